@@ -1,0 +1,1 @@
+"""The archive itself: records, originals, catalogue, index, search. Imports neither ingest nor webui."""

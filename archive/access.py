@@ -1,0 +1,50 @@
+"""Who may see which record. Every other part asks here and decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from archive.record import Status
+
+IndexName = Literal["public", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Someone who looks: `name` for the record of events, `sees_held` for those trusted with what is not out yet."""
+
+    name: str
+    sees_held: bool = False
+
+
+PUBLIC = Viewer("public")
+ARCHIVIST = Viewer("archivist", sees_held=True)
+
+
+def utc_now() -> datetime:
+    """This instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def instant(moment: datetime) -> str:
+    """A moment as the catalogue writes it, `2026-05-03T10:00:00Z`: such texts sort as the moments do."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_public(status: Status, release_at: str | None, now: str) -> bool:
+    """Whether anyone may see a record of this status at the instant `now` (as `instant` writes it)."""
+    if status is Status.RELEASED:
+        return True
+    return status is Status.HELD and release_at is not None and release_at <= now
+
+
+def may_see(viewer: Viewer, status: Status, release_at: str | None, now: str) -> bool:
+    """Whether this viewer may see such a record now. Withdrawn records are seen by those who see held ones."""
+    return viewer.sees_held or is_public(status, release_at, now)
+
+
+def index_for(viewer: Viewer) -> IndexName:
+    """The one index that answers this viewer's queries."""
+    return "held" if viewer.sees_held else "public"

@@ -1,0 +1,76 @@
+"""Every error this project raises on purpose; each message ends by saying what to do next."""
+
+from __future__ import annotations
+
+
+class PressArchiveError(Exception):
+    """Base of all errors below; `str(error)` is a sentence that can be shown to a person."""
+
+
+class ConfigError(PressArchiveError):
+    """archive.toml or a PRESS_ARCHIVE_* variable holds an unknown key or a value that cannot be used."""
+
+
+class ArchiveMissing(PressArchiveError):
+    """The folder is not an archive."""
+
+
+class ArchiveExists(PressArchiveError):
+    """`init` was asked to make an archive where one, or something else, already stands."""
+
+
+class ArchiveBusy(PressArchiveError):
+    """Another process holds a lock that is needed."""
+
+
+class CatalogueNewer(PressArchiveError):
+    """The catalogue was written by a later version of this project."""
+
+
+class StoreError(PressArchiveError):
+    """The store could not keep or give back an original (no space, read-only, vanished)."""
+
+
+class SourceChanged(StoreError):
+    """A file changed, shrank or vanished while it was being copied."""
+
+
+class Unreadable(PressArchiveError):
+    """A reader could not make anything of a file: outcome `rejected`; the message is the receipt's reason."""
+
+
+class Encrypted(PressArchiveError):
+    """A file needs a password: outcome `encrypted`; the message is the receipt's reason."""
+
+
+class WorkerError(PressArchiveError):
+    """A worker could not finish a job."""
+
+
+class WorkerTimeout(WorkerError):
+    """The job passed its wall-clock or CPU limit; the worker was killed."""
+
+
+class WorkerMemory(WorkerError):
+    """The job passed its address-space limit."""
+
+
+class WorkerOutput(WorkerError):
+    """The job wrote or answered more than its limit."""
+
+
+class WorkerCrashed(WorkerError):
+    """The worker died, or left processes behind and was killed."""
+
+
+class QueryError(PressArchiveError):
+    """A query that cannot be run. `position` and `length` are code points of the query text and point at the place."""
+
+    def __init__(self, message: str, position: int = 0, length: int = 0) -> None:
+        super().__init__(message)
+        self.position = position
+        self.length = length
+
+
+class IndexUnusable(PressArchiveError):
+    """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""

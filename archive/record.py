@@ -1,0 +1,255 @@
+"""The values that travel between the parts: records, what they are made of, and what became of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text
+
+
+class Kind(StrEnum):
+    """What a record is."""
+
+    PRESS_RELEASE = "press-release"
+    SPEECH = "speech"
+    ARTICLE = "article"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class Status(StrEnum):
+    """Who may see a record: everyone, nobody yet, nobody any more."""
+
+    RELEASED = "released"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """What became of one file of an accession."""
+
+    ADDED = "added"
+    NEW_VERSION = "new-version"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    ATTACHED = "attached"
+    SKIPPED = "skipped"
+    ENCRYPTED = "encrypted"
+    REJECTED = "rejected"
+
+
+class Role(StrEnum):
+    """What an asset is to its record."""
+
+    ORIGINAL = "original"
+    SIDECAR = "sidecar"
+    ATTACHMENT = "attachment"
+
+
+class Precision(StrEnum):
+    """How exact a date is. A range is written as an ISO 8601 interval, `2025-10-25/2025-10-26`."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    SECOND = "second"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One value on offer for a key, and where it came from (`front matter`, `xmp:dc:description`, `iim:2:120`)."""
+
+    origin: str
+    value: Any
+    confidence: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; no `confidence` where none is known."""
+        return {k: v for k, v in asdict(self).items() if k != "confidence" or v is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An article's naming of a photo file; `offset`: where in its stored text the photo stood, in code points."""
+
+    filename: str
+    caption: str | None = None
+    credit: str | None = None
+    caption_raw: str | None = None
+    offset: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The five keys as plain values."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Description:
+    """What one file says of itself: what a reader and the enrichment made of it, before it becomes a record.
+
+    `values` holds plain JSON values under the field names of the design; `origins` holds, for each of these keys,
+    every value on offer, the one used first. `text` is NFC with LF line ends; the pages of a document are joined in it
+    by PAGE_BREAK. `furniture` are lines that are neither title nor body (letterhead, breadcrumbs): findable, not shown
+    as text. `notes` are sentences about what could not be read, for the receipt. `thumbnail` names a picture file
+    that the reader left in the job's folder.
+    """
+
+    media_type: str
+    reader: str
+    reader_version: int
+    values: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, list[Offer]] = field(default_factory=dict)
+    text: str = ""
+    pages: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    thumbnail: str | None = None
+
+    def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
+        """Put a value on offer for `key`. The first one offered is used; empty values are not kept, equal ones once."""
+        if value is None or value == "" or value == []:
+            return
+        offers = self.origins.setdefault(key, [])
+        offers.append(Offer(origin, value, confidence))
+        if len(offers) == 1:
+            self.values[key] = value
+
+    def prefer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
+        """Put a value on offer before all others already there, so that it is the one used."""
+        if value is None or value == "" or value == []:
+            return
+        self.origins.setdefault(key, []).insert(0, Offer(origin, value, confidence))
+        self.values[key] = value
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, for a worker's frame and for the catalogue."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Description:
+        """The inverse of `to_json`. Raises KeyError or TypeError when `data` is not of that shape."""
+        plain = dict(data)
+        plain["origins"] = {k: [Offer(**o) for o in offers] for k, offers in plain["origins"].items()}
+        plain["mentions"] = [Mention(**m) for m in plain["mentions"]]
+        return cls(**plain)
+
+
+def origins_json(origins: Mapping[str, Iterable[Offer]]) -> dict[str, Any]:
+    """For each key: `origin`, `value`, `confidence` of what is used, and `others`: [{origin, value, confidence}]."""
+    result: dict[str, Any] = {}
+    for key, offers in origins.items():
+        used, *others = offers
+        entry: dict[str, Any] = {"origin": used.origin, "value": used.value}
+        if used.confidence is not None:
+            entry["confidence"] = used.confidence
+        entry["others"] = [other.to_json() for other in others]
+        result[key] = entry
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """An original file of a record. `n` counts from 0 within the record; `names` are the paths it came under."""
+
+    n: int
+    role: Role
+    media_type: str
+    size: int
+    sha256: str
+    version: int
+    names: tuple[str, ...] = ()
+
+    @property
+    def filename(self) -> str:
+        """The last part of the first name it came under, for downloads and lists."""
+        return self.names[0].replace("!/", "/").rsplit("/", 1)[-1] if self.names else self.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention seen from either end. `record` is the photo (from the article) or the article (from the photo), None
+    when no photo by that name is here; `doubtful` says the match is a guess and `reason` why."""
+
+    mention: Mention
+    record: str | None
+    title: str | None = None
+    doubtful: bool = False
+    reason: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation as seen from one end: this record `type` that record (`other-of` types are the reverse direction)."""
+
+    type: str
+    record: str
+    title: str | None
+    origin: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One described thing, as a viewer may see it. `values` and `origins` are those of its Description.
+
+    `release_at` is a UTC instant (`2026-05-03T10:00:00Z`) for a held record that has one; `hold_reason` the words that
+    held it. `photos` are its mentions of photos in the order of the text; `articles` are the mentions of this photo in
+    articles that the viewer may see. `revision` is the catalogue's revision that last changed it.
+    """
+
+    id: str
+    kind: Kind
+    status: Status
+    version: int
+    revision: int
+    added_at: str
+    values: Mapping[str, Any]
+    origins: Mapping[str, list[Offer]]
+    assets: tuple[Asset, ...]
+    reader: str
+    reader_version: int
+    release_at: str | None = None
+    hold_reason: str | None = None
+    notes: tuple[str, ...] = ()
+    photos: tuple[Link, ...] = ()
+    articles: tuple[Link, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Never empty: the title, else the headline, else the file name."""
+        return str(self.values.get("title") or self.values.get("headline") or self.filename)
+
+    @property
+    def filename(self) -> str:
+        """The file name of its newest original."""
+        return self.original.filename
+
+    @property
+    def original(self) -> Asset:
+        """Its newest original."""
+        return max((a for a in self.assets if a.role is Role.ORIGINAL), key=lambda a: a.version)
+
+    @property
+    def date(self) -> str | None:
+        """Day of issue, or for a photo the day it was made, as written by its precision; None when undated."""
+        value = self.values.get("date")
+        if value is None and self.kind is Kind.PHOTO and self.values.get("created"):
+            value = str(self.values["created"])[:10]
+        return value
+
+    @property
+    def date_precision(self) -> str | None:
+        """How exact `date` is; None when undated."""
+        if self.values.get("date") is not None:
+            return str(self.values.get("date_precision") or "day")
+        if self.date is None:
+            return None
+        precision = str(self.values.get("created_precision") or "day")
+        return "day" if precision == "second" else precision

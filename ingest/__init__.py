@@ -1,0 +1,1 @@
+"""Files become records: readers, photo metadata, enrichment and the pipeline."""
