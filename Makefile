@@ -1,0 +1,74 @@
+# The two commands are `make demo` and `make test`; `make help` lists the rest.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8080
+DEMO   ?= demo-archive
+PYTEST := $(BIN)/python -m pytest
+PIP    := -m pip --disable-pip-version-check install --quiet --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-shared test-whoosh3 soak bench lint lock
+
+help:
+	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
+	@echo "make test          everything CI runs"
+	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
+	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
+	@echo "make soak          an hour of kills, commits and refreshes"
+	@echo "make bench         figures beside their rivals"
+	@echo "make lint          ruff and mypy"
+	@echo "make lock          write the two lock files anew (needs uv)"
+
+demo: $(VENV)/.run
+	@test -e $(DEMO)/archive.toml || $(BIN)/press-archive init --archive $(DEMO)
+	@$(BIN)/press-archive ingest --archive $(DEMO) sample_corpus/releases sample_corpus/speeches sample_corpus/photos sample_corpus/broken
+	@exec $(BIN)/press-archive serve --archive $(DEMO) --port $(PORT)
+
+test: $(VENV)/.test lint
+	$(PYTEST)
+
+test-shared: $(VENV)/.test
+	@test -d ../shared || { echo "make test-shared needs ../shared, real input that is not part of the project"; exit 1; }
+	$(PYTEST) tests/shared -o addopts="-ra --strict-markers" -s
+
+test-whoosh3: .venv-whoosh3/.test
+	.venv-whoosh3/bin/python -m pytest tests/test_engines.py
+
+soak: $(VENV)/.test
+	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
+
+bench: $(VENV)/.test
+	$(PYTEST) tests/bench -o addopts="-ra --strict-markers" -s
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "press-archive needs Python 3.11 or later; say which: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 has no venv here; on Debian: apt-get install python3-venv"; exit 1; }
+
+# One stamp a lock: the environment is made again only when its lock or the project's own metadata changed.
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing press-archive and what it needs into $(VENV) ..."
+	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.run
+	@$(BIN)/python $(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv-whoosh3/.test: requirements-test.lock pyproject.toml
+	@$(PYTHON) -m venv .venv-whoosh3
+	@.venv-whoosh3/bin/python $(PIP) --require-hashes -r requirements-test.lock
+	@.venv-whoosh3/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+	@.venv-whoosh3/bin/python -m pip --disable-pip-version-check uninstall --quiet --yes whoosh
+	@.venv-whoosh3/bin/python $(PIP) --no-deps whoosh3==3.54.0
+	@touch $@

@@ -1,0 +1,86 @@
+"""The command `press-archive`: a group that loads each subcommand only when it is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from archive.errors import PressArchiveError
+
+COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
+DEFAULT_FOLDER = "press-archive-data"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Loading(click.Group):
+    """Looks subcommands up among the installed entry points."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(self._points())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        point = self._points().get(cmd_name)
+        if point is None:
+            return None
+        command = point.load()
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Errors of ours become one sentence on standard error and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except PressArchiveError as error:
+            click.echo(f"press-archive: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            # The reader of our output has gone (`| head`): end quietly, and keep Python from flushing into the pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+    @staticmethod
+    def _points() -> dict[str, EntryPoint]:
+        return {point.name: point for point in entry_points(group=COMMANDS)}
+
+
+@click.group(cls=_Loading, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("press-archive"), prog_name="press-archive")
+def main() -> None:
+    """An archive of press releases, speeches and photographs with their captions, that anyone can search."""
+
+
+def archive_option(command: F) -> F:
+    """`--archive DIR`, else PRESS_ARCHIVE, else ./press-archive-data; the command gets `folder: Path`."""
+    option = click.option(
+        "--archive",
+        "folder",
+        type=click.Path(path_type=Path),
+        envvar="PRESS_ARCHIVE",
+        default=DEFAULT_FOLDER,
+        show_default=f"$PRESS_ARCHIVE, else ./{DEFAULT_FOLDER}",
+        help="The archive's folder.",
+    )
+    return option(command)
+
+
+def json_option(command: F) -> F:
+    """`--json`; the command gets `as_json: bool`."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")(command)
+
+
+def say_json(value: Any) -> None:
+    """One JSON object on one line of standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+
+
+def progress(text: str) -> None:
+    """A line about what is going on, on standard error."""
+    click.echo(text, err=True)

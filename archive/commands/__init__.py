@@ -1,0 +1,1 @@
+"""The subcommands that need nothing but the archive itself, one subject a file."""

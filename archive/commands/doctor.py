@@ -1,0 +1,143 @@
+"""`press-archive doctor`: what this machine has, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from archive.archive import Archive
+from archive.cli import archive_option, json_option, say_json
+from archive.errors import PressArchiveError
+from archive.worker import Pool
+
+LOW_SPACE = 1 << 30  # bytes
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `state` is ok, missing (something will not work) or advice; `cure` says what to do."""
+
+    subject: str
+    state: Literal["ok", "missing", "advice"]
+    found: str
+    cure: str = ""
+
+
+def examine(folder: Path) -> Iterator[Finding]:
+    """Everything `doctor` looks at, in order."""
+    yield _python()
+    yield from _packages()
+    yield _sqlite()
+    yield _worker(folder)
+    yield from _languages_of_scans()
+    yield from _archive(folder)
+
+
+def _python() -> Finding:
+    return Finding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
+
+
+def _packages() -> Iterator[Finding]:
+    """Every run-time dependency that the installed metadata names."""
+    for requirement in requires("press-archive") or []:
+        if "extra ==" in requirement:
+            continue
+        name = requirement.split(";")[0].strip()
+        for mark in "<>=!~[ (":
+            name = name.split(mark)[0]
+        try:
+            yield Finding(f"package {name}", "ok", version(name))
+        except PackageNotFoundError:
+            cure = "python -m pip install --require-hashes -r requirements.lock"
+            yield Finding(f"package {name}", "missing", "not installed", cure)
+
+
+def _sqlite() -> Finding:
+    found = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < (3, 35):
+        return Finding("SQLite", "missing", found, "use a Python built with SQLite 3.35 or later")
+    return Finding("SQLite", "ok", found)
+
+
+def _worker(folder: Path) -> Finding:
+    """A worker is started for real: where process limits are forbidden, nothing could be ingested."""
+    scratch = folder if folder.is_dir() else Path.cwd()
+    try:
+        with Pool(1, scratch) as pool, pool.run("archive.worker.jobs:echo", {"value": "ready"}):
+            return Finding("workers", "ok", "one started, answered and stopped")
+    except (PressArchiveError, OSError) as error:
+        return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")
+
+
+def _languages_of_scans() -> Iterator[Finding]:
+    """tesseract is used by nothing yet that stops without it: scans keep their pictures and have no text."""
+    if shutil.which("tesseract"):
+        yield Finding("tesseract", "ok", str(shutil.which("tesseract")))
+    else:
+        cure = "apt-get install tesseract-ocr tesseract-ocr-ind tesseract-ocr-vie tesseract-ocr-eng"
+        yield Finding("tesseract", "advice", "not found; scanned pages will be kept without text", cure)
+
+
+def _archive(folder: Path) -> Iterator[Finding]:
+    if not (folder / "archive.toml").exists():
+        yield Finding("archive", "advice", f"{folder} is no archive", f"press-archive init --archive {folder}")
+        return
+    try:
+        with Archive.open(folder) as archive:
+            yield Finding("archive", "ok", f"{archive.folder}, revision {archive.catalogue.revision()}")
+    except PressArchiveError as error:
+        yield Finding("archive", "missing", str(error), "see the message")
+        return
+    if not os.access(folder, os.W_OK):
+        yield Finding("writing", "missing", f"{folder} is read-only for this user", "give this user write permission")
+    free = shutil.disk_usage(folder).free
+    state: Literal["ok", "advice"] = "ok" if free > LOW_SPACE else "advice"
+    yield Finding(
+        "space", state, f"{free >> 20:,} MB free", "" if state == "ok" else "make room before the next ingest"
+    )
+    kind = _file_system(folder)
+    if kind in NETWORK_FILE_SYSTEMS:
+        yield Finding("file system", "advice", f"{kind}: a network file system", "keep the archive on a local disk")
+
+
+def _file_system(folder: Path) -> str | None:
+    """The type of the mounted file system that holds `folder`; None where /proc does not tell."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return None
+    here = str(folder.resolve())
+    best, kind = "", None
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, point, this_kind, *_ = line.split(" ")
+        inside = here == point or here.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, this_kind
+    return kind
+
+
+@click.command()
+@archive_option
+@json_option
+def doctor(folder: Path, as_json: bool) -> None:
+    """Say what is missing on this machine and how to get it."""
+    findings = list(examine(folder))
+    for finding in findings:
+        if as_json:
+            say_json(asdict(finding))
+            continue
+        mark = {"ok": "ok      ", "missing": "MISSING ", "advice": "advice  "}[finding.state]
+        click.echo(
+            f"{mark}{finding.subject}: {finding.found}" + (f"\n        -> {finding.cure}" if finding.cure else "")
+        )
+    if any(finding.state == "missing" for finding in findings):
+        raise SystemExit(1)
