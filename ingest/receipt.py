@@ -1,0 +1,64 @@
+"""What an accession reports: one line a file, and a summary that adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.record import Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one file. `path` is as it was given; `status` and `record` are None where no record came of it."""
+
+    path: str
+    outcome: Outcome
+    reason: str
+    status: Status | None = None
+    record: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The five keys of a line of `ingest --json`."""
+        return {
+            "path": self.path,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "status": self.status.value if self.status else None,
+            "record": self.record,
+        }
+
+
+@dataclass(slots=True)
+class Receipt:
+    """An accession so far. `number` is its number in the catalogue; `complete` is False when it was interrupted."""
+
+    number: int
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    reasons: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
+    bytes_read: int = 0
+    seconds: float = 0.0
+    complete: bool = False
+
+    def count(self, line: Line) -> None:
+        """Add a line to the sums."""
+        self.outcomes[line.outcome] += 1
+        self.reasons[line.outcome, line.reason] += 1
+
+    @property
+    def files(self) -> int:
+        """How many files had an outcome: the sum over all outcomes."""
+        return sum(self.outcomes.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary, the last line of `ingest --json`."""
+        return {
+            "summary": True,
+            "accession": self.number,
+            "complete": self.complete,
+            "files": self.files,
+            "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
+            "bytes": self.bytes_read,
+            "seconds": round(self.seconds, 3),
+        }
