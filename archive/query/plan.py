@@ -1,0 +1,112 @@
+"""What an engine is told: a closed tree over (engine field, term), with filters, order and the slice that is wanted.
+
+A plan is complete: an engine analyses nothing and looks nothing up. Its nodes are
+`Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Keyword`, `Dates`, `All`, `AnyOf` and `Without`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Sort = Literal["relevance", "date", "-date", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents, score 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with this term in this engine field, scored by BM25 times `boost`."""
+
+    field: str
+    term: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents in which the terms, two or more, stand one after the other in this field, with at most `slop` other
+    positions between the first and the last. Scored by BM25 times `boost`, as one term of its own frequency."""
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents with a term that begins like this; of many such terms, the `limit` that most documents have."""
+
+    field: str
+    prefix: str
+    limit: int = 64
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Documents that have one of these values in a facet column, whole and as given. Score 0."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Documents whose day or span of days overlaps [first, last], days as integers 20251025; None: open at that end.
+    Documents without a date do not match. Score 0."""
+
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Documents that match every part; scores are added, and those of each `bonus` that matches too."""
+
+    parts: tuple[Node, ...]
+    bonus: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Documents that match at least one part; the score is the sum of theirs, or the best of them."""
+
+    parts: tuple[Node, ...]
+    score: Literal["sum", "best"] = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Documents that match `wanted` and not `unwanted`."""
+
+    wanted: Node
+    unwanted: Node
+
+
+Node: TypeAlias = Everything | Nothing | Term | Phrase | Prefix | Keyword | Dates | All | AnyOf | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One search. `filters`: OR within one, AND between them, at most one for a column. `dates` narrows like a filter,
+    but what it leaves out for want of a date is counted. `facets` names the columns to count: each count tells how many
+    answers there would be with that value, so a column's own filter does not narrow its counts."""
+
+    node: Node
+    filters: tuple[Keyword, ...] = ()
+    dates: Dates | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+    facet_size: int = 10
