@@ -1,0 +1,146 @@
+"""What a Whoosh index of this archive looks like: its fields, how postings are packed, and how files are opened."""
+
+from __future__ import annotations
+
+import mmap
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+from whoosh.columns import FixedBytesColumn, NumericColumn
+from whoosh.fields import STORED, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Existence, Format
+
+from archive.analysis import ENGINE_FIELDS
+from archive.engines.base import FACETS
+
+ID_BYTES = 32
+TITLE_BYTES = 64  # enough to sort titles by
+STATE_ID = "#state"  # the id of the one document that is no record: it holds the State, replaced in the same commit
+BLOCK_POSTINGS = 1024  # a block is decoded as a whole, so large ones decode faster
+SMALL_BLOCK = 16  # compressing fewer postings than this costs time and saves nothing
+
+
+def facet_field(column: str) -> str:
+    """The field that holds a facet column's values as terms."""
+    return f"facet_{column}"
+
+
+class Places(Format):  # type: ignore[misc]
+    """Postings with positions, packed as little-endian 32-bit integers, so that a block unpacks in one call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    @staticmethod
+    def encode(positions: Iterable[int]) -> bytes:
+        """The bytes of one posting."""
+        return array("I", positions).tobytes()
+
+    @staticmethod
+    def decode_block(values: Iterable[bytes]) -> npt.NDArray[np.uint32]:
+        """The positions of many postings, one after the other."""
+        return np.frombuffer(b"".join(values), dtype="<u4")
+
+
+class TermsField(FieldType):  # type: ignore[misc]
+    """A field that takes ready (term, position) pairs. `FieldType.index` gives (term, frequency, weight, bytes)."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Places(), analyzer=None, scorable=True)
+
+    def index(self, value: Sequence[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Postings of one document, in order of term."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for term, position in value:
+            places[term].append(position)
+        encode = Places.encode
+        for term in sorted(places):
+            at = places[term]
+            yield term.encode(), len(at), float(len(at)), encode(at)
+
+
+class ValuesField(FieldType):  # type: ignore[misc]
+    """A field whose terms are whole values, for facets, filters and ids."""
+
+    def __init__(self, column: Any = None) -> None:
+        super().__init__(format=Existence(), analyzer=None)
+        self.column_type = column
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Each value once, in order."""
+        for term in sorted({v.encode() for v in value}):
+            yield term, 1, 1.0, b""
+
+    def to_column_value(self, value: Sequence[str]) -> bytes:
+        """The first value, padded to the width of the column."""
+        return padded(value[0], ID_BYTES)
+
+
+class ColumnField(FieldType):  # type: ignore[misc]
+    """A field that is only a column: dates, and titles to sort by."""
+
+    indexed = False
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(format=Existence(), analyzer=None)
+        self.column_type = column
+
+    def to_column_value(self, value: Any) -> Any:
+        """As given."""
+        return value
+
+
+def padded(text: str, width: int) -> bytes:
+    """UTF-8 cut or filled with zero bytes to `width`."""
+    return text.encode()[:width].ljust(width, b"\0")
+
+
+def schema() -> Schema:
+    """The fields of an index."""
+    fields: dict[str, FieldType] = {name: TermsField() for name in ENGINE_FIELDS}
+    fields |= {facet_field(column): ValuesField() for column in FACETS}
+    fields["id"] = ValuesField(FixedBytesColumn(ID_BYTES))
+    fields["first"] = ColumnField(NumericColumn("i", default=0))
+    fields["last"] = ColumnField(NumericColumn("i", default=0))
+    fields["title"] = ColumnField(FixedBytesColumn(TITLE_BYTES))
+    fields["state"] = STORED()
+    return Schema(**fields)
+
+
+class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]
+    """Compresses large blocks lightly and small ones not at all."""
+
+    def _write_block(self, last: bool = False) -> None:
+        self._compression = 1 if len(self._ids) >= SMALL_BLOCK else 0
+        super()._write_block(last)
+
+
+class Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own format with larger blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=BLOCK_POSTINGS, inlinelimit=0)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
+        """A writer for the postings of one field."""
+        return _PostingsWriter(dbfile, blocklimit=self._blocklimit, byteids=byteids, inlinelimit=self._inlinelimit)
+
+
+class MapStorage(FileStorage):  # type: ignore[misc]
+    """Opens files as memory maps, without Whoosh's copy of the whole map to the heap."""
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        """A StructFile over the map; FileNotFoundError when the file has been merged away."""
+        with Path(self.folder, name).open("rb") as file:
+            empty = file.seek(0, 2) == 0
+            mapped = BytesIO() if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return StructFile(mapped, name=name, **kwargs)
