@@ -1,0 +1,105 @@
+"""An archive: one folder with its settings, catalogue, originals, and what is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from archive import config
+from archive.access import utc_now
+from archive.catalogue import Catalogue
+from archive.config import Settings
+from archive.errors import ArchiveExists, ArchiveMissing
+from archive.locks import locked
+from archive.record import Status
+from archive.store import Store
+
+CATALOGUE = "catalogue.sqlite"
+ORIGINALS = "originals"
+DERIVED = "derived"
+LOCKS = ".locks"  # not below derived/, which may be deleted at any time
+AUTHORITIES = "authorities.toml"
+_OURS = {CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm", ORIGINALS, DERIVED, LOCKS, AUTHORITIES, "archive.toml.new"}
+_OF_THE_DISK = {"lost+found"}  # an empty disk has it
+
+AUTHORITIES_TEXT = """\
+# Name cards: one person, place, body or concept each, with its names in all languages. A search for one of the names
+# of a card finds the others. This is what a card looks like; remove the marks to use it:
+#
+# [[card]]
+# kind = "place"
+# name = "Jakarta"
+# forms = { vi = ["Gia-các-ta"], en = ["Batavia"] }
+"""
+
+
+class Archive:
+    """An open archive. A context manager; `close` gives the catalogue back."""
+
+    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+        """`create` and `open` are the ways to one."""
+        self.folder = folder
+        self.settings = settings
+        self.derived = folder / DERIVED
+        self.store = Store(folder / ORIGINALS)
+        self.catalogue = Catalogue(folder / CATALOGUE, clock)
+
+    @classmethod
+    def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
+        """A new archive in a folder that is not there or empty; `access` is what new records become. ArchiveExists
+        when an archive or anything else is there. An attempt that was cut short is finished by the next."""
+        folder = Path(folder)
+        _check_free(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DERIVED).mkdir(exist_ok=True)
+        (folder / LOCKS).mkdir(exist_ok=True)
+        Store(folder / ORIGINALS).create()
+        (folder / AUTHORITIES).write_text(AUTHORITIES_TEXT, encoding="utf-8")
+        Catalogue(folder / CATALOGUE).close()
+        config.write_default(folder, access)  # last: with it the folder is an archive
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
+        """The archive in that folder. ArchiveMissing when there is none, ConfigError for its settings, CatalogueNewer
+        when a later version wrote it."""
+        folder = Path(folder)
+        if not (folder / config.FILE).is_file():
+            raise ArchiveMissing(f"{folder} is not an archive: run `press-archive init --archive {folder}`.")
+        for part in (CATALOGUE, ORIGINALS):
+            if not (folder / part).exists():
+                raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
+        return cls(folder, config.load(folder), clock)
+
+    def lock(self, name: str, wait: float | None = 0.0) -> AbstractContextManager[None]:
+        """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, after
+        `wait` seconds; None waits for ever."""
+        return locked(self.folder / LOCKS / f"{name}.lock", wait)
+
+    def close(self) -> None:
+        """Gives the catalogue back."""
+        self.catalogue.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _check_free(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ArchiveExists(f"{folder} is a file: give a folder that is empty or not there yet.")
+    found = {path.name for path in folder.iterdir()} - _OF_THE_DISK
+    if config.FILE in found:
+        raise ArchiveExists(f"{folder} is an archive already: use it as it is, or give another folder.")
+    holds_originals = (folder / ORIGINALS).is_dir() and any(
+        path.name != ".incoming" for path in (folder / ORIGINALS).iterdir()
+    )
+    if found - _OURS or holds_originals:
+        raise ArchiveExists(f"{folder} is not empty: give a folder that is empty or not there yet.")

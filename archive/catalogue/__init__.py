@@ -1,0 +1,25 @@
+"""The catalogue: what is known of the records. All SQL of the project is in this package."""
+
+from archive.catalogue.catalogue import Catalogue
+from archive.catalogue.names import Name
+from archive.catalogue.paths import actual, name_key, printable, shown
+from archive.catalogue.receipts import DONE, RUNNING, STOPPED, Accession, Line
+from archive.catalogue.records import Access, NewAsset
+from archive.catalogue.writer import Writer
+
+__all__ = [
+    "DONE",
+    "RUNNING",
+    "STOPPED",
+    "Access",
+    "Accession",
+    "Catalogue",
+    "Line",
+    "Name",
+    "NewAsset",
+    "Writer",
+    "actual",
+    "name_key",
+    "printable",
+    "shown",
+]

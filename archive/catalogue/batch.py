@@ -1,0 +1,52 @@
+"""What one writing transaction gathers before it is committed: which records it changed, which names it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection, insert, select, update
+
+from archive.catalogue.tables import events, meta, records
+
+T = TypeVar("T")
+CHUNK = 500  # bound values a statement: older SQLite takes at most 999
+
+
+def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
+    """The items in lists that are short enough to be bound in one statement."""
+    everything = list(items)
+    for start in range(0, len(everything), CHUNK):
+        yield everything[start : start + CHUNK]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The connection of a transaction, its agent and instant, the records it touched and the file names whose mentions
+    must be resolved again before it ends."""
+
+    conn: Connection
+    agent: str
+    now: str
+    touched: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    revision: int | None = None
+
+    def touch(self, *ids: str | None) -> None:
+        """These records changed, for whoever indexes them."""
+        self.touched.update(id_ for id_ in ids if id_ is not None)
+
+    def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
+        """Adds to what was done, in PREMIS words (eventType, eventOutcome, eventOutcomeDetail)."""
+        values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
+        self.conn.execute(insert(events).values(**values, outcome=outcome, detail=detail))
+
+    def finish(self) -> None:
+        """Gives the touched records the one new revision of this batch; a batch that touched none takes none."""
+        if not self.touched:
+            return
+        self.conn.execute(update(meta).where(meta.c.key == "revision").values(value=meta.c.value + 1))
+        self.revision = self.conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one()
+        for ids in in_chunks(self.touched):
+            self.conn.execute(update(records).where(records.c.id.in_(ids)).values(revision=self.revision))

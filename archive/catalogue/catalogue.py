@@ -1,0 +1,175 @@
+"""The catalogue: all that is known of the records, in one SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from archive.access import Viewer, instant, utc_now
+from archive.catalogue import changes, mentions, names, reading, receipts, schema
+from archive.catalogue.batch import Batch
+from archive.catalogue.connect import open_engine, writing
+from archive.catalogue.connect import reading as reading_transaction
+from archive.catalogue.names import Name
+from archive.catalogue.reading import Sight
+from archive.catalogue.receipts import Accession, Line
+from archive.catalogue.tables import events
+from archive.catalogue.writer import Writer
+from archive.record import Kind, Mention, Record, Status
+
+
+class Catalogue:
+    """The catalogue in the file at `path`, made when it is not there. May be used by many threads and processes at
+    once. Every method raises ArchiveBusy when another process writes for too long, StoreError for no space, missing
+    permissions or a damaged file. `clock` says what time it is, for held records whose hour comes."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
+        """Raises CatalogueNewer when a later version of this project wrote the file."""
+        self.path = path
+        self._clock = clock
+        self._engine = open_engine(path)
+        try:
+            schema.ensure(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Gives the file back; the object is of no use afterwards."""
+        self._engine.dispose()
+
+    def _read(self) -> Any:
+        return reading_transaction(self._engine)
+
+    def _sight(self, viewer: Viewer) -> Sight:
+        return Sight(viewer, instant(self._clock()))
+
+    @contextmanager
+    def write(self, agent: str = "press-archive") -> Iterator[Writer]:
+        """One transaction, which is kept when the block ends and undone when it raises. It takes one new revision, none
+        when it changed no record. Other writers wait meanwhile, readers do not."""
+        with writing(self._engine) as connection:
+            batch = Batch(connection, agent, instant(self._clock()))
+            yield Writer(batch)
+            mentions.resolve(batch)
+            batch.finish()
+
+    # Records
+
+    def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
+        """The record, None when it is not there or may not be seen: the two look the same."""
+        return next(iter(self.get_many([id], viewer)), None)
+
+    def get_many(self, ids: Collection[str], viewer: Viewer) -> list[Record]:
+        """Those of the records that may be seen, in the order asked for, each once; links to what may not be seen are
+        as if it had never come."""
+        with self._read() as conn:
+            return reading.get_many(conn, ids, self._sight(viewer))
+
+    def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
+        """The stored text, NFC; None as for `get`."""
+        return self.texts([id], viewer).get(id)
+
+    def texts(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
+        """The stored texts by id, of those that may be seen."""
+        with self._read() as conn:
+            return reading.texts_of(conn, ids, self._sight(viewer))
+
+    def furniture(self, ids: Collection[str], viewer: Viewer) -> dict[str, list[str]]:
+        """The lines that are neither title nor body, by id, of those that may be seen."""
+        with self._read() as conn:
+            return reading.furniture_of(conn, ids, self._sight(viewer))
+
+    def counts(self, viewer: Viewer) -> dict[tuple[Kind, Status], int]:
+        """How many records of each kind and status may be seen."""
+        with self._read() as conn:
+            return changes.counts(conn, self._sight(viewer))
+
+    def visible_ids(self, viewer: Viewer) -> set[str]:
+        """The ids of all records that may be seen."""
+        with self._read() as conn:
+            return changes.visible_ids(conn, self._sight(viewer))
+
+    # Keeping up
+
+    def revision(self) -> int:
+        """The revision of the last batch that changed a record, 0 at first."""
+        with self._read() as conn:
+            return changes.revision(conn)
+
+    def changes(self, since: int) -> list[str]:
+        """The ids of records changed after that revision, in the order they changed; 0 gives all."""
+        with self._read() as conn:
+            return changes.since(conn, since)
+
+    def due(self, after: str, until: str) -> list[str]:
+        """The ids of held records whose hour came in (after, until], and of those linked with them."""
+        with self._read() as conn:
+            return changes.due(conn, after, until)
+
+    # For intake
+
+    def name(self, root: str, path: str, member: str = "") -> Name | None:
+        """What a name holds now, else what it held last (not live), else None."""
+        with self._read() as conn:
+            return names.name_at(conn, root, path, member)
+
+    def names_of(self, sha256: str) -> list[Name]:
+        """Every name that holds or held these bytes, live ones first."""
+        with self._read() as conn:
+            return names.names_of(conn, sha256)
+
+    def names_of_record(self, record: str) -> list[Name]:
+        """Every name of a record's files, live ones first."""
+        with self._read() as conn:
+            return names.names_of_record(conn, record)
+
+    def live_names(self, root: str, folder: str = "") -> list[Name]:
+        """What all names below a folder of a root hold now."""
+        with self._read() as conn:
+            return names.live_names(conn, root, folder)
+
+    def records_of(self, sha256: str) -> list[str]:
+        """The ids of the records that have these bytes among their assets."""
+        with self._read() as conn:
+            return names.records_of(conn, sha256)
+
+    def roots(self) -> dict[str, str]:
+        """Label to path of every folder that files were taken from."""
+        with self._read() as conn:
+            return names.all_roots(conn)
+
+    def waiting_mentions(self) -> list[tuple[str, Mention, str | None]]:
+        """(article, mention, reason) of every mention that has no photo, by file name."""
+        with self._read() as conn:
+            return mentions.waiting(conn)
+
+    # What was done
+
+    def accessions(self) -> list[Accession]:
+        """Every accession, newest first."""
+        with self._read() as conn:
+            return receipts.all_accessions(conn)
+
+    def receipt(self, accession: int) -> list[Line]:
+        """The lines of one receipt, in the order they were written."""
+        with self._read() as conn:
+            return receipts.lines_of(conn, accession)
+
+    def events(self, record: str | None = None) -> list[dict[str, Any]]:
+        """What was done, oldest first, in PREMIS words: n, at, agent, type, record, outcome, detail."""
+        wanted = select(events).order_by(events.c.n)
+        with self._read() as conn:
+            rows = conn.execute(wanted if record is None else wanted.where(events.c.record == record))
+            return [dict(row._mapping) for row in rows]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A reading transaction for `archive.catalogue.audit`."""
+        with self._read() as conn:
+            yield conn

@@ -1,0 +1,52 @@
+"""What changed, what came due, and how much there is: what an index needs to keep up."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection, func, select
+
+from archive.access import is_public
+from archive.catalogue.reading import Sight
+from archive.catalogue.relations import linked
+from archive.catalogue.tables import meta, records
+from archive.record import Kind, Status
+
+
+def revision(conn: Connection) -> int:
+    """The number of the last batch that changed a record; 0 when none ever did."""
+    return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
+
+
+def since(conn: Connection, after: int) -> list[str]:
+    """The ids of records changed after that revision, in the order they changed; of all records for 0 or less."""
+    changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
+    return list(conn.execute(changed).scalars())
+
+
+def due(conn: Connection, after: str, until: str) -> list[str]:
+    """The ids of records that became public in (after, until] only because their hour came, and those linked with
+    them, which may show them from now on. Instants as `access.instant` writes them."""
+    hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
+    out = []
+    for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
+        before, now = (is_public(Status(row.status), row.release_at, at) for at in (after, until))
+        if now and not before:
+            out.append(row.id)
+    return [*out, *sorted(linked(conn, out).difference(out))]
+
+
+def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
+    """How many records of each kind and status may be seen."""
+    group = (records.c.kind, records.c.status, records.c.release_at)
+    found: Counter[tuple[Kind, Status]] = Counter()
+    for row in conn.execute(select(*group, func.count().label("many")).group_by(*group)):
+        if sight.sees(row):
+            found[Kind(row.kind), Status(row.status)] += row.many
+    return dict(found)
+
+
+def visible_ids(conn: Connection, sight: Sight) -> set[str]:
+    """The ids of all records that may be seen."""
+    rows = conn.execute(select(records.c.id, records.c.status, records.c.release_at))
+    return {row.id for row in rows if sight.sees(row)}

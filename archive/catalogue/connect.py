@@ -1,0 +1,99 @@
+"""The one place that opens the catalogue's file, and what its failures mean to a person."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from archive.errors import ArchiveBusy, StoreError
+
+BUSY_SECONDS = 10.0
+_WRITES = "press_archive_writes"
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine on the file at `path`: explicit transactions, foreign keys, WAL, every commit on the disk."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
+        pool_size=16,
+        max_overflow=-1,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(dbapi: sqlite3.Connection, _record: Any) -> None:
+    # isolation_level None: else the driver commits before DDL, and a migration cut short would leave half a schema.
+    dbapi.isolation_level = None
+    dbapi.execute("PRAGMA foreign_keys = ON")
+    dbapi.execute("PRAGMA synchronous = FULL")
+    if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        _switch_to_wal(dbapi)
+
+
+def _switch_to_wal(dbapi: sqlite3.Connection) -> None:
+    """Changing the journal does not wait for other processes as statements do, so that it is tried again here."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    # A writer takes its lock at once: one that read first and wrote later could not wait for another, only fail.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the catalogue throughout. Raises ArchiveBusy, StoreError."""
+    with explained(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """The one writing transaction; others wait up to BUSY_SECONDS. Raises ArchiveBusy, StoreError."""
+    with explained(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turns what SQLite says of locks, space, permissions and damage into the project's errors."""
+    try:
+        yield
+    except DatabaseError as error:
+        known = _explanation(str(error.orig).lower(), str(engine.url.database))
+        if known is None:
+            raise
+        raise known from error
+
+
+def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
+    if "locked" in said or "busy" in said:
+        return ArchiveBusy(f"Another process is writing to {path}: wait until it has finished and try again.")
+    if "full" in said:
+        return StoreError(f"No space is left for {path}: free some on that disk and run the command again.")
+    if "readonly" in said or "unable to open" in said:
+        return StoreError(f"{path} cannot be written: check the permissions of the file and of its folder.")
+    if "malformed" in said or "not a database" in said:
+        return StoreError(f"{path} is damaged: restore it from a backup, then run `press-archive check`.")
+    if "disk i/o" in said:
+        return StoreError(f"The disk that holds {path} reports an error: check the disk before anything else.")
+    return None

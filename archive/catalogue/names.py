@@ -1,0 +1,161 @@
+"""Names: which content came under which path, when, and which record it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from archive.catalogue.batch import Batch, in_chunks
+from archive.catalogue.paths import name_key, shown
+from archive.catalogue.tables import assets, mentions, names, roots
+from archive.record import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A file as it was found: `path` below the root `root` as `os.fsdecode` gives it, `member` inside a container or
+    empty. `sha256` is empty when its bytes were not kept. `live`: it is what the name holds now."""
+
+    root: str
+    path: str
+    member: str
+    sha256: str
+    record: str | None
+    outcome: Outcome
+    size: int
+    mtime_ns: int
+    inode: int
+    live: bool = True
+    first_seen: int = 0
+    last_seen: int = 0
+
+    @property
+    def shown(self) -> str:
+        """As people read it: `folder/a.zip!/b.txt`."""
+        return shown(self.path, self.member)
+
+
+def _name(row: Row[tuple[object, ...]]) -> Name:
+    plain = dict(row._mapping)
+    del plain["id"], plain["key"]
+    return Name(**{**plain, "outcome": Outcome(plain["outcome"])})
+
+
+_ORDER = (names.c.live.desc(), names.c.last_seen.desc(), names.c.id.desc())
+
+
+def _at(root: str, path: str, member: str) -> tuple[object, ...]:
+    return names.c.root == root, names.c.path == path, names.c.member == member
+
+
+def name_at(conn: Connection, root: str, path: str, member: str = "") -> Name | None:
+    """What the name holds now, else what it held last, else None."""
+    rows = select(names).where(*_at(root, path, member)).order_by(*_ORDER).limit(1)  # type: ignore[arg-type]
+    row = conn.execute(rows).first()
+    return None if row is None else _name(row)
+
+
+def names_of(conn: Connection, sha256: str) -> list[Name]:
+    """Every name that holds or held these bytes, live ones first."""
+    return [_name(row) for row in conn.execute(select(names).where(names.c.sha256 == sha256).order_by(*_ORDER))]
+
+
+def names_of_record(conn: Connection, record: str) -> list[Name]:
+    """Every name of a record's files, live ones first."""
+    return [_name(row) for row in conn.execute(select(names).where(names.c.record == record).order_by(*_ORDER))]
+
+
+def live_names(conn: Connection, root: str, folder: str = "") -> list[Name]:
+    """What the names below a folder of a root hold now, members of containers among them; all of it without one."""
+    rows = conn.execute(select(names).where(names.c.root == root, names.c.live).order_by(names.c.id))
+    found = (_name(row) for row in rows)
+    below = folder.rstrip("/") + "/"
+    return [name for name in found if not folder or name.path.startswith(below)]
+
+
+def records_of(conn: Connection, sha256: str) -> list[str]:
+    """The records that have these bytes among their assets, oldest asset first."""
+    rows = select(assets.c.record).where(assets.c.sha256 == sha256).order_by(assets.c.role, assets.c.record)
+    return list(dict.fromkeys(conn.execute(rows).scalars()))
+
+
+def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The printable names by (record, sha256), what lives first, then the oldest first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for chunk in in_chunks(ids):
+        columns = (names.c.record, names.c.sha256, names.c.path, names.c.member)
+        order = (names.c.live.desc(), names.c.first_seen, names.c.id)
+        for row in conn.execute(select(*columns).where(names.c.record.in_(chunk)).order_by(*order)):
+            found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
+    return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
+
+
+def put(batch: Batch, name: Name, accession: int) -> None:
+    """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
+    sight changes when it holds what it held."""
+    at = _at(name.root, name.path, name.member)
+    rows = batch.conn.execute(select(names).where(*at)).all()  # type: ignore[arg-type]
+    same = next((row for row in rows if row.sha256 == name.sha256), None)
+    for row in rows:
+        if row.live and row is not same:
+            batch.conn.execute(update(names).where(names.c.id == row.id).values(live=False))
+            batch.touch(row.record)
+    facts = {"record": name.record, "outcome": name.outcome.value, "size": name.size, "mtime_ns": name.mtime_ns}
+    facts |= {"inode": name.inode, "live": name.live, "last_seen": accession}
+    if same is not None:
+        batch.conn.execute(update(names).where(names.c.id == same.id).values(**facts))
+    else:
+        key = {"root": name.root, "path": name.path, "member": name.member, "sha256": name.sha256}
+        filename = name_key(name.member or name.path)
+        batch.conn.execute(insert(names).values(**key, **facts, key=filename, first_seen=accession))
+    if same is None or (same.record, bool(same.live)) != (name.record, name.live):
+        renamed(batch, name.record)
+        if same is not None and same.record != name.record:
+            renamed(batch, same.record)
+
+
+def renamed(batch: Batch, record: str | None) -> None:
+    """A record's names changed: it is shown otherwise, and what it names, or what names it, may be found now."""
+    if record is None:
+        return
+    batch.touch(record)
+    batch.keys.update(batch.conn.execute(select(names.c.key).where(names.c.record == record)).scalars())
+    batch.keys.update(batch.conn.execute(select(mentions.c.key).where(mentions.c.record == record)).scalars())
+
+
+def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
+    """The name holds nothing any more; what it held stays known, and stays an asset."""
+    at = _at(root, path, member)
+    for row in batch.conn.execute(select(names.c.id, names.c.record).where(*at, names.c.live)).all():  # type: ignore[arg-type]
+        batch.conn.execute(update(names).where(names.c.id == row.id).values(live=False))
+        batch.touch(row.record)
+
+
+def all_roots(conn: Connection) -> dict[str, str]:
+    """Label to path, as last given, of every folder files were taken from."""
+    return {row.label: row.path for row in conn.execute(select(roots).order_by(roots.c.label))}
+
+
+def put_root(batch: Batch, path: str, label: str | None = None) -> str:
+    """The label of a root folder: the one it has, else `label` (which moves there), else one made of its last part."""
+    known = all_roots(batch.conn)
+    if label is None:
+        label = next((name for name, where in known.items() if where == path), None) or _new_label(known, path)
+    if known.get(label) == path:
+        return label
+    if label in known:
+        batch.conn.execute(update(roots).where(roots.c.label == label).values(path=path))
+    else:
+        batch.conn.execute(insert(roots).values(label=label, path=path))
+    return label
+
+
+def _new_label(known: Collection[str], path: str) -> str:
+    stem = shown(path.rstrip("/").rsplit("/", 1)[-1]) or "disk"
+    label, count = stem, 1
+    while label in known:
+        count += 1
+        label = f"{stem}-{count}"
+    return label

@@ -1,0 +1,173 @@
+"""Reading records as a viewer may see them: assets with their names, and links with what they may not see left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from archive.access import Viewer, may_see
+from archive.catalogue.batch import in_chunks
+from archive.catalogue.mentions import mention_of
+from archive.catalogue.names import shown_names
+from archive.catalogue.records import offers_of
+from archive.catalogue.relations import INVERSE
+from archive.catalogue.tables import assets, mentions, records, relations, texts
+from archive.record import Asset, Kind, Link, Record, Relation, Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A viewer at an instant. `archive.access` answers; nothing here decides."""
+
+    viewer: Viewer
+    now: str
+
+    def sees(self, row: Any) -> bool:
+        """Whether a row with `status` and `release_at` may be seen."""
+        return may_see(self.viewer, Status(row.status), row.release_at, self.now)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is hidden from them, so that even counts and reasons give nothing away."""
+        return may_see(self.viewer, Status.WITHDRAWN, None, self.now)
+
+
+def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row[Any]]:
+    """The rows of those records that exist and may be seen."""
+    found: dict[str, Row[Any]] = {}
+    for chunk in in_chunks(dict.fromkeys(ids)):
+        for row in conn.execute(select(records).where(records.c.id.in_(chunk))):
+            if sight.sees(row):
+                found[row.id] = row
+    return found
+
+
+def get_many(conn: Connection, ids: Collection[str], sight: Sight) -> list[Record]:
+    """The records in the order asked for; those that are not there or may not be seen are left out."""
+    rows = visible(conn, ids, sight)
+    links = _Links.load(conn, rows, sight)
+    seen = [id_ for id_ in dict.fromkeys(ids) if id_ in rows]
+    return [_record(rows[id_], links) for id_ in seen]
+
+
+def _record(row: Row[Any], links: _Links) -> Record:
+    return Record(
+        id=row.id,
+        kind=Kind(row.kind),
+        status=Status(row.status),
+        version=row.version,
+        revision=row.revision,
+        added_at=row.added_at,
+        values=row.facts,
+        origins=offers_of(row),
+        assets=tuple(links.assets[row.id]),
+        reader=row.reader,
+        reader_version=row.reader_version,
+        release_at=row.release_at,
+        hold_reason=row.hold_reason,
+        notes=tuple(row.notes),
+        photos=tuple(links.photos[row.id]),
+        articles=tuple(links.articles[row.id]),
+        relations=tuple(links.relations[row.id]),
+    )
+
+
+def assets_of(conn: Connection, ids: Collection[str]) -> dict[str, list[Asset]]:
+    """The files of each record by number, with the names they came under."""
+    found: dict[str, list[Asset]] = defaultdict(list)
+    shown = shown_names(conn, ids)
+    for chunk in in_chunks(ids):
+        rows = select(assets).where(assets.c.record.in_(chunk)).order_by(assets.c.record, assets.c.n)
+        for row in conn.execute(rows):
+            names = shown.get((row.record, row.sha256), ())
+            asset = Asset(row.n, Role(row.role), row.media_type, row.size, row.sha256, row.version, names)
+            found[row.record].append(asset)
+    return found
+
+
+class _Links:
+    """Everything around some records: their files, and both ends of their mentions and relations."""
+
+    def __init__(self, sight: Sight, near: dict[str, Row[Any]], far: dict[str, Row[Any]]) -> None:
+        self.sight = sight
+        self.near = near
+        self.rows = near | far
+        self.assets: dict[str, list[Asset]] = defaultdict(list)
+        self.photos: dict[str, list[Link]] = defaultdict(list)
+        self.articles: dict[str, list[Link]] = defaultdict(list)
+        self.relations: dict[str, list[Relation]] = defaultdict(list)
+
+    @classmethod
+    def load(cls, conn: Connection, near: dict[str, Row[Any]], sight: Sight) -> _Links:
+        named = _either_end(conn, near, mentions.c.record, mentions.c.photo)
+        related = _either_end(conn, near, relations.c.subject, relations.c.object)
+        others = {id_ for row in named for id_ in (row.record, row.photo) if id_}
+        others |= {id_ for row in related for id_ in (row.subject, row.object)}
+        links = cls(sight, near, visible(conn, others - near.keys(), sight))
+        links.assets.update(assets_of(conn, links.rows.keys()))
+        for row in named:
+            links._add_mention(row)
+        for row in related:
+            links._add_relation(row)
+        return links
+
+    def _add_mention(self, row: Row[Any]) -> None:
+        if row.record in self.near:
+            self.photos[row.record].append(self._link(row, end=row.photo))
+        if row.photo in self.near and row.record in self.rows:
+            self.articles[row.photo].append(self._link(row, end=row.record))
+
+    def _link(self, row: Row[Any], end: str | None) -> Link:
+        if end is None or end not in self.rows:
+            # A photo that may not be seen looks like one that never came.
+            reason = row.reason if self.sight.sees_all else None
+            return Link(mention_of(row), None, reason=reason)
+        reason = row.reason if self.sight.sees_all or not row.doubtful else "not sure: chosen by its folder"
+        if not self.sight.sees_all and not row.doubtful:
+            reason = None  # it would say that another photo by this name is here
+        original = self._original(end)
+        sha256 = original.sha256 if original else None
+        return Link(mention_of(row), end, self._title(end), bool(row.doubtful), reason, sha256)
+
+    def _add_relation(self, row: Row[Any]) -> None:
+        if row.subject not in self.rows or row.object not in self.rows:
+            return
+        for near, far, type_ in ((row.subject, row.object, row.type), (row.object, row.subject, INVERSE[row.type])):
+            if near in self.near:
+                relation = Relation(type_, far, self._title(far), row.origin, row.certainty)
+                self.relations[near].append(relation)
+
+    def _original(self, id_: str) -> Asset | None:
+        originals = [asset for asset in self.assets[id_] if asset.role is Role.ORIGINAL]
+        return max(originals, key=lambda asset: asset.version, default=None)
+
+    def _title(self, id_: str) -> str | None:
+        facts = self.rows[id_].facts
+        original = self._original(id_)
+        return facts.get("title") or facts.get("headline") or (original.filename if original else None)
+
+
+def _either_end(conn: Connection, ids: Collection[str], one: Any, other: Any) -> list[Row[Any]]:
+    found: dict[tuple[Any, ...], Row[Any]] = {}
+    for chunk in in_chunks(ids):
+        for row in conn.execute(select(one.table).where(or_(one.in_(chunk), other.in_(chunk)))):
+            found[tuple(row)[:3]] = row
+    return sorted(found.values(), key=lambda row: tuple(row)[:3])
+
+
+def texts_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
+    """The stored text of those that may be seen, by id."""
+    seen = visible(conn, ids, sight)
+    found: dict[str, str] = {}
+    for chunk in in_chunks(seen):
+        found.update((row.record, row.text) for row in conn.execute(select(texts).where(texts.c.record.in_(chunk))))
+    return found
+
+
+def furniture_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[str]]:
+    """The lines that are neither title nor body, of those that may be seen, by id."""
+    return {id_: row.furniture for id_, row in visible(conn, ids, sight).items()}

@@ -1,0 +1,98 @@
+"""Accessions and their receipts: one act of intake, one line a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from archive.catalogue.batch import Batch
+from archive.catalogue.tables import accessions, receipt_lines
+from archive.record import Outcome, Status
+
+RUNNING, DONE, STOPPED = "running", "done", "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Accession:
+    """One act of intake. `totals` counts its lines by outcome; `state` is running, done, or stopped (it did not reach
+    its end, and what its lines say is true all the same)."""
+
+    n: int
+    started: str
+    ended: str | None
+    arguments: Mapping[str, Any]
+    access: Status
+    totals: Mapping[str, int]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one file. `path` is the path as it was given, `root` and `relpath` where that lies; the three
+    are as `os.fsdecode` gives them (`archive.catalogue.printable` makes them fit to print)."""
+
+    path: str
+    outcome: Outcome
+    reason: str | None = None
+    status: Status | None = None
+    record: str | None = None
+    root: str | None = None
+    relpath: str = ""
+    member: str = ""
+    sha256: str | None = None
+    size: int | None = None
+
+
+def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
+    """Begins an accession, gives its number. Intake holds a lock, so that one still running was cut short."""
+    for row in batch.conn.execute(select(accessions.c.n).where(accessions.c.state == RUNNING)).all():
+        close_accession(batch, row.n, STOPPED)
+    opened = {"started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
+    result = batch.conn.execute(insert(accessions).values(**opened, state=RUNNING))
+    assert result.inserted_primary_key is not None
+    return int(result.inserted_primary_key[0])
+
+
+def close_accession(batch: Batch, accession: int, state: str = DONE) -> dict[str, int]:
+    """Ends an accession; gives its totals, counted from its lines."""
+    totals = counted(batch.conn, accession)
+    ended = {"ended": batch.now, "totals": totals, "state": state}
+    batch.conn.execute(update(accessions).where(accessions.c.n == accession).values(**ended))
+    return totals
+
+
+def counted(conn: Connection, accession: int) -> dict[str, int]:
+    """The lines of an accession by outcome."""
+    lines = select(receipt_lines.c.outcome, func.count()).where(receipt_lines.c.accession == accession)
+    rows = conn.execute(lines.group_by(receipt_lines.c.outcome).order_by(receipt_lines.c.outcome))
+    return {row[0]: row[1] for row in rows}
+
+
+def add_line(batch: Batch, accession: int, line: Line) -> None:
+    """The outcome of one file. A second line for the same path and member is an error: a file has one outcome."""
+    last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
+    n = batch.conn.execute(last).scalar_one() + 1
+    said = {name: getattr(line, name) for name in Line.__slots__}
+    said["outcome"], said["status"] = line.outcome.value, line.status.value if line.status else None
+    batch.conn.execute(insert(receipt_lines).values(accession=accession, n=n, **said))
+
+
+def all_accessions(conn: Connection) -> list[Accession]:
+    """Every accession, newest first."""
+    rows = conn.execute(select(accessions).order_by(accessions.c.n.desc()))
+    return [Accession(**{**row._mapping, "access": Status(row.access)}) for row in rows]
+
+
+def lines_of(conn: Connection, accession: int) -> list[Line]:
+    """The lines of a receipt, in the order they were written."""
+    rows = select(receipt_lines).where(receipt_lines.c.accession == accession).order_by(receipt_lines.c.n)
+    return [_line(row) for row in conn.execute(rows)]
+
+
+def _line(row: Row[Any]) -> Line:
+    said = {name: getattr(row, name) for name in Line.__slots__}
+    status = Status(row.status) if row.status else None
+    return Line(**{**said, "outcome": Outcome(row.outcome), "status": status})

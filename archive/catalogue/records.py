@@ -1,0 +1,175 @@
+"""Writing records: what came in, its later versions, what the archivist says of it, and who may see it."""
+
+from __future__ import annotations
+
+import base64
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from archive.catalogue import mentions
+from archive.catalogue.batch import Batch
+from archive.catalogue.names import renamed
+from archive.catalogue.relations import linked
+from archive.catalogue.tables import assets, records, texts
+from archive.record import Description, Kind, Offer, Role, Status
+
+ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsset:
+    """A file that the store holds, about to belong to a record."""
+
+    sha256: str
+    size: int
+    media_type: str
+    role: Role = Role.ORIGINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may see a record: `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which a held one comes out,
+    None when that is undecided; `hold_reason` the words that held it."""
+
+    status: Status = Status.RELEASED
+    release_at: str | None = None
+    hold_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.release_at is not None and not _INSTANT.fullmatch(self.release_at):
+            raise ValueError(f"{self.release_at!r} is not an instant like 2026-05-03T10:00:00Z")
+
+    def columns(self) -> dict[str, str | None]:
+        """As the table has it."""
+        return {"status": self.status.value, "release_at": self.release_at, "hold_reason": self.hold_reason}
+
+
+def new_id() -> str:
+    """80 random bits in base32, lower case: 16 letters and digits."""
+    return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+
+
+def kind_of(description: Description) -> Kind:
+    """The kind it says it is; else a photo when it is a picture, else a document."""
+    said = description.values.get("kind")
+    if said in set(Kind):
+        return Kind(said)
+    return Kind.PHOTO if description.media_type.startswith("image/") else Kind.DOCUMENT
+
+
+def add(batch: Batch, description: Description, asset: NewAsset, access: Access) -> str:
+    """A new record with its first original; gives its id."""
+    id_ = new_id()
+    row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
+    batch.conn.execute(insert(records).values(**row, **_described(description)))
+    batch.conn.execute(insert(texts).values(record=id_, text=description.text))
+    batch.touch(id_)
+    add_asset(batch, id_, asset)
+    mentions.put(batch, id_, description.mentions)
+    batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
+    return id_
+
+
+def _described(description: Description) -> dict[str, Any]:
+    return {
+        "kind": kind_of(description).value,
+        "genre": description.values.get("genre"),
+        "reader": description.reader,
+        "reader_version": description.reader_version,
+        "media_type": description.media_type,
+        "facts": description.values,
+        "origins": {key: [offer.to_json() for offer in offers] for key, offers in description.origins.items()},
+        "notes": description.notes,
+        "furniture": description.furniture,
+    }
+
+
+def offers_of(row: Row[Any]) -> dict[str, list[Offer]]:
+    """The origins of a row as the values that travel."""
+    return {key: [Offer(**offer) for offer in offers] for key, offers in row.origins.items()}
+
+
+def add_asset(batch: Batch, record: str, asset: NewAsset) -> int:
+    """One more file of a record, of its present version; gives its number. The same file in the same role is not added
+    twice to one version."""
+    version = _row(batch, record).version
+    held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
+    known = batch.conn.execute(held).scalar()
+    if known is not None:
+        return int(known)
+    n = batch.conn.execute(select(func.coalesce(func.max(assets.c.n) + 1, 0)).filter_by(record=record)).scalar_one()
+    row = {"record": record, "n": n, "role": asset.role.value, "version": version}
+    row |= {"sha256": asset.sha256, "size": asset.size, "media_type": asset.media_type}
+    batch.conn.execute(insert(assets).values(**row))
+    batch.touch(record)
+    return int(n)
+
+
+def new_version(batch: Batch, record: str, description: Description, asset: NewAsset) -> int:
+    """New bytes for a record, which describe it from now on, except where the archivist said otherwise; gives its
+    version. The bytes before stay its assets."""
+    version = int(_row(batch, record).version) + 1
+    batch.conn.execute(update(records).where(records.c.id == record).values(version=version))
+    add_asset(batch, record, asset)
+    describe(batch, record, description)
+    batch.event("modification", record, sha256=asset.sha256, version=version)
+    return version
+
+
+def describe(batch: Batch, record: str, description: Description) -> None:
+    """A new reading of a record's bytes, in place of the old one, except where the archivist said otherwise."""
+    before = _row(batch, record)
+    kept = keep_archivist(description, offers_of(before))
+    batch.touch(record, *linked(batch.conn, [record]))
+    renamed(batch, record)
+    batch.conn.execute(update(records).where(records.c.id == record).values(**_described(kept)))
+    batch.conn.execute(update(texts).where(texts.c.record == record).values(text=description.text))
+    mentions.put(batch, record, description.mentions)
+
+
+def keep_archivist(new: Description, old: dict[str, list[Offer]]) -> Description:
+    """The new description with the archivist's values on top; what the file says now stays on offer below them."""
+    merged = Description.from_json(new.to_json())
+    for key, offers in old.items():
+        if offers and offers[0].origin == ARCHIVIST:
+            below = [offer for offer in merged.origins.get(key, []) if offer.origin != ARCHIVIST]
+            below += [offer for offer in offers[1:] if offer not in below]
+            merged.origins[key] = [offers[0], *below]
+            merged.values[key] = offers[0].value
+    return merged
+
+
+def set_value(batch: Batch, record: str, key: str, value: Any) -> None:
+    """The archivist says what a key is; what stood there stays on offer below it."""
+    row = _row(batch, record)
+    offers = offers_of(row)
+    offers[key] = [Offer(ARCHIVIST, value), *offers.get(key, [])]
+    merged = Description(row.media_type, row.reader, row.reader_version, {**row.facts, key: value}, offers)
+    described = _described(merged)
+    changed = {name: described[name] for name in ("kind", "genre", "facts", "origins")}
+    batch.conn.execute(update(records).where(records.c.id == record).values(**changed))
+    batch.touch(record, *linked(batch.conn, [record]))
+    renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
+    batch.event("metadata modification", record, key=key)
+
+
+def set_access(batch: Batch, record: str, access: Access) -> None:
+    """Who may see it from now on. Everything linked with it is touched too, for it shows more or less now."""
+    before = _row(batch, record)
+    if (before.status, before.release_at, before.hold_reason) == tuple(access.columns().values()):
+        return
+    batch.conn.execute(update(records).where(records.c.id == record).values(**access.columns()))
+    batch.touch(record, *linked(batch.conn, [record]))
+    batch.event("policy assignment", record, before=before.status, after=access.status.value, until=access.release_at)
+
+
+def _row(batch: Batch, record: str) -> Row[Any]:
+    row = batch.conn.execute(select(records).where(records.c.id == record)).first()
+    if row is None:
+        raise KeyError(record)
+    return row

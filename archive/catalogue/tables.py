@@ -1,0 +1,213 @@
+"""The tables of the catalogue, as SQLAlchemy Core sees them; the migrations make them."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from sqlalchemy import REAL, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from archive.catalogue.paths import actual, printable, scrub
+
+
+def plain(value: Any) -> Any:
+    """A JSON value that SQLite and every reader of JSON can hold: no lone surrogates, no NaN, no infinity."""
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {scrub(str(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+class Json(TypeDecorator[Any]):
+    """Plain JSON values, kept as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else json.loads(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text from foreign files, which may hold what UTF-8 cannot."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else scrub(value)
+
+
+class PathText(TypeDecorator[str]):
+    """A path as `os.fsdecode` gives it, printable in the file and the same again when read."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else printable(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else actual(value)
+
+
+class Whole(TypeDecorator[int]):
+    """A whole number of any size, as text: inodes are unsigned 64 bits, and SQLite's integers are not."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else int(value)
+
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("genre", Words),
+    Column("status", Text, nullable=False),
+    Column("release_at", Text, index=True),
+    Column("hold_reason", Words),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("added_at", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("reader_version", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("origins", Json, nullable=False),
+    Column("notes", Json, nullable=False),
+    Column("furniture", Json, nullable=False),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("text", Words, nullable=False),
+)
+
+assets = Table(
+    "assets",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+)
+
+roots = Table("roots", metadata, Column("label", Text, primary_key=True), Column("path", PathText, nullable=False))
+
+names = Table(
+    "names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("root", ForeignKey("roots.label"), nullable=False),
+    Column("path", PathText, nullable=False),
+    Column("member", PathText, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("record", ForeignKey("records.id"), index=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("size", Whole, nullable=False),
+    Column("mtime_ns", Whole, nullable=False),
+    Column("inode", Whole, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("first_seen", ForeignKey("accessions.n"), nullable=False),
+    Column("last_seen", ForeignKey("accessions.n"), nullable=False),
+    UniqueConstraint("root", "path", "member", "sha256"),
+)
+# One name holds one content at a time; what it held before stays, not live.
+Index("ix_names_live", names.c.root, names.c.path, names.c.member, unique=True, sqlite_where=text("live"))
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("filename", Words, nullable=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("caption", Words),
+    Column("credit", Words),
+    Column("caption_raw", Words),
+    Column("text_offset", Integer, nullable=False),
+    Column("photo", ForeignKey("records.id"), index=True),
+    Column("doubtful", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("origin", Text, nullable=False),
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("subject", ForeignKey("records.id"), primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("object", ForeignKey("records.id"), primary_key=True, index=True),
+    Column("origin", Text, nullable=False),
+    Column("certainty", REAL, nullable=False),
+)
+
+accessions = Table(
+    "accessions",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("started", Text, nullable=False),
+    Column("ended", Text),
+    Column("arguments", Json, nullable=False),
+    Column("access", Text, nullable=False),
+    Column("totals", Json, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+receipt_lines = Table(
+    "receipt_lines",
+    metadata,
+    Column("accession", ForeignKey("accessions.n"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("path", PathText, nullable=False),
+    Column("root", Text),
+    Column("relpath", PathText, nullable=False),
+    Column("member", PathText, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Words),
+    Column("status", Text),
+    Column("record", ForeignKey("records.id"), index=True),
+    Column("sha256", Text),
+    Column("size", Whole),
+    UniqueConstraint("accession", "path", "member"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("agent", Words, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("record", ForeignKey("records.id"), index=True),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Json, nullable=False),
+)

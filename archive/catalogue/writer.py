@@ -1,0 +1,128 @@
+"""The writer: everything that may be done within one writing transaction, each thing in one line.
+
+    with catalogue.write(agent="ingest") as writer:
+        record = writer.add_record(description, NewAsset(sha256, size, media_type), Access(Status.HELD))
+        writer.put_name(Name("disk", "a/b.txt", "", sha256, record, Outcome.ADDED, size, mtime_ns, inode), accession)
+        writer.receipt_line(accession, Line("a/b.txt", Outcome.ADDED, record=record, status=Status.HELD))
+
+Mentions are resolved when the transaction ends, so that the order within it does not matter. Writers raise KeyError for
+a record that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archive.catalogue import mentions, names, receipts, records, relations
+from archive.catalogue.batch import Batch
+from archive.catalogue.names import Name
+from archive.catalogue.receipts import Line
+from archive.catalogue.records import Access, NewAsset
+from archive.record import Description, Mention, Status
+
+RELEASED = Access()
+
+
+class Writer:
+    """One writing transaction. Its reads see what it wrote. `revision` is known once it has ended."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    @property
+    def revision(self) -> int | None:
+        """The revision this batch took; None before it ended, and when it changed no record."""
+        return self._batch.revision
+
+    # Records
+
+    def add_record(self, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
+        """A new record with its first original and its mentions; gives its id."""
+        return records.add(self._batch, description, asset, access)
+
+    def new_version(self, record: str, description: Description, asset: NewAsset) -> int:
+        """New bytes and what they say; the archivist's values stay. Gives the version."""
+        return records.new_version(self._batch, record, description, asset)
+
+    def describe(self, record: str, description: Description) -> None:
+        """What a newer reader makes of the same bytes; the archivist's values stay."""
+        records.describe(self._batch, record, description)
+
+    def add_asset(self, record: str, asset: NewAsset) -> int:
+        """A sidecar or attachment; gives its number within the record."""
+        return records.add_asset(self._batch, record, asset)
+
+    def set_value(self, record: str, key: str, value: Any) -> None:
+        """The archivist's value for a key, over every later reading."""
+        records.set_value(self._batch, record, key, value)
+
+    def set_status(self, record: str, access: Access) -> None:
+        """Who may see it; what is linked with it is indexed again too."""
+        records.set_access(self._batch, record, access)
+
+    def touch(self, *ids: str) -> None:
+        """Counts these records as changed, so that they are indexed again."""
+        self._batch.touch(*ids)
+
+    # Names
+
+    def root(self, path: str, label: str | None = None) -> str:
+        """The label of a root folder, made when it is new; with `label`, that root lies at `path` from now on."""
+        return names.put_root(self._batch, path, label)
+
+    def put_name(self, name: Name, accession: int) -> None:
+        """What a name holds as of this accession; what it held before is kept, not live."""
+        names.put(self._batch, name, accession)
+
+    def mark_gone(self, root: str, path: str, member: str = "") -> None:
+        """The name holds nothing any more."""
+        names.mark_gone(self._batch, root, path, member)
+
+    def name(self, root: str, path: str, member: str = "") -> Name | None:
+        """As `Catalogue.name`, within this transaction."""
+        return names.name_at(self._batch.conn, root, path, member)
+
+    def names_of(self, sha256: str) -> list[Name]:
+        """As `Catalogue.names_of`, within this transaction."""
+        return names.names_of(self._batch.conn, sha256)
+
+    def records_of(self, sha256: str) -> list[str]:
+        """As `Catalogue.records_of`, within this transaction."""
+        return names.records_of(self._batch.conn, sha256)
+
+    # Links
+
+    def add_mentions(self, record: str, given: Sequence[Mention]) -> None:
+        """The mentions of an article in place of those it had (`add_record` and `new_version` do so themselves)."""
+        mentions.put(self._batch, record, given)
+
+    def decide_mention(self, record: str, n: int, photo: str | None) -> None:
+        """The archivist's word on which photo the n-th mention of an article means."""
+        mentions.decide(self._batch, record, n, photo)
+
+    def resolve_mentions(self) -> None:
+        """Finds the photos of all mentions that this batch so far brought or changed (also done at its end)."""
+        mentions.resolve(self._batch)
+
+    def relate(self, subject: str, type: str, other: str, origin: str, certainty: float = 1.0) -> None:  # noqa: A002
+        """`subject` is `type` (`annex-of`, ...) of `other`. ValueError when there is no such relation."""
+        relations.relate(self._batch, subject, type, other, origin, certainty)
+
+    # What was done
+
+    def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
+        """One more event, in PREMIS words. Records coming in, changing, and their status write theirs themselves."""
+        self._batch.event(type, record, outcome, **detail)
+
+    def open_accession(self, arguments: Mapping[str, Any], access: Status) -> int:
+        """Begins an accession, gives its number; closes as stopped what an intake that was cut short left open."""
+        return receipts.open_accession(self._batch, arguments, access)
+
+    def close_accession(self, accession: int, state: str = receipts.DONE) -> dict[str, int]:
+        """Ends it; gives its totals by outcome, counted from its lines."""
+        return receipts.close_accession(self._batch, accession, state)
+
+    def receipt_line(self, accession: int, line: Line) -> None:
+        """What became of one file. A file has one outcome: a second line for it is an error."""
+        receipts.add_line(self._batch, accession, line)

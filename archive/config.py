@@ -1,0 +1,286 @@
+"""The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables, read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from datetime import UTC, tzinfo
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from archive.errors import ConfigError
+from archive.record import Status
+
+FILE = "archive.toml"
+FOLDER_VARIABLE = "PRESS_ARCHIVE"
+PREFIX = "PRESS_ARCHIVE_"
+DEFAULT_FOLDER = "press-archive-data"
+
+Check = Callable[[Any], str | None]  # what is wrong with a value, None when nothing is
+
+
+def _key(default: Any, sentence: str, check: Check | None = None) -> Any:
+    return field(default=default, metadata={"sentence": sentence, "check": check})
+
+
+def _between(low: int, high: int) -> Check:
+    return lambda value: None if low <= value <= high else f"must be between {low} and {high}"
+
+
+def _one_of(*allowed: str) -> Check:
+    return lambda value: None if value in allowed else f"must be one of: {', '.join(allowed)}"
+
+
+def _is_zone(value: str) -> str | None:
+    try:
+        zone_of(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "must be a time zone of the IANA database, like Asia/Jakarta"
+    return None
+
+
+def _not_blank(value: str) -> str | None:
+    return None if value.strip() else "must not be empty"
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that IANA name. UTC needs no zone database, which small machines lack."""
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSection:
+    """[archive]"""
+
+    name: str = _key("Press archive", "What the archive is called, on its pages and in what it hands out.", _not_blank)
+    timezone: str = _key("UTC", "The time zone in which dates and embargoes without one are meant.", _is_zone)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone itself."""
+        return zone_of(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSection:
+    """[intake]"""
+
+    access: str = _key(
+        "released", "What new records become: released, or held until they are decided on.", _one_of("released", "held")
+    )
+    skip: tuple[str, ...] = _key(
+        (
+            "Thumbs.db",
+            "ehthumbs.db",
+            "desktop.ini",
+            ".DS_Store",
+            "._*",
+            "~$*",
+            ".~lock.*#",
+            ".directory",
+            ".Spotlight-V100",
+            ".Trashes",
+            ".Trash-*",
+            ".fseventsd",
+            ".git",
+            "@eaDir",
+            "__MACOSX",
+            "$RECYCLE.BIN",
+            "System Volume Information",
+            "lost+found",
+        ),
+        "Names of files and folders that are left out, without regard to case; * and ? stand for any letters.",
+    )
+    max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
+
+    @property
+    def status(self) -> Status:
+        """What new records become."""
+        return Status(self.access)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSection:
+    """[worker]"""
+
+    processes: int = _key(0, "How many files are read at once; 0 is one for each core.", _between(0, 256))
+    wall_seconds: float = _key(20.0, "A file that takes longer than this to read is given up.", _between(1, 3600))
+    cpu_seconds: int = _key(20, "A file that takes more computing time than this is given up.", _between(1, 3600))
+    memory_mb: int = _key(1024, "A file that needs more megabytes than this is given up.", _between(256, 65536))
+
+    @property
+    def count(self) -> int:
+        """How many processes that is on this machine."""
+        return self.processes or len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSection:
+    """[index]"""
+
+    engine: str = _key("whoosh", "The search engine that keeps the index.", _one_of("whoosh"))
+
+
+@dataclass(frozen=True, slots=True)
+class WebSection:
+    """[web]"""
+
+    host: str = _key("127.0.0.1", "The address to listen on; 0.0.0.0 lets other machines in.", _not_blank)
+    port: int = _key(8080, "The port to listen on; 0 takes a free one.", _between(0, 65535))
+    threads: int = _key(8, "How many requests are answered at once.", _between(1, 256))
+    trusted_hosts: tuple[str, ...] = _key(
+        (), "The host names the pages answer to; when empty, those of this machine and the address above."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; each has a default, so that an empty archive.toml is a good one."""
+
+    archive: ArchiveSection = field(default_factory=ArchiveSection)
+    intake: IntakeSection = field(default_factory=IntakeSection)
+    worker: WorkerSection = field(default_factory=WorkerSection)
+    index: IndexSection = field(default_factory=IndexSection)
+    web: WebSection = field(default_factory=WebSection)
+
+
+SECTIONS: Mapping[str, type[Any]] = {
+    "archive": ArchiveSection,
+    "intake": IntakeSection,
+    "worker": WorkerSection,
+    "index": IndexSection,
+    "web": WebSection,
+}
+
+
+def archive_folder(given: Path | None = None) -> Path:
+    """The archive that is meant: the one given, else PRESS_ARCHIVE, else ./press-archive-data."""
+    return given or Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+
+
+def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the archive in `folder`; variables (those of the process when None) win over the file. Raises
+    ConfigError for a key, section, type or value that cannot be used, naming the nearest key there is."""
+    path = folder / FILE
+    values = _from_file(path)
+    for name, key, value in _from_environment(os.environ if environment is None else environment):
+        values.setdefault(name, {})[key] = value
+    return Settings(**{name: SECTIONS[name](**given) for name, given in values.items()})
+
+
+def _from_file(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error}. Correct it, or move it away to use the defaults."
+        ) from error
+    values: dict[str, dict[str, Any]] = {}
+    for section, given in data.items():
+        if section not in SECTIONS:
+            raise ConfigError(f"{path}: there is no section [{section}]{_nearest(section, SECTIONS)}.")
+        if not isinstance(given, dict):
+            raise ConfigError(f"{path}: [{section}] is a section: write its keys below a line [{section}].")
+        values[section] = {key: _checked(f"{path}: [{section}] {key}", section, key, given[key]) for key in given}
+    return values
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, Any]]:
+    found = []
+    variables = {_variable(section, item): (section, item) for section in SECTIONS for item in _items(section)}
+    for name in sorted(environment):
+        if not name.startswith(PREFIX):
+            continue
+        if name not in variables:
+            raise ConfigError(f"The variable {name} means nothing here{_nearest(name, variables)}.")
+        section, item = variables[name]
+        value = _parsed(environment[name], item.default)
+        found.append((section, item.name, _checked(f"The variable {name}", section, item.name, value)))
+    return found
+
+
+def _variable(section: str, item: Field[Any]) -> str:
+    return f"{PREFIX}{section}_{item.name}".upper()
+
+
+def _items(section: str) -> tuple[Field[Any], ...]:
+    return fields(SECTIONS[section])
+
+
+def _parsed(text: str, default: Any) -> Any:
+    """A variable's text as the type its key has; as it is when it does not look like that, for the check to refuse."""
+    if isinstance(default, tuple):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if isinstance(default, int | float):
+        try:
+            return type(default)(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _checked(where: str, section: str, key: str, value: Any) -> Any:
+    known = {item.name: item for item in _items(section)}
+    if key not in known:
+        raise ConfigError(f"{where} means nothing{_nearest(key, known)}.")
+    default, check = known[key].default, known[key].metadata["check"]
+    value = _typed(where, value, default)
+    wrong = check(value) if check else None
+    if wrong:
+        raise ConfigError(f"{where} is {value!r}, and {wrong}.")
+    return value
+
+
+def _typed(where: str, value: Any, default: Any) -> Any:
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise ConfigError(f'{where} is {value!r}, and must be a list of texts, like ["a", "b"].')
+        return tuple(value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not type(default):
+        kind = {str: 'a text in quotes, like "a"', int: "a whole number", float: "a number"}[type(default)]
+        raise ConfigError(f"{where} is {value!r}, and must be {kind}.")
+    return value
+
+
+def _nearest(word: str, known: Mapping[str, Any]) -> str:
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f": did you mean {near[0]}? It knows {', '.join(known)}" if near else f": it knows {', '.join(known)}"
+
+
+def default_text(access: Status = Status.RELEASED) -> str:
+    """archive.toml with every key at its default, each under the sentence that says what it is."""
+    lines = ["# The settings of this archive. A variable PRESS_ARCHIVE_<SECTION>_<KEY> wins over this file."]
+    for section in SECTIONS:
+        lines += ["", f"[{section}]"]
+        for item in _items(section):
+            value = access.value if (section, item.name) == ("intake", "access") else item.default
+            lines += [f"# {item.metadata['sentence']}", f"{item.name} = {_toml(value)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def write_default(folder: Path, access: Status = Status.RELEASED) -> None:
+    """Writes the default archive.toml into a folder, whole or not at all, and never over one that is there."""
+    path = folder / FILE
+    fresh = path.with_suffix(".toml.new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(default_text(access))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(fresh)
+    finally:
+        fresh.unlink()

@@ -1,0 +1,54 @@
+"""Locks between processes: files in the archive's folder that the system unlocks when their holder ends, however."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import ArchiveBusy
+
+PATIENCE_SECONDS = 0.1
+
+
+@contextmanager
+def locked(path: Path, wait: float | None = 0.0) -> Iterator[None]:
+    """Holds the lock at `path`. ArchiveBusy, naming the holder, when it is still held after `wait` seconds; with None
+    it waits for ever."""
+    path.parent.mkdir(exist_ok=True)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    try:
+        _take(file, path, wait)
+        os.ftruncate(file, 0)
+        os.pwrite(file, f"{os.getpid()}\n{_command()}\n".encode("utf-8", "replace"), 0)
+        yield
+        os.ftruncate(file, 0)
+    finally:
+        # The file stays: were it removed, one process could lock the old file and another a new one.
+        os.close(file)
+
+
+def _take(file: int, path: Path, wait: float | None) -> None:
+    deadline = None if wait is None else time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if deadline is not None and time.monotonic() >= deadline:
+                raise ArchiveBusy(_who(file, path)) from None
+        time.sleep(PATIENCE_SECONDS)
+
+
+def _command() -> str:
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:500] if sys.argv else "python"
+
+
+def _who(file: int, path: Path) -> str:
+    pid, _, command = os.pread(file, 4096, 0).decode("utf-8", "replace").strip().partition("\n")
+    holder = f"process {pid} ({command})" if pid else "another process"
+    return f"{holder[0].upper()}{holder[1:]} holds the {path.stem} lock: wait until it has finished and try again."
