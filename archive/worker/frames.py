@@ -1,0 +1,120 @@
+"""The frames that a pool and its workers exchange: a length of four bytes, then JSON; never a pickle.
+
+JSON because an object sent back would run code in the parent. Lone surrogates are let through both ways, since file
+names that are not UTF-8 reach us in that form.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+TICK = 0.1  # seconds between two looks at a job that is under way
+_LENGTH = struct.Struct(">I")
+_CHUNK = 1 << 20
+
+
+class FrameTooLong(Exception):
+    """The other side announced a frame longer than its cap."""
+
+
+class DeadlinePassed(Exception):
+    """The other side did not take or give its bytes in time."""
+
+
+def encode(value: Any) -> bytes:
+    """`value` as the JSON of a frame. Raises ValueError, TypeError or RecursionError when it is not plain JSON."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(payload: bytes) -> Any:
+    """What `encode` was given. Raises ValueError or RecursionError for anything else."""
+    return json.loads(payload.decode("utf-8", "surrogatepass"))
+
+
+def write_frame(descriptor: int, payload: bytes) -> None:
+    """Write one frame to a blocking descriptor."""
+    view = memoryview(_LENGTH.pack(len(payload)) + payload)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def read_frame(descriptor: int) -> bytes | None:
+    """Read one frame from a blocking descriptor; None at its end."""
+    head = _read_exactly(descriptor, _LENGTH.size)
+    return None if head is None else _read_exactly(descriptor, _LENGTH.unpack(head)[0])
+
+
+def _read_exactly(descriptor: int, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        part = os.read(descriptor, min(size - len(parts), _CHUNK))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)
+
+
+class Channel:
+    """The parent's end. It never blocks past a deadline, and calls `watch` every TICK seconds while it waits."""
+
+    def __init__(self, reading: int, writing: int) -> None:
+        self._reading = reading
+        self._writing = writing
+        for descriptor in (reading, writing):
+            os.set_blocking(descriptor, False)
+
+    def send(self, payload: bytes, deadline: float, watch: Callable[[], None]) -> None:
+        """Send one frame. Raises DeadlinePassed (of time.monotonic), and EOFError when the worker has gone."""
+        view = memoryview(_LENGTH.pack(len(payload)) + payload)
+        while view:
+            self._wait(self._writing, select.POLLOUT, deadline, watch)
+            try:
+                view = view[os.write(self._writing, view) :]
+            except BlockingIOError:
+                continue
+            except BrokenPipeError as error:
+                raise EOFError from error
+
+    def receive(self, cap: int, deadline: float, watch: Callable[[], None]) -> bytes:
+        """The next frame. Raises FrameTooLong before anything over `cap` bytes is read, DeadlinePassed, EOFError."""
+        size: int = _LENGTH.unpack(self._read(_LENGTH.size, deadline, watch))[0]
+        if size > cap:
+            raise FrameTooLong
+        return self._read(size, deadline, watch)
+
+    def close(self) -> None:
+        """Close both directions; the worker reads the end of its frames and leaves."""
+        os.close(self._reading)
+        os.close(self._writing)
+
+    def _read(self, size: int, deadline: float, watch: Callable[[], None]) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            self._wait(self._reading, select.POLLIN, deadline, watch)
+            try:
+                part = os.read(self._reading, min(size - len(parts), _CHUNK))
+            except BlockingIOError:
+                continue
+            if not part:
+                raise EOFError
+            parts += part
+        return bytes(parts)
+
+    @staticmethod
+    def _wait(descriptor: int, event: int, deadline: float, watch: Callable[[], None]) -> None:
+        poll = select.poll()
+        poll.register(descriptor, event)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise DeadlinePassed
+            if poll.poll(min(left, TICK) * 1000):
+                return
+            watch()

@@ -1,0 +1,98 @@
+"""A pool's own folder for job folders and logs, locked while the pool lives, so that what a killed pool left is seen.
+
+A pool that starts removes the folders of dead pools beside its own, and ends processes of theirs that still run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+from archive.errors import WorkerError
+from archive.worker import sweep
+
+_PREFIX = "pool-"
+_log = logging.getLogger(__name__)
+
+
+class Ground:
+    """One pool's folder under `parent`. Raises WorkerError when nothing can be written there."""
+
+    def __init__(self, parent: Path) -> None:
+        self.token = secrets.token_hex(12)
+        self.path = parent.resolve() / (_PREFIX + self.token)
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            clear_dead(parent)
+            self._lock = self._make()
+        except OSError as error:
+            raise _no_folder(parent, error) from error
+
+    def job_folder(self) -> Path:
+        """A new empty folder. The ground is made again when it was deleted meanwhile: all derived files may be."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(prefix="job-", dir=self.path))
+        except OSError as error:
+            raise _no_folder(self.path, error) from error
+
+    def remove(self) -> None:
+        """Remove the folder and all in it; the ground is not used again."""
+        remove_tree(self.path)
+        os.close(self._lock)
+
+    def _make(self) -> int:
+        """Make the folder under another name, lock it and rename it: no other pool ever sees it without its lock."""
+        new = self.path.with_name("new-" + self.token)
+        new.mkdir(mode=0o700)
+        lock = os.open(new / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        new.rename(self.path)
+        return lock
+
+
+def clear_dead(parent: Path) -> None:
+    """Remove what pools that were killed left under `parent`, running processes included."""
+    for folder in sorted(parent.glob(_PREFIX + "*")):
+        if not _dead(folder):
+            continue
+        sweep.end_marked(folder.name.removeprefix(_PREFIX))
+        remove_tree(folder)
+        _log.info("removed %s, which a run that was killed had left", folder)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all in it, following no link, whatever rights a job gave to the folders within."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for inner, _, _ in os.walk(folder):
+            with contextlib.suppress(OSError):
+                os.chmod(inner, 0o700)  # noqa: PTH101 - a path of its own class per folder buys nothing here
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _dead(folder: Path) -> bool:
+    try:
+        lock = os.open(folder / "lock", os.O_RDWR)
+    except OSError:
+        return not (folder / "lock").exists() and folder.is_dir()
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(lock)
+    return True
+
+
+def _no_folder(folder: Path, error: OSError) -> WorkerError:
+    return WorkerError(
+        f"No folder for the work on files can be made in {folder} ({error.strerror}); "
+        "see that there is free space and that it may be written, then run the command again."
+    )

@@ -1,0 +1,49 @@
+"""What one job may use, and how a worker lays these limits on itself."""
+
+from __future__ import annotations
+
+import math
+import resource
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may use: `wall_seconds` from asking to answer, `cpu_seconds` of all its threads, `memory_bytes` of
+    address space, `output_bytes` in files and printed lines, `frame_bytes` in its answer (as JSON, UTF-8), and
+    `processes` that may run at any moment besides the worker. None may run on after the job."""
+
+    wall_seconds: float = 20.0
+    cpu_seconds: int = 20
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 256 << 20
+    frame_bytes: int = 64 << 20
+    processes: int = 16
+
+
+DEFAULT = Limits()
+
+
+def arm(limits: Limits) -> None:
+    """Lay the limits on this process. CPU counts from now: what earlier jobs used is added to the budget."""
+    _soft(resource.RLIMIT_AS, limits.memory_bytes)
+    _soft(resource.RLIMIT_FSIZE, limits.output_bytes)
+    _soft(resource.RLIMIT_CPU, math.ceil(time.process_time()) + limits.cpu_seconds)
+
+
+def free_memory() -> None:
+    """Take the address-space limit away again, so that a job that ran into it can still be answered for."""
+    _soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+
+
+def no_core() -> None:
+    """Never write the memory of a crashed worker to disk: it may hold what is not released."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _soft(which: int, value: int) -> None:
+    hard = resource.getrlimit(which)[1]
+    if hard != resource.RLIM_INFINITY and (value == resource.RLIM_INFINITY or value > hard):
+        value = hard  # a limit of the machine that is tighter than ours holds
+    resource.setrlimit(which, (value, hard))

@@ -1,0 +1,148 @@
+"""The pool: hands each job to one idle worker, replaces workers that died or are used up, and owns the job folders."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from archive.errors import WorkerCrashed
+from archive.worker import verdicts
+from archive.worker.ground import Ground, remove_tree
+from archive.worker.limits import DEFAULT, Limits
+from archive.worker.process import Task, WorkerProcess
+
+_JOBS_PER_WORKER = 200  # then it is replaced: libraries leak, and a fresh one costs less than what they keep
+_CLOSE_SECONDS = 15.0
+
+
+class Job:
+    """A job that ended well: `result` is the JSON value the function returned, `folder` holds the files it left.
+
+    Closing it removes the folder; it is a context manager.
+    """
+
+    def __init__(self, result: Any, folder: Path) -> None:
+        self.result = result
+        self.folder = folder
+
+    def file(self, name: str) -> Path:
+        """The path of a file that the function says it left. Raises WorkerCrashed when `name` is no plain file there:
+        a worker that read foreign bytes is not believed when it points elsewhere."""
+        path = self.folder / name
+        if path.parent != self.folder or name in ("", ".", "..") or path.is_symlink() or not path.is_file():
+            raise WorkerCrashed(f"A worker named a file that it did not leave ({name!r}); hand the original in again.")
+        return path
+
+    def close(self) -> None:
+        """Remove the folder with what is still in it."""
+        remove_tree(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+
+class Pool:
+    """At most `size` workers, started when first needed; job folders are made under `folder`.
+
+    `run` may be called from any number of threads; those beyond `size` wait. Close it, or use it as a context manager:
+    job folders that are still there then go too. Raises WorkerError when `folder` cannot be written.
+    """
+
+    def __init__(self, size: int, folder: Path, limits: Limits = DEFAULT) -> None:
+        self._size = size
+        self._limits = limits
+        self._ground = Ground(folder)
+        self._places = threading.BoundedSemaphore(size)
+        self._lock = threading.Lock()
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+        self._started = 0
+        self._closed = False
+        # The kernel kills a worker when the thread that started it ends, so all are started in one that stays.
+        self._starter = ThreadPoolExecutor(1, "worker-starter")
+
+    def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
+        """Run "package.module:function" as function(folder=<job folder>, **arguments) in a worker; waits for it.
+
+        `arguments` are plain JSON; paths in them are absolute, or relative to the current folder. Raises Unreadable
+        and Encrypted as the function did, Unreadable for any other exception in it, and when it passed its limits
+        WorkerTimeout, WorkerMemory, WorkerOutput or WorkerCrashed. A WorkerError that is none of these is no fault of
+        the file (the pool was closed, the disk is full, no worker starts).
+        """
+        with self._places:
+            if self._closed:
+                raise verdicts.pool_closed()
+            folder = self._ground.job_folder()
+            try:
+                result = self._run(Task(call, arguments, folder, limits or self._limits))
+            except BaseException:
+                remove_tree(folder)
+                raise
+            return Job(result, folder)
+
+    def _run(self, task: Task) -> Any:
+        worker = self._take()
+        try:
+            return worker.run(task)
+        finally:
+            self._give_back(worker)
+
+    def _take(self) -> WorkerProcess:
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                worker = self._starter.submit(self._start).result()
+            elif not worker.alive:
+                worker.end()
+                continue
+            with self._lock:
+                if not self._closed:
+                    self._busy.add(worker)
+                    return worker
+            worker.end()
+            raise verdicts.pool_closed()
+
+    def _start(self) -> WorkerProcess:
+        self._started += 1
+        return WorkerProcess(self._ground.path, f"{self._ground.token}-{self._started}")
+
+    def _give_back(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self._busy.discard(worker)
+            keep = worker.usable and worker.jobs < _JOBS_PER_WORKER and not self._closed
+            if keep:
+                self._idle.append(worker)
+        if not keep:
+            worker.end()
+
+    def close(self) -> None:
+        """End all workers; a `run` that is under way raises WorkerError. Returns when none of their processes is left.
+        Closing twice does nothing."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            idle, self._idle = self._idle, []
+            for worker in self._busy:
+                worker.cancel()
+        for worker in idle:
+            worker.end()
+        for _ in range(self._size):  # each place comes free when its run has ended its worker
+            self._places.acquire(timeout=_CLOSE_SECONDS)
+        for _ in range(self._size):
+            self._places.release()
+        self._starter.shutdown()
+        self._ground.remove()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()

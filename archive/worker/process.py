@@ -1,0 +1,226 @@
+"""One worker as its pool sees it: started, asked, watched while it works, and ended with all it started."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.errors import PressArchiveError
+from archive.worker import frames, sweep, verdicts
+from archive.worker.limits import Limits
+
+_START_SECONDS = 60.0  # for starting and importing, which no file can make longer
+_ENTRY_BYTES = 4096  # what a file counts at least, so that a million empty ones reach the limit too
+_SOUND = (None, "unreadable", "encrypted", "raised")  # ends of a job after which the worker is as good as before
+_ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "RAYON")
+_PASSED_ON = ("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SOURCE_DATE_EPOCH")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One job: the function, what it is given, the folder it may fill, and its limits."""
+
+    call: str
+    arguments: dict[str, Any]
+    folder: Path
+    limits: Limits
+
+    @property
+    def name(self) -> str:
+        """What to call its file in a sentence."""
+        return verdicts.label(self.arguments)
+
+
+def environment(token: str) -> dict[str, str]:
+    """What a worker may know of ours: no settings, no secrets; one thread per library; its mark."""
+    env = {k: v for k, v in os.environ.items() if k in _PASSED_ON or k.startswith(("LC_", "PYTHON"))}
+    env |= {f"{library}_NUM_THREADS": "1" for library in _ONE_THREAD}
+    env["MALLOC_ARENA_MAX"] = "2"  # each arena of glibc reserves 64 MB of the address space
+    env["PYTHONPATH"] = os.pathsep.join(str(Path(path).absolute()) for path in sys.path)
+    env[sweep.TOKEN] = token
+    return env
+
+
+class WorkerProcess:
+    """A running `python -m archive.worker`. `usable` says whether it may be given another job, `jobs` how many it had.
+
+    It must be made in a thread that lives as long as it should: the kernel ends it with the thread that started it.
+    Raises WorkerError when it cannot be started.
+    """
+
+    def __init__(self, ground: Path, token: str) -> None:
+        self.usable = True
+        self.jobs = 0
+        self._token = token
+        self._cancelled = False
+        self._ended = False
+        self._loaded: set[str] = set()
+        self._log_path = ground / f"{token}.log"
+        try:
+            self._process, self._channel = self._start()
+        except OSError as error:
+            raise verdicts.cannot_start(str(error.strerror)) from error
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], frames.Channel]:
+        from_parent, to_worker = os.pipe()
+        from_worker, to_parent = os.pipe()
+        command = [sys.executable, "-P", "-m", "archive.worker", str(from_parent), str(to_parent), str(os.getpid())]
+        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self._log_path.open("ab") as log:
+                process = subprocess.Popen(  # noqa: S603 - our own program
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=(from_parent, to_parent),
+                    env=environment(self._token),
+                    start_new_session=True,
+                )
+        except OSError:
+            os.close(from_worker)
+            os.close(to_worker)
+            raise
+        finally:
+            os.close(from_parent)
+            os.close(to_parent)
+        return process, frames.Channel(from_worker, to_worker)
+
+    def run(self, task: Task) -> Any:
+        """What the function returned. Raises the errors of the contract; `usable` is False when it must be ended."""
+        self.usable = False
+        self._load(task.call)
+        self.jobs += 1
+        answer = self._ask(task)
+        if answer.get("children"):
+            raise verdicts.left_processes(task.name)
+        if answer.get("flooded") or self._written(task.folder) > task.limits.output_bytes:
+            raise verdicts.wrote_too_much(task.name, task.limits)
+        self.usable = answer.get("error") in _SOUND and not answer.get("stale")
+        if "error" in answer:
+            raise verdicts.reported(answer, task.name, task.limits)
+        return answer["result"]
+
+    def _load(self, call: str) -> None:
+        if call in self._loaded:
+            return
+        deadline = time.monotonic() + _START_SECONDS
+        try:
+            self._channel.send(frames.encode({"load": call}), deadline, self._watch_life)
+            answer = frames.decode(self._channel.receive(1 << 16, deadline, self._watch_life))
+        except (EOFError, frames.DeadlinePassed, frames.FrameTooLong, ValueError):
+            if self._cancelled:
+                raise verdicts.pool_closed() from None
+            lines = self._printed().decode(errors="replace").strip().splitlines()
+            raise verdicts.cannot_start(lines[-1] if lines else "it ended or gave no sign") from None
+        if answer:
+            raise verdicts.cannot_start(f"{call}: {answer['error']}")
+        self._loaded.add(call)
+
+    def _ask(self, task: Task) -> dict[str, Any]:
+        request = {
+            "id": self.jobs,
+            "call": task.call,
+            "folder": str(task.folder),
+            "arguments": task.arguments,
+            "limits": asdict(task.limits),
+        }
+        payload = frames.encode(request)
+        deadline = time.monotonic() + task.limits.wall_seconds
+
+        def watch() -> None:
+            self._watch(task)
+
+        try:
+            self._channel.send(payload, deadline, watch)
+            answer = frames.decode(self._channel.receive(task.limits.frame_bytes, deadline, watch))
+        except frames.DeadlinePassed:
+            raise verdicts.timed_out(task.name, task.limits) from None
+        except frames.FrameTooLong:
+            raise verdicts.answered_too_much(task.name, task.limits) from None
+        except EOFError:
+            raise self._verdict(task) from None
+        except (ValueError, RecursionError):
+            raise verdicts.answered_nonsense(task.name) from None
+        if not isinstance(answer, dict) or answer.get("id") != self.jobs or not {"result", "error"} & answer.keys():
+            raise verdicts.answered_nonsense(task.name)
+        return answer
+
+    def _watch(self, task: Task) -> None:
+        self._watch_life()
+        if self._written(task.folder) > task.limits.output_bytes:
+            raise verdicts.wrote_too_much(task.name, task.limits)
+        if sweep.count(self._process.pid) > task.limits.processes:
+            raise verdicts.left_processes(task.name)
+
+    def _watch_life(self) -> None:
+        """A process that a job left may hold the frames open, so their end alone does not tell."""
+        if self._exit() is not None:
+            raise EOFError
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._exit() is None
+
+    def _exit(self) -> os.waitid_result | None:
+        """How it ended, leaving it unreaped: its pid must stay its own until the sweep is done."""
+        return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+
+    def _verdict(self, task: Task) -> PressArchiveError:
+        deadline = time.monotonic() + 1  # its frames end a moment before it does
+        while (status := self._exit()) is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        if self._cancelled:
+            return verdicts.pool_closed()
+        printed = self._printed()
+        _log.info("a worker ended while reading %s; the end of what it printed: %r", task.name, printed[-500:])
+        return verdicts.died(task.name, task.limits, status, printed)
+
+    def _written(self, folder: Path) -> int:
+        """Bytes in the job's folder and in the log."""
+        total = 0
+        with contextlib.suppress(OSError):
+            total += self._log_path.stat().st_size
+        unseen = [str(folder)]
+        while unseen:
+            with contextlib.suppress(OSError), os.scandir(unseen.pop()) as entries:
+                for entry in entries:
+                    total += max(entry.stat(follow_symlinks=False).st_size, _ENTRY_BYTES)
+                    if entry.is_dir(follow_symlinks=False):
+                        unseen.append(entry.path)
+        return total
+
+    def _printed(self) -> bytes:
+        try:
+            with self._log_path.open("rb") as log:
+                log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
+                return log.read()
+        except OSError:
+            return b""
+
+    def cancel(self) -> None:
+        """Kill it under the thread that waits for its answer, which then ends it with `end`."""
+        self._cancelled = True
+        if not self._ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill it and every process it started, reap it, close its frames and remove its log."""
+        if self._ended:
+            return
+        self._ended = True
+        sweep.end(self._process.pid, self._token)
+        self._process.wait()
+        self._channel.close()
+        self._log_path.unlink(missing_ok=True)

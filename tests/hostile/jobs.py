@@ -1,0 +1,281 @@
+"""Jobs that do what hostile files make libraries do; they run in workers only."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from archive.errors import Encrypted, Unreadable
+
+
+def echo(folder: str, **arguments: Any) -> dict[str, Any]:
+    return arguments
+
+
+def who(folder: str) -> int:
+    return os.getpid()
+
+
+def environment(folder: str) -> dict[str, str]:
+    return dict(os.environ)
+
+
+def loop(folder: str) -> None:
+    while True:
+        pass
+
+
+def loop_in_c(folder: str) -> None:
+    sum(range(10**15))
+
+
+def loop_deaf(folder: str) -> None:
+    """Loops in C, with every signal that can be ignored ignored."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        try:
+            signal.signal(number, signal.SIG_IGN)
+        except OSError:
+            continue
+    sum(range(10**15))
+
+
+def sleep(folder: str, seconds: float = 1000) -> str:
+    time.sleep(seconds)
+    return "slept"
+
+
+def burn(folder: str, seconds: float) -> str:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return "burnt"
+
+
+def eat(folder: str) -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(16 << 20))
+
+
+def eat_and_wrap(folder: str) -> None:
+    try:
+        bytearray(1 << 40)
+    except MemoryError as error:
+        raise ValueError("a broken table") from error
+
+
+def print_much(folder: str) -> None:
+    for _ in range(1024):
+        print("x" * (1 << 20))
+
+
+def print_in_c(folder: str) -> None:
+    block = b"x" * (1 << 20)
+    for _ in range(1024):
+        try:
+            os.write(1, block)
+        except OSError:
+            return
+
+
+def print_frame(folder: str) -> str:
+    """Writes what would be a frame, if the frames went over stdout."""
+    forged = b'{"id":1,"result":"forged"}'
+    for descriptor in (1, 2):
+        os.write(descriptor, len(forged).to_bytes(4, "big") + forged)
+    return "true"
+
+
+def forge(folder: str) -> str:
+    """Writes to every descriptor it finds, the frames among them."""
+    for descriptor in range(3, 64):
+        try:
+            os.write(descriptor, b"\x00\x00\x00\x02[]")
+        except OSError:
+            continue
+    return "true"
+
+
+def answer_much(folder: str) -> list[str]:
+    return ["x" * (1 << 20)] * 1024
+
+
+def announce_much(folder: str) -> None:
+    """Announces a frame of 4 GB on every descriptor."""
+    for descriptor in range(3, 64):
+        try:
+            os.write(descriptor, b"\xff\xff\xff\xff")
+        except OSError:
+            continue
+    time.sleep(1000)
+
+
+def write_huge(folder: str) -> None:
+    with (Path(folder) / "huge").open("wb") as file:
+        for _ in range(1024):
+            file.write(bytes(1 << 20))
+
+
+def write_many(folder: str) -> None:
+    for n in range(10_000_000):
+        (Path(folder) / f"{n}.txt").touch()
+
+
+def write_some(folder: str, names: list[str]) -> list[str]:
+    for name in names:
+        (Path(folder) / name).write_text(name)
+    return names
+
+
+def link_out(folder: str) -> str:
+    (Path(folder) / "picture.jpg").symlink_to("/etc/passwd")
+    return "picture.jpg"
+
+
+def fork(folder: str, mark: str) -> str:
+    """Leaves a child that sleeps, in the worker's session; it holds the frames open."""
+    if os.fork() == 0:
+        _stay(mark)
+    _wait_for(mark)
+    return "forked"
+
+
+def fork_detached(folder: str, mark: str) -> str:
+    """Leaves a grandchild in a session of its own, as daemons do."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork() == 0:
+            _stay(mark)
+        os._exit(0)
+    os.waitpid(child, 0)
+    _wait_for(mark)
+    return "forked"
+
+
+def fork_disguised(folder: str, mark: str) -> str:
+    """Leaves another program in a session of its own with an environment that tells nothing."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork() == 0:
+            Path(mark).write_text(str(os.getpid()))
+            os.execve("/bin/sleep", ["sleep", "1000"], {})
+        os._exit(0)
+    os.waitpid(child, 0)
+    _wait_for(mark)
+    return "forked"
+
+
+def fork_and_die(folder: str, mark: str) -> None:
+    fork_detached(folder, mark)
+    os._exit(3)
+
+
+def fork_and_hang(folder: str, mark: str) -> None:
+    fork_detached(folder, mark)
+    time.sleep(1000)
+
+
+def fork_both_go_on(folder: str) -> str:
+    """Both the job and its child return, as after a fork that nobody expected."""
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    return "parent" if child else "child"
+
+
+def fork_bomb(folder: str, mark: str, most: int = 60) -> None:
+    """Every process makes more; bounded by a count of bytes in a file and by a time, in case nobody stops it."""
+    end = time.monotonic() + 8
+    while time.monotonic() < end:
+        with Path(mark).open("ab") as count:
+            if count.tell() < most:
+                count.write(b".")
+                count.flush()
+                if os.fork() == 0:
+                    os.setsid()
+        time.sleep(0.005)
+
+
+def run_program(folder: str) -> str:
+    """Starts a program and waits for it, which is allowed."""
+    return subprocess.run([sys.executable, "-c", "print('ran')"], capture_output=True, text=True, check=True).stdout
+
+
+def leave_thread(folder: str) -> int:
+    threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+    return os.getpid()
+
+
+def raise_error(folder: str, message: str, path: str = "", filename: str = "") -> None:
+    raise ValueError(message)
+
+
+def raise_unreadable(folder: str) -> None:
+    raise Unreadable("The header is missing; scan the page again.")
+
+
+def raise_encrypted(folder: str) -> None:
+    raise Encrypted("The file needs a password; hand in a copy without.")
+
+
+def leave(folder: str) -> None:
+    sys.exit("gone")
+
+
+def leave_at_once(folder: str) -> None:
+    os._exit(0)
+
+
+def segfault(folder: str) -> None:
+    ctypes.string_at(1)
+
+
+def kill_itself(folder: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def recurse(folder: str) -> None:
+    recurse(folder)
+
+
+def answer_set(folder: str) -> set[int]:
+    return {1}
+
+
+def import_heavy(folder: str) -> list[str]:
+    """Imports what readers need, within the address space of a worker."""
+    import lxml.etree
+    import numpy
+    import PIL.Image
+    import pypdfium2
+    import trafilatura
+
+    modules = (lxml.etree, numpy, PIL.Image, pypdfium2, trafilatura)
+    return [str(numpy.ones(1000).sum())] + [module.__name__ for module in modules]
+
+
+def temporary(folder: str) -> str:
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        return file.name
+
+
+def _stay(mark: str) -> None:
+    Path(mark).write_text(str(os.getpid()))
+    time.sleep(1000)
+    os._exit(0)
+
+
+def _wait_for(mark: str) -> None:
+    while not Path(mark).exists() or not Path(mark).read_text():
+        time.sleep(0.01)
