@@ -74,9 +74,9 @@ class Archive:
                 raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
         return cls(folder, config.load(folder), clock)
 
-    def lock(self, name: str, wait: float | None = 0.0) -> AbstractContextManager[None]:
-        """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, after
-        `wait` seconds; None waits for ever."""
+    def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
+        """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, when
+        another has it (after `wait` seconds); with True it waits for ever."""
         return locked(self.folder / LOCKS / f"{name}.lock", wait)
 
     def close(self) -> None:

@@ -20,6 +20,13 @@ FOLDER_VARIABLE = "PRESS_ARCHIVE"
 PREFIX = "PRESS_ARCHIVE_"
 DEFAULT_FOLDER = "press-archive-data"
 
+# What systems leave on disks: it is nobody's work, and there is one in every folder.
+SYSTEM_FILES = (
+    *("Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", "._*", "~$*", ".~lock.*#", ".directory"),
+    *(".Spotlight-V100", ".fseventsd", ".Trashes", ".Trash-*", "$RECYCLE.BIN", "System Volume Information"),
+    *("lost+found", "@eaDir", "__MACOSX", ".git"),
+)
+
 Check = Callable[[Any], str | None]  # what is wrong with a value, None when nothing is
 
 
@@ -69,38 +76,16 @@ class ArchiveSection:
 class IntakeSection:
     """[intake]"""
 
-    access: str = _key(
-        "released", "What new records become: released, or held until they are decided on.", _one_of("released", "held")
+    access: Status = _key(  # noqa: RUF009 - it is a field
+        Status.RELEASED,
+        "What new records become: released, or held until they are decided on.",
+        _one_of(Status.RELEASED, Status.HELD),
     )
     skip: tuple[str, ...] = _key(
-        (
-            "Thumbs.db",
-            "ehthumbs.db",
-            "desktop.ini",
-            ".DS_Store",
-            "._*",
-            "~$*",
-            ".~lock.*#",
-            ".directory",
-            ".Spotlight-V100",
-            ".Trashes",
-            ".Trash-*",
-            ".fseventsd",
-            ".git",
-            "@eaDir",
-            "__MACOSX",
-            "$RECYCLE.BIN",
-            "System Volume Information",
-            "lost+found",
-        ),
+        SYSTEM_FILES,
         "Names of files and folders that are left out, without regard to case; * and ? stand for any letters.",
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
-
-    @property
-    def status(self) -> Status:
-        """What new records become."""
-        return Status(self.access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +169,7 @@ def _from_file(path: Path) -> dict[str, dict[str, Any]]:
     values: dict[str, dict[str, Any]] = {}
     for section, given in data.items():
         if section not in SECTIONS:
-            raise ConfigError(f"{path}: there is no section [{section}]{_nearest(section, SECTIONS)}.")
+            raise ConfigError(f"{path}: there is no section [{section}]{_nearest(section, SECTIONS)}")
         if not isinstance(given, dict):
             raise ConfigError(f"{path}: [{section}] is a section: write its keys below a line [{section}].")
         values[section] = {key: _checked(f"{path}: [{section}] {key}", section, key, given[key]) for key in given}
@@ -198,7 +183,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, An
         if not name.startswith(PREFIX):
             continue
         if name not in variables:
-            raise ConfigError(f"The variable {name} means nothing here{_nearest(name, variables)}.")
+            raise ConfigError(f"The variable {name} means nothing here{_nearest(name, variables)}")
         section, item = variables[name]
         value = _parsed(environment[name], item.default)
         found.append((section, item.name, _checked(f"The variable {name}", section, item.name, value)))
@@ -228,13 +213,13 @@ def _parsed(text: str, default: Any) -> Any:
 def _checked(where: str, section: str, key: str, value: Any) -> Any:
     known = {item.name: item for item in _items(section)}
     if key not in known:
-        raise ConfigError(f"{where} means nothing{_nearest(key, known)}.")
+        raise ConfigError(f"{where} means nothing{_nearest(key, known)}")
     default, check = known[key].default, known[key].metadata["check"]
     value = _typed(where, value, default)
     wrong = check(value) if check else None
     if wrong:
         raise ConfigError(f"{where} is {value!r}, and {wrong}.")
-    return value
+    return Status(value) if isinstance(default, Status) else value
 
 
 def _typed(where: str, value: Any, default: Any) -> Any:
@@ -244,15 +229,17 @@ def _typed(where: str, value: Any, default: Any) -> Any:
         return tuple(value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if type(value) is not type(default):
-        kind = {str: 'a text in quotes, like "a"', int: "a whole number", float: "a number"}[type(default)]
+    wanted = str if isinstance(default, Status) else type(default)
+    if type(value) is not wanted:
+        kind = {str: 'a text in quotes, like "a"', int: "a whole number", float: "a number"}[wanted]
         raise ConfigError(f"{where} is {value!r}, and must be {kind}.")
     return value
 
 
 def _nearest(word: str, known: Mapping[str, Any]) -> str:
+    """The end of a sentence about a word that is not known."""
     near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f": did you mean {near[0]}? It knows {', '.join(known)}" if near else f": it knows {', '.join(known)}"
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}."
 
 
 def default_text(access: Status = Status.RELEASED) -> str:
@@ -261,7 +248,7 @@ def default_text(access: Status = Status.RELEASED) -> str:
     for section in SECTIONS:
         lines += ["", f"[{section}]"]
         for item in _items(section):
-            value = access.value if (section, item.name) == ("intake", "access") else item.default
+            value = access if (section, item.name) == ("intake", "access") else item.default
             lines += [f"# {item.metadata['sentence']}", f"{item.name} = {_toml(value)}"]
     return "\n".join(lines) + "\n"
 
@@ -273,14 +260,10 @@ def _toml(value: Any) -> str:
 
 
 def write_default(folder: Path, access: Status = Status.RELEASED) -> None:
-    """Writes the default archive.toml into a folder, whole or not at all, and never over one that is there."""
-    path = folder / FILE
-    fresh = path.with_suffix(".toml.new")
+    """Writes the default archive.toml into a folder that has none, whole or not at all."""
+    fresh = folder / f"{FILE}.new"
     with fresh.open("w", encoding="utf-8") as file:
         file.write(default_text(access))
         file.flush()
         os.fsync(file.fileno())
-    try:
-        path.hardlink_to(fresh)
-    finally:
-        fresh.unlink()
+    fresh.replace(folder / FILE)

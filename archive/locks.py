@@ -16,9 +16,9 @@ PATIENCE_SECONDS = 0.1
 
 
 @contextmanager
-def locked(path: Path, wait: float | None = 0.0) -> Iterator[None]:
-    """Holds the lock at `path`. ArchiveBusy, naming the holder, when it is still held after `wait` seconds; with None
-    it waits for ever."""
+def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
+    """Holds the lock at `path`. ArchiveBusy, naming the holder, when another has it (after `wait` seconds); with
+    True it waits for ever."""
     path.parent.mkdir(exist_ok=True)
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     try:
@@ -32,8 +32,8 @@ def locked(path: Path, wait: float | None = 0.0) -> Iterator[None]:
         os.close(file)
 
 
-def _take(file: int, path: Path, wait: float | None) -> None:
-    deadline = None if wait is None else time.monotonic() + wait
+def _take(file: int, path: Path, wait: bool | float) -> None:
+    deadline = None if wait is True else time.monotonic() + wait
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

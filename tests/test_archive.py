@@ -25,13 +25,13 @@ def test_a_new_archive_has_its_parts_and_opens_again(tmp_path: Path) -> None:
         "originals",
     ]
     with Archive.open(made.folder) as again:
-        assert again.settings.intake.status is Status.RELEASED
+        assert again.settings.intake.access is Status.RELEASED
 
 
 def test_init_can_say_that_new_records_are_held(tmp_path: Path) -> None:
     Archive.create(tmp_path / "a", access=Status.HELD).close()
     with Archive.open(tmp_path / "a") as again:
-        assert again.settings.intake.status is Status.HELD
+        assert again.settings.intake.access is Status.HELD
 
 
 def test_a_folder_that_is_no_archive_says_how_to_make_one(tmp_path: Path) -> None:

@@ -90,6 +90,12 @@ class Catalogue:
         with self._read() as conn:
             return changes.counts(conn, self._sight(viewer))
 
+    def visible(self, ids: Collection[str], viewer: Viewer) -> list[str]:
+        """Those of the ids whose records may be seen, in the order given."""
+        with self._read() as conn:
+            seen = changes.visible(conn, ids, self._sight(viewer))
+            return [id_ for id_ in dict.fromkeys(ids) if id_ in seen]
+
     def visible_ids(self, viewer: Viewer) -> set[str]:
         """The ids of all records that may be seen."""
         with self._read() as conn:

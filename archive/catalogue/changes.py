@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
 
 from archive.access import is_public
+from archive.catalogue.batch import in_chunks
 from archive.catalogue.reading import Sight
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import meta, records
 from archive.record import Kind, Status
+
+_ACCESS = (records.c.id, records.c.status, records.c.release_at)
 
 
 def revision(conn: Connection) -> int:
@@ -46,7 +50,15 @@ def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
     return dict(found)
 
 
+def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
+    """Those of the ids whose records may be seen, without reading the records."""
+    found: set[str] = set()
+    for chunk in in_chunks(ids):
+        rows = conn.execute(select(*_ACCESS).where(records.c.id.in_(chunk)))
+        found.update(row.id for row in rows if sight.sees(row))
+    return found
+
+
 def visible_ids(conn: Connection, sight: Sight) -> set[str]:
     """The ids of all records that may be seen."""
-    rows = conn.execute(select(records.c.id, records.c.status, records.c.release_at))
-    return {row.id for row in rows if sight.sees(row)}
+    return {row.id for row in conn.execute(select(*_ACCESS)) if sight.sees(row)}

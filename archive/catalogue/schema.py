@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from archive.catalogue.connect import reading
+from archive.catalogue.migrate import upgrade
 from archive.errors import CatalogueNewer, StoreError
 
 HEAD = "0001"  # the newest file in migrations/versions
@@ -20,10 +21,7 @@ def ensure(engine: Engine) -> None:
             f"{engine.url.database} was written by a later press-archive (schema {version}, this one knows {HEAD}): "
             "install that version or a later one."
         )
-    # Here and not above: Alembic takes a fifth of a second to import, and nearly every start does without it.
-    from archive.catalogue import migrate
-
-    migrate.upgrade(engine)
+    upgrade(engine)
 
 
 def version_of(engine: Engine) -> str | None:

@@ -1,0 +1,94 @@
+"""What the catalogue can say of its own soundness, and the lists that others compare with what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from archive.catalogue.names import shown_names
+from archive.catalogue.receipts import RUNNING, counted
+from archive.catalogue.relations import INVERSE
+from archive.catalogue.tables import accessions, assets, mentions, receipt_lines, records, relations, texts
+from archive.record import Outcome, Role
+
+NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.DUPLICATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An asset, and the names that lead a person to it."""
+
+    record: str
+    n: int
+    sha256: str
+    size: int
+    names: tuple[str, ...]
+
+
+def all_assets(conn: Connection) -> list[Held]:
+    """Every asset of every record, by digest, so that each original need be read once."""
+    rows = conn.execute(select(assets).order_by(assets.c.sha256, assets.c.record, assets.c.n)).all()
+    shown = shown_names(conn, {row.record for row in rows})
+    return [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
+
+
+def file_problems(conn: Connection) -> Iterator[str]:
+    """What SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
+    for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if said != "ok":
+            yield str(said)
+    for table, row, other, _ in conn.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} points at a row of {other} that is not there"
+
+
+def record_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(record, what is wrong with it): no text, no original of its version."""
+    rows = conn.execute(select(records.c.id, records.c.version).order_by(records.c.id)).all()
+    with_text = set(conn.execute(select(texts.c.record)).scalars())
+    originals = select(assets.c.record, assets.c.version).where(assets.c.role == Role.ORIGINAL.value)
+    present = {(row.record, row.version) for row in conn.execute(originals)}
+    for row in rows:
+        if row.id not in with_text:
+            yield row.id, "it has no text, not even an empty one"
+        if (row.id, row.version) not in present:
+            yield row.id, f"it has no original of its version {row.version}"
+
+
+def receipt_problems(conn: Connection) -> Iterator[tuple[int, str]]:
+    """(accession, what is wrong with its receipt): totals that do not add up, a line without the record it must name,
+    a line with an outcome there is not, or one that names a record that is not there."""
+    known = set(conn.execute(select(records.c.id)).scalars())
+    for accession in conn.execute(select(accessions).order_by(accessions.c.n)).all():
+        found = counted(conn, accession.n)
+        if accession.state != RUNNING and found != accession.totals:
+            yield accession.n, f"its totals say {accession.totals}, and its lines add up to {found}"
+        lines = select(receipt_lines).where(receipt_lines.c.accession == accession.n).order_by(receipt_lines.c.n)
+        for line in conn.execute(lines):
+            where = f"line {line.n} ({line.path!r})"
+            if line.outcome not in set(Outcome):
+                yield accession.n, f"{where} has the outcome {line.outcome!r}, which there is not"
+            elif line.record is None and line.outcome in NAMES_A_RECORD:
+                yield accession.n, f"{where} is {line.outcome} and names no record"
+            elif line.record is not None and line.record not in known:
+                yield accession.n, f"{where} names the record {line.record}, which is not there"
+    numbers = select(receipt_lines.c.accession, receipt_lines.c.path, receipt_lines.c.member, func.count())
+    twice = numbers.group_by(*numbers.selected_columns[:3]).having(func.count() > 1)
+    for number, path, _, many in conn.execute(twice):
+        yield number, f"{path!r} has {many} lines, and a file has one outcome"
+
+
+def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(record, what is wrong): mentions and relations that lead nowhere, or to what they cannot mean."""
+    known = set(conn.execute(select(records.c.id)).scalars())
+    for row in conn.execute(select(mentions).order_by(mentions.c.record, mentions.c.n)):
+        if row.record not in known or (row.photo is not None and row.photo not in known):
+            yield row.record, f"its mention of {row.filename!r} leads to {row.photo}, which is not there"
+        elif row.photo is None and row.doubtful:
+            yield row.record, f"its mention of {row.filename!r} is a guess at nothing"
+    for row in conn.execute(select(relations).order_by(relations.c.subject, relations.c.object)):
+        if row.type not in INVERSE:
+            yield row.subject, f"it is {row.type!r} of {row.object}, and there is no such relation"
+        if row.subject not in known or row.object not in known:
+            yield row.subject, f"it is {row.type} of {row.object}, and one of the two is not there"
