@@ -1,0 +1,109 @@
+"""Walks the marker segments of a JPEG file (ITU-T T.81 annex B) up to the first scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from ingest.photo.blocks import FILE_ENDS, MAX_BLOCK, MAX_PARTS, Blocks, read_at, tiff_start
+
+SOI = b"\xff\xd8"
+_XMP = b"http://ns.adobe.com/xap/1.0/\0"
+_XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"  # + GUID (32), full length (4), offset (4), data
+_PHOTOSHOP = (b"Photoshop 3.0\0", b"Adobe_Photoshop2.5:")
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; these three are tables
+_BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # TEM, RSTn, SOI: markers without a length
+_RESYNC = 1 << 16  # bytes of garbage between segments that are skipped
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What is put together from several segments."""
+
+    blocks: Blocks = field(default_factory=Blocks)
+    resources: list[bytes] = field(default_factory=list)
+    extensions: dict[bytes, dict[int, bytes]] = field(default_factory=dict)  # GUID -> offset -> data
+
+
+def walk_jpeg(file: BinaryIO) -> Blocks:
+    """The metadata blocks of a JPEG file, read up to the start of its first scan. Never raises on bad bytes."""
+    collected = _Collected()
+    blocks = collected.blocks
+    position = 2
+    for _ in range(MAX_PARTS):
+        file.seek(position)
+        head = file.read(4)
+        if len(head) < 2:
+            blocks.problem = FILE_ENDS
+            break
+        if head[0] != 0xFF:
+            position = _next_marker(file, position)
+            if position < 0:
+                blocks.problem = "its segments are damaged"
+                break
+            continue
+        marker = head[1]
+        if marker == 0xFF or marker in _BARE:
+            position += 1 if marker == 0xFF else 2
+            continue
+        if marker in (0xDA, 0xD9):
+            break
+        length = int.from_bytes(head[2:4], "big")
+        if len(head) < 4 or length < 2:
+            blocks.problem = "its segments are damaged"
+            break
+        if marker >= 0xE0 or marker in _FRAMES:
+            payload = file.read(length - 2)
+            if len(payload) < length - 2:
+                blocks.problem = FILE_ENDS
+            _take(marker, payload, collected)
+        position += 2 + length
+    _finish(collected)
+    return blocks
+
+
+def _next_marker(file: BinaryIO, position: int) -> int:
+    """Where the next segment may begin after garbage at `position`; -1 when there is none near."""
+    garbage = read_at(file, position, _RESYNC)
+    found = garbage.find(b"\xff")
+    return position + found if found >= 0 else -1
+
+
+def _take(marker: int, payload: bytes, collected: _Collected) -> None:
+    blocks = collected.blocks
+    if marker == 0xE1:
+        if payload[:4] == b"Exif":
+            blocks.exif = blocks.exif or tiff_start(payload)
+        elif payload.startswith(_XMP):
+            blocks.xmp.append(payload[len(_XMP) :])
+        elif payload.startswith(_XMP_EXTENSION):
+            _take_extension(payload[len(_XMP_EXTENSION) :], collected)
+    elif marker == 0xED:
+        for mark in _PHOTOSHOP:
+            if payload.startswith(mark):
+                collected.resources.append(payload[len(mark) :])
+        if payload[:1] == b"\x1c":  # written by programs that left the Photoshop wrapping out
+            blocks.iim.append(payload)
+    elif marker == 0xFE:
+        blocks.comments.append(payload)
+    elif marker in _FRAMES and len(payload) >= 5 and blocks.size is None:
+        height, width = int.from_bytes(payload[1:3], "big"), int.from_bytes(payload[3:5], "big")
+        blocks.size = (width, height) if width and height else None
+
+
+def _take_extension(payload: bytes, collected: _Collected) -> None:
+    if len(payload) > 40:
+        parts = collected.extensions.setdefault(payload[:32], {})
+        parts.setdefault(int.from_bytes(payload[36:40], "big"), payload[40:])
+
+
+def _finish(collected: _Collected) -> None:
+    collected.blocks.resources = b"".join(collected.resources)[:MAX_BLOCK]
+    for parts in collected.extensions.values():
+        joined = bytearray()
+        for offset in sorted(parts):
+            if offset != len(joined):  # a part is missing: what comes before it can still be read
+                break
+            joined += parts[offset]
+        if joined:
+            collected.blocks.extended.append(bytes(joined[:MAX_BLOCK]))

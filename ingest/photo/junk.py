@@ -1,0 +1,63 @@
+"""Words that cameras and programs put where a caption belongs, each kind seen in real files."""
+
+from __future__ import annotations
+
+import re
+
+# Compared without case, white space run together.
+_KNOWN_WORDS = """
+olympus digital camera | olympus imaging corp. | minolta digital camera | konica minolta digital camera | kodak
+digital still camera | samsung digital camera | samsung camera pictures | pentax digital camera | digital still
+camera | digital camera | digital image | dcf 1.0 | dsc | sony dsc | mvc-fd | my beautiful picture |
+exif_jpeg_picture | exif jpeg picture | exif_jpeg_t422 | jpeg | exif | ascii | unicode | default | default caption
+| untitled | unknown | undefined | null | (null) | none | nil | test | image | picture | photo | camera | title |
+description | comment | usercomment | user comments | user comment | image description | imagedescription |
+caption | screenshot | binary comment | applemark | gps | scanned image | scan | cof | sdr | dav | edf | hdr |
+hdrpl | mde | btf | tby | nor | vsco | picasa | snapseed | facetune | no comment | * | a camera phone image | type
+your caption here | add caption here | enter caption here | optional image description
+"""
+_KNOWN = frozenset(" ".join(words.split()) for words in _KNOWN_WORDS.split("|"))
+
+# What programs sign with, at the beginning of a text.
+_SIGNATURES = re.compile(
+    r"(?:created|processed|edited|scanned|optimi[sz]ed|compressed|encoded|generated|produced) "
+    r"(?:with|by|using) "
+    r"|(?:lead|u-lead|ulead) (?:technologies|systems)|creator: ?gd-jpeg|lavc ?\d|file (?:written|source) by "
+    r"|jpeg encoder |intel\(r\) (?:jpeg|ipp)|handmade software|acd systems|xv \d|gimp|ffmpeg"
+    r"|adobe (?:photoshop|imageready|fireworks)"
+    r"|<?kenox |(?:exif|image)magick|hw-|filter: ?\d"
+    r"|module: ?photo|mode: ?\w*;|type=\w|charset=|\{\"|jpegmini|quicktime"
+    r"|\* ?canon|ashampoo|paint shop pro|photoscape|irfanview|xnview",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"[\w()-]{1,60}\.(?:jpe?g|tiff?|png|gif|bmp|psd|raw|nef|cr2|arw|dng|webp|heic)", re.IGNORECASE)
+_HASH = re.compile(r"(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
+_NUMBER = re.compile(r"[\d .:,;/_#-]+")
+_TAGGED = re.compile(r"<[^<>]{0,80}>")  # <KENOX S760  / Samsung S760>
+
+
+def is_boilerplate(text: str, by_machine: bool = False, camera: str = "") -> bool:
+    """Whether `text` is no caption.
+
+    `by_machine`: it stands in a field that programs fill by themselves (EXIF, comments), where bare numbers, hashes,
+    encoded data and file names are none either. `camera`: the camera's own name.
+    """
+    words = " ".join(text.split()).casefold()
+    if words in _KNOWN or not any(character.isalnum() for character in words):
+        return True
+    if not by_machine:
+        return False
+    if len(words) <= 2 or (camera and words == camera.casefold()):
+        return True
+    if len(words) < 120 and _SIGNATURES.match(words):
+        return True
+    return any(shape.fullmatch(text) for shape in (_NUMBER, _FILE_NAME, _HASH, _TAGGED)) or _is_encoded(text)
+
+
+def _is_encoded(text: str) -> bool:
+    """Long words of letters and digits mixed as no language mixes them."""
+    joined = "".join(text.split())
+    if not _BASE64.fullmatch(joined) or max(map(len, text.split())) < 30:
+        return False
+    return any(c.isdigit() for c in joined) or (any(c.islower() for c in joined) and any(c.isupper() for c in joined))

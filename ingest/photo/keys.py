@@ -1,0 +1,109 @@
+"""The keys a photo is described by, and for each the fields it is taken from: the one place that says so.
+
+Field names: XMP `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal,
+PNG keywords, and `comment` for the JPEG comment. `a+b` is a date and the time or the time zone that belongs to it.
+Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), W3C PNG.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """What a value looks like: text, list of texts, date, whole number, [latitude, longitude], make and model."""
+
+    TEXT = "text"
+    LIST = "list"
+    DATE = "date"
+    NUMBER = "number"
+    POSITION = "position"
+    CAMERA = "camera"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key. `exif_first`: what the camera measured wins over what an editor's program copied from it."""
+
+    name: str
+    shape: Shape
+    xmp: tuple[str, ...] = ()
+    iim: tuple[str, ...] = ()
+    exif: tuple[str, ...] = ()
+    png: tuple[str, ...] = ()
+    jpeg: tuple[str, ...] = ()
+    exif_first: bool = False
+
+    def fields(self, source: str) -> tuple[str, ...]:
+        """The names of its fields in the source of that name."""
+        names: tuple[str, ...] = getattr(self, source)
+        return names
+
+
+_SHOWN, _MADE = "Iptc4xmpExt:LocationShown", "Iptc4xmpExt:LocationCreated"
+
+KEYS = (
+    Key("title", Shape.TEXT, ("dc:title",), ("2:05",), ("40091",), ("Title",)),
+    Key("headline", Shape.TEXT, ("photoshop:Headline",), ("2:105",), (), ("Headline",)),
+    Key(
+        "caption",
+        Shape.TEXT,
+        ("dc:description",),
+        ("2:120",),
+        ("270", "40092", "37510", "40095"),  # ImageDescription, XPComment, UserComment, XPSubject
+        ("Description", "Caption", "Comment"),
+        ("comment",),
+    ),
+    Key("creator", Shape.LIST, ("dc:creator",), ("2:80",), ("315", "40093"), ("Author", "Artist")),
+    Key("creator_title", Shape.TEXT, ("photoshop:AuthorsPosition",), ("2:85",)),
+    Key("credit", Shape.TEXT, ("photoshop:Credit",), ("2:110",), (), ("Credit",)),
+    Key("source", Shape.TEXT, ("photoshop:Source",), ("2:115",)),
+    Key("copyright", Shape.TEXT, ("dc:rights",), ("2:116",), ("33432",), ("Copyright",)),
+    Key("usage_terms", Shape.TEXT, ("xmpRights:UsageTerms", "xmpRights:WebStatement")),
+    Key("instructions", Shape.TEXT, ("photoshop:Instructions",), ("2:40",)),
+    Key("release_date", Shape.DATE, (), ("2:30+2:35",)),
+    Key("expiry_date", Shape.DATE, (), ("2:37+2:38",)),
+    Key("keywords", Shape.LIST, ("dc:subject",), ("2:25",), ("40094",), ("Keywords",)),
+    Key("category", Shape.TEXT, ("photoshop:Category", "photoshop:SupplementalCategories"), ("2:15", "2:20")),
+    Key("persons", Shape.LIST, ("Iptc4xmpExt:PersonInImage", "Iptc4xmpExt:PersonInImageWDetails/PersonName")),
+    Key("event", Shape.TEXT, ("Iptc4xmpExt:Event",)),
+    Key("organisations", Shape.LIST, ("Iptc4xmpExt:OrganisationInImageName",)),
+    Key(
+        "sublocation",
+        Shape.TEXT,
+        ("Iptc4xmpCore:Location", f"{_SHOWN}/Sublocation", f"{_MADE}/Sublocation"),
+        ("2:92",),
+    ),
+    Key("city", Shape.TEXT, ("photoshop:City", f"{_SHOWN}/City", f"{_MADE}/City"), ("2:90",)),
+    Key("state", Shape.TEXT, ("photoshop:State", f"{_SHOWN}/ProvinceState", f"{_MADE}/ProvinceState"), ("2:95",)),
+    Key("country", Shape.TEXT, ("photoshop:Country", f"{_SHOWN}/CountryName", f"{_MADE}/CountryName"), ("2:101",)),
+    Key(
+        "country_code",
+        Shape.TEXT,
+        ("Iptc4xmpCore:CountryCode", f"{_SHOWN}/CountryCode", f"{_MADE}/CountryCode"),
+        ("2:100",),
+    ),
+    Key(
+        "date_created",
+        Shape.DATE,
+        ("photoshop:DateCreated", "exif:DateTimeOriginal"),
+        ("2:55+2:60",),
+        ("36867+36881",),
+        ("Creation Time",),
+    ),
+    # When a print was scanned or a file written: never taken for the day the picture was made.
+    Key("date_digitized", Shape.DATE, ("xmp:CreateDate", "exif:DateTimeDigitized"), ("2:62+2:63",), ("36868+36882",)),
+    Key("caption_writer", Shape.TEXT, ("photoshop:CaptionWriter",), ("2:122",)),
+    Key("job_id", Shape.TEXT, ("photoshop:TransmissionReference",), ("2:103",)),
+    Key("alt_text", Shape.TEXT, ("Iptc4xmpCore:AltTextAccessibility", "Iptc4xmpCore:ExtDescrAccessibility")),
+    Key("digital_source", Shape.TEXT, ("Iptc4xmpExt:DigitalSourceType",)),
+    Key("rating", Shape.NUMBER, ("xmp:Rating",), (), ("18246",)),
+    Key("label", Shape.TEXT, ("xmp:Label",)),
+    Key("priority", Shape.NUMBER, ("photoshop:Urgency",), ("2:10",)),
+    Key("gps", Shape.POSITION, ("exif:GPSLatitude+exif:GPSLongitude",), (), ("gps",), exif_first=True),
+    Key("orientation", Shape.NUMBER, ("tiff:Orientation",), (), ("274",), exif_first=True),
+    Key("camera_make", Shape.TEXT, ("tiff:Make",), (), ("271",), exif_first=True),
+    Key("camera_model", Shape.TEXT, ("tiff:Model",), (), ("272",), exif_first=True),
+    Key("camera", Shape.CAMERA, ("tiff:Make+tiff:Model",), (), ("271+272",), exif_first=True),
+)

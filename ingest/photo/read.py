@@ -1,0 +1,159 @@
+"""Reads one photo: metadata walked block by block, then the picture itself for its looks and its thumbnail."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from PIL import Image
+
+from archive.errors import Unreadable
+from archive.pictures import thumbnail
+from archive.record import Description
+from ingest.photo.blocks import FILE_ENDS, Blocks
+from ingest.photo.blocks_other import blocks_of
+from ingest.photo.embargo import embargo_of
+from ingest.photo.exif import read_exif
+from ingest.photo.fields import Fields, Said
+from ingest.photo.iim import read_iim
+from ingest.photo.photoshop import iim_of
+from ingest.photo.picture import check_size, difference_hash, opened
+from ingest.photo.reconcile import reconcile
+from ingest.photo.text import clean, decode
+from ingest.photo.walk import walk
+from ingest.photo.xmp import read_xmp
+from ingest.readers.source import Source
+
+IMAGE_TYPES = frozenset({"image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif"})
+READER, VERSION = "photo", 1
+_THUMBNAIL_SIZE = 400
+_TITLE_LENGTH = 100
+_SENTENCE = re.compile(r"[.!?…](?=\s|$)")
+
+
+def read_photo(source: Source) -> Description:
+    """Everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
+
+    What is damaged is named in the notes, and the rest is kept. Raises Unreadable when there is neither a picture nor
+    metadata, and for pictures of more pixels than are safe to open.
+    """
+    with source.path.open("rb") as file:
+        description = read_metadata(file, source)
+        with opened(file) as (picture, _):
+            if picture is not None:
+                _look(picture, description)
+    try:
+        notice = description.values.get("copyright")
+        description.thumbnail = thumbnail(str(source.path), str(source.folder), _THUMBNAIL_SIZE, notice)
+    except Exception as error:
+        if not any(note.startswith("the picture ") for note in description.notes):
+            description.notes.append(f"no thumbnail could be made: {_reason(error)}")
+    return description
+
+
+def read_metadata(file: BinaryIO, source: Source) -> Description:
+    """The description of a picture file without looking at its pixels. Raises as `read_photo` does."""
+    description = Description(source.media_type, READER, VERSION)
+    description.offer("kind", "photo", "rule:image")
+    blocks, known = walk(file)
+    check_size(blocks.size)
+    with opened(file) as (picture, problem):
+        if picture is not None and not known:
+            blocks = blocks_of(picture)
+        size = picture.size if picture is not None else blocks.size
+    if problem and blocks.empty:
+        raise Unreadable(
+            f"neither a picture nor a description could be read from it ({blocks.problem or problem}); "
+            "open it in a picture program, save a copy and ingest that"
+        )
+    if problem:
+        state = "is truncated" if blocks.problem == FILE_ENDS else "cannot be shown"
+        description.notes.append(f"the picture {state}: {blocks.problem or problem}; what describes it was kept")
+    sources, newer = _sources(file, blocks, known, description)
+    reconcile(sources, description, newer)
+    if size:
+        description.offer("width", size[0], "codec")
+        description.offer("height", size[1], "codec")
+    _offer_title(description, source.filename)
+    embargo = embargo_of(description)
+    if embargo:
+        description.offer("embargo", embargo, embargo["origin"])
+    return description
+
+
+def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Description) -> tuple[list[Fields], bool]:
+    """The sources in their order of trust (a sidecar would come first), and whether IIM is newer than XMP."""
+    exif, problem = read_exif(file if known == "TIFF" else io.BytesIO(blocks.exif))
+    if problem:
+        description.notes.append(f"not all is known about how the picture was taken: {problem}")
+    streams, newer = iim_of(blocks.resources)
+    sources = [read_xmp(packet) for packet in _packets(blocks)]
+    sources.append(read_iim([*streams, *blocks.iim]))
+    sources.append(exif)
+    sources.append(_png(blocks.texts))
+    sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}))
+    return [one for one in sources if one.fields or one.numbers], newer
+
+
+def _packets(blocks: Blocks) -> Sequence[bytes]:
+    """XMP packets, the last of the file first: an agency that issues a picture again appends its own."""
+    return [*dict.fromkeys(reversed(blocks.xmp)), *blocks.extended]
+
+
+def _said(comments: Sequence[bytes]) -> list[Said]:
+    texts = [clean(decode(comment)) for comment in comments]
+    return [Said(text) for text in dict.fromkeys(texts) if text]
+
+
+def _png(texts: Sequence[tuple[str, str]]) -> Fields:
+    fields: dict[str, list[Said]] = {}
+    for name, text in texts:
+        value = clean(text)
+        if value:
+            fields.setdefault(name[:1].upper() + name[1:], []).append(Said(value))
+    return Fields("png", fields)
+
+
+def _offer_title(description: Description, filename: str) -> None:
+    """A photo without a title is called by its headline, else its caption's first sentence, else its file name."""
+    if "title" in description.values:
+        return
+    headline = description.origins.get("headline")
+    if headline:
+        description.offer("title", headline[0].value, headline[0].origin)
+    elif "caption" in description.values:
+        description.offer("title", first_sentence(description.values["caption"]), "first sentence")
+    else:
+        description.offer("title", filename, "file name")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a caption on one line, shortened at a word to at most 100 characters."""
+    line = " ".join(text[:1000].split())
+    for stop in _SENTENCE.finditer(line):
+        if stop.start() >= 20:  # not at an abbreviation right at the start
+            line = line[: stop.start()] if line[stop.start()] == "." else line[: stop.end()]
+            break
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    return (
+        line[:_TITLE_LENGTH].rpartition(" ")[0].rstrip(" ,;:-–") + "…"
+        if " " in line[:_TITLE_LENGTH]
+        else line[:_TITLE_LENGTH] + "…"
+    )
+
+
+def _look(picture: Image.Image, description: Description) -> None:
+    """The difference hash; a picture that cannot be decoded to its end gets a note instead."""
+    try:
+        description.offer("difference_hash", difference_hash(picture), "codec")
+    except Exception as error:
+        reason = _reason(error)
+        state = "is truncated" if "truncated" in reason or "not processed" in reason else "cannot be decoded"
+        description.notes.append(f"the picture {state}: {reason}; what describes it was kept")
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().rstrip(".") or type(error).__name__

@@ -1,0 +1,169 @@
+"""Reads XMP packets (ISO 16684-1): any prefix, attribute or element form, language alternatives, lists, structures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.photo.blocks import MAX_BLOCK
+from ingest.photo.fields import Fields, Said
+from ingest.photo.text import clean, decode, unescape
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_CONTAINERS = frozenset({_RDF + "Alt", _RDF + "Bag", _RDF + "Seq"})
+_ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
+_DEEPEST = 8
+_MOST_VALUES = 5_000
+
+# The namespaces whose properties are asked for by name; a file may bind them to any prefix.
+_PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/1.1/": "dc",
+    "http://ns.adobe.com/photoshop/1.0/": "photoshop",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
+    "http://ns.adobe.com/xmp/note/": "xmpNote",
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-19/": "Iptc4xmpExt",
+    "http://ns.adobe.com/exif/1.0/": "exif",
+    "http://ns.adobe.com/tiff/1.0/": "tiff",
+    "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
+}
+_UNNAMED = frozenset({"", "x-default"})
+
+
+def read_xmp(packet: bytes) -> Fields:
+    """What one packet says, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`.
+
+    Damaged packets give what can be read. Document types and entities are never looked at.
+    """
+    fields: dict[str, list[Said]] = {}
+    root = _parse(packet)
+    if root is not None:
+        names: dict[str, str] = {}
+        for path, said in _described(root, names):
+            fields.setdefault(path, []).append(said)
+    return Fields("xmp", fields)
+
+
+def _parse(packet: bytes) -> etree._Element | None:
+    """The root element. Everything before it is cut off: that is where a document type could stand."""
+    text = _characters(packet[:MAX_BLOCK]).replace("\0", "")
+    start = _ROOT.search(text)
+    if start is None:
+        return None
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(text[start.start() :].encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _characters(packet: bytes) -> str:
+    head = packet[:400]
+    for mark, codec in (
+        (b"<\0\0\0", "utf-32-le"),
+        (b"\0\0\0<", "utf-32-be"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if mark in head:
+            return packet[head.find(mark) :].decode(codec, "replace")
+    return decode(packet)
+
+
+def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+    left = _MOST_VALUES
+    for description in root.iter(_RDF + "Description"):
+        parent = description.getparent()
+        if parent is not None and parent.tag != _RDF + "RDF":
+            continue  # the value of a structure, met again from its property
+        for found in _properties(description, "", 0, names):
+            yield found
+            left -= 1
+            if left <= 0:
+                return
+
+
+def _properties(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+    """The properties of a description or structure, written as attributes or as elements."""
+    for tag, value in node.attrib.items():
+        name = _name(str(tag), node, names)
+        text = _tidy(str(value))
+        if name and text:
+            yield _join(path, name), Said(text)
+    for child in node:
+        name = _name(child.tag, child, names) if isinstance(child.tag, str) else ""
+        if name:
+            yield from _value(child, _join(path, name), depth + 1, names)
+
+
+def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+    """The value or values of one property or list item."""
+    if depth > _DEEPEST:
+        return
+    children = [child for child in node if isinstance(child.tag, str)]
+    if len(children) == 1 and children[0].tag in _CONTAINERS:
+        yield from _items(children[0], path, depth, names)
+        return
+    if len(children) == 1 and children[0].tag == _RDF + "Description":
+        node, children = children[0], list(children[0])
+    literal = node.find(_RDF + "value")
+    if literal is None and (children or any(_name(str(tag), node, names) for tag in node.attrib)):
+        yield from _properties(node, path, depth, names)
+        return
+    given = node.get(_RDF + "value") or node.get(_RDF + "resource") or ""
+    text = _tidy(_text(node if literal is None else literal) or given)
+    if text:
+        language = (node.get(_LANG) or "").strip()
+        yield path, Said(text, None if language.lower() in _UNNAMED else language)
+
+
+def _items(container: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+    """The items of a list in order; of language alternatives x-default first, or else the first, then the others."""
+    items = [item for item in container if item.tag == _RDF + "li"]
+    if container.tag != _RDF + "Alt" or not any(item.get(_LANG) for item in items):
+        for item in items:
+            yield from _value(item, path, depth + 1, names)
+        return
+    items.sort(key=lambda item: (item.get(_LANG) or "x-default").lower() not in _UNNAMED)
+    for index, item in enumerate(items):
+        for where, said in _value(item, path, depth + 1, names):
+            yield where, Said(said.value, said.language, variant=index > 0)
+
+
+def _name(tag: str, node: etree._Element, names: dict[str, str]) -> str:
+    """`prefix:name` with the prefix this project knows the namespace by; empty for RDF and XML syntax."""
+    known = names.get(tag)
+    if known is None:
+        uri, _, local = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
+        if tag.startswith((_RDF, "{http://www.w3.org/XML/", "{adobe:ns:meta/}", "xml:")):
+            known = ""
+        else:
+            prefix = _PREFIXES.get(uri) or next((p for p, u in node.nsmap.items() if u == uri and p), "")
+            known = f"{prefix}:{local}" if prefix else local
+        names[tag] = known
+    return known
+
+
+def _join(path: str, name: str) -> str:
+    """A field of a structure is named without its prefix where it is the one of the property."""
+    if not path:
+        return name
+    prefix = path.partition(":")[0] + ":"
+    return f"{path}/{name.removeprefix(prefix)}"
+
+
+def _text(node: etree._Element) -> str:
+    return (node.text or "") + "".join(child.tail or "" for child in node)
+
+
+def _tidy(text: str) -> str:
+    return clean(unescape(text))
