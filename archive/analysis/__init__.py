@@ -2,7 +2,7 @@
 
 from archive.analysis.languages import LANGUAGES, Language, language, stem_term
 from archive.analysis.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, TextValue, document_terms
-from archive.analysis.tokens import Role, Token, tokenize
+from archive.analysis.tokens import Role, Token, tokenize, unspaced
 from archive.analysis.words import fold
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "language",
     "stem_term",
     "tokenize",
+    "unspaced",
 ]

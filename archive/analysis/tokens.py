@@ -66,6 +66,11 @@ def tokenize(text: str) -> Iterator[Token]:
         position += parts
 
 
+def unspaced(term: str) -> bool:
+    """Whether a term is of a script that is written without spaces, so that it stands for a place in a run, no word."""
+    return not term.isascii() and _UNSPACED.match(term) is not None
+
+
 def _analyse(chunk: str) -> tuple[tuple[Token, ...], int]:
     """The tokens of a chunk, counted from its own beginning, and how many positions it takes. Remembered."""
     known = _REMEMBERED.get(chunk)

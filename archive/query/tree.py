@@ -1,0 +1,117 @@
+"""What was asked, as a closed tree. A span is [start, end) in code points of the query text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed; one that is made of several parts (`HAI_1275`) asks for them side by side."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in quotation marks: these words in this order, with up to `slop` others between."""
+
+    text: str
+    span: Span
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Words that begin like this (`presid*`; `text` is without the star)."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A clause that asks of one field; `field` is a key of archive.query.fields.FIELDS."""
+
+    field: str
+    clause: Clause
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Days from `first` to `last`, as integers 20251025; None: open at that end."""
+
+    first: int | None
+    last: int | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of these clauses."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of these clauses."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not this clause."""
+
+    clause: Clause
+
+
+Clause: TypeAlias = Word | Quoted | Beginning | Within | Between | Every | Either | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query text and how it was read. `clause` is None when nothing was asked for: of an empty text, everything is
+    the answer; of one without any word in it (`blank` is False), nothing is. `warnings` are sentences for people."""
+
+    text: str
+    clause: Clause | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all was typed."""
+        return not self.text.strip()
+
+    @property
+    def read_as(self) -> str:
+        """How the query was read, in its own language with everything spelt out; empty when nothing was asked."""
+        return _written(self.clause) if self.clause is not None else ""
+
+
+def _written(clause: Clause, inside: bool = False) -> str:
+    match clause:
+        case Word(text=text):
+            return text
+        case Quoted(text=text, slop=slop):
+            return f'"{text}"' + (f"~{slop}" if slop else "")
+        case Beginning(text=text):
+            return f"{text}*"
+        case Within(field=field, clause=inner):
+            return f"{field}:{_written(inner, inside=True)}"
+        case Between(text=text):
+            return f"date:{text}"
+        case Not(clause=inner):
+            return f"NOT {_written(inner, inside=True)}"
+        case Every(clauses=clauses):
+            text = " AND ".join(_written(c, inside=True) for c in clauses)
+        case Either(clauses=clauses):
+            text = " OR ".join(_written(c, inside=True) for c in clauses)
+    return f"({text})" if inside else text
