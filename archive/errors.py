@@ -31,8 +31,12 @@ class StoreError(PressArchiveError):
     """The store could not keep or give back an original (no space, read-only, vanished)."""
 
 
-class SourceChanged(StoreError):
+class SourceChanged(PressArchiveError):
     """A file changed, shrank or vanished while it was being copied."""
+
+
+class SourceUnreadable(PressArchiveError):
+    """A file cannot be opened or read where it lies (permissions, its disk, not a regular file)."""
 
 
 class Unreadable(PressArchiveError):

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import contextlib
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
+from archive import index_folders, indexing
+from archive.access import IndexName, Viewer, index_for
+from archive.archive import Archive
+from archive.documents import days
+from archive.engines.base import Engine, EngineResults
+from archive.errors import IndexUnusable
+from archive.query.compiler import compile_query
+from archive.query.parser import parse
+from archive.query.plan import Dates, Everything, Keyword, Plan, Without
+from archive.query.tree import Query
 from archive.record import Record
 
 Sort = Literal["relevance", "date", "-date", "title"]
+_WITH_PHOTO = Keyword("has", ("photo",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +96,128 @@ class Results:
     def pages(self) -> int:
         """How many pages the answers fill at this page size."""
         return -(-self.total // self.request.page_size)
+
+
+class Searcher:
+    """Searches an archive, for any number of threads. `search` raises QueryError for a query that is refused, and
+    IndexUnusable while there is no index."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._open: dict[IndexName, _Opened] = {}
+        self._lock = threading.Lock()
+
+    def search(self, request: SearchRequest, viewer: Viewer) -> Results:
+        """What this viewer may see of the answers, one page of it."""
+        began = time.monotonic()
+        query = parse(request.q)
+        with self._engine(index_for(viewer)) as opened:
+            plan = compile_query(query, opened.languages(), _frame(request))
+            if request.has_photo is False:
+                plan = replace(plan, node=Without(plan.node, _WITH_PHOTO))
+            found = opened.engine.search(plan)
+        hits = self._hits(found, query, request, viewer)
+        return Results(
+            request=request,
+            total=found.total,
+            took_ms=round((time.monotonic() - began) * 1000),
+            hits=hits,
+            facets=_facets(found, request),
+            undated=found.undated,
+            revision=found.state.revision,
+            warnings=query.warnings,
+            read_as=query.read_as,
+        )
+
+    def close(self) -> None:
+        """Give the indexes back. Searches under way finish."""
+        with self._lock:
+            for opened in self._open.values():
+                opened.retire()
+            self._open.clear()
+
+    def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:
+        # The catalogue is asked again who may see what: an index may be a moment behind it.
+        records = {record.id: record for record in self._archive.catalogue.get_many(found.ids, viewer)}
+        scores = dict(zip(found.ids, found.scores, strict=True))
+        passages: dict[str, tuple[Highlight, ...]] = {}
+        return tuple(Hit(records[id_], scores[id_], passages.get(id_, ())) for id_ in found.ids if id_ in records)
+
+    @contextlib.contextmanager
+    def _engine(self, name: IndexName) -> Iterator[_Opened]:
+        """The index that answers now. CURRENT is looked at every time: another index may have taken its place."""
+        folder = index_folders.current(self._archive.derived)
+        if folder is None:
+            raise IndexUnusable("There is no index yet; it is being made, or `press-archive index rebuild` makes it.")
+        with self._lock:
+            opened = self._open.get(name)
+            if opened is None or opened.folder != folder:
+                fresh = _Opened(folder, indexing.open_index(self._archive, folder, name))
+                if opened is not None:
+                    opened.retire()
+                opened = self._open[name] = fresh
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                opened.close_if_done()
+
+
+class _Opened:
+    """An open index, closed when it is retired and nobody uses it any more."""
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.users = 0
+        self._retired = False
+        self._languages: tuple[int, tuple[str, ...]] = (-1, ())
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the records in it, looked up once a revision."""
+        revision = self.engine.state().revision
+        if self._languages[0] != revision:
+            found = self.engine.search(Plan(Everything(), limit=0, facets=("language",), facet_size=100))
+            self._languages = (revision, tuple(value for value, _ in found.facets["language"]))
+        return self._languages[1]
+
+    def retire(self) -> None:
+        self._retired = True
+        self.close_if_done()
+
+    def close_if_done(self) -> None:
+        if self._retired and self.users == 0:
+            self.engine.close()
+
+
+def _frame(request: SearchRequest) -> Plan:
+    """All of a request that is not its query."""
+    filters = [Keyword(name, tuple(values)) for name, values in request.filters.items() if values]
+    if request.has_photo:
+        filters.append(_WITH_PHOTO)
+    return Plan(
+        Everything(),
+        filters=tuple(filters),
+        dates=_dates(request),
+        sort=request.sort,
+        offset=(request.page - 1) * request.page_size,
+        limit=request.page_size,
+        facets=request.facets,
+        facet_size=request.facet_size,
+    )
+
+
+def _dates(request: SearchRequest) -> Dates | None:
+    if request.date_from is None and request.date_to is None:
+        return None
+    first, last = days(request.date_from), days(request.date_to)
+    return Dates(first[0] if first else None, last[1] if last else None)
+
+
+def _facets(found: EngineResults, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
+    return {
+        name: tuple(FacetValue(value, count, value in request.filters.get(name, ())) for value, count in values)
+        for name, values in found.facets.items()
+    }

@@ -10,12 +10,12 @@ import re
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.errors import SourceChanged, StoreError
+from archive.errors import SourceChanged, SourceUnreadable, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -46,31 +46,32 @@ class Store:
 
     def create(self) -> None:
         """Makes the folder and what belongs in it, where it is missing."""
-        with _explained(self.folder):
+        with explained(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
 
     def incoming(self, source: Path) -> Incoming:
         """Copies a regular file while hashing it. SourceChanged when it changed, shrank or vanished meanwhile;
-        StoreError for anything but a regular file (links too: resolve them first), and when it cannot be read or
-        kept. A copy that failed leaves nothing behind."""
+        SourceUnreadable when it cannot be read, or is no regular file (nor is a link: resolve it first); StoreError
+        when it cannot be kept. A copy that failed leaves nothing behind."""
         with _opened(source) as reader:
             before = os.fstat(reader.fileno())
             target = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
             try:
-                sha256, size = self._copy(reader, source, target)
+                sha256, size = self._copy(reader, source, target, before.st_size)
                 _check_unchanged(source, before, os.fstat(reader.fileno()), size)
             except BaseException:
                 target.unlink(missing_ok=True)
                 raise
         return Incoming(sha256, size, target)
 
-    def _copy(self, reader: BinaryIO, source: Path, target: Path) -> tuple[str, int]:
+    def _copy(self, reader: BinaryIO, source: Path, target: Path, limit: int) -> tuple[str, int]:
+        """Copies until the end, or past `limit`: a file that grows may have no end."""
         digest, size = hashlib.sha256(), 0
-        with _explained(self.folder):
+        with explained(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
             out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             with os.fdopen(out, "wb", buffering=0) as writer:
-                while chunk := _read(reader, source):
+                while size <= limit and (chunk := _read(reader, source)):
                     digest.update(chunk)
                     size += len(chunk)
                     _write_all(writer, chunk)
@@ -79,7 +80,7 @@ class Store:
     def settle(self, copies: Sequence[Incoming]) -> None:
         """Puts copies under their digests, all or those before an error. When it returns, their bytes and their names
         are on the disk. Bytes that are here already are not kept twice."""
-        with _explained(self.folder):
+        with explained(self.folder):
             for copy in copies:
                 if not copy.path.exists():
                     raise StoreError(f"The copy {copy.path} is gone: run the command again.")
@@ -87,9 +88,9 @@ class Store:
             folders = {self._place(copy) for copy in copies}
             # Also where nothing was renamed: a run that was cut short may have put the file there and not come here.
             for folder in sorted(folders):
-                _sync_folder(folder)
+                sync_folder(folder)
             if folders:
-                _sync_folder(self.folder)
+                sync_folder(self.folder)
 
     def _place(self, copy: Incoming) -> Path:
         """Renames a copy to where it belongs; gives the folder."""
@@ -116,7 +117,7 @@ class Store:
     def clear_incoming(self) -> int:
         """Removes what runs that were cut short left in `.incoming/`; gives how many. Only under the intake's lock."""
         left = self.unsettled()
-        with _explained(self.folder):
+        with explained(self.folder):
             for path in left:
                 path.unlink(missing_ok=True)
         return len(left)
@@ -190,8 +191,8 @@ class Store:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turns the system's errors about the store's disk into a StoreError that says what to do."""
+def explained(folder: Path) -> Iterator[None]:
+    """Turns the system's errors about a folder of the archive into a StoreError that says what to do."""
     try:
         yield
     except OSError as error:
@@ -209,13 +210,15 @@ def _opened(source: Path) -> BinaryIO:
     try:
         kind = source.lstat().st_mode
         if not stat.S_ISREG(kind):
-            raise StoreError(f"{source} is not a regular file: give the file itself.")
+            raise SourceUnreadable(f"{source} is not a regular file: give the file itself.")
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         reader = os.fdopen(os.open(source, flags), "rb", buffering=0)
     except FileNotFoundError as error:
         raise SourceChanged(f"{source} is gone: give it again when it is back.") from error
     except OSError as error:
-        raise StoreError(f"{source} cannot be read ({error.strerror}): check its permissions and its disk.") from error
+        raise SourceUnreadable(
+            f"{source} cannot be read ({error.strerror}): check its permissions and its disk."
+        ) from error
     if not stat.S_ISREG(os.fstat(reader.fileno()).st_mode):  # it may have been replaced since lstat
         reader.close()
         raise SourceChanged(f"{source} changed while it was read: give it again.")
@@ -226,7 +229,7 @@ def _read(reader: BinaryIO, source: Path) -> bytes:
     try:
         return reader.read(CHUNK_BYTES)
     except OSError as error:
-        raise StoreError(f"{source} cannot be read ({error.strerror}): check the disk it lies on.") from error
+        raise SourceUnreadable(f"{source} cannot be read ({error.strerror}): check the disk it lies on.") from error
 
 
 def _write_all(writer: BinaryIO, chunk: bytes) -> None:
@@ -252,16 +255,20 @@ def _make_durable(path: Path) -> None:
     """Read-only, and its bytes on the disk."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        os.fchmod(file, 0o444)
+        with suppress(PermissionError):  # a disk that knows no modes
+            os.fchmod(file, 0o444)
         os.fsync(file)
     finally:
         os.close(file)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The names in a folder on the disk: a rename is lost with the power until then."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(file)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a network disk that cannot do this for folders
+            raise
     finally:
         os.close(file)

@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(slots=True)
 class Receipt:
-    """An accession so far. `number` is its number in the catalogue; `complete` is False when it was interrupted."""
+    """An accession so far. `number` is its number in the catalogue; `complete` is False when it was interrupted;
+    `warning` is a sentence about something that is behind though nothing is lost."""
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -40,6 +41,7 @@ class Receipt:
     bytes_read: int = 0
     seconds: float = 0.0
     complete: bool = False
+    warning: str | None = None
 
     def count(self, line: Line) -> None:
         """Add a line to the sums."""
@@ -61,4 +63,5 @@ class Receipt:
             "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "bytes": self.bytes_read,
             "seconds": round(self.seconds, 3),
+            "warning": self.warning,
         }

@@ -25,16 +25,16 @@ class Found:
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
     """All files below `paths`, folders in name order. `skip` are glob patterns of file names that no archive wants;
     `never` are folders not to enter (the archive itself). Symbolic links are not followed: a loop cannot be entered
-    and no file is met twice under two names. A path given twice is walked once."""
+    and no file is met twice. A path given twice, or inside another that is given, is walked once."""
     patterns = [unicodedata.normalize("NFC", pattern).casefold() for pattern in skip]
     closed = {path.resolve() for path in never}
-    seen: set[Path] = set()
+    starts: dict[Path, Path] = {}
     for given in paths:
-        start = given.resolve()
-        if start in seen:
-            continue
-        seen.add(start)
-        yield from _visit(start, str(given), patterns, closed)
+        # A link given by name is meant; only links met on the way are not followed.
+        starts.setdefault(given.resolve(), given)
+    for start, given in starts.items():
+        if starts.keys().isdisjoint(start.parents):
+            yield from _visit(start, str(given), patterns, closed)
 
 
 def _visit(path: Path, shown: str, patterns: list[str], closed: set[Path]) -> Iterator[Found]:

@@ -14,11 +14,12 @@ PACKAGES = ("archive", "ingest", "webui")
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
     {"record", "errors", "access"},
-    {"analysis", "query", "config"},
+    {"analysis", "query", "config", "locks"},
     {"catalogue", "store", "worker", "engines", "pictures", "snippets"},
-    {"renditions", "fixity"},
+    {"renditions", "fixity", "documents", "index_folders"},
     {"archive"},
-    {"indexing", "searcher"},
+    {"indexing"},
+    {"searcher"},
     {"cli"},
     {"commands"},
 ]

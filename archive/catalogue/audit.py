@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from archive.catalogue.names import shown_names
 from archive.catalogue.receipts import RUNNING, counted
@@ -13,7 +13,7 @@ from archive.catalogue.relations import INVERSE
 from archive.catalogue.tables import accessions, assets, mentions, receipt_lines, records, relations, texts
 from archive.record import Outcome, Role
 
-NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.DUPLICATE}
+NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,6 @@ def receipt_problems(conn: Connection) -> Iterator[tuple[int, str]]:
                 yield accession.n, f"{where} is {line.outcome} and names no record"
             elif line.record is not None and line.record not in known:
                 yield accession.n, f"{where} names the record {line.record}, which is not there"
-    numbers = select(receipt_lines.c.accession, receipt_lines.c.path, receipt_lines.c.member, func.count())
-    twice = numbers.group_by(*numbers.selected_columns[:3]).having(func.count() > 1)
-    for number, path, _, many in conn.execute(twice):
-        yield number, f"{path!r} has {many} lines, and a file has one outcome"
 
 
 def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,10 @@ class Batch:
     now: str
     touched: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
+    lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
     revision: int | None = None
+    _events: list[dict[str, object]] = field(default_factory=list)
 
     def touch(self, *ids: str | None) -> None:
         """These records changed, for whoever indexes them."""
@@ -40,10 +43,12 @@ class Batch:
     def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
         """Adds to what was done, in PREMIS words (eventType, eventOutcome, eventOutcomeDetail)."""
         values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
-        self.conn.execute(insert(events).values(**values, outcome=outcome, detail=detail))
+        self._events.append({**values, "outcome": outcome, "detail": detail})
 
     def finish(self) -> None:
-        """Gives the touched records the one new revision of this batch; a batch that touched none takes none."""
+        """Writes the events, and gives the touched records the one new revision of this batch; a batch that touched none takes none."""
+        if self._events:
+            self.conn.execute(insert(events), self._events)
         if not self.touched:
             return
         self.conn.execute(update(meta).where(meta.c.key == "revision").values(value=meta.c.value + 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from archive.errors import ArchiveBusy, StoreError
 
@@ -78,8 +78,11 @@ def explained(engine: Engine) -> Iterator[None]:
     """Turns what SQLite says of locks, space, permissions and damage into the project's errors."""
     try:
         yield
-    except DatabaseError as error:
-        known = _explanation(str(error.orig).lower(), str(engine.url.database))
+    except IntegrityError:
+        raise
+    except (DatabaseError, sqlite3.DatabaseError) as error:  # the second while a connection is being prepared
+        said = str(error.orig if isinstance(error, DatabaseError) else error).lower()
+        known = _explanation(said, str(engine.url.database))
         if known is None:
             raise
         raise known from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.paths import folder_of, name_key
@@ -33,21 +33,29 @@ class Verdict:
 def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
     """The mentions of an article, in the order of its text, in place of those it had. What the archivist decided about
     a name stays decided."""
+    if record in batch.fresh and not given:
+        return
     had = batch.conn.execute(select(mentions).where(mentions.c.record == record)).all()
     decided = {row.key: row for row in had if row.origin == BY_ARCHIVIST}
-    batch.conn.execute(delete(mentions).where(mentions.c.record == record))
-    for n, mention in enumerate(given):
-        plain = asdict(mention)
-        plain["text_offset"] = plain.pop("offset")
-        key = name_key(mention.filename)
-        kept = decided.get(key)
-        said = {"photo": kept.photo if kept else None, "origin": BY_ARCHIVIST if kept else BY_NAME}
-        batch.conn.execute(insert(mentions).values(record=record, n=n, key=key, doubtful=False, **plain, **said))
-        batch.keys.add(key)
-    if had or given:
+    rows = [_row(record, n, mention, decided) for n, mention in enumerate(given)]
+    batch.keys.update(row["key"] for row in rows)
+    if had:
+        batch.conn.execute(delete(mentions).where(mentions.c.record == record))
+    if rows:
+        batch.conn.execute(insert(mentions), rows)
+    if had or rows:
         # The photos named before lose this article's words, or have them changed; those named now are touched when
         # they are found again.
         batch.touch(record, *(row.photo for row in had))
+
+
+def _row(record: str, n: int, mention: Mention, decided: Mapping[str, Row[Any]]) -> dict[str, Any]:
+    plain = asdict(mention)
+    plain["text_offset"] = plain.pop("offset")
+    key = name_key(mention.filename)
+    kept = decided.get(key)
+    said = {"photo": kept.photo if kept else None, "origin": BY_ARCHIVIST if kept else BY_NAME}
+    return {"record": record, "n": n, "key": key, "doubtful": False, "reason": None, **plain, **said}
 
 
 def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
@@ -69,16 +77,15 @@ def resolve(batch: Batch) -> None:
         rows = batch.conn.execute(asked).all()
         found = photos_named(batch.conn, {row.key for row in rows})
         where = _folders(batch.conn, {row.record for row in rows if len(found.get(row.key, ())) > 1})
+        changed = []
         for row in rows:
-            _settle(batch, row, choose(found.get(row.key, {}), where.get(row.record, ()), row.record))
-
-
-def _settle(batch: Batch, row: Row[Any], verdict: Verdict) -> None:
-    if (row.photo, bool(row.doubtful), row.reason) == (verdict.photo, verdict.doubtful, verdict.reason):
-        return
-    at = (mentions.c.record == row.record, mentions.c.n == row.n)
-    batch.conn.execute(update(mentions).where(*at).values(**asdict(verdict)))
-    batch.touch(row.record, row.photo, verdict.photo)
+            verdict = choose(found.get(row.key, {}), where.get(row.record, ()), row.record)
+            if verdict != Verdict(row.photo, bool(row.doubtful), row.reason):
+                changed.append({"of": row.record, "at": row.n, **asdict(verdict)})
+                batch.touch(row.record, row.photo, verdict.photo)
+        if changed:
+            at = (mentions.c.record == bindparam("of"), mentions.c.n == bindparam("at"))
+            batch.conn.execute(update(mentions).where(*at), changed)
 
 
 def choose(photos: dict[str, set[Folder]], article: Collection[Folder], itself: str) -> Verdict:

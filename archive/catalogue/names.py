@@ -69,10 +69,10 @@ def names_of_record(conn: Connection, record: str) -> list[Name]:
 
 def live_names(conn: Connection, root: str, folder: str = "") -> list[Name]:
     """What the names below a folder of a root hold now, members of containers among them; all of it without one."""
-    rows = conn.execute(select(names).where(names.c.root == root, names.c.live).order_by(names.c.id))
-    found = (_name(row) for row in rows)
-    below = folder.rstrip("/") + "/"
-    return [name for name in found if not folder or name.path.startswith(below)]
+    below = select(names).where(names.c.root == root, names.c.live)
+    if folder := folder.rstrip("/"):
+        below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" comes right after "/"
+    return [_name(row) for row in conn.execute(below.order_by(names.c.id))]
 
 
 def records_of(conn: Connection, sha256: str) -> list[str]:
@@ -108,9 +108,10 @@ def put(batch: Batch, name: Name, accession: int) -> None:
         batch.conn.execute(update(names).where(names.c.id == same.id).values(**facts))
     else:
         key = {"root": name.root, "path": name.path, "member": name.member, "sha256": name.sha256}
-        filename = name_key(name.member or name.path)
-        batch.conn.execute(insert(names).values(**key, **facts, key=filename, first_seen=accession))
+        key["key"] = name_key(name.member or name.path)
+        batch.conn.execute(insert(names).values(**key, **facts, first_seen=accession))
     if same is None or (same.record, bool(same.live)) != (name.record, name.live):
+        batch.keys.add(name_key(name.member or name.path))
         renamed(batch, name.record)
         if same is not None and same.record != name.record:
             renamed(batch, same.record)
@@ -121,6 +122,8 @@ def renamed(batch: Batch, record: str | None) -> None:
     if record is None:
         return
     batch.touch(record)
+    if record in batch.fresh:
+        return  # its mentions are on the list already, and its one name is the caller's
     batch.keys.update(batch.conn.execute(select(names.c.key).where(names.c.record == record)).scalars())
     batch.keys.update(batch.conn.execute(select(mentions.c.key).where(mentions.c.record == record)).scalars())
 

@@ -18,6 +18,8 @@ from archive.catalogue.relations import INVERSE
 from archive.catalogue.tables import assets, mentions, records, relations, texts
 from archive.record import Asset, Kind, Link, Record, Relation, Role, Status
 
+GUESS = "chosen by its folder, not by its name alone"
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -113,22 +115,22 @@ class _Links:
             links._add_mention(row)
         for row in related:
             links._add_relation(row)
+        for seen in links.articles.values():
+            seen.sort(key=lambda link: (link.title or "", link.record or "", link.mention.offset))
         return links
 
     def _add_mention(self, row: Row[Any]) -> None:
         if row.record in self.near:
-            self.photos[row.record].append(self._link(row, end=row.photo))
+            self.photos[row.record].append(self._link(row, row.photo))
         if row.photo in self.near and row.record in self.rows:
-            self.articles[row.photo].append(self._link(row, end=row.record))
+            self.articles[row.photo].append(self._link(row, row.record))
 
     def _link(self, row: Row[Any], end: str | None) -> Link:
-        if end is None or end not in self.rows:
-            # A photo that may not be seen looks like one that never came.
-            reason = row.reason if self.sight.sees_all else None
-            return Link(mention_of(row), None, reason=reason)
-        reason = row.reason if self.sight.sees_all or not row.doubtful else "not sure: chosen by its folder"
-        if not self.sight.sees_all and not row.doubtful:
-            reason = None  # it would say that another photo by this name is here
+        here = end is not None and end in self.rows
+        # Why a photo was chosen, or none, may tell of others by that name, and of what may not be seen.
+        reason = row.reason if self.sight.sees_all else GUESS if here and row.doubtful else None
+        if end is None or not here:
+            return Link(mention_of(row), None, reason=reason)  # hidden looks like never having come
         original = self._original(end)
         sha256 = original.sha256 if original else None
         return Link(mention_of(row), end, self._title(end), bool(row.doubtful), reason, sha256)

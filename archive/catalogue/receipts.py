@@ -73,11 +73,13 @@ def counted(conn: Connection, accession: int) -> dict[str, int]:
 
 def add_line(batch: Batch, accession: int, line: Line) -> None:
     """The outcome of one file. A second line for the same path and member is an error: a file has one outcome."""
-    last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
-    n = batch.conn.execute(last).scalar_one() + 1
+    if accession not in batch.lines:
+        last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
+        batch.lines[accession] = batch.conn.execute(last).scalar_one()
+    batch.lines[accession] += 1
     said = {name: getattr(line, name) for name in Line.__slots__}
     said["outcome"], said["status"] = line.outcome.value, line.status.value if line.status else None
-    batch.conn.execute(insert(receipt_lines).values(accession=accession, n=n, **said))
+    batch.conn.execute(insert(receipt_lines).values(accession=accession, n=batch.lines[accession], **said))
 
 
 def all_accessions(conn: Connection) -> list[Accession]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,20 @@ class Access:
         return {"status": self.status.value, "release_at": self.release_at, "hold_reason": self.hold_reason}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What intake asks of a record: its status, and what describes it."""
+
+    status: Status
+    values: Mapping[str, Any]
+
+
+def known(batch: Batch, record: str) -> Known:
+    """As of this transaction."""
+    row = _row(batch, record)
+    return Known(Status(row.status), row.facts)
+
+
 def new_id() -> str:
     """80 random bits in base32, lower case: 16 letters and digits."""
     return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
@@ -69,7 +84,8 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     batch.conn.execute(insert(records).values(**row, **_described(description)))
     batch.conn.execute(insert(texts).values(record=id_, text=description.text))
     batch.touch(id_)
-    add_asset(batch, id_, asset)
+    batch.fresh.add(id_)
+    batch.conn.execute(insert(assets).values(record=id_, n=0, version=1, **_file(asset)))
     mentions.put(batch, id_, description.mentions)
     batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
     return id_
@@ -103,11 +119,13 @@ def add_asset(batch: Batch, record: str, asset: NewAsset) -> int:
     if known is not None:
         return int(known)
     n = batch.conn.execute(select(func.coalesce(func.max(assets.c.n) + 1, 0)).filter_by(record=record)).scalar_one()
-    row = {"record": record, "n": n, "role": asset.role.value, "version": version}
-    row |= {"sha256": asset.sha256, "size": asset.size, "media_type": asset.media_type}
-    batch.conn.execute(insert(assets).values(**row))
+    batch.conn.execute(insert(assets).values(record=record, n=n, version=version, **_file(asset)))
     batch.touch(record)
     return int(n)
+
+
+def _file(asset: NewAsset) -> dict[str, Any]:
+    return {"role": asset.role.value, "sha256": asset.sha256, "size": asset.size, "media_type": asset.media_type}
 
 
 def new_version(batch: Batch, record: str, description: Description, asset: NewAsset) -> int:

@@ -18,7 +18,7 @@ from archive.catalogue import mentions, names, receipts, records, relations
 from archive.catalogue.batch import Batch
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
-from archive.catalogue.records import Access, NewAsset
+from archive.catalogue.records import Access, Known, NewAsset
 from archive.record import Description, Mention, Status
 
 RELEASED = Access()
@@ -64,6 +64,10 @@ class Writer:
     def touch(self, *ids: str) -> None:
         """Counts these records as changed, so that they are indexed again."""
         self._batch.touch(*ids)
+
+    def known(self, record: str) -> Known:
+        """What is known of a record as of this transaction."""
+        return records.known(self._batch, record)
 
     # Names
 

@@ -1,0 +1,108 @@
+"""A record as its viewers may see it, made into the document an engine keeps: which value is searched as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from archive.analysis import TextValue, document_terms
+from archive.engines.base import Document
+from archive.record import PAGE_BREAK, Kind, Record
+
+_LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
+_PLACES = ("sublocation", "city", "state", "country", "location")
+_OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
+
+
+def document(record: Record, text: str, furniture: Sequence[str]) -> Document:
+    """The document for one index. `record` holds only what the viewers of that index may see, captions in articles and
+    mentions included: what must stay hidden is not in the index at all."""
+    return Document(
+        id=record.id,
+        terms=document_terms(text_values(record, text, furniture)),
+        facets={name: sorted(set(values)) for name, values in _facets(record).items() if values},
+        dates=days(record.date),
+        title=record.title,
+    )
+
+
+def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:
+    """Every value of the record that can be searched, each under its field and in its language."""
+    values, language = record.values, record.values.get("language")
+    yield TextValue("title", record.title, language)
+    for other in values.get("alternative", ()):
+        yield TextValue("title", str(other.get("text", "")), other.get("language") or language)
+    for page in text.split(PAGE_BREAK):
+        yield TextValue("text", page, language)
+    yield from (TextValue("caption", words, language) for words in _captions(record))
+    for key, field in _LISTS.items():
+        yield from (TextValue(field, words, language) for words in strings(values.get(key)))
+    yield from (TextValue("credit", words, language) for words in _credits(record))
+    yield from (TextValue("place", words, language) for words in _places(values))
+    yield from (TextValue("speaker", words, language) for words in strings(values.get("speaker")))
+    yield from (TextValue("source", words, language) for words in strings(values.get("source")))
+    for words in (*furniture, *(word for key in _OTHER for word in strings(values.get(key)))):
+        yield TextValue("furniture", words, language)
+    yield from (TextValue("filename", name) for name in _filenames(record))
+
+
+def _captions(record: Record) -> list[str]:
+    """A photo's own caption and those that articles gave it; an article's captions, which are found from it too."""
+    own = strings(record.values.get("caption")) + strings(record.values.get("alt_text"))
+    given = [link.mention.caption for link in (*record.articles, *record.photos) if link.mention.caption]
+    return list(dict.fromkeys([*own, *given]))
+
+
+def _credits(record: Record) -> list[str]:
+    own = strings(record.values.get("credit")) + strings(record.values.get("copyright"))
+    given = [link.mention.credit for link in (*record.articles, *record.photos) if link.mention.credit]
+    return list(dict.fromkeys([*own, *given]))
+
+
+def _places(values: Mapping[str, Any]) -> list[str]:
+    return [word for key in _PLACES for word in strings(values.get(key))]
+
+
+def _filenames(record: Record) -> list[str]:
+    own = [name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names]
+    named = [link.mention.filename for link in (*record.articles, *record.photos)]
+    return list(dict.fromkeys([*own, *named]))
+
+
+def _facets(record: Record) -> dict[str, list[str]]:
+    values = record.values
+    pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
+    return {
+        "kind": [record.kind.value],
+        "genre": strings(values.get("genre")),
+        "language": strings(values.get("languages")) or strings(values.get("language")),
+        "source": strings(values.get("source")),
+        "person": strings(values.get("persons")) + strings(values.get("speaker")),
+        "place": strings(values.get("places")) + _places(values),
+        "collection": strings(values.get("collection")),
+        "year": [record.date[:4]] if record.date else [],
+        "credit": strings(values.get("credit")),
+        "has": ["photo"] if pictures else [],
+    }
+
+
+def strings(value: Any) -> list[str]:
+    """A value that may be one string, a list of them, or absent, as a list without empty ones."""
+    items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
+    return [item.strip() for item in items if isinstance(item, str) and item.strip()]
+
+
+def days(date: str | None) -> tuple[int, int] | None:
+    """First and last day of a date (`2025`, `2025-10`, `2025-10-25`, or two of these with `/` between) as 20251025."""
+    if not date:
+        return None
+    first, _, last = date.partition("/")
+    bounds = _day(first, "0101"), _day(last or first, "1231")
+    return (bounds[0], bounds[1]) if bounds[0] is not None and bounds[1] is not None else None
+
+
+def _day(date: str, missing: str) -> int | None:
+    digits = date[:10].replace("-", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (4, 6, 8):
+        return None
+    return int(digits + {4: missing, 6: missing[2:], 8: ""}[len(digits)])

@@ -1,0 +1,196 @@
+"""The only writer of an index: catching up, repair and rebuild are one function, run on another folder.
+
+An index remembers the revision and the instant it reflects. To catch up is to index again what changed since that
+revision and what came due since that instant; to rebuild is to catch up from nothing in a new folder and then to swap.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+from typing import Any, TypeVar
+
+from archive import index_folders
+from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
+from archive.analysis import VERSION as ANALYSIS_VERSION
+from archive.archive import Archive
+from archive.documents import document
+from archive.engines.base import SCHEMA_VERSION, Document, Engine, State
+from archive.engines.table import ENGINES
+from archive.errors import IndexUnusable, PressArchiveError
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Called with (records indexed so far, records to index)."""
+
+VIEWERS: dict[IndexName, Viewer] = {"public": PUBLIC, "held": ARCHIVIST}
+COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than these
+READ = 50  # records read from the catalogue at once, texts and all
+
+
+def update(archive: Archive, progress: Progress | None = None) -> None:
+    """Bring the index up to what the catalogue says now; make it where there is none that can be used. Waits while
+    another process writes the index."""
+    with archive.lock("index", wait=True):
+        folder = _usable(archive)
+        if folder is not None:
+            _catch_up(archive, folder, progress)
+            return
+    rebuild(archive, progress, only_if_unusable=True)
+
+
+def rebuild(archive: Archive, progress: Progress | None = None, *, only_if_unusable: bool = False) -> None:
+    """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end."""
+    with archive.lock("rebuild", wait=True):
+        if only_if_unusable and _usable(archive) is not None:
+            return
+        folder = index_folders.fresh(archive.derived)
+        for name in index_folders.NAMES:
+            _engine(archive).create(folder / name, State(0, "", ANALYSIS_VERSION)).close()
+        _catch_up(archive, folder, progress)
+        with archive.lock("index", wait=True):
+            _catch_up(archive, folder, None)
+            index_folders.make_current(folder)
+        index_folders.remove_all_but(folder)
+
+
+def open_index(archive: Archive, folder: Path, name: IndexName) -> Engine:
+    """One of the two indexes in `folder`. Raises IndexUnusable when it is missing, damaged, or of another version of
+    analysis or schema."""
+    engine = _engine(archive).open(folder / name)
+    state = engine.state()
+    if (state.analysis, state.schema) != (ANALYSIS_VERSION, SCHEMA_VERSION):
+        engine.close()
+        raise IndexUnusable("The index was made by another version; `press-archive index rebuild` makes it again.")
+    return engine
+
+
+def status(archive: Archive) -> dict[str, Any]:
+    """How far the index has come: engine, folder number, revision of the catalogue and of each index, and whether all
+    is `current`, `behind`, or there is no index that can be used (`none`)."""
+    revision = archive.catalogue.revision()
+    told: dict[str, Any] = {"engine": archive.settings.index.engine, "revision": revision, "state": "none"}
+    folder = _usable(archive)
+    if folder is None:
+        return told
+    told["number"] = int(folder.name)
+    for name in index_folders.NAMES:
+        with closing(open_index(archive, folder, name)) as engine:
+            state = engine.state()
+            told[name] = {"records": engine.count(), "revision": state.revision, "instant": state.instant}
+    behind = any(told[name]["revision"] < revision for name in index_folders.NAMES)
+    told["state"] = "behind" if behind else "current"
+    return told
+
+
+def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
+    """The ids in each index, for `check`. Raises IndexUnusable."""
+    folder = index_folders.current(archive.derived)
+    if folder is None:
+        raise IndexUnusable("There is no index; `press-archive index rebuild` makes it.")
+    found: dict[IndexName, frozenset[str]] = {}
+    for name in index_folders.NAMES:
+        with closing(open_index(archive, folder, name)) as engine:
+            found[name] = engine.ids()
+    return found
+
+
+def _engine(archive: Archive) -> type[Engine]:
+    return ENGINES[archive.settings.index.engine]
+
+
+def _usable(archive: Archive) -> Path | None:
+    """The folder of the present index when both of its parts can be opened."""
+    folder = index_folders.current(archive.derived)
+    if folder is None:
+        return None
+    try:
+        for name in index_folders.NAMES:
+            open_index(archive, folder, name).close()
+    except IndexUnusable:
+        return None
+    return folder
+
+
+def _catch_up(archive: Archive, folder: Path, progress: Progress | None) -> None:
+    for name, viewer in VIEWERS.items():
+        with closing(open_index(archive, folder, name)) as engine:
+            _bring_up(archive, engine, viewer, progress)
+
+
+def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, progress: Progress | None) -> None:
+    """One index, up to this revision and this instant. Until its last commit it keeps saying the earlier revision: a
+    stop in the middle does some records again, and misses none."""
+    before = engine.state()
+    # Revision and instant are noted before anything is read: what changes meanwhile is indexed again next time.
+    after = State(archive.catalogue.revision(), instant(utc_now()), ANALYSIS_VERSION)
+    changed = archive.catalogue.changes(before.revision)
+    due = archive.catalogue.due(before.instant, after.instant)
+    wanted = list(dict.fromkeys([*changed, *due]))
+    if not wanted and before.revision == after.revision:
+        return
+    done = 0
+    for part in _slices(wanted, COMMIT) if wanted else [[]]:
+        done += len(part)
+        state = after if done == len(wanted) else before
+        documents, gone = _documents(archive, part, viewer)
+        engine.update(documents, gone, state)
+        if progress is not None:
+            progress(done, len(wanted))
+
+
+def _slices(items: list[T], size: int) -> Iterator[list[T]]:
+    yield from (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _documents(archive: Archive, wanted: list[str], viewer: Viewer) -> tuple[Iterator[Document], list[str]]:
+    """Documents of those the viewer may see, made as they are asked for, and the ids of those they may not."""
+    records = archive.catalogue.get_many(wanted, viewer)
+    gone = set(wanted).difference(record.id for record in records)
+
+    def made() -> Iterator[Document]:
+        for some in _slices(records, READ):
+            ids = [record.id for record in some]
+            texts, furniture = archive.catalogue.texts(ids, viewer), archive.catalogue.furniture(ids, viewer)
+            # A record that was held back after `records` were read has no text here, and is not put in.
+            yield from (document(r, texts[r.id], furniture.get(r.id, ())) for r in some if r.id in texts)
+
+    return made(), sorted(gone)
+
+
+def watch(archive: Archive, stopped: Callable[[float], bool], interval: float = 0.25) -> None:
+    """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
+    after a change, a due hour, or the loss of the index. A failure is said on standard error and tried again, ever less
+    often."""
+    done: tuple[int, Path | None] = (-1, None)
+    since, pause = "", interval
+    while not stopped(pause):
+        now, here = instant(utc_now()), (archive.catalogue.revision(), index_folders.current(archive.derived))
+        if here == done and None not in here and not archive.catalogue.due(since, now):
+            continue
+        try:
+            update(archive)
+        except (PressArchiveError, OSError) as error:
+            print(f"press-archive: the index could not be brought up to date: {error}", file=sys.stderr, flush=True)
+            pause = min(pause * 2, 30.0)
+        else:
+            done, since, pause = (here[0], index_folders.current(archive.derived)), now, interval
+
+
+def main(arguments: list[str]) -> None:
+    """`python -m archive.indexing DIR`: the child of `serve` that writes the index. It ends on SIGTERM, on SIGINT, and
+    when its parent has ended."""
+    stop, parent = Event(), os.getppid()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with Archive.open(Path(arguments[0])) as archive:
+        watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

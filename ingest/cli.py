@@ -1,0 +1,119 @@
+"""`press-archive ingest` and `inspect`: taking files in, and looking at what would be read."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from archive.archive import Archive
+from archive.catalogue import printable
+from archive.cli import archive_option, json_option, progress, say_json
+from archive.errors import Encrypted, PressArchiveError
+from archive.record import Outcome, Status
+from archive.worker import Pool
+from ingest.pipeline import Options, ingest
+from ingest.telling import Teller
+
+INSPECT = "ingest.inspecting:inspect"
+INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
+
+
+@click.command("ingest")
+@archive_option
+@json_option
+@click.option(
+    "--access",
+    type=click.Choice(["released", "held"]),
+    help="What new records of this accession become. Default: what archive.toml says.",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple[Path, ...]) -> None:
+    """Take in files and folders; say what became of each.
+
+    Ctrl-C finishes the files under way and stops; the same command goes on from there.
+    """
+    teller = Teller(as_json)
+    with Archive.open(folder) as archive, _asked_to_stop() as stop:
+        options = Options(Status(access) if access else None, stop.is_set)
+        with teller:
+            receipt = ingest(paths, archive, options, teller.line)
+    teller.summary(receipt)
+    if not receipt.complete:
+        raise SystemExit(INTERRUPTED)
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
+    stop = Event()
+
+    def ask(number: int, frame: Any) -> None:  # noqa: ARG001
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        progress("Stopping after the files under way. Once more to stop at once.")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@click.command("inspect")
+@json_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def inspect_command(as_json: bool, files: tuple[Path, ...]) -> None:
+    """Show what would be read from FILES, without taking them in."""
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="press-archive-inspect-") as scratch, Pool(1, Path(scratch)) as pool:
+        for file in files:
+            found = _inspected(pool, file)
+            failed = failed or "reason" in found
+            if as_json:
+                say_json(found)
+            else:
+                _show(found)
+    if failed:
+        raise SystemExit(1)
+
+
+def _inspected(pool: Pool, file: Path) -> dict[str, Any]:
+    """What the worker read, or `outcome` and `reason` as an ingest would give them."""
+    path = printable(str(file))
+    arguments = {"path": str(file.resolve()), "filename": printable(file.name), "shown": path}
+    try:
+        with pool.run(INSPECT, arguments) as job:
+            return dict(job.result)
+    except Encrypted as error:
+        return {"path": path, "outcome": Outcome.ENCRYPTED.value, "reason": str(error)}
+    except PressArchiveError as error:
+        return {"path": path, "outcome": Outcome.REJECTED.value, "reason": str(error)}
+
+
+def _show(found: dict[str, Any]) -> None:
+    """For people: each value on a line with where it came from, then the text."""
+    click.secho(found["path"], bold=True)
+    if "reason" in found:
+        click.echo(f"  {found['outcome']}: {found['reason']}\n")
+        return
+    origins = found["origins"]
+    for key, value in found.items():
+        if key in ("path", "text", "pages", "origins", "mentions") or value in (None, "", [], {}):
+            continue
+        words = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+        origin = f"  [{origins[key]['origin']}]" if key in origins else ""
+        click.echo(f"  {key}: {words}{origin}")
+    for mention in found["mentions"]:
+        click.echo(f"  names {mention['filename']}: {mention['caption'] or 'no caption'}")
+    if found["text"]:
+        click.echo("\n" + found["text"].replace("\f", "\n\n"))
+    click.echo()

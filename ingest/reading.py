@@ -1,0 +1,114 @@
+"""One file, from the disk to a description: copied and hashed, then read by a worker. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.renditions import Renditions
+
+from archive.archive import Archive
+from archive.catalogue import Name, printable
+from archive.errors import (
+    Encrypted,
+    SourceChanged,
+    SourceUnreadable,
+    Unreadable,
+    WorkerCrashed,
+    WorkerMemory,
+    WorkerOutput,
+    WorkerTimeout,
+)
+from archive.record import Description, Outcome
+from archive.store import Incoming
+from archive.worker import Pool
+from ingest.walk import Found
+
+DESCRIBE = "ingest.describe:describe"
+OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
+"""What a file can do to a worker. Any other WorkerError is trouble of this machine, and ends the intake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What tells an untouched file without reading it: size in bytes, time of change in nanoseconds, inode."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path) -> Stat:
+        """Raises OSError."""
+        found = path.lstat()
+        return cls(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+@dataclass(slots=True)
+class Taken:
+    """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
+    copy and `description` what was read, or `known` is what its untouched name held when it was last read."""
+
+    found: Found
+    stat: Stat | None = None
+    incoming: Incoming | None = None
+    description: Description | None = None
+    outcome: Outcome | None = None
+    reason: str = ""
+    known: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reading needs: the archive, its workers, and where their thumbnails are kept."""
+
+    archive: Archive
+    pool: Pool
+    renditions: Renditions
+
+
+def take(desk: Desk, found: Found, relpath: str) -> Taken:
+    """Copy, hash and read one file. Whatever goes wrong with the file is in the answer. StoreError and WorkerError mean
+    that the archive or the machine cannot go on (no space, read-only, no process can be started)."""
+    archive = desk.archive
+    taken = Taken(found)
+    try:
+        taken.stat = Stat.of(found.path)
+        limit = archive.settings.intake.max_file_mb << 20
+        if taken.stat.size > limit:
+            return _rejected(taken, f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml")
+        taken.incoming = archive.store.incoming(found.path)
+    except (SourceChanged, SourceUnreadable) as error:
+        return _rejected(taken, str(error))
+    except FileNotFoundError:
+        return _rejected(taken, "it vanished before it could be read; ingest again if it should be there")
+    except OSError as error:
+        return _rejected(taken, f"the disk could not give it ({error.strerror}); check the disk and ingest again")
+    return _read(desk, taken, relpath)
+
+
+def _read(desk: Desk, taken: Taken, relpath: str) -> Taken:
+    assert taken.incoming is not None
+    path, name = taken.incoming.path, printable(taken.found.path.name)
+    try:
+        with desk.pool.run(DESCRIBE, {"path": str(path), "filename": name, "relpath": printable(relpath)}) as job:
+            description = Description.from_json(job.result)
+            if description.thumbnail:
+                desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
+                description.thumbnail = None
+    except Encrypted as error:
+        taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
+        taken.description = Description("application/octet-stream", "none", 1)
+        taken.description.offer("title", Path(name).stem, "file name")
+    except (Unreadable, *OF_THE_FILE) as error:
+        desk.archive.store.discard(taken.incoming)
+        taken.incoming = None
+        return _rejected(taken, str(error))
+    else:
+        taken.description = description
+    return taken
+
+
+def _rejected(taken: Taken, reason: str) -> Taken:
+    taken.outcome, taken.reason = Outcome.REJECTED, reason
+    return taken
