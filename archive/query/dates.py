@@ -1,4 +1,4 @@
-"""Dates as they are typed: a year, a month, a day, and spans of them; what is no date is an error, never a silent miss."""
+"""Dates as they are typed: a year, a month, a day, and spans of them; what is no date is an error, never a miss."""
 
 from __future__ import annotations
 
