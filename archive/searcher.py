@@ -16,11 +16,14 @@ from archive.archive import Archive
 from archive.documents import days
 from archive.engines.base import Engine, EngineResults
 from archive.errors import IndexUnusable
+from archive.passages import Highlight, passages
 from archive.query.compiler import compile_query
 from archive.query.parser import parse
 from archive.query.plan import Dates, Everything, Keyword, Plan, Without
 from archive.query.tree import Query
 from archive.record import Record
+
+__all__ = ["FacetValue", "Highlight", "Hit", "Results", "SearchRequest", "Searcher", "Sort"]
 
 Sort = Literal["relevance", "date", "-date", "title"]
 _WITH_PHOTO = Keyword("has", ("photo",))
@@ -42,18 +45,6 @@ class SearchRequest:
     facets: tuple[str, ...] = ("kind", "language", "year", "source")
     facet_size: int = 10
     highlight: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A passage. `spans` are [start, end) code points within `text`; `offset` is where `text` starts in the stored
-    text of the record (None for other fields); `pdf_page` counts from 1, None where there are no pages."""
-
-    field: str
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    offset: int | None = None
-    pdf_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +131,9 @@ class Searcher:
         # The catalogue is asked again who may see what: an index may be a moment behind it.
         records = {record.id: record for record in self._archive.catalogue.get_many(found.ids, viewer)}
         scores = dict(zip(found.ids, found.scores, strict=True))
-        passages: dict[str, tuple[Highlight, ...]] = {}
-        return tuple(Hit(records[id_], scores[id_], passages.get(id_, ())) for id_ in found.ids if id_ in records)
+        texts = self._archive.catalogue.texts(list(records), viewer) if request.highlight else {}
+        shown = {id_: passages(records[id_], text, query) for id_, text in texts.items() if id_ in records}
+        return tuple(Hit(records[id_], scores[id_], shown.get(id_, ())) for id_ in found.ids if id_ in records)
 
     @contextlib.contextmanager
     def _engine(self, name: IndexName) -> Iterator[_Opened]:

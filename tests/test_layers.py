@@ -14,9 +14,10 @@ PACKAGES = ("archive", "ingest", "webui")
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
     {"record", "errors", "access"},
-    {"analysis", "query", "config", "locks"},
+    {"analysis", "query", "config"},
     {"catalogue", "store", "worker", "engines", "pictures", "snippets"},
-    {"renditions", "fixity", "documents", "index_folders"},
+    {"renditions", "fixity", "locks", "documents", "index_folders"},
+    {"passages"},
     {"archive"},
     {"indexing"},
     {"searcher"},

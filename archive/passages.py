@@ -1,0 +1,56 @@
+"""The passages of a record that show why it answers: in its text, its captions, and its other values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive import snippets
+from archive.documents import text_values
+from archive.query.tree import Query
+from archive.record import Record
+
+IN_TEXT = 2
+IN_ALL = 5
+WHOLE_VALUE = 400  # code points: a title or caption up to this long is shown whole
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage. `spans` are [start, end) code points within `text`; `offset` is where `text` starts in the stored
+    text of the record (None for other fields); `pdf_page` counts from 1, None where there are no pages."""
+
+    field: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    offset: int | None = None
+    pdf_page: int | None = None
+
+
+def passages(record: Record, text: str, query: Query) -> tuple[Highlight, ...]:
+    """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
+    marked. A record that shows no mark has the beginning of its text, nothing when it has none."""
+    found = [*_in_text(record, text, query), *_in_values(record, query)]
+    if not any(highlight.field in ("text", "caption") for highlight in found):
+        first = snippets.beginning(text)
+        if first.text:
+            found.insert(0, Highlight("text", *first))
+    return tuple(found[:IN_ALL])
+
+
+def _in_text(record: Record, text: str, query: Query) -> Iterator[Highlight]:
+    wanted = snippets.needles(query, "text")
+    for passage in snippets.highlights(text, wanted, record.values.get("language"), most=IN_TEXT):
+        yield Highlight("text", *passage)
+
+
+def _in_values(record: Record, query: Query) -> list[Highlight]:
+    """Each value is shown once, though it may stand in several fields."""
+    found: dict[str, Highlight] = {}
+    for value in text_values(record, "", ()):
+        if value.text in found:
+            continue
+        wanted = snippets.needles(query, value.field)
+        for passage in snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE):
+            found[value.text] = Highlight(value.field, passage.text, passage.spans)
+    return sorted(found.values(), key=lambda highlight: (highlight.field != "caption", highlight.field != "title"))
