@@ -1,0 +1,1 @@
+"""One file per format; `table.READERS` says which one reads what, and `sniff` what a file is."""

@@ -1,0 +1,155 @@
+"""Makes paragraphs of the wrapped lines of a page, without losing lines that stand for themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+HYPHEN = "\ue010"  # stands where a line ends in a hyphen that the typesetter may have put there
+WIDE = 0.85  # a line that fills as much of its column goes on in the next
+GAP = 1.35  # times the usual distance of lines: a new paragraph
+SIZE = 1.15  # times the height of letters: another kind of line
+INDENT = 0.8  # heights
+
+_BULLET = re.compile(r"(?:[•·▪●○◦‣–—*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]{0,3}$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
+_FIRST = re.compile(r"[^\W\d_]+")
+_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page. Where its place is known: left, right and bottom in points, and the height of its letters."""
+
+    text: str
+    left: float | None = None
+    right: float = 0.0
+    bottom: float = 0.0
+    height: float = 0.0
+
+
+def lines_of(text: str) -> list[Line]:
+    """Lines without places, from text where each has its own."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    return [Line(re.sub(r"(?<=[^\W\d_])[-\u2010\xad]$", HYPHEN, line.strip())) for line in lines]
+
+
+def paragraphs(lines: list[Line]) -> str:
+    """The lines as text. The rule, line by line: a blank line goes between two lines that are further apart than usual,
+    of another size, or where the second is indented, a bullet, or in another column after a finished sentence. Else the
+    second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of its own:
+    headings, addresses, tables and verse keep their lines."""
+    known = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
+    pitch, edges = _pitch(lines), _edges(lines)
+    parts: list[str] = []
+    for number, line in enumerate(lines):
+        if number == 0:
+            parts.append(line.text)
+            continue
+        before = lines[number - 1]
+        between = _between(before, line, pitch, edges[number - 1])
+        if before.text.endswith(HYPHEN) and line.text:
+            parts.append(_hyphen(before.text, line.text, known) if between != "\n\n" else f"-{between}")
+        else:
+            parts.append(between)
+        parts.append(line.text)
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts).replace(HYPHEN, "")).strip()
+
+
+def _between(before: Line, line: Line, pitch: float, edge: tuple[float, float]) -> str:
+    """What goes between two lines: a blank line, a line end, or a space."""
+    if not before.text or not line.text:
+        return "\n"
+    hyphen = before.text.endswith(HYPHEN)
+    if before.left is None or line.left is None:
+        if _BULLET.match(line.text):
+            return "\n"
+        return " " if hyphen or len(before.text) >= WIDE * edge[1] else "\n"
+    down = before.bottom - line.bottom
+    shared = min(before.bottom + before.height, line.bottom + line.height) - max(before.bottom, line.bottom)
+    if shared > 0.4 * min(before.height, line.height):
+        return " "  # pieces of one line: raised letters, the cells of a row
+    larger = max(before.height, line.height) > SIZE * min(before.height, line.height)
+    if down < 0:
+        finished = bool(_SENTENCE_END.search(before.text)) or not line.text[:1].islower()
+        return "\n\n" if larger or (finished and not hyphen) else " "
+    if larger or down > GAP * max(pitch, 0.9 * before.height):
+        return "\n\n"
+    if _BULLET.match(line.text) or (before.text[-1:].isdigit() and line.text[:1].isdigit()):
+        return "\n"  # lists and tables of contents
+    left, right = edge
+    full = hyphen or before.right >= left + WIDE * (right - left)
+    indented = line.left - before.left > INDENT * line.height and abs(before.left - left) < INDENT * line.height
+    if indented and (not full or _SENTENCE_END.search(before.text)):
+        return "\n\n"
+    return " " if full else "\n"
+
+
+def _pitch(lines: list[Line]) -> float:
+    """The usual distance from line to line, in points; 0 when no two lines have places."""
+    steps = [
+        a.bottom - b.bottom
+        for a, b in pairwise(lines)
+        if a.left is not None and b.left is not None and 0.3 * a.height < a.bottom - b.bottom < 3 * a.height
+    ]
+    return median(steps) if steps else 0.0
+
+
+def _edges(lines: list[Line]) -> list[tuple[float, float]]:
+    """For each line the left and right edge of its column: of the lines one below the other around it, or of the page
+    where these are fewer than four."""
+    if not lines or all(line.left is None for line in lines):
+        lengths = sorted(len(line.text) for line in lines if line.text)
+        usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        return [(0.0, float(max(usual, 40)))] * len(lines)
+    page = _edge([line for line in lines if line.left is not None])
+    edges: list[tuple[float, float]] = []
+    column: list[Line] = []
+    for line in lines:
+        if line.left is None:
+            column.append(line)
+            continue
+        last = next((other for other in reversed(column) if other.left is not None), None)
+        if last is not None and (line.bottom > last.bottom + line.height or line.left >= last.right):
+            edges += [_column_edge(column, page)] * len(column)
+            column = []
+        column.append(line)
+    return edges + [_column_edge(column, page)] * len(column)
+
+
+def _column_edge(column: list[Line], page: tuple[float, float]) -> tuple[float, float]:
+    placed = [line for line in column if line.left is not None]
+    return _edge(placed) if len(placed) >= 4 else page
+
+
+def _edge(lines: list[Line]) -> tuple[float, float]:
+    """The left edge, and the right edge that the widest tenth of the lines reach."""
+    rights = sorted(line.right for line in lines)
+    return min(line.left or 0.0 for line in lines), rights[min(len(rights) - 1, int(len(rights) * 0.9))]
+
+
+def _hyphen(before: str, after: str, known: Counter[str]) -> str:
+    """What stands where a line ended in a hyphen: nothing when the typesetter cut a word, a hyphen when it is the
+    word's own (Indonesian doublings, names, numbers, Vietnamese, words seen with it elsewhere in the text)."""
+    left, right = _LAST.search(before.removesuffix(HYPHEN)), _FIRST.match(after)
+    if left is None or right is None:
+        return "-"
+    first, second = left.group().casefold(), right.group().casefold()
+    if known[first + second]:
+        return ""
+    if known[f"{first}-{second}"] or _VIETNAMESE.search(first + second) or not right.group()[0].islower():
+        return "-"
+    if "-" in first or _doubling(first, second):
+        return "-"
+    return ""
+
+
+def _doubling(first: str, second: str) -> bool:
+    """Whether it is a doubled word, with or without prefix and suffix: negara-negara, sebaik-baiknya, tulis-menulis."""
+    stem = min(len(first), len(second), 4)
+    return stem >= 3 and (second[:stem] in first or first[:stem] in second or first[-stem:] == second[-stem:])

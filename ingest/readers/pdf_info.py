@@ -1,0 +1,125 @@
+"""What a PDF says of itself: the document information (ISO 32000-1, 14.3.3) and XMP."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pypdf
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from archive.record import Description
+from ingest.readers import fields
+
+MAX_XMP = 1 << 20
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+XMP_NAMES = {
+    f"{_DC}title": "xmp:dc:title",
+    f"{_XMP}CreateDate": "xmp:CreateDate",
+    f"{_XMP}ModifyDate": "xmp:ModifyDate",
+}
+
+_DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")  # ISO 32000-1, 7.9.4
+_JUNK = re.compile(
+    r"microsoft (?:word|powerpoint|excel)\b|untitled|no title|document\d*$|title$|judul$|doc\d+|slide 1$|print\b|scan"
+    r"|powerpoint presentation|presentasi|layout \d|img[_-]?\d|page \d|about:blank|https?://|file:|[a-z]:\\|/\w+/|\\\\"
+    r"|\(?anonymous\)?$|unknown|none$|null$|template|unspecified|không có tiêu đề|tanpa judul",
+    re.I,
+)
+_FILE = re.compile(r"\S{1,200}\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?|xlsx?|pub|pmd|txt|html?|tex|dvi|ps|ai|cdr)$", re.I)
+
+
+def offer(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
+    """Offer what the document says. Its own title is `document_title`, and `title` too when it stands on the first
+    page; its dates are `document_created` and `document_modified`, days of the file and not of the words in it."""
+    info: Any = reader.metadata or {}
+    for number, (key, name) in enumerate((("title", "/Title"), ("description", "/Subject"))):
+        text = fields.one_line(_text(info.get(name)), 1000)
+        if number == 0:
+            _offer_title(text, "pdf:Title", first_page, description)
+        elif not is_junk(text):
+            description.offer(key, text, "pdf:Subject")
+    author = _text(info.get("/Author"))
+    description.offer("creator", [n for n in fields.names(author) if not is_junk(n)], "pdf:Author", 0.6)
+    description.offer("keywords", fields.words(_text(info.get("/Keywords"))), "pdf:Keywords")
+    for key, name in (("document_created", "CreationDate"), ("document_modified", "ModDate")):
+        description.offer(key, _day(_text(info.get(f"/{name}"))), f"pdf:{name}")
+    for name in ("Creator", "Producer"):
+        description.offer("software", fields.one_line(_text(info.get(f"/{name}")), 300), f"pdf:{name}")
+    _offer_xmp(reader, first_page, description)
+    _offer_language(reader, description)
+
+
+def is_junk(title: str) -> bool:
+    """Whether a title was put there by a program: a file name or path, "Microsoft Word - x.doc", "untitled"."""
+    letters = sum(char.isalpha() for char in title)
+    return letters < 3 or bool(_JUNK.match(title.strip())) or bool(_FILE.search(title)) or letters * 3 < len(title)
+
+
+def _offer_title(text: str, origin: str, first_page: str, description: Description) -> None:
+    description.offer("document_title", text, origin)
+    if not is_junk(text) and _plain(text) in _plain(first_page[:5000]):
+        description.offer("title", text, origin, 0.9)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _text(value: Any) -> str:
+    """A value of the information dictionary as text, empty for what is no text."""
+    if hasattr(value, "get_object"):
+        value = value.get_object()
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return value if isinstance(value, str) else ""
+
+
+def _day(text: str) -> str | None:
+    """The day (`2025-10-25`) of a PDF date or an ISO one, None when it is none."""
+    found = _DATE.match(text.strip())
+    exact = found is not None and found.group(3) is not None
+    date = fields.day("-".join(found.groups()) if found and exact else text)
+    return date[0] if date and date[1] == "day" and date[0] > "1985" else None
+
+
+def _offer_xmp(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
+    for name, text in _xmp(reader).items():
+        if name == "xmp:dc:title":
+            _offer_title(fields.one_line(text), name, first_page, description)
+        else:
+            key = "document_created" if name == "xmp:CreateDate" else "document_modified"
+            description.offer(key, _day(text), name)
+
+
+def _xmp(reader: pypdf.PdfReader) -> dict[str, str]:
+    """Title and dates in the document's XMP by origin; empty where none can be read. No entities, no DTD."""
+    metadata: Any = reader.root_object.get("/Metadata")
+    if metadata is None:
+        return {}
+    stream = metadata.get_object()
+    data = stream.get_data() if hasattr(stream, "get_data") else b""
+    if not data or len(data) > MAX_XMP:
+        return {}
+    try:
+        root = ElementTree.fromstring(data.strip(b"\0 \t\r\n"), forbid_dtd=True)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError, RecursionError):
+        return {}
+    found: dict[str, str] = {}
+    for element in root.iter():
+        for name, value in ((element.tag, " ".join("".join(element.itertext()).split())), *element.attrib.items()):
+            if name in XMP_NAMES and value.strip():
+                found.setdefault(XMP_NAMES[name], value)
+        if element.tag == f"{_DC}title":
+            alternatives = [li.text for li in element.iter(f"{_RDF}li") if li.text and li.text.strip()]
+            if alternatives:
+                found["xmp:dc:title"] = alternatives[0]
+    return found
+
+
+def _offer_language(reader: pypdf.PdfReader, description: Description) -> None:
+    """The catalogue's /Lang (ISO 32000-1, 14.9.2): often the program's own language, hence the confidence."""
+    description.offer("language", fields.language(_text(reader.root_object.get("/Lang"))), "pdf:Lang", 0.5)

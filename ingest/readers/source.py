@@ -1,0 +1,33 @@
+"""What a reader is given: one file on disk, what it is called, and where it may leave files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read. `path` holds the bytes; `filename` and `relpath` are what it was called on the disk handed in,
+    and say nothing about what is in it. `media_type` was sniffed from the content. `folder` takes files made."""
+
+    path: Path
+    filename: str
+    media_type: str
+    folder: Path
+    relpath: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self.path.stat().st_size
+
+    def head(self, limit: int) -> bytes:
+        """At most the first `limit` bytes. Raises Unreadable when the disk gives none."""
+        try:
+            with self.path.open("rb") as file:
+                return file.read(limit)
+        except OSError as error:
+            raise Unreadable(f"{self.filename} could not be read from disk: {error}; check the disk") from error

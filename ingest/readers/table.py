@@ -1,0 +1,58 @@
+"""The one table of what can be read: media type -> reader. A new format is a file here and its line below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from archive.record import Description
+from ingest.photo import read as photo
+from ingest.readers import html, markdown, other, pdf, sniff, text
+from ingest.readers.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format's reader. `read` gives a Description or raises Unreadable or Encrypted; `version` grows whenever the
+    same file would be described differently, so that old records can be read again; `suffixes` and `label` are for
+    people: the content decides."""
+
+    name: str
+    version: int
+    read: Callable[[Source], Description]
+    suffixes: tuple[str, ...]
+    label: str
+
+
+NONE = Reader(other.NAME, other.VERSION, other.read, (), "any other file, kept without its text")
+EMPTY = Reader(other.NAME, other.VERSION, other.read_empty, (), "a file without bytes")
+TEXT = Reader(text.NAME, text.VERSION, text.read, (".txt", ".csv", ".tsv"), "plain text and tables, in any encoding")
+MARKDOWN = Reader(markdown.NAME, markdown.VERSION, markdown.read, (".md", ".markdown"), "Markdown with front matter")
+HTML = Reader(html.NAME, html.VERSION, html.read, (".html", ".htm", ".xhtml"), "HTML pages")
+PDF = Reader(pdf.NAME, pdf.VERSION, pdf.read, (".pdf",), "PDF")
+PHOTO = Reader(
+    photo.READER,
+    photo.VERSION,
+    photo.read_photo,
+    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif"),
+    "photographs: JPEG, PNG, TIFF, WebP and AVIF",
+)
+
+
+def _table(*rows: tuple[Reader, Iterable[str]]) -> dict[str, Reader]:
+    return {media_type: reader for reader, media_types in rows for media_type in media_types}
+
+
+READERS: dict[str, Reader] = _table(
+    (TEXT, ("text/plain", "text/csv", "text/tab-separated-values")),
+    (MARKDOWN, ("text/markdown",)),
+    (HTML, ("text/html",)),
+    (PDF, ("application/pdf",)),
+    (PHOTO, photo.IMAGE_TYPES),
+    (EMPTY, (sniff.EMPTY,)),
+)
+
+
+def reader_for(media_type: str) -> Reader:
+    """The reader of a media type, NONE when there is none."""
+    return READERS.get(media_type, NONE)
