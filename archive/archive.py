@@ -15,7 +15,7 @@ from archive.config import Settings
 from archive.errors import ArchiveExists, ArchiveMissing
 from archive.locks import locked
 from archive.record import Status
-from archive.store import Store
+from archive.store import Store, explained, sync_folder
 
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
@@ -53,13 +53,15 @@ class Archive:
         when an archive or anything else is there. An attempt that was cut short is finished by the next."""
         folder = Path(folder)
         _check_free(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / DERIVED).mkdir(exist_ok=True)
-        (folder / LOCKS).mkdir(exist_ok=True)
-        Store(folder / ORIGINALS).create()
-        (folder / AUTHORITIES).write_text(AUTHORITIES_TEXT, encoding="utf-8")
-        Catalogue(folder / CATALOGUE).close()
-        config.write_default(folder, access)  # last: with it the folder is an archive
+        with explained(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / DERIVED).mkdir(exist_ok=True)
+            (folder / LOCKS).mkdir(exist_ok=True)
+            Store(folder / ORIGINALS).create()
+            (folder / AUTHORITIES).write_text(AUTHORITIES_TEXT, encoding="utf-8")
+            Catalogue(folder / CATALOGUE).close()
+            config.write_default(folder, access)  # last: with it the folder is an archive
+            sync_folder(folder)
         return cls.open(folder)
 
     @classmethod

@@ -7,10 +7,11 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.errors import ArchiveBusy
+from archive.store import explained
 
 PATIENCE_SECONDS = 0.1
 
@@ -19,12 +20,14 @@ PATIENCE_SECONDS = 0.1
 def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
     """Holds the lock at `path`. ArchiveBusy, naming the holder, when another has it (after `wait` seconds); with
     True it waits for ever."""
-    path.parent.mkdir(exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    with explained(path.parent):
+        path.parent.mkdir(exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     try:
         _take(file, path, wait)
-        os.ftruncate(file, 0)
-        os.pwrite(file, f"{os.getpid()}\n{_command()}\n".encode("utf-8", "replace"), 0)
+        with suppress(OSError):  # a full disk keeps nobody from locking, only from signing
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"{os.getpid()}\n{_command()}\n".encode("utf-8", "replace"), 0)
         yield
         os.ftruncate(file, 0)
     finally:

@@ -85,6 +85,6 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:
             yield row.record, f"its mention of {row.filename!r} is a guess at nothing"
     for row in conn.execute(select(relations).order_by(relations.c.subject, relations.c.object)):
         if row.type not in INVERSE:
-            yield row.subject, f"it is {row.type!r} of {row.object}, and there is no such relation"
+            yield row.subject, f"its relation {row.type!r} to {row.object} is of no kind there is"
         if row.subject not in known or row.object not in known:
-            yield row.subject, f"it is {row.type} of {row.object}, and one of the two is not there"
+            yield row.subject, f"its relation {row.type} leads to {row.object}, and one of the two is not there"

@@ -46,7 +46,8 @@ class Batch:
         self._events.append({**values, "outcome": outcome, "detail": detail})
 
     def finish(self) -> None:
-        """Writes the events, and gives the touched records the one new revision of this batch; a batch that touched none takes none."""
+        """Writes the events, and gives the touched records the one new revision of this batch, which a batch that
+        touched none does not take."""
         if self._events:
             self.conn.execute(insert(events), self._events)
         if not self.touched:

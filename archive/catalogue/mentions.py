@@ -72,6 +72,7 @@ def resolve(batch: Batch) -> None:
     """Works out again what every mention means whose name this batch brought or changed, whichever came first, the
     article or the photo; touches the article and the photos where the answer changed."""
     keys, batch.keys = batch.keys, set()
+    batch.fresh.clear()  # what becomes of them from here on must be looked up like anything else
     for chunk in in_chunks(sorted(keys)):
         asked = select(mentions).where(mentions.c.key.in_(chunk), mentions.c.origin != BY_ARCHIVIST)
         rows = batch.conn.execute(asked).all()

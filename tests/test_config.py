@@ -1,0 +1,119 @@
+"""archive.toml and the variables: what is not understood is refused with the nearest thing that is."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from archive import config
+from archive.config import Settings
+from archive.errors import ConfigError
+from archive.record import Status
+
+
+def load(folder: Path, text: str = "", **variables: str) -> Settings:
+    (folder / "archive.toml").write_text(text, encoding="utf-8")
+    return config.load(folder, {f"PRESS_ARCHIVE_{name}": value for name, value in variables.items()})
+
+
+def test_an_empty_file_and_no_file_give_the_defaults(tmp_path: Path) -> None:
+    assert config.load(tmp_path, {}) == Settings() == load(tmp_path)
+    assert load(tmp_path).web.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("access", [Status.RELEASED, Status.HELD])
+def test_the_default_file_says_what_the_defaults_are(tmp_path: Path, access: Status) -> None:
+    config.write_default(tmp_path, access)
+    settings = config.load(tmp_path, {})
+    assert settings.intake.access is access
+    assert settings.web == Settings().web
+    assert settings.intake.skip == Settings().intake.skip
+
+
+def test_the_default_file_has_a_sentence_for_every_key(tmp_path: Path) -> None:
+    lines = config.default_text().splitlines()
+    keys = [n for n, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+    sections = tomllib.loads(config.default_text())
+    assert len(keys) == sum(len(section) for section in sections.values()) > 12
+    for n in keys:
+        assert lines[n - 1].startswith("# ")
+        assert lines[n - 1].endswith(".")
+
+
+def test_a_variable_wins_over_the_file(tmp_path: Path) -> None:
+    text = '[web]\nport = 9000\nhost = "::1"\n[worker]\nwall_seconds = 5\n'
+    settings = load(tmp_path, text, WEB_PORT="9100", WEB_TRUSTED_HOSTS="a.example, b.example", WORKER_CPU_SECONDS="7")
+    assert (settings.web.port, settings.web.host) == (9100, "::1")
+    assert settings.web.trusted_hosts == ("a.example", "b.example")
+    assert (settings.worker.wall_seconds, settings.worker.cpu_seconds) == (5.0, 7)
+    assert load(tmp_path, text, INTAKE_ACCESS="held").intake.access is Status.HELD
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[web]\nprot = 1", r"archive\.toml: \[web\] prot means nothing; did you mean port\?"),
+        ("[wep]\nport = 1", r"archive\.toml: there is no section \[wep\]; did you mean web\?"),
+        ("[web]\nqqq = 1", r"qqq means nothing; there are host, port"),
+        ('[web]\nport = "8080"', r"port is '8080', and must be a whole number"),
+        ("[web]\nport = true", r"must be a whole number"),
+        ("[web]\nport = 70000", r"must be between 0 and 65535"),
+        ("[web]\nhost = 1", r"must be a text in quotes"),
+        ("[worker]\nwall_seconds = nan", r"must be between 1 and 3600"),
+        ('[web]\ntrusted_hosts = "a"', r"must be a list of texts"),
+        ("[web]\ntrusted_hosts = [1]", r"must be a list of texts"),
+        ('[archive]\ntimezone = "Mars/Olympus"', r"time zone of the IANA database"),
+        ('[archive]\ntimezone = "../etc/passwd"', r"time zone of the IANA database"),
+        ('[archive]\nname = " "', r"must not be empty"),
+        ('[intake]\naccess = "withdrawn"', r"must be one of: released, held"),
+        ('[index]\nengine = "woosh"', r"must be one of: whoosh"),
+        ("web = 1", r"\[web\] is a section"),
+        ("[web\n", r"archive\.toml cannot be read"),
+    ],
+)
+def test_what_is_not_understood_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ConfigError, match=says):
+        load(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("WEB_PROT", "1", "PRESS_ARCHIVE_WEB_PROT means nothing here; did you mean PRESS_ARCHIVE_WEB_PORT?"),
+        ("WEB_PORT", "eighty", "The variable PRESS_ARCHIVE_WEB_PORT is 'eighty', and must be a whole number"),
+        ("INTAKE_ACCESS", "open", "must be one of"),
+    ],
+)
+def test_a_wrong_variable_is_refused_by_its_name(tmp_path: Path, name: str, value: str, says: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        load(tmp_path, **{name: value})
+    assert says in str(error.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "archive.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        config.load(tmp_path, {})
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "archive.toml").write_bytes(b"\xef\xbb\xbf[web]\r\nport = 1\r\n")
+    assert config.load(tmp_path, {}).web.port == 1
+
+
+def test_utc_needs_no_zone_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert str(load(tmp_path, '[archive]\ntimezone = "Asia/Jakarta"').archive.zone) == "Asia/Jakarta"
+    monkeypatch.setattr(config, "ZoneInfo", None)
+    assert load(tmp_path).archive.zone is UTC
+
+
+def test_the_archive_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PRESS_ARCHIVE", raising=False)
+    assert config.archive_folder() == Path("press-archive-data")
+    monkeypatch.setenv("PRESS_ARCHIVE", "/srv/press")
+    assert config.archive_folder() == Path("/srv/press")
+    assert config.archive_folder(Path("here")) == Path("here")
+    assert config.load(Path("nowhere"), {"PRESS_ARCHIVE": "/srv/press"}) == Settings()

@@ -1,0 +1,191 @@
+"""Verifying finds every original that is not what it was; checking finds every part that does not agree."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive import fixity
+from archive.access import ARCHIVIST, PUBLIC, IndexName
+from archive.archive import Archive
+from archive.catalogue import Access, Line, Name, NewAsset
+from archive.errors import StoreError
+from archive.fixity import State
+from archive.record import Description, Mention, Outcome, Status
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """Five records, each with its original, one of them held; one accession, closed."""
+    with Archive.create(tmp_path / "archive") as made:
+        with made.catalogue.write() as writer:
+            writer.root(str(tmp_path), "disk")
+            accession = writer.open_accession({}, Status.RELEASED)
+        for letter in "ABCDE":
+            path = tmp_path / f"{letter}.jpg"
+            path.write_text(f"the picture {letter}")
+            copy = made.store.incoming(path)
+            made.store.settle([copy])
+            access = Access(Status.HELD if letter == "E" else Status.RELEASED)
+            described = Description("image/jpeg", "photo", 1, mentions=[Mention("A.jpg")] if letter == "B" else [])
+            with made.catalogue.write() as writer:
+                record = writer.add_record(described, NewAsset(copy.sha256, copy.size, "image/jpeg"), access)
+                name = Name("disk", path.name, "", copy.sha256, record, Outcome.ADDED, copy.size, 1, 1)
+                writer.put_name(name, accession)
+                writer.receipt_line(accession, Line(path.name, Outcome.ADDED, record=record, status=access.status))
+        with made.catalogue.write() as writer:
+            writer.close_accession(accession)
+        yield made
+
+
+def original(archive: Archive, letter: str) -> Path:
+    """Where the original of the record that came as that file lies."""
+    for record in archive.catalogue.get_many(archive.catalogue.changes(0), ARCHIVIST):
+        if record.filename == f"{letter}.jpg":
+            return archive.store.folder / record.original.sha256[:2] / record.original.sha256
+    raise AssertionError(letter)
+
+
+def spoil(path: Path, change: Callable[[bytes], bytes]) -> None:
+    path.chmod(0o600)
+    path.write_bytes(change(path.read_bytes()))
+
+
+def indexed(archive: Archive) -> dict[IndexName, set[str]]:
+    return {"public": archive.catalogue.visible_ids(PUBLIC), "held": archive.catalogue.visible_ids(ARCHIVIST)}
+
+
+def test_a_sound_archive_verifies_and_checks_clean(archive: Archive) -> None:
+    told: list[tuple[int, int]] = []
+    findings = list(fixity.verify(archive, lambda done, of: told.append((done, of))))
+    assert [finding.state for finding in findings] == [State.OK] * 5
+    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    assert list(fixity.check(archive, indexed(archive))) == []
+
+
+def test_every_bad_original_is_reported_and_the_good_ones_too(archive: Archive) -> None:
+    original(archive, "A").unlink()
+    spoil(original(archive, "B"), lambda content: bytes([content[0] ^ 1]) + content[1:])  # one bit
+    spoil(original(archive, "C"), lambda content: content[:-1])
+    planted = original(archive, "D")
+    planted.unlink()
+    planted.symlink_to(original(archive, "E"))
+
+    by_name = {finding.names[0]: finding for finding in fixity.verify(archive)}
+    assert {name: finding.state for name, finding in by_name.items()} == {
+        "A.jpg": State.MISSING,
+        "B.jpg": State.ALTERED,
+        "C.jpg": State.ALTERED,
+        "D.jpg": State.MISSING,
+        "E.jpg": State.OK,
+    }
+    altered = by_name["B.jpg"]
+    assert altered.found is not None
+    assert altered.found != altered.expected
+    assert altered.expected in altered.message
+    assert altered.found in altered.message
+    assert (by_name["C.jpg"].size, by_name["C.jpg"].found_size) == (13, 12)
+
+    events = archive.catalogue.events(altered.record)
+    assert [(event["type"], event["outcome"]) for event in events] == [
+        ("ingestion", "success"),
+        ("fixity check", "failure"),
+    ]
+    last = archive.catalogue.events()[-1]
+    assert (last["outcome"], last["detail"]) == ("failure", {"verified": 5, "assets": 5, "failed": 4})
+
+    said = {problem.message for problem in fixity.check(archive)}
+    assert any(f"{altered.expected}" not in message and "is missing" in message for message in said)
+    assert any("has 12 bytes and must have 13" in message for message in said)
+    assert any("does not belong in the store" in message for message in said)
+
+
+def test_an_original_that_cannot_be_read_does_not_end_it(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, digest = original(archive, "C").name, archive.store.digest
+
+    def failing(sha256: str) -> tuple[str, int]:
+        if sha256 == bad:
+            raise StoreError("the disk reports an error: check the disk.")
+        return digest(sha256)
+
+    monkeypatch.setattr(archive.store, "digest", failing)
+    states = sorted(finding.state for finding in fixity.verify(archive))
+    assert states == [State.OK] * 4 + [State.UNREADABLE]
+
+
+def test_a_verifying_that_was_ended_early_says_so(archive: Archive) -> None:
+    findings = fixity.verify(archive)
+    next(findings)
+    findings.close()  # type: ignore[attr-defined]
+    last = archive.catalogue.events()[-1]
+    assert (last["type"], last["outcome"], last["detail"]["verified"]) == ("fixity check", "stopped", 1)
+
+
+def test_what_a_killed_intake_left_is_found(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "late.txt").write_text("late")
+    copy = archive.store.incoming(tmp_path / "late.txt")
+    archive.store.settle([copy])
+    archive.store.incoming(tmp_path / "late.txt")
+    said = [problem.message for problem in fixity.check(archive)]
+    assert len(said) == 2
+    assert "belongs to no record: an intake was cut short" in said[0]
+    assert "the next removes it" in said[1]
+
+
+def test_an_index_that_shows_too_much_or_too_little_is_found(archive: Archive) -> None:
+    index = indexed(archive)
+    (held,) = index["held"] - index["public"]
+    shown = min(index["public"])
+    index["public"] = (index["public"] - {shown}) | {held}
+    index["held"] = index["held"] | {"aaaaaaaaaaaaaaaa"}
+    problems = [
+        (problem.part, problem.subject, problem.message.split(":")[0]) for problem in fixity.check(archive, index)
+    ]
+    assert problems == [
+        ("index", shown, f"Record {shown} is not in the public index"),
+        ("index", held, f"Record {held} is in the public index and must not be"),
+        ("index", "aaaaaaaaaaaaaaaa", "Record aaaaaaaaaaaaaaaa is in the held index and must not be"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "part", "says"),
+    [
+        ("UPDATE accessions SET totals = '{\"added\":4}'", "receipts", "its lines add up to {'added': 5}"),
+        (
+            "UPDATE receipt_lines SET record = 'gone' WHERE n = 2",
+            "receipts",
+            "names the record gone, which is not there",
+        ),
+        ("UPDATE receipt_lines SET record = NULL WHERE n = 2", "receipts", "is added and names no record"),
+        ("UPDATE receipt_lines SET outcome = 'lost' WHERE n = 2", "receipts", "has the outcome 'lost'"),
+        ("DELETE FROM receipt_lines WHERE n = 2", "receipts", "add up to {'added': 4}"),
+        ("UPDATE mentions SET photo = 'gone'", "links", "its mention of 'A.jpg' leads to gone"),
+        ("UPDATE mentions SET photo = NULL, doubtful = 1", "links", "is a guess at nothing"),
+        ("DELETE FROM texts WHERE rowid = 1", "catalogue", "it has no text"),
+        ("DELETE FROM assets WHERE rowid = 1", "catalogue", "it has no original of its version 1"),
+        (
+            "INSERT INTO relations SELECT id, 'annex-of', 'gone', 'x', 1 FROM records LIMIT 1",
+            "links",
+            "its relation annex-of leads to gone, and one of the two is not there",
+        ),
+        (
+            "INSERT INTO relations SELECT id, 'aunt-of', id, 'x', 1 FROM records LIMIT 1",
+            "links",
+            "is of no kind there is",
+        ),
+        ("DELETE FROM records WHERE rowid = 1", "catalogue", "points at a row of records that is not there"),
+    ],
+)
+def test_a_catalogue_that_contradicts_itself_is_found(archive: Archive, statement: str, part: str, says: str) -> None:
+    with closing(sqlite3.connect(archive.catalogue.path)) as behind:  # foreign keys are off here
+        for table in ("receipt_lines", "events"):
+            for verb in ("update", "delete"):
+                behind.execute(f"DROP TRIGGER {table}_no_{verb}")
+        assert behind.execute(statement).rowcount > 0
+        behind.commit()
+    assert any(problem.part == part and says in problem.message for problem in fixity.check(archive))
