@@ -22,6 +22,7 @@ from PIL import (
     JpegImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
+    UnidentifiedImageError,
     WebPImagePlugin,
 )
 
@@ -92,6 +93,11 @@ def _reduced(path: str, target: Path, size: int, notice: str | None) -> str:
             raise Unreadable(
                 f"The picture has more pixels than are safe to open ({error}); "
                 f"make one of at most {(Image.MAX_IMAGE_PIXELS or 0) // 1_000_000} megapixels and hand that in."
+            ) from error
+        except UnidentifiedImageError as error:
+            raise Unreadable(
+                f"This is no picture in a format that is read here ({', '.join(_FORMATS)}); "
+                "save it as one of these and hand that in."
             ) from error
         except _NO_PICTURE as error:
             raise Unreadable(f"The picture cannot be decoded ({error}); {_SAVE_AGAIN}.") from error
