@@ -32,7 +32,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _DAY_NAMED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})\b", re.IGNORECASE)
 _MONTH_NAMED = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b", re.IGNORECASE)
@@ -46,7 +46,7 @@ _ZONES = {
     "bst": 1, "est": -5, "edt": -4, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?|(?<=\d) ?)([+-])(\d{1,2})(?::?(\d{2}))?\b", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:gmt|utc) ?([+-])(\d{1,2})(?::?(\d{2}))?\b|(?<=\d) ?([+-])(\d{2}):?(\d{2})\b", re.IGNORECASE)
 
 
 def embargo_of(description: Description) -> dict[str, Any] | None:
@@ -114,9 +114,10 @@ def _time(text: str) -> tuple[int, int]:
 
 def _zone(text: str) -> timezone:
     if match := _OFFSET.search(_ISO.sub(" ", text)):
-        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        sign, hours, rest = match.groups()[:3] if match[1] else match.groups()[3:]
+        minutes = int(hours) * 60 + int(rest or 0)
         if minutes <= 14 * 60:
-            return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+            return timezone(timedelta(minutes=-minutes if sign == "-" else minutes))
     if match := _ZONE.search(text):
         return timezone(timedelta(hours=_ZONES[match[1].lower()]))
     return UTC

@@ -109,6 +109,8 @@ def _by_exifread(file: BinaryIO) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, tag in tags.items():
         group = name.partition(" ")[0]
+        if not tag.values:  # too many values for exifread: left for Pillow
+            continue
         if group in ("Image", "EXIF") and str(tag.tag) in _WANTED:
             found.setdefault(str(tag.tag), tag.values)
         elif group == "GPS":

@@ -77,6 +77,8 @@ def difference_hash(picture: Image.Image) -> str:
     """
     picture.draft("L", (_HASH_SOURCE, _HASH_SOURCE))
     orientation = picture.getexif().get(274, 1)
+    if picture.mode in ("1", "P", "PA"):  # Pillow does not blend these when it makes them smaller
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     grey = _grey(picture.resize((_HASH_SOURCE, _HASH_SOURCE), Image.Resampling.BOX, reducing_gap=2.0))
     grey.getexif()[274] = orientation
     cells = ImageOps.exif_transpose(grey).resize((9, 8), Image.Resampling.BOX).tobytes()

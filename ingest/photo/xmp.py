@@ -67,15 +67,18 @@ def _parse(packet: bytes) -> etree._Element | None:
 
 
 def _characters(packet: bytes) -> str:
-    head = packet[:400]
-    for mark, codec in (
-        (b"<\0\0\0", "utf-32-le"),
-        (b"\0\0\0<", "utf-32-be"),
-        (b"<\0", "utf-16-le"),
-        (b"\0<", "utf-16-be"),
-    ):
-        if mark in head:
-            return packet[head.find(mark) :].decode(codec, "replace")
+    """The packet's text: UTF-8, or UTF-16 or UTF-32 as the zeros around its first angle bracket tell."""
+    start = packet.find(b"<", 0, 400)
+    before, after = packet[max(0, start - 3) : start], packet[start + 1 : start + 4]
+    if start >= 0:
+        if before == b"\0\0\0":
+            return packet[start - 3 :].decode("utf-32-be", "replace")
+        if before[-1:] == b"\0":
+            return packet[start - 1 :].decode("utf-16-be", "replace")
+        if after == b"\0\0\0":
+            return packet[start:].decode("utf-32-le", "replace")
+        if after[:1] == b"\0":
+            return packet[start:].decode("utf-16-le", "replace")
     return decode(packet)
 
 

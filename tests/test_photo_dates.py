@@ -1,0 +1,56 @@
+"""Dates keep the precision they were written with, and nothing is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.photo.dates import parse, parse_iim
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021", ("2021", "year")),
+        ("2021-10", ("2021-10", "month")),
+        ("2021-10-20", ("2021-10-20", "day")),
+        ("2021:10:20", ("2021-10-20", "day")),
+        ("2021-10-20T21:01", ("2021-10-20T21:01", "second")),
+        ("2021-10-20T21:01:01Z", ("2021-10-20T21:01:01Z", "second")),
+        ("2021-10-20T21:01:01.53+07:00", ("2021-10-20T21:01:01.53+07:00", "second")),
+        ("2021:10:20 21:01:01", ("2021-10-20T21:01:01", "second")),
+        ("2021:10:20 21:01:01+0700", ("2021-10-20T21:01:01+07:00", "second")),
+        ("1945-08-00", ("1945-08", "month")),
+        ("1945-00-00", ("1945", "year")),
+        ("2023-02-29", ("2023-02", "month")),
+        ("2024-02-29", ("2024-02-29", "day")),
+        ("2021-10-20T25:00:00", ("2021-10-20", "day")),
+        ("0000:00:00 00:00:00", None),
+        ("yesterday", None),
+        ("", None),
+        ("20211", None),
+    ],
+)
+def test_written_dates(text: str, expected: tuple[str, str] | None) -> None:
+    assert parse(text) == expected
+
+
+def test_a_zone_kept_elsewhere_is_added_only_where_there_is_none() -> None:
+    assert parse("2021:10:20 21:01:01", "+07:00") == ("2021-10-20T21:01:01+07:00", "second")
+    assert parse("2021:10:20 21:01:01Z", "+07:00") == ("2021-10-20T21:01:01Z", "second")
+    assert parse("2021:10:20 21:01:01", "seven") == ("2021-10-20T21:01:01", "second")
+
+
+@pytest.mark.parametrize(
+    ("date", "time", "expected"),
+    [
+        ("20211020", "210101+0700", ("2021-10-20T21:01:01+07:00", "second")),
+        ("20211020", "210101", ("2021-10-20T21:01:01", "second")),
+        ("2021-10-20", "21:01:01-05:00", ("2021-10-20T21:01:01-05:00", "second")),
+        ("20211020", "999999", ("2021-10-20", "day")),
+        ("20210000", "210101", ("2021", "year")),
+        ("2021", "", ("2021", "year")),
+        ("none", "", None),
+    ],
+)
+def test_iim_dates(date: str, time: str, expected: tuple[str, str] | None) -> None:
+    assert parse_iim(date, time) == expected

@@ -1,0 +1,184 @@
+"""EXIF is read by exifread and Pillow together, within bounds, and its texts are decoded as what they are."""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+from pathlib import Path
+
+import pytest
+from photo_builders import (
+    ascii_tag,
+    bytes_tag,
+    exif_segment,
+    jpeg,
+    offers,
+    packet,
+    rational_tag,
+    read,
+    short_tag,
+    tiff,
+    xmp_segment,
+)
+
+from archive.record import Description
+from ingest.photo.exif import read_exif
+
+
+def described(tmp_path: Path, block: bytes) -> Description:
+    return read(tmp_path, jpeg(exif_segment(block)))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Cảng Hải Phòng".encode(), "Cảng Hải Phòng"),
+        ("Zürich – am See".encode("cp1252"), "Zürich – am See"),
+        (b"Text\0and rubbish behind it", "Text"),
+    ],
+)
+def test_texts_are_utf8_where_they_can_be_and_else_windows_1252(tmp_path: Path, content: bytes, expected: str) -> None:
+    assert offers(described(tmp_path, tiff([ascii_tag(270, content)])), "caption") == [("exif:270", expected)]
+
+
+def test_the_utf8_type_of_exif_3_is_read(tmp_path: Path) -> None:
+    text = "Lương Cường".encode()
+    assert described(tmp_path, tiff([(315, 129, len(text), text)])).values["creator"] == ["Lương Cường"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"ASCII\0\0\0A plain comment", "A plain comment"),
+        (b"UNICODE\0" + "Ảnh tư liệu của bảo tàng".encode("utf-16-le"), "Ảnh tư liệu của bảo tàng"),
+        (b"UNICODE\0" + "Foto arsip".encode("utf-16-be"), "Foto arsip"),
+        (b"JIS\0\0\0\0\0" + "東京駅の前".encode("iso2022_jp"), "東京駅の前"),
+        (b"\0\0\0\0\0\0\0\0" + "Không khai báo".encode(), "Không khai báo"),
+        (b"No character code at all", "No character code at all"),
+    ],
+)
+def test_user_comments_are_read_in_every_character_code(tmp_path: Path, content: bytes, expected: str) -> None:
+    block = tiff(exif=[bytes_tag(37510, content)])
+    assert offers(described(tmp_path, block), "caption") == [("exif:37510", expected)]
+
+
+@pytest.mark.parametrize("length", [30, 3000])
+def test_windows_fields_are_read_short_and_long(tmp_path: Path, length: int) -> None:
+    text = ("Pelabuhan lama " * 300)[:length].strip()
+    xp = [bytes_tag(tag, value.encode("utf-16-le") + b"\0\0", 1) for tag, value in ((40091, "Judul"), (40092, text))]
+    lists = [bytes_tag(tag, "satu;dua".encode("utf-16-le"), 1) for tag in (40093, 40094)]
+    description = described(tmp_path, tiff([*xp, *lists]))
+    assert offers(description, "title") == [("exif:40091", "Judul")]
+    assert offers(description, "caption") == [("exif:40092", text)]
+    assert offers(description, "creator") == [("exif:40093", ["satu", "dua"])]
+    assert offers(description, "keywords") == [("exif:40094", ["satu", "dua"])]
+
+
+def test_the_day_it_was_taken_has_its_zone(tmp_path: Path) -> None:
+    block = tiff(exif=[ascii_tag(36867, b"2025:10:25 09:30:00"), ascii_tag(36881, b"+07:00")])
+    assert offers(described(tmp_path, block), "date_created") == [("exif:36867+36881", "2025-10-25T09:30:00+07:00")]
+
+
+@pytest.mark.parametrize("blank", [b"0000:00:00 00:00:00", b"    :  :     :  :  ", b"", b"\xff" * 19])
+def test_a_clock_that_was_never_set_gives_no_date(tmp_path: Path, blank: bytes) -> None:
+    assert "created" not in described(tmp_path, tiff(exif=[ascii_tag(36867, blank)])).values
+
+
+def test_the_day_of_a_scan_is_not_the_day_of_the_picture(tmp_path: Path) -> None:
+    description = described(tmp_path, tiff(exif=[ascii_tag(36868, b"2010:01:02 03:04:05")]))
+    assert "created" not in description.values
+    assert description.values["date_digitized"] == "2010-01-02T03:04:05"
+
+
+def test_a_position_is_two_decimal_numbers(tmp_path: Path) -> None:
+    gps = [
+        ascii_tag(1, b"S"),
+        rational_tag(2, (6, 1), (10, 1), (3000, 100)),
+        ascii_tag(3, b"E"),
+        rational_tag(4, (106, 1), (495, 10), (0, 1)),
+    ]
+    written = xmp_segment(packet("", 'exif:GPSLatitude="21,1.7N" exif:GPSLongitude="105,51,14.4E"'))
+    data = jpeg(exif_segment(tiff(gps=gps)), written)
+    assert offers(read(tmp_path, data), "gps") == [
+        ("exif:gps", [-6.175, 106.825]),
+        ("xmp:exif:GPSLatitude+exif:GPSLongitude", [21.0283333, 105.854]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "latitude",
+    [[(0, 1), (0, 1), (0, 1)], [(1, 0), (0, 0), (0, 1)], [(91, 1), (0, 1), (0, 1)]],
+    ids=["no fix", "zeros", "91"],
+)
+def test_no_position_is_no_position(tmp_path: Path, latitude: list[tuple[int, int]]) -> None:
+    gps = [ascii_tag(1, b"N"), rational_tag(2, *latitude), ascii_tag(3, b"E"), rational_tag(4, (0, 1), (0, 1), (0, 1))]
+    assert "gps" not in described(tmp_path, tiff(gps=gps)).values
+
+
+def test_a_position_written_as_text_with_decimal_commas(tmp_path: Path) -> None:
+    gps = [
+        ascii_tag(1, b"N"),
+        ascii_tag(2, b"52,00000,50,00000,34,01180"),
+        ascii_tag(3, b"E"),
+        ascii_tag(4, b"11,00000,10,00000,58,28360"),
+    ]
+    assert described(tmp_path, tiff(gps=gps)).values["gps"] == [52.8427811, 11.1828566]
+
+
+def test_what_the_camera_says_of_itself_wins_over_copies_of_it(tmp_path: Path) -> None:
+    block = tiff([ascii_tag(271, b"NIKON CORPORATION"), ascii_tag(272, b"NIKON D5"), short_tag(274, 6)])
+    description = described(tmp_path, block)
+    assert description.values["camera"] == "NIKON D5"
+    assert description.values["camera_make"] == "NIKON CORPORATION"
+    assert description.values["orientation"] == 6
+    assert (
+        described(tmp_path, tiff([ascii_tag(271, b"SONY"), ascii_tag(272, b"ILCE-9")])).values["camera"]
+        == "SONY ILCE-9"
+    )
+
+
+def overlapping(count: int) -> bytes:
+    """A directory whose entries all claim 999 values, and send the reader to such a directory again and again."""
+    entry = struct.pack("<HHII", 34853, 4, 1, 8) + struct.pack("<HHII", 270, 3, 999, 8)
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", count * 2) + entry * count + b"\0" * 4
+
+
+def looping() -> bytes:
+    """A chain of directories that comes back to its beginning."""
+    return (
+        b"II*\0\x08\0\0\0" + struct.pack("<H", 0) + struct.pack("<I", 14) + struct.pack("<H", 0) + struct.pack("<I", 8)
+    )
+
+
+def chained(count: int) -> bytes:
+    """A long chain of directories without entries."""
+    return b"II*\0\x08\0\0\0" + b"".join(struct.pack("<HI", 0, 8 + 6 * (n + 1)) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        overlapping(2000),
+        looping(),
+        chained(10_000),
+        b"II*\0\xff\xff\xff\xff",
+        b"II*\0\x08\0\0\0\xff\xff" + b"\xff" * 5000,
+        tiff([(270, 2, 0xFFFFFFFF, b"\x08\0\0\0")]),
+        tiff(exif=[(36867, 5, 0xFFFFFFFF, b"\x08\0\0\0")]),
+        b"MM\0*\0\0\0\x08" + b"\x10\x00" + b"\x87\x69\0\x04\0\0\0\x01\0\0\0\x08" * 4096,
+        b"II*\0",
+    ],
+    ids=["overlapping", "looping", "chained", "beyond", "all ones", "huge text", "huge rationals", "nested", "header"],
+)
+def test_crafted_directories_cost_next_to_nothing(block: bytes) -> None:
+    started = time.process_time()
+    read_exif(io.BytesIO(block))
+    assert time.process_time() - started < 1.0
+
+
+def test_what_can_be_read_of_a_crafted_block_is_read_and_the_rest_is_named(tmp_path: Path) -> None:
+    hostile = [(tag, 3, 999, struct.pack("<I", 8) * 2) for tag in range(50000, 50100)]
+    description = described(tmp_path, tiff([ascii_tag(270, b"The port at dawn"), *hostile]))
+    assert description.values["caption"] == "The port at dawn"
+    assert "claims more values" in description.notes[0]

@@ -1,0 +1,149 @@
+"""XMP is read in every form it may be written in, and does nothing but be read."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from photo_builders import alternatives, caption, jpeg, offers, packet, read, xmp_segment
+
+from archive.record import Description
+from ingest.photo.xmp import read_xmp
+
+
+def described(tmp_path: Path, body: str, attributes: str = "") -> Description:
+    return read(tmp_path, jpeg(xmp_segment(packet(body, attributes))))
+
+
+def test_a_property_may_be_an_attribute_or_an_element(tmp_path: Path) -> None:
+    for description in (
+        described(tmp_path, "<photoshop:City>Jakarta</photoshop:City>"),
+        described(tmp_path, "", 'photoshop:City="Jakarta"'),
+    ):
+        assert offers(description, "city") == [("xmp:photoshop:City", "Jakarta")]
+
+
+def test_any_prefix_will_do() -> None:
+    text = packet("", 'photoshop:Headline="Sidang"').replace(b"photoshop:", b"ns0:").replace(b"rdf:", b"r:")
+    text = (
+        text.replace(b"xmlns:rdf=", b"xmlns:r=")
+        .replace(b"x:xmpmeta", b"any:xmpmeta")
+        .replace(b"xmlns:x=", b"xmlns:any=")
+    )
+    assert read_xmp(text.replace(b"xmlns:photoshop=", b"xmlns:ns0=")).first("photoshop:Headline") == "Sidang"
+
+
+def test_all_languages_are_kept_and_x_default_is_used(tmp_path: Path) -> None:
+    body = alternatives("dc:description", vi="Lễ ký.", id="Penandatanganan.", x_default="The signing.")
+    assert offers(described(tmp_path, body), "caption") == [
+        ("xmp:dc:description", "The signing."),
+        ("xmp:dc:description[vi]", "Lễ ký."),
+        ("xmp:dc:description[id]", "Penandatanganan."),
+    ]
+
+
+def test_without_x_default_the_first_language_is_used(tmp_path: Path) -> None:
+    body = alternatives("dc:description", id="Upacara.", en="Ceremony.")
+    assert offers(described(tmp_path, body), "caption") == [
+        ("xmp:dc:description[id]", "Upacara."),
+        ("xmp:dc:description[en]", "Ceremony."),
+    ]
+
+
+def test_a_caption_may_stand_without_alternatives(tmp_path: Path) -> None:
+    assert described(tmp_path, "<dc:description>Plain</dc:description>").values["caption"] == "Plain"
+    tagged = described(tmp_path, '<dc:description xml:lang="id">Polos</dc:description>')
+    assert offers(tagged, "caption") == [("xmp:dc:description[id]", "Polos")]
+
+
+@pytest.mark.parametrize("kind", ["Bag", "Seq", "Alt"])
+def test_lists_are_lists_in_every_container(tmp_path: Path, kind: str) -> None:
+    body = f"<dc:subject><rdf:{kind}><rdf:li>satu</rdf:li><rdf:li>dua</rdf:li></rdf:{kind}></dc:subject>"
+    assert described(tmp_path, body).values["keywords"] == ["satu", "dua"]
+
+
+def test_structures_are_read_in_their_three_forms(tmp_path: Path) -> None:
+    field = "<Iptc4xmpExt:City>Bandung</Iptc4xmpExt:City>"
+    for item in (
+        f'<rdf:li rdf:parseType="Resource">{field}</rdf:li>',
+        f"<rdf:li><rdf:Description>{field}</rdf:Description></rdf:li>",
+        '<rdf:li Iptc4xmpExt:City="Bandung"/>',
+    ):
+        body = f"<Iptc4xmpExt:LocationShown><rdf:Bag>{item}</rdf:Bag></Iptc4xmpExt:LocationShown>"
+        assert offers(described(tmp_path, body), "city") == [("xmp:Iptc4xmpExt:LocationShown/City", "Bandung")]
+
+
+def test_persons_come_from_both_properties(tmp_path: Path) -> None:
+    body = (
+        "<Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>Lương Cường</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>"
+        '<Iptc4xmpExt:PersonInImageWDetails><rdf:Bag><rdf:li rdf:parseType="Resource">'
+        + alternatives("Iptc4xmpExt:PersonName", x_default="António Guterres", pt="António Guterres (PT)")
+        + "</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImageWDetails>"
+    )
+    assert offers(described(tmp_path, body), "persons") == [
+        ("xmp:Iptc4xmpExt:PersonInImage", ["Lương Cường"]),
+        ("xmp:Iptc4xmpExt:PersonInImageWDetails/PersonName", ["António Guterres"]),
+    ]
+
+
+def test_entities_escaped_twice_are_resolved(tmp_path: Path) -> None:
+    assert (
+        read(tmp_path, jpeg(xmp_segment(caption("Bait &amp;amp; &amp;quot;Switch&amp;quot; &amp;#233;")))).values[
+            "caption"
+        ]
+        == 'Bait & "Switch" é'
+    )
+    assert read(tmp_path, jpeg(xmp_segment(caption("R&amp;D of A&amp;T")))).values["caption"] == "R&D of A&T"
+
+
+def test_qualified_and_linked_values_are_read() -> None:
+    body = (
+        '<photoshop:City rdf:parseType="Resource"><rdf:value>Medan</rdf:value></photoshop:City>'
+        '<Iptc4xmpExt:DigitalSourceType rdf:resource="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"/>'
+    )
+    source = read_xmp(packet(body))
+    assert source.first("photoshop:City") == "Medan"
+    assert source.first("Iptc4xmpExt:DigitalSourceType").endswith("/digitalCapture")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-be"])
+def test_packets_in_wide_encodings_are_read(codec: str) -> None:
+    text = packet("<photoshop:City>Đà Nẵng</photoshop:City>").decode().partition("?>")[2]
+    assert read_xmp(text.encode(codec)).first("photoshop:City") == "Đà Nẵng"
+
+
+def test_a_packet_cut_off_gives_what_comes_before() -> None:
+    whole = packet("<photoshop:City>Huế</photoshop:City><photoshop:State>Thừa Thiên</photoshop:State>")
+    assert read_xmp(whole[: whole.index(b"</photoshop:State>") - 4]).first("photoshop:City") == "Huế"
+
+
+def tenfold(number: int) -> str:
+    return f"&l{number};" * 10
+
+
+def test_entities_are_never_expanded_nor_files_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("the secret")
+    bomb = "".join(f'<!ENTITY l{n} "{tenfold(n - 1)}">' for n in range(1, 10))
+    head = f'<!DOCTYPE r [<!ENTITY l0 "lol">{bomb}<!ENTITY file SYSTEM "file://{secret}">]>'.encode()
+    hostile = head + packet("<photoshop:City>&file;&l9;</photoshop:City><photoshop:State>Jawa</photoshop:State>")
+    started = time.process_time()
+    source = read_xmp(hostile)
+    assert time.process_time() - started < 1
+    assert source.first("photoshop:State") == "Jawa"
+    assert source.first("photoshop:City") == ""
+
+
+def test_entities_in_attributes_are_not_expanded_either() -> None:
+    hostile = b'<!DOCTYPE r [<!ENTITY a "boo">]>' + packet("", 'photoshop:City="&a;" photoshop:State="Bali"')
+    assert "boo" not in str(read_xmp(hostile))
+
+
+def test_deep_and_wide_packets_end() -> None:
+    deep = "<photoshop:City>" + "<rdf:Bag><rdf:li>" * 3000 + "x" + "</rdf:li></rdf:Bag>" * 3000 + "</photoshop:City>"
+    wide = "<dc:subject><rdf:Bag>" + "<rdf:li>a</rdf:li>" * 200_000 + "</rdf:Bag></dc:subject>"
+    started = time.process_time()
+    read_xmp(packet(deep))
+    assert len(read_xmp(packet(wide)).fields["dc:subject"]) <= 5_000
+    assert time.process_time() - started < 3
