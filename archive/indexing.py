@@ -33,14 +33,16 @@ COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than 
 READ = 50  # records read from the catalogue at once, texts and all
 
 
-def update(archive: Archive, progress: Progress | None = None) -> None:
-    """Bring the index up to what the catalogue says now; make it where there is none that can be used. Waits while
-    another process writes the index."""
+def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
+    """Bring the index up to what the catalogue says now; make it where there is none that can be used, which `say` is
+    told. Waits while another process writes the index."""
     with archive.lock("index", wait=True):
         folder = _usable(archive)
         if folder is not None:
             _catch_up(archive, folder, progress)
             return
+    if say is not None:
+        say("There is no index that can be used; it is made again from the catalogue.")
     rebuild(archive, progress, only_if_unusable=True)
 
 
@@ -174,23 +176,27 @@ def watch(archive: Archive, stopped: Callable[[float], bool], interval: float = 
         if here == done and None not in here and not archive.catalogue.due(since, now):
             continue
         try:
-            update(archive)
+            update(archive, say=_complain)
         except (PressArchiveError, OSError) as error:
-            print(f"press-archive: the index could not be brought up to date: {error}", file=sys.stderr, flush=True)
+            _complain(f"The index could not be brought up to date: {error}")
             pause = min(pause * 2, 30.0)
         else:
             done, since, pause = (here[0], index_folders.current(archive.derived)), now, interval
 
 
-def main(arguments: list[str]) -> None:
+def _complain(sentence: str) -> None:
+    print(f"press-archive: {sentence}", file=sys.stderr, flush=True)
+
+
+def main(folder: Path) -> None:
     """`python -m archive.indexing DIR`: the child of `serve` that writes the index. It ends on SIGTERM, on SIGINT, and
     when its parent has ended."""
     stop, parent = Event(), os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Archive.open(Path(arguments[0])) as archive:
+    with Archive.open(folder) as archive:
         watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(Path(sys.argv[1]))
