@@ -1,0 +1,182 @@
+"""What a text says of itself: photos with captions, title, language, dates, kind, source, numbers, embargo."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.record import PAGE_BREAK, Description, Kind
+from ingest.enrich import dates, kind, language
+from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
+from ingest.enrich.blocks import normalise
+from ingest.enrich.dating import offer_dates
+from ingest.enrich.embargo import read_embargo
+from ingest.enrich.identifiers import numbers
+from ingest.enrich.mentions import MOST_MENTIONS
+from ingest.enrich.slug import slug_title
+from ingest.enrich.speaker import speaker_of
+from ingest.enrich.words import collapse
+
+__all__ = ["enrich"]
+
+_JUNK_TITLE = re.compile(
+    r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*|.*\.(?:docx?"
+    r"|pdf|rtf|odt|txt|html?|indd))\Z",
+    re.IGNORECASE,
+)
+
+
+def enrich(description: Description, filename: str, relpath: str) -> None:
+    """Works out the anatomy of `description.text` and puts what it says on offer.
+
+    Afterwards `text` is the body (NFC; paragraphs with one blank line between; PAGE_BREAK between pages), `mentions`,
+    `furniture` and `values` hold the rest of its words, and `pages` are in step with `text`. What the format said
+    before stays first. `relpath`: the file's path below what was handed in. Pictures only get what their values tell.
+    """
+    if description.media_type.startswith("image/"):
+        _enrich_picture(description)
+        return
+    known = description.values.get("title")
+    if known and _JUNK_TITLE.match(str(known).strip()):
+        known = None
+    parts = take_apart(description.text, collapse(str(known)) if known else None)
+    has_pages = bool(description.pages) or PAGE_BREAK in description.text
+    description.text, description.mentions = parts.body, parts.mentions
+    description.furniture += parts.furniture
+    if has_pages:
+        description.pages = parts.body.split(PAGE_BREAK)
+    if parts.capped:
+        description.notes.append(f"More than {MOST_MENTIONS} photo names; the later ones are kept as text.")
+    folder = str(PurePosixPath(relpath).parent) if relpath else ""
+    _offer_title(description, parts, known is not None)
+    _offer_language(description, parts)
+    _offer_source(description, parts)
+    _offer_head(description, parts)
+    told = _offer_kind(description, parts, filename, folder)
+    offer_dates(description, (filename, folder), _head_lines(parts), parts.body, parts.foot.furniture)
+    _offer_speech(description, told)
+
+
+def _head_lines(parts: Anatomy) -> list[str]:
+    return [*parts.head.lines, *(paragraph.split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
+
+
+def _offer_title(description: Description, parts: Anatomy, known: bool) -> None:
+    title, origin = parts.head.title, parts.head.origin
+    if title is None:
+        if not known:
+            _title(description, opening_title(parts.paragraphs), "first sentence", 0.5)
+    elif known:
+        _alternative(description, title, origin)
+    else:
+        _title(description, title, origin, 0.9 if origin == "heading" else 0.8)
+
+
+def _title(description: Description, title: str | None, origin: str, confidence: float) -> None:
+    """A title that a program filled in (`Microsoft Word - rilis.doc`) stays on offer, behind the one in the text."""
+    if description.values.get("title"):
+        description.prefer("title", title, origin, confidence)
+    else:
+        description.offer("title", title, origin, confidence)
+
+
+def _alternative(description: Description, title: str, origin: str) -> None:
+    """One more title in its own language; none that is the title already."""
+    if collapse(title).casefold() == collapse(str(description.values.get("title", ""))).casefold():
+        return
+    code, _ = language.detect(title)
+    entry = {"text": title, "language": code, "origin": origin}
+    before = description.values.get("alternative") or []
+    description.prefer("alternative", [*before, entry], origin)
+
+
+def _offer_language(description: Description, parts: Anatomy) -> None:
+    captions = [mention.caption for mention in parts.mentions[:50] if mention.caption]
+    title = str(description.values.get("title") or "")
+    sample = f"{title}\n{parts.body}" if len(parts.body) > 200 else "\n".join([title, parts.body, *captions])
+    code, confidence = language.detect(sample)
+    if code != "und":
+        description.offer("language", code, "py3langid", confidence)
+    main = description.values.get("language")
+    found = language.languages([*parts.paragraphs, *captions], str(main)[:2] if main else None)
+    if main and found:
+        description.offer("languages", [str(main), *found[1:]], "py3langid")
+
+
+def _offer_source(description: Description, parts: Anatomy) -> None:
+    foot = parts.foot
+    if foot.source is not None:
+        description.offer("source", foot.source.name, "source line" if foot.source.named else "url host")
+        description.offer("source_url", foot.source.url, "source line")
+        slug = slug_title(foot.source.url) if foot.source.url else None
+        if slug:
+            _alternative(description, slug, "url slug")
+    description.offer(
+        "creator", [*parts.head.creators, *(c for c in foot.creators if c not in parts.head.creators)], "byline"
+    )
+    description.offer("copyright", foot.copyright, "body")
+    description.offer("keywords", foot.keywords, "body")
+
+
+def _offer_head(description: Description, parts: Anatomy) -> None:
+    head = parts.head.lines
+    found = [number for line in head for number in numbers(line)]
+    description.offer("identifiers", list(dict.fromkeys(found)), "body")
+    embargo = read_embargo(head)
+    if embargo is not None:
+        description.offer("embargo", embargo, "header line")
+
+
+def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.Told:
+    clues = kind.Clues(
+        head=parts.head.lines,
+        title=parts.head.title or str(description.values.get("title") or ""),
+        opening=parts.paragraphs[:3],
+        filename=filename,
+        folder=folder,
+        mentions=parts.mentions,
+        body_length=len(parts.body),
+        has_source=parts.foot.source is not None,
+        has_byline=bool(parts.head.creators or parts.foot.creators),
+    )
+    told = kind.tell(clues)
+    description.offer("kind", told.kind.value, f"rule:{told.rule}", told.confidence)
+    description.offer("genre", told.genre, f"rule:{told.rule}", told.confidence)
+    return told
+
+
+def _offer_speech(description: Description, told: kind.Told) -> None:
+    """The speaker that the title names, and the day it gives: a speech is issued on the day it is held."""
+    title = str(description.values.get("title") or "")
+    if told.kind is not Kind.SPEECH:
+        return
+    description.offer("speaker", speaker_of(title), "title", 0.7)
+    for found in dates.find(title)[:1]:
+        if found.precision == "day":
+            _finer_date(description, found.iso, "title", 0.8)
+
+
+def _finer_date(description: Description, iso: str, origin: str, confidence: float) -> None:
+    """A day, put before a mere year or month that it lies in; else one more offer."""
+    used = str(description.values.get("date") or "")
+    if used and len(used) < 10 and iso.startswith(used):
+        description.prefer("date", iso, origin, confidence)
+        description.prefer("date_precision", "day", origin)
+    elif not used:
+        description.offer("date", iso, origin, confidence)
+        description.offer("date_precision", "day", origin)
+    else:
+        description.offer("date", iso, origin, confidence)
+
+
+def _enrich_picture(description: Description) -> None:
+    description.offer("kind", Kind.PHOTO.value, "rule:image")
+    values: dict[str, Any] = description.values
+    words = normalise(" ".join(str(values[key]) for key in ("caption", "headline", "title") if values.get(key)))
+    code, confidence = language.detect(words)
+    if code != "und":
+        description.offer("language", code, "py3langid", confidence)
+    embargo = read_embargo(str(values.get("instructions") or "").split("\n"))
+    if embargo is not None:
+        description.offer("embargo", {**embargo, "origin": "instructions"}, "instructions")

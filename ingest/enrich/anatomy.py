@@ -1,0 +1,113 @@
+"""A page taken apart: title, furniture, body, photos with their captions, source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.record import PAGE_BREAK, Mention
+from ingest.enrich.blocks import Block, Piece, compose, normalise, split
+from ingest.enrich.foot import Foot, read_foot
+from ingest.enrich.furniture import also_read, expects_link
+from ingest.enrich.mentions import MOST_MENTIONS, read_blocks
+from ingest.enrich.salutation import is_salutation
+from ingest.enrich.title import LONGEST, Head, first_sentence, read_head
+from ingest.enrich.words import collapse, ends_sentence
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:page|halaman|hal\.?|trang)\s*)?\d{1,4}(?:\s*(?:of|dari|/)\s*\d{1,4})?[-–—\s]*\Z", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Anatomy:
+    """The parts of a page. `body` and the offsets of `mentions` as `Description.text` keeps them."""
+
+    body: str
+    mentions: list[Mention]
+    head: Head
+    foot: Foot
+    furniture: list[str]
+    capped: bool  # more photo names than are read stood in the text
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body."""
+        return [part for page in self.body.split(PAGE_BREAK) for part in page.split("\n\n") if part]
+
+
+def take_apart(text: str, known_title: str | None) -> Anatomy:
+    """The parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the title."""
+    text = normalise(text)
+    blocks = split(text)
+    pages = text.count(PAGE_BREAK) + 1
+    numbers = _take_page_numbers(blocks, pages)
+    foot = read_foot(blocks)
+    found = read_blocks(blocks)
+    links = _take_links(found.pieces)
+    head = read_head(found.pieces, known_title is not None)
+    _take_known_title(found.pieces, known_title)
+    if head.title is not None and not any(piece.lines for piece in found.pieces) and not found.count:
+        found.pieces = [Piece(0, lines=[head.title])]  # one line is title and text at once
+    body, mentions = compose(found.pieces, pages)
+    if foot.credit:
+        mentions = [
+            m if m.credit else Mention(m.filename, m.caption, foot.credit, m.caption_raw, m.offset) for m in mentions
+        ]
+    furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
+    return Anatomy(body, mentions, head, foot, furniture, found.count >= MOST_MENTIONS)
+
+
+def opening_title(paragraphs: list[str]) -> str | None:
+    """A title from the first sentence that is no greeting."""
+    for paragraph in paragraphs[:20]:
+        if not is_salutation(paragraph) and any(map(str.isalnum, paragraph[:400])):
+            return first_sentence(paragraph)
+    return first_sentence(paragraphs[0]) if paragraphs else None
+
+
+def _take_page_numbers(blocks: list[Block], pages: int) -> list[str]:
+    """Takes lone page numbers off the first and last lines of the pages of a document."""
+    taken: list[str] = []
+    if pages < 2:
+        return taken
+    for n, block in enumerate(blocks):
+        if (n == 0 or blocks[n - 1].page != block.page) and block.lines and _PAGE_NUMBER.match(block.lines[0][:60]):
+            taken.append(block.lines.pop(0).strip())
+        last = n + 1 == len(blocks) or blocks[n + 1].page != block.page
+        if last and block.lines and _PAGE_NUMBER.match(block.lines[-1][:60]):
+            taken.append(block.lines.pop().strip())
+    return taken
+
+
+def _take_links(pieces: list[Piece]) -> list[str]:
+    """Takes `Baca juga: ...` lines out of the paragraphs, with the line they lead to when it stands below."""
+    taken: list[str] = []
+    expected = False
+    for piece in pieces:
+        kept: list[str] = []
+        alone = len(piece.lines) == 1
+        for line in piece.lines:
+            if also_read(line.strip()) is not None:
+                taken.append(line.strip())
+                expected = expects_link(line.strip())
+            elif expected and len(line) <= LONGEST and not ends_sentence(line) and (alone or not kept):
+                taken.append(line.strip())
+                expected = not alone
+            else:
+                kept.append(line)
+                expected = False
+        if piece.lines:
+            piece.lines = kept
+    return taken
+
+
+def _take_known_title(pieces: list[Piece], known: str | None) -> None:
+    """Takes the first line out of the body where it only says again the title that the format gave."""
+    first = next((piece for piece in pieces if piece.lines), None)
+    if known is None or first is None:
+        return
+    for count in range(1, min(4, len(first.lines)) + 1):
+        if collapse(" ".join(first.lines[:count])).casefold() == collapse(known).casefold():
+            first.lines = first.lines[count:]
+            return

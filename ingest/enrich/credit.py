@@ -1,0 +1,166 @@
+"""Who made a picture, as agencies write it at the end of a caption, told apart from the caption itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ingest.enrich.filenames import is_picture_name
+from ingest.enrich.words import collapse, word_set
+
+_LABEL = (
+    r"(?:kredit foto|credit foto|foto[ -]foto|foto kredit|pewarta foto|fotografer|sumber (?:foto|gambar)|foto|"
+    r"photo credits?|photo courtesy|photographs?|photographer|photos?|pictures?|images?|gambar|credits?|kredit|"
+    r"nguồn ảnh|ảnh(?: (?:minh họa|minh hoạ|tư liệu|chụp))?|hình ảnh|hình|sumber|nguồn|source)"
+)
+_BY = r"(?:photos?|pictures?|images?|foto|ảnh)\s+(?:by|courtesy of|courtesy|oleh|karya|của)"
+_LABELLED = re.compile(rf"(?<!\w)(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*", re.IGNORECASE)
+_BRACKETED = re.compile(
+    rf"[(\[]\s*(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*((?:[^()\[\]]|\([^()]{{0,60}}\)){{1,140}})[)\]]", re.IGNORECASE
+)
+_AGENCY = (
+    r"(?:THE CANADIAN PRESS|Getty Images|Anadolu Agency|Antara Foto|Biro Pers|PA Wire|EPA-EFE|NurPhoto"
+    r"|Bloomberg|Shutterstock|"
+    r"Bernama|Reuters|Anadolu|Sputnik|Xinhua|Yonhap|Antara|Kompas|TTXVN|Kyodo|Tempo|BPMI|ANSA|TASS|Pool|AFP|EPA"
+    r"|EFE|VNA|"
+    r"VNS|VGP|VOV|DPA|AAP|UPI|PTI|AP|PA)"
+)
+_SLASHED = re.compile(
+    rf"(?<![\w/])({_AGENCY}(?:[ -](?:Photos?|Fotos?))?\s?/\s?[^()]{{1,90}}?)"
+    r"(?:\s*\([A-Z][^()]{0,200}\))?(?:,?\s*\*?MANDATORY CREDIT\*?)?[.\s]*\Z",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(rf"(?<![\w/])({_AGENCY}(?:/{_AGENCY})?\s+(?:Photos?|Foto)(?:\s*[:：]?\s*[^().]{{2,60}})?)[.\s]*\Z")
+_NAME_FIRST = re.compile(rf"(?:(?<=[.!?”\"])\s+|\A)([^.()/]{{2,50}}/\s?{_AGENCY})[.\s]*\Z")
+_SHOULD_READ = re.compile(r"(?:Photo|Picture) credit should read:?\s*([^()]{2,90}?)[.\s]*\Z", re.IGNORECASE)
+_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,110})[)\]][.\s]*\Z")
+_OWNER = re.compile(r"(?:(?<=[.!?”\"])\s+|\A)((?:©|Dok\.?|Courtesy of|Handout)\s*[^().]{2,70})[.\s]*\Z")
+_INSIDE = re.compile(
+    rf"(?:{_AGENCY}[ -](?:Photos?|Foto)(?:\s?/.{{1,80}})?|(?:Foto|Photo"
+    rf"|Ảnh)\s+{_AGENCY}.{{0,80}}|{_AGENCY}\s?/\s?.{{2,80}}|"
+    rf".{{2,60}}/\s?{_AGENCY}|.{{2,60}}\bvia {_AGENCY}|ist\.?|istimewa|dok\.?(?: .{{2,60}})?|handout(?: .{{2,60}})?|"
+    r"©.{2,60}|courtesy of .{2,60})",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(_AGENCY)
+_BREAK = re.compile(r"(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
+_PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
+_SEPARATORS = " \t-–—|/,;:·•*"
+
+_SMALL = word_set(
+    "dan and và via by oleh của the of for untuk dari from di at in - – & / phát cung cấp minh họa hoạ tư liệu "
+    "nhân vật "
+    "dok dok. doc. dokumentasi istimewa ist ist. handout courtesy pool internet screenshot tangkapan layar chụp "
+    "màn hình "
+    "ilustrasi file archive arsip via- de van bin binti"
+)
+_STARTS_LOW = _SMALL - {"dan", "and", "và", "the", "of", "di", "at", "in", "untuk", "for", "-", "–", "&", "/"}
+_BODIES = (
+    "báo ", "bộ ", "cổng ", "thông tấn", "đài ", "sở ", "ban ", "văn phòng", "tạp chí", "trung tâm", "công ty", "hội ",
+    "viện ", "trường ", "ubnd", "cục ", "tổng cục", "phòng ", "đại sứ quán", "quân đội", "công an",
+)  # fmt: skip
+
+
+def split_credit(caption: str) -> tuple[str | None, str | None, str]:
+    """(the caption without its credit, the credit, the words as printed); None for a part that is not there."""
+    raw = collapse(caption)
+    head, tail = (raw[:-600], raw[-600:]) if len(raw) > 600 else ("", raw)
+    for shape in _SHAPES:
+        found = shape(tail)
+        if found is not None:
+            before, credit = found
+            rest = (head + before).strip().rstrip(_SEPARATORS).lstrip("|/,;:· ")
+            return rest or None, credit, raw
+    return raw or None, None, raw
+
+
+def is_credit_line(line: str) -> bool:
+    """Whether a line says who made a picture and nothing else."""
+    if len(line) > 160:
+        return False
+    caption, credit, _ = split_credit(line)
+    return caption is None and credit is not None
+
+
+def is_credit_name(words: str, alone: bool) -> bool:
+    """Whether `words` can be the name after `Foto:`. `alone`: no caption stands before the label, so that `Foto: ...`
+    may as well be the label of a caption; then only names in capitals, and bodies by their first word, count."""
+    tokens = words.split()
+    if not tokens or len(words) > 110 or len(tokens) > 12 or _BREAK.search(words) or is_picture_name(words):
+        return False
+    if not (_is_name_word(tokens[0]) or tokens[0].casefold() in _STARTS_LOW):
+        return False
+    small = [t for t in tokens if not _is_name_word(t) and t.casefold().strip(",") not in _SMALL]
+    if not alone:
+        return len(small) <= 4
+    return not small or (words.casefold().startswith(_BODIES) and len(tokens) <= 9)
+
+
+def _is_name_word(token: str) -> bool:
+    core = token.lstrip("(\"'“‘@[/-–")
+    return core[:1].isupper() or core[:1].isdigit() or token[:1] == "@" or "/" in token or "." in token[1:-1]
+
+
+def _bracketed(text: str) -> tuple[str, str] | None:
+    """`(Foto: X/Antara)`, `(Photo by X/Getty Images)`, anywhere in the caption."""
+    for match in _BRACKETED.finditer(text):
+        credit = _clean(match[1])
+        if is_credit_name(credit, alone=False):
+            return f"{text[: match.start()].rstrip()} {text[match.end() :].strip(' .')}".strip(), credit
+    return None
+
+
+def _labelled(text: str) -> tuple[str, str] | None:
+    """`... Foto: VNA`, `... Ảnh: X/TTXVN`, `... Photo by X`; a sentence after the name stays in the caption."""
+    for match in reversed(list(_LABELLED.finditer(text))):
+        before, rest = text[: match.start()].rstrip(), text[match.end() :]
+        closed = not before or before[-1] in ".!?…\"”’')]|/—–-,;»"
+        if not closed and not match[0][0].isupper():
+            continue
+        name, *after = _BREAK.split(rest, maxsplit=1)
+        follows = after[0] if after and len(after[0].split()) > 3 else ""
+        credit = _clean(name if follows else rest)
+        if is_credit_name(credit, alone=not before and not follows):
+            return f"{before} {follows}".strip(), credit
+    return None
+
+
+def _by_pattern(pattern: re.Pattern[str]) -> Callable[[str], tuple[str, str] | None]:
+    def shape(text: str) -> tuple[str, str] | None:
+        match = pattern.search(text)
+        if match is None or not is_credit_name(_clean(match[1]), alone=False):
+            return None
+        return text[: match.start()], _clean(match[1])
+
+    return shape
+
+
+def _last_bracket(text: str) -> tuple[str, str] | None:
+    """`(AP Photo/X)`, `(X/Pool via AP)`, `(Istimewa)`; an agency alone only after a full stop, else an acronym."""
+    match = _LAST_BRACKET.search(text)
+    if match is None:
+        return None
+    before, inside = text[: match.start()].rstrip(), match[1].strip()
+    alone = _ALONE.fullmatch(inside) is not None and (not before or before[-1] in '.!?"”')
+    if not alone and _INSIDE.fullmatch(inside) is None:
+        return None
+    return before, _clean(_PHOTO_PREFIX.sub("", inside, count=1))
+
+
+def _clean(credit: str) -> str:
+    credit = credit.strip(" \t-–—|,;:·*")
+    if credit.endswith(".") and not credit.casefold().endswith((" ist.", "dok.", " jr.", " co.", " ltd.", " inc.")):
+        credit = credit.rstrip(".")
+    return credit.strip(" )]") if credit.count("(") < credit.count(")") else credit.strip()
+
+
+_SHAPES = (
+    _bracketed,
+    _by_pattern(_SHOULD_READ),
+    _labelled,
+    _last_bracket,
+    _by_pattern(_SLASHED),
+    _by_pattern(_STAMP),
+    _by_pattern(_NAME_FIRST),
+    _by_pattern(_OWNER),
+)

@@ -1,0 +1,147 @@
+"""Dates as press texts write them, found in a text: days, months, years and ranges, with or without their year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.enrich.months import DAY_PART, MONTH, MONTHS, WEEKDAY
+
+_D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
+_TO = r"\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|ke|dan|and|to|through|until|đến(?: ngày)?|và)\s*"
+_MONTH = rf"(?P<m>{MONTH})\b\.?"
+_MONTH2 = rf"(?P<m2>{MONTH})\b\.?"
+_YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)"
+_YEAR0 = _YEAR.replace("<y>", "<y0>")
+_THEN_YEAR = rf"(?:[\s,-]+(?:tahun\s+)?{_YEAR}\b)?"
+_OF = r"(?:\s+|-)(?:of\s+)?"
+_TAIL = r"(?![\d/.-]*\d)(?![\w%])"
+_FREE = r"(?<![\d/.,:-])(?<!\w)"
+_MARK = rf"(?:(?:{WEEKDAY})[,\s]*\(?\s*|(?:{DAY_PART})\s+|ngày\s+|tanggal\s+|tgl\.?\s+|mùng\s+)"
+
+_SHAPES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # 25 Oktober 2025; 25-26 October, 2025; 30 Oktober - 2 November 2025
+        rf"{_FREE}{_D}(?:\s+(?:of\s+)?{_MONTH})?(?:,?\s*{_YEAR0})?{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
+        rf"{_FREE}{_D}{_OF}{_MONTH}{_THEN_YEAR}",
+        # October 25-26, 2025; Oct. 30 - Nov. 2, 2025
+        rf"(?<!\w){_MONTH}\s*{_D}{_TO}(?:{_MONTH2}\s*)?{_D2}(?:,?\s+{_YEAR}\b)?{_TAIL}",
+        rf"(?<!\w){_MONTH}\s*{_D}(?!\d)(?:,?\s+{_YEAR}\b)?",
+        # ngày 25 và 26 tháng 10 năm 2025
+        rf"{_FREE}{_D}(?:{_TO}{_D2})?\s+tháng\s+(?P<n>\d{{1,2}})(?!\d)(?:(?:,?\s*năm\s+|\s*[/-]\s*|\s+){_YEAR}\b)?",
+        # 25-26/10/2025; từ 25 đến 26/10
+        rf"(?P<mark>{_MARK})?{_FREE}{_D}(?:{_TO})(?:ngày\s+)?{_D2}(?P<s>[/.])(?P<n>\d{{1,2}})(?:(?P=s){_YEAR})?{_TAIL}",
+        # 30/10 - 2/11/2025
+        rf"(?P<mark>{_MARK})?{_FREE}{_D}/(?P<n>\d{{1,2}}){_TO}(?:ngày\s+)?{_D2}/(?P<n2>\d{{1,2}})(?:/{_YEAR})?{_TAIL}",
+        # 2025-10-25, 2025/10/25
+        rf"{_FREE}{_YEAR}(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/-])(?=\D|\Z)",
+        # 25/10/2025, 25-10-2025, 25.10.2025
+        rf"{_FREE}(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<n>\d{{1,2}})\s?(?P=s)\s?{_YEAR}(?![\d/-])",
+        # Chiều 25/10, ngày 25-10, Jumat (3/2)
+        rf"(?P<mark>{_MARK})(?P<d>\d{{1,2}})\s?[/-]\s?(?P<n>\d{{1,2}}){_TAIL}",
+        # Oktober 2025, tháng 10 năm 2025, tháng 10/2025
+        rf"(?<!\w){_MONTH},?\s+{_YEAR}\b",
+        rf"(?<!\w)tháng\s+(?P<n>\d{{1,2}})(?:\s+năm\s+|\s*[/-]\s*|\s+){_YEAR}\b",
+        # tahun 2025, năm 2025, in 2025
+        rf"(?<!\w)(?P<word>tahun|năm|in|year)\s+{_YEAR}\b(?![/-])",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date at `start`:`end` of the text: ISO 8601 by its precision (year, month, day, range).
+
+    `complete` is False when its year was not written there but taken from the year given to `find`.
+    """
+
+    start: int
+    end: int
+    iso: str
+    precision: str
+    complete: bool = True
+
+    @property
+    def year(self) -> int:
+        """Its (first) year."""
+        return int(self.iso[:4])
+
+
+def find(text: str, year: int | None = None, month_first: bool = False) -> list[Found]:
+    """The dates of a text in its order, none inside another; those without a year only when `year` is given."""
+    taken: list[Found] = []
+    covered = bytearray(len(text))
+    for shape in _SHAPES:
+        for match in shape.finditer(text):
+            start, end = match.span()
+            if any(covered[start:end]):
+                continue
+            found = _read(match, year, month_first)
+            if found is not None:
+                taken.append(found)
+                covered[start:end] = b"\1" * (end - start)
+    return sorted(taken, key=lambda found: found.start)
+
+
+def month_first(text: str) -> bool:
+    """Whether numeric dates of the text are American: one of them can only be read so, and none the other way."""
+    pairs = [(int(a), int(b)) for a, b in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)", text)]
+    return any(a <= 12 < b <= 31 for a, b in pairs) and not any(b <= 12 < a for a, b in pairs)
+
+
+def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | None:
+    part = match.groupdict()
+    written = part.get("y")
+    known = int(written) if written else year
+    if known is None:
+        return None
+    if not written and _is_a_word(part.get("m") or part.get("m2")):
+        return None
+    month = _month(part.get("m")) or _number(part.get("n"))
+    last_month = _month(part.get("m2")) or _number(part.get("n2"))
+    day, last_day = _number(part.get("d")), _number(part.get("d2"))
+    numeric = part.get("s") == "/" and written is not None and not last_day and not match[0].startswith(written)
+    if numeric and day and month and ((month_first and day <= 12) or month > 12 >= day):
+        day, month = month, day
+    if day is None:
+        iso = f"{known:04}-{month:02}" if month else f"{known:04}"
+        valid = month is None or 1 <= month <= 12
+        return _found(match, iso, "month" if month else "year", bool(written)) if valid else None
+    first_year = int(part["y0"]) if part.get("y0") else known
+    month = month or last_month
+    last_month = last_month or month
+    if first_year == known and last_day and month and last_month and month > last_month:
+        first_year -= 1  # 30 December - 2 January 2026
+    first = _day(first_year, month, day)
+    last = _day(known, last_month, last_day) if last_day else first
+    if first is None or last is None or last < first:
+        return None
+    iso = first.isoformat() if last == first else f"{first.isoformat()}/{last.isoformat()}"
+    return _found(match, iso, "day" if last == first else "range", bool(written))
+
+
+def _found(match: re.Match[str], iso: str, precision: str, complete: bool) -> Found:
+    return Found(match.start(), match.end(), iso, precision, complete)
+
+
+def _is_a_word(month: str | None) -> bool:
+    """Whether a short name of a month in small letters is rather another word (`may`, `mar`, `des`)."""
+    return month is not None and month.islower() and len(month) <= 4
+
+
+def _month(name: str | None) -> int | None:
+    return MONTHS[name.casefold()] if name else None
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _day(year: int, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year, month or 0, day or 0)
+    except ValueError:
+        return None

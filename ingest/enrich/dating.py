@@ -1,0 +1,174 @@
+"""Which date of a text is its day of issue, and which the day of what it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from archive.record import Description
+from ingest.enrich import dates
+from ingest.enrich.dates import Found
+from ingest.enrich.months import DAY_PART, WEEKDAY
+
+SEARCHED = 60_000  # characters of the body that are searched for dates
+FIRST_YEAR, LAST_YEAR = 1500, 2099
+
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
+_MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
+_YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\d])")
+_LABEL = (
+    r"(?:published|posted|updated|released?|release date|date|diterbitkan|dipublikasikan|terbit|dirilis"
+    r"|diperbarui|tanggal|"
+    r"waktu|cập nhật|đăng(?: lúc| ngày)?|ngày đăng|xuất bản|phát hành|ngày)"
+)
+_DATE_LINE = re.compile(
+    rf"(?:{_LABEL}\b\s*[:：]?\s*)?(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}},\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
+    r"(?:ngày\s+|tanggal\s+)?@\)?[\s,|•·–—-]*(?:(?:pukul|jam|lúc|at|kl\.)?\s*\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?)?"
+    r"\s*(?:am|pm|a\.m\.|p\.m\.)?\s*\(?(?:WIB|WITA|WIT|ICT|GMT|UTC|EST|EDT|ET"
+    r"|CET)?\s*(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?[.\s]*\Z",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"[(\[]?(?P<place>[A-ZÀ-ỸĐ][\w.'’-]*(?:[ -][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
+    r"\s*[,(]\s*(?:ngày\s+)?[)(]?\s*"
+)
+_AFTER_DATELINE = re.compile(r"\)?\s*(?:/[\w .-]{2,40}/|\([^()]{2,40}\))?\s*(?:[-–—:]|/|\Z|\()")
+_HAPPENS = re.compile(
+    r"berlangsung|digelar|diadakan|diselenggarakan|dilaksanakan|dibuka|akan|acara|upacara|hari ini|menghadiri|"
+    r"diễn ra|tổ chức|khai mạc|dự|hôm nay|takes? place|held|hosts?|opens?|will|today|ceremony|on\s*\Z|pada\s*\Z"
+    r"|scheduled",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"sejak|lahir|semenjak|didirikan|tahun lalu|undang-undang|uu|nomor \d+|no\.? ?\d+|kể từ|từ năm|sinh"
+    r"|thành lập|nghị định|"
+    r"since|born|founded|established|last year|in \d{4}|when|ago|vào năm|hồi|act of|resolution",
+    re.IGNORECASE,
+)
+_NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with where it was found and how sure that is (0 to 1)."""
+
+    found: Found
+    origin: str
+    confidence: float
+    place: str | None = None
+
+
+def in_name(name: str) -> tuple[str, str] | None:
+    """(ISO date, precision) from a file's or folder's name, None when it holds none."""
+    for pattern, order in ((_COMPACT, (1, 2, 3)), (_DAY_IN_NAME, (1, 2, 3)), (_DAY_FIRST_IN_NAME, (3, 2, 1))):
+        match = pattern.search(name)
+        if match:
+            year, month, day = (int(match[n]) for n in order)
+            iso = f"{year:04}-{month:02}-{day:02}"
+            return (iso, "day") if dates.find(iso) else None
+    match = _MONTH_IN_NAME.search(name)
+    if match:
+        return f"{match[1]}-{match[2]}", "month"
+    match = _YEAR_IN_NAME.search(name)
+    return (match[1], "year") if match else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether the line is a day, with its weekday, place, time or `Published:` and nothing else."""
+    if len(line) > 120:
+        return False
+    line = line.strip(" *_()[]")
+    found = dates.find(line, year=2000)
+    if not found or found[0].precision == "year":
+        return False
+    return _DATE_LINE.match(f"{line[: found[0].start]}@{line[found[0].end :]}") is not None
+
+
+def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
+    """The day at the head of a report, `JAKARTA, Oct. 25, 2025 /PRNewswire/ --`, `Hà Nội, 25/10/2025 -`."""
+    head = line[:160]
+    if is_date_line(line):
+        found = dates.find(line, year, month_first)
+        return Dated(found[0], "dateline", 0.9 if found[0].complete else 0.6) if found else None
+    match = _DATELINE.match(head)
+    if match is None:
+        return None
+    for found_date in dates.find(head, year, month_first)[:1]:
+        near = found_date.start <= match.end() + 12 and found_date.start >= match.end("place")
+        if near and _AFTER_DATELINE.match(head, found_date.end) and found_date.precision in ("day", "range"):
+            return Dated(found_date, "dateline", 0.9 if found_date.complete else 0.6, match["place"])
+    return None
+
+
+def known_year(text: str) -> tuple[int, bool] | None:
+    """The year that the text names most often in full, and whether it names no other; None when it names none."""
+    counted: Counter[int] = Counter()
+    for found in dates.find(text):
+        if not _NOT_A_YEAR.search(text[max(0, found.start - 30) : found.start]):
+            counted[found.year] += 2 if found.precision != "year" else 1
+    if not counted:
+        return None
+    best = max(counted, key=lambda year: (counted[year], year))
+    return best, len(counted) == 1
+
+
+def event(text: str, year: int | None, sure: bool, month_first: bool) -> Dated | None:
+    """The day or days of what a text tells of; a year that stands elsewhere completes one, at lower confidence."""
+    best: tuple[float, Dated] | None = None
+    for found in dates.find(text, year, month_first):
+        before = text[max(0, found.start - 60) : found.start]
+        after = text[found.end : found.end + 60]
+        if found.precision == "year" and _NOT_A_YEAR.search(before):
+            continue
+        score = {"range": 2.0, "day": 1.0, "month": 0.0, "year": -1.0}[found.precision]
+        score += 1.0 if _HAPPENS.search(before) or _HAPPENS.search(after) else 0.0
+        score -= 2.0 if _LONG_AGO.search(before[-25:]) else 0.0
+        score += 1.0 if found.start < 700 else 0.5 if found.start < 2000 else 0.0
+        score -= 1.5 if year is not None and found.complete and abs(found.year - year) > 1 else 0.0
+        if score > 0.4 and (best is None or score > best[0]):
+            confidence = 0.7 if found.complete else 0.55 if sure else 0.4
+            best = score, Dated(found, "body", confidence if found.precision != "year" else 0.3)
+    return best[1] if best else None
+
+
+def offer_dates(description: Description, names: tuple[str, str], head: list[str], body: str, foot: list[str]) -> None:
+    """Offers `date` and `event_date` with precision. `names`: file name and folder; `head`, `foot`: the first and last
+    lines of the page, furniture and title among them; `body`: the body text."""
+    body = body[:SEARCHED]
+    everything = "\n".join([*head, body, *foot])
+    month_first = dates.month_first(everything)
+    for name, origin, confidence in ((names[0], "file name", 0.8), (names[1], "folder", 0.5)):
+        told = in_name(name)
+        if told:
+            _offer(description, "date", told, origin, confidence - (0.2 if told[1] == "year" else 0.0))
+    year, sure = _year(description, everything)
+    for line in [*head, *(line for line in foot if is_date_line(line))]:
+        dated = dateline(line, year, month_first)
+        if dated is not None:
+            _offer(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
+            if dated.place:
+                description.offer("places", [dated.place.title() if dated.place.isupper() else dated.place], "dateline")
+            break
+    year, sure = _year(description, everything)
+    happened = event(body, year, sure, month_first)
+    if happened is not None and happened.found.iso != description.values.get("date"):
+        told = happened.found.iso, happened.found.precision
+        _offer(description, "event_date", told, happened.origin, happened.confidence)
+
+
+def _year(description: Description, text: str) -> tuple[int | None, bool]:
+    """The year that completes others: that of issue, else the one the text names, and whether it is the only one."""
+    issued = str(description.values.get("date") or "")[:4]
+    if issued.isdigit():
+        return int(issued), True
+    return known_year(text) or (None, False)
+
+
+def _offer(description: Description, key: str, told: tuple[str, str], origin: str, confidence: float) -> None:
+    first = key not in description.values
+    description.offer(key, told[0], origin, confidence)
+    if first:
+        description.offer(f"{key}_precision", told[1], origin)

@@ -1,0 +1,185 @@
+"""Lines of a copied page that are neither title nor body: breadcrumbs, bylines, letterheads, further links."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.enrich.words import in_capitals, word_count, word_set
+
+LONGEST = 250  # a longer line is a paragraph, whatever it begins with
+
+_ALSO = re.compile(
+    r"[\W_]{0,4}(?:baca juga|baca pula|baca selengkapnya|lihat juga|simak juga|berita terkait|artikel terkait"
+    r"|xem thêm|đọc thêm|"
+    r"xem tiếp|tin liên quan|bài liên quan|tin cùng chuyên mục|read also|also read|read more|see also"
+    r"|related(?: articles?| news|:)"
+    r")(?!\w)(?P<colon>\s*[:：]|\s*\*{1,2}\s*[:：]?)?",
+    re.IGNORECASE,
+)
+_ROLE = (
+    r"(?:pewarta|penulis|reporter|wartawan|kontributor|editor|redaktur|penyunting|author|written by|writer|edited by|"
+    r"tác giả|phóng viên|biên tập(?: viên)?|người viết|thực hiện|biên dịch|penerjemah|translator|uploader|oleh|by)"
+)
+_BYLINE = re.compile(rf"[*_(]{{0,3}}{_ROLE}\s*[*_]{{0,2}}[:：]\s*", re.IGNORECASE)
+_NEXT_ROLE = re.compile(rf"\s*[|/,;–—-]?\s*(?<!\w){_ROLE}\s*[:：]\s*", re.IGNORECASE)
+_BARE_BYLINE = re.compile(r"(?:Oleh|OLEH|By|BY)\s+(?=[A-ZÀ-ỸĐ])")
+_NAMES = re.compile(r"\s*[/;&|,]\s*|\s+(?:dan|and|và)\s+")
+_TITLES = {"s.h.", "m.h.", "m.a.", "s.e.", "ph.d.", "ph.d", "jr.", "m.si.", "s.sos.", "m.sc."}
+_HOME = r"(?:beranda|home|trang chủ|halaman depan|homepage|start)"
+_CRUMB = re.compile(r"\s+[>»›/→|\\]\s+|\s*[>»›→]\s*")
+_HOME_FIRST = re.compile(rf"{_HOME}\s*[>»›/→|\\-]", re.IGNORECASE)
+_RELEASE_NOW = re.compile(
+    r"[\W_]{0,6}(?:for immediate (?:release|distribution|publication)|immediate release"
+    r"|for release[:,]? immediate(?:ly)?|"
+    r"(?:untuk )?(?:segera|langsung) (?:disiarkan|dirilis|dipublikasikan|diterbitkan|disebarluaskan)"
+    r"|untuk disiarkan segera|"
+    r"untuk segera (?:disiarkan|dirilis)|dapat segera disiarkan|phát hành ngay|công bố ngay"
+    r"|để phát hành ngay)[\W_]*\Z",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"[\W_]{0,3}(?:copyright\b|©|\(c\)\s*\d{4}|hak cipta\b|bản quyền\b|all rights reserved)", re.IGNORECASE
+)
+_TAGS = re.compile(
+    r"(?:tags?|tagar|kata kunci|keywords?|từ khóa|từ khoá|topik|topics?|chủ đề)\s*[:：]\s*", re.IGNORECASE
+)
+_END = re.compile(
+    r"[\s*#=_~oO0–—-]*(?:-?\s*(?:30|end|ends|selesai|hết|sekian|tamat)\s*-?)[\s*#=_~–—-]*\Z|[#]{2,}\s*\Z", re.IGNORECASE
+)
+_SHARE = word_set(
+    "share bagikan facebook twitter x whatsapp telegram linkedin zalo copy link salin tautan chia sẻ email "
+    "print cetak in "
+    "komentar comments bình luận lưu simpan save a- a+ aa follow ikuti theo dõi dengarkan nghe listen google "
+    "news tweet "
+    "pinterest line"
+)
+_SECTIONS = word_set(
+    "nasional|internasional|politik|ekonomi|hukum|olahraga|berita|berita utama|news|world|politics|business"
+    "|sports|thời sự|"
+    "chính trị|thế giới|kinh tế|xã hội|pháp luật|văn hóa|thể thao|giáo dục|headline|berita foto|home|beranda"
+    "|trang chủ|"
+    "đối ngoại|local|opinion|opini|video|foto|multimedia|latest|terkini|mới nhất|tin tức",
+    "|",
+)
+_CONTACT = re.compile(
+    r"(?:telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
+    r"|điện thoại|đt|"
+    r"địa chỉ|alamat|address|trụ sở)\b\.?\s*[:.(+\d]|(?:jalan|jl\.|gedung)\s+[A-Z]|www\.\S+\Z|https?://\S+\Z"
+    r"|\S+@\S+\.\w+\Z|"
+    r"(?:\+\d|\(0\d)[\d\s().-]{6,30}\Z",
+    re.IGNORECASE,
+)
+_MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
+    r"|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|"
+    r"[-–—_=*\s]*o0o[-–—_=*\s]*\Z",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:kementerian|pemerintah|sekretariat|badan|dinas|kepolisian|kedutaan besar|konsulat|biro|kantor"
+    r"|direktorat|lembaga|"
+    r"komisi|majelis|dewan|mahkamah|tentara|bank|universitas|pt|republik|bộ|ủy ban|uỷ ban|ubnd|chính phủ"
+    r"|văn phòng|thông tấn xã|"
+    r"đại sứ quán|tổng cục|cục|sở|ban|đảng|quốc hội|ngân hàng|ministry|office|department|embassy|government|republic|"
+    r"the white house|white house|united nations|secretariat|agency|commission|council|perserikatan"
+    r"|liên hợp quốc|permanent mission)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def also_read(line: str) -> str | None:
+    """For a line that leads to another article: the words after `Baca juga:` ("" when they follow below); else None."""
+    match = _ALSO.match(line) if len(line) <= LONGEST else None
+    if match is None:
+        return None
+    rest = line[match.end() :].strip(" *_")
+    if match["colon"] or not rest:
+        return rest
+    return None if line.rstrip().endswith(".") else rest
+
+
+def expects_link(line: str) -> bool:
+    """Whether the line is `Baca juga:` alone, so that what it leads to stands below."""
+    return also_read(line) == "" and line.rstrip(" *_").endswith((":", "："))
+
+
+def byline(line: str, in_header: bool = False) -> list[str]:
+    """The names on a `Pewarta: X`, `Editor: X` line; `in_header`: on `Oleh X` without a colon too. Else []."""
+    if len(line) > LONGEST:
+        return []
+    line = line.strip()
+    match = _BYLINE.match(line) or (_BARE_BYLINE.match(line) if in_header else None)
+    if match is None:
+        return []
+    parts = _NEXT_ROLE.split(line[match.end() :].strip(" *_)"))
+    names = [name.strip(" .*_") for part in parts for name in _NAMES.split(part) if name.strip(" .*_")]
+    if all(_is_person(name) for name in names):
+        return [name for name in names if name.casefold() not in _TITLES]
+    return []
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return len(words) <= 7 and not any(map(str.isdigit, name)) and capitals * 2 >= len(words) and words[0][:1].isupper()
+
+
+def breadcrumb(line: str) -> bool:
+    """Whether the line is a path of sections, `Beranda > Berita > Nasional`."""
+    if len(line) > 160 or line.endswith("."):
+        return False
+    parts = _CRUMB.split(line)
+    short = all(word_count(part) <= 6 for part in parts[:-1]) and all(parts[:-1])
+    if _HOME_FIRST.match(line):
+        return len(parts) > 1 and short
+    return len(parts) >= 3 and short and all(1 <= word_count(part) <= 5 for part in parts)
+
+
+def releases_now(line: str) -> bool:
+    """Whether the line says FOR IMMEDIATE RELEASE, in any of the three languages."""
+    return len(line) <= 120 and _RELEASE_NOW.match(line) is not None
+
+
+def is_plain_furniture(line: str) -> bool:
+    """Whether the line is furniture wherever in the text it stands."""
+    return len(line) <= LONGEST and (
+        also_read(line) is not None or bool(byline(line)) or breadcrumb(line) or releases_now(line)
+    )
+
+
+def copyright_line(line: str) -> bool:
+    """Whether the line is a notice of copyright."""
+    return len(line) <= LONGEST and _COPYRIGHT.match(line) is not None
+
+
+def tags(line: str) -> list[str]:
+    """The words of a `Tags: a, b` line, else []."""
+    match = _TAGS.match(line) if len(line) <= 2 * LONGEST else None
+    return [tag for part in re.split(r"[,;#]", line[match.end() :]) if (tag := part.strip(" ."))] if match else []
+
+
+def end_mark(line: str) -> bool:
+    """Whether the line only says that the text ends (`###`, `- END -`)."""
+    return len(line) <= 40 and _END.match(line) is not None
+
+
+def page_tool(line: str) -> bool:
+    """Whether the line is a button row or the name of a section, as copied pages begin with."""
+    words = line.casefold().replace("|", " ").replace(",", " ").replace("·", " ").split()
+    return bool(words) and ((len(words) <= 8 and all(word in _SHARE for word in words)) or line.casefold() in _SECTIONS)
+
+
+def contact_line(line: str) -> bool:
+    """Whether a line of a letterhead gives an address, telephone number, mail or web address, or the national motto."""
+    return len(line) <= LONGEST and (_CONTACT.match(line) is not None or _MOTTO.search(line) is not None)
+
+
+def names_body(line: str) -> bool:
+    """Whether the line can be the name of a ministry, office or agency at the head of a letter."""
+    return word_count(line) <= 9 and len(line) <= 90 and _BODY.match(line) is not None and not line.endswith(".")
+
+
+def strict_letterhead(line: str) -> bool:
+    """Whether a line in capitals begins with the name of such a body and is short enough to be nothing more."""
+    return in_capitals(line) and names_body(line) and word_count(line) <= 6

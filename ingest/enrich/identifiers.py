@@ -1,0 +1,67 @@
+"""Numbers of releases as printed at their head: `123/SP/HM/X/2025`, `Số 45/TB-BNG`, `Nomor: ...`, `No. ...`."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.enrich import dates
+from ingest.enrich.months import MONTHS
+
+LONGEST = 200
+
+_LABEL = (
+    r"(?:(?:siaran pers|press release|news release|media release|release|rilis|thông cáo báo chí|thông cáo"
+    r"|surat|pidato)\s+)?"
+    r"(?P<label>nomor|nomer|no|số|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*[.:：#]*\s*)(?:no\.?\s*)?"
+)
+_VALUE = r"(?P<value>(?=[^\s]*\d)[\w.Đđ-]{1,30}(?:\s?/\s?[\w.&Đđ-]{1,30}){0,8})"
+_LABELLED = re.compile(rf"[\s*_(\[#]*{_LABEL}{_VALUE}", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?<![\w/.@-])(?:[A-ZĐ]{1,6}[-.])?\d{1,6}[A-Za-z]?(?:[/.-][A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,24}){0,7}/[\w.&Đđ-]{1,24}(?![\w/@])"
+)
+_PHONE = re.compile(
+    r"(?:telp?|phone|fax|faks|hp|wa|whatsapp|hotline|rekening|kav|rt|rw|đt|điện thoại|call)\b", re.IGNORECASE
+)
+_PLACE = re.compile(r"(?:jalan|jl\.?|street|st\.|road|đường|phố|gedung|lantai|kav\.?|ngõ)\s", re.IGNORECASE)
+
+
+def numbers(line: str) -> list[str]:
+    """The numbers of a release on a line of its head, as printed; the word before a colon is no part of the number."""
+    if len(line) > LONGEST:
+        return []
+    labelled = _LABELLED.match(line)
+    found = [_labelled(labelled)] if labelled and not _PHONE.search(line) else []
+    if not _PLACE.search(line) and not any(found):
+        found += [match[0].rstrip(".-") for match in _CODE.finditer(line) if _is_code(match[0])]
+    return list(dict.fromkeys(number for number in found if number))
+
+
+def is_number_line(line: str) -> bool:
+    """Whether a line of the head is such a number, with its label and perhaps the place and day beside it."""
+    if len(line) > LONGEST or not numbers(line):
+        return False
+    match = _LABELLED.match(line) or _CODE.match(line.strip(" *_()[]"))
+    if match is None:
+        return False
+    rest = line.strip(" *_()[]")[match.end() :] if match.re is _CODE else line[match.end() :]
+    rest = rest.strip(" *_()[].,;-–—\t")
+    return not rest or (len(rest) <= 60 and bool(dates.find(rest, year=2000)))
+
+
+def _labelled(match: re.Match[str]) -> str | None:
+    value = match["value"].rstrip(".-")
+    digits = sum(map(str.isdigit, value))
+    if not any(map(str.isalpha, value)) and (dates.find(value, year=2000) or ("/" not in value and digits > 7)):
+        return None  # a day, or a telephone number
+    plain = match["sign"].strip(" .") == ""
+    keep = plain and (match["label"].casefold() == "số" or not any(map(str.isalpha, value)))
+    return f"{match['label']}{match['sign']}{value}" if keep else value
+
+
+def _is_code(code: str) -> bool:
+    """A number with letters in one of its parts, that is no date (`25/Okt/2025`), web path or measure."""
+    parts = re.split(r"[/.-]", code)
+    words = [part for part in parts if any(map(str.isalpha, part))]
+    if not words or dates.find(code, year=2000) or any(part.casefold() in MONTHS for part in words):
+        return False
+    return "/" in code and any(part[:1].isupper() for part in words)

@@ -1,0 +1,122 @@
+"""What a text is, by rules that name themselves: press release, speech, article or document, and its genre."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.record import Kind, Mention
+from ingest.enrich import labels
+from ingest.enrich.furniture import releases_now
+from ingest.enrich.salutation import opens_speech
+
+_SPEECH_NAME = re.compile(
+    r"(?<![a-z])(?:pidato|sambutan|amanat|speech(?:es)?|remarks|address(?:es)?|inaugural|phat[-_ ]?bieu"
+    r"|dien[-_ ]?van)(?![a-z])"
+)
+_RELEASE_NAME = re.compile(
+    r"(?<![a-z])(?:siaran[-_ ]?pers|rilis(?:[-_ ]?pers)?|press[-_ ]?releases?|releases?"
+    r"|thong[-_ ]?cao(?:[-_ ]?bao[-_ ]?chi)?|tcbc)(?![a-z])"
+)
+_WIRE = re.compile(
+    r"/\s?(?:PRNewswire|ACN Newswire|Antara[- ]?(?:PRNewswire|Business Wire)|GLOBE NEWSWIRE|Business ?Wire)\b",
+    re.IGNORECASE,
+)
+_AGENCY_LEAD = re.compile(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
+_DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s*(?:\([^()]{2,30}\)\s*)?[-–—]{1,2}\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the rules look at: the first lines, the title, the first paragraphs of the body, and what else was found."""
+
+    head: list[str]
+    title: str
+    opening: list[str]
+    filename: str
+    folder: str
+    mentions: list[Mention]
+    body_length: int
+    has_source: bool
+    has_byline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A kind, perhaps a genre, the name of the rule that told it, and how sure that is."""
+
+    kind: Kind
+    genre: str | None
+    rule: str
+    confidence: float
+
+
+def tell(clues: Clues) -> Told:
+    """The first rule that fits; `document` when none does."""
+    for rule in (_by_release_label, _by_speech, _by_names, _by_reporting):
+        told = rule(clues)
+        if told is not None:
+            return told
+    genre = _head_genre(clues)
+    if not genre and len(clues.mentions) > 2 and _caption_words(clues.mentions) > 2 * clues.body_length:
+        genre = "caption-sheet"
+    return Told(Kind.DOCUMENT, genre, "no other rule", 0.3)
+
+
+def _by_release_label(clues: Clues) -> Told | None:
+    for line in clues.head:
+        label = labels.release_label(line)
+        if label is not None:
+            return Told(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
+        if releases_now(line):
+            return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
+    if any(_WIRE.search(paragraph[:300]) for paragraph in clues.opening):
+        return Told(Kind.PRESS_RELEASE, None, "release wire", 0.9)
+    return None
+
+
+def _by_speech(clues: Clues) -> Told | None:
+    genre = labels.genre_of(clues.title)
+    if labels.speech_title(clues.title) or labels.speech_label(clues.title):
+        return Told(Kind.SPEECH, genre or _head_genre(clues), "speech title", 0.9)
+    if any(map(labels.speech_label, clues.head)):
+        return Told(Kind.SPEECH, genre, "speech label", 0.9)
+    if any(map(opens_speech, clues.opening[:3])):
+        return Told(Kind.SPEECH, genre, "salutation", 0.85)
+    return None
+
+
+def _by_names(clues: Clues) -> Told | None:
+    for name, place, confidence in ((clues.filename, "file name", 0.7), (clues.folder, "folder", 0.6)):
+        if _RELEASE_NAME.search(name.casefold()):
+            return Told(Kind.PRESS_RELEASE, _head_genre(clues), f"{place} of a release", confidence)
+        if _SPEECH_NAME.search(name.casefold()):
+            return Told(Kind.SPEECH, labels.genre_of(clues.title), f"{place} of a speech", confidence)
+    return None
+
+
+def _by_reporting(clues: Clues) -> Told | None:
+    genre = _head_genre(clues) or labels.genre_of(clues.title)
+    body = clues.body_length > 150
+    if clues.has_source:
+        return Told(Kind.ARTICLE, genre, "source line", 0.8)
+    if clues.has_byline:
+        return Told(Kind.ARTICLE, genre, "byline", 0.8)
+    if any(_AGENCY_LEAD.match(paragraph[:120]) or _DATELINE.match(paragraph[:120]) for paragraph in clues.opening):
+        return Told(Kind.ARTICLE, genre, "dateline", 0.7)
+    if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
+        return Told(Kind.ARTICLE, genre, "photos in the text", 0.6)
+    return None
+
+
+def _head_genre(clues: Clues) -> str | None:
+    for line in [*clues.head, clues.title]:
+        genre = labels.correction_or_annex(line)
+        if genre:
+            return genre
+    return None
+
+
+def _caption_words(mentions: list[Mention]) -> int:
+    """Characters of all captions."""
+    return sum(len(mention.caption or "") for mention in mentions)

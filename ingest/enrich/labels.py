@@ -1,0 +1,98 @@
+"""Words at the head of a text that say what it is: SIARAN PERS, THÔNG CÁO BÁO CHÍ, PIDATO, RALAT."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.record import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label says: a kind, perhaps a genre, and the rule's name for the origin."""
+
+    kind: Kind
+    genre: str | None
+    rule: str
+
+
+_RELEASES = (
+    r"(?:siaran|rilis|keterangan|pernyataan) pers(?: bersama)?|rilis media|siaran media|(?:joint )?(?:press"
+    r"|news|media) (?:release|statement)|"
+    r"press communiqu[eé]|communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|thông tin báo chí|(?:media"
+    r"|press) advisory|undangan liputan|"
+    r"thư mời(?: đưa tin| báo chí)|statement|pernyataan(?: bersama)?|joint statement|tuyên bố(?: chung)?"
+)
+_RELEASE = re.compile(rf"[\W_]*(?:{_RELEASES})[\W_]*\Z", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"[\W_]*(?:ralat|koreksi|đính chính|correction|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)", re.IGNORECASE
+)
+_ANNEX = re.compile(
+    r"[\W_]*(?:lampiran|phụ lục|annex|appendix)(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-c]))?[\W_]*\Z", re.IGNORECASE
+)
+_SPEECH_WORD = (
+    r"(?:pidato|sambutan|amanat|orasi|ceramah|bài phát biểu|diễn văn|thông điệp|lời phát biểu|speech|remarks"
+    r"|keynote(?: address| speech)?|"
+    r"(?:inaugural |opening |closing |welcome |annual |special )?(?:address|message)|opening statement)"
+)
+_SPEECH_LABEL = re.compile(
+    rf"[\W_]*(?:(?:naskah|teks|text|full text|toàn văn)\s+)?{_SPEECH_WORD}[\W_]*\Z", re.IGNORECASE
+)
+_SPEECH = re.compile(
+    rf"(?:(?:naskah|teks|transkrip|text of|full text(?: of)?[:]?|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
+    rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|presiden|wakil|menteri"
+    rf"|perdana|ketua|gubernur|"
+    r"duta|sekretaris|kepala|direktur|rektor|ibu|bapak|kunci|pembukaan|penutup|kenegaraan|pengantar|của|tại"
+    r"|nhân|chúc|bế mạc|khai mạc)"
+    r"|phát biểu của)",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(rf"[\w .,-]{{3,80}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{_SPEECH_WORD}\b", re.IGNORECASE)
+_ADDRESS_TO = re.compile(
+    r"(?:[\w-]+ ){0,6}(?:address|message|speech|remarks)(?: [\w-]+){0,3} (?:to|before|by|of|on) (?:the|a|his"
+    r"|her|president|prime|[\w]+ )",
+    re.IGNORECASE,
+)
+_TRANSCRIPT = re.compile(r"(?:transkrip|transcript|bản ghi)(?!\w)", re.IGNORECASE)
+_INTERVIEW = re.compile(r"(?:wawancara|interview|phỏng vấn)(?!\w)", re.IGNORECASE)
+_ADVISORY = re.compile(r"advisory|undangan liputan|thư mời", re.IGNORECASE)
+_STATEMENT = re.compile(r"statement|pernyataan|tuyên bố|communiqu", re.IGNORECASE)
+
+
+def release_label(line: str) -> Label | None:
+    """The label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ)."""
+    if len(line) > 80 or _RELEASE.match(line) is None:
+        return None
+    genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None
+    return Label(Kind.PRESS_RELEASE, genre, "release label")
+
+
+def speech_label(line: str) -> bool:
+    """Whether the line is PIDATO, SPEECH or the like and nothing else."""
+    return len(line) <= 60 and _SPEECH_LABEL.match(line) is not None
+
+
+def correction_or_annex(line: str) -> str | None:
+    """`correction` or `annex` for a line that says so first."""
+    if len(line) > 250:
+        return None
+    return "correction" if _CORRECTION.match(line) else "annex" if _ANNEX.match(line) else None
+
+
+def speech_title(title: str) -> bool:
+    """Whether a title is that of a speech (`Pidato Presiden ...`, `Bài phát biểu của ...`, `Remarks by ...`).
+
+    A report about a speech (`Presiden sampaikan pidato di PBB`) is none.
+    """
+    title = title[:250]
+    if _SPEECH.match(title) or _OWNED.match(title):
+        return True
+    return _ADDRESS_TO.match(title) is not None and title[:1].isupper()
+
+
+def genre_of(title: str) -> str | None:
+    """transcript or interview, when the title begins with such a word."""
+    if _TRANSCRIPT.match(title):
+        return "transcript"
+    return "interview" if _INTERVIEW.match(title) else None

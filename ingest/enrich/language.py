@@ -1,0 +1,115 @@
+"""The language of a text, by its letters, its words, and py3langid."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from ingest.enrich.words import word_set
+
+SAMPLE = 6000  # characters that are looked at
+UNKNOWN = ("und", 0.0)
+
+# Languages of the region and of the wires; the other hundred would only claim short captions full of names.
+_LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
+_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NOISE = re.compile(
+    r"https?://\S{1,400}|\S{1,100}@\S{1,100}|\b[\w.-]{1,80}\.(?:jpe?g|png|tiff?|webp|gif|pdf)\b", re.IGNORECASE
+)
+_MALAY = word_set(
+    "bahawa kerana manakala ialah beliau kesihatan syarikat wang polis pejabat minggu petang berkata negeri "
+    "daripada kepada "
+    "dalam awam mesyuarat lapangan kereta boleh ogos julai ahad isnin selasa khamis jumaat sabtu"
+) - {"kepada", "dalam", "selasa", "sabtu", "negeri", "minggu", "beliau", "daripada"}
+_INDONESIAN = word_set(
+    "bahwa karena sedangkan adalah anda kantor pekan polisi mobil uang bisa perusahaan kesehatan kementerian "
+    "presiden menteri "
+    "konferensi agustus juli senin kamis jumat dengan telah hari pada wakil resmi gubernur republik jembatan"
+) - {"adalah", "dengan", "telah", "hari", "pada", "presiden", "menteri", "wakil", "kementerian"}
+
+_ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
+_RIME = (
+    r"(?:oai|oay|oeo|uay|uya|uye|uyu|ieu|yeu|uoi|uou|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy"
+    r"|ye|[aeiouy])"
+    r"(?:ch|nh|ng|[cmnpt])?"
+)
+_SYLLABLE = re.compile(_ONSET + _RIME)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """Loaded once a process, when first asked: it takes about half a second and 100 MB."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_LANGUAGES)
+    return identifier
+
+
+def detect(text: str) -> tuple[str, float]:
+    """(BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
+
+    Indonesian and Malay are hard to tell apart: without words that only one of them has, the answer is `id` at the
+    confidence of a tie.
+    """
+    sample = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text))).casefold()
+    letters = len(_LETTER.findall(sample))
+    if letters < 2:
+        return UNKNOWN
+    if len(_VIETNAMESE.findall(sample)) >= 0.04 * letters:
+        return "vi", 0.99
+    words = _WORD.findall(sample)
+    if sample.isascii() and is_bare_vietnamese(words):
+        return "vi", 0.8
+    ranked = dict(_identifier().rank(sample))
+    malayic = ranked.get("id", 0.0) + ranked.get("ms", 0.0)
+    best = max(ranked, key=lambda code: ranked[code])
+    if best in ("id", "ms") or malayic > ranked[best]:
+        return _indonesian_or_malay(words, ranked.get("ms", 0.0), malayic, letters)
+    return best, _doubt(ranked[best], letters)
+
+
+def is_bare_vietnamese(words: list[str]) -> bool:
+    """Whether the words, folded to ASCII, are syllables of Vietnamese written without its marks."""
+    if len(words) < 4:
+        return False
+    fitting = sum(_SYLLABLE.fullmatch(word) is not None for word in words)
+    return fitting >= 0.9 * len(words) and sum(map(len, words)) < 4.6 * len(words)
+
+
+def languages(paragraphs: list[str], main: str | None) -> list[str]:
+    """All languages in which whole paragraphs are written, the main one first."""
+    found = [main] if main else []
+    for paragraph in paragraphs[:200]:
+        if len(paragraph) < 60:
+            continue
+        code, confidence = detect(paragraph[:600])
+        code = "id" if code == "ms" and main == "id" else code
+        if confidence >= 0.9 and code not in found:
+            found.append(code)
+    return found
+
+
+def _sample(text: str) -> str:
+    """The text, or for a long one parts of its beginning, middle and end."""
+    if len(text) <= SAMPLE:
+        return text
+    part, middle = SAMPLE // 3, len(text) // 2
+    return f"{text[:part]} {text[middle : middle + part]} {text[-part:]}"
+
+
+def _indonesian_or_malay(words: list[str], malay: float, both: float, letters: int) -> tuple[str, float]:
+    said_malay, said_indonesian = len(_MALAY.intersection(words)), len(_INDONESIAN.intersection(words))
+    if said_malay > said_indonesian and malay > 0.5 * both:
+        return "ms", _doubt(both * 0.9, letters)
+    if said_malay >= said_indonesian and malay > 0.5 * both:
+        return "id", _doubt(both * 0.5, letters)
+    return "id", _doubt(both, letters)
+
+
+def _doubt(probability: float, letters: int) -> float:
+    """A probability, lowered for texts of a few words."""
+    return round(min(0.99, probability) * min(1.0, 0.4 + letters / 40), 2)

@@ -1,0 +1,91 @@
+"""The last line that says where a page was copied from: `Sumber: URL`, `Nguồn: Báo X`, `Source: X (URL)`, `Theo X`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ingest.enrich.credit import is_credit_name
+from ingest.enrich.slug import slug_title
+from ingest.enrich.words import collapse
+
+LONGEST = 2000
+
+_LABEL = re.compile(
+    r"[\s*_(\[>-]{0,4}(?:(?:link |tautan |url |alamat )?sumber(?: (?:artikel|berita|asli|tulisan|naskah))?|"
+    r"(?:link |theo )?nguồn(?: (?:bài viết|tin|bài|gốc|dẫn|tham khảo))?|(?:original |article )?source(?: (?:url"
+    r"|link|article))?|"
+    r"artikel asli|bài gốc|link gốc|original(?: article)?|dikutip dari|dilansir dari"
+    r"|via)\s*[*_]{0,2}\s*[:：]\s*[*_]{0,2}\s*",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*[*_]{0,2}\s*[:：]?\s*[*_]{0,2}\Z", re.IGNORECASE)
+_THEO = re.compile(r"[(\[*_]{0,2}Theo\s+(?=[A-ZÀ-ỸĐ])")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
+_URL = re.compile(
+    r"<?((?:https?://|www\.)[^\s<>\"]{3,1800}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"]{1,1800})>?", re.IGNORECASE
+)
+_BARE_URL = re.compile(r"<?(https?://[^\s<>\"]{3,1900})>?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page was copied from: a name (else the URL's host without www), and the URL."""
+
+    name: str
+    url: str | None
+    named: bool
+
+
+def read_source(line: str) -> Source | None:
+    """The source that a last line names; None when it is a sentence that only begins with such a word."""
+    line = line.strip()
+    if len(line) > LONGEST:
+        return None
+    label = _LABEL.match(line)
+    if label is not None:
+        return _source(line[label.end() :].strip())
+    theo = _THEO.match(line)
+    if theo is not None:
+        name = line[theo.end() :].strip(" .)]*_")
+        return _source(name) if len(name.split()) <= 5 and "," not in name else None
+    bare = _BARE_URL.match(line)
+    if bare is not None and slug_title(_trimmed(bare[1])):
+        return _source(line)
+    return None
+
+
+def is_label_alone(line: str) -> bool:
+    """Whether the line is `Sumber:` and the source stands on the next."""
+    return _ALONE.match(line.strip()) is not None
+
+
+def _source(rest: str) -> Source | None:
+    link = _MARKDOWN_LINK.search(rest)
+    if link is not None:
+        rest = f"{link[1]} {link[2]}" if "://" not in link[1] else link[2]
+    match = _URL.search(rest)
+    url = _trimmed(match[1]) if match else None
+    name = collapse((rest[: match.start()] + rest[match.end() :]) if match else rest).strip(" .,;:|()[]<>*_/–—-")
+    host = _host(url) if url else None
+    if url and host:
+        return Source(name if _is_name(name) else host, url, _is_name(name))
+    return Source(name, None, True) if _is_name(name) else None
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and len(name.split()) <= 10 and is_credit_name(name, alone=False)
+
+
+def _trimmed(url: str) -> str:
+    url = url.rstrip(".,;:!?\"'*_>]")
+    return url[:-1] if url.endswith(")") and "(" not in url else url
+
+
+def _host(url: str) -> str | None:
+    try:
+        host = urlsplit(url if "://" in url else f"//{url}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and "." in host else None

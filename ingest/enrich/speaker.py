@@ -1,0 +1,33 @@
+"""Who gave a speech, from its title."""
+
+from __future__ import annotations
+
+import re
+
+_NAME_STOPS = (
+    r"(?=\s+(?:pada|di|dalam|saat|untuk|tentang|mengenai|kepada|tanggal|at|on|to|before|in|during|for|delivered"
+    r"|tại|nhân|trong|về|trước|"
+    r"gửi|ngày)\b|\s*[,:;(–—-]\s|\Z)"
+)
+_NAMED_AFTER = re.compile(
+    r"(?:(?:naskah|teks|transkrip|text of|transcript of|full text of|toàn văn|the)\s+)*"
+    r"(?:(?:pidato|sambutan|amanat|orasi)(?: (?:kunci|pembukaan|penutup|kenegaraan|pengantar))?(?: oleh)?|"
+    r"(?:bài phát biểu|phát biểu|diễn văn|lời phát biểu|thông điệp)(?: (?:khai mạc|bế mạc|chúc mừng))? của|"
+    r"(?:[\w-]+ ){0,2}(?:speech|remarks|address|statement|message) (?:by|of))\s+"
+    rf"(?P<name>(?:(?!pada\b|di\b|dalam\b)\S+\s?){{1,12}}?){_NAME_STOPS}",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?P<name>[\w .,-]{3,80}?)['’]s?\s+(?:[\w-]+\s+){0,3}(?:address|speech|remarks|message|statement)\b", re.IGNORECASE
+)
+
+
+def speaker_of(title: str) -> str | None:
+    """The speaker, with the office where the title gives it, as printed; None when the title names nobody."""
+    title = title[:250]
+    match = _NAMED_AFTER.match(title) or _OWNER.match(title)
+    if match is None:
+        return None
+    name = match["name"].strip(" ,.:;-–—")
+    first = name.split()[:1] or [""]
+    return name if first[0][:1].isupper() and len(name) > 2 and first[0].casefold() != "the" else None

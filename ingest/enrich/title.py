@@ -1,0 +1,232 @@
+"""The title of a page: its heading, its first short line, or its first sentence; and the furniture around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.enrich.blocks import Piece
+from ingest.enrich.dating import is_date_line
+from ingest.enrich.embargo import is_embargo_line
+from ingest.enrich.furniture import (
+    breadcrumb,
+    byline,
+    contact_line,
+    is_plain_furniture,
+    names_body,
+    page_tool,
+    releases_now,
+    strict_letterhead,
+)  # fmt: skip
+from ingest.enrich.identifiers import is_number_line
+from ingest.enrich.labels import release_label, speech_label, speech_title
+from ingest.enrich.salutation import is_salutation
+from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
+
+LONGEST = 160  # characters of a first short line
+LONGEST_CAPITALS = 320  # of a heading in capitals, over several lines
+SENTENCE = 120  # characters of a title made from the first sentence
+HEADER = 16  # paragraphs from the top among which title and furniture are looked for
+
+_HEADING = re.compile(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\Z")
+_ITEM = re.compile(r"(?:[-•*+▪●]\s|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
+_RESUMED = re.compile(
+    r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
+    r"|mar|apr|jun|jul|aug|"
+    r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|ph)|(?<![^\W_])[^\W\d_])\.\Z",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
+_LEAD = re.compile(
+    r"(?:[A-ZÀ-ỸĐ][\w .,'’/-]{1,60})?\s?(?:\([^()]{2,40}\)|/[\w .-]{2,30}/)\s*[-–—]{1,2}\s+"
+    r"|[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s+[-–—]{1,2}\s+"
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the top of a page gave. `lines`: all lines looked at, for dates, kind and numbers."""
+
+    title: str | None = None
+    origin: str = ""
+    furniture: list[str] = field(default_factory=list)
+    creators: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def read_head(pieces: list[Piece], has_title: bool) -> Head:
+    """Takes title and furniture out of the first paragraphs of `pieces`, which keep the rest.
+
+    `has_title`: a title is known already; then only a marked heading, not a first short line, is taken for one more.
+    """
+    head = Head()
+    letterhead: list[str] = []
+    top = [piece for piece in pieces if piece.lines][:HEADER]
+    for n, piece in enumerate(top):
+        _strip_furniture(piece, head)
+        if not piece.lines:
+            continue
+        head.lines += [line.strip() for line in piece.lines[:3]]
+        if is_salutation(piece.lines[0]):
+            break
+        if head.title is not None:
+            if _resumes(piece, head):
+                _take_title(piece, head, has_title)
+        elif not has_title and not letterhead and _is_letterhead(piece, top[n + 1 : n + 3]):
+            letterhead, piece.lines = piece.lines, []
+        else:
+            _take_title(piece, head, has_title)
+        _strip_furniture(piece, head)
+        if piece.lines and _is_body(piece):
+            break
+    head.furniture = [line.strip() for line in letterhead] + head.furniture
+    return head
+
+
+def first_sentence(paragraph: str) -> str:
+    """The first sentence (or sentences, until there are a few words), shortened at a word with `…`; no dateline."""
+    words = collapse(paragraph[:2000])
+    lead = _LEAD.match(words[:140])
+    words = words[lead.end() :] if lead and len(words) - lead.end() > 20 else words
+    for stop in _STOP.finditer(words):
+        if stop.end() >= 20 and not _ABBREVIATION.search(words[max(0, stop.start() - 8) : stop.start() + 1]):
+            words = words[: stop.end()]
+            break
+    return shorten(words)
+
+
+def shorten(words: str) -> str:
+    """`words`, or as many of them as fit in SENTENCE characters with `…` after the last."""
+    if len(words) <= SENTENCE:
+        return words
+    cut = words[:SENTENCE]
+    if " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(' ,.;:-–—("“') + "…"
+
+
+def _strip_furniture(piece: Piece, head: Head) -> None:
+    """Takes the lines off the start of a paragraph that are neither title nor body."""
+    count = 0
+    for line in map(str.strip, piece.lines):
+        if not _is_furniture(line):
+            break
+        count += 1
+        head.lines.append(line)
+        head.furniture.append(line)
+        head.creators += [name for name in byline(line, in_header=True) if name not in head.creators]
+    piece.lines = piece.lines[count:]
+
+
+def _is_text(line: str) -> bool:
+    return len(line) > LONGEST or ends_sentence(line)
+
+
+def _is_furniture(line: str) -> bool:
+    if len(line) > 250:
+        return False
+    return (
+        is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
+        or contact_line(line) or releases_now(line) or release_label(line) is not None or is_number_line(line)
+        or is_embargo_line(line) or is_date_line(line) or not any(map(str.isalpha, line))
+    )  # fmt: skip
+
+
+def _is_body(piece: Piece) -> bool:
+    return len(piece.lines[0]) > LONGEST or ends_sentence(piece.lines[-1])
+
+
+def _resumes(piece: Piece, head: Head) -> bool:
+    """Whether a heading in capitals goes on in the next block (`PIDATO PRESIDEN`, blank, `PADA SIDANG UMUM PBB`)."""
+    title = head.title or ""
+    return (
+        in_capitals(title)
+        and in_capitals(piece.lines[0])
+        and (_RESUMED.match(piece.lines[0]) is not None or speech_label(title))
+    )
+
+
+def _is_letterhead(piece: Piece, after: list[Piece]) -> bool:
+    """Whether the paragraph is the name of a body at the head of a letter: a label, a number or an address follows, or
+    it is in capitals and a title follows."""
+    if not names_body(piece.lines[0]) or any(len(line) > 90 for line in piece.lines) or len(piece.lines) > 5:
+        return False
+    following = [line.strip() for other in after for line in other.lines[:3]]
+    if any(map(_corroborates, [*piece.lines[1:], *following])):
+        return True
+    title_follows = bool(following) and _may_be_title(following[0]) and not _is_furniture(following[0])
+    return title_follows and strict_letterhead(piece.lines[0])
+
+
+def _corroborates(line: str) -> bool:
+    return (
+        release_label(line) is not None
+        or is_number_line(line)
+        or releases_now(line)
+        or contact_line(line)
+        or is_embargo_line(line)
+    )
+
+
+def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
+    lines = piece.lines
+    marked = _HEADING.match(lines[0].strip())
+    if marked:
+        return _set(head, piece, 1, marked[1], "heading")
+    if len(lines) > 1 and _UNDERLINE.match(lines[1].strip()) and len(lines[0]) <= LONGEST_CAPITALS:
+        return _set(head, piece, 2, lines[0].strip(), "heading")
+    if has_title and head.title is None:
+        return False
+    capitals = _capitals(lines)
+    if capitals:
+        words = collapse(" ".join(lines[:capitals])).rstrip(".")
+        joined = f"{head.title} {words}" if head.title else words
+        return _set(head, piece, capitals, joined, "first line")
+    count = _short_lines(lines)
+    return bool(count) and _set(head, piece, count, collapse(" ".join(lines[:count])).rstrip(":"), "first line")
+
+
+def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
+    head.title, head.origin = title.strip("*_ "), origin
+    piece.lines = piece.lines[count:]
+    return True
+
+
+def _capitals(lines: list[str]) -> int:
+    """How many lines from the top are one heading in capitals."""
+    count = 0
+    while count < min(len(lines), 8) and in_capitals(lines[count]) and not is_salutation(lines[count]):
+        count += 1
+    return (
+        count if count and sum(map(len, lines[:count])) <= LONGEST_CAPITALS and not lines[0].endswith((",", ";")) else 0
+    )
+
+
+def _short_lines(lines: list[str]) -> int:
+    """How many lines from the top are a title in mixed letters: 0, 1, or 2 and 3 where it wraps."""
+    first = lines[0].strip()
+    if not _may_be_title(first):
+        return 0
+    if len(lines) == 1:
+        return 1
+    second = lines[1].strip()
+    if len(lines) <= 3 and sum(map(len, lines)) <= 220 and not any(map(ends_sentence, lines)):
+        wraps = starts_low(second) or (len(first) >= 45 and len(second) < len(first))
+        return len(lines) if wraps else 1
+    width = max(map(len, lines[1:]))
+    next_word = second.split()[0]
+    fits = len(first) + 1 + len(next_word) <= 0.85 * width
+    return 1 if fits and not starts_low(second) else 0
+
+
+def _may_be_title(line: str) -> bool:
+    if len(line) > LONGEST or sum(map(str.isalpha, line)) < 3 or _ITEM.match(line) or "\t" in line:
+        return False
+    if line.endswith((".", ",", ";", "…")) or is_salutation(line):
+        return False
+    return not line.endswith(":") or (speech_title(line) and word_count(line) > 3)

@@ -1,0 +1,62 @@
+"""Small questions about words that several rules ask: does a sentence end here, is this a name, is it in capitals?"""
+
+from __future__ import annotations
+
+import re
+
+
+def word_set(words: str, between: str | None = None) -> frozenset[str]:
+    """The words of a text (with blanks, or `between`, between them) as a set."""
+    return frozenset(words.split(between))
+
+
+PHOTO_WORD = r"(?:foto|photo|photograph|picture|image|gambar|ảnh|hình(?: ảnh)?)"
+
+_ENDING = re.compile(r"[.!?…。][\"'”’»)\]*_]*\Z")
+_DANGLING = word_set(
+    "a an the of in on at to as is are was were by for from with and or see named called file files that than into "
+    "di ke dari dan atau yang bernama berkas yaitu yakni adalah ialah sebagai pada untuk dengan oleh lihat "
+    "dalam berupa "
+    "của là và hoặc tên tệp tin xem từ với cho ở tại như về thành trong"
+)
+_LINKING = word_set(
+    "is are was were has have had and or which that who adalah ialah merupakan dan atau yang telah tidak dapat "
+    "là được và hoặc đã có không mà"
+)
+
+
+def collapse(text: str) -> str:
+    """The words of `text` with one blank between."""
+    return " ".join(text.split())
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the line ends in a full stop, question mark or the like, quotes and brackets after it allowed."""
+    return _ENDING.search(line[-8:].rstrip()) is not None
+
+
+def starts_low(line: str) -> bool:
+    """Whether the line goes on with a sentence: a small letter or a comma comes first."""
+    return line[:1].islower() or line[:1] in {",", ";", ")", "."}
+
+
+def dangles(line: str) -> bool:
+    """Whether the last word of the line calls for another one (`bernama`, `the`, `của`)."""
+    last = line.split()[-1:] or [""]
+    return last[0].casefold() in _DANGLING
+
+
+def links(line: str) -> bool:
+    """Whether the line goes on after a subject (`adalah berkas ...`, `is the file ...`, `là tệp ...`)."""
+    first = line.split()[:1] or [""]
+    return first[0] in _LINKING
+
+
+def in_capitals(line: str) -> bool:
+    """Whether every letter of the line is a capital, and there are at least four."""
+    return line.isupper() and sum(map(str.isalpha, line[:200])) >= 4
+
+
+def word_count(line: str) -> int:
+    """How many words stand on the line."""
+    return len(line.split())
