@@ -17,7 +17,8 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 
 from archive.engines.base import Document, EngineResults, State
 from archive.engines.whoosh.cache import Cache
-from archive.engines.whoosh.fields import STATE_ID, TITLE_BYTES, Codec, MapStorage, facet_field, padded, schema
+from archive.engines.whoosh.codec import Codec
+from archive.engines.whoosh.fields import STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded, schema
 from archive.engines.whoosh.matching import MAX_SCANNED, Statistics
 from archive.engines.whoosh.ranking import Generation, search
 from archive.engines.whoosh.segment import Segment
@@ -26,7 +27,7 @@ from archive.query.plan import Plan
 
 INDEX_NAME = "MAIN"
 CACHE_BYTES = 48 << 20  # decoded postings remembered by one engine
-WRITER_MB = 64  # postings gathered in memory before they are sorted to disk
+WRITER_MB = 128  # postings gathered in memory before they are sorted to disk
 _TRIES = 20  # at reading a generation while commits go on
 _PAUSE = 0.01  # seconds between two tries
 

@@ -1,18 +1,15 @@
-"""What a Whoosh index of this archive looks like: its fields, how postings are packed, and how files are opened."""
+"""What a Whoosh index of this archive looks like: its fields, and how its files are opened."""
 
 from __future__ import annotations
 
 import mmap
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
 from whoosh.columns import FixedBytesColumn, NumericColumn
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -25,8 +22,6 @@ from archive.engines.base import FACETS
 ID_BYTES = 32
 TITLE_BYTES = 64  # enough to sort titles by
 STATE_ID = "#state"  # the id of the one document that is no record: it holds the State, replaced in the same commit
-BLOCK_POSTINGS = 1024  # a block is decoded as a whole, so large ones decode faster
-SMALL_BLOCK = 16  # compressing fewer postings than this costs time and saves nothing
 
 
 def facet_field(column: str) -> str:
@@ -35,20 +30,10 @@ def facet_field(column: str) -> str:
 
 
 class Places(Format):  # type: ignore[misc]
-    """Postings with positions, packed as little-endian 32-bit integers, so that a block unpacks in one call."""
+    """Postings with positions, each as an unsigned 32-bit integer."""
 
     def __init__(self) -> None:
         super().__init__()
-
-    @staticmethod
-    def encode(positions: Iterable[int]) -> bytes:
-        """The bytes of one posting."""
-        return array("I", positions).tobytes()
-
-    @staticmethod
-    def decode_block(values: Iterable[bytes]) -> npt.NDArray[np.uint32]:
-        """The positions of many postings, one after the other."""
-        return np.frombuffer(b"".join(values), dtype="<u4")
 
 
 class TermsField(FieldType):  # type: ignore[misc]
@@ -58,14 +43,12 @@ class TermsField(FieldType):  # type: ignore[misc]
         super().__init__(format=Places(), analyzer=None, scorable=True)
 
     def index(self, value: Sequence[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Postings of one document, in order of term."""
+        """Postings of one document; the writer sorts them."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for term, position in value:
             places[term].append(position)
-        encode = Places.encode
-        for term in sorted(places):
-            at = places[term]
-            yield term.encode(), len(at), float(len(at)), encode(at)
+        for term, at in places.items():
+            yield term.encode(), len(at), float(len(at)), array("I", at).tobytes()
 
 
 class ValuesField(FieldType):  # type: ignore[misc]
@@ -114,25 +97,6 @@ def schema() -> Schema:
     fields["title"] = ColumnField(FixedBytesColumn(TITLE_BYTES))
     fields["state"] = STORED()
     return Schema(**fields)
-
-
-class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Compresses large blocks lightly and small ones not at all."""
-
-    def _write_block(self, last: bool = False) -> None:
-        self._compression = 1 if len(self._ids) >= SMALL_BLOCK else 0
-        super()._write_block(last)
-
-
-class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own format with larger blocks."""
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK_POSTINGS, inlinelimit=0)
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
-        """A writer for the postings of one field."""
-        return _PostingsWriter(dbfile, blocklimit=self._blocklimit, byteids=byteids, inlinelimit=self._inlinelimit)
 
 
 class MapStorage(FileStorage):  # type: ignore[misc]

@@ -13,7 +13,8 @@ from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from archive.engines.whoosh.cache import Cache
-from archive.engines.whoosh.fields import ID_BYTES, TITLE_BYTES, MapStorage, Places, facet_field
+from archive.engines.whoosh.codec import Block, read_block, unpack
+from archive.engines.whoosh.fields import ID_BYTES, TITLE_BYTES, MapStorage, facet_field
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -80,8 +81,8 @@ class Segment:
             return NO_POSTINGS
 
         def make() -> tuple[Postings, int]:
-            docs, freqs, _ = self._decode(field, term, values=False)
-            return Postings(docs, freqs), docs.nbytes + freqs.nbytes
+            block = self._block(field, term)
+            return Postings(block.docs, block.freqs), block.docs.nbytes + block.freqs.nbytes
 
         return self._cache.get((self.id, "docs", field, term), make)
 
@@ -91,34 +92,17 @@ class Segment:
             return NO_POSTINGS.docs
 
         def make() -> tuple[Ints, int]:
-            docs, freqs, values = self._decode(field, term, values=True)
-            positions = Places.decode_block(values).astype(np.int64)
-            places = (np.repeat(docs, freqs.astype(np.int64)) << POSITION_BITS) | positions
-            places.sort()  # tokens that share a place may come out of order
+            block = self._block(field, term)
+            places = (np.repeat(block.docs, block.freqs.astype(np.int64)) << POSITION_BITS) | block.positions
+            places.sort()  # values of one field may have come out of order
             return places, places.nbytes
 
         return self._cache.get((self.id, "places", field, term), make)
 
-    def _decode(self, field: str, term: str, values: bool) -> tuple[Ints, Floats, list[bytes]]:
-        """Block by block, from the matcher's own block data, which both Whooshes keep alike: differences of document
-        numbers, weights (None: all 1; a float: all alike), and the values."""
-        docs: list[Ints] = []
-        freqs: list[Floats] = []
-        found: list[bytes] = []
+    def _block(self, field: str, term: str) -> Block:
         with self._lock:
-            matcher = self._terms.matcher(field, term.encode(), Places())
-            while matcher.is_active():
-                matcher._read_data()
-                deltas, weights, block = matcher._data
-                docs.append(np.cumsum(np.array(deltas, dtype=np.int64)))
-                if weights is None or isinstance(weights, float):
-                    freqs.append(np.full(len(deltas), 1.0 if weights is None else weights))
-                else:
-                    freqs.append(np.array(weights, dtype=np.float64))
-                if values:
-                    found.extend(block)
-                matcher._next_block()
-        return np.concatenate(docs), np.concatenate(freqs), found
+            data = read_block(self._terms._postfile, self._terms.term_info(field, term.encode()))
+        return unpack(data)
 
     def terms_from(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """(term, number of documents) of the terms that begin with `prefix`, in order of term; no more than `most`."""
@@ -135,7 +119,7 @@ class Segment:
         """The documents that have this id, deleted ones among them."""
         if not self._frequency("id", doc_id):
             return NO_POSTINGS.docs
-        return self._decode("id", doc_id, values=False)[0]
+        return self._block("id", doc_id).docs
 
     def facet(self, column: str) -> tuple[list[str], Ints, Ints]:
         """The values of a facet column, and two arrays of equal length: the number of a value, a document with it."""
