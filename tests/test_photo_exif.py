@@ -11,6 +11,7 @@ import pytest
 from photo_builders import (
     ascii_tag,
     bytes_tag,
+    dataset,
     exif_segment,
     jpeg,
     offers,
@@ -136,6 +137,18 @@ def test_what_the_camera_says_of_itself_wins_over_copies_of_it(tmp_path: Path) -
         described(tmp_path, tiff([ascii_tag(271, b"SONY"), ascii_tag(272, b"ILCE-9")])).values["camera"]
         == "SONY ILCE-9"
     )
+
+
+def test_xmp_and_iim_kept_inside_of_exif_are_read(tmp_path: Path) -> None:
+    block = tiff([bytes_tag(700, packet("", 'photoshop:City="Medan"'), 1), bytes_tag(33723, dataset(2, 110, b"VNA"))])
+    description = described(tmp_path, block)
+    assert offers(description, "city") == [("xmp:photoshop:City", "Medan")]
+    assert offers(description, "credit") == [("iim:2:110", "VNA")]
+
+
+def test_a_block_with_another_number_than_42_is_read(tmp_path: Path) -> None:
+    block = tiff([ascii_tag(270, b"The port at dawn")])
+    assert described(tmp_path, block[:2] + b"\x55\0" + block[4:]).values["caption"] == "The port at dawn"
 
 
 def overlapping(count: int) -> bytes:

@@ -113,6 +113,14 @@ def test_packets_in_wide_encodings_are_read(codec: str) -> None:
     assert read_xmp(text.encode(codec)).first("photoshop:City") == "Đà Nẵng"
 
 
+def test_prefixes_that_nobody_declared_mean_the_usual() -> None:
+    text = packet("<photoshop:City>Solo</photoshop:City>", 'photoshop:State="Jawa Tengah"')
+    forgotten = text.replace(b'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"', b"")
+    forgotten = forgotten.replace(b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"', b"")
+    assert read_xmp(forgotten).first("photoshop:City") == "Solo"
+    assert read_xmp(forgotten).first("photoshop:State") == "Jawa Tengah"
+
+
 def test_a_packet_cut_off_gives_what_comes_before() -> None:
     whole = packet("<photoshop:City>Huế</photoshop:City><photoshop:State>Thừa Thiên</photoshop:State>")
     assert read_xmp(whole[: whole.index(b"</photoshop:State>") - 4]).first("photoshop:City") == "Huế"

@@ -42,7 +42,7 @@ def tiff_start(block: bytes) -> bytes:
     """An EXIF block from its TIFF header on (an `Exif` mark before it taken off); empty when there is none."""
     if block[:4] == b"Exif":
         block = block[6:]
-    return block if block[:4] in (b"II*\0", b"MM\0*") else b""
+    return block if block[:2] in (b"II", b"MM") else b""
 
 
 def read_at(file: BinaryIO, offset: int, length: int) -> bytes:

@@ -81,7 +81,7 @@ def _take_profile(name: str, text: bytes, blocks: Blocks) -> None:
         profile = bytes.fromhex("".join(lines[2].decode("ascii").split()))
     except ValueError:
         return
-    if name in ("exif", "app1") and profile[:4] in (b"Exif", b"II*\0", b"MM\0*"):
+    if name in ("exif", "app1") and tiff_start(profile):
         blocks.exif = blocks.exif or tiff_start(profile)
     elif name in ("xmp", "app1"):
         blocks.xmp.append(profile.rpartition(b"http://ns.adobe.com/xap/1.0/\0")[2])

@@ -4,54 +4,49 @@ from __future__ import annotations
 
 import io
 import logging
-import struct
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import exifread
 from PIL import Image
 
 from ingest.photo.blocks import read_at
-from ingest.photo.blocks_tiff import Entry, byte_order, entries
+from ingest.photo.blocks_tiff import byte_order
+from ingest.photo.exif_survey import BUDGET, EXIF_IFD, GPS_IFD, USER_COMMENT, XP_TAGS, Survey, survey_of
 from ingest.photo.fields import Fields, Said
 from ingest.photo.keys import KEYS
 from ingest.photo.text import clean, decode
 
-EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT = 34665, 34853, 40965, 37510
-_XP_TAGS = range(40091, 40096)  # XPTitle .. XPSubject: UTF-16LE as bytes
 _WANTED = frozenset(part for key in KEYS for name in key.exif for part in name.split("+"))
 _LISTS = frozenset({315, 40093, 40094})  # Artist, XPAuthor, XPKeywords: separated by semicolons
-_EXIFREAD_MOST = 1000  # values; exifread drops those of longer tags
-_BUDGET = 50_000  # values that exifread may be made to read one by one, about a tenth of a second
 _MOST_BLOCK = 1 << 20  # bytes of EXIF that are copied to be mended
 
 logging.getLogger("exifread").setLevel(logging.CRITICAL)  # it warns of every odd file; our notes do that
 
 
-@dataclass(slots=True)
-class _Survey:
-    """What reading these directories would cost, and which tags need another reader than exifread."""
+@dataclass(frozen=True, slots=True)
+class Exif:
+    """What an EXIF block says, under tag numbers (`270`) and for GPS tags `gps:2`; what went wrong, as half a sentence;
+    and whether it holds blocks of other standards, for `walk_tiff`."""
 
-    cost: int = 0
-    for_pillow: bool = False
-    utf8: list[int] = field(default_factory=list)  # where the type of a tag of the newer type UTF-8 stands
+    fields: Fields
+    problem: str | None = None
+    holds_blocks: bool = False
 
 
-def read_exif(file: BinaryIO) -> tuple[Fields, str | None]:
-    """What an EXIF block (or a TIFF file) says, under tag numbers (`270`), GPS tags as `gps:2`; and what went wrong.
+def read_exif(file: BinaryIO) -> Exif:
+    """Reads an EXIF block or a TIFF file.
 
     A block that was made to cost (crafted counts, overlapping directories) is left to Pillow, which reads lazily.
     """
     order = byte_order(read_at(file, 0, 4))
     if order is None:
-        return Fields("exif", {}), None
-    survey = _Survey()
-    _visit(file, order, survey)
+        return Exif(Fields("exif", {}))
+    survey = survey_of(file, order)
     found: dict[str, Any] = {}
     problem = None
-    if survey.cost <= _BUDGET:
+    if survey.cost <= BUDGET:
         try:
             found = _by_exifread(_mended(file, survey))
         except Exception as error:
@@ -61,38 +56,10 @@ def read_exif(file: BinaryIO) -> tuple[Fields, str | None]:
     if survey.for_pillow or problem:
         for name, value in _by_pillow(file).items():
             found.setdefault(name, value)
-    return _source(found), problem
+    return Exif(_fields(found), problem, survey.holds_blocks)
 
 
-def _visit(file: BinaryIO, order: str, survey: _Survey) -> None:
-    """Looks at every directory as often as exifread would."""
-    offset = struct.unpack(order + "I", read_at(file, 4, 4).ljust(4, b"\0"))[0]
-    seen: set[int] = set()
-    while offset and offset not in seen and survey.cost <= _BUDGET:
-        seen.add(offset)
-        found, offset = entries(file, order, offset)
-        _weigh(file, order, found, survey, depth=0)
-
-
-def _weigh(file: BinaryIO, order: str, found: Sequence[Entry], survey: _Survey, depth: int) -> None:
-    survey.cost += 1 + len(found)
-    for entry in found:
-        if survey.cost > _BUDGET:
-            return
-        if entry.type == 129:
-            survey.utf8.append(entry.position + 2)
-        if entry.tag == USER_COMMENT or (entry.tag in _XP_TAGS and entry.count >= _EXIFREAD_MOST):
-            survey.for_pillow = True
-        elif entry.tag in (EXIF_IFD, GPS_IFD, INTEROP_IFD) and depth < 3:
-            below, _ = entries(file, order, struct.unpack(order + "I", entry.value)[0])
-            _weigh(file, order, below, survey, depth + 1)
-        elif entry.type in (2, 129):
-            survey.cost += entry.count // 64
-        elif entry.count < _EXIFREAD_MOST:
-            survey.cost += entry.count
-
-
-def _mended(file: BinaryIO, survey: _Survey) -> BinaryIO:
+def _mended(file: BinaryIO, survey: Survey) -> BinaryIO:
     """EXIF 3.0 has a type for UTF-8 text that exifread does not know: it is told that it is ASCII, and decodes it."""
     if not survey.utf8:
         return file
@@ -142,7 +109,7 @@ def _undecoded(value: Any) -> Any:
     return value
 
 
-def _source(found: dict[str, Any]) -> Fields:
+def _fields(found: dict[str, Any]) -> Fields:
     fields: dict[str, list[Said]] = {}
     numbers: dict[str, list[float]] = {}
     for name, value in found.items():
@@ -161,7 +128,7 @@ def _text(tag: int, value: Any) -> str:
     """The text of a value that is one, else empty: exifread gives text, bytes that are not UTF-8, or lists of bytes."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list | tuple) and tag in (*_XP_TAGS, 270, 315, 33432, USER_COMMENT):
+    if isinstance(value, list | tuple) and tag in (*XP_TAGS, 270, 315, 33432, USER_COMMENT):
         try:
             value = bytes(value)
         except (TypeError, ValueError):
@@ -169,7 +136,7 @@ def _text(tag: int, value: Any) -> str:
     if not isinstance(value, bytes | bytearray):
         return ""
     data = bytes(value)
-    if tag in _XP_TAGS:
+    if tag in XP_TAGS:
         return data.decode("utf-16-le", "replace").partition("\0")[0]
     return _user_comment(data) if tag == USER_COMMENT else decode(data.partition(b"\0")[0])
 

@@ -66,7 +66,15 @@ KEYS = (
     Key("expiry_date", Shape.DATE, (), ("2:37+2:38",)),
     Key("keywords", Shape.LIST, ("dc:subject",), ("2:25",), ("40094",), ("Keywords",)),
     Key("category", Shape.TEXT, ("photoshop:Category", "photoshop:SupplementalCategories"), ("2:15", "2:20")),
-    Key("persons", Shape.LIST, ("Iptc4xmpExt:PersonInImage", "Iptc4xmpExt:PersonInImageWDetails/PersonName")),
+    Key(
+        "persons",
+        Shape.LIST,
+        (
+            "Iptc4xmpExt:PersonInImage",
+            "Iptc4xmpExt:PersonInImageWDetails/PersonName",
+            "Iptc4xmpExt:ImageRegion/PersonInImage",
+        ),
+    ),
     Key("event", Shape.TEXT, ("Iptc4xmpExt:Event",)),
     Key("organisations", Shape.LIST, ("Iptc4xmpExt:OrganisationInImageName",)),
     Key(

@@ -14,6 +14,7 @@ from archive.pictures import thumbnail
 from archive.record import Description
 from ingest.photo.blocks import FILE_ENDS, Blocks
 from ingest.photo.blocks_other import blocks_of
+from ingest.photo.blocks_tiff import walk_tiff
 from ingest.photo.embargo import embargo_of
 from ingest.photo.exif import read_exif
 from ingest.photo.fields import Fields, Said
@@ -85,13 +86,18 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
 
 def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Description) -> tuple[list[Fields], bool]:
     """The sources in their order of trust (a sidecar would come first), and whether IIM is newer than XMP."""
-    exif, problem = read_exif(file if known == "TIFF" else io.BytesIO(blocks.exif))
-    if problem:
-        description.notes.append(f"not all is known about how the picture was taken: {problem}")
+    block = file if known == "TIFF" else io.BytesIO(blocks.exif)
+    exif = read_exif(block)
+    if blocks.exif and exif.holds_blocks:  # some keep XMP and IIM in the tags that TIFF has for them, inside of EXIF
+        inner = walk_tiff(block)
+        blocks.xmp, blocks.iim = inner.xmp + blocks.xmp, blocks.iim + inner.iim
+        blocks.resources = blocks.resources or inner.resources
+    if exif.problem:
+        description.notes.append(f"not all is known about how the picture was taken: {exif.problem}")
     streams, newer = iim_of(blocks.resources)
     sources = [read_xmp(packet) for packet in _packets(blocks)]
     sources.append(read_iim([*streams, *blocks.iim]))
-    sources.append(exif)
+    sources.append(exif.fields)
     sources.append(_png(blocks.texts))
     sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}))
     return [one for one in sources if one.fields or one.numbers], newer

@@ -93,7 +93,7 @@ def _numbers(key: Key, source: Fields) -> Iterator[Found]:
         said = source.fields.get(name)
         number = _whole(said[0].value) if said else next(iter(source.numbers.get(name, ())), None)
         if number is not None:
-            yield Found(int(number), source.origin(name), source.name, name)
+            yield Found(int(number) if number == int(number) else number, source.origin(name), source.name, name)
 
 
 def _whole(text: str) -> float | None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from ingest.photo.blocks import Blocks, read_at
 from ingest.photo.blocks_jpeg import SOI, walk_jpeg
 from ingest.photo.blocks_png import SIGNATURE, walk_png
-from ingest.photo.blocks_tiff import byte_order, walk_tiff
+from ingest.photo.blocks_tiff import is_tiff, walk_tiff
 from ingest.photo.blocks_webp import walk_webp
 
 
@@ -18,7 +18,7 @@ def walk(file: BinaryIO) -> tuple[Blocks, str]:
         return walk_jpeg(file), "JPEG"
     if head.startswith(SIGNATURE):
         return walk_png(file), "PNG"
-    if byte_order(head):
+    if is_tiff(head):
         return walk_tiff(file), "TIFF"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return walk_webp(file), "WEBP"

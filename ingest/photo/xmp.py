@@ -33,6 +33,12 @@ _PREFIXES = {
     "http://ns.adobe.com/tiff/1.0/": "tiff",
     "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
 }
+# Some programs use prefixes that they forgot to declare; around everything, the usual ones are.
+_WRAPPER = (
+    '<packet xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="adobe:ns:meta/" '
+    + " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in {p: u for u, p in reversed(_PREFIXES.items())}.items())
+    + ">"
+)
 _UNNAMED = frozenset({"", "x-default"})
 
 
@@ -61,7 +67,7 @@ def _parse(packet: bytes) -> etree._Element | None:
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring(text[start.start() :].encode("utf-8", "replace"), parser)
+        return etree.fromstring((_WRAPPER + text[start.start() :]).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
