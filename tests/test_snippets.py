@@ -1,0 +1,149 @@
+"""What a searcher sees of a text, and that every place points where it says."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.analysis import tokenize
+from archive.query import parse
+from archive.record import PAGE_BREAK
+from archive.snippets import Passage, beginning, highlights, needles
+
+TEXT = (
+    "Presiden Luong Cuong memimpin upacara penandatanganan Konvensi di Hanoi.\n\n"
+    + "Kalimat pengisi tanpa arti apa pun. " * 20
+    + "\n\nSekretaris Jenderal P.B.B. menyambut Chủ tịch nước Lương Cường; sản lượng tăng.\n"
+    + "Foto W-HAI_1275.jpg: pembukaan konvensi."
+)
+
+
+def marked(query: str, text: str = TEXT, tag: str | None = "id", **options: int) -> list[str]:
+    passages = highlights(text, needles(parse(query)), tag, **options)
+    assert all(text[p.offset : p.offset + len(p.text)] == p.text for p in passages)
+    return [p.text[a:b] for p in passages for a, b in p.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("hanoi", ["Hanoi"]),
+        ("HANOI", ["Hanoi"]),
+        ('"luong cuong"', ["Luong Cuong", "Lương Cường"]),
+        ('"Lương Cường"', ["Lương Cường"]),
+        ("Lương", ["Lương"]),
+        ("1275", ["1275"]),
+        ("HAI_1275", ["HAI_1275"]),
+        ("W-HAI_1275.jpg", ["W-HAI_1275.jpg"]),
+        ("PBB", ["P.B.B"]),
+        ("menya*", ["menyambut"]),
+        ('"sekretaris menyambut"~2', ["Sekretaris Jenderal P.B.B. menyambut"]),
+        ("konvensi -hanoi", ["Konvensi", "konvensi"]),
+        ("hanoi OR pembukaan", ["Hanoi", "pembukaan"]),
+        ("title:hanoi pembukaan", ["pembukaan"]),
+        ("text:hanoi", ["Hanoi"]),
+        ("tidakada", []),
+        ("", []),
+        ("date:2025", []),
+    ],
+)
+def test_marks(query: str, expected: list[str]) -> None:
+    assert sorted(marked(query)) == sorted(expected)
+
+
+def test_marks_without_marks_find_both_and_more() -> None:
+    assert marked("luong", "Luong, Lương và lượng", "vi") == ["Luong", "Lương", "lượng"]
+    assert marked("Lương", "chỉ có lượng ở đây", "vi") == ["lượng"]
+
+
+def test_inflections_are_marked_in_the_language_of_the_text() -> None:
+    text = "Two ceremonies and one ceremony"
+    assert marked("ceremony", text, "en") == ["ceremonies", "ceremony"]
+    assert marked("ceremony", text, "vi") == ["ceremony"]
+    assert marked('"ceremony"', text, "en") == ["ceremony"]
+
+
+def test_fields_of_a_value_are_marked_by_what_was_asked_of_them() -> None:
+    wanted = needles(parse("title:hanoi caption:pembukaan konvensi"), "caption")
+    passage = highlights("pembukaan konvensi di Hanoi", wanted, "id")[0]
+    assert [passage.text[a:b] for a, b in passage.spans] == ["pembukaan", "konvensi"]
+
+
+def test_a_passage_that_shows_both_words_comes_first() -> None:
+    text = "alpha alpha alpha " + "filler words here " * 40 + "alpha beta " + "more filler words " * 40 + "beta"
+    first = highlights(text, needles(parse("alpha beta")), "en")[0]
+    assert {first.text[a:b] for a, b in first.spans} == {"alpha", "beta"}
+
+
+def test_passages_are_apart_and_as_many_as_asked() -> None:
+    text = ("needle in " + "hay " * 120) * 6
+    passages = highlights(text, needles(parse("needle")), "en", most=4)
+    assert len(passages) == 4
+    edges = sorted((p.offset, p.offset + len(p.text)) for p in passages)
+    assert all(end <= start for (_, end), (start, _) in pairwise(edges))
+    assert all(len(p.text) <= 260 for p in passages)
+
+
+def test_pages_are_told_and_never_mixed() -> None:
+    text = PAGE_BREAK.join(["first page about boats", "second page about trains and boats", "third"])
+    passages = highlights(text, needles(parse("boats")), "en", most=5)
+    assert sorted((p.pdf_page, p.text) for p in passages) == [
+        (1, "first page about boats"),
+        (2, "second page about trains and boats"),
+    ]
+    assert highlights("boats", needles(parse("boats")), "en")[0].pdf_page is None
+
+
+def test_words_are_never_cut() -> None:
+    text = "Đồng bào " + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa " * 30 + "needle " + "bbbbbbbbbbbbbbbbbbbbbbbbbb " * 30
+    whole = set(text.split())
+    for passage in highlights(text, needles(parse("needle")), "vi"):
+        assert set(passage.text.split()) <= whole
+
+
+def test_the_beginning_of_a_text() -> None:
+    assert beginning("  short text ") == Passage("short text", (), 2, None)
+    long = beginning("word " * 100, length=22)
+    assert long.text == "word word word word"
+    assert beginning("page one" + PAGE_BREAK + "page two").text == "page one"
+    assert beginning("x" * 500, length=40).text == "x" * 40
+    assert beginning("").text == ""
+
+
+@given(
+    st.text(alphabet="ab đơ\n\f.-_'1東", max_size=300),
+    st.lists(
+        st.sampled_from(["a", "ab", "đ", "b-a", '"a b"', "a_b", '"a b a"~3', "東", "ab1*"]), min_size=1, max_size=4
+    ),
+    st.integers(min_value=1, max_value=60),
+)
+def test_any_passage_is_a_piece_of_the_text_with_whole_words_marked(text: str, query: list[str], length: int) -> None:
+    starts, ends = {t.start for t in tokenize(text)}, {t.end for t in tokenize(text)}
+    for passage in highlights(text, needles(parse(" ".join(query))), "vi", length=length):
+        assert text[passage.offset : passage.offset + len(passage.text)] == passage.text
+        assert PAGE_BREAK not in passage.text
+        assert passage.spans
+        assert list(passage.spans) == sorted(passage.spans)
+        for start, end in passage.spans:
+            assert 0 <= start < end <= len(passage.text)
+            assert passage.offset + start in starts
+            assert passage.offset + end in ends
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ('"' + "a " * 60 + '"', "a " * 100_000),
+        ('"' + "a " * 60 + 'b"~20', "a " * 50_000),
+        ("a b c", "a b c " * 30_000),
+        ("abc*", "abcdef " * 50_000),
+    ],
+)
+def test_hostile_texts_take_linear_time(query: str, text: str) -> None:
+    start = time.process_time()
+    highlights(text, needles(parse(query)), "en")
+    assert time.process_time() - start < 4
