@@ -102,6 +102,15 @@ def schema() -> Schema:
 class MapStorage(FileStorage):  # type: ignore[misc]
     """Opens files as memory maps, without Whoosh's copy of the whole map to the heap."""
 
+    def create(self) -> MapStorage:
+        """Make the folder. Whoosh's own way keeps the exception of a folder that exists, and with it every frame."""
+        Path(self.folder).mkdir(parents=True, exist_ok=True)
+        return self
+
+    def temp_storage(self, name: str | None = None) -> MapStorage:
+        """A folder inside this one for what a writer sorts on disk."""
+        return MapStorage(str(Path(self.folder, name or "MAIN.tmp"))).create()
+
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         """A StructFile over the map; FileNotFoundError when the file has been merged away."""
         with Path(self.folder, name).open("rb") as file:

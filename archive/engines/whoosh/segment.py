@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ class Segment:
         self._cache = cache
         self._lock = threading.Lock()
         self._terms = segment.codec().terms_reader(storage, segment)
+        weakref.finalize(self, self._terms.close)  # Whoosh's readers hold on to themselves
         self._facets: dict[str, tuple[list[str], Ints, Ints]] = {}
         # All columns are read now, for a later commit may remove their files.
         self.ids: npt.NDArray[np.bytes_] = self._column("id", np.dtype(f"S{ID_BYTES}"))
