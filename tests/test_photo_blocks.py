@@ -179,12 +179,24 @@ def test_tiff_keeps_xmp_iim_and_exif_in_tags(tmp_path: Path) -> None:
     assert description.notes == []
 
 
-def test_avif_gives_what_pillow_finds(tmp_path: Path) -> None:
+def test_avif_is_read_as_it_was_written(tmp_path: Path) -> None:
     buffer = io.BytesIO()
-    picture().save(buffer, "AVIF", exif=b"Exif\0\0" + tiff([ascii_tag(315, b"Lan")]), xmp=caption("Trong AVIF."))
+    exif = b"Exif\0\0" + tiff([ascii_tag(315, "Lê Thị Lan".encode())])
+    picture().save(buffer, "AVIF", exif=exif, xmp=caption("Trong AVIF."))
     description = read(tmp_path, buffer.getvalue(), "a.avif", "image/avif")
-    assert description.values["creator"] == ["Lan"]
+    assert description.values["creator"] == ["Lê Thị Lan"]
     assert description.values["caption"] == "Trong AVIF."
+    assert (description.values["width"], description.values["height"]) == (64, 48)
+
+
+def test_heic_metadata_is_read_though_the_picture_is_not(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    picture().save(buffer, "AVIF", xmp=caption("Trong HEIC."))
+    data = buffer.getvalue().replace(b"ftypavif", b"ftypheic", 1).replace(b"avifmif1", b"heicmif1", 1)
+    description = read(tmp_path, data, "a.heic", "image/heic")
+    assert description.values["caption"] == "Trong HEIC."
+    assert (description.values["width"], description.values["height"]) == (64, 48)
+    assert description.notes[0].startswith("the picture cannot be shown")
 
 
 def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:

@@ -64,6 +64,14 @@ def test_user_comments_are_read_in_every_character_code(tmp_path: Path, content:
     assert offers(described(tmp_path, block), "caption") == [("exif:37510", expected)]
 
 
+def test_a_tag_that_stands_in_two_directories_keeps_both_values(tmp_path: Path) -> None:
+    block = tiff([bytes_tag(37510, b"ASCII\0\0\0The main one")], exif=[bytes_tag(37510, b"ASCII\0\0\0The other one")])
+    assert offers(described(tmp_path, block), "caption") == [
+        ("exif:37510", "The main one"),
+        ("exif:37510", "The other one"),
+    ]
+
+
 @pytest.mark.parametrize("length", [30, 3000])
 def test_windows_fields_are_read_short_and_long(tmp_path: Path, length: int) -> None:
     text = ("Pelabuhan lama " * 300)[:length].strip()

@@ -1,4 +1,4 @@
-"""The blocks that Pillow hands out, for formats that have no walker of their own here (AVIF, BigTIFF)."""
+"""The blocks that Pillow hands out, for formats that have no walker of their own here (BigTIFF)."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ _MAX_DIRECTORIES = 16
 
 
 class Entry(NamedTuple):
-    """One directory entry: how many `values` of which type, the entry's last four bytes (`value`: the values themselves or
-    where they are), and the `position` of the entry itself."""
+    """One directory entry: how many `values` of which `type`, the `position` of the entry itself, and its last four
+    bytes: `value` holds the values, or where they are."""
 
     tag: int
     type: int

@@ -22,6 +22,8 @@ _WANTED = frozenset(part for key in KEYS for name in key.exif for part in name.s
 _LISTS = frozenset({315, 40093, 40094})  # Artist, XPAuthor, XPKeywords: separated by semicolons
 _MOST_BLOCK = 1 << 20  # bytes of EXIF that are copied to be mended
 
+Values = dict[str, list[Any]]  # tag -> its values in the directories it stands in, the main one first
+
 logging.getLogger("exifread").setLevel(logging.CRITICAL)  # it warns of every odd file; our notes do that
 
 
@@ -44,7 +46,7 @@ def read_exif(file: BinaryIO) -> Exif:
     if order is None:
         return Exif(Fields("exif", {}))
     survey = survey_of(file, order)
-    found: dict[str, Any] = {}
+    found: Values = {}
     problem = None
     if survey.cost <= BUDGET:
         try:
@@ -54,8 +56,8 @@ def read_exif(file: BinaryIO) -> Exif:
     else:
         problem = "its EXIF claims more values than a camera writes"
     if survey.for_pillow or problem:
-        for name, value in _by_pillow(file).items():
-            found.setdefault(name, value)
+        for name, values in _by_pillow(file).items():
+            found.setdefault(name, values)
     return Exif(_fields(found), problem, survey.holds_blocks)
 
 
@@ -71,32 +73,37 @@ def _mended(file: BinaryIO, survey: Survey) -> BinaryIO:
     return io.BytesIO(bytes(block))
 
 
-def _by_exifread(file: BinaryIO) -> dict[str, Any]:
+def _by_exifread(file: BinaryIO) -> Values:
     tags = exifread.process_file(file, details=False, extract_thumbnail=False)
-    found: dict[str, Any] = {}
+    found: Values = {}
     for name, tag in tags.items():
         group = name.partition(" ")[0]
         if not tag.values:  # too many values for exifread: left for Pillow
             continue
         if group in ("Image", "EXIF") and str(tag.tag) in _WANTED:
-            found.setdefault(str(tag.tag), tag.values)
+            found.setdefault(str(tag.tag), []).append(tag.values)
         elif group == "GPS":
-            found.setdefault(f"gps:{tag.tag}", tag.values)
+            found.setdefault(f"gps:{tag.tag}", []).append(tag.values)
     return found
 
 
-def _by_pillow(file: BinaryIO) -> dict[str, Any]:
+def _by_pillow(file: BinaryIO) -> Values:
+    found: Values = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
+            file.seek(0)
             exif = Image.Exif()
-            exif.load(b"Exif\0\0" + read_at(file, 0, _MOST_BLOCK))
-            found = {str(tag): value for ifd in (exif.get_ifd(EXIF_IFD), exif) for tag, value in ifd.items()}
-            found = {name: value for name, value in found.items() if name in _WANTED}
-            found.update({f"gps:{tag}": value for tag, value in exif.get_ifd(GPS_IFD).items()})
+            exif.load_from_fp(file)
+            for ifd in (exif, exif.get_ifd(EXIF_IFD)):
+                for tag, value in ifd.items():
+                    if str(tag) in _WANTED:
+                        found.setdefault(str(tag), []).append(_undecoded(value))
+            for tag, value in exif.get_ifd(GPS_IFD).items():
+                found[f"gps:{tag}"] = [_undecoded(value)]
         except Exception:
-            return {}
-    return {name: _undecoded(value) for name, value in found.items()}
+            return found
+    return found
 
 
 def _undecoded(value: Any) -> Any:
@@ -109,18 +116,18 @@ def _undecoded(value: Any) -> Any:
     return value
 
 
-def _fields(found: dict[str, Any]) -> Fields:
+def _fields(found: Values) -> Fields:
     fields: dict[str, list[Said]] = {}
     numbers: dict[str, list[float]] = {}
-    for name, value in found.items():
+    for name, values in found.items():
         tag = int(name) if name.isdigit() else 0
-        text = _text(tag, value)
-        parts = [clean(part) for part in (text.split(";") if tag in _LISTS else [text])]
-        said = [Said(part) for part in parts if part]
+        texts = [_text(tag, value) for value in values]
+        parts = [clean(part) for text in texts for part in (text.split(";") if tag in _LISTS else [text])]
+        said = [Said(part) for part in dict.fromkeys(parts) if part]
         if said:
             fields[name] = said
-        elif not isinstance(value, str | bytes):
-            numbers[name] = _numbers(value)
+        elif not isinstance(values[0], str | bytes):
+            numbers[name] = _numbers(values[0])
     return Fields("exif", fields, numbers)
 
 

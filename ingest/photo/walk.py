@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from ingest.photo.blocks import Blocks, read_at
+from ingest.photo.blocks_heif import is_heif, walk_heif
 from ingest.photo.blocks_jpeg import SOI, walk_jpeg
 from ingest.photo.blocks_png import SIGNATURE, walk_png
 from ingest.photo.blocks_tiff import is_tiff, walk_tiff
@@ -22,4 +23,6 @@ def walk(file: BinaryIO) -> tuple[Blocks, str]:
         return walk_tiff(file), "TIFF"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return walk_webp(file), "WEBP"
+    if is_heif(head):
+        return walk_heif(file), "HEIF"
     return Blocks(), ""

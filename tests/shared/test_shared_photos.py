@@ -89,7 +89,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(map(str, value))
     text = " ".join(unicodedata.normalize("NFC", str(value)).replace("\0", "").split())
-    if re.fullmatch(r"\d{4}[:-]\d\d[:-]\d\d.{0,25}", text):
+    if re.fullmatch(r"\d{4}[:-]\d\d([:-]\d\d.{0,25})?", text):
         text = re.sub(r"[^\d+]", "", text.replace("T", ""))
     return text
 
