@@ -55,7 +55,7 @@ def kill_after(process: subprocess.Popen[str], lines: int, seconds: float) -> li
     time.sleep(seconds)
     os.kill(process.pid, signal.SIGKILL)
     said += process.stdout.readlines()
-    process.wait()
+    process.communicate()
     return [json.loads(line) for line in said if line.endswith("\n")]
 
 
@@ -71,7 +71,7 @@ def assert_whole(archive: Path, disk: Path, said: list[dict[str, Any]]) -> None:
             assert records[line["path"]] == line["record"], f"{line} was named by a receipt and is another record now"
     run("verify", "--archive", archive)
     run("check", "--archive", archive)
-    for line in random.Random(2).sample([line for line in said if "text-" in line.get("path", "")], min(3, len(said))):
+    for line in [line for line in said if "text-" in line.get("path", "")][-3:]:
         n = int(Path(line["path"]).stem.split("-")[1])
         (answer,) = json_lines(run("search", "--archive", archive, "--json", word_of(n)))
         assert [result["id"] for result in answer["results"]] == [line["record"]]
