@@ -32,8 +32,8 @@ FOLDED = 1.0
 FOLDED_BESIDE_EXACT = 0.4  # the folded form of a word that was typed with its marks
 EXACT = 2.0
 STEM = 0.6
-PAIR = 1.0
-NEAR = 0.5
+PAIR = 2.0  # two words that stand side by side in the query and in the record: above any two that are scattered
+NEAR = 1.0  # the same, found as a phrase
 EXPANSIONS = 64  # words that one beginning* stands for, in each content
 
 

@@ -179,7 +179,7 @@ def main() -> None:
         build = [_milliseconds(lambda side=side: side.add(texts)) / 1000 for side in sides]  # type: ignore[misc]
         size = [sum(f.stat().st_size for f in Path(folder).glob(f"{n}/*")) / 2**20 for n in ("ours", "stock")]
         print(
-            f"{options.documents} texts of {WORDS_PER_TEXT} words, {options.queries} queries; CPU time; ours, stock, ratio"
+            f"{options.documents} texts of {WORDS_PER_TEXT} words, {options.queries} queries; CPU time, ours and stock"
         )
         rate = [options.documents / seconds for seconds in build]
         _row("documents a second", rate, higher=True)

@@ -60,10 +60,12 @@ class Statistics:
         return self._idf[key]
 
     def norms(self, field: str) -> Floats:
-        """For each value of a length column, what BM25 adds to a frequency."""
+        """For each value of a length column, what BM25 adds to a frequency. The average length is that of the documents
+        that have the field."""
         if field not in self._norms:
-            average = sum(s.field_lengths.get(field, 0) for s in self._segments) / max(1, self._size)
-            self._norms[field] = K1 * (1 - B + B * LENGTHS / max(average, 1e-9))
+            total = sum(s.field_lengths.get(field, 0) for s in self._segments)
+            holders = sum(s.field_holders.get(field, 0) for s in self._segments)
+            self._norms[field] = K1 * (1 - B + B * LENGTHS * holders / max(total, 1))
         return self._norms[field]
 
     def expand(self, prefix: Prefix) -> list[str]:

@@ -65,6 +65,7 @@ class Segment:
         self.lengths: dict[str, npt.NDArray[np.uint8]] = {
             field: self._column(f"_{field}_len", np.dtype("u1")) for field in self.field_lengths
         }
+        self.field_holders = {field: int(np.count_nonzero(column)) for field, column in self.lengths.items()}
 
     def frequency(self, field: str, term: str) -> int:
         """How many documents of this segment have the term, deleted ones counted."""
