@@ -24,7 +24,7 @@ from photo_builders import (
 )
 
 from ingest.photo.junk import is_boilerplate
-from ingest.photo.read import first_sentence
+from ingest.photo.title import first_sentence
 
 EXIF = exif_segment(tiff([ascii_tag(270, b"Stale words of the camera's owner")]))
 IIM = dataset(2, 120, b"Edited by the desk")
@@ -173,6 +173,20 @@ def test_a_photo_without_a_title_is_called_by_what_it_has(tmp_path: Path) -> Non
         ("first sentence", "Presiden Prabowo tiba di Hanoi")
     ]
     assert titled() == [("file name", "W-HAI_1275.jpg")]
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("JAKARTA, INDONESIA - OCT. 25: Gen. A. Yani inspects the guard. He left at 10 a.m. for Bali.",
+         "JAKARTA, INDONESIA - OCT. 25: Gen. A. Yani inspects the guard"),
+        ("Is this the port of Tanjung Priok? Yes.", "Is this the port of Tanjung Priok?"),
+        ("Tổng Bí thư Tô Lâm phát biểu khai mạc.\nẢnh: X/TTXVN", "Tổng Bí thư Tô Lâm phát biểu khai mạc"),
+        ("Short. Words.", "Short. Words"),
+    ],
+)  # fmt: skip
+def test_a_sentence_does_not_end_at_an_abbreviation(caption: str, title: str) -> None:
+    assert first_sentence(caption) == title
 
 
 def test_a_long_sentence_is_shortened_at_a_word() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -23,6 +22,7 @@ from ingest.photo.photoshop import iim_of
 from ingest.photo.picture import check_size, difference_hash, opened
 from ingest.photo.reconcile import reconcile
 from ingest.photo.text import clean, decode
+from ingest.photo.title import offer_title
 from ingest.photo.walk import walk
 from ingest.photo.xmp import read_xmp
 from ingest.readers.source import Source
@@ -30,8 +30,6 @@ from ingest.readers.source import Source
 IMAGE_TYPES = frozenset({"image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif"})
 READER, VERSION = "photo", 1
 _THUMBNAIL_SIZE = 400
-_TITLE_LENGTH = 100
-_SENTENCE = re.compile(r"[.!?…](?=\s|$)")
 
 
 def read_photo(source: Source) -> Description:
@@ -77,7 +75,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     if size:
         description.offer("width", size[0], "codec")
         description.offer("height", size[1], "codec")
-    _offer_title(description, source.filename)
+    offer_title(description, source.filename)
     embargo = embargo_of(description)
     if embargo:
         description.offer("embargo", embargo, embargo["origin"])
@@ -120,35 +118,6 @@ def _png(texts: Sequence[tuple[str, str]]) -> Fields:
         if value:
             fields.setdefault(name[:1].upper() + name[1:], []).append(Said(value))
     return Fields("png", fields)
-
-
-def _offer_title(description: Description, filename: str) -> None:
-    """A photo without a title is called by its headline, else its caption's first sentence, else its file name."""
-    if "title" in description.values:
-        return
-    headline = description.origins.get("headline")
-    if headline:
-        description.offer("title", headline[0].value, headline[0].origin)
-    elif "caption" in description.values:
-        description.offer("title", first_sentence(description.values["caption"]), "first sentence")
-    else:
-        description.offer("title", filename, "file name")
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a caption on one line, shortened at a word to at most 100 characters."""
-    line = " ".join(text[:1000].split())
-    for stop in _SENTENCE.finditer(line):
-        if stop.start() >= 20:  # not at an abbreviation right at the start
-            line = line[: stop.start()] if line[stop.start()] == "." else line[: stop.end()]
-            break
-    if len(line) <= _TITLE_LENGTH:
-        return line
-    return (
-        line[:_TITLE_LENGTH].rpartition(" ")[0].rstrip(" ,;:-–") + "…"
-        if " " in line[:_TITLE_LENGTH]
-        else line[:_TITLE_LENGTH] + "…"
-    )
 
 
 def _look(picture: Image.Image, description: Description) -> None:

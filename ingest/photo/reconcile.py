@@ -42,8 +42,9 @@ def reconcile(sources: Sequence[Fields], description: Description, iim_is_newer:
             found = _without_boilerplate(found, camera, description)
         if key.shape is Shape.CAMERA and found:
             camera = str(found[0].value)
-        for one in found:
-            _offer(key, one, description)
+        for index, one in enumerate(found):
+            if one not in found[:index]:  # two packets of one file often say the same
+                _offer(key, one, description)
 
 
 def _offer(key: Key, found: Found, description: Description) -> None:
