@@ -22,8 +22,10 @@ def embargo(tmp_path: Path, instructions: str) -> dict[str, object] | None:
         ("STRICT EMBARGO - NOT FOR PUBLICATION BEFORE MAY 3, 2026 at 6.30 pm GMT", "2026-05-03T18:30:00Z"),
         ("Embargo sampai 3 Mei 2026 pukul 10.00 WIB", "2026-05-03T03:00:00Z"),
         ("Không đăng trước 10 giờ 30 ngày 3 tháng 5 năm 2026 (GMT+7)", "2026-05-03T03:30:00Z"),
-        ("Cấm phổ biến trước 10h ngày 3/5/2026", "2026-05-03T10:00:00Z"),
-        ("Embargoed until 3 May 2026", "2026-05-03T00:00:00Z"),
+        ("NO SALES. NO ARCHIVES. EMBARGOED UNTIL 2026-05-03 10:00Z", "2026-05-03T10:00:00Z"),
+        ("Cấm phổ biến trước 10h ngày 3/5/2026", None),  # which zone?
+        ("Embargoed until 3 May 2026", None),  # from when on that day?
+        ("Embargo: 2026-02-31T10:00+07:00", None),
         ("EMBARGOED until further notice", None),
         ("Embargo until 99 May 2026", None),
     ],
@@ -47,3 +49,8 @@ def test_the_release_date_of_iim_holds_back_too(tmp_path: Path) -> None:
         "words": "2026-05-03T10:00:00+07:00",
         "origin": "iim:2:30+2:35",
     }
+
+
+def test_a_release_date_without_a_zone_holds_until_the_day_has_begun_everywhere(tmp_path: Path) -> None:
+    found = read(tmp_path, jpeg(iim_segment(dataset(2, 30, b"20260503")))).values["embargo"]
+    assert found["until"] == "2026-05-03T12:00:00Z"
