@@ -1,0 +1,38 @@
+"""The JSON endpoints, one module per resource. Code here may read and search; it changes nothing."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from webui.api import health, openapi, records, search
+
+_OPEN = ("/api/", "/openapi.json")
+
+
+def is_api(path: str) -> bool:
+    """Whether an address is answered in JSON, its errors too."""
+    return path.startswith(_OPEN) or path in {"/healthz", "/readyz"}
+
+
+def _share(response: Response) -> Response:
+    """Any page anywhere may read what is public here; nothing depends on cookies or logins."""
+    if request.path.startswith(_OPEN):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Put the endpoints into the application."""
+    rules = (
+        (search.PATH, search.search),
+        (f"{records.ROOT}/<record_id>", records.record),
+        (f"{records.ROOT}/<record_id>/text", records.text),
+        (f"{records.ROOT}/<record_id>/assets/<n>", records.asset),
+        ("/openapi.json", openapi.openapi),
+        ("/healthz", health.healthz),
+        ("/readyz", health.readyz),
+    )
+    for path, view in rules:
+        app.add_url_rule(path, f"api.{view.__name__}", view, methods=["GET"])
+    app.after_request(_share)

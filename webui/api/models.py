@@ -1,0 +1,243 @@
+"""The JSON the endpoints answer with; the OpenAPI document is made from these models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.record import Kind, Role, Status
+from archive.searcher import Sort
+from webui.asking import SearchQuery
+
+_EXAMPLE_ID = "k3v9q2m7x4ab5cde"
+
+
+class Model(BaseModel):
+    """Base of all models: no keys beside those named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class QueryEcho(Model):
+    """What was asked, with only those filters that were given, and how the words were read."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["q", "sort", "read_as"]})
+
+    q: str
+    kind: list[Kind] | None = None
+    language: list[str] | None = None
+    year: list[str] | None = None
+    source: list[str] | None = None
+    person: list[str] | None = None
+    place: list[str] | None = None
+    collection: list[str] | None = None
+    credit: list[str] | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    has_photo: bool | None = None
+    sort: Sort
+    read_as: str
+
+
+class HighlightOut(Model):
+    """A passage. Spans and offset count Unicode code points; offset is where `text` starts in the record's text."""
+
+    field: str
+    text: str
+    spans: list[Annotated[list[int], Field(min_length=2, max_length=2)]] = Field(description="[start, end) in `text`.")
+    html: str = Field(description="The same, escaped, with `mark` elements.")
+    pdf_page: int | None
+    offset: int | None
+
+
+class Result(Model):
+    """A record that answers. With `fields`, only the keys asked for and `id`."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["id"]})
+
+    id: str
+    kind: Kind
+    title: str
+    date: str | None = Field(description="As exact as `date_precision` says; an interval for a range.")
+    date_precision: str | None
+    language: str | None
+    source: str | None
+    source_url: str | None
+    score: float
+    filename: str
+    status: Status
+    highlights: list[HighlightOut]
+    thumbnail: str | None
+    photos: int = Field(description="How many photos the record names.")
+    rights: str | None
+    url: str
+
+
+class FacetCount(Model):
+    """How many of the answers have a value."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class SearchAnswer(Model):
+    """A page of results."""
+
+    query: QueryEcho
+    total: int
+    took_ms: int
+    page: int
+    page_size: int
+    pages: int
+    next: str | None
+    prev: str | None
+    next_cursor: str | None = Field(description="For reading on beyond what paging reaches; not given out yet.")
+    results: list[Result]
+    facets: dict[str, list[FacetCount]]
+    undated: int = Field(description="Answers without a date; with a date filter, those it left out for that.")
+    revision: int = Field(description="The revision of the catalogue that the index has reached.")
+    did_you_mean: str | None
+    relaxed: bool
+    warnings: list[str]
+
+
+class OfferOut(Model):
+    """A value that was on offer for a key, and where it came from."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["origin", "value"]})
+
+    origin: str
+    value: Any
+    confidence: float | None = None
+
+
+class OriginOut(OfferOut):
+    """The value that is used, and the others that were on offer."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["origin", "value", "others"]})
+
+    others: list[OfferOut]
+
+
+class AssetOut(Model):
+    """An original file."""
+
+    n: int
+    role: Role
+    filename: str
+    media_type: str
+    size: int = Field(description="Bytes.")
+    sha256: str
+    version: int
+    url: str
+
+
+class LinkOut(Model):
+    """The naming of a photo by an article. `record` is the other end: null when no photo by that name is here."""
+
+    filename: str
+    caption: str | None
+    credit: str | None
+    caption_raw: str | None
+    offset: int
+    record: str | None
+    title: str | None
+    url: str | None
+    doubtful: bool
+    reason: str | None
+
+
+class RelationOut(Model):
+    """A relation to another record."""
+
+    type: str
+    record: str
+    title: str | None
+    url: str
+    origin: str
+    certainty: float
+
+
+class RecordAnswer(Model):
+    """One record. `values` are its fields as plain values; `origins` says for each where it came from."""
+
+    id: str = Field(examples=[_EXAMPLE_ID])
+    kind: Kind
+    genre: str | None
+    title: str
+    date: str | None
+    date_precision: str | None
+    language: str | None
+    source: str | None
+    source_url: str | None
+    rights: str | None
+    filename: str
+    status: Status
+    version: int
+    revision: int
+    added_at: str
+    url: str
+    text_url: str
+    thumbnail: str | None
+    values: dict[str, Any]
+    origins: dict[str, OriginOut]
+    assets: list[AssetOut]
+    mentions: list[LinkOut] = Field(description="Photos that this record names, in the order of its text.")
+    articles: list[LinkOut] = Field(description="Articles that name this photo; `caption` is what they say of it.")
+    relations: list[RelationOut]
+    notes: list[str] = Field(description="What could not be read.")
+
+
+class TextAnswer(Model):
+    """The text of a record (NFC, LF). Each page is a [start, end) range of it; there are none where it has no pages."""
+
+    id: str
+    language: str | None
+    text: str
+    pages: list[Annotated[list[int], Field(min_length=2, max_length=2)]]
+
+
+class Health(Model):
+    """The process answers."""
+
+    status: str
+
+
+class Readiness(Model):
+    """The archive can be read and searched: the catalogue's revision, and the one that the index has reached."""
+
+    status: str
+    revision: int
+    index_revision: int
+
+
+class Fault(Model):
+    """One thing that is wrong with a request. `position` and `length` point into the query text, in code points."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["name", "reason"]})
+
+    name: str
+    reason: str
+    position: int | None = None
+    length: int | None = None
+
+
+class Problem(Model):
+    """What went wrong (RFC 9457)."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["type", "title", "status", "detail"]})
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] | None = None
+
+
+__all__ = [
+    "AssetOut", "FacetCount", "Fault", "Health", "HighlightOut", "LinkOut", "OfferOut", "OriginOut", "Problem",
+    "QueryEcho", "Readiness", "RecordAnswer", "RelationOut", "Result", "SearchAnswer", "SearchQuery", "TextAnswer",
+]  # fmt: skip

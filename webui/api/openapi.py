@@ -1,0 +1,118 @@
+"""GET /openapi.json: the OpenAPI 3.1 document, made from the models that do the work."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from flask import Response
+from pydantic.json_schema import models_json_schema
+
+from webui.api import models
+from webui.api.problems import MEDIA_TYPE
+from webui.asking import COMMA_LISTS, SearchQuery
+from webui.caching import tagged
+
+_ANSWERS = (models.SearchAnswer, models.RecordAnswer, models.TextAnswer, models.Health, models.Readiness)
+
+
+def _schemas() -> dict[str, Any]:
+    pairs = [(model, "serialization") for model in (*_ANSWERS, models.Problem)]
+    _, top = models_json_schema(pairs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    schemas: dict[str, Any] = top["$defs"]
+    return schemas
+
+
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with references replaced by what they point to, and without the null that means "left out"."""
+    if isinstance(schema, list):
+        return [_inlined(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    if "anyOf" in schema:
+        (only,) = (option for option in schema["anyOf"] if option.get("type") != "null")
+        rest = {k: v for k, v in schema.items() if k not in {"anyOf", "default"}}
+        return _inlined({**only, **rest}, definitions)
+    return {k: _inlined(v, definitions) for k, v in schema.items() if k != "title"}
+
+
+def _search_parameters() -> list[dict[str, Any]]:
+    whole = SearchQuery.model_json_schema()
+    parameters = []
+    for name, schema in whole["properties"].items():
+        plain = _inlined(schema, whole.get("$defs", {}))
+        parameter: dict[str, Any] = {"name": name, "in": "query", "required": False}
+        parameter["description"] = plain.pop("description")
+        if plain.get("type") == "array":
+            parameter |= {"style": "form", "explode": name not in COMMA_LISTS}
+        parameters.append({**parameter, "schema": plain})
+    return parameters
+
+
+def _problem(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def _get(summary: str, operation: str, model: str | None, parameters: list[Any], errors: dict[str, str]) -> Any:
+    if model:
+        content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{model}"}}}
+    else:
+        content = {"*/*": {"schema": {"type": "string", "contentEncoding": "binary"}}}
+    responses = {"200": {"description": summary, "content": content}}
+    responses |= {status: _problem(description) for status, description in errors.items()}
+    return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document. It does not change while the process runs."""
+    by_id = {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "The id of a record.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+    }
+    by_n = {
+        "name": "n",
+        "in": "path",
+        "required": True,
+        "description": "The number of an asset within its record.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
+    }
+    bad = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
+    unknown = "There is no such record, or it is not for everyone."
+    busy = "The index cannot be used at the moment."
+    root = "/api/v1/records/{id}"
+    common = {"400": bad, "404": unknown}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "press-archive",
+            "version": version("press-archive"),
+            "description": "Search an archive of press releases, speeches and photographs. Filters may be repeated: "
+            "OR within a name, AND between names. Offsets and spans count Unicode code points.",
+        },
+        "paths": {
+            "/api/v1/search": _get(
+                "A page of results.", "search", "SearchAnswer", _search_parameters(), {"400": bad, "503": busy}
+            ),
+            root: _get("A record.", "record", "RecordAnswer", [by_id], common),
+            f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [by_id], common),
+            f"{root}/assets/{{n}}": _get("An original file.", "asset", None, [by_id, by_n], common),
+            "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
+            "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": busy}),
+        },
+        "components": {"schemas": _schemas()},
+    }
+
+
+def openapi() -> Response:
+    """The view."""
+    body = json.dumps(document(), ensure_ascii=False)
+    return tagged(Response(body, content_type="application/json"), body)

@@ -1,0 +1,164 @@
+"""GET /api/v1/records/{id}, its text and its originals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, abort, request
+
+from archive.access import PUBLIC, instant, utc_now
+from archive.record import PAGE_BREAK, Link, Offer, Record, origins_json
+from webui import links
+from webui.api.models import (
+    AssetOut,
+    LinkOut,
+    OfferOut,
+    OriginOut,
+    RecordAnswer,
+    RelationOut,
+    TextAnswer,
+)
+from webui.asking import BadParameters, Refusal
+from webui.caching import tagged
+from webui.lookup import asset_response, visible
+from webui.services import services
+from webui.values import newest_first, plain, rights, shown_status
+from webui.words import _
+
+ROOT = "/api/v1/records"
+
+
+def record_json(record: Record) -> dict[str, Any]:
+    """What the endpoint answers for a record, as plain JSON values."""
+    address = f"{ROOT}/{record.id}"
+    answer = RecordAnswer(
+        id=record.id,
+        kind=record.kind,
+        genre=plain(record.values.get("genre")),
+        title=record.title,
+        date=record.date,
+        date_precision=record.date_precision,
+        language=plain(record.values.get("language")),
+        source=plain(record.values.get("source")),
+        source_url=links.outside(record.values.get("source_url")),
+        rights=rights(record),
+        filename=record.filename,
+        status=shown_status(record, instant(utc_now())),
+        version=record.version,
+        revision=record.revision,
+        added_at=record.added_at,
+        url=links.record(record.id),
+        text_url=f"{address}/text",
+        thumbnail=links.thumbnail(record),
+        values=dict(record.values),
+        origins={key: _origin(entry) for key, entry in origins_json(_known(record)).items()},
+        assets=[
+            AssetOut(
+                n=asset.n,
+                role=asset.role,
+                filename=asset.filename,
+                media_type=asset.media_type,
+                size=asset.size,
+                sha256=asset.sha256,
+                version=asset.version,
+                url=f"{address}/assets/{asset.n}",
+            )
+            for asset in newest_first(record.assets)
+        ],
+        mentions=[_link(link) for link in record.photos],
+        articles=[_link(link) for link in record.articles],
+        relations=[
+            RelationOut(
+                type=relation.type,
+                record=relation.record,
+                title=relation.title,
+                url=links.record(relation.record),
+                origin=relation.origin,
+                certainty=relation.certainty,
+            )
+            for relation in record.relations
+        ],
+        notes=list(record.notes),
+    )
+    data = answer.model_dump(mode="json")
+    for entry in data["origins"].values():
+        for offer in (entry, *entry["others"]):
+            if offer["confidence"] is None:
+                del offer["confidence"]
+    return data
+
+
+def _known(record: Record) -> dict[str, list[Offer]]:
+    return {key: offers for key, offers in record.origins.items() if offers}
+
+
+def _origin(entry: dict[str, Any]) -> OriginOut:
+    others: Iterable[dict[str, Any]] = entry["others"]
+    return OriginOut(
+        origin=entry["origin"],
+        value=entry["value"],
+        confidence=entry.get("confidence"),
+        others=[OfferOut(**other) for other in others],
+    )
+
+
+def _link(link: Link) -> LinkOut:
+    return LinkOut(
+        filename=link.mention.filename,
+        caption=link.mention.caption,
+        credit=link.mention.credit,
+        caption_raw=link.mention.caption_raw,
+        offset=link.mention.offset,
+        record=link.record,
+        title=link.title,
+        url=links.record(link.record) if link.record else None,
+        doubtful=link.doubtful,
+        reason=link.reason,
+    )
+
+
+def page_ranges(text: str) -> list[list[int]]:
+    """The [start, end) range of each page of a stored text; none where it has no pages."""
+    if PAGE_BREAK not in text:
+        return []
+    ranges: list[list[int]] = []
+    start = 0
+    for part in text.split(PAGE_BREAK):
+        ranges.append([start, start + len(part)])
+        start += len(part) + 1
+    return ranges
+
+
+def _no_parameters() -> None:
+    if request.args:
+        raise BadParameters([Refusal(name[:100], _("there is no such parameter")) for name in request.args])
+
+
+def _answer(data: dict[str, Any]) -> Response:
+    body = json.dumps(data, ensure_ascii=False)
+    return tagged(Response(body, content_type="application/json"), body)
+
+
+def record(record_id: str) -> Response:
+    """The view of a record."""
+    _no_parameters()
+    return _answer(record_json(visible(record_id)))
+
+
+def text(record_id: str) -> Response:
+    """The view of its text."""
+    _no_parameters()
+    found = visible(record_id)
+    stored = services().catalogue.text(found.id, PUBLIC)
+    if stored is None:
+        abort(404)
+    language = plain(found.values.get("language"))
+    return _answer(TextAnswer(id=found.id, language=language, text=stored, pages=page_ranges(stored)).model_dump())
+
+
+def asset(record_id: str, n: str) -> Response:
+    """The view of an original: its bytes, as an attachment."""
+    _no_parameters()
+    return asset_response(visible(record_id), n)

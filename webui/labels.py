@@ -1,0 +1,86 @@
+"""How values read to a person: dates, languages, kinds, and texts that are cut or cleaned for a line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from webui import words
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+# Control characters have no glyph and some end a text early; overrides and isolates of direction (UAX #9) make a
+# file name read as another one. Each is replaced one for one, so that spans and offsets keep counting right.
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
+_DIRECTIONS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text without characters that a page cannot hold, each replaced by U+FFFD; the length stays the same."""
+    return _SURROGATES.sub("\ufffd", text.translate(_CONTROLS))
+
+
+def name(text: Any, limit: int = 160) -> str:
+    """A file name, an address or another short value: one line, read in the order it is stored, cut in the middle."""
+    flat = clean(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
+    if len(flat) <= limit:
+        return flat
+    return f"{flat[: limit - 40]}…{flat[-39:]}"
+
+
+def shorten(text: Any, limit: int = 200) -> str:
+    """A text on one line, cut at a word with an ellipsis where it is longer than `limit` characters."""
+    flat = " ".join(clean(str(text)[: limit * 2]).split())
+    if len(flat) <= limit:
+        return flat
+    head, space, _ = flat[:limit].rpartition(" ")
+    return (head if space and len(head) > limit // 2 else flat[: limit - 1]) + "…"
+
+
+def lang(tag: Any) -> str:
+    """A value for an HTML `lang` attribute: the tag, or the empty string (language not known)."""
+    return tag if isinstance(tag, str) and _LANGUAGE_TAG.fullmatch(tag) else ""
+
+
+def language(tag: str) -> str:
+    """`Vietnamese` for `vi` and `vi-VN`; a tag that has no name here stays as it is."""
+    return words.LANGUAGES.get(tag.split("-")[0].lower(), tag)
+
+
+def facet_value(facet: str, value: str) -> str:
+    """A facet's value for people."""
+    if facet == "kind":
+        return words.KINDS.get(value, value)
+    if facet == "language":
+        return language(value)
+    return name(value, 120)
+
+
+def _one_day(text: str) -> str:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return name(text)
+    year, month, day = match.groups()
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    return " ".join(part for part in (str(int(day)) if day else "", words.MONTHS[int(month) - 1], year) if part)
+
+
+def date(text: str | None) -> str:
+    """`25 October 2025`, `October 2025`, `2025`, a range `25–26 October 2025`, or an instant with its time."""
+    if not text:
+        return ""
+    if "/" in text:
+        first, _, last = text.partition("/")
+        if first[:8] == last[:8] and len(first) == len(last) == 10:
+            return f"{int(first[8:])}–{_one_day(last)}" if first[8:].isdecimal() else name(text)
+        return f"{_one_day(first)} – {_one_day(last)}"
+    day, _, time = text.partition("T")
+    return f"{_one_day(day)}, {name(time)}" if time else _one_day(day)
+
+
+def field(key: str) -> str:
+    """The label of a field; one that has none is shown by its own name."""
+    return words.FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))

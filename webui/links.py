@@ -1,0 +1,52 @@
+"""Addresses: those of our own pages, made from what is asked, and foreign ones, checked before they become a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode, urlsplit
+
+from archive.record import Kind, Record
+
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"'`\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_MAX_ADDRESS = 2000
+
+
+def outside(address: object) -> str | None:
+    """The address if it is plainly one of the web (http or https, a host, no user name, nothing hidden), else None."""
+    if not isinstance(address, str) or len(address) > _MAX_ADDRESS or _UNSAFE.search(address):
+        return None
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not host or "@" in parts.netloc:
+        return None
+    return address
+
+
+def record(record_id: str) -> str:
+    """The page of a record."""
+    return f"/records/{quote(record_id, safe='')}"
+
+
+def asset(record_id: str, n: int) -> str:
+    """The download of an original."""
+    return f"{record(record_id)}/assets/{n}"
+
+
+def thumbnail(shown: Record) -> str | None:
+    """The thumbnail that stands for a record: its own picture, or the first photo it names that is here."""
+    if shown.kind is Kind.PHOTO:
+        return f"{record(shown.id)}/thumbnail"
+    for link in shown.photos:
+        if link.record is not None and not link.doubtful:
+            return f"{record(link.record)}/thumbnail"
+    return None
+
+
+def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """`path?name=value&...`, or the bare path where there are none."""
+    query = urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,34 @@
+"""A record by its id, as anyone may see it; everything else is not found, and all in the same way."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+
+from archive.access import PUBLIC
+from archive.errors import StoreError
+from archive.record import Record
+from webui import downloads
+from webui.services import services
+from webui.words import _
+
+_LONGEST_ID = 64
+
+
+def visible(record_id: str) -> Record:
+    """The record, or 404: the same for one that is held back or withdrawn as for one that never was."""
+    found = services().catalogue.get(record_id, PUBLIC) if len(record_id) <= _LONGEST_ID else None
+    if found is None:
+        abort(404)
+    return found
+
+
+def asset_response(record: Record, n: str) -> Response:
+    """The original number `n` of a record, or 404; one that has gone from the store is said to have."""
+    asset = next((asset for asset in record.assets if str(asset.n) == n), None)
+    if asset is None:
+        abort(404)
+    try:
+        handle = services().store.open(asset.sha256)
+    except StoreError:
+        abort(404, _("The record is here, but this original is missing from the store. Please tell the archivist."))
+    return downloads.original(asset, handle)

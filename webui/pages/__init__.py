@@ -1,0 +1,22 @@
+"""The pages, one module each. Code here reads and shows; it changes nothing and fetches nothing from elsewhere."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webui.pages import errors, files, front, record, search
+
+
+def register(app: Flask) -> None:
+    """Put the pages, and what answers when something goes wrong, into the application."""
+    rules = (
+        ("/", front.home),
+        ("/search", search.search),
+        ("/records/<record_id>", record.record),
+        ("/records/<record_id>/thumbnail", files.thumbnail),
+        ("/records/<record_id>/preview", files.preview),
+        ("/records/<record_id>/assets/<n>", files.asset),
+    )
+    for path, view in rules:
+        app.add_url_rule(path, f"pages.{view.__name__}", view, methods=["GET"])
+    errors.register(app)

@@ -1,0 +1,97 @@
+"""A record as one entry of a list: what the search page and the front page show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from archive.record import Kind, Record
+from archive.searcher import Highlight, Hit
+from webui import labels, links, words
+from webui.passages import mark
+from webui.values import plain
+from webui.words import _
+
+_TITLE_LIMIT = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A marked passage; `label` says which field it is from (None: the text itself), `place` which page of it."""
+
+    label: str | None
+    words: Markup
+    place: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry of a list. `facts` are short texts for one line under the title."""
+
+    id: str
+    url: str
+    kind: Kind
+    kind_label: str
+    title: Markup
+    lang: str
+    date: str
+    facts: tuple[str, ...]
+    thumbnail: str | None
+    photos: int
+    passages: tuple[Passage, ...]
+    caption: str | None
+
+
+def _title(hit: Hit) -> Markup:
+    record = hit.record
+    for highlight in hit.highlights:
+        if highlight.field == "title" and highlight.text == record.title and len(record.title) <= _TITLE_LIMIT:
+            return mark(highlight.text, highlight.spans)
+    shown = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, _TITLE_LIMIT)
+    return mark(shown, ())
+
+
+def _passage(record: Record, highlight: Highlight) -> Passage:
+    page = highlight.pdf_page
+    return Passage(
+        label=None if highlight.field == "text" else labels.field(highlight.field),
+        words=mark(highlight.text, highlight.spans),
+        place=None if page is None else _("p. %(page)d", page=page),
+        url=links.record(record.id) + (f"#page-{page}" if page else ""),
+    )
+
+
+def _facts(record: Record) -> tuple[str, ...]:
+    language = plain(record.values.get("language"))
+    source = plain(record.values.get("source")) or plain(record.values.get("credit"))
+    creator = plain(record.values.get("creator")) if record.kind in {Kind.PHOTO, Kind.SPEECH} else None
+    facts = (creator, source, labels.language(language) if language else None)
+    return tuple(dict.fromkeys(labels.name(fact, 80) for fact in facts if fact))
+
+
+def card(hit: Hit) -> Card:
+    """The entry for a hit."""
+    record = hit.record
+    title = _title(hit)
+    passages = tuple(
+        _passage(record, highlight)
+        for highlight in hit.highlights
+        if highlight.text and not (highlight.field == "title" and highlight.text == record.title)
+    )
+    caption = plain(record.values.get("caption")) if not passages else None
+    return Card(
+        id=record.id,
+        url=links.record(record.id),
+        kind=record.kind,
+        kind_label=words.KINDS[record.kind],
+        title=title,
+        lang=labels.lang(record.values.get("language")),
+        date=labels.date(record.date),
+        facts=_facts(record),
+        thumbnail=links.thumbnail(record),
+        photos=len(record.photos),
+        passages=passages,
+        caption=labels.shorten(caption, 240) if caption else None,
+    )

@@ -1,0 +1,83 @@
+"""What is shown when something goes wrong: a page for people, problem+json for scripts."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from archive.errors import IndexUnusable, PressArchiveError, QueryError
+from webui.api import is_api, problems
+from webui.api.models import Problem
+from webui.asking import BadParameters
+from webui.words import _
+
+_log = logging.getLogger(__name__)
+
+_SAID = {
+    400: (_("That request could not be understood"), _("Part of its address is not what this archive expects.")),
+    404: (
+        _("Nothing here"),
+        _("There is no page at this address, or what was here is not public. The search may find what you look for."),
+    ),
+    405: (_("Not possible here"), _("This address can only be read.")),
+    503: (_("Not ready yet"), _("The search index is being made. Please try again in a moment.")),
+}
+_OTHER = (_("Something went wrong"), _("The archive could not answer. Nothing in it was changed by this."))
+
+
+def page(status: int, detail: str | None = None) -> Response:
+    """An error page that shows the way on. Nothing of what was asked for is repeated in it."""
+    title, sentence = _SAID.get(status, _OTHER)
+    return Response(render_template("error.html", title=title, sentence=detail or sentence), status=status)
+
+
+def _http(error: HTTPException) -> Response:
+    if is_api(request.path):
+        return problems.http_error(error)
+    status = error.code or 500
+    own = error.description if error.description != type(error).description else None
+    response = page(status, own if status == 404 else None)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _bad_parameters(error: BadParameters) -> Response:
+    if is_api(request.path):
+        return problems.bad_parameters(error)
+    return page(400)
+
+
+def _bad_query(error: QueryError) -> Response:
+    if is_api(request.path):
+        return problems.bad_query(error)
+    return page(400, str(error))
+
+
+def _index_unusable(error: IndexUnusable) -> Response:
+    if is_api(request.path):
+        return problems.index_unusable(error)
+    response = page(503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _ours(error: PressArchiveError) -> Response:
+    """An error with a sentence for the archivist: it goes to the log; it may name things that are not public."""
+    _log.error("%s: %s", type(error).__name__, error)
+    if is_api(request.path):
+        sentence = _("The archive could not answer; its log says why.")
+        return problems.answer(Problem(type="about:blank", title="Internal Server Error", status=500, detail=sentence))
+    return page(500)
+
+
+def register(app: Flask) -> None:
+    """Answer every error in its own way."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(BadParameters, _bad_parameters)
+    app.register_error_handler(QueryError, _bad_query)
+    app.register_error_handler(IndexUnusable, _index_unusable)
+    app.register_error_handler(PressArchiveError, _ours)

@@ -1,0 +1,69 @@
+"""What the pages need of an archive, as one object that `create_app` is given or opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from flask import current_app
+
+from archive.access import Viewer
+from archive.config import Settings
+from archive.record import Record
+from archive.renditions import Name as PictureName
+from archive.searcher import Results, SearchRequest
+
+
+class Reads(Protocol):
+    """The reading half of the catalogue: only what this viewer may see, None for everything else."""
+
+    def get(self, record_id: str, viewer: Viewer, /) -> Record | None: ...
+
+    def text(self, record_id: str, viewer: Viewer, /) -> str | None: ...
+
+    def revision(self) -> int: ...
+
+
+class Searches(Protocol):
+    """The one door for searching. Raises QueryError and IndexUnusable."""
+
+    def search(self, request: SearchRequest, viewer: Viewer, /) -> Results: ...
+
+
+class Keeps(Protocol):
+    """Where the originals are. `open` raises StoreError when one is not there, and follows no link."""
+
+    def open(self, sha256: str, /) -> BinaryIO: ...
+
+    def has(self, sha256: str, /) -> bool: ...
+
+
+class Renders(Protocol):
+    """Where derived pictures come from: a JPEG on disk, None when there can be none."""
+
+    def get(self, sha256: str, name: PictureName, copyright: str | None = None) -> Path | None: ...  # noqa: A002
+
+
+class Services(Protocol):
+    """An archive as the pages see it."""
+
+    @property
+    def catalogue(self) -> Reads: ...
+
+    @property
+    def searcher(self) -> Searches: ...
+
+    @property
+    def store(self) -> Keeps: ...
+
+    @property
+    def renditions(self) -> Renders: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+def services() -> Services:
+    """Those of the application that answers now."""
+    found: Services = current_app.extensions["press-archive"]
+    return found

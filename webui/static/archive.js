@@ -1,0 +1,80 @@
+// Makes the pages quicker to use; everything works without it.
+"use strict";
+
+(() => {
+  const box = document.getElementById("q");
+  const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+
+  // Keys of one letter can be switched off (WCAG 2.1.4); the choice stays in this browser.
+  const KEY = "press-archive-keys";
+  const remembered = () => {
+    try {
+      return localStorage.getItem(KEY) !== "off";
+    } catch {
+      return true; // storage is closed: the keys are on
+    }
+  };
+  let on = remembered();
+  const place = document.getElementById("shortcuts");
+  if (place) {
+    const button = document.createElement("button");
+    const show = () => {
+      button.textContent = on ? place.dataset.on : place.dataset.off;
+      button.setAttribute("aria-pressed", String(on));
+    };
+    button.type = "button";
+    button.addEventListener("click", () => {
+      on = !on;
+      try {
+        localStorage.setItem(KEY, on ? "on" : "off");
+      } catch {
+        // storage is closed: the choice holds for this page
+      }
+      show();
+    });
+    show();
+    place.append(button);
+    place.hidden = false;
+  }
+
+  const step = (by) => {
+    const links = [...document.querySelectorAll(".entries .title a")];
+    if (links.length === 0) return;
+    const here = links.indexOf(document.activeElement);
+    links[Math.min(links.length - 1, Math.max(0, here < 0 ? 0 : here + by))].focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!on || event.ctrlKey || event.metaKey || event.altKey || typing()) return;
+    if (event.key === "/" && box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (event.key === "j") {
+      step(1);
+    } else if (event.key === "k") {
+      step(-1);
+    }
+  });
+
+  // A click on a filter searches at once. From the keyboard nothing moves until Enter or the button: someone who
+  // walks through the boxes must not be thrown to a new page by each.
+  document.querySelector(".filters")?.addEventListener("click", (event) => {
+    const input = event.target;
+    const pointed = event.detail > 0 || event.pointerType;
+    if (pointed && input instanceof HTMLInputElement && input.type === "checkbox") input.form?.requestSubmit();
+  });
+
+  // On a phone the filters start closed, above nothing: the results come first.
+  if (window.matchMedia("(max-width: 52rem)").matches) document.querySelector(".filters details")?.removeAttribute("open");
+
+  // Empty fields stay out of the address.
+  document.getElementById("search")?.addEventListener("submit", (event) => {
+    for (const field of event.target.elements) {
+      if (field.name && field.value === "" && field.name !== "q") field.disabled = true;
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const field of box?.form?.elements ?? []) field.disabled = false;
+  });
+})();

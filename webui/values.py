@@ -1,0 +1,133 @@
+"""A record's fields as pages and JSON show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.access import is_public
+from archive.record import Asset, Kind, Offer, Record, Role, Status
+from webui import labels
+
+# Shown elsewhere on the page, or no use to a reader.
+_NOT_LISTED = frozenset({"kind", "genre", "date_precision", "event_date_precision", "created_precision", "languages"})
+_ORDER = (
+    "title", "headline", "alternative", "caption", "alt_text", "creator", "creator_title", "speaker", "date",
+    "event_date", "created", "language", "source", "source_url", "identifiers", "persons", "organisations", "places",
+    "event", "sublocation", "city", "state", "country", "keywords", "collection", "location", "credit", "copyright",
+    "usage_terms", "instructions", "embargo",
+)  # fmt: skip
+_TECHNICAL = frozenset({
+    "camera", "category", "caption_writer", "country_code", "date_created", "difference_hash", "digital_source", "gps",
+    "height", "job_id", "label", "orientation", "rating", "width",
+})  # fmt: skip
+_DATES = frozenset({"date", "event_date", "created"})
+
+
+def plain(value: Any) -> str | None:
+    """A value as one text: lists joined by commas; None where there is nothing."""
+    if value is None or value == "" or value == []:
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(text for text in (plain(v) for v in value.values()) if text) or None
+    if isinstance(value, Sequence):
+        return ", ".join(text for text in (plain(v) for v in value) if text) or None
+    return str(value)
+
+
+def rights(record: Record) -> str | None:
+    """Whose it is and what may be done with it: the copyright notice, else the usage terms."""
+    return plain(record.values.get("copyright")) or plain(record.values.get("usage_terms"))
+
+
+def shown_status(record: Record, now: str) -> Status:
+    """The status as it is now: a held record whose instant has passed is released."""
+    return Status.RELEASED if is_public(record.status, record.release_at, now) else record.status
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field for a table: its label, its value in words, where it came from, and what else was on offer.
+
+    `disagree` is set when some other source says something else; `address` when the value is a link that is safe.
+    """
+
+    key: str
+    label: str
+    items: tuple[str, ...]
+    origin: str | None
+    others: tuple[tuple[str, str], ...]
+    disagree: bool
+    lang: str | None
+
+
+def _in_words(key: str, value: Any) -> tuple[str, ...]:
+    if key in _DATES:
+        return (labels.date(str(value)),)
+    if key in {"language", "languages"}:
+        tags = [value] if isinstance(value, str) else list(value)
+        return tuple(labels.language(str(tag)) for tag in tags)
+    if key == "gps" and isinstance(value, Sequence) and len(value) == 2 and not isinstance(value, str):
+        return (f"{value[0]}, {value[1]}",)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        items = [item.get("text") or item.get("title") if isinstance(item, Mapping) else item for item in value]
+        return tuple(text for text in (plain(item) for item in items) if text)
+    if isinstance(value, Mapping) and "words" in value:
+        return (plain(value["words"]) or "",)
+    return (plain(value) or "",)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values say the same apart from case, spaces and being cut short (as IIM cuts at 32 bytes)."""
+    a, b = (" ".join((plain(value) or "").casefold().split()) for value in (one, other))
+    shorter, longer = sorted((a, b), key=len)
+    return a == b or (len(shorter) >= 24 and longer.startswith(shorter))
+
+
+def _shown(record: Record, key: str) -> Shown:
+    value = record.values[key]
+    offers: Sequence[Offer] = record.origins.get(key, ())
+    others = [offer for offer in offers[1:] if offer.value != value or offer.origin != offers[0].origin]
+    language = record.values.get("language") if key in {"title", "headline", "caption", "keywords"} else None
+    return Shown(
+        key=key,
+        label=labels.field(key),
+        items=_in_words(key, value),
+        origin=offers[0].origin if offers else None,
+        others=tuple((other.origin, "; ".join(_in_words(key, other.value))) for other in others),
+        disagree=any(not _same(value, other.value) for other in others),
+        lang=None if language is None else labels.lang(language),
+    )
+
+
+def described(record: Record) -> tuple[list[Shown], list[Shown]]:
+    """The record's fields in a fixed order: those that describe it, and the technical ones."""
+    have = [key for key, value in record.values.items() if plain(value) is not None and key not in _NOT_LISTED]
+    if "date_created" in have and "created" in have:
+        have.remove("date_created")
+    rank = {key: n for n, key in enumerate(_ORDER)}
+    have.sort(key=lambda key: (rank.get(key, len(rank)), key))
+    main = [_shown(record, key) for key in have if key not in _TECHNICAL]
+    return main, [_shown(record, key) for key in have if key in _TECHNICAL]
+
+
+def caption_offers(record: Record) -> list[tuple[str, str]]:
+    """A photo's own captions as (origin, words): the one used first, then those that differ."""
+    if record.kind is not Kind.PHOTO or not plain(record.values.get("caption")):
+        return []
+    offers = record.origins.get("caption") or [Offer("", record.values["caption"])]
+    kept: list[tuple[str, str]] = []
+    for offer in offers:
+        words = "; ".join(_in_words("caption", offer.value))
+        if words and not any(_same(words, have) for _, have in kept):
+            kept.append((offer.origin, words))
+    return kept
+
+
+def newest_first(assets: Sequence[Asset]) -> list[Asset]:
+    """Originals before what came with them, the newest version first."""
+    order = {Role.ORIGINAL: 0, Role.SIDECAR: 1, Role.ATTACHMENT: 2}
+    return sorted(assets, key=lambda asset: (order[asset.role], -asset.version, asset.n))

@@ -1,0 +1,199 @@
+"""Every word of the interface that is not in a template; `_` marks what can be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _(message: str, **values: object) -> str:
+    """The message in the language of the interface (English for now), with `%(name)s` filled in."""
+    return message % values if values else message
+
+
+def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
+    """The form of the message that fits `num`, which it may name as `%(num)s`."""
+    return (singular if num == 1 else plural) % {"num": number(num), **values}
+
+
+def number(value: int) -> str:
+    """`12,345`."""
+    return f"{value:,}"
+
+
+def file_size(size: int) -> str:
+    """A size in decimal units, as shops and drives print it: `1.8 MB`."""
+    if size < 1000:
+        return ngettext("%(num)s byte", "%(num)s bytes", size)
+    amount = float(size)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 999.95:
+            return f"{amount:.1f} {unit}"
+    return f"{amount / 1000:.1f} TB"
+
+
+KINDS: Mapping[str, str] = {
+    "press-release": _("Press release"),
+    "speech": _("Speech"),
+    "article": _("Article"),
+    "photo": _("Photo"),
+    "document": _("Document"),
+}
+
+KINDS_MANY: Mapping[str, str] = {
+    "press-release": _("Press releases"),
+    "speech": _("Speeches"),
+    "article": _("Articles"),
+    "photo": _("Photos"),
+    "document": _("Documents"),
+}
+
+STATUSES: Mapping[str, str] = {
+    "released": _("Released"),
+    "held": _("Held back"),
+    "withdrawn": _("Withdrawn"),
+}
+
+FACETS: Mapping[str, str] = {
+    "kind": _("Kind"),
+    "language": _("Language"),
+    "year": _("Year"),
+    "source": _("Source"),
+    "person": _("Person"),
+    "place": _("Place"),
+    "collection": _("Collection"),
+    "credit": _("Credit"),
+}
+
+SORTS: Mapping[str, str] = {
+    "relevance": _("Best match"),
+    "-date": _("Newest first"),
+    "date": _("Oldest first"),
+    "title": _("Title"),
+}
+
+ROLES: Mapping[str, str] = {
+    "original": _("Original"),
+    "sidecar": _("Sidecar"),
+    "attachment": _("Attachment"),
+}
+
+RELATIONS: Mapping[str, str] = {
+    "translation-of": _("A translation of"),
+    "annex-of": _("An annex of"),
+    "corrects": _("Corrects"),
+    "replaces": _("Replaces"),
+    "prepared-text-of": _("The prepared text of"),
+    "transcript-of": _("A transcript of"),
+    "crop-of": _("A crop of"),
+    "same-as-name": _("Has the same file name as"),
+    "other-of": _("Related to"),
+}
+
+FIELDS: Mapping[str, str] = {
+    "kind": _("Kind"),
+    "genre": _("Genre"),
+    "title": _("Title"),
+    "headline": _("Headline"),
+    "alternative": _("Other titles"),
+    "caption": _("Caption"),
+    "alt_text": _("Description for those who cannot see it"),
+    "creator": _("Creator"),
+    "creator_title": _("Creator’s position"),
+    "speaker": _("Speaker"),
+    "date": _("Date"),
+    "event_date": _("Date of the event"),
+    "created": _("Made"),
+    "language": _("Language"),
+    "languages": _("All languages"),
+    "source": _("Source"),
+    "source_url": _("Source address"),
+    "identifiers": _("Numbers"),
+    "keywords": _("Keywords"),
+    "category": _("Category"),
+    "persons": _("Persons"),
+    "organisations": _("Organisations"),
+    "places": _("Places"),
+    "event": _("Event"),
+    "sublocation": _("Location"),
+    "city": _("City"),
+    "state": _("State or province"),
+    "country": _("Country"),
+    "country_code": _("Country code"),
+    "collection": _("Collection"),
+    "location": _("Shelf mark"),
+    "credit": _("Credit"),
+    "copyright": _("Copyright"),
+    "usage_terms": _("Usage terms"),
+    "instructions": _("Instructions"),
+    "digital_source": _("How the picture came about"),
+    "caption_writer": _("Caption writer"),
+    "job_id": _("Job"),
+    "embargo": _("Embargo words"),
+    "rating": _("Rating"),
+    "label": _("Label"),
+    "gps": _("Position"),
+    "camera": _("Camera"),
+    "orientation": _("Orientation"),
+    "width": _("Width"),
+    "height": _("Height"),
+    "date_created": _("Date created"),
+    "difference_hash": _("Picture fingerprint"),
+}
+
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+
+LANGUAGES: Mapping[str, str] = {
+    "ar": _("Arabic"),
+    "bn": _("Bengali"),
+    "cs": _("Czech"),
+    "da": _("Danish"),
+    "de": _("German"),
+    "el": _("Greek"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fa": _("Persian"),
+    "fi": _("Finnish"),
+    "fr": _("French"),
+    "he": _("Hebrew"),
+    "hi": _("Hindi"),
+    "hu": _("Hungarian"),
+    "id": _("Indonesian"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "jv": _("Javanese"),
+    "km": _("Khmer"),
+    "ko": _("Korean"),
+    "lo": _("Lao"),
+    "ms": _("Malay"),
+    "my": _("Burmese"),
+    "nb": _("Norwegian"),
+    "nl": _("Dutch"),
+    "no": _("Norwegian"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "ro": _("Romanian"),
+    "ru": _("Russian"),
+    "su": _("Sundanese"),
+    "sv": _("Swedish"),
+    "th": _("Thai"),
+    "tl": _("Tagalog"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "zh": _("Chinese"),
+}
