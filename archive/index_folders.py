@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
+import time
 from pathlib import Path
 
 from archive.access import IndexName
 
 NAMES: tuple[IndexName, ...] = ("public", "held")
+GRACE_SECONDS = 60.0
 
 
 def current(derived: Path) -> Path | None:
@@ -28,8 +29,7 @@ def fresh(derived: Path) -> Path:
     """A new, empty folder with a number never used before in this index."""
     base = derived / "index"
     base.mkdir(parents=True, exist_ok=True)
-    taken = [int(entry.name) for entry in base.iterdir() if entry.name.isdigit()]
-    folder = base / str(max(taken, default=0) + 1)
+    folder = base / str(max((int(entry.name) for entry in _numbered(base)), default=0) + 1)
     folder.mkdir()
     return folder
 
@@ -45,12 +45,34 @@ def make_current(folder: Path) -> None:
     beside.replace(base / "CURRENT")
 
 
-def remove_all_but(keep: Path) -> None:
-    """Delete every other index and what an interrupted swap left. Readers that still have one open keep what they
-    opened; those that come later look up CURRENT."""
-    for entry in keep.parent.iterdir():
-        if entry.is_dir() and entry != keep:
+def remove_superseded(derived: Path) -> None:
+    """Delete the indexes that answered before this one, once it has answered for GRACE_SECONDS: a search that looked
+    CURRENT up before the swap still finds its folder."""
+    folder = current(derived)
+    if folder is None or time.time() - _answers_since(derived) < GRACE_SECONDS:
+        return
+    for entry in _numbered(folder.parent):
+        if int(entry.name) < int(folder.name):
             shutil.rmtree(entry, ignore_errors=True)
-        elif entry.name.startswith("CURRENT."):
-            with contextlib.suppress(FileNotFoundError):
-                entry.unlink()
+
+
+def remove_unfinished(derived: Path) -> None:
+    """Delete what rebuilds that were cut short left behind. Only under the lock that a rebuild holds."""
+    folder = current(derived)
+    for entry in _numbered(derived / "index"):
+        if folder is None or int(entry.name) > int(folder.name):
+            shutil.rmtree(entry, ignore_errors=True)
+    for beside in (derived / "index").glob("CURRENT.*"):
+        beside.unlink(missing_ok=True)
+
+
+def _answers_since(derived: Path) -> float:
+    """When the index that answers began to, in seconds of `time.time`; now, when it has just been deleted."""
+    try:
+        return (derived / "index" / "CURRENT").stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
+
+
+def _numbered(base: Path) -> list[Path]:
+    return [entry for entry in base.iterdir() if entry.name.isdigit()] if base.is_dir() else []

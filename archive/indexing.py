@@ -40,6 +40,7 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
         folder = _usable(archive)
         if folder is not None:
             _catch_up(archive, folder, progress)
+            index_folders.remove_superseded(archive.derived)
             return
     if say is not None:
         say("There is no index that can be used; it is made again from the catalogue.")
@@ -51,6 +52,7 @@ def rebuild(archive: Archive, progress: Progress | None = None, *, only_if_unusa
     with archive.lock("rebuild", wait=True):
         if only_if_unusable and _usable(archive) is not None:
             return
+        index_folders.remove_unfinished(archive.derived)
         folder = index_folders.fresh(archive.derived)
         for name in index_folders.NAMES:
             _engine(archive).create(folder / name, State(0, "", ANALYSIS_VERSION)).close()
@@ -58,7 +60,6 @@ def rebuild(archive: Archive, progress: Progress | None = None, *, only_if_unusa
         with archive.lock("index", wait=True):
             _catch_up(archive, folder, None)
             index_folders.make_current(folder)
-        index_folders.remove_all_but(folder)
 
 
 def open_index(archive: Archive, folder: Path, name: IndexName) -> Engine:
@@ -172,16 +173,16 @@ def watch(archive: Archive, stopped: Callable[[float], bool], interval: float = 
     done: tuple[int, Path | None] = (-1, None)
     since, pause = "", interval
     while not stopped(pause):
-        now, here = instant(utc_now()), (archive.catalogue.revision(), index_folders.current(archive.derived))
-        if here == done and None not in here and not archive.catalogue.due(since, now):
-            continue
         try:
-            update(archive, say=_complain)
+            now, here = instant(utc_now()), (archive.catalogue.revision(), index_folders.current(archive.derived))
+            if here != done or here[1] is None or archive.catalogue.due(since, now):
+                update(archive, say=_complain)
+                done, since = (here[0], index_folders.current(archive.derived)), now
+            index_folders.remove_superseded(archive.derived)
+            pause = interval
         except (PressArchiveError, OSError) as error:
             _complain(f"The index could not be brought up to date: {error}")
             pause = min(pause * 2, 30.0)
-        else:
-            done, since, pause = (here[0], index_folders.current(archive.derived)), now, interval
 
 
 def _complain(sentence: str) -> None:

@@ -1,0 +1,216 @@
+"""The index follows the catalogue: what changed, came due, was taken back; and it can always be made again."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive import index_folders, indexing
+from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
+from archive.archive import Archive
+from archive.catalogue import Access, Name, NewAsset
+from archive.record import Description, Kind, Mention, Outcome, Status
+from archive.searcher import Searcher, SearchRequest
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.create(tmp_path / "archive") as opened:
+        yield opened
+
+
+def add(
+    archive: Archive,
+    text: str,
+    access: Access = Access(),  # noqa: B008 - frozen
+    filename: str = "",
+    mentions: tuple[Mention, ...] = (),
+) -> str:
+    """A record as intake writes it; a photo when its file name says so."""
+    photo = filename.endswith(".jpg")
+    description = Description("image/jpeg" if photo else "text/plain", "test", 1, text="" if photo else text)
+    description.offer("kind", Kind.PHOTO.value if photo else Kind.ARTICLE.value, "rule:test")
+    description.offer("title", text.split(".")[0], "first line")
+    description.mentions.extend(mentions)
+    filename = filename or f"{abs(hash(text))}.txt"
+    digest = f"{abs(hash((text, filename))):064x}"[-64:]
+    with archive.catalogue.write() as w:
+        accession = w.open_accession({}, Status.RELEASED)
+        root = w.root("/disk")
+        record = w.add_record(description, NewAsset(digest, 10, description.media_type), access)
+        w.put_name(Name(root, filename, "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
+        w.close_accession(accession)
+    return record
+
+
+def answers(archive: Archive, query: str, viewer: Viewer = PUBLIC) -> list[str]:
+    with closing(Searcher(archive)) as searcher:
+        return [hit.record.id for hit in searcher.search(SearchRequest(query), viewer).hits]
+
+
+def test_a_new_record_is_found_after_an_update(archive: Archive) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    later = add(archive, "Jembatan ditutup.")
+    indexing.update(archive)
+    assert sorted(answers(archive, "jembatan")) == sorted([record, later])
+
+
+def test_what_is_taken_back_is_gone_for_the_public_and_stays_for_the_archivist(archive: Archive) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    with archive.catalogue.write() as w:
+        w.set_status(record, Access(Status.WITHDRAWN))
+    assert answers(archive, "jembatan") == []  # at once: the catalogue is asked again
+    indexing.update(archive)
+    assert indexing.ids(archive) == {"public": frozenset(), "held": frozenset([record])}
+    assert answers(archive, "jembatan", ARCHIVIST) == [record]
+
+
+def test_a_held_record_comes_out_at_its_hour(archive: Archive) -> None:
+    soon = instant(utc_now() + timedelta(seconds=2))
+    record = add(archive, "Pemenang lentera diumumkan.", Access(Status.HELD, release_at=soon))
+    indexing.update(archive)
+    assert indexing.ids(archive)["public"] == frozenset()
+    time.sleep(2.1)
+    indexing.update(archive)
+    assert answers(archive, "lentera") == [record]
+
+
+def test_a_caption_in_a_held_article_is_not_in_the_public_index(archive: Archive) -> None:
+    photo = add(archive, "Dermaga.", filename="W-ALI_0412.jpg")
+    words = Mention("W-ALI_0412.jpg", caption="Menteri memegang lentera", offset=0)
+    article = add(archive, "Kabar dermaga.", Access(Status.HELD), mentions=(words,))
+    indexing.update(archive)
+    assert answers(archive, "lentera") == []
+    assert sorted(answers(archive, "lentera", ARCHIVIST)) == sorted([photo, article])
+    with archive.catalogue.write() as w:
+        w.set_status(article, Access(Status.RELEASED))
+    indexing.update(archive)
+    assert sorted(answers(archive, "lentera")) == sorted([photo, article])
+
+
+def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(archive: Archive) -> None:
+    for n in range(60):
+        add(archive, f"Jembatan nomor {n} dibuka.")
+    indexing.update(archive)
+    wrong: list[object] = []
+    stop = threading.Event()
+    with closing(Searcher(archive)) as searcher:
+
+        def ask() -> None:
+            while not stop.is_set():
+                try:
+                    total = searcher.search(SearchRequest("jembatan", highlight=False), PUBLIC).total
+                except Exception as error:
+                    wrong.append(error)
+                else:
+                    wrong.extend([total] if total != 60 else [])
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for _ in range(3):
+            indexing.rebuild(archive)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert not wrong
+        later = add(archive, "Terowongan dibuka.")
+        indexing.update(archive)
+        assert [hit.record.id for hit in searcher.search(SearchRequest("terowongan"), PUBLIC).hits] == [later]
+    assert index_folders.current(archive.derived) == archive.derived / "index" / "4"
+
+
+def test_an_index_that_was_replaced_is_removed_when_nobody_can_be_using_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    indexing.rebuild(archive)
+    assert (archive.derived / "index" / "1").is_dir()
+    monkeypatch.setattr(index_folders, "GRACE_SECONDS", 0.0)
+    indexing.update(archive)
+    assert sorted(entry.name for entry in (archive.derived / "index").iterdir()) == ["2", "CURRENT"]
+
+
+@pytest.mark.parametrize("damage", ["all of derived", "the folder", "CURRENT", "garbage"])
+def test_a_lost_or_damaged_index_is_made_again_and_said(archive: Archive, damage: str) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    if damage == "all of derived":
+        shutil.rmtree(archive.derived)
+    elif damage == "the folder":
+        shutil.rmtree(folder)
+    elif damage == "CURRENT":
+        (archive.derived / "index" / "CURRENT").write_text("../../../etc")
+    else:
+        for file in (folder / "public").iterdir():
+            file.write_bytes(b"garbage")
+    said: list[str] = []
+    indexing.update(archive, say=said.append)
+    assert said
+    assert answers(archive, "jembatan") == [record]
+
+
+def test_an_index_of_another_version_is_made_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    monkeypatch.setattr(indexing, "ANALYSIS_VERSION", indexing.ANALYSIS_VERSION + 1)
+    assert indexing.status(archive)["state"] == "none"
+    indexing.update(archive)
+    assert indexing.status(archive)["state"] == "current"
+    assert answers(archive, "jembatan") == [record]
+
+
+def test_a_stop_between_two_commits_misses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(5)]
+    indexing.update(archive)
+    records += [add(archive, f"Jembatan angka {n} dibuka.") for n in range(5)]
+    monkeypatch.setattr(indexing, "COMMIT", 2)
+
+    def stop_at_the_second(done: int, of: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.update(archive, stop_at_the_second)
+    assert indexing.status(archive)["state"] == "behind"
+    indexing.update(archive)
+    assert indexing.ids(archive)["public"] == frozenset(records)
+
+
+def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) -> None:
+    stop = threading.Event()
+    watcher = threading.Thread(target=indexing.watch, args=(archive, stop.wait, 0.02))
+    watcher.start()
+    try:
+        record = add(archive, "Jembatan dibuka.")
+        assert _soon(lambda: indexing.ids(archive)["public"] == frozenset([record]))
+        archive.derived.rename(archive.folder / "lost")  # in one step: the watcher is quicker than a removal
+        assert _soon(lambda: answers(archive, "jembatan") == [record])
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def _soon(holds: object, seconds: float = 10.0) -> bool:
+    assert callable(holds)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if holds():
+                return True
+        except Exception:
+            time.sleep(0.02)
+        time.sleep(0.02)
+    return False
