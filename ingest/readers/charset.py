@@ -25,13 +25,21 @@ _VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _OWN = frozenset("đơưĐƠƯ")  # letters of cp1258 that stand where cp1252 has ð õ ý Ð Õ Ý
 
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\x85\u2028]")
-# C0 but TAB, LF, FF; DEL and C1; soft hyphen; zero-width and direction marks; BOM; noncharacters
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\u2028]")
+# no text means C1 controls: they are cp1252 read as Latin-1 (WHATWG HTML, numeric character references)
+_C1 = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
+# UTF-8 read as Latin-1 and written as UTF-8 once more, with a C1 control in it that gives it away
+_TWICE = re.compile(
+    r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])"
+    r"|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+# C0 but TAB, LF, FF; DEL; soft hyphen; zero-width and direction marks; BOM; noncharacters
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    r"[\x00-\x08\x0e-\x1f\x7f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     r"\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
 )
 _JOINERS = re.compile(r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
+_MARKS = re.compile(r"[^\w\s!-~]{31,}")  # what may be more combining marks than any letter has
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -56,7 +64,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _lossy(data, wide, "zero bytes")
     try:
         text = data.decode("utf-8")
-        return Decoded(text, "ascii" if text.isascii() else "utf-8", "bytes")
+        return Decoded(text, "ascii", "bytes") if text.isascii() else _utf8(text)
     except UnicodeDecodeError:
         pass
     if _nearly_utf8(data):
@@ -71,10 +79,23 @@ def clean(text: str) -> str:
     """The text as it is stored: NFC, LF line ends, form feeds kept as page breaks, no other control or invisible
     characters, no lone surrogates."""
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", text).translate(_C1)
     text = _JOINERS.sub("", text)
     text = _SURROGATES.sub("\ufffd", text)
+    text = _MARKS.sub(_at_most_thirty, text)
     return unicodedata.normalize("NFC", text)
+
+
+def _at_most_thirty(run: re.Match[str]) -> str:
+    """The run with at most 30 combining marks in a row (UAX #15, stream-safe text): more take NFC a time that grows
+    with their square."""
+    kept: list[str] = []
+    marks = 0
+    for char in run.group():
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= 30:
+            kept.append(char)
+    return "".join(kept)
 
 
 def utf16_without_bom(data: bytes) -> str | None:
@@ -91,6 +112,21 @@ def utf16_without_bom(data: bytes) -> str | None:
         if odd_ones * 20 <= min(len(text), 4096):
             return encoding
     return None
+
+
+def _utf8(text: str) -> Decoded:
+    """Text that came from sound UTF-8, put right where it had been encoded twice on its way."""
+    for wrong in ("latin-1", "cp1252"):
+        try:
+            once = text.encode(wrong).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(text) - len(once) >= 2:
+            return Decoded(once, "utf-8", f"twice encoded, by way of {wrong}")
+    once = _TWICE.sub(lambda found: found.group().encode("latin-1").decode("utf-8", "replace"), text)
+    if once == text or "\ufffd" in once:
+        return Decoded(text, "utf-8", "bytes")
+    return Decoded(once, "utf-8", "twice encoded in part, by way of latin-1")
 
 
 def _lossy(data: bytes, encoding: str, origin: str) -> Decoded:

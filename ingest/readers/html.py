@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import trafilatura
@@ -24,6 +25,8 @@ SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
 _DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>", re.I)
+_SUBSET = re.compile(r"\s*<!doctype\s[^<>\[]{0,500}\[", re.I)
+_ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
 NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "button")
 BESIDE_TEXT = ("nav", "head", "footer", "aside", "form")
 BLOCKS = frozenset(
@@ -64,12 +67,33 @@ def _tree(source: Source, description: Description) -> HtmlElement | None:
     declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data[:400])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
     note_encoding(decoded, description)
-    text = _XML_DECLARATION.sub("", clean(decoded.text), count=1)
+    text = _without_subset(_XML_DECLARATION.sub("", clean(decoded.text), count=1))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        return document_fromstring(text.encode(), parser=parser)
+        root = document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    if not any("depth" in entry.message.lower() for entry in parser.error_log):
+        return root
+    description.notes.append("elements nested too deep to tell the article from the page: all its words were read")
+    return _flat(text)
+
+
+def _flat(text: str) -> HtmlElement | None:
+    """The words of a page without its elements, for pages that libxml2 cuts off (it reads 256 levels)."""
+    for name in ("script", "style"):
+        text = "".join(part.partition(f"</{name}")[2] if n else part for n, part in enumerate(text.split(f"<{name}")))
+    words = unescape(_ANY_TAG.sub("\n", text)).replace("<", "&lt;").replace(">", "&gt;")
+    paragraphs = "</p><p>".join(line.strip() for line in words.split("\n") if line.strip())
+    return document_fromstring(f"<html><body><p>{paragraphs}</p></body></html>") if paragraphs else None
+
+
+def _without_subset(text: str) -> str:
+    """The text without a DOCTYPE's own declarations: HTML has none, entities of a page are not for us to expand, and
+    libxml2 takes them for words."""
+    opened = _SUBSET.match(text)
+    closed = text.find("]>", opened.end()) if opened else -1
+    return text[closed + 2 :] if closed >= 0 else text
 
 
 def _article(root: HtmlElement, description: Description) -> str:

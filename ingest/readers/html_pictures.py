@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -76,8 +77,8 @@ def _frame(image: HtmlElement) -> Any:
         if ancestor.tag == "figure" or "wp-caption" in (ancestor.get("class") or ""):
             return ancestor if _alone(ancestor) else _link(image)
         if ancestor.tag == "table":
-            short = len(ancestor.text_content()) < 1500
-            return ancestor if short and _alone(ancestor) and len(list(ancestor.iter("tr"))) <= 3 else _link(image)
+            small = sum(1 for _ in islice(ancestor.iter("tr"), 4)) <= 3 and _alone(ancestor)
+            return ancestor if small and len(ancestor.text_content()) < 1500 else _link(image)
         if ancestor.tag in ("body", "article", "main", "section"):
             break
     return _link(image)
@@ -85,7 +86,7 @@ def _frame(image: HtmlElement) -> Any:
 
 def _alone(element: HtmlElement) -> bool:
     """Whether there is only one picture in it."""
-    return sum(1 for picture in element.iter("img") if file_name(picture)) == 1
+    return sum(1 for _ in islice(filter(file_name, element.iter("img")), 2)) == 1
 
 
 def _link(image: HtmlElement) -> Any:

@@ -14,6 +14,8 @@ from ingest.readers.text import read_characters
 
 NAME, VERSION = "markdown", 1
 
+MAX_CHARACTERS = 1_000_000  # a long book; what is longer, and made to be slow, would take all of a worker's time
+
 # Every repetition below has a bound: a line of ten megabytes is read in one pass.
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.{0,2000}?)[ \t]{0,50}#{0,10}$")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,200}|-{2,200})[ \t]{0,50}$")
@@ -23,8 +25,9 @@ _QUOTE = re.compile(r"(?: {0,3}> ?){1,20}")
 _BULLET = re.compile(r"^([ \t]{0,20})[*+][ \t]{1,4}(?=\S)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:[ \t]{1,20}\S{1,2000}(?:[ \t]{1,20}[\"'(].{0,300})?$")
 _CAPTION = re.compile(r"\s{0,8}([*_]{1,3})(?![*_\s])[^\n]{1,4000}\1\s{0,8}$")
-_LINKED_IMAGE = re.compile(r"\[(!\[[^\]\n]{0,1000}\]\([^()\n]{1,1000}\))\]\([^()\n]{0,1000}\)")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,1000}\]\([^\n]{1,1000}?\)")
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){1,1000}\)"
+_LINKED_IMAGE = re.compile(rf"\[(!\[[^\[\]\n]{{0,600}}\]{_TARGET})\]\([^()\n]{{0,1000}}\)")
+_IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,600}}\]{_TARGET}")
 _LINK = re.compile(
     r"(?<!!)\[([^\[\]\n]{1,1000})\](?:\(<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,500})?)>?"
     r"(?:[ \t]{1,5}[\"'][^\n\"']{0,300}[\"'])?\)|\[[^\[\]\n]{0,200}\])"
@@ -41,6 +44,7 @@ _EMPHASIS = (
     re.compile(r"~~([^~\n]{1,1000})~~"),
     re.compile(r"`{1,3}([^`\n]{1,2000})`{1,3}"),
 )
+_MARKED = re.compile(r"[*_\[<&`~\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
 
@@ -52,7 +56,11 @@ def read(source: Source) -> Description:
     text = read_characters(source, description)
     found, body = front_matter.split(text, description)
     front_matter.offer(found, description)
-    description.text = plain(body, description)
+    if len(body) > MAX_CHARACTERS:
+        description.notes.append("too long to take the marks of Markdown out: kept as written")
+        description.text = body
+    else:
+        description.text = plain(body, description)
     if PAGE_BREAK in description.text:
         description.pages = description.text.split(PAGE_BREAK)
     return description
@@ -116,6 +124,8 @@ def _source_line(line: str, description: Description) -> str:
 
 def _inline(line: str) -> str:
     """A line without the marks of emphasis, links, tags and escapes. Images stay whole."""
+    if not _MARKED.search(line):
+        return line
     line = _LINKED_IMAGE.sub(r"\1", line)
     line = _IMG_TAG.sub(_image_of_tag, line)
     kept: list[str] = []

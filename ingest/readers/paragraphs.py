@@ -13,6 +13,9 @@ WIDE = 0.85  # a line that fills as much of its column goes on in the next
 GAP = 1.35  # times the usual distance of lines: a new paragraph
 SIZE = 1.15  # times the height of letters: another kind of line
 INDENT = 0.8  # heights
+SINGLE = 1.0  # heights from line to line at least
+FEW = 4  # lines; fewer say nothing of the width or the distance of lines
+NARROW = 25  # heights, some fifty letters: the least width of a column on a page of so few lines
 
 _BULLET = re.compile(r"(?:[•·▪●○◦‣–—*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]{0,3}$")
@@ -78,7 +81,7 @@ def _between(before: Line, line: Line, pitch: float, edge: tuple[float, float]) 
     if down < 0:
         finished = bool(_SENTENCE_END.search(before.text)) or not line.text[:1].islower()
         return "\n\n" if larger or (finished and not hyphen) else " "
-    if larger or down > GAP * max(pitch, 0.9 * before.height):
+    if larger or down > GAP * max(pitch, SINGLE * before.height):
         return "\n\n"
     if _BULLET.match(line.text) or (before.text[-1:].isdigit() and line.text[:1].isdigit()):
         return "\n"  # lists and tables of contents
@@ -91,18 +94,18 @@ def _between(before: Line, line: Line, pitch: float, edge: tuple[float, float]) 
 
 
 def _pitch(lines: list[Line]) -> float:
-    """The usual distance from line to line, in points; 0 when no two lines have places."""
+    """The usual distance from line to line, in points; 0 when there are too few to tell."""
     steps = [
         a.bottom - b.bottom
         for a, b in pairwise(lines)
         if a.left is not None and b.left is not None and 0.3 * a.height < a.bottom - b.bottom < 3 * a.height
     ]
-    return median(steps) if steps else 0.0
+    return median(steps) if len(steps) >= FEW else 0.0
 
 
 def _edges(lines: list[Line]) -> list[tuple[float, float]]:
     """For each line the left and right edge of its column: of the lines one below the other around it, or of the page
-    where these are fewer than four."""
+    where these are too few."""
     if not lines or all(line.left is None for line in lines):
         lengths = sorted(len(line.text) for line in lines if line.text)
         usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
@@ -124,13 +127,14 @@ def _edges(lines: list[Line]) -> list[tuple[float, float]]:
 
 def _column_edge(column: list[Line], page: tuple[float, float]) -> tuple[float, float]:
     placed = [line for line in column if line.left is not None]
-    return _edge(placed) if len(placed) >= 4 else page
+    return _edge(placed) if len(placed) >= FEW else page
 
 
 def _edge(lines: list[Line]) -> tuple[float, float]:
     """The left edge, and the right edge that the widest tenth of the lines reach."""
     rights = sorted(line.right for line in lines)
-    return min(line.left or 0.0 for line in lines), rights[min(len(rights) - 1, int(len(rights) * 0.9))]
+    left, right = min(line.left or 0.0 for line in lines), rights[min(len(rights) - 1, int(len(rights) * 0.9))]
+    return left, max(right, left + NARROW * lines[0].height) if len(lines) < FEW else right
 
 
 def _hyphen(before: str, after: str, known: Counter[str]) -> str:

@@ -14,7 +14,7 @@ from pypdf.errors import PyPdfError
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import PAGE_BREAK, Description
-from ingest.readers import pdf_info, pdf_lines
+from ingest.readers import pdf_info, pdf_lines, pdf_notes
 from ingest.readers.charset import clean
 from ingest.readers.paragraphs import Line, lines_of, paragraphs
 from ingest.readers.source import Source
@@ -50,7 +50,6 @@ def read(source: Source) -> Description:
     pages = _read_pages(source, reader, description)
     text = PAGE_BREAK.join(pages)
     description.pages, description.text = pages, text
-    _note_blank(pages, description)
     if reader is not None:
         try:
             pdf_info.offer(reader, pages[0] if pages else "", description)
@@ -71,7 +70,7 @@ def _read_pages(source: Source, reader: pypdf.PdfReader | None, description: Des
         description.notes.append("damaged: pdfium could not open it, pypdf read it; compare the text with the original")
         return _by_pypdf(source, reader, description)
     try:
-        return _collect(len(document), _pdfium_pages(document, description), description)
+        return _collect(source, len(document), _pdfium_pages(document, reader), description)
     finally:
         document.close()
 
@@ -83,53 +82,50 @@ def _by_pypdf(source: Source, reader: pypdf.PdfReader, description: Description)
     except PYPDF_ERRORS as error:
         raise _corrupt(source) from error
     if count == 0:
-        raise _corrupt(source)
-    return _collect(count, _pypdf_pages(reader, description), description)
+        raise Unreadable(f"{source.filename} is a PDF without pages: ask for it again where it came from")
+    return _collect(source, count, _pypdf_pages(reader, count), description)
 
 
-def _collect(count: int, texts: Iterator[str], description: Description) -> list[str]:
-    """The texts of the pages within the limits on pages, characters and time; notes where reading stopped."""
-    pages: list[str] = []
+def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str]:
+    """The texts of the pages within the limits on pages, characters and time; notes where reading stopped and which
+    pages have no text. Raises Unreadable when no page can be read."""
+    pages: list[str | None] = []
     characters, started = 0, time.monotonic()
-    why = f"it has {count:,} pages" if count > MAX_PAGES else ""
+    why = f"it has {count:,} pages" if count > MAX_PAGES else "no more could be opened"
     for text in texts:
-        pages.append(text[: max(0, MAX_CHARACTERS - characters)])
-        characters += len(text) + 1
+        pages.append(text and text[: max(0, MAX_CHARACTERS - characters)])
+        characters += len(text or "") + 1
         if len(pages) >= min(count, MAX_PAGES):
             break
         if characters >= MAX_CHARACTERS or time.monotonic() - started > SECONDS:
-            why = f"after {characters:,} characters and {time.monotonic() - started:.0f} s the limit was reached"
+            why = f"{characters:,} characters and {time.monotonic() - started:.0f} s are the limit"
             break
-    if len(pages) < count:
-        why = why or "no more could be opened"
-        description.notes.append(
-            f"only pages 1-{len(pages)} of {count} can be searched: {why}; split the file to find the rest"
-        )
-    return pages
+    if all(page is None for page in pages):
+        raise _corrupt(source)
+    description.notes += pdf_notes.of_pages(pages, count, why)
+    return [page or "" for page in pages]
 
 
-def _pdfium_pages(document: Any, description: Description) -> Iterator[str]:
-    """Each page's text by pdfium; a page that cannot be read is empty and noted."""
+def _pdfium_pages(document: Any, reader: pypdf.PdfReader | None) -> Iterator[str | None]:
+    """Each page's text by pdfium, by pypdf where pdfium cannot; None for a page that neither can read."""
     for number in range(len(document)):
         try:
             yield _shape(pdf_lines.of_page(document, number, MAX_PAGE_CHARACTERS))
-        except (pypdfium2.PdfiumError, ValueError, AssertionError) as error:
-            description.notes.append(_bad_page(number, str(error)))
-            yield ""
+        except (pypdfium2.PdfiumError, ValueError, AssertionError):
+            yield None if reader is None else _pypdf_page(reader, number)
 
 
-def _pypdf_pages(reader: pypdf.PdfReader, description: Description) -> Iterator[str]:
-    """Each page's text by pypdf."""
-    for number in range(len(reader.pages)):
-        try:
-            yield _shape(lines_of(reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS]))
-        except PYPDF_ERRORS as error:
-            description.notes.append(_bad_page(number, type(error).__name__))
-            yield ""
+def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
+    """Each page's text by pypdf, None for a page that it cannot read."""
+    for number in range(count):
+        yield _pypdf_page(reader, number)
 
 
-def _bad_page(number: int, why: str) -> str:
-    return f"page {number + 1} could not be read ({why}); look at it in the original"
+def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
+    try:
+        return _shape(lines_of(reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS]))
+    except PYPDF_ERRORS:
+        return None
 
 
 def _shape(lines: list[Line]) -> str:
@@ -146,33 +142,6 @@ def _open_pypdf(source: Source) -> pypdf.PdfReader | None:
         return reader
     except PYPDF_ERRORS:
         return None
-
-
-def _note_blank(pages: list[str], description: Description) -> None:
-    """A note of the pages that have no text."""
-    blank = [number for number, text in enumerate(pages, start=1) if not text.strip()]
-    if not blank:
-        return
-    if len(blank) == len(pages):
-        where = "no page has text" if len(pages) > 1 else "its page has no text"
-        description.notes.append(f"{where}: a scan or a picture; text recognition would make it searchable")
-        return
-    runs = _runs(blank)
-    word, verb = ("page", "has") if len(blank) == 1 else ("pages", "have")
-    they = "it may be a scan" if len(blank) == 1 else "they may be scans"
-    description.notes.append(f"{word} {runs} {verb} no text; {they}")
-
-
-def _runs(numbers: list[int]) -> str:
-    """Numbers in order as `2-4, 7`, shortened after twelve runs."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    written = [f"{first}-{last}" if last > first else f"{first}" for first, last in runs]
-    return ", ".join(written[:12]) + (" and more" if len(written) > 12 else "")
 
 
 def _encrypted(source: Source, code: int) -> Encrypted:

@@ -1,0 +1,89 @@
+"""Makes a description of one file: sniff, read, enrich. Runs in a worker, for it touches foreign bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from archive.errors import Unreadable
+from archive.record import Description, Offer, origins_json
+from ingest.enrich import enrich
+from ingest.photo.keys import KEYS, Shape
+from ingest.readers import pdf_info, sniff
+from ingest.readers.source import Source
+from ingest.readers.table import PHOTO, reader_for
+
+# a value that a format holds of itself, and the key it stands in for where the words themselves gave none
+LATE = {"document_title": "title", "document_created": "date", "page_date": "date"}
+LATE_CONFIDENCE = 0.4
+TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
+
+
+def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[str, Any]:
+    """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
+    and `relpath` are what it was called on the disk handed in. Raises Unreadable (empty, damaged) and Encrypted."""
+    file = Path(path)
+    try:
+        media_type = sniff.media_type(file, filename)
+    except OSError as error:
+        raise Unreadable(f"{filename} could not be read from disk: {error.strerror}; check the disk") from error
+    reader = reader_for(media_type)
+    description = reader.read(Source(file, filename, media_type, Path(folder), relpath))
+    if reader is not PHOTO:
+        enrich(description, filename, relpath)
+        _offer_late(description)
+    return description.to_json()
+
+
+def inspect_json(description: Description, path: str) -> dict[str, Any]:
+    """The description as `press-archive inspect --json` prints it: plain values, the named keys always there (null,
+    "" or [] where nothing is known), all other values beside them, and `origins` as `record.origins_json` has them."""
+    values = description.values
+    result: dict[str, Any] = {
+        "path": path,
+        "media_type": description.media_type,
+        "reader": description.reader,
+        "text": description.text,
+        "pages": description.pages,
+        **{key: values.get(key) for key in TEXTS},
+        "identifiers": values.get("identifiers", []),
+        "mentions": [mention.to_json() for mention in description.mentions],
+    }
+    if description.reader == PHOTO.name:
+        result |= {key.name: [] if key.shape is Shape.LIST else None for key in KEYS if key.name not in result}
+        result |= {"width": None, "height": None}
+    result |= values
+    result["furniture"] = description.furniture
+    result["notes"] = description.notes
+    result["origins"] = origins_json(description.origins)
+    return result
+
+
+def _offer_late(description: Description) -> None:
+    """Offer, after all that the words gave, what the file's maker or program wrote into it: a title that stands nowhere
+    in the text, the day the file was made."""
+    for own, key in LATE.items():
+        for offer in description.origins.get(own, []):
+            if all(other.value != offer.value for other in description.origins.get(key, [])):
+                (_late_title if key == "title" else _late_date)(offer, description)
+
+
+def _late_title(offer: Offer, description: Description) -> None:
+    """A title that a program made up is only ever shown as another offer; a real one is better than a sentence."""
+    used = description.origins.get("title", [])
+    if pdf_info.is_junk(str(offer.value)):
+        if used:
+            description.offer("title", offer.value, offer.origin, 0.1)
+    elif used and used[0].origin == "first sentence":
+        description.prefer("title", offer.value, offer.origin, LATE_CONFIDENCE)
+    else:
+        description.offer("title", offer.value, offer.origin, LATE_CONFIDENCE)
+
+
+def _late_date(offer: Offer, description: Description) -> None:
+    """The day a file was made may be the day of issue; that of a scan is the day it was scanned."""
+    if not description.text.strip():
+        return
+    if "date" not in description.values:
+        description.offer("date_precision", "day", offer.origin)
+    description.offer("date", offer.value, offer.origin, offer.confidence or LATE_CONFIDENCE)
