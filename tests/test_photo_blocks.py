@@ -128,7 +128,7 @@ def test_png_texts_of_all_three_kinds_are_read(tmp_path: Path) -> None:
         chunk(b"tEXt", b"Title\0Lapangan Merdeka"),
         chunk(b"zTXt", b"Author\0\0" + zlib.compress(b"Siti Rahma")),
         chunk(b"iTXt", b"Description\0\1\0vi\0\0" + zlib.compress("Lễ khai mạc".encode())),
-        chunk(b"tEXt", b"Copyright\0\xa9 ANTARA"),
+        chunk(b"tEXt", b"copyright\0\xa9 ANTARA"),
         chunk(b"tEXt", b"Creation Time\x002025-10-25T09:30:00+07:00"),
     )
     description = read(tmp_path, data, "a.png", "image/png")

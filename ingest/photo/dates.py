@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from email.utils import parsedate_to_datetime
 
 from archive.record import Precision
 
@@ -25,7 +26,7 @@ def parse(text: str, zone: str = "") -> Dated | None:
     text = text.strip()
     date = _DATE.match(text)
     if date is None:
-        return None
+        return _mail_date(text)
     dated = _day(int(date[1]), int(date[2] or 0), int(date[3] or 0))
     if dated is None or dated[1] != Precision.DAY:
         return dated
@@ -37,6 +38,14 @@ def parse(text: str, zone: str = "") -> Dated | None:
         return dated
     offset = _zone(_ZONE.match(text, time.end())) or _zone(_ZONE.fullmatch(zone.strip()))
     return f"{dated[0]}T{clock}{time[4] or ''}{offset}", Precision.SECOND.value
+
+
+def _mail_date(text: str) -> Dated | None:
+    """`Sat, 25 Oct 2025 09:30:00 +0700` (RFC 5322), which the PNG standard recommends."""
+    try:
+        return parsedate_to_datetime(text[:60]).isoformat(), Precision.SECOND.value
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def parse_iim(date: str, time: str = "") -> Dated | None:

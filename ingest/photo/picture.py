@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +31,8 @@ FORMATS = (
     WebPImagePlugin.WebPImageFile.format,
     AvifImagePlugin.AvifImageFile.format,
 )
+logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
+
 _HASH_SOURCE = 64  # pixels a side that the hash is made from
 
 
@@ -45,7 +49,8 @@ def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | None]]:
         try:
             picture = Image.open(file, formats=FORMATS)
         except Image.DecompressionBombError as error:
-            raise Unreadable(_too_large(str(error))) from error
+            claimed = re.search(r"\d+", str(error))
+            raise Unreadable(_too_large(claimed[0] if claimed else "too many")) from error
         except UnidentifiedImageError:
             yield None, "its data is damaged or incomplete"
             return

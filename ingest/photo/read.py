@@ -116,7 +116,7 @@ def _png(texts: Sequence[tuple[str, str]]) -> Fields:
     for name, text in texts:
         value = clean(text)
         if value:
-            fields.setdefault(name[:1].upper() + name[1:], []).append(Said(value))
+            fields.setdefault(name.title(), []).append(Said(value))  # keywords are written in any case
     return Fields("png", fields)
 
 
