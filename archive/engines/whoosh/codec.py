@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
-from whoosh.matching import ListMatcher
 from whoosh.system import pack_ushort
 
 # A block: a byte that says how it is packed, the number of documents (4 bytes), then differences between document
@@ -92,15 +89,10 @@ def _take(body: bytes, width: int, count: int) -> tuple[npt.NDArray[Any], bytes]
 
 
 class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
-    def add_postings(self, _schema: Any, _lengths: Any, items: Iterable[tuple[str, bytes, int, float, bytes]]) -> None:
-        """Write (field, term, document, frequency, positions), which come sorted."""
-        for (field, term), postings in groupby(items, key=itemgetter(0, 1)):
-            docs, freqs, places = array("I"), array("I"), []
-            for _, _, doc, freq, value in postings:
-                docs.append(doc)
-                freqs.append(int(freq))
-                places.append(value)
-            data = pack(docs, freqs, array("I", b"".join(places)))
+    def add_postings(self, _schema: Any, _lengths: Any, terms: Iterable[Any]) -> None:
+        """Write the TermPostings of a pool, which come in order."""
+        for (field, term), docs, freqs, positions in terms:
+            data = pack(docs, freqs, positions)
             info = W3TermInfo()
             info._df = len(docs)
             info.set_extent(self._postfile.tell(), len(data))
@@ -110,30 +102,10 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
 
 
 class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec but for the postings."""
+    """Whoosh's codec but for the postings, which only this engine reads."""
 
     length_stats = False
 
     def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
         """What writes the terms and postings of a segment."""
         return _FieldWriter(self, storage, segment)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> ListMatcher:
-        """The postings of a term for Whoosh's own use, which is merging."""
-        block = unpack(read_block(dbfile, terminfo))
-        values = list(_values(block))
-        return ListMatcher(block.docs.tolist(), block.freqs.tolist(), values, format_, scorer=scorer, term=term)
-
-
-def _values(block: Block) -> Iterator[bytes]:
-    """The positions of each document as `TermsField.index` gives them."""
-    places = block.positions.astype(np.uint32).tobytes()
-    if not places:
-        yield from [b""] * len(block.docs)
-        return
-    at = 0
-    for size in (block.freqs.astype(np.int64) * array("I").itemsize).tolist():
-        yield places[at : at + size]
-        at += size

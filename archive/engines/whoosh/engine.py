@@ -8,26 +8,23 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
+from whoosh.index import TOC, EmptyIndexError, FileIndex
 
 from archive.engines.base import Document, EngineResults, State
 from archive.engines.whoosh.cache import Cache
-from archive.engines.whoosh.codec import Codec
-from archive.engines.whoosh.fields import STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded, schema
+from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, MapStorage, schema
 from archive.engines.whoosh.matching import MAX_SCANNED, Statistics
 from archive.engines.whoosh.ranking import Generation, search
 from archive.engines.whoosh.segment import Segment
-from archive.errors import ArchiveBusy, IndexUnusable
+from archive.engines.whoosh.writer import commit
+from archive.errors import IndexUnusable
 from archive.query.plan import Plan
 
-INDEX_NAME = "MAIN"
 CACHE_BYTES = 48 << 20  # decoded postings remembered by one engine
-WRITER_MB = 128  # postings gathered in memory before they are sorted to disk
 _TRIES = 20  # at reading a generation while commits go on
 _PAUSE = 0.01  # seconds between two tries
 
@@ -58,7 +55,7 @@ class WhooshEngine:
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
         FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
-        _commit(MapStorage(str(folder)), [], [], (), state)
+        commit(MapStorage(str(folder)), [], [], (), state)
         return cls(folder)
 
     @classmethod
@@ -75,7 +72,7 @@ class WhooshEngine:
         """One commit with all of it. ArchiveBusy when another process is writing."""
         with self._lock:
             segments = [segment for segment, _ in self._refreshed().segments]
-            _commit(self._storage, segments, documents, gone, state)
+            commit(self._storage, segments, documents, gone, state)
             self._refreshed()
 
     def search(self, plan: Plan) -> EngineResults:
@@ -154,50 +151,6 @@ class WhooshEngine:
         self._generation = generation
         kept = {segment.id for segment, _ in generation.segments}
         self._cache.forget(lambda key: key[0] in kept)
-
-
-def _commit(
-    storage: MapStorage, segments: list[Segment], documents: Iterable[Document], gone: Collection[str], state: State
-) -> None:
-    """Write one generation: `segments` are those of the last one, in its order."""
-    index = FileIndex(storage, indexname=INDEX_NAME)
-    try:
-        writer = index.writer(codec=Codec(), compound=False, limitmb=WRITER_MB)
-    except LockError as error:
-        raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
-    try:
-        added: dict[str, int] = {}
-        for doc_id in (*gone, STATE_ID):
-            _delete(writer, segments, doc_id)
-        for document in documents:
-            _delete(writer, segments, document.id)
-            if document.id in added:
-                writer.newsegment.delete_document(added[document.id])
-            added[document.id] = writer.docnum
-            writer.add_document(**_fields(document))
-        writer.add_document(id=[STATE_ID], state=json.dumps(asdict(state)))
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-
-
-def _delete(writer: Any, segments: list[Segment], doc_id: str) -> None:
-    base = 0
-    for segment in segments:
-        for doc in segment.find(doc_id):
-            writer.delete_document(base + int(doc))
-        base += segment.size
-
-
-def _fields(document: Document) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: terms for name, terms in document.terms.items() if terms}
-    fields |= {facet_field(column): values for column, values in document.facets.items() if values}
-    fields["id"] = [document.id]
-    fields["title"] = padded(document.title, TITLE_BYTES)
-    if document.dates is not None:
-        fields["first"], fields["last"] = document.dates
-    return fields
 
 
 def _unusable(folder: Path, why: str) -> IndexUnusable:

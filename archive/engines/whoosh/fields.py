@@ -19,6 +19,7 @@ from whoosh.formats import Existence, Format
 from archive.analysis import ENGINE_FIELDS
 from archive.engines.base import FACETS
 
+INDEX_NAME = "MAIN"  # Whoosh names files by it
 ID_BYTES = 32
 TITLE_BYTES = 64  # enough to sort titles by
 STATE_ID = "#state"  # the id of the one document that is no record: it holds the State, replaced in the same commit
