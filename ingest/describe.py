@@ -16,6 +16,7 @@ from ingest.readers.table import PHOTO, reader_for
 # a value that a format holds of itself, and the key it stands in for where the words themselves gave none
 LATE = {"document_title": "title", "document_created": "date", "page_date": "date"}
 LATE_CONFIDENCE = 0.4
+SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many characters
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
@@ -32,6 +33,7 @@ def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[s
     if reader is not PHOTO:
         enrich(description, filename, relpath)
         _offer_late(description)
+        _settle_language(description)
     return description.to_json()
 
 
@@ -66,6 +68,23 @@ def _offer_late(description: Description) -> None:
         for offer in description.origins.get(own, []):
             if all(other.value != offer.value for other in description.origins.get(key, [])):
                 (_late_title if key == "title" else _late_date)(offer, description)
+
+
+def _settle_language(description: Description) -> None:
+    """Let the words decide where a page or PDF names another language than they are plainly in: templates and programs
+    name their own."""
+    offers = description.origins.get("language", [])
+    words = [o for o in offers if o.origin == "py3langid" and (o.confidence or 0.0) >= SURE]
+    if not words or not offers[0].origin.startswith(("html:", "pdf:")) or len(description.text) < ENOUGH:
+        return
+    told, found = offers[0].value, words[0]
+    if told == found.value:
+        return
+    description.origins["language"] = [found, *(offer for offer in offers if offer is not found)]
+    description.values["language"] = found.value
+    others = [code for code in description.values.get("languages", []) if code not in (told, found.value)]
+    if "languages" in description.values:
+        description.prefer("languages", [found.value, *others], "py3langid")
 
 
 def _late_title(offer: Offer, description: Description) -> None:

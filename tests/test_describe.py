@@ -123,6 +123,17 @@ def test_the_day_of_a_scan_is_not_the_day_of_what_it_shows(tmp_path: Path) -> No
     assert "date" not in with_info(tmp_path / "a.pdf", "x", []).values
 
 
+def test_the_words_decide_where_a_template_names_its_own_language(tmp_path: Path) -> None:
+    words = "Chủ tịch nước Lương Cường chủ trì lễ mở ký Công ước của Liên hợp quốc tại thủ đô Hà Nội vào sáng nay. "
+    path = tmp_path / "a.html"
+    path.write_text(f'<html lang="en"><body><article><p>{words * 2}</p><p>{words}</p></article></body></html>')
+    found = described(path)
+    assert (found.values["language"], found.values["languages"]) == ("vi", ["vi"])
+    assert [offer.origin for offer in found.origins["language"]] == ["py3langid", "html:lang"]
+    path.write_text('<html lang="id"><body><p>OK</p></body></html>')
+    assert described(path).values["language"] == "id"
+
+
 def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="check the disk"):
         describe(str(tmp_path / "none.txt"), "none.txt", str(tmp_path))

@@ -355,6 +355,13 @@ def test_json_ld_gives_date_author_and_publisher(made: Make) -> None:
     assert wanted == ["Judul", "2025-10-25", ["Budi"], "Kantor Berita"]
 
 
+def test_a_page_filled_in_by_a_script_gives_the_text_it_gives_search_engines(made: Make) -> None:
+    words = "Menteri membuka konferensi tingkat tinggi di Hanoi &amp; menyampaikan sambutan. " * 6
+    data = f'{{"@type":"NewsArticle","headline":"Judul","articleBody":"{words}"}}'
+    page = f'<html><script type="application/ld+json">{data}</script><body><div id="app"></div></body></html>'
+    assert made("a.html", page).text == words.replace("&amp;", "&").strip()
+
+
 def test_a_date_searched_for_in_the_page_is_no_date_of_issue(made: Make) -> None:
     found = made(
         "a.html", "<html><body><p>Jakarta, 2025-10-25. Isi.</p><div class='date'>2025-10-25</div></body></html>"

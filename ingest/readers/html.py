@@ -19,7 +19,7 @@ from ingest.readers.text import cut, note_encoding
 NAME, VERSION = "html", 1
 MAX_BYTES = 8 << 20
 MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
 SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
 
 _DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
@@ -48,11 +48,14 @@ def read(source: Source) -> Description:
         description.notes.append("no words in it: no element that is shown")
         return description
     html_meta.offer(root, description)
+    scripted = html_meta.article_body(root)
     for element in root.xpath("|".join(f"//{name}" for name in NEVER_TEXT)):
         element.drop_tree()
     pictures = html_pictures.mark(root)
     text = _article(root, description) or _visible(_main(root))
     description.text = cut(clean(html_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description)
+    if scripted and len(description.text) < SHORT < len(scripted):
+        description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
     if not description.text.strip():
         description.notes.append("no words in it: the page may be made by a script")
     return description

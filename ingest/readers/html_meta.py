@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from htmldate import find_date
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 
 from archive.record import Description
 from ingest.readers import fields
+from ingest.readers.charset import clean
 
 # our field: names of <meta name|property|itemprop>, the most trusted first; ogp.me, Dublin Core, schema.org
 METAS: dict[str, tuple[str, ...]] = {
@@ -62,6 +64,13 @@ def offer(root: HtmlElement, description: Description) -> None:
             description.offer(key, fields.one_line(metas.get(name, [""])[0], 4000), f"html:meta:{name}")
     for name in METAS["keywords"]:
         description.offer("keywords", fields.words(", ".join(metas.get(name, []))), f"html:meta:{name}")
+
+
+def article_body(root: HtmlElement) -> str:
+    """The article's text as the page's JSON-LD has it (schema.org `articleBody`), empty when it has none."""
+    bodies = (article.get("articleBody") for article in _linked_data(root))
+    found = next((body for body in bodies if isinstance(body, str)), "")
+    return clean(unescape(found)).replace("\f", " ").strip()
 
 
 def _metas(root: HtmlElement) -> dict[str, list[str]]:

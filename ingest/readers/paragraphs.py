@@ -15,6 +15,7 @@ SIZE = 1.15  # times the height of letters: another kind of line
 INDENT = 0.8  # heights
 SINGLE = 1.0  # heights from line to line at least
 FEW = 4  # lines; fewer say nothing of the width or the distance of lines
+LONGEST = 100  # letters of a word
 NARROW = 25  # heights, some fifty letters: the least width of a column on a page of so few lines
 
 _BULLET = re.compile(r"(?:[•·▪●○◦‣–—*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
@@ -140,7 +141,7 @@ def _edge(lines: list[Line]) -> tuple[float, float]:
 def _hyphen(before: str, after: str, known: Counter[str]) -> str:
     """What stands where a line ended in a hyphen: nothing when the typesetter cut a word, a hyphen when it is the
     word's own (Indonesian doublings, names, numbers, Vietnamese, words seen with it elsewhere in the text)."""
-    left, right = _LAST.search(before.removesuffix(HYPHEN)), _FIRST.match(after)
+    left, right = _LAST.search(before.removesuffix(HYPHEN)[-LONGEST:]), _FIRST.match(after[:LONGEST])
     if left is None or right is None:
         return "-"
     first, second = left.group().casefold(), right.group().casefold()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pypdf
 import pypdfium2
@@ -46,15 +45,15 @@ def read(source: Source) -> Description:
     is needed, Unreadable when neither library can open it."""
     description = Description(source.media_type, NAME, VERSION)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every repair
-    reader = _open_pypdf(source)
-    pages = _read_pages(source, reader, description)
-    text = PAGE_BREAK.join(pages)
-    description.pages, description.text = pages, text
-    if reader is not None:
-        try:
-            pdf_info.offer(reader, pages[0] if pages else "", description)
-        except PYPDF_ERRORS as error:
-            description.notes.append(f"the document information could not be read ({type(error).__name__})")
+    with source.path.open("rb") as file:
+        reader = _open_pypdf(file)
+        description.pages = _read_pages(source, reader, description)
+        description.text = PAGE_BREAK.join(description.pages)
+        if reader is not None:
+            try:
+                pdf_info.offer(reader, description.pages[0], description)
+            except PYPDF_ERRORS as error:
+                description.notes.append(f"the document information could not be read ({type(error).__name__})")
     return description
 
 
@@ -133,10 +132,10 @@ def _shape(lines: list[Line]) -> str:
     return clean(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()
 
 
-def _open_pypdf(source: Source) -> pypdf.PdfReader | None:
+def _open_pypdf(file: BinaryIO) -> pypdf.PdfReader | None:
     """pypdf on the file with the empty user password, None when it cannot open it."""
     try:
-        reader = pypdf.PdfReader(Path(source.path), strict=False)
+        reader = pypdf.PdfReader(file, strict=False)  # given a path it would read all of the file into memory
         if reader.is_encrypted and not reader.decrypt(""):
             return None
         return reader

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not he
 NEEDS_PASSWORD = {"pdfsamples__libreoffice-writer-password.pdf"}
 # pdftotext orders right-to-left letters another way
 LEAST = {
-    "pdfsamples__habibi.pdf": 0.3,
-    "pdfsamples__habibi-oneline-cmap.pdf": 0.3,
-    "pdfsamples__habibi-rotated.pdf": 0.3,
+    "pdfsamples__habibi.pdf": 0.7,
+    "pdfsamples__habibi-oneline-cmap.pdf": 0.7,
+    "pdfsamples__habibi-rotated.pdf": 0.7,
 }
 
 
