@@ -1,0 +1,103 @@
+"""The documents are true: commands, formats, dependencies, layers and links named there are those that exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+import pytest
+
+from ingest.readers.table import READERS
+from tests.test_layers import LAYERS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """The cells of the table whose heading row begins so."""
+    lines = text[text.index(heading) :].splitlines()[2:]
+    table = []
+    for line in lines:
+        if not line.startswith("|"):
+            break
+        table.append([cell.strip() for cell in line.strip("|").split("|")])
+    return table
+
+
+def locked() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"([A-Za-z0-9_.-]+)==([^ ;\\]+)", line):
+            found.setdefault(match[1], match[2])
+    return found
+
+
+def test_every_command_is_in_the_readme_and_has_a_help_text() -> None:
+    points = {point.name: point for point in entry_points(group="press_archive.commands")}
+    told = {cell.split("`")[1].split()[0] for cell, _ in rows(README, "| command |")}
+    assert told == set(points)
+    for point in points.values():
+        command: click.Command = point.load()
+        assert command.help
+        options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+        assert all(option.help for option in options), f"{point.name} has an option without help"
+
+
+def test_every_format_read_is_in_the_readme() -> None:
+    told = {cells[0] for cells in rows(README, "| format |")}
+    assert told == {reader.label for reader in READERS.values() if reader.suffixes}
+
+
+def test_every_dependency_is_in_the_readme_at_its_locked_version() -> None:
+    direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in PROJECT["dependencies"]}
+    told = {name: version for name, version, _, _ in rows(README, "| name | version |")}
+    assert told == {name: version for name, version in locked().items() if name in direct}
+
+
+def test_what_dependencies_bring_is_named_too() -> None:
+    direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in PROJECT["dependencies"]}
+    words = README.casefold().replace("-", "").replace("_", "")
+    brought = [name for name in locked() if name not in direct]
+    assert [name for name in brought if name.replace("-", "") not in words] == []
+
+
+def test_no_dependency_is_copyleft_at_run_time() -> None:
+    licences = [licence for _, _, licence, _ in rows(README, "| name | version |")]
+    assert licences
+    assert not [licence for licence in licences if re.search(r"\bA?GPL", licence)]
+
+
+def test_the_locks_hold_hashes_and_no_address() -> None:
+    for name in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index-url" not in text
+        for block in re.split(r"\n(?=[A-Za-z])", text.strip()):
+            assert "--hash=sha256:" in block, f"{block.splitlines()[0]} has no hash in {name}"
+
+
+def test_the_layers_are_those_of_the_architecture() -> None:
+    told = {name for cells in rows(ARCHITECTURE, "| layer |") for name in re.findall(r"[a-z_]+", cells[1])}
+    assert told == set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"])
+def test_files_and_folders_that_are_named_exist(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"\]\(([^)#:]+)\)", text)
+    named += re.findall(r"`((?:archive|ingest|webui|tests|sample_corpus)/[a-z_/.0-9]+)`", text)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_target_of_the_makefile_is_told_by_help() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony is not None
+    told = re.findall(r'@echo "make ([a-z0-9-]+)', makefile)
+    assert set(told) == set(phony[1].split()) - {"help"}
