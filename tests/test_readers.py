@@ -412,6 +412,18 @@ def test_pdf_lines_become_paragraphs_and_titles_keep_their_lines(made: Make) -> 
     assert found.pages == [found.text]
 
 
+def test_paragraphs_without_a_gap_end_with_their_short_line_and_verse_does_not(made: Make) -> None:
+    full = "Menteri Luar Negeri membuka konferensi tingkat tinggi di ibu kota pada hari ini dan"
+    verse = ["Damai itu indah.", "Kita bersama.", "Kita bersaudara.", "Selamanya."]
+    rows = [full, full, "berharap baik.", full, "menutupnya besok:", *verse]
+    content = lines([(72, 700 - 14 * number, 11, row) for number, row in enumerate(rows)])
+    assert made("a.pdf", one_page(content)).text.split("\n\n") == [
+        f"{full} {full} berharap baik.",
+        f"{full} menutupnya besok:",
+        "\n".join(verse),
+    ]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

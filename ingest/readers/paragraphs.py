@@ -47,16 +47,17 @@ def paragraphs(lines: list[Line]) -> str:
     """The lines as text. The rule, line by line: a blank line goes between two lines that are further apart than usual,
     of another size, or where the second is indented, a bullet, or in another column after a finished sentence. Else the
     second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of its own:
-    headings, addresses, tables and verse keep their lines."""
+    headings, addresses, tables and verse keep their lines. A short line that ends both a sentence and a run of full
+    lines ends the paragraph."""
     known = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
     pitch, edges = _pitch(lines), _edges(lines)
-    parts: list[str] = []
-    for number, line in enumerate(lines):
-        if number == 0:
-            parts.append(line.text)
-            continue
-        before = lines[number - 1]
-        between = _between(before, line, pitch, edges[number - 1])
+    parts = [line.text for line in lines[:1]]
+    between = ""
+    for number, (before, line) in enumerate(pairwise(lines)):
+        wrapped = between == " "
+        between = _between(before, line, pitch, edges[number])
+        if wrapped and between == "\n" and _SENTENCE_END.search(before.text) and not _BULLET.match(line.text):
+            between = "\n\n"
         if before.text.endswith(HYPHEN) and line.text:
             parts.append(_hyphen(before.text, line.text, known) if between != "\n\n" else f"-{between}")
         else:
