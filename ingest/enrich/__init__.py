@@ -10,7 +10,7 @@ from archive.record import PAGE_BREAK, Description, Kind
 from ingest.enrich import dates, kind, language
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
-from ingest.enrich.dating import offer_dates
+from ingest.enrich.dating import Page, offer_date, offer_dates
 from ingest.enrich.embargo import read_embargo
 from ingest.enrich.identifiers import numbers
 from ingest.enrich.mentions import MOST_MENTIONS
@@ -47,19 +47,24 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     if has_pages:
         description.pages = parts.body.split(PAGE_BREAK)
     if parts.capped:
-        description.notes.append(f"More than {MOST_MENTIONS} photo names; the later ones are kept as text.")
+        description.notes.append(
+            f"The text names more photos than are read ({MOST_MENTIONS}); later names are kept as text."
+        )
     folder = str(PurePosixPath(relpath).parent) if relpath else ""
     _offer_title(description, parts, known is not None)
     _offer_language(description, parts)
     _offer_source(description, parts)
     _offer_head(description, parts)
     told = _offer_kind(description, parts, filename, folder)
-    offer_dates(description, (filename, folder), _head_lines(parts), parts.body, parts.foot.furniture)
+    is_speech = told.kind is Kind.SPEECH
+    offer_dates(
+        description, Page(filename, folder, _head_lines(parts), parts.body, parts.foot.furniture, not is_speech)
+    )
     _offer_speech(description, told)
 
 
 def _head_lines(parts: Anatomy) -> list[str]:
-    return [*parts.head.lines, *(paragraph.split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
+    return [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
 
 
 def _offer_title(description: Description, parts: Anatomy, known: bool) -> None:
@@ -154,20 +159,7 @@ def _offer_speech(description: Description, told: kind.Told) -> None:
     description.offer("speaker", speaker_of(title), "title", 0.7)
     for found in dates.find(title)[:1]:
         if found.precision == "day":
-            _finer_date(description, found.iso, "title", 0.8)
-
-
-def _finer_date(description: Description, iso: str, origin: str, confidence: float) -> None:
-    """A day, put before a mere year or month that it lies in; else one more offer."""
-    used = str(description.values.get("date") or "")
-    if used and len(used) < 10 and iso.startswith(used):
-        description.prefer("date", iso, origin, confidence)
-        description.prefer("date_precision", "day", origin)
-    elif not used:
-        description.offer("date", iso, origin, confidence)
-        description.offer("date_precision", "day", origin)
-    else:
-        description.offer("date", iso, origin, confidence)
+            offer_date(description, "date", (found.iso, found.precision), "title", 0.8)
 
 
 def _enrich_picture(description: Description) -> None:

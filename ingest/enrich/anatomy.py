@@ -9,7 +9,7 @@ from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
 from ingest.enrich.foot import Foot, read_foot
 from ingest.enrich.furniture import also_read, expects_link
-from ingest.enrich.mentions import MOST_MENTIONS, read_blocks
+from ingest.enrich.mentions import read_blocks
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title import LONGEST, Head, first_sentence, read_head
 from ingest.enrich.words import collapse, ends_sentence
@@ -55,7 +55,7 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
             m if m.credit else Mention(m.filename, m.caption, foot.credit, m.caption_raw, m.offset) for m in mentions
         ]
     furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
-    return Anatomy(body, mentions, head, foot, furniture, found.count >= MOST_MENTIONS)
+    return Anatomy(body, mentions, head, foot, furniture, found.capped)
 
 
 def opening_title(paragraphs: list[str]) -> str | None:

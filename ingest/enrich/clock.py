@@ -11,8 +11,8 @@ from ingest.enrich import dates
 
 _OFFSETS = {
     "wib": 7, "wita": 8, "wit": 9, "ict": 7, "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2,
-    "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "sgt": 8, "myt": 8, "hkt": 8, "jst": 9,
-    "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
+    "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "sgt": 8, "myt": 8, "hkt": 8,
+    "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
 _PLACES = {
     r"(?:giờ|lúc) (?:việt nam|hà nội)|vietnam time|(?:hanoi|ha noi|ho chi minh city) time|waktu (?:vietnam|hanoi)": 7,

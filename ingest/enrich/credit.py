@@ -8,6 +8,8 @@ from collections.abc import Callable
 from ingest.enrich.filenames import is_picture_name
 from ingest.enrich.words import collapse, word_set
 
+TAIL = 350  # characters at the end of a caption in which its credit is looked for
+
 _LABEL = (
     r"(?:kredit foto|credit foto|foto[ -]foto|foto kredit|pewarta foto|fotografer|sumber (?:foto|gambar)|foto|"
     r"photo credits?|photo courtesy|photographs?|photographer|photos?|pictures?|images?|gambar|credits?|kredit|"
@@ -42,8 +44,8 @@ _INSIDE = re.compile(
     r"©.{2,60}|courtesy of .{2,60})",
     re.IGNORECASE,
 )
-_ALONE = re.compile(_AGENCY)
-_BREAK = re.compile(r"(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
+_ALONE = re.compile(_AGENCY, re.IGNORECASE)
+_BREAK = re.compile(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
 _PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
 _SEPARATORS = " \t-–—|/,;:·•*"
 
@@ -64,7 +66,7 @@ _BODIES = (
 def split_credit(caption: str) -> tuple[str | None, str | None, str]:
     """(the caption without its credit, the credit, the words as printed); None for a part that is not there."""
     raw = collapse(caption)
-    head, tail = (raw[:-600], raw[-600:]) if len(raw) > 600 else ("", raw)
+    head, tail = (raw[:-TAIL], raw[-TAIL:]) if len(raw) > TAIL else ("", raw)
     for shape in _SHAPES:
         found = shape(tail)
         if found is not None:
@@ -98,7 +100,7 @@ def is_credit_name(words: str, alone: bool) -> bool:
 
 def _is_name_word(token: str) -> bool:
     core = token.lstrip("(\"'“‘@[/-–")
-    return core[:1].isupper() or core[:1].isdigit() or token[:1] == "@" or "/" in token or "." in token[1:-1]
+    return core[:1].isupper() or core[:1].isdigit() or token[:1] in {"@", "©"} or "/" in token or "." in token[1:-1]
 
 
 def _bracketed(text: str) -> tuple[str, str] | None:
@@ -157,10 +159,10 @@ def _clean(credit: str) -> str:
 _SHAPES = (
     _bracketed,
     _by_pattern(_SHOULD_READ),
+    _by_pattern(_STAMP),
     _labelled,
     _last_bracket,
     _by_pattern(_SLASHED),
-    _by_pattern(_STAMP),
     _by_pattern(_NAME_FIRST),
     _by_pattern(_OWNER),
 )

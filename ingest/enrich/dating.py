@@ -33,7 +33,7 @@ _DATE_LINE = re.compile(
 )
 _DATELINE = re.compile(
     r"[(\[]?(?P<place>[A-ZÀ-ỸĐ][\w.'’-]*(?:[ -][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
-    r"\s*[,(]\s*(?:ngày\s+)?[)(]?\s*"
+    r"\s*[,(–—-]\s*(?:ngày\s+)?\(?\s*\Z"
 )
 _AFTER_DATELINE = re.compile(r"\)?\s*(?:/[\w .-]{2,40}/|\([^()]{2,40}\))?\s*(?:[-–—:]|/|\Z|\()")
 _HAPPENS = re.compile(
@@ -93,12 +93,9 @@ def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
     if is_date_line(line):
         found = dates.find(line, year, month_first)
         return Dated(found[0], "dateline", 0.9 if found[0].complete else 0.6) if found else None
-    match = _DATELINE.match(head)
-    if match is None:
-        return None
     for found_date in dates.find(head, year, month_first)[:1]:
-        near = found_date.start <= match.end() + 12 and found_date.start >= match.end("place")
-        if near and _AFTER_DATELINE.match(head, found_date.end) and found_date.precision in ("day", "range"):
+        match = _DATELINE.match(head[: found_date.start])
+        if match and _AFTER_DATELINE.match(head, found_date.end) and found_date.precision in ("day", "range"):
             return Dated(found_date, "dateline", 0.9 if found_date.complete else 0.6, match["place"])
     return None
 
@@ -134,29 +131,43 @@ def event(text: str, year: int | None, sure: bool, month_first: bool) -> Dated |
     return best[1] if best else None
 
 
-def offer_dates(description: Description, names: tuple[str, str], head: list[str], body: str, foot: list[str]) -> None:
-    """Offers `date` and `event_date` with precision. `names`: file name and folder; `head`, `foot`: the first and last
-    lines of the page, furniture and title among them; `body`: the body text."""
-    body = body[:SEARCHED]
-    everything = "\n".join([*head, body, *foot])
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where dates are looked for: the file's name and folder, the first and last lines (furniture and title among
+    them), the body, and whether it tells of an event (a speech does not: it is one)."""
+
+    filename: str
+    folder: str
+    head: list[str]
+    body: str
+    foot: list[str]
+    tells_of_event: bool
+
+
+def offer_dates(description: Description, page: Page) -> None:
+    """Offers `date`, the day of issue, and `event_date`, the day of what the text tells of, with their precision."""
+    body = page.body[:SEARCHED]
+    everything = "\n".join([*page.head, body, *page.foot])
     month_first = dates.month_first(everything)
-    for name, origin, confidence in ((names[0], "file name", 0.8), (names[1], "folder", 0.5)):
+    for name, origin, confidence in ((page.filename, "file name", 0.8), (page.folder, "folder", 0.5)):
         told = in_name(name)
         if told:
-            _offer(description, "date", told, origin, confidence - (0.2 if told[1] == "year" else 0.0))
+            offer_date(description, "date", told, origin, confidence - (0.2 if told[1] == "year" else 0.0))
     year, sure = _year(description, everything)
-    for line in [*head, *(line for line in foot if is_date_line(line))]:
+    for line in [*page.head, *(line for line in page.foot if is_date_line(line))]:
         dated = dateline(line, year, month_first)
         if dated is not None:
-            _offer(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
+            offer_date(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
             if dated.place:
                 description.offer("places", [dated.place.title() if dated.place.isupper() else dated.place], "dateline")
             break
+    if not page.tells_of_event:
+        return
     year, sure = _year(description, everything)
     happened = event(body, year, sure, month_first)
     if happened is not None and happened.found.iso != description.values.get("date"):
         told = happened.found.iso, happened.found.precision
-        _offer(description, "event_date", told, happened.origin, happened.confidence)
+        offer_date(description, "event_date", told, happened.origin, happened.confidence)
 
 
 def _year(description: Description, text: str) -> tuple[int | None, bool]:
@@ -167,8 +178,11 @@ def _year(description: Description, text: str) -> tuple[int | None, bool]:
     return known_year(text) or (None, False)
 
 
-def _offer(description: Description, key: str, told: tuple[str, str], origin: str, confidence: float) -> None:
-    first = key not in description.values
-    description.offer(key, told[0], origin, confidence)
-    if first:
-        description.offer(f"{key}_precision", told[1], origin)
+def offer_date(description: Description, key: str, told: tuple[str, str], origin: str, confidence: float) -> None:
+    """Offers a date and its precision; a day goes before a mere year or month, already there, that it lies in."""
+    used = description.values.get(key)
+    finer = used is not None and len(str(used)) < 10 and len(told[0]) > len(str(used)) and told[0].startswith(str(used))
+    put = description.prefer if finer else description.offer
+    put(key, told[0], origin, confidence)
+    if used is None or finer:
+        put(f"{key}_precision", told[1], origin)

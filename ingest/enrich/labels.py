@@ -41,17 +41,20 @@ _SPEECH_LABEL = re.compile(
 )
 _SPEECH = re.compile(
     rf"(?:(?:naskah|teks|transkrip|text of|full text(?: of)?[:]?|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
-    rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|presiden|wakil|menteri"
-    rf"|perdana|ketua|gubernur|"
-    r"duta|sekretaris|kepala|direktur|rektor|ibu|bapak|kunci|pembukaan|penutup|kenegaraan|pengantar|của|tại"
-    r"|nhân|chúc|bế mạc|khai mạc)"
+    rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup|kenegaraan|"
+    r"pengantar|của|tại|nhân|chúc|bế mạc|khai mạc|(?-i:[A-ZÀ-ỸĐ]))"
     r"|phát biểu của)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"[\w .,-]{{3,80}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{_SPEECH_WORD}\b", re.IGNORECASE)
 _ADDRESS_TO = re.compile(
-    r"(?:[\w-]+ ){0,6}(?:address|message|speech|remarks)(?: [\w-]+){0,3} (?:to|before|by|of|on) (?:the|a|his"
+    r"(?:[\w-]+ ){0,6}(?<!to )(?:address|message|speech|remarks)(?: [\w-]+){0,3} (?:to|before|by|of|on) (?:the|a|his"
     r"|her|president|prime|[\w]+ )",
+    re.IGNORECASE,
+)
+_TOLD_OF = re.compile(
+    r"\b(?:menuai|tuai|picu|memicu|dikritik|disorot|dinilai|viral|disambut|draws?|sparks?|wins?|earns?|postponed|criticised|"
+    r"criticized|praised|gây|được đánh giá|nhận được)\b",
     re.IGNORECASE,
 )
 _TRANSCRIPT = re.compile(r"(?:transkrip|transcript|bản ghi)(?!\w)", re.IGNORECASE)
@@ -83,9 +86,11 @@ def correction_or_annex(line: str) -> str | None:
 def speech_title(title: str) -> bool:
     """Whether a title is that of a speech (`Pidato Presiden ...`, `Bài phát biểu của ...`, `Remarks by ...`).
 
-    A report about a speech (`Presiden sampaikan pidato di PBB`) is none.
+    A report about one (`Presiden sampaikan pidato di PBB`, `Pidato Presiden menuai pujian`) is none.
     """
     title = title[:250]
+    if _TOLD_OF.search(title):
+        return False
     if _SPEECH.match(title) or _OWNED.match(title):
         return True
     return _ADDRESS_TO.match(title) is not None and title[:1].isupper()

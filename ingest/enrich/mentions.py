@@ -15,6 +15,7 @@ from ingest.enrich.words import collapse, ends_sentence, starts_low, word_count
 
 LONGEST_CAPTION = 700  # characters; more words than this between names are paragraphs of a page without blank lines
 MOST_MENTIONS = 20_000  # of one text; further names stay text
+MOST_LINES = 20_000  # of one block that are read for names
 
 _DOTTED = re.compile(r"\.[A-Za-z0-9]{2,5}[\s)\]\"'”`>*_|,;:]|\.[A-Za-z0-9]{2,5}\Z")
 
@@ -35,6 +36,7 @@ class Found:
     pieces: list[Piece] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     count: int = 0
+    capped: bool = False  # photo names were left in the text because there were too many
 
     def photos(self, page: int, mentions: list[Mention]) -> None:
         """Photos that stand here."""
@@ -54,8 +56,15 @@ def read_blocks(blocks: list[Block]) -> Found:
     for n, block in enumerate(blocks):
         if taken:
             taken = False
-        elif found.count >= MOST_MENTIONS or not any(_DOTTED.search(line[:2100]) for line in block.lines):
+        elif not any(_DOTTED.search(line[:2100]) for line in block.lines):
             found.body(block.page, block.lines)
+        elif found.count >= MOST_MENTIONS:
+            found.capped = True
+            found.body(block.page, block.lines)
+        elif len(block.lines) > MOST_LINES:
+            found.capped = True
+            _read_block(Block(block.page, block.lines[:MOST_LINES]), None, found)
+            found.body(block.page, block.lines[MOST_LINES:])
         else:
             after = blocks[n + 1] if n + 1 < len(blocks) else None
             taken = _read_block(block, after, found)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-_NAME_STOPS = (
-    r"(?=\s+(?:pada|di|dalam|saat|untuk|tentang|mengenai|kepada|tanggal|at|on|to|before|in|during|for|delivered"
-    r"|tại|nhân|trong|về|trước|"
-    r"gửi|ngày)\b|\s*[,:;(–—-]\s|\Z)"
+_STOPS = (
+    r"(?:pada|di|dalam|saat|untuk|tentang|mengenai|kepada|tanggal|at|on|to|before|in|during|for|delivered|tại|nhân|trong|về|trước|gửi|"
+    r"ngày)\b"
 )
+_NAME = rf"(?P<name>(?!{_STOPS})[^\s,:;(]+(?:\s+(?!{_STOPS}|[–—-])[^\s,:;(]+){{0,11}})"
 _NAMED_AFTER = re.compile(
     r"(?:(?:naskah|teks|transkrip|text of|transcript of|full text of|toàn văn|the)\s+)*"
     r"(?:(?:pidato|sambutan|amanat|orasi)(?: (?:kunci|pembukaan|penutup|kenegaraan|pengantar))?(?: oleh)?|"
     r"(?:bài phát biểu|phát biểu|diễn văn|lời phát biểu|thông điệp)(?: (?:khai mạc|bế mạc|chúc mừng))? của|"
-    r"(?:[\w-]+ ){0,2}(?:speech|remarks|address|statement|message) (?:by|of))\s+"
-    rf"(?P<name>(?:(?!pada\b|di\b|dalam\b)\S+\s?){{1,12}}?){_NAME_STOPS}",
+    rf"(?:[\w-]+ ){{0,2}}(?:speech|remarks|address|statement|message) (?:by|of))\s+{_NAME}",
     re.IGNORECASE,
 )
 _OWNER = re.compile(

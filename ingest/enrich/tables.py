@@ -13,8 +13,9 @@ from ingest.enrich.words import collapse, word_set
 _RULE = re.compile(r"[|\s:+=-]+\Z")
 _HEADS: dict[str, frozenset[str]] = {
     "file": word_set(
-        "file|files|filename|file name|name|photo|photos|image|picture|foto|gambar|nama file|nama berkas|berkas|"
-        "nama|nama foto|ảnh|hình|hình ảnh|tên tệp|tên file|tệp|tên ảnh|tập tin|file ảnh|file foto|photo file|image file",
+        "file|files|filename|file name|name|photo|photos|image|picture|foto|gambar|nama file|nama berkas|"
+        "berkas|nama|nama foto|ảnh|hình|hình ảnh|tên tệp|tên file|tệp|tên ảnh|tập tin|"
+        "file ảnh|file foto|photo file|image file",
         "|",
     ),
     "caption": word_set(

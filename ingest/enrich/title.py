@@ -71,7 +71,7 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         _strip_furniture(piece, head)
         if not piece.lines:
             continue
-        head.lines += [line.strip() for line in piece.lines[:3]]
+        head.lines += [line[:300].strip() for line in piece.lines[:3]]
         if is_salutation(piece.lines[0]):
             break
         if head.title is not None:

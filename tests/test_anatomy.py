@@ -1,0 +1,263 @@
+"""Photos named in copied pages: which lines are their names, which words their captions. One example and one
+counter-example for every rule, in Indonesian, Vietnamese and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.record import Description
+from ingest.enrich import enrich
+
+BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
+AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
+
+
+def read(text: str) -> Description:
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "naskah.txt", "naskah.txt")
+    return description
+
+
+def photos(block: str) -> list[tuple[str, str | None, str | None]]:
+    """(file name, caption, credit) of the photos of a block that stands between two paragraphs."""
+    found = read(f"{BEFORE}\n\n{block}\n\n{AFTER}")
+    return [(mention.filename, mention.caption, mention.credit) for mention in found.mentions]
+
+
+CAPTIONED = {
+    "a name with words under it": (
+        "KAPAL_01.jpg\nWali kota melihat kapal kayu.",
+        [("KAPAL_01.jpg", "Wali kota melihat kapal kayu.", None)],
+    ),
+    "blanks, digits, brackets and accents in the name; any suffix, any case": (
+        "Khánh thành cầu Bạch Đằng (2) [bản rõ].PNG\nNgười dân đi bộ qua cầu.",
+        [("Khánh thành cầu Bạch Đằng (2) [bản rõ].PNG", "Người dân đi bộ qua cầu.", None)],
+    ),
+    "commas and many words in the name": (
+        "Menteri Perhubungan, Wali Kota Surabaya, dan warga melihat kapal 20251003 7 12.TIFF\nMereka naik ke geladak.",
+        [
+            (
+                "Menteri Perhubungan, Wali Kota Surabaya, dan warga melihat kapal 20251003 7 12.TIFF",
+                "Mereka naik ke geladak.",
+                None,
+            )
+        ],
+    ),
+    "a caption that wraps over lines, the credit on its last": (
+        "DSC_0042.heic\nThe mayor walks on the deck of the\nrestored schooner with two pupils.\nPhoto: Harbour Office",
+        [
+            (
+                "DSC_0042.heic",
+                "The mayor walks on the deck of the restored schooner with two pupils.",
+                "Harbour Office",
+            )
+        ],
+    ),
+    "names in a row share the words below": (
+        "A-1.jpg\nA-2.jpg\nA-3.webp\nSuasana pelabuhan. Foto: Dinas Kominfo",
+        [(name, "Suasana pelabuhan.", "Dinas Kominfo") for name in ("A-1.jpg", "A-2.jpg", "A-3.webp")],
+    ),
+    "names in a row on one line": (
+        "A-1.jpg, A-2.jpg dan A-3.jpg\nSuasana pelabuhan.",
+        [(name, "Suasana pelabuhan.", None) for name in ("A-1.jpg", "A-2.jpg", "A-3.jpg")],
+    ),
+    "a second name right after a caption has none": (
+        "A-1.jpg\nNgười dân xem tàu. Ảnh: Lê Minh\nA-2.jpg",
+        [("A-1.jpg", "Người dân xem tàu.", "Lê Minh"), ("A-2.jpg", None, None)],
+    ),
+    "names and captions by turns": (
+        "A-1.jpg\nKapal pertama.\nA-2.jpg\nKapal kedua.",
+        [("A-1.jpg", "Kapal pertama.", None), ("A-2.jpg", "Kapal kedua.", None)],
+    ),
+    "a name with only a blank after it": ("A-1.jpg\n\nKapal itu berlayar pagi tadi.", [("A-1.jpg", None, None)]),
+    "a line of white space is a blank": ("A-1.jpg\n \t\nKapal itu berlayar pagi tadi.", [("A-1.jpg", None, None)]),
+    "words, then a name: captioned from above": (
+        "Wali kota melihat kapal kayu. Foto: Antara\nA-1.jpg",
+        [("A-1.jpg", "Wali kota melihat kapal kayu.", "Antara")],
+    ),
+    "words, then names: all captioned from above": (
+        "The crew salutes the crowd\nA-1.jpg\nA-2.jpg",
+        [("A-1.jpg", "The crew salutes the crowd", None), ("A-2.jpg", "The crew salutes the crowd", None)],
+    ),
+    "captions above names by turns": (
+        "Kapal pertama.\nA-1.jpg\nKapal kedua.\nA-2.jpg",
+        [("A-1.jpg", "Kapal pertama.", None), ("A-2.jpg", "Kapal kedua.", None)],
+    ),
+    "Foto 1: name": (
+        "Foto 1: A-1.jpg\nKapal pertama.\nFoto 2: A-2.jpg\nKapal kedua.",
+        [("A-1.jpg", "Kapal pertama.", None), ("A-2.jpg", "Kapal kedua.", None)],
+    ),
+    "Foto 1: caption, under its name": (
+        "A-1.jpg\nFoto 1: Kapal pertama tiba.",
+        [("A-1.jpg", "Kapal pertama tiba.", None)],
+    ),
+    "numbered captions under a row of names": (
+        "A-1.jpg\nA-2.jpg\nẢnh 1: Tàu vào cảng.\nẢnh 2: Tàu rời cảng.",
+        [("A-1.jpg", "Tàu vào cảng.", None), ("A-2.jpg", "Tàu rời cảng.", None)],
+    ),
+    "Photo: name": ("Photo: A-1.jpg\nThe crew salutes.", [("A-1.jpg", "The crew salutes.", None)]),
+    "list marks": ("- A-1.jpg\n- A-2.jpg", [("A-1.jpg", None, None), ("A-2.jpg", None, None)]),
+    "numbers as list marks": ("1. A-1.jpg\n2) A-2.jpg", [("A-1.jpg", None, None), ("A-2.jpg", None, None)]),
+    "a list of names with captions": (
+        "• A-1.jpg: Kapal pertama tiba\n• A-2.jpg – Kapal kedua tiba",
+        [("A-1.jpg", "Kapal pertama tiba", None), ("A-2.jpg", "Kapal kedua tiba", None)],
+    ),
+    "caption (name)": (
+        "Kapal kayu bersandar di dermaga (A-1.jpg)\nTàu gỗ cập bến (A-2.jpg)",
+        [("A-1.jpg", "Kapal kayu bersandar di dermaga", None), ("A-2.jpg", "Tàu gỗ cập bến", None)],
+    ),
+    "a credit in brackets after the name": ("A-1.jpg (Foto: Antara)", [("A-1.jpg", None, "Antara")]),
+    "a credit-only line is no caption": ("A-1.jpg\nFoto: Antara", [("A-1.jpg", None, "Antara")]),
+    "a table by pipe": (
+        "| File | Keterangan | Fotografer |\n|---|---|---|\n| A-1.jpg | Kapal tiba | Budi |\n| A-2.jpg | Pergi | |",
+        [("A-1.jpg", "Kapal tiba", "Budi"), ("A-2.jpg", "Pergi", None)],
+    ),
+    "a table by tab, other columns between": (
+        "STT\tTên tệp\tNgày\tChú thích\tTác giả\n1\tA-1.jpg\t3/10\tTàu vào cảng\tLê Minh",
+        [("A-1.jpg", "Tàu vào cảng", "Lê Minh")],
+    ),
+    "a table with English heading words": (
+        "Caption\tFilename\tCredit\nThe crew salutes\tA-1.jpg\tHarbour Office",
+        [("A-1.jpg", "The crew salutes", "Harbour Office")],
+    ),
+    "an image of Markdown, its caption emphasised under it": (
+        "![kapal](gambar/A-1.jpg)\n*Kapal kayu bersandar. Foto: Antara*",
+        [("A-1.jpg", "Kapal kayu bersandar.", "Antara")],
+    ),
+    "an image of Markdown, its caption after a blank": (
+        "![kapal](A-1.jpg)\n\n_Kapal kayu bersandar._",
+        [("A-1.jpg", "Kapal kayu bersandar.", None)],
+    ),
+    "an image of Markdown with nothing but its alternative text": (
+        "![Kapal kayu bersandar](https://contoh.id/media/A%201.jpg)",
+        [("A 1.jpg", "Kapal kayu bersandar", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CAPTIONED)
+def test_photos_and_their_captions(rule: str) -> None:
+    block, expected = CAPTIONED[rule]
+    assert photos(block) == expected
+
+
+TEXT = {
+    "a name alone on a wrapped line of a sentence": (
+        "Gambar resmi kapal itu disimpan dalam berkas bernama\nA-1.jpg\ndan dapat diunduh oleh redaksi."
+    ),
+    "a wrapped sentence that goes on with a small letter": (
+        "The office sent every newsroom the picture\nA-1.jpg\nwhich shows the ship at noon."
+    ),
+    "a sentence that begins with a name": "A-1.jpg\nadalah berkas yang dikirim panitia ke semua redaksi.",
+    "a sentence that ends on a name and its full stop": "Ảnh của lễ hạ thủy nằm trong tệp\nA-1.jpg.",
+    "a name inside a sentence on one line": "Berkas A-1.jpg dikirim ke redaksi.",
+    "a name in brackets inside a sentence": "Panitia mengirim gambar itu (A-1.jpg) ke redaksi.",
+    "a sentence about a file in brackets": "Panitia mengirim gambar itu dalam satu berkas (A-1.jpg).",
+    "a heading that ends in a suffix": "Mengapa redaksi menolak semua .jpg",
+    "a heading that ends in a name": "Kisah di balik A-1.jpg",
+    "a heading of Markdown": "## Semua tentang A-1.jpg",
+    "a pattern": "*.jpg",
+    "a pattern with placeholders": "DSC_####.jpg",
+    "a bare suffix": ".jpg",
+    "bare suffixes": ".png dan .jpg",
+    "an attachment that is no picture": "lampiran.pdf\nJadwal pameran lengkap.",
+    "an address": "https://contoh.id/media/A-1.jpg",
+    "an address without scheme": "contoh.id/media/A-1.jpg",
+    "a table about other things": "Berkas\tUkuran\nlampiran.pdf\t2 MB",
+    "an image of Markdown inside a sentence": "Lihat ![logo](logo.png) di sampul buku.",
+    "a numbered caption that names no file": "Foto 1: Kapal pertama tiba di dermaga.",
+}
+
+
+@pytest.mark.parametrize("rule", TEXT)
+def test_what_is_no_photo_stays_text(rule: str) -> None:
+    found = read(f"{BEFORE}\n\n{TEXT[rule]}\n\n{AFTER}")
+    assert found.mentions == []
+    assert TEXT[rule] in found.text
+
+
+def test_the_words_of_captions_and_credits_are_not_in_the_body() -> None:
+    found = read(f"{BEFORE}\n\nA-1.jpg\nWali kota melihat kapal kayu. Foto: Antara\n\n{AFTER}")
+    assert found.text == f"{BEFORE}\n\n{AFTER}"
+    assert found.mentions[0].caption_raw == "Wali kota melihat kapal kayu. Foto: Antara"
+
+
+def test_a_photo_points_at_the_paragraph_that_follows() -> None:
+    found = read(f"{BEFORE}\n\nA-1.jpg\nKapal.\n\n{AFTER}\n\nA-2.jpg")
+    assert [found.text[mention.offset :] for mention in found.mentions] == [AFTER, ""]
+
+
+def test_words_before_a_name_and_after_it_are_body_and_caption() -> None:
+    found = read(f"{BEFORE}\n\nKapal itu dibuat di Madura.\nA-1.jpg\nKapal di dermaga.\n\n{AFTER}")
+    assert "Kapal itu dibuat di Madura." in found.text
+    assert [mention.caption for mention in found.mentions] == ["Kapal di dermaga."]
+
+
+def test_in_a_page_without_blank_lines_a_caption_ends_before_the_next_paragraph() -> None:
+    paragraph = "Pemerintah kota menyiapkan dermaga baru bagi kapal kayu dari seluruh Madura dan Bawean. " * 5
+    found = read(f"{paragraph}\nA-1.jpg\nKapal kayu bersandar. Foto: Antara\n{paragraph}\n{paragraph}")
+    assert [(mention.caption, mention.credit) for mention in found.mentions] == [("Kapal kayu bersandar.", "Antara")]
+    assert found.text.count("menyiapkan dermaga baru") == 15
+
+
+def test_a_long_paragraph_above_a_name_is_no_caption() -> None:
+    paragraph = "Pemerintah kota menyiapkan dermaga baru bagi kapal kayu dari Madura. " * 12
+    found = read(f"{paragraph}\nA-1.jpg\n\n{AFTER}")
+    assert [mention.caption for mention in found.mentions] == [None]
+    assert found.text.startswith("Pemerintah kota menyiapkan")
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Foto-foto: Dinas Kominfo", "Dinas Kominfo"),
+        ("Photos: Harbour Office", "Harbour Office"),
+        ("Ảnh: Lê Minh", "Lê Minh"),
+    ],
+)
+def test_a_closing_line_credits_all_without_their_own(line: str, credit: str) -> None:
+    found = read(f"{BEFORE}\n\nA-1.jpg\nKapal.\n\nA-2.jpg\nDermaga. Foto: Antara\n\n{AFTER}\n\n{line}")
+    assert [mention.credit for mention in found.mentions] == [credit, "Antara"]
+    assert line not in found.text
+
+
+def test_a_credit_line_in_the_middle_credits_nobody_else() -> None:
+    found = read(f"{BEFORE}\n\nA-1.jpg\nFoto: Antara\n\nA-2.jpg\nDermaga.\n\n{AFTER}")
+    assert [mention.credit for mention in found.mentions] == ["Antara", None]
+
+
+def test_a_closing_sentence_about_photos_credits_nobody() -> None:
+    closing = "Foto-foto: semua gambar dalam pameran ini boleh dipakai redaksi tanpa izin tertulis."
+    found = read(f"{BEFORE}\n\nA-1.jpg\nKapal.\n\n{AFTER}\n\n{closing}")
+    assert found.mentions[0].credit is None
+    assert closing in found.text
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system_and_a_byte_order_mark(ends: str) -> None:
+    page = f"\ufeff{BEFORE}\n\nA-1.jpg\nKapal tiba.\n\n{AFTER}".replace("\n", ends)
+    found = read(page)
+    assert [(mention.filename, mention.caption) for mention in found.mentions] == [("A-1.jpg", "Kapal tiba.")]
+    assert found.text == f"{BEFORE}\n\n{AFTER}"
+
+
+def test_decomposed_letters_are_composed() -> None:
+    found = read("Ca\u0309ng.jpg\nTa\u0300u va\u0300o.")
+    assert found.mentions[0].filename == "Cảng.jpg"
+    assert found.mentions[0].caption == "Tàu vào."
+
+
+def test_page_breaks_are_kept_and_pages_stay_in_step() -> None:
+    description = Description("application/pdf", "pdf", 1, text=f"{BEFORE}\n\nA-1.jpg\nKapal.\f{AFTER}")
+    description.pages = description.text.split("\f")
+    enrich(description, "naskah.pdf", "naskah.pdf")
+    assert description.text == f"{BEFORE}\f{AFTER}"
+    assert description.pages == [BEFORE, AFTER]
+    assert description.text[description.mentions[0].offset :] == AFTER
+
+
+def test_page_numbers_of_a_document_are_no_body_and_numbers_of_a_text_are() -> None:
+    paged = read(f"{BEFORE}\n1\f{AFTER}\n2")
+    assert paged.text == f"{BEFORE}\f{AFTER}"
+    assert paged.furniture == ["1", "2"]
+    assert "42" in read(f"{BEFORE}\n\n42\n\n{AFTER}").text

@@ -1,0 +1,148 @@
+"""Whatever a text is, each of its words is afterwards in the body or in what was taken out of it."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.record import Description
+from ingest.enrich import enrich
+from ingest.enrich.words import word_set
+
+WORD = re.compile(r"[^\W_]+")
+# Words of labels whose place in the record says what they said.
+LABELS = word_set("sumber nguồn source theo link url foto photo photos ảnh gambar hình image file berkas")
+
+SENTENCES = [
+    "Wali kota membuka dermaga baru di Surabaya.",
+    "Bộ trưởng dự lễ khánh thành cầu cảng mới.",
+    "The mayor opened a new pier, and the crowd sang.",
+    "Dermaga baru dibuka",
+    "WALI KOTA MEMBUKA DERMAGA",
+    "Kính thưa quý vị,",
+]
+LINES = [
+    *SENTENCES,
+    "A-1.jpg",
+    "kapal kayu (2).PNG",
+    "B-1.jpg, B-2.jpg",
+    "Foto 1: C-1.jpg",
+    "- D-1.jpg: Kapal tiba",
+    "Kapal tiba (E-1.jpg)",
+    "![dermaga lama](gambar/F-1.jpg)",
+    "[![pelabuhan](G-1.jpg)](https://contoh.id/besar)",
+    "*Kapal kayu bersandar*",
+    "File\tKeterangan\tTanggal",
+    "H-1.jpg\tKapal pergi\tkemarin",
+    "| I-1.jpg | Kapal datang | Budi |",
+    "|---|---|---|",
+    "Foto: Antara",
+    "Kapal pulang. Foto: Budi/Antara",
+    "Foto-foto: Dinas Kominfo",
+    "Teks dan foto: Ani",
+    "Beranda > Berita > Pelabuhan",
+    "SIARAN PERS",
+    "Nomor: 123/SP/HM/X/2025",
+    "EMBARGO SAMPAI 3 Mei 2026 pukul 10.00 WIB",
+    "Jumat, 3 Oktober 2025",
+    "Baca juga: Nelayan menolak pajak",
+    "Baca juga:",
+    "Pewarta: Budi Raharjo",
+    "Editor: Tono",
+    "Tags: laut, kapal",
+    "Copyright Kabar 2025",
+    "Sumber: https://kabar.id/dermaga-baru-dibuka-wali-kota-12345.html",
+    "Nguồn: Báo Hải Phòng",
+    "# Judul besar",
+    "=====",
+    "7",
+    "",
+    " \t ",
+    "\f",
+]
+
+
+def words(text: str) -> set[str]:
+    return {word.casefold() for word in WORD.findall(text)}
+
+
+def words_out(found: Description) -> set[str]:
+    mentions = [mention.to_json() for mention in found.mentions]
+    return words("\n".join([found.text, *strings([found.values, mentions, found.furniture])]))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every string in plain JSON values."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from strings(part)
+    elif isinstance(value, str):
+        yield value
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=30), max_size=14))
+def test_no_word_is_lost(lines: list[str]) -> None:
+    raw = "\n".join(lines)
+    found = Description("text/plain", "text", 1, text=raw)
+    enrich(found, "naskah.txt", "")
+    expected = words(unicodedata.normalize("NFC", raw))
+    assert expected - words_out(found) <= LABELS
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=14))
+def test_offsets_point_at_paragraphs_and_pages_are_in_step(lines: list[str]) -> None:
+    found = Description("text/plain", "text", 1, text="\n".join(lines))
+    pages = found.text.count("\f") + 1
+    enrich(found, "naskah.txt", "")
+    starts = {0, len(found.text)} | {match.end() for match in re.finditer(r"\n\n|\f", found.text)}
+    assert all(mention.offset in starts for mention in found.mentions)
+    assert [mention.offset for mention in found.mentions] == sorted(mention.offset for mention in found.mentions)
+    assert found.text.count("\f") + 1 == pages
+    assert found.pages == (found.text.split("\f") if pages > 1 else [])
+    assert not re.search(r"\n[ \t]*\n[ \t]*\n", found.text)
+
+
+HOSTILE = {
+    "one line": "Wali kota membuka dermaga baru. " * 150_000,
+    "one word": "a" * 5_000_000,
+    "line ends": "\n" * 1_000_000,
+    "carriage returns": "a\r" * 2_500_000,
+    "names": "a.jpg\n" * 800_000,
+    "names between blanks": "a.jpg\n\n" * 700_000,
+    "names on one line": "a.jpg " * 800_000,
+    "pipes": "a.jpg|" * 800_000,
+    "brackets": "(" * 5_000_000,
+    "images": ("![" * 900 + "\n") * 2_500,
+    "labels": ("A-1.jpg\n" + "Foto: A. " * 80 + "\n\n") * 6_000,
+    "agencies": ("A-1.jpg\n" + "AFP Photo " * 60 + "\n\n") * 6_000,
+    "dates": "25/10/2025 " * 450_000,
+    "pages": "1\n\f" * 400_000,
+    "an address": "Sumber: https://a.b/" + "a-" * 2_500_000,
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_hostile_shapes_of_five_megabytes_take_seconds(shape: str) -> None:
+    found = Description("text/plain", "text", 1, text=HOSTILE[shape])
+    began = time.process_time()
+    enrich(found, "naskah.txt", "")
+    assert time.process_time() - began < 12
+
+
+def test_more_photo_names_than_are_read_stay_text_and_the_receipt_says_so() -> None:
+    found = Description("text/plain", "text", 1, text="\n\n".join(f"A-{n}.jpg" for n in range(20_050)))
+    enrich(found, "naskah.txt", "")
+    assert len(found.mentions) == 20_000
+    assert "A-20049.jpg" in found.text
+    assert any("photos" in note for note in found.notes)

@@ -1,0 +1,86 @@
+"""Credits as agencies write them, and words in captions that look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.enrich.credit import split_credit
+
+CAPTION = "Kapal kayu bersandar di dermaga."
+
+
+@pytest.mark.parametrize(
+    ("written", "credit"),
+    [
+        ("Foto: VNA", "VNA"),
+        ("Foto: Dinas Kominfo Surabaya.", "Dinas Kominfo Surabaya"),
+        ("FOTO: Budi/Antara", "Budi/Antara"),
+        ("(Foto: Budi/Antara)", "Budi/Antara"),
+        ("(Foto: Istimewa)", "Istimewa"),
+        ("(Foto: dok. Kemlu)", "dok. Kemlu"),
+        ("Foto oleh Budi Raharjo", "Budi Raharjo"),
+        ("Ảnh: Lê Minh/TTXVN", "Lê Minh/TTXVN"),
+        ("Ảnh: VGP", "VGP"),
+        ("(Ảnh: Nhân vật cung cấp)", "Nhân vật cung cấp"),
+        ("Ảnh: Thông tấn xã Việt Nam", "Thông tấn xã Việt Nam"),
+        ("Nguồn ảnh: Bộ Ngoại giao", "Bộ Ngoại giao"),
+        ("(Photo: Ann Lee/Harbour Office)", "Ann Lee/Harbour Office"),
+        ("(Photo by Ann Lee/Getty Images)", "Ann Lee/Getty Images"),
+        ("Photo by Ann Lee", "Ann Lee"),
+        ("Photo credit: Ann Lee", "Ann Lee"),
+        ("Photo credit should read Ann Lee/PA Wire.", "Ann Lee/PA Wire"),
+        ("(AP Photo/Ann Lee)", "AP Photo/Ann Lee"),
+        ("(Ann Lee/Pool via AP)", "Ann Lee/Pool via AP"),
+        ("AFP PHOTO / ANN LEE", "AFP PHOTO / ANN LEE"),
+        ("ANTARA FOTO/Budi Raharjo/aww.", "ANTARA FOTO/Budi Raharjo/aww"),
+        ("REUTERS/Ann Lee", "REUTERS/Ann Lee"),
+        ("REUTERS/Ann Lee (INDONESIA - Tags: TRANSPORT SOCIETY)", "REUTERS/Ann Lee"),
+        ("REUTERS/Navy/Handout via Reuters", "REUTERS/Navy/Handout via Reuters"),
+        ("THE CANADIAN PRESS/HO-Port Authority, *MANDATORY CREDIT*", "THE CANADIAN PRESS/HO-Port Authority"),
+        ("VNA Photo: Lê Minh", "VNA Photo: Lê Minh"),
+        ("— VNA/VNS Photo Lê Minh", "VNA/VNS Photo Lê Minh"),
+        ("(ANTARA)", "ANTARA"),
+        ("Budi/Antara", "Budi/Antara"),
+        ("© Ann Lee", "© Ann Lee"),
+    ],
+)
+def test_a_credit_is_told_from_its_caption(written: str, credit: str) -> None:
+    raw = f"{CAPTION} {written}"
+    assert split_credit(raw) == (CAPTION, credit, raw)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Kapal kayu (kanan) dan kapal besi.",
+        "Menteri dan wali kota (kiri ke kanan)",
+        "Thuyền trưởng và thuyền viên (từ trái sang)",
+        "Direktur Kantor Berita Vietnam (VNA)",
+        "Kecepatan kapal 40 km/jam",
+        "Pengunjung melihat foto: lukisan kapal dari abad lalu",
+        "Foto: Wali kota melihat kapal kayu di dermaga lama",
+        "Ảnh: Thuyền trưởng chào khán giả trên bến",
+        "Photo: The crew salutes the crowd on the quay",
+        "Kapal tiba pada Jumat (3/2)",
+        "Pameran foto Antara dibuka wali kota",
+        "Photo 2: The ship",
+        "The ship leaves at dawn and/or noon",
+    ],
+)
+def test_what_only_looks_like_a_credit_stays_caption(caption: str) -> None:
+    assert split_credit(caption) == (caption, None, caption)
+
+
+def test_a_credit_alone_has_no_caption() -> None:
+    assert split_credit("Ảnh: Lê Minh/TTXVN") == (None, "Lê Minh/TTXVN", "Ảnh: Lê Minh/TTXVN")
+
+
+def test_a_credit_between_two_sentences_leaves_both() -> None:
+    caption, credit, _ = split_credit("Kapal tiba. (Foto: Budi/Antara) Warga menonton.")
+    assert (caption, credit) == ("Kapal tiba. Warga menonton", "Budi/Antara")
+    caption, credit, _ = split_credit("Foto: Antara. Warga menonton kapal dari tepi dermaga.")
+    assert (caption, credit) == ("Warga menonton kapal dari tepi dermaga.", "Antara")
+
+
+def test_blanks_and_line_ends_are_one_blank() -> None:
+    assert split_credit("Kapal\n  tiba. \n Foto:  Antara ") == ("Kapal tiba.", "Antara", "Kapal tiba. Foto: Antara")

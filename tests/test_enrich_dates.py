@@ -1,0 +1,201 @@
+"""Days of issue and days of events, as press texts of three languages write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.record import Description
+from ingest.enrich import dates, enrich
+from ingest.enrich.dating import in_name, is_date_line
+
+PLAIN = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh."
+
+
+def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Description:
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, filename, relpath)
+    return description
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("25 Oktober 2025", "2025-10-25"),
+        ("25 Okt 2025", "2025-10-25"),
+        ("1 Nopember 2024", "2024-11-01"),
+        ("25th October, 2025", "2025-10-25"),
+        ("the 4th of March, 1897", "1897-03-04"),
+        ("Oct. 25, 2025", "2025-10-25"),
+        ("October 25th, 2025", "2025-10-25"),
+        ("25-Oct-2025", "2025-10-25"),
+        ("ngày 25 tháng 10 năm 2025", "2025-10-25"),
+        ("ngày 25/10/2025", "2025-10-25"),
+        ("01/12/2024", "2024-12-01"),
+        ("10/25/2025", "2025-10-25"),
+        ("25.10.2025", "2025-10-25"),
+        ("2025-10-25", "2025-10-25"),
+        ("Jumat (3/2/2023)", "2023-02-03"),
+        ("25-26 Oktober 2025", "2025-10-25/2025-10-26"),
+        ("25 sampai 26 Oktober 2025", "2025-10-25/2025-10-26"),
+        ("25 and 26 October 2025", "2025-10-25/2025-10-26"),
+        ("October 25–26, 2025", "2025-10-25/2025-10-26"),
+        ("Oct. 30 - Nov. 2, 2025", "2025-10-30/2025-11-02"),
+        ("30 Oktober - 2 November 2025", "2025-10-30/2025-11-02"),
+        ("30 December - 2 January 2026", "2025-12-30/2026-01-02"),
+        ("từ ngày 25 đến 26/10/2025", "2025-10-25/2025-10-26"),
+        ("ngày 25 và 26 tháng 10 năm 2025", "2025-10-25/2025-10-26"),
+        ("30/10 - 2/11/2025", "2025-10-30/2025-11-02"),
+        ("Oktober 2025", "2025-10"),
+        ("tháng 10/2025", "2025-10"),
+        ("pada tahun 2025", "2025"),
+        ("năm 2025", "2025"),
+        ("in 2025", "2025"),
+    ],
+)
+def test_a_written_date(words: str, iso: str) -> None:
+    assert [found.iso for found in dates.find(f"Acara ({words}), kata panitia.")] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("25-26 Oktober", "2025-10-25/2025-10-26"),
+        ("Chiều 25/10, tại Hà Nội", "2025-10-25"),
+        ("ngày 25-10", "2025-10-25"),
+        ("Jumat (3/2)", "2025-02-03"),
+        ("25 Oktober", "2025-10-25"),
+        ("March 10", "2025-03-10"),
+        ("ngày 25 tháng 10", "2025-10-25"),
+    ],
+)
+def test_a_date_without_year_takes_the_one_given_and_says_so(words: str, iso: str) -> None:
+    assert dates.find(words) == []
+    (found,) = dates.find(words, year=2025)
+    assert (found.iso, found.complete) == (iso, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "buka 24/7",
+        "3/4 warga",
+        "31/02/2025",
+        "100 Oktober",
+        "1.250.2025",
+        "May I say 5 things",
+        "4 may",
+        "Pasal 25-26",
+        "10:25",
+    ],
+)
+def test_what_is_no_date(words: str) -> None:
+    assert dates.find(words, year=2025) == []
+
+
+def test_numeric_dates_are_american_only_where_one_can_be_read_no_other_way() -> None:
+    assert not dates.month_first("01/12/2024 and 02/12/2024")
+    assert dates.month_first("01/12/2024 and 10/25/2024")
+    assert not dates.month_first("25/12/2024 and 10/25/2024")
+    assert [found.iso for found in dates.find("01/12/2024", month_first=True)] == ["2024-01-12"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2025-10-25-rilis.txt", ("2025-10-25", "day")),
+        ("rilis_20251025.txt", ("2025-10-25", "day")),
+        ("siaran pers 25-10-2025.txt", ("2025-10-25", "day")),
+        ("rilis-2025-10.txt", ("2025-10", "month")),
+        ("pidato-1945-walikota.txt", ("1945", "year")),
+        ("rilis_12345678.txt", None),
+        ("DSC1275.txt", None),
+        ("20259999.txt", None),
+    ],
+)
+def test_a_date_in_a_file_name(name: str, told: tuple[str, str] | None) -> None:
+    assert in_name(name) == told
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["25 Oktober 2025", "Sabtu, 25 Oktober 2025 10:30 WIB", "Jakarta, 25 Oktober 2025",
+     "Thứ bảy, 25/10/2025 - 10:30 (GMT+7)",
+     "Published: 25 October 2025", "Hà Nội, ngày 25 tháng 10 năm 2025", "April 16, 1945"],
+)  # fmt: skip
+def test_a_line_that_is_a_day(line: str) -> None:
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Dermaga dibuka 25 Oktober 2025", "Pada 25 Oktober 2025 kapal itu tiba", "2025", "Anggaran 2025"]
+)
+def test_a_line_that_only_holds_a_day(line: str) -> None:
+    assert not is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    ("lead", "iso"),
+    [
+        ("JAKARTA, Oct. 25, 2025 /PRNewswire/ -- The harbour office opened a pier today.", "2025-10-25"),
+        ("Surabaya, 25 Oktober 2025 – Wali kota membuka dermaga baru.", "2025-10-25"),
+        ("Hà Nội, ngày 25/10/2025 - Bộ trưởng dự lễ khánh thành cầu cảng.", "2025-10-25"),
+        ("HANOI, 25 October 2025 (VNA) - The minister opened the pier.", "2025-10-25"),
+    ],
+)
+def test_the_dateline_is_the_day_of_issue(lead: str, iso: str) -> None:
+    found = read(f"Dermaga baru dibuka\n\n{lead}\n\n{PLAIN}")
+    assert (found.values["date"], found.values["date_precision"]) == (iso, "day")
+    assert found.origins["date"][0].origin == "dateline"
+
+
+def test_a_day_line_under_the_title_is_the_day_of_issue() -> None:
+    found = read(f"Dermaga baru dibuka\n\nSabtu, 25 Oktober 2025 10:30 WIB\n\n{PLAIN}")
+    assert found.values["date"] == "2025-10-25"
+
+
+def test_the_file_name_goes_before_the_dateline_and_a_year_gives_way_to_its_day() -> None:
+    lead = f"Surabaya, 25 Oktober 2025 – {PLAIN}\n\n{PLAIN}"
+    assert read(lead, "2025-10-24.txt").values["date"] == "2025-10-24"
+    found = read(lead, "rilis-2025.txt")
+    assert (found.values["date"], found.values["date_precision"]) == ("2025-10-25", "day")
+    assert [offer.origin for offer in found.origins["date"]] == ["dateline", "file name"]
+
+
+def test_front_matter_goes_before_all() -> None:
+    description = Description("text/plain", "text", 1, text=f"Surabaya, 25 Oktober 2025 – {PLAIN}")
+    description.offer("date", "2025-10-01", "front matter")
+    enrich(description, "2025-10-24.txt", "")
+    assert description.values["date"] == "2025-10-01"
+    assert {offer.origin for offer in description.origins["date"]} == {"front matter", "file name", "dateline"}
+
+
+@pytest.mark.parametrize(
+    ("body", "iso", "precision"),
+    [
+        ("Pameran berlangsung dari tanggal 25-26 Oktober 2025 di dermaga.", "2025-10-25/2025-10-26", "range"),
+        ("Chiều 25/10/2025, tại Hà Nội, Bộ trưởng dự lễ khánh thành.", "2025-10-25", "day"),
+        ("The fair will be held on October 25, 2025 at the old pier.", "2025-10-25", "day"),
+    ],
+)
+def test_an_event_is_no_day_of_issue(body: str, iso: str, precision: str) -> None:
+    found = read(f"Dermaga baru dibuka\n\n{body}\n\n{PLAIN}")
+    assert "date" not in found.values
+    assert (found.values["event_date"], found.values["event_date_precision"]) == (iso, precision)
+
+
+def test_a_year_from_elsewhere_completes_an_event_at_lower_confidence() -> None:
+    full = read(f"Chiều 25/10/2025, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}")
+    short = read(
+        f"Chiều 25/10, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\nĐây là cầu cảng đầu tiên trong năm 2025.\n\n{PLAIN}"
+    )
+    assert short.values["event_date"] == full.values["event_date"] == "2025-10-25"
+    sure, unsure = full.origins["event_date"][0].confidence, short.origins["event_date"][0].confidence
+    assert sure is not None
+    assert unsure is not None
+    assert unsure < sure
+
+
+def test_without_any_year_there_is_no_event_and_old_years_are_none() -> None:
+    assert "event_date" not in read(f"Chiều 25/10, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}").values
+    assert "event_date" not in read(f"{PLAIN} Pelabuhan itu berdiri sejak 3 Maret 1911.\n\n{PLAIN}").values
+    assert "event_date" not in read(f"{PLAIN} Aturannya ialah Undang-Undang Nomor 5 Tahun 2011.\n\n{PLAIN}").values

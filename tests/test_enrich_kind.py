@@ -1,0 +1,145 @@
+"""What a text is, its speaker and its numbers: by rules that name themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.record import Description
+from ingest.enrich import enrich
+from ingest.enrich.identifiers import numbers
+
+BODY = (
+    "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh. Warga menonton.\n\n"
+    "Dermaga itu dapat menampung empat puluh kapal kayu. Pembangunannya memakan waktu dua tahun dan selesai lebih awal."
+)
+
+
+def read(text: str, filename: str = "naskah.txt", relpath: str = "naskah.txt") -> Description:
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, filename, relpath)
+    return description
+
+
+@pytest.mark.parametrize(
+    ("top", "kind", "genre", "rule"),
+    [
+        ("SIARAN PERS\n\nDermaga dibuka", "press-release", None, "release label"),
+        ("THÔNG CÁO BÁO CHÍ\nSố 45/TB-BNG\n\nKhánh thành cầu cảng", "press-release", None, "release label"),
+        ("FOR IMMEDIATE RELEASE\n\nPier opens", "press-release", None, "release formula"),
+        ("MEDIA ADVISORY\n\nPier opens", "press-release", "advisory", "release label"),
+        ("PERNYATAAN PERS\n\nSikap wali kota", "press-release", "statement", "release label"),
+        ("RALAT\n\nSIARAN PERS\n\nDermaga dibuka", "press-release", "correction", "release label"),
+        ("Pidato Wali Kota Surabaya pada Pembukaan Dermaga", "speech", None, "speech title"),
+        ("Bài phát biểu của Bộ trưởng Lê Minh tại lễ khánh thành", "speech", None, "speech title"),
+        ("Remarks by the Mayor at the opening of the pier", "speech", None, "speech title"),
+        ("Transkrip pidato Wali Kota Surabaya pada pembukaan dermaga", "speech", "transcript", "speech title"),
+        ("Dermaga untuk semua\n\nYang saya hormati para nelayan,", "speech", None, "salutation"),
+        ("Kính thưa quý vị đại biểu,", "speech", None, "salutation"),
+        ("Oleh Budi Raharjo\n\nDermaga dibuka", "article", None, "byline"),
+        ("Wawancara: wali kota tentang dermaga\n\nOleh Budi Raharjo", "article", "interview", "byline"),
+        ("LAMPIRAN II\n\nDaftar kapal", "document", "annex", "no other rule"),
+        ("Catatan rapat dermaga", "document", None, "no other rule"),
+    ],
+)
+def test_the_head_tells_the_kind(top: str, kind: str, genre: str | None, rule: str) -> None:
+    found = read(f"{top}\n\n{BODY}")
+    assert (found.values["kind"], found.values.get("genre")) == (kind, genre)
+    assert found.origins["kind"][0].origin == f"rule:{rule}"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Wali kota sampaikan pidato di dermaga",
+        "Siaran pers wali kota menuai kritik",
+        "Bộ trưởng phát biểu tại lễ khánh thành",
+        "Mayor to address fishermen on Friday",
+        "Mayor to address the council on Friday",
+        "Pidato Wali Kota Menuai Pujian",
+        "Mayor's address draws praise",
+        "Address books found under the pier",
+    ],
+)
+def test_a_report_about_a_speech_or_release_is_neither(title: str) -> None:
+    found = read(f"{title}\n\n{BODY}\n\nSumber: Kabar")
+    assert found.values["kind"] == "article"
+    assert found.origins["kind"][0].origin == "rule:source line"
+
+
+def test_a_dateline_and_photos_tell_an_article() -> None:
+    assert read(f"Dermaga dibuka\n\nSurabaya (ANTARA) - {BODY}").origins["kind"][0].origin == "rule:dateline"
+    assert read(f"Dermaga dibuka\n\n{BODY}\n\nA-1.jpg\nKapal.").origins["kind"][0].origin == "rule:photos in the text"
+
+
+def test_captions_and_little_else_are_a_caption_sheet() -> None:
+    sheet = "\n\n".join(f"A-{n}.jpg\nKapal kayu nomor {n} bersandar di dermaga baru Surabaya." for n in range(5))
+    found = read(f"Daftar foto\n\n{sheet}")
+    assert (found.values["kind"], found.values["genre"]) == ("document", "caption-sheet")
+
+
+def test_file_and_folder_names_tell_what_the_text_does_not() -> None:
+    assert read(BODY, "siaran-pers-dermaga.txt").values["kind"] == "press-release"
+    assert read(BODY, "a.txt", "arsip/speeches/a.txt").origins["kind"][0].origin == "rule:folder of a speech"
+    assert read(BODY, "pidatonya.txt").values["kind"] == "document"
+
+
+def test_front_matter_wins_over_the_rules() -> None:
+    description = Description("text/plain", "text", 1, text=f"SIARAN PERS\n\n{BODY}")
+    description.offer("kind", "article", "front matter")
+    enrich(description, "a.txt", "")
+    assert description.values["kind"] == "article"
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("Pidato Wali Kota Budi Raharjo pada Pembukaan Dermaga", "Wali Kota Budi Raharjo"),
+        ("Bài phát biểu của Bộ trưởng Lê Minh tại lễ khánh thành", "Bộ trưởng Lê Minh"),
+        ("Remarks by Mayor Ann Lee at the opening of the pier", "Mayor Ann Lee"),
+        ("MAYOR ANN LEE'S ADDRESS BEFORE THE HARBOUR COUNCIL", "MAYOR ANN LEE"),
+        ("Pidato pada Pembukaan Dermaga", None),
+        ("Address on the State of the Harbour", None),
+    ],
+)
+def test_the_speaker_is_named_in_the_title(title: str, speaker: str | None) -> None:
+    found = read(f"{title}\n\n{BODY}", "pidato.txt")
+    assert found.values["kind"] == "speech"
+    assert found.values.get("speaker") == speaker
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("123/SP/HM/X/2025", ["123/SP/HM/X/2025"]),
+        ("Nomor: 123/SP/HM/X/2025", ["123/SP/HM/X/2025"]),
+        ("Nomor : B-12/KKP.1/HM.04/X/2025", ["B-12/KKP.1/HM.04/X/2025"]),
+        ("SIARAN PERS NOMOR: 12/HUMAS/2025", ["12/HUMAS/2025"]),
+        ("No. 12/2025", ["No. 12/2025"]),
+        ("Số 45/TB-BNG", ["Số 45/TB-BNG"]),
+        ("Số: 45/TB-BNG", ["45/TB-BNG"]),
+        ("Số 45/TB-BNG  Hà Nội, ngày 25 tháng 10 năm 2025", ["Số 45/TB-BNG"]),
+        ("Press Release No. 2025-014", ["No. 2025-014"]),
+    ],
+)
+def test_numbers_of_a_release_as_printed(line: str, found: list[str]) -> None:
+    assert numbers(line) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["25/10/2025", "25/Okt/2025", "Tanggal 25-10-2025", "No. Telp: 031-3291992", "No. HP 0812-3456-7890",
+     "Jalan Perak No. 6",
+     "Jl. Perak Timur No. 610/A Surabaya",
+     "24/7", "km/jam", "No time to lose", "November 2025",
+     "Số điện thoại: 0225 3842 682",
+     "https://kabar.id/12/ab", "Fax 031/329199", "Kapal 3/4 penuh"],
+)  # fmt: skip
+def test_what_is_no_number_of_a_release(line: str) -> None:
+    assert numbers(line) == []
+
+
+def test_numbers_count_only_at_the_head() -> None:
+    found = read(
+        f"SIARAN PERS\nNomor: 123/SP/HM/X/2025\n\nDermaga dibuka\n\n{BODY} Nghị định số 15/2020/NĐ-CP mengatur hal itu."
+    )
+    assert found.values["identifiers"] == ["123/SP/HM/X/2025"]

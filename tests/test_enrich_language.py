@@ -1,0 +1,85 @@
+"""The language of texts and captions, and of words without their accents."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from archive.record import Description
+from ingest.enrich import enrich
+from ingest.enrich.language import detect
+
+ID = "Wali kota membuka dermaga baru di Surabaya dan menyapa nelayan yang datang sejak subuh karena undangan panitia."
+VI = "Bộ trưởng dự lễ khánh thành cầu cảng mới tại Hải Phòng và gặp gỡ bà con ngư dân từ sáng sớm."
+EN = "The mayor opened a new pier in the old harbour and greeted the fishermen who had come before dawn."
+MS = "Datuk Bandar merasmikan jeti baharu kerana beliau berkata bahawa syarikat perkapalan memerlukan wang."
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (ID, "id"),
+        (VI, "vi"),
+        (EN, "en"),
+        (MS, "ms"),
+        (VI.upper(), "vi"),
+        (unicodedata.normalize("NFD", VI), "vi"),
+        ("Khánh thành cầu cảng", "vi"),
+        ("Wali kota melihat kapal kayu", "id"),
+        ("The crew salutes the crowd", "en"),
+        ("khanh thanh cau cang moi tai hai phong", "vi"),
+        ("Le maire a inauguré hier la nouvelle jetée du vieux port devant les pêcheurs.", "fr"),
+    ],
+)
+def test_a_language_is_told(text: str, code: str) -> None:
+    assert detect(text)[0] == code
+
+
+@pytest.mark.parametrize("text", ["", "12345 - 67", "!!!", "7"])
+def test_without_words_no_language_is_told(text: str) -> None:
+    assert detect(text) == ("und", 0.0)
+
+
+def test_english_in_short_words_is_not_vietnamese_without_marks() -> None:
+    assert detect("mayor opens new pier in the old harbour")[0] == "en"
+
+
+def test_an_indonesian_and_malay_tie_is_told_as_indonesian_with_lower_confidence() -> None:
+    tie, sure = detect("kapal kayu berlayar petang ini ke pelabuhan lama dengan selamat"), detect(ID)
+    assert (tie[0], sure[0]) == ("id", "id")
+    assert tie[1] < sure[1]
+
+
+def test_short_texts_are_told_with_less_confidence() -> None:
+    assert detect("The crew")[1] < detect(EN)[1]
+
+
+def test_front_matter_wins() -> None:
+    description = Description("text/plain", "text", 1, text=EN)
+    description.offer("language", "id", "front matter")
+    enrich(description, "a.txt", "")
+    assert description.values["language"] == "id"
+    assert [offer.value for offer in description.origins["language"]] == ["id", "en"]
+
+
+def test_all_languages_of_a_page_are_listed_the_main_one_first() -> None:
+    description = Description("text/plain", "text", 1, text=f"{ID}\n\n{ID}\n\n{VI}\n\n{ID}")
+    enrich(description, "a.txt", "")
+    assert description.values["languages"] == ["id", "vi"]
+
+
+def test_foreign_names_are_no_other_language() -> None:
+    text = (
+        f"{ID}\n\nHadir pula Lương Cường, António Guterres, François Dupont dan para nelayan lain dari Madura pagi itu."
+    )
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "a.txt", "")
+    assert description.values["languages"] == ["id"]
+
+
+def test_the_caption_of_a_photo_has_a_language_too() -> None:
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("caption", VI, "xmp:dc:description")
+    enrich(photo, "A-1.jpg", "")
+    assert (photo.values["language"], photo.values["kind"]) == ("vi", "photo")
