@@ -5,10 +5,12 @@ from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import DONE, RUNNING, STOPPED, Accession, Line
 from archive.catalogue.records import Access, NewAsset
+from archive.catalogue.relations import INVERSE
 from archive.catalogue.writer import Writer
 
 __all__ = [
     "DONE",
+    "INVERSE",
     "RUNNING",
     "STOPPED",
     "Access",

@@ -117,6 +117,8 @@ class _Links:
             links._add_relation(row)
         for seen in links.articles.values():
             seen.sort(key=lambda link: (link.title or "", link.record or "", link.mention.offset))
+        for ends in links.relations.values():
+            ends.sort(key=lambda relation: (relation.type, relation.title or "", relation.record))
         return links
 
     def _add_mention(self, row: Row[Any]) -> None:
@@ -138,7 +140,10 @@ class _Links:
     def _add_relation(self, row: Row[Any]) -> None:
         if row.subject not in self.rows or row.object not in self.rows:
             return
-        for near, far, type_ in ((row.subject, row.object, row.type), (row.object, row.subject, INVERSE[row.type])):
+        for near, far, type_ in (
+            (row.subject, row.object, row.type),
+            (row.object, row.subject, INVERSE.get(row.type, row.type)),
+        ):
             if near in self.near:
                 relation = Relation(type_, far, self._title(far), row.origin, row.certainty)
                 self.relations[near].append(relation)

@@ -11,14 +11,14 @@ from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.tables import mentions, relations
 
 INVERSE = {
-    "translation-of": "translation-of",  # whichever came first: texts of one office are seldom one the source
-    "same-as-name": "same-as-name",
+    "translation-of": "has-translation",
     "annex-of": "has-annex",
     "corrects": "corrected-by",
     "replaces": "replaced-by",
     "prepared-text-of": "has-prepared-text",
     "transcript-of": "has-transcript",
     "crop-of": "has-crop",
+    "same-as-name": "same-as-name",
 }
 
 
