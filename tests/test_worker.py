@@ -142,7 +142,9 @@ def test_a_fork_bomb_is_stopped_within_the_wall_limit(pool: Pool, tmp_path: Path
         run(pool, "fork_bomb", Limits(wall_seconds=6, processes=16), mark=str(mark))
     assert time.monotonic() - started < 6
     assert mark.stat().st_size > 16
-    assert not [p for p in Path("/proc").glob("[0-9]*") if b"ARCHIVE_WORKER_TOKEN=" in _environ(p)]
+    (ground,) = (tmp_path / "jobs").iterdir()
+    token = ground.name.removeprefix("pool-").encode()
+    assert not [p for p in Path("/proc").glob("[0-9]*") if b"ARCHIVE_WORKER_TOKEN=" + token in _environ(p)]
     assert run(pool, "echo", n=1) == {"n": 1}
 
 
@@ -156,6 +158,10 @@ def _environ(process: Path) -> bytes:
 def test_only_the_job_itself_answers_when_its_child_returns_too(pool: Pool) -> None:
     assert run(pool, "fork_both_go_on") == "parent"
     assert run(pool, "echo", n=2) == {"n": 2}
+
+
+def test_no_file_grows_past_the_limit_even_between_two_looks(pool: Pool) -> None:
+    assert run(pool, "write_until_refused") == SMALL.output_bytes
 
 
 def test_a_program_that_is_waited_for_is_allowed(pool: Pool) -> None:

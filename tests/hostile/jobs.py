@@ -123,6 +123,18 @@ def write_huge(folder: str) -> None:
             file.write(bytes(1 << 20))
 
 
+def write_until_refused(folder: str) -> int:
+    """How much one file can hold."""
+    path = Path(folder) / "huge"
+    with path.open("wb", buffering=0) as file:
+        try:
+            for _ in range(64):
+                file.write(bytes(1 << 20))
+        except OSError:
+            return path.stat().st_size
+    return path.stat().st_size
+
+
 def write_many(folder: str) -> None:
     for n in range(10_000_000):
         (Path(folder) / f"{n}.txt").touch()
