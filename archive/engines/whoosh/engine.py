@@ -9,10 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from whoosh.index import TOC, EmptyIndexError, FileIndex
+from whoosh.index import TOC, FileIndex
 
 from archive.engines.base import Document, EngineResults, State
 from archive.engines.whoosh.cache import Cache
@@ -25,7 +25,7 @@ from archive.errors import IndexUnusable
 from archive.query.plan import Plan
 
 CACHE_BYTES = 48 << 20  # decoded postings remembered by one engine
-_TRIES = 20  # at reading a generation while commits go on
+_TRIES = 50  # at reading a generation while commits go on
 _PAUSE = 0.01  # seconds between two tries
 
 
@@ -55,7 +55,8 @@ class WhooshEngine:
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
         FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
-        commit(MapStorage(str(folder)), [], [], (), state)
+        storage = MapStorage(str(folder))
+        commit(storage, lambda entry: Segment(storage, entry, Cache(0)), (), (), state)
         return cls(folder)
 
     @classmethod
@@ -70,10 +71,12 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """One commit with all of it. ArchiveBusy when another process is writing."""
-        with self._lock:
-            segments = [segment for segment, _ in self._refreshed().segments]
-            commit(self._storage, segments, documents, gone, state)
-            self._refreshed()
+        held = {segment.id: segment for segment, _ in self._current().segments}
+
+        def opener(entry: Any) -> Segment:
+            return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
+
+        commit(self._storage, opener, documents, gone, state)
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""
@@ -105,27 +108,34 @@ class WhooshEngine:
             self._cache.clear()
 
     def _current(self) -> Generation:
+        """The newest generation; segments that are already open stay so."""
         with self._lock:
             return self._refreshed()
 
     def _refreshed(self) -> Generation:
-        """The newest generation; segments that are already open stay so. Commits may go on meanwhile: a generation
-        counts as read when it is still the newest after all its files have been."""
-        for attempt in range(_TRIES):
-            newest = TOC._latest_generation(self._storage, INDEX_NAME)
+        """Commits may go on meanwhile, and remove files of the generation that is being read: what is read, or fails,
+        counts only when that generation is still the newest afterwards."""
+        for _ in range(_TRIES):
+            newest = self._newest()
             if self._generation is not None and self._generation.number == newest:
                 return self._generation
             try:
                 generation = self._read(newest)
-            except (FileNotFoundError, EmptyIndexError):
-                if attempt == _TRIES - 1:
+            except Exception:  # missing files show in many ways
+                if self._newest() == newest:
                     raise
             else:
-                if TOC._latest_generation(self._storage, INDEX_NAME) == newest:
+                if self._newest() == newest:
                     self._adopt(generation)
                     return generation
             time.sleep(_PAUSE)
         raise _unusable(Path(self._storage.folder), "it changed faster than it could be read")
+
+    def _newest(self) -> int:
+        """The number of the newest generation, -1 when there is none; asked before every search, so kept quick."""
+        start, end = f"_{INDEX_NAME}_", ".toc"
+        numbers = [n[len(start) : -len(end)] for n in self._storage.list() if n.startswith(start) and n.endswith(end)]
+        return max((int(number) for number in numbers if number.isdecimal()), default=-1)
 
     def _read(self, number: int) -> Generation:
         if number < 0:

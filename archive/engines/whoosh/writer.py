@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +13,7 @@ from whoosh.reading import SegmentReader
 
 from archive.engines.base import Document, State
 from archive.engines.whoosh.codec import Codec
-from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded
+from archive.engines.whoosh.fields import ID_BYTES, INDEX_NAME, STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded
 from archive.engines.whoosh.pool import Pool
 from archive.engines.whoosh.segment import Segment
 from archive.errors import ArchiveBusy
@@ -21,18 +21,22 @@ from archive.errors import ArchiveBusy
 MAX_POSTINGS = 800_000  # held in memory, about 150 MB, before a segment is written
 
 
+Opener = Callable[[Any], Segment]
+"""Gives the Segment of an entry of Whoosh's table of contents."""
+
+
 def commit(
-    storage: MapStorage, segments: Sequence[Segment], documents: Iterable[Document], gone: Collection[str], state: State
+    storage: MapStorage, opener: Opener, documents: Iterable[Document], gone: Collection[str], state: State
 ) -> None:
-    """Write one generation; `segments` are those of the last one, in its order. Nothing of it shows before its end.
-    Raises ArchiveBusy when another is being written."""
+    """Write one generation after the newest. Nothing of it shows before its end. Raises ArchiveBusy when another is
+    being written."""
     index = FileIndex(storage, indexname=INDEX_NAME)
     try:
         writer = index.writer(codec=Codec(), compound=False)
     except LockError as error:
         raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
-    writing = _Writing(writer, segments)
     try:
+        writing = _Writing(writer, opener)
         for doc_id in (*gone, STATE_ID):
             writing.delete(doc_id)
         for document in documents:
@@ -47,16 +51,17 @@ def commit(
 class _Writing:
     """A Whoosh writer with a pool of ours, which writes a segment whenever the pool is full."""
 
-    def __init__(self, writer: Any, segments: Sequence[Segment]) -> None:
+    def __init__(self, writer: Any, opener: Opener) -> None:
         self._writer = writer
-        self._segments = segments
+        # Only now is it certain which generation is the newest: the writer holds the lock.
+        self._segments = [(entry, opener(entry)) for entry in writer.segments]
         self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
         self._written: list[Any] = []
         writer.pool = self._pool = Pool()
 
     def delete(self, doc_id: str) -> None:
         """Take a document out, whether it came with an earlier commit or with this one."""
-        for entry, segment in zip(self._writer.segments, self._segments, strict=True):
+        for entry, segment in self._segments:
             for doc in segment.find(doc_id):
                 entry.delete_document(int(doc))
         if doc_id in self._added:
@@ -111,6 +116,8 @@ def _live(entry: Any) -> int:
 
 
 def _fields(document: Document) -> dict[str, Any]:
+    if len(document.id.encode()) > ID_BYTES:
+        raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
     fields: dict[str, Any] = {name: terms for name, terms in document.terms.items() if terms}
     fields |= {facet_field(column): values for column, values in document.facets.items() if values}
     fields["id"] = [document.id]
