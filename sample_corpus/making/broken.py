@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from PIL import Image
 
@@ -33,7 +34,7 @@ SECRET = pdfs.Document(
 )
 
 
-def _photo(**changes: str) -> meta.Photo:
+def _photo(**changes: Any) -> meta.Photo:
     row = next(vars(photo) for photo in photos.rows() if photo.name == "DSC_0412.jpg")
     return meta.Photo(**{**row, "captions": {}, **changes})
 
