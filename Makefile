@@ -39,7 +39,7 @@ soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
 
 bench: $(VENV)/.test
-	$(PYTEST) tests/bench -o addopts="-ra --strict-markers" -s
+	$(BIN)/python tests/bench/bench_search.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

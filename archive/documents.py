@@ -34,9 +34,10 @@ def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator
         yield TextValue("title", str(other.get("text", "")), other.get("language") or language)
     for page in text.split(PAGE_BREAK):
         yield TextValue("text", page, language)
-    yield from (TextValue("caption", words, language) for words in _captions(record))
+    for words, tongue in _captions(record).items():
+        yield TextValue("caption", words, tongue or language)
     for key, field in _LISTS.items():
-        yield from (TextValue(field, words, language) for words in strings(values.get(key)))
+        yield from (TextValue(field, words, language) for words in offered(record, key))
     yield from (TextValue("credit", words, language) for words in _credits(record))
     yield from (TextValue("place", words, language) for words in _places(values))
     yield from (TextValue("speaker", words, language) for words in strings(values.get("speaker")))
@@ -46,11 +47,26 @@ def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator
     yield from (TextValue("filename", name) for name in _filenames(record))
 
 
-def _captions(record: Record) -> list[str]:
-    """A photo's own caption and those that articles gave it; an article's captions, which are found from it too."""
-    own = strings(record.values.get("caption")) + strings(record.values.get("alt_text"))
-    given = [link.mention.caption for link in (*record.articles, *record.photos) if link.mention.caption]
-    return list(dict.fromkeys([*own, *given]))
+def _captions(record: Record) -> dict[str, str | None]:
+    """All captions of a photo, in the file and in articles, and those of an article's photos, with their languages
+    where these are known."""
+    found = offered(record, "caption") | offered(record, "alt_text")
+    for link in (*record.articles, *record.photos):
+        if link.mention.caption:
+            found.setdefault(link.mention.caption, None)
+    return found
+
+
+def offered(record: Record, key: str) -> dict[str, str | None]:
+    """Every value on offer for a key, the one used first, each once, with its language where the origin tells it
+    (`xmp:dc:description[vi]`): what any source says can be found, not only what is shown."""
+    found: dict[str, str | None] = dict.fromkeys(strings(record.values.get(key)))
+    for offer in record.origins.get(key, ()):
+        _, _, tag = offer.origin.partition("[")
+        language = tag.rstrip("]") if tag and tag != "x-default]" else None
+        for words in strings(offer.value):
+            found[words] = found.get(words) or language
+    return found
 
 
 def _credits(record: Record) -> list[str]:
