@@ -162,6 +162,14 @@ def test_what_is_no_regular_file_is_refused_without_waiting(
     assert store.unsettled() == []
 
 
+def test_a_file_that_gives_less_than_it_has_is_refused(
+    store: Store, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_read", lambda *_: b"")
+    with pytest.raises(SourceChanged, match="changed while it was copied"):
+        store.incoming(source)
+
+
 def test_a_file_that_is_gone_says_so(store: Store, tmp_path: Path) -> None:
     with pytest.raises(SourceChanged, match="is gone"):
         store.incoming(tmp_path / "gone.jpg")

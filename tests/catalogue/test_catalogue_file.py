@@ -13,6 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine, inspect
 
 from archive.access import PUBLIC
@@ -140,11 +142,9 @@ def test_a_file_that_is_no_catalogue_is_left_alone(tmp_path: Path) -> None:
 def test_a_migration_that_is_cut_short_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "catalogue.sqlite"
 
-    def upgrade_and_fail(config: object, revision: str) -> None:
+    def upgrade_and_fail(config: Config, revision: str) -> None:
         upgrade(config, revision)
         raise KeyboardInterrupt
-
-    from alembic import command
 
     upgrade = command.upgrade
     with monkeypatch.context() as patch:
@@ -181,7 +181,10 @@ def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> N
     assert sorted(migrated.get_table_names()) == sorted([*known.get_table_names(), "alembic_version"])
     for table in known.get_table_names():
         columns = [
-            {column["name"]: (column["nullable"], bool(column["primary_key"])) for column in side.get_columns(table)}
+            {
+                column["name"]: (column["nullable"], bool(column.get("primary_key")))
+                for column in side.get_columns(table)
+            }
             for side in (migrated, known)
         ]
         assert columns[0] == columns[1], table

@@ -7,9 +7,9 @@ from itertools import permutations
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Catalogue, name_key
+from archive.catalogue import Catalogue, NewAsset, name_key
 from archive.record import Description, Link, Mention, Outcome
-from tests.catalogue.shelf import HELD, article, photo, put
+from tests.catalogue.shelf import HELD, article, photo, put, sha
 
 
 def link(catalogue: Catalogue, record: str, viewer: object = ARCHIVIST) -> Link:
@@ -158,3 +158,23 @@ def test_mentions_can_be_resolved_before_the_end_and_again_at_it(catalogue: Cata
         writer.resolve_mentions()
         photo(writer, "g/X.jpg")
     assert link(catalogue, told).record == first
+
+
+def test_a_folder_that_is_known_only_later_decides_all_the_same(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        right = photo(writer, "f/X.jpg")
+        photo(writer, "g/X.jpg")
+        described = Description("text/plain", "text", 1, mentions=[Mention("X.jpg")])
+        told = writer.add_record(described, NewAsset(sha("a"), 1, "text/plain"))
+        writer.resolve_mentions()
+        put(writer, "f/a.txt", told, "a")
+    assert link(catalogue, told).record == right
+
+
+def test_mentions_that_are_put_anew_change_the_photos_before_and_after(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        before, after = photo(writer, "A.jpg"), photo(writer, "B.jpg")
+        told = article(writer, "a.txt", Mention("A.jpg"))
+    with catalogue.write() as writer:
+        writer.add_mentions(told, [Mention("B.jpg")])
+    assert set(catalogue.changes(1)) == {told, before, after}
