@@ -108,6 +108,18 @@ CAPTIONED = {
     ),
     "a credit in brackets after the name": ("A-1.jpg (Foto: Antara)", [("A-1.jpg", None, "Antara")]),
     "a credit-only line is no caption": ("A-1.jpg\nFoto: Antara", [("A-1.jpg", None, "Antara")]),
+    "a bracketed name before its caption": ("[A-1.jpg] Kapal tiba", [("A-1.jpg", "Kapal tiba", None)]),
+    "a labelled caption on the line of its name": (
+        "A-1.jpg Keterangan: Kapal tiba",
+        [("A-1.jpg", "Kapal tiba", None)],
+    ),
+    "a bracketed number before the caption": ("(Foto 3) Kapal pulang\nA-3.jpg", [("A-3.jpg", "Kapal pulang", None)]),
+    "a size is no caption": ("A-1.jpg (1.2 MB)", [("A-1.jpg", None, None)]),
+    "labels for caption and credit": (
+        "Gambar: A-1.jpg\nKeterangan: Kapal tiba\nKredit: Humas",
+        [("A-1.jpg", "Kapal tiba", "Humas")],
+    ),
+    "a credit alone in the block below": ("A-1.jpg\n\nẢnh: Lê Minh", [("A-1.jpg", None, "Lê Minh")]),
     "a table by pipe": (
         "| File | Keterangan | Fotografer |\n|---|---|---|\n| A-1.jpg | Kapal tiba | Budi |\n| A-2.jpg | Pergi | |",
         [("A-1.jpg", "Kapal tiba", "Budi"), ("A-2.jpg", "Pergi", None)],

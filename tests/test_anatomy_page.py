@@ -135,6 +135,8 @@ FURNITURE = {
     "a link in Vietnamese": "Xem thêm: Ngư dân phản đối thuế mới",
     "a byline": "Pewarta: Budi Raharjo",
     "a byline without colon": "Oleh Budi Raharjo",
+    "a contact": "Contact: Ann Lee, +62 31 329 1992",
+    "the subject of a letter": "Perihal: Undangan liputan",
     "an address": "Jalan Perak Timur 610, Surabaya",
     "a telephone number": "Telp. (031) 329-1992",
     "buttons": "Facebook Twitter WhatsApp Copy Link",
@@ -217,6 +219,7 @@ SOURCES = {
     "a Markdown link": ("**Sumber:** [Kabar](https://kabar.id/a)", "Kabar", "https://kabar.id/a"),
     "Theo": ("Theo TTXVN", "TTXVN", None),
     "a URL without scheme": ("Sumber: www.kabar.id/a/b", "kabar.id", "www.kabar.id/a/b"),
+    "a wire's own line": ("SOURCE Harbour Corp.", "Harbour Corp", None),
     "a label and a URL on two lines": ("Sumber:\nhttps://kabar.id/a", "kabar.id", "https://kabar.id/a"),
     "a source before the names of writers": ("Sumber: Kabar\n\nEditor: Tono Wijaya", "Kabar", None),
 }
@@ -289,3 +292,12 @@ def test_a_source_from_front_matter_wins() -> None:
 @pytest.mark.parametrize("text", ["Halo dunia", "", "\n\n", "Terima kasih."])
 def test_a_text_of_a_few_words_keeps_them(text: str) -> None:
     assert read(text).text == text.strip()
+
+
+def test_closing_credit_before_the_contacts_of_an_office_credits_all() -> None:
+    found = read(
+        f"Dermaga dibuka\n\n{BODY}\n\nFoto-foto:\nA-1.jpg\nA-2.jpg\n\nFoto: Dok. Pelabuhan\n\nBagian Humas\nTelp. 329"
+    )
+    assert [mention.credit for mention in found.mentions] == ["Dok. Pelabuhan", "Dok. Pelabuhan"]
+    assert "Foto" not in found.text
+    assert found.text.endswith("Bagian Humas\nTelp. 329")

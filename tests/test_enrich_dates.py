@@ -199,3 +199,10 @@ def test_without_any_year_there_is_no_event_and_old_years_are_none() -> None:
     assert "event_date" not in read(f"Chiều 25/10, tại Hà Nội, Bộ trưởng dự lễ khánh thành.\n\n{PLAIN}").values
     assert "event_date" not in read(f"{PLAIN} Pelabuhan itu berdiri sejak 3 Maret 1911.\n\n{PLAIN}").values
     assert "event_date" not in read(f"{PLAIN} Aturannya ialah Undang-Undang Nomor 5 Tahun 2011.\n\n{PLAIN}").values
+
+
+def test_an_event_on_the_day_of_issue_is_told_and_the_dateline_is_none() -> None:
+    lead = f"Surabaya, 25 Oktober 2025 – {PLAIN}"
+    assert "event_date" not in read(f"Dermaga dibuka\n\n{lead}").values
+    found = read(f"Dermaga dibuka\n\n{lead}\n\nAcara digelar Sabtu (25/10) di dermaga.")
+    assert found.values["event_date"] == found.values["date"] == "2025-10-25"

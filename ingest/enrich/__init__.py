@@ -57,8 +57,10 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     _offer_head(description, parts)
     told = _offer_kind(description, parts, filename, folder)
     is_speech = told.kind is Kind.SPEECH
+    captions = [mention.caption for mention in parts.mentions[:50] if mention.caption]
     offer_dates(
-        description, Page(filename, folder, _head_lines(parts), parts.body, parts.foot.furniture, not is_speech)
+        description,
+        Page(filename, folder, _head_lines(parts), parts.body, [*parts.foot.furniture, *captions], not is_speech),
     )
     _offer_speech(description, told)
 

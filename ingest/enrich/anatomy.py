@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
-from ingest.enrich.foot import Foot, read_foot
+from ingest.enrich.foot import Foot, closing_credit, read_foot
 from ingest.enrich.furniture import also_read, expects_link
 from ingest.enrich.mentions import read_blocks
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title import LONGEST, Head, first_sentence, read_head
 from ingest.enrich.words import collapse, ends_sentence
+
+CLOSING = 6  # paragraphs from the end among which a line that credits all photos may stand
 
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:(?:page|halaman|hal\.?|trang)\s*)?\d{1,4}(?:\s*(?:of|dari|/)\s*\d{1,4})?[-–—\s]*\Z", re.IGNORECASE
@@ -45,6 +47,9 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
     foot = read_foot(blocks)
     found = read_blocks(blocks)
     links = _take_links(found.pieces)
+    _take_single_credits(found.pieces, links)
+    if foot.credit is None:
+        _take_closing_credit(found.pieces, foot)
     head = read_head(found.pieces, known_title is not None)
     _take_known_title(found.pieces, known_title)
     if head.title is not None and not any(piece.lines for piece in found.pieces) and not found.count:
@@ -78,6 +83,33 @@ def _take_page_numbers(blocks: list[Block], pages: int) -> list[str]:
         if last and block.lines and _PAGE_NUMBER.match(block.lines[-1][:60]):
             taken.append(block.lines.pop().strip())
     return taken
+
+
+def _take_closing_credit(pieces: list[Piece], foot: Foot) -> None:
+    """Takes `Foto: X`, alone in a block after the last photo, for a credit of all, also where contacts stand below."""
+    for piece in reversed([piece for piece in pieces if piece.lines or piece.photos][-CLOSING:]):
+        if piece.photos:
+            return
+        credit = closing_credit(piece.lines[0], own_block=True) if len(piece.lines) == 1 else None
+        if credit is not None and any(other.photos for other in pieces):
+            foot.credit = credit[0]
+            foot.creators += [credit[0]] if credit[1] else []
+            foot.furniture.insert(0, piece.lines[0].strip())
+            piece.lines = []
+            return
+
+
+def _take_single_credits(pieces: list[Piece], furniture: list[str]) -> None:
+    """Takes a credit that stands alone in the block after photos, and more text after it, for those photos."""
+    standing = [piece for piece in pieces if piece.lines or piece.photos]
+    for before, piece, _ in zip(standing, standing[1:], standing[2:], strict=False):
+        if not before.photos or len(piece.lines) != 1:
+            continue
+        credit = closing_credit(piece.lines[0], own_block=True)
+        if credit is not None and not any(photo.credit for photo in before.photos):
+            before.photos = [Mention(m.filename, m.caption, credit[0], m.caption_raw) for m in before.photos]
+            furniture.append(piece.lines[0].strip())
+            piece.lines = []
 
 
 def _take_links(pieces: list[Piece]) -> list[str]:

@@ -89,7 +89,7 @@ def is_date_line(line: str) -> bool:
 
 def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
     """The day at the head of a report, `JAKARTA, Oct. 25, 2025 /PRNewswire/ --`, `Hà Nội, 25/10/2025 -`."""
-    head = line[:160]
+    head = line[:160].replace("*", "").lstrip("_ ")
     if is_date_line(line):
         found = dates.find(line, year, month_first)
         return Dated(found[0], "dateline", 0.9 if found[0].complete else 0.6) if found else None
@@ -118,7 +118,7 @@ def event(text: str, year: int | None, sure: bool, month_first: bool) -> Dated |
     for found in dates.find(text, year, month_first):
         before = text[max(0, found.start - 60) : found.start]
         after = text[found.end : found.end + 60]
-        if found.precision == "year" and _NOT_A_YEAR.search(before):
+        if (found.precision == "year" and _NOT_A_YEAR.search(before)) or _in_dateline(text, found, year, month_first):
             continue
         score = {"range": 2.0, "day": 1.0, "month": 0.0, "year": -1.0}[found.precision]
         score += 1.0 if _HAPPENS.search(before) or _HAPPENS.search(after) else 0.0
@@ -133,8 +133,8 @@ def event(text: str, year: int | None, sure: bool, month_first: bool) -> Dated |
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where dates are looked for: the file's name and folder, the first and last lines (furniture and title among
-    them), the body, and whether it tells of an event (a speech does not: it is one)."""
+    """Where dates are looked for: the file's name and folder, the first and last lines (furniture, title and
+    captions among them), the body, and whether it tells of an event (a speech does not: it is one)."""
 
     filename: str
     folder: str
@@ -142,6 +142,15 @@ class Page:
     body: str
     foot: list[str]
     tells_of_event: bool
+
+
+def _in_dateline(text: str, found: Found, year: int | None, month_first: bool) -> bool:
+    start = text.rfind("\n", 0, found.start) + 1
+    if found.start - start > 70:
+        return False
+    line = text[start : start + 160].split("\n", 1)[0]
+    dated = dateline(line, year, month_first)
+    return dated is not None and dated.found.iso == found.iso
 
 
 def offer_dates(description: Description, page: Page) -> None:
@@ -159,15 +168,21 @@ def offer_dates(description: Description, page: Page) -> None:
         if dated is not None:
             offer_date(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
             if dated.place:
-                description.offer("places", [dated.place.title() if dated.place.isupper() else dated.place], "dateline")
+                description.offer("places", [_place(dated.place)], "dateline")
             break
     if not page.tells_of_event:
         return
     year, sure = _year(description, everything)
     happened = event(body, year, sure, month_first)
-    if happened is not None and happened.found.iso != description.values.get("date"):
+    if happened is not None:
         told = happened.found.iso, happened.found.precision
         offer_date(description, "event_date", told, happened.origin, happened.confidence)
+
+
+def _place(words: str) -> str:
+    """The town of a dateline; `HANOI, Vietnam` is Hanoi."""
+    town = words.split(",", 1)[0].strip()
+    return town.title() if town.isupper() else town
 
 
 def _year(description: Description, text: str) -> tuple[int | None, bool]:

@@ -15,7 +15,7 @@ LONGEST = 255  # what file systems allow for one name
 _SUFFIX = rf"\.(?:{'|'.join(sorted(SUFFIXES, key=len, reverse=True))})"
 _ENDS = re.compile(rf"{_SUFFIX}\Z", re.IGNORECASE)
 _INNER = re.compile(rf"{_SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f]')  # no system that photographers use allows these in a name
+_FORBIDDEN = re.compile(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
 _PATTERN = re.compile(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
 _SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
 _CODE = re.compile(r"(?=.*\d)|.*_")  # the last word looks like a camera's own name, IMG_1275

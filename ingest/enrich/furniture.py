@@ -26,7 +26,7 @@ _BARE_BYLINE = re.compile(r"(?:Oleh|OLEH|By|BY)\s+(?=[A-ZÀ-ỸĐ])")
 _NAMES = re.compile(r"\s*[/;&|,]\s*|\s+(?:dan|and|và)\s+")
 _TITLES = {"s.h.", "m.h.", "m.a.", "s.e.", "ph.d.", "ph.d", "jr.", "m.si.", "s.sos.", "m.sc."}
 _HOME = r"(?:beranda|home|trang chủ|halaman depan|homepage|start)"
-_CRUMB = re.compile(r"\s+[>»›/→|\\]\s+|\s*[>»›→]\s*")
+_CRUMB = re.compile(r"\s+[>»›/→\\]\s+|\s*[>»›→]\s*")
 _HOME_FIRST = re.compile(rf"{_HOME}\s*[>»›/→|\\-]", re.IGNORECASE)
 _RELEASE_NOW = re.compile(
     r"[\W_]{0,6}(?:for immediate (?:release|distribution|publication)|immediate release"
@@ -53,6 +53,7 @@ _SHARE = word_set(
     "news tweet "
     "pinterest line"
 )
+_BETWEEN_BUTTONS = str.maketrans("|,·", "   ")
 _SECTIONS = word_set(
     "nasional|internasional|politik|ekonomi|hukum|olahraga|berita|berita utama|news|world|politics|business"
     "|sports|thời sự|"
@@ -62,12 +63,16 @@ _SECTIONS = word_set(
     "|",
 )
 _CONTACT = re.compile(
-    r"(?:telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
+    r"(?:(?:media |press )?contacts?|kontak(?: media)?|narahubung|liên hệ|"
+    r"telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
     r"|điện thoại|đt|"
     r"địa chỉ|alamat|address|trụ sở)\b\.?\s*[:.(+\d]|(?:jalan|jl\.|gedung)\s+[A-Z]|www\.\S+\Z|https?://\S+\Z"
     r"|\S+@\S+\.\w+\Z|"
     r"(?:\+\d|\(0\d)[\d\s().-]{6,30}\Z",
     re.IGNORECASE,
+)
+_LETTER = re.compile(
+    r"(?:lampiran|sifat|perihal|hal|klasifikasi|tembusan|subject|re|cc|v/v|trích yếu)\s*[:：]\s*\S", re.IGNORECASE
 )
 _MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
@@ -166,13 +171,15 @@ def end_mark(line: str) -> bool:
 
 def page_tool(line: str) -> bool:
     """Whether the line is a button row or the name of a section, as copied pages begin with."""
-    words = line.casefold().replace("|", " ").replace(",", " ").replace("·", " ").split()
+    words = line.casefold().translate(_BETWEEN_BUTTONS).split()
     return bool(words) and ((len(words) <= 8 and all(word in _SHARE for word in words)) or line.casefold() in _SECTIONS)
 
 
 def contact_line(line: str) -> bool:
-    """Whether a line of a letterhead gives an address, telephone number, mail or web address, or the national motto."""
-    return len(line) <= LONGEST and (_CONTACT.match(line) is not None or _MOTTO.search(line) is not None)
+    """Whether a line of a letterhead gives an address, telephone number, mail or web address, subject or motto."""
+    if len(line) > LONGEST:
+        return False
+    return any((_CONTACT.match(line), _LETTER.match(line), _MOTTO.search(line)))
 
 
 def names_body(line: str) -> bool:

@@ -27,8 +27,8 @@ _MALAY = word_set(
     "dijangka menerusi pelbagai sebarang lantikan perniagaan"
 )
 _INDONESIAN = word_set(
-    "bahwa karena sedangkan anda kantor pekan polisi mobil uang bisa perusahaan kesehatan konferensi agustus juli senin "
-    "kamis jumat resmi gubernur republik jembatan baru wali kota kapan rabu"
+    "bahwa karena sedangkan anda kantor pekan polisi mobil uang bisa perusahaan kesehatan konferensi agustus juli "
+    "senin kamis jumat resmi gubernur republik jembatan baru wali kota kapan rabu"
 )
 
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"

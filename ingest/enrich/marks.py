@@ -39,12 +39,13 @@ class Mark:
 _FILE_WORD = r"(?:file ?names?|nama (?:file|berkas)|tên (?:tệp|file)|berkas|file|tệp|lampiran|attachment|đính kèm)"
 _LABEL = re.compile(
     rf"(?:(?:{_FILE_WORD}|{PHOTO_WORD}s?|fig(?:ure)?\.?)(?:[ -]foto| {PHOTO_WORD})?\s*(?:no\.?|#|nomor|số)?\s*"
-    r"\(?\d{0,3}[a-z]?\)?)\s*[:：.=–—-]\s*",
+    r"\(?\d{0,3}[a-z]?\)?)(?:\s*[:：=]\s*|\s*[.–—-]\s+)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     rf"(?:{PHOTO_WORD}|fig(?:ure)?\.?)\s*(?:no\.?|#|nomor|số)?\s*\(?(\d{{1,3}})[a-z]?\)?\s*[:：.–—-]\s*", re.IGNORECASE
 )
+_BRACKETED = re.compile(rf"[(\[]{PHOTO_WORD}\s*(\d{{1,3}})[)\]]\s*[:.–—-]?\s*", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(
     r"(?:caption|keterangan(?: foto| gambar)?|teks foto|takarir|chú thích(?: ảnh)?|photo caption)\s*[:：]\s*",
     re.IGNORECASE,
@@ -53,7 +54,12 @@ _LIST_MARK = re.compile(r"(?:[-–—•▪●○◦*+·»>]|\(?\d{1,3}[.)]|\(?[
 _WRAPS = (("[", "]"), ("(", ")"), ('"', '"'), ("“", "”"), ("`", "`"), ("<", ">"), ("**", "**"), ("'", "'"))
 _ENDED = re.compile(r"(.*\S)?\s*[(\[]([^()\[\]]{5,200}(?:\(\d{1,4}\)[^()\[\]]{0,20})?)[)\]]\Z")
 _LABEL_ENDED = re.compile(rf"(.*[.!?…\"”)]|)\s*(?<!\w){PHOTO_WORD}s?\s*[:：]\s*(\S{{5,120}})\Z", re.IGNORECASE)
-_LEADING_NAME = re.compile(r"(\S{5,120})(\s+[-–—|]\s+|\s*:\s+|\s+(?=[(\[]))(\S.*)\Z")
+_LEADING_NAME = re.compile(
+    r"[\[(]?(\S{5,120}?)(\s+[-–—|]\s+|\s*:\s+|[\])]\s*[:–—-]?\s+|"
+    r"\s+(?=[(\[]|keterangan|caption|chú thích|foto:|ảnh:|photo:))"
+    r"(\S.*)\Z",
+    re.IGNORECASE,
+)
 _LOOKED_UP = {"see", "lihat", "xem", "file", "berkas", "tệp", "cf."}
 _ABOUT_FILE = {"berkas", "file", "tệp", "tin", "bernama", "named", "called", "arsip"}
 _GALLERY = re.compile(
@@ -81,13 +87,13 @@ def read_mark(line: str) -> Mark:
 
 def strip_label(caption: str) -> str:
     """The caption without `Foto 1:` or `Keterangan foto:` before it."""
-    label = _NUMBERED.match(caption) or _CAPTION_LABEL.match(caption)
+    label = _NUMBERED.match(caption) or _BRACKETED.match(caption) or _CAPTION_LABEL.match(caption)
     return caption[label.end() :] if label and label.end() < len(caption) else caption
 
 
 def number_of(caption: str) -> int | None:
     """n for a line that begins `Foto n: `."""
-    label = _NUMBERED.match(caption)
+    label = _NUMBERED.match(caption) or _BRACKETED.match(caption)
     return int(label[1]) if label else None
 
 
@@ -125,7 +131,8 @@ def _name_first(line: str) -> Mark | None:
     words = _unwrapped(match[3])
     if not (words[:1].isupper() or words[:1].isdigit() or words[:1] in '"“(['):
         return None
-    if not match[2].strip() and split_credit(match[3])[1] is None and not match[3].endswith((")", "]")):
+    told = _CAPTION_LABEL.match(words) or split_credit(match[3])[1] or match[3].endswith((")", "]"))
+    if not match[2].strip() and not told:
         return None
     return Mark(Sort.CAPTIONED, line, [match[1]], caption=words)
 
@@ -151,10 +158,15 @@ def _without_list_mark(words: str) -> str:
     return words[mark.end() :] if mark and mark.end() < len(words) else words
 
 
+def is_gallery_label(line: str) -> bool:
+    """Whether the line only announces photos (`Foto-foto terlampir:`)."""
+    return _GALLERY.match(line.strip()) is not None
+
+
 def _stands_apart(line: str) -> bool:
     if line.startswith("#") and line.lstrip("#").startswith(" "):
         return True
-    return _GALLERY.match(line) is not None or is_plain_furniture(line)
+    return is_gallery_label(line) or is_plain_furniture(line)
 
 
 def is_in_sentence(before: str | None, after: str | None, first: str) -> bool:

@@ -9,7 +9,7 @@ from archive.record import Mention
 from ingest.enrich.blocks import Block, Piece
 from ingest.enrich.credit import split_credit
 from ingest.enrich.markdown import Image, emphasised, images
-from ingest.enrich.marks import Mark, Sort, is_in_sentence, number_of, read_mark, strip_label
+from ingest.enrich.marks import Mark, Sort, is_gallery_label, is_in_sentence, number_of, read_mark, strip_label
 from ingest.enrich.tables import read_table
 from ingest.enrich.words import collapse, ends_sentence, starts_low, word_count
 
@@ -18,6 +18,11 @@ MOST_MENTIONS = 20_000  # of one text; further names stay text
 MOST_LINES = 20_000  # of one block that are read for names
 
 _DOTTED = re.compile(r"\.[A-Za-z0-9]{2,5}[\s)\]\"'”`>*_|,;:]|\.[A-Za-z0-9]{2,5}\Z")
+
+
+_SIZE = re.compile(
+    r"\(?\d{1,5}(?:[.,]\d{1,3})?\s?(?:[KMG]i?B|bytes|px)\)?\Z|\(?\d{2,5}\s?[x×]\s?\d{2,5}(?: px)?\)?\Z", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -124,13 +129,17 @@ def _image_mentions(here: list[Image], words: str, found: Found) -> list[Mention
 def _read_lines(page: int, lines: list[str], found: Found) -> None:
     """Lines of one block: cut where a line stands apart, the parts between read for names."""
     part: list[Mark] = []
-    for mark in [*map(read_mark, lines), None]:
+    marks = [read_mark(line) for line in lines]
+    named = any(mark.names for mark in marks)
+    for mark in [*marks, None]:
         if mark is not None and mark.sort is not Sort.APART:
             part.append(mark)
             continue
         _read_part(page, part, found)
         part = []
-        if mark is not None:
+        if mark is not None and named and is_gallery_label(mark.line):
+            found.furniture.append(mark.line)
+        elif mark is not None:
             found.body(page, [mark.line])
 
 
@@ -262,4 +271,6 @@ def _finish(group: Group) -> list[Mention]:
 
 def _mention(name: str, words: str) -> Mention:
     caption, credit, raw = split_credit(strip_label(collapse(words)))
+    if caption and _SIZE.match(caption):
+        caption = None
     return Mention(name, caption, credit, collapse(words) if raw else None)

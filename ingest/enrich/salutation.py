@@ -7,7 +7,7 @@ import re
 from ingest.enrich.words import word_count
 
 _STRONG = re.compile(
-    r"(?:yang (?:saya|kami|sangat saya|sama-sama kita) (?:hormati|muliakan|banggakan|cintai)|yang terhormat"
+    r"(?:kepada yth|yang (?:saya|kami|sangat saya|sama-sama kita) (?:hormati|muliakan|banggakan|cintai)|yang terhormat"
     r"|yth\.?|yang mulia|"
     r"bapak[- ]bapak|bapak/ibu|bapak dan ibu|ibu dan bapak|saudara[- ]saudar[ai]|para (?:hadirin|undangan"
     r"|tamu) |hadirin |"

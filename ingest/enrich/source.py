@@ -22,6 +22,7 @@ _LABEL = re.compile(
 )
 _ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*[*_]{0,2}\s*[:：]?\s*[*_]{0,2}\Z", re.IGNORECASE)
 _THEO = re.compile(r"[(\[*_]{0,2}Theo\s+(?=[A-ZÀ-ỸĐ])")
+_WIRE = re.compile(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
 _URL = re.compile(
     r"<?((?:https?://|www\.)[^\s<>\"]{3,1800}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"]{1,1800})>?", re.IGNORECASE
@@ -46,6 +47,9 @@ def read_source(line: str) -> Source | None:
     label = _LABEL.match(line)
     if label is not None:
         return _source(line[label.end() :].strip())
+    wire = _WIRE.match(line)
+    if wire is not None:
+        return _source(wire[1])
     theo = _THEO.match(line)
     if theo is not None:
         name = line[theo.end() :].strip(" .)]*_")

@@ -200,11 +200,15 @@ def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
 def _capitals(lines: list[str]) -> int:
     """How many lines from the top are one heading in capitals."""
     count = 0
-    while count < min(len(lines), 8) and in_capitals(lines[count]) and not is_salutation(lines[count]):
+    while count < min(len(lines), 8) and in_capitals(lines[count]) and not _ends_heading(lines[count]):
         count += 1
     return (
         count if count and sum(map(len, lines[:count])) <= LONGEST_CAPITALS and not lines[0].endswith((",", ";")) else 0
     )
+
+
+def _ends_heading(line: str) -> bool:
+    return is_salutation(line) or is_date_line(line)
 
 
 def _short_lines(lines: list[str]) -> int:
