@@ -42,9 +42,9 @@ def _photo(**changes: Any) -> meta.Photo:
 def truncated() -> bytes:
     """A photograph whose copying stopped halfway; what it says of itself stands before the cut."""
     picture = shore.bridge_day().resize((480, 320), Image.Resampling.LANCZOS)
-    whole = photos.jpeg(
-        picture, _photo(name="truncated.jpg", caption="Jembatan Selat Lembayung, salinan yang terputus.")
-    )
+    words = {"title": "Salinan terputus", "headline": "Salinan terputus", "keywords": ["salinan"]}
+    row = _photo(name="truncated.jpg", caption="Salinan yang berhenti di tengah jalan.", **words)
+    whole = photos.jpeg(picture, row)
     return whole[: int(len(whole) * 0.6)]
 
 
