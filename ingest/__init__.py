@@ -1,6 +1,4 @@
-"""Files become records: readers, photo metadata, enrichment and the pipeline. `ingest` is its front door."""
+"""Files become records: readers, photo metadata, enrichment and the pipeline, whose `ingest` is the front door.
 
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line, Receipt
-
-__all__ = ["Line", "Options", "Receipt", "ingest"]
+Nothing is imported here: a worker that loads a reader must not load the catalogue with it.
+"""

@@ -17,7 +17,7 @@ from archive.archive import Archive
 from archive.errors import Encrypted, PressArchiveError
 from archive.searcher import Searcher, SearchRequest
 from archive.worker import Pool
-from ingest import ingest
+from ingest.pipeline import ingest
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
 EXPECTED = sorted((CORPUS / "expected").rglob("*.json"))

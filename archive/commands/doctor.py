@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -38,7 +39,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield _python()
     yield from _packages()
     yield _sqlite()
-    yield _worker(folder)
+    yield _worker()
     yield from _languages_of_scans()
     yield from _archive(folder)
 
@@ -69,11 +70,14 @@ def _sqlite() -> Finding:
     return Finding("SQLite", "ok", found)
 
 
-def _worker(folder: Path) -> Finding:
+def _worker() -> Finding:
     """A worker is started for real: where process limits are forbidden, nothing could be ingested."""
-    scratch = folder if folder.is_dir() else Path.cwd()
     try:
-        with Pool(1, scratch) as pool, pool.run("archive.worker.jobs:echo", {"value": "ready"}):
+        with (
+            tempfile.TemporaryDirectory(prefix="press-archive-doctor-") as scratch,
+            Pool(1, Path(scratch)) as pool,
+            pool.run("archive.worker.probe:probe", {}),
+        ):
             return Finding("workers", "ok", "one started, answered and stopped")
     except (PressArchiveError, OSError) as error:
         return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")

@@ -1,0 +1,111 @@
+"""The commands as a person types them: what they say when all is well, and when something is missing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from tests.support import Run, json_lines
+
+
+def test_help_lists_every_command_with_a_sentence(press_archive: Run) -> None:
+    told = press_archive("--help").stdout
+    for name in ("check", "doctor", "index", "ingest", "init", "inspect", "search", "serve", "verify"):
+        assert f"\n  {name} " in told
+
+
+def test_a_folder_that_is_no_archive_says_how_to_make_one(press_archive: Run, tmp_path: Path) -> None:
+    done = press_archive("verify", "--archive", tmp_path / "nothing", code=1)
+    assert "press-archive init" in done.stderr
+
+
+def test_init_refuses_a_folder_that_holds_something_else(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("x")
+    assert "not empty" in press_archive("init", "--archive", tmp_path, code=1).stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_held_archives_release_nothing_by_themselves(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive, "--access", "held")
+    line, _ = json_lines(press_archive("ingest", "--archive", archive, "--json", tmp_path / "a.txt"))
+    assert line["status"] == "held"
+    (answer,) = json_lines(press_archive("search", "--archive", archive, "--json", "jembatan"))
+    assert answer["total"] == 0
+    (tmp_path / "b.txt").write_text("Jembatan lama ditutup untuk umum hari ini di Kupang.")
+    paths = ("--json", "--access", "released", tmp_path / "b.txt")
+    line, _ = json_lines(press_archive("ingest", "--archive", archive, *paths))
+    assert line["status"] == "released"
+
+
+def test_ingest_of_a_path_that_is_not_there_stops_before_it_begins(press_archive: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    assert "does not exist" in press_archive("ingest", "--archive", archive, tmp_path / "gone", code=2).stderr
+
+
+def test_inspect_shows_values_with_where_they_came_from(press_archive: Run, tmp_path: Path) -> None:
+    file = tmp_path / "rilis.md"
+    file.write_text("---\ntitle: Jembatan dibuka\ndate: 2025-05-03\n---\nWarga menyambut gembira jembatan itu.\n")
+    told = press_archive("inspect", file).stdout
+    assert "title: Jembatan dibuka  [front matter]" in told
+    (shown,) = json_lines(press_archive("inspect", "--json", file))
+    assert (shown["date"], shown["date_precision"]) == ("2025-05-03", "day")
+    assert shown["origins"]["title"]["origin"] == "front matter"
+    assert shown["mentions"] == []
+
+
+def test_inspect_of_a_bad_file_says_why_and_goes_on(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "good.txt").write_text("Warga menyambut gembira jembatan itu.")
+    arguments = ("inspect", "--json", tmp_path / "empty.txt", tmp_path / "good.txt")
+    bad, good = json_lines(press_archive(*arguments, code=1))
+    assert (bad["outcome"], good["text"]) == ("rejected", "Warga menyambut gembira jembatan itu.")
+
+
+def test_doctor_finds_nothing_missing_here(press_archive: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    findings = json_lines(press_archive("doctor", "--archive", archive, "--json"))
+    assert [finding for finding in findings if finding["state"] == "missing"] == []
+    assert {"workers", "SQLite", "package whoosh", "archive"} <= {finding["subject"] for finding in findings}
+    assert all(finding["cure"] for finding in findings if finding["state"] != "ok")
+
+
+def test_two_ingests_at_once_the_second_names_the_first(press_archive: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    (tmp_path / "a.txt").write_text("x")
+    lock = archive / ".locks" / "ingest.lock"
+    with lock.open("w") as file:
+        file.write("4711\npress-archive ingest /disk\n")
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_EX)
+        done = press_archive("ingest", "--archive", archive, tmp_path / "a.txt", code=1)
+    assert "4711" in done.stderr
+    assert "press-archive ingest /disk" in done.stderr
+
+
+def test_files_of_every_awkward_name_get_an_outcome(press_archive: Run, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    names = [
+        b"foto\xff\xfe.txt",
+        "tên có dấu.txt".encode(),
+        b"new\nline.txt",
+        b"-dash.txt",
+        b"quote\"'.txt",
+        b"\\x41.txt",
+    ]
+    for number, name in enumerate(names):
+        with open(os.path.join(os.fsencode(disk), name), "wb") as file:  # noqa: PTH118, PTH123
+            file.write(f"Isi berkas nomor {number} yang berbeda.".encode())
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    *lines, summary = json_lines(press_archive("ingest", "--archive", archive, "--json", disk))
+    assert summary["outcomes"]["added"] == len(names) == len(lines)
+    *again, _ = json_lines(press_archive("ingest", "--archive", archive, "--json", disk))
+    assert {line["outcome"] for line in again} == {"unchanged"}
+    press_archive("check", "--archive", archive)
