@@ -284,6 +284,31 @@ def test_phrases_do_not_cross_a_gap_and_may_share_a_place(kind: type[Engine], tm
     engine.close()
 
 
+def test_numbers_of_any_size_are_kept(kind: type[Engine], tmp_path: Path) -> None:
+    """Many documents, high frequencies and far positions, also after deletions and a merge."""
+    engine = kind.create(tmp_path / "index", state(0))
+    far = [("near", 0), ("near", 300), ("end", 301), ("near", 70_000), ("far", 70_001), *(("x", n) for n in range(400))]
+    engine.update(
+        [Document(f"{i:03}", {"text_text": far if i % 7 == 0 else [("x", 5)]}) for i in range(700)], (), state(1)
+    )
+    for gone in ((), [f"{i:03}" for i in range(0, 700, 14)]):
+        engine.update([Document("new", {"text_text": [("x", 1)]})], gone, state(2))
+        expected = 100 - len(gone)
+        assert engine.search(Plan(Phrase("text_text", ("near", "end")))).total == expected
+        assert engine.search(Plan(Phrase("text_text", ("near", "far")))).total == expected
+        assert engine.search(Plan(Phrase("text_text", ("end", "far")))).total == 0
+        best = engine.search(Plan(text("x"), limit=1))
+        assert best.total == 701 - len(gone)
+        assert int(best.ids[0]) % 7 == 0
+    engine.close()
+
+
+def test_an_id_that_is_too_long_is_refused(five: Engine) -> None:
+    with pytest.raises(ValueError, match="longer"):
+        five.update([doc("x" * 33, "words")], (), state(2))
+    assert five.count() == 5
+
+
 def test_a_beginning_stands_for_its_commonest_words_only(kind: type[Engine], tmp_path: Path) -> None:
     engine = kind.create(tmp_path / "index", state(0))
     engine.update(

@@ -106,7 +106,7 @@ def _counts(plan: Plan, column: str, found: Sequence[_Found]) -> tuple[tuple[str
 def _order(plan: Plan, found: Sequence[_Found]) -> Ints:
     """The first answers in order, as places in the answers of all segments joined."""
     first = _joined([f.segment.first[f.docs] for f in found], "i8")
-    newest = np.where(first > 0, -first, _LAST)
+    newest = -first  # undated is 0, and comes last
     ids = _joined([f.segment.ids[f.docs] for f in found], "S32")
     keys: list[npt.NDArray[Any]]
     match plan.sort:
