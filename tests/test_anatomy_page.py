@@ -135,6 +135,7 @@ FURNITURE = {
     "a link in Vietnamese": "Xem thêm: Ngư dân phản đối thuế mới",
     "a byline": "Pewarta: Budi Raharjo",
     "a byline without colon": "Oleh Budi Raharjo",
+    "the spoken word counts": "CHECK AGAINST DELIVERY",
     "a contact": "Contact: Ann Lee, +62 31 329 1992",
     "the subject of a letter": "Perihal: Undangan liputan",
     "an address": "Jalan Perak Timur 610, Surabaya",
@@ -170,6 +171,11 @@ def test_a_letterhead_before_a_label_is_furniture(letterhead: str) -> None:
 def test_a_headline_that_begins_with_a_ministry_is_a_title() -> None:
     found = read(f"KEMENTERIAN PERHUBUNGAN MEMBUKA\nDERMAGA BARU\n\n{BODY}")
     assert found.values["title"] == "KEMENTERIAN PERHUBUNGAN MEMBUKA DERMAGA BARU"
+
+
+def test_a_headline_that_begins_with_an_office_after_the_label_is_a_title() -> None:
+    found = read(f"SIARAN PERS\nNo. 15/SP/2024\n\nPemerintah Luncurkan Dermaga\n\n{BODY}\n\nNarahubung:\nBudi")
+    assert found.values["title"] == "Pemerintah Luncurkan Dermaga"
 
 
 BODY_LINES = {

@@ -120,7 +120,7 @@ def test_a_date_in_a_file_name(name: str, told: tuple[str, str] | None) -> None:
     "line",
     ["25 Oktober 2025", "Sabtu, 25 Oktober 2025 10:30 WIB", "Jakarta, 25 Oktober 2025",
      "Thứ bảy, 25/10/2025 - 10:30 (GMT+7)",
-     "Published: 25 October 2025", "Hà Nội, ngày 25 tháng 10 năm 2025", "April 16, 1945"],
+     "Published: 25 October 2025", "Posted on 25/10/2025", "Hà Nội, ngày 25 tháng 10 năm 2025", "April 16, 1945"],
 )  # fmt: skip
 def test_a_line_that_is_a_day(line: str) -> None:
     assert is_date_line(line)

@@ -38,7 +38,8 @@ def normalise(text: str) -> str:
 
 def is_blank(line: str) -> bool:
     """Whether a line shows nothing: white space of any kind, invisible signs."""
-    return not line.strip().strip(_INVISIBLE).strip()
+    words = line.strip()
+    return not words or (words[0] in _INVISIBLE and not words.strip(_INVISIBLE).strip())
 
 
 def split(text: str) -> list[Block]:
@@ -47,7 +48,7 @@ def split(text: str) -> list[Block]:
     for page, words in enumerate(text.split(PAGE_BREAK)):
         lines: list[str] = []
         for line in words.split("\n"):
-            if not is_blank(line):
+            if line and not is_blank(line):
                 lines.append(line.rstrip().lstrip(_INVISIBLE))
             elif lines:
                 blocks.append(Block(page, lines))

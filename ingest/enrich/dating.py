@@ -25,7 +25,8 @@ _LABEL = (
     r"waktu|cập nhật|đăng(?: lúc| ngày)?|ngày đăng|xuất bản|phát hành|ngày)"
 )
 _DATE_LINE = re.compile(
-    rf"(?:{_LABEL}\b\s*[:：]?\s*)?(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}},\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
+    rf"(?:{_LABEL}\b(?: on| at| pada| lúc| ngày)?\s*[:：]?\s*)?"
+    rf"(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}},\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
     r"(?:ngày\s+|tanggal\s+)?@\)?[\s,|•·–—-]*(?:(?:pukul|jam|lúc|at|kl\.)?\s*\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?)?"
     r"\s*(?:am|pm|a\.m\.|p\.m\.)?\s*\(?(?:WIB|WITA|WIT|ICT|GMT|UTC|EST|EDT|ET"
     r"|CET)?\s*(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?[.\s]*\Z",

@@ -80,6 +80,11 @@ _MOTTO = re.compile(
     r"[-–—_=*\s]*o0o[-–—_=*\s]*\Z",
     re.IGNORECASE,
 )
+_DELIVERY = re.compile(
+    r"[\W_]*(?:please )?(?:check against delivery|as (?:prepared for )?delivered|as prepared(?: for delivery)?|"
+    r"berlaku yang disampaikan|bản phát biểu chính thức)[\W_]*\Z",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     r"(?:kementerian|pemerintah|sekretariat|badan|dinas|kepolisian|kedutaan besar|konsulat|biro|kantor"
     r"|direktorat|lembaga|"
@@ -180,6 +185,11 @@ def contact_line(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     return any((_CONTACT.match(line), _LETTER.match(line), _MOTTO.search(line)))
+
+
+def delivery_note(line: str) -> bool:
+    """Whether the line only says that the spoken word counts (CHECK AGAINST DELIVERY)."""
+    return len(line) <= 90 and _DELIVERY.match(line) is not None
 
 
 def names_body(line: str) -> bool:

@@ -61,7 +61,7 @@ def read_blocks(blocks: list[Block]) -> Found:
     for n, block in enumerate(blocks):
         if taken:
             taken = False
-        elif not any(_DOTTED.search(line[:2100]) for line in block.lines):
+        elif found.capped or not any("." in line and _DOTTED.search(line[:2100]) for line in block.lines):
             found.body(block.page, block.lines)
         elif found.count >= MOST_MENTIONS:
             found.capped = True

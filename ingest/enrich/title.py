@@ -12,6 +12,7 @@ from ingest.enrich.furniture import (
     breadcrumb,
     byline,
     contact_line,
+    delivery_note,
     is_plain_furniture,
     names_body,
     page_tool,
@@ -77,7 +78,7 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         if head.title is not None:
             if _resumes(piece, head):
                 _take_title(piece, head, has_title)
-        elif not has_title and not letterhead and _is_letterhead(piece, top[n + 1 : n + 3]):
+        elif not has_title and not letterhead and _is_letterhead(piece, top[n + 1 : n + 3], head):
             letterhead, piece.lines = piece.lines, []
         else:
             _take_title(piece, head, has_title)
@@ -133,7 +134,7 @@ def _is_furniture(line: str) -> bool:
     return (
         is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
         or contact_line(line) or releases_now(line) or release_label(line) is not None or is_number_line(line)
-        or is_embargo_line(line) or is_date_line(line) or not any(map(str.isalpha, line))
+        or is_embargo_line(line) or is_date_line(line) or delivery_note(line) or not any(map(str.isalpha, line))
     )  # fmt: skip
 
 
@@ -151,9 +152,11 @@ def _resumes(piece: Piece, head: Head) -> bool:
     )
 
 
-def _is_letterhead(piece: Piece, after: list[Piece]) -> bool:
+def _is_letterhead(piece: Piece, after: list[Piece], head: Head) -> bool:
     """Whether the paragraph is the name of a body at the head of a letter: a label, a number or an address follows, or
     it is in capitals and a title follows."""
+    if any(release_label(line) or is_number_line(line) for line in head.furniture):
+        return False  # the label is behind us: this is what it labels
     if not names_body(piece.lines[0]) or any(len(line) > 90 for line in piece.lines) or len(piece.lines) > 5:
         return False
     following = [line.strip() for other in after for line in other.lines[:3]]
