@@ -1,0 +1,21 @@
+"""A reader that does what the name of the file tells it to: `loop.txt` loops, `eat.txt` eats memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ingest.describe import describe as really_describe
+from tests.hostile import jobs
+
+
+def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[str, Any]:
+    """As ingest.describe.describe, after the misdeed that the file is named for, if any."""
+    misdeed = Path(filename).stem
+    if misdeed == "answer_much":
+        return {"text": jobs.answer_much(folder)}
+    if misdeed.startswith("fork"):
+        getattr(jobs, misdeed)(folder, mark=str(Path(folder) / "mark"))
+    elif hasattr(jobs, misdeed):
+        getattr(jobs, misdeed)(folder)
+    return really_describe(path, filename, folder, relpath)

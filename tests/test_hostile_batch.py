@@ -1,0 +1,62 @@
+"""A batch with files that make their reader loop, eat, print or fork: each is an outcome, and the batch goes on."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.record import Outcome
+from ingest import reading
+from ingest.pipeline import ingest
+
+MISDEEDS = (
+    "loop",
+    "loop_in_c",
+    "eat",
+    "print_much",
+    "answer_much",
+    "fork",
+    "fork_and_hang",
+    "segfault",
+    "leave_at_once",
+)
+LIMITS = "[worker]\nprocesses = 2\nwall_seconds = 3.0\ncpu_seconds = 2\nmemory_mb = 512\n"
+
+
+def test_each_misdeed_is_an_outcome_and_the_batch_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for number, misdeed in enumerate(MISDEEDS):
+        (disk / f"{misdeed}.txt").write_text(f"Siaran pers nomor {number} tentang dermaga.")
+        (disk / f"zz-after-{misdeed}.txt").write_text(f"Berita nomor {number} tentang jembatan.")
+    monkeypatch.setattr(reading, "DESCRIBE", "tests.hostile.reader:describe")
+    Archive.create(tmp_path / "archive").close()
+    toml = tmp_path / "archive" / "archive.toml"
+    before = toml.read_text(encoding="utf-8")
+    toml.write_text(before[: before.index("[worker]")] + LIMITS + before[before.index("[index]") :], encoding="utf-8")
+    outcomes: dict[str, tuple[Outcome, str]] = {}
+    began = time.monotonic()
+    with Archive.open(tmp_path / "archive") as archive:
+        receipt = ingest(
+            [disk], archive, tell=lambda line, _: outcomes.update({line.path: (line.outcome, line.reason)})
+        )
+    assert time.monotonic() - began < 60
+    assert receipt.files == 2 * len(MISDEEDS)
+    for misdeed in MISDEEDS:
+        outcome, reason = outcomes[f"{disk}/{misdeed}.txt"]
+        assert outcome is Outcome.REJECTED, f"{misdeed}: {reason}"
+        assert f"{misdeed}.txt" in reason
+        assert outcomes[f"{disk}/zz-after-{misdeed}.txt"][0] is Outcome.ADDED
+    left = [path for path in Path("/proc").glob("[0-9]*") if _started_here(path, tmp_path)]
+    assert left == []
+
+
+def _started_here(process: Path, folder: Path) -> bool:
+    """Whether a process works in this test's folders."""
+    try:
+        return str(folder).encode() in (process / "environ").read_bytes()
+    except OSError:
+        return False
