@@ -77,6 +77,8 @@ class WhooshEngine:
             return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
 
         commit(self._storage, opener, documents, gone, state)
+        held.clear()
+        self._current()  # lets go of what has been merged away
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""
