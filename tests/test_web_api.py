@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from web_fakes import HELD_WORD, FakeServices, memorable
 
+from tests.web_fakes import HELD_WORD, FakeServices, memorable
 from webui import create_app
 
 RESULT_KEYS = {

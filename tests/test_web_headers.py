@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from web_fakes import FakeServices, memorable, record
 
 from archive.record import Kind
+from tests.web_fakes import FakeServices, memorable, record
 from webui import create_app, links
 from webui.downloads import disposition
 

@@ -66,7 +66,12 @@ Whole = Annotated[int, BeforeValidator(_whole_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Text = Annotated[str, AfterValidator(_readable), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})]
 Value = Annotated[Text, Field(min_length=1, max_length=300)]
-Values = Annotated[list[Value], Field(max_length=50)]
+Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
+Values = Annotated[list[Value], Field(max_length=50), Once]
+Kinds = Annotated[list[Kind], Field(max_length=50), Once]
+Years = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]], Field(max_length=50), Once]
+Facets = Annotated[list[Facet], Once]
+ResultFields = Annotated[list[ResultField], Once]
 
 
 class SearchQuery(BaseModel):
@@ -75,11 +80,9 @@ class SearchQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: Annotated[Text, Field(max_length=2000)] = Field(default="", description="The query; empty finds everything.")
-    kind: list[Kind] = Field(default=[], max_length=50, description="Kinds of record.")
+    kind: Kinds = Field(default=[], description="Kinds of record.")
     language: Values = Field(default=[], description="Main language, as a BCP 47 tag.")
-    year: list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]] = Field(
-        default=[], max_length=50, description="Year of the date."
-    )
+    year: Years = Field(default=[], description="Year of the date.")
     source: Values = Field(default=[], description="Source: its name, or the host of its address.")
     person: Values = Field(default=[], description="A person named.")
     place: Values = Field(default=[], description="A place named.")
@@ -93,12 +96,10 @@ class SearchQuery(BaseModel):
         default=1, ge=1, le=MAX_REACH, description="Page of results; page x page_size is at most 10,000."
     )
     page_size: Whole = Field(default=20, ge=1, le=100, description="Results a page.")
-    facets: list[Facet] = Field(default=["kind", "language", "year", "source"], description="Facets to count.")
+    facets: Facets = Field(default=["kind", "language", "year", "source"], description="Facets to count.")
     facet_size: Whole = Field(default=10, ge=1, le=100, description="Values a facet, at most.")
     highlight: YesNo = Field(default=True, description="Whether to give the passages that show why.")
-    fields: list[ResultField] = Field(
-        default=[], description="Keys of each result to give, beside id; all when left out."
-    )
+    fields: ResultFields = Field(default=[], description="Keys of a result to give, beside id; all when left out.")
 
 
 LISTS = frozenset({*FILTERS, "facets", "fields"})
@@ -149,7 +150,7 @@ def read(arguments: Arguments) -> Asked:
         elif name in COMMA_LISTS and len(values) == 1:
             raw[name] = values[0].split(",") if values[0] else []
         elif name in LISTS and name not in COMMA_LISTS:
-            raw[name] = list(dict.fromkeys(values))
+            raw[name] = values
         elif len(values) > 1:
             refusals.append(Refusal(name, _("given %(times)d times; give it once", times=len(values))))
         else:

@@ -87,6 +87,7 @@ class Server:
             self._server.task_dispatcher.shutdown(timeout=1)
             for channel in list(self._channels()):
                 channel.close()
+            self._server.trigger.close()
 
     def _turn(self) -> None:
         wasyncore.loop(timeout=_TURN, map=self._map, count=1, use_poll=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import is_public
-from archive.record import Asset, Kind, Offer, Record, Role, Status
+from archive.record import Asset, Offer, Record, Role, Status
 from webui import labels
 
 # Shown elsewhere on the page, or no use to a reader.
-_NOT_LISTED = frozenset({"kind", "genre", "date_precision", "event_date_precision", "created_precision", "languages"})
+_NOT_LISTED = frozenset({"kind", "genre", "languages"})
 _ORDER = (
     "title", "headline", "alternative", "caption", "alt_text", "creator", "creator_title", "speaker", "date",
     "event_date", "created", "language", "source", "source_url", "identifiers", "persons", "organisations", "places",
@@ -19,8 +19,9 @@ _ORDER = (
     "usage_terms", "instructions", "embargo",
 )  # fmt: skip
 _TECHNICAL = frozenset({
-    "camera", "category", "caption_writer", "country_code", "date_created", "difference_hash", "digital_source", "gps",
-    "height", "job_id", "label", "orientation", "rating", "width",
+    "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code", "date_created",
+    "difference_hash", "digital_source", "encoding", "gps", "height", "job_id", "label", "orientation", "rating",
+    "width",
 })  # fmt: skip
 _DATES = frozenset({"date", "event_date", "created"})
 
@@ -50,17 +51,17 @@ def shown_status(record: Record, now: str) -> Status:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field for a table: its label, its value in words, where it came from, and what else was on offer.
+    """A field for a table: its label, its value in words, the places that say so, and what others say instead.
 
-    `disagree` is set when some other source says something else; `address` when the value is a link that is safe.
+    `translated` is set when the others are the same in other languages, as far as their origins tell.
     """
 
     key: str
     label: str
     items: tuple[str, ...]
-    origin: str | None
+    origins: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
-    disagree: bool
+    translated: bool
     lang: str | None
 
 
@@ -80,7 +81,7 @@ def _in_words(key: str, value: Any) -> tuple[str, ...]:
     return (plain(value) or "",)
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Whether two values say the same apart from case, spaces and being cut short (as IIM cuts at 32 bytes)."""
     a, b = (" ".join((plain(value) or "").casefold().split()) for value in (one, other))
     shorter, longer = sorted((a, b), key=len)
@@ -90,41 +91,32 @@ def _same(one: Any, other: Any) -> bool:
 def _shown(record: Record, key: str) -> Shown:
     value = record.values[key]
     offers: Sequence[Offer] = record.origins.get(key, ())
-    others = [offer for offer in offers[1:] if offer.value != value or offer.origin != offers[0].origin]
+    others = [offer for offer in offers if not same(value, offer.value)]
     language = record.values.get("language") if key in {"title", "headline", "caption", "keywords"} else None
     return Shown(
         key=key,
         label=labels.field(key),
         items=_in_words(key, value),
-        origin=offers[0].origin if offers else None,
+        origins=tuple(dict.fromkeys(offer.origin for offer in offers if same(value, offer.value))),
         others=tuple((other.origin, "; ".join(_in_words(key, other.value))) for other in others),
-        disagree=any(not _same(value, other.value) for other in others),
+        translated=bool(others) and all(other.origin.endswith("]") for other in others),
         lang=None if language is None else labels.lang(language),
     )
 
 
+def _listed(key: str) -> bool:
+    return key not in _NOT_LISTED and not key.endswith("_precision")
+
+
 def described(record: Record) -> tuple[list[Shown], list[Shown]]:
     """The record's fields in a fixed order: those that describe it, and the technical ones."""
-    have = [key for key, value in record.values.items() if plain(value) is not None and key not in _NOT_LISTED]
+    have = [key for key, value in record.values.items() if plain(value) is not None and _listed(key)]
     if "date_created" in have and "created" in have:
         have.remove("date_created")
     rank = {key: n for n, key in enumerate(_ORDER)}
     have.sort(key=lambda key: (rank.get(key, len(rank)), key))
     main = [_shown(record, key) for key in have if key not in _TECHNICAL]
     return main, [_shown(record, key) for key in have if key in _TECHNICAL]
-
-
-def caption_offers(record: Record) -> list[tuple[str, str]]:
-    """A photo's own captions as (origin, words): the one used first, then those that differ."""
-    if record.kind is not Kind.PHOTO or not plain(record.values.get("caption")):
-        return []
-    offers = record.origins.get("caption") or [Offer("", record.values["caption"])]
-    kept: list[tuple[str, str]] = []
-    for offer in offers:
-        words = "; ".join(_in_words("caption", offer.value))
-        if words and not any(_same(words, have) for _, have in kept):
-            kept.append((offer.origin, words))
-    return kept
 
 
 def newest_first(assets: Sequence[Asset]) -> list[Asset]:

@@ -14,6 +14,7 @@ from webui.values import plain
 from webui.words import _
 
 _TITLE_LIMIT = 220
+_PASSAGES = 4  # of one entry: the list is to be looked over
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def card(hit: Hit) -> Card:
         _passage(record, highlight)
         for highlight in hit.highlights
         if highlight.text and not (highlight.field == "title" and highlight.text == record.title)
-    )
+    )[:_PASSAGES]
     caption = plain(record.values.get("caption")) if not passages else None
     return Card(
         id=record.id,

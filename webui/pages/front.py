@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, render_template
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, utc_now
 from archive.record import Kind
 from archive.searcher import FacetValue, Results, SearchRequest
 from webui import labels, links, words
 from webui.caching import tagged
 from webui.pages import search as search_page
-from webui.pages.cards import card
+from webui.pages.cards import Card, card
 from webui.services import services
 
 LATEST = 8
@@ -43,25 +43,31 @@ def _bars(name: str, values: tuple[FacetValue, ...]) -> list[Bar]:
     ]
 
 
-def _ask(**asked: object) -> Results:
-    request = SearchRequest(sort="-date", highlight=False, **asked)  # type: ignore[arg-type]
-    return services().searcher.search(request, PUBLIC)
+def _ask(request: SearchRequest) -> Results:
+    return services().searcher.search(replace(request, sort="-date", highlight=False), PUBLIC)
+
+
+def _latest(request: SearchRequest) -> list[Card]:
+    """The newest of these records. A date in the future is mostly a camera's wrong clock and no news: such records,
+    and those without a date, come only where there are no others."""
+    found = _ask(replace(request, date_to=utc_now().date().isoformat())).hits or _ask(request).hits
+    return [card(hit) for hit in found]
 
 
 def home() -> Response:
     """The view; an address with a search in it gets the search page."""
     if search_page.arguments():
         return search_page.search()
-    held = _ask(page_size=LATEST, facets=("kind", "year", "language", "source"), facet_size=12)
-    photos = _ask(filters={"kind": (Kind.PHOTO.value,)}, page_size=STRIP, facets=())
-    charts = {name: _bars(name, values) for name, values in held.facets.items()}
+    everything = _ask(SearchRequest(page_size=1, facets=("kind", "year", "language", "source"), facet_size=12))
+    photos = SearchRequest(filters={"kind": (Kind.PHOTO.value,)}, page_size=STRIP, facets=())
+    charts = {name: _bars(name, values) for name, values in everything.facets.items()}
     charts["year"] = sorted(charts.get("year", []), key=lambda bar: bar.label, reverse=True)
     body = render_template(
         "front.html",
-        total=held.total,
-        undated=held.undated,
+        total=everything.total,
+        undated=everything.undated,
         charts=[(name, words.FACETS[name], bars) for name, bars in charts.items() if bars],
-        latest=[card(hit) for hit in held.hits],
-        strip=[card(hit) for hit in photos.hits],
+        latest=_latest(SearchRequest(page_size=LATEST, facets=())),
+        strip=_latest(photos),
     )
     return tagged(Response(body), body)

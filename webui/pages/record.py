@@ -10,10 +10,11 @@ from archive.access import PUBLIC, instant, utc_now
 from archive.record import Asset, Kind, Record
 from webui import labels, links, words
 from webui.caching import tagged
+from webui.captions import captions, disagree
 from webui.lookup import visible
 from webui.passages import MAX_SHOWN, pages
 from webui.services import services
-from webui.values import caption_offers, described, newest_first, plain, rights, shown_status
+from webui.values import described, newest_first, plain, rights, shown_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def record(record_id: str) -> Response:
     found = visible(record_id)
     text = services().catalogue.text(found.id, PUBLIC) or ""
     main, technical = described(found)
+    own = captions(found)
     files = [_file(found, asset) for asset in newest_first(found.assets)]
     status = shown_status(found, instant(utc_now()))
     body = render_template(
@@ -58,7 +60,9 @@ def record(record_id: str) -> Response:
         rights=rights(found),
         main=main,
         technical=technical,
-        captions=caption_offers(found),
+        event_date=labels.date(plain(found.values.get("event_date"))),
+        captions=own,
+        disagree=disagree(own),
         pages=pages(text, found.photos),
         cut=max(0, len(text) - MAX_SHOWN),
         absent=[link for link in found.photos if link.record is None],

@@ -1,0 +1,87 @@
+"""A real Chromium on a real server; a test fails on any console error and any request to another host."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, Request
+from werkzeug.serving import make_server
+
+from archive.record import Kind
+from tests.web_fakes import FakeServices, memorable, record
+from webui import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests of this folder, and leave them out where there is no Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM.exists():
+                item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is missing: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": str(CHROMIUM), "args": SWITCHES}
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
+    """The memorable records, and sixty more so that there are pages of results."""
+    made = memorable(tmp_path_factory.mktemp("pictures"))
+    for n in range(60):
+        values = {"title": f"Siaran pers nomor {n:02}", "language": "id", "date": f"{2000 + n % 20}-05-03"}
+        made.add(record(f"many{n}", Kind.PRESS_RELEASE, f"siaran-{n:02}.txt", values), "Banyak siaran pers.")
+    return made
+
+
+@pytest.fixture(scope="session")
+def base_url(services: FakeServices) -> Iterator[str]:
+    """The address of a server with these records."""
+    server = make_server("127.0.0.1", 0, create_app({"SERVICES": services}), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def watched(page: Page, base_url: str) -> Iterator[None]:
+    """Whatever the console complains of, and whatever is asked of another host, fails the test."""
+    wrong: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            wrong.append(f"console: {message.text}")
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(base_url).netloc:
+            wrong.append(f"request: {request.url}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("request", asked)
+    yield
+    assert not wrong

@@ -1,0 +1,60 @@
+"""Accessibility of every page type by axe, in light and dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PAGES = [
+    "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
+    "/search?q=siaran&page=2", "/records/release1", "/records/photo1", "/records/photo2", "/records/speech1",
+]  # fmt: skip
+ERROR_PAGES = ["/search?q=(abc", "/records/never"]
+TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=TAGS).response["violations"]
+    return [f"{v['id']}: {node['html'][:150]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_violation(page: Page, path: str, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    if width == 1280 and page.locator("details.technical").count():
+        page.locator("details.technical summary").first.click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ERROR_PAGES)
+def test_no_violation_where_something_went_wrong(browser: Browser, base_url: str, path: str, scheme: str) -> None:
+    """In a page of its own: Chromium writes every 4xx to the console, which the other tests forbid."""
+    with browser.new_context(base_url=base_url, color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(path)
+        assert violations(page) == []
+
+
+def test_a_bad_page_would_be_caught(page: Page) -> None:
+    page.goto("/")
+    page.evaluate(
+        """() => {
+            const bad = document.createElement("p");
+            bad.textContent = "hardly to be read";
+            bad.className = "bad";
+            const input = document.createElement("input");
+            document.querySelector("main").append(bad, input);
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(".bad { color: #ccc; background: #fff }");
+            document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    found = " ".join(violations(page))
+    assert "color-contrast" in found
+    assert "label" in found

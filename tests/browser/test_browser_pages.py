@@ -1,0 +1,145 @@
+"""What a person does with the pages, by mouse, by keyboard, and with script off."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+def test_search_narrow_open_and_go_back(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill("konvensi")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 records for konvensi")
+    expect(page.locator("ol mark").first).to_have_text("konvensi")
+    page.get_by_label("Press release").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=konvensi&kind=press-release$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 record for konvensi")
+    page.get_by_role("link", name="Penandatanganan konvensi di Hanoi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Penandatanganan konvensi di Hanoi")
+    page.go_back()
+    page.get_by_role("link", name="Remove filter Kind: Press release").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 records for konvensi")
+
+
+def test_pages_of_results(page: Page) -> None:
+    page.goto("/search?q=siaran")
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator("[aria-current=page]")).to_have_text("Page 2")
+    expect(page.locator("ol.entries")).to_have_attribute("start", "21")
+    page.get_by_role("link", name="Page 3").click()
+    expect(page.get_by_role("link", name="Next")).to_have_count(0)
+    expect(page.locator("ol.entries > li")).to_have_count(20)
+
+
+def test_from_an_article_to_its_photo_and_back(page: Page) -> None:
+    page.goto("/records/release1")
+    expect(page.get_by_text("The archive does not have this photo.")).to_be_visible()
+    picture = page.get_by_role("img", name="Photo W-HAI_1275.jpg")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 1200)
+    picture.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Penyambutan")
+    expect(page.get_by_text("OLYMPUS DIGITAL CAMERA").first).to_be_visible()
+    page.get_by_role("link", name="Penandatanganan konvensi di Hanoi").click()
+    expect(page).to_have_url(re.compile("/records/release1$"))
+
+
+def test_the_original_is_kept_not_shown(page: Page) -> None:
+    page.goto("/records/photo1")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="W-HAI_1275.jpg").click()
+    assert download.value.suggested_filename == "W-HAI_1275.jpg"
+    assert download.value.path().read_bytes() == b"photo1"
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("konvensi")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 records for konvensi")
+    page.get_by_label("Document").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Document")).to_be_checked()
+    expect(page).to_have_url(re.compile(r"\?q=konvensi$"))  # nothing moves until it is asked for
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("kind=document"))
+    page.keyboard.press("Escape")
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Nota tanpa tanggal")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/records/document1$"))
+
+
+def test_keys_of_one_letter_can_be_switched_off(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Shortcut keys").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Shortcut keys")).to_have_text(re.compile("off"))
+    page.locator("main").focus()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+
+
+def test_focus_is_always_visible(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        style = page.evaluate("(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))")
+        tag = page.evaluate("document.activeElement.tagName")
+        assert tag in {"BODY", "MAIN"} or style == ["solid", "3px"], tag
+
+
+def test_complete_without_script(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("konvensi")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("Document").check()
+    page.get_by_role("textbox", name="From").fill("")
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 record for konvensi")
+    page.get_by_role("link", name="Nota tanpa tanggal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nota tanpa tanggal")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=konvensi", "/records/release1", "/records/photo1", "/records/speech1"]
+)
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+def test_on_a_phone_the_filters_open_when_asked_for(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto("/search?q=konvensi")
+    expect(page.get_by_label("Press release")).to_be_hidden()
+    page.locator("summary").click()
+    expect(page.get_by_label("Press release")).to_be_visible()
+
+
+def test_a_page_is_small(page: Page) -> None:
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto("/search?q=konvensi", wait_until="networkidle")
+    assert 0 < sum(sizes) < 100_000
+
+
+def test_hostile_words_run_nothing(page: Page, services: object) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    page.goto("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
+    expect(page.get_by_role("searchbox")).to_have_value('<script>alert(1)</script>"><img src=x onerror=alert(1)>')
+    assert page.locator("main img[src=x]").count() == 0
