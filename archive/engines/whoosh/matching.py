@@ -141,7 +141,7 @@ class Matcher:
             return NO_MATCH
         places = [self._segment.places(node.field, term) for term in node.terms]
         starts = _exact_starts(places) if node.slop == 0 else _loose_starts(places, node.slop)
-        docs, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
+        docs, counts = _counted(starts >> POSITION_BITS)
         weight = node.boost * sum(self._statistics.idf(node.field, term) for term in node.terms)
         return Match(docs, self._score(node.field, docs, counts.astype(np.float64), weight)) if len(docs) else NO_MATCH
 
@@ -204,7 +204,7 @@ def _scores_at(match: Match, docs: Ints) -> Floats:
 def _exact_starts(places: Sequence[Ints]) -> Ints:
     """Where the terms stand one right after the other: the places of the first. Rarest terms are looked at first."""
     order = sorted(range(len(places)), key=lambda i: len(places[i]))
-    starts = np.unique(places[order[0]] - order[0])
+    starts = places[order[0]] - order[0]
     for i in order[1:]:
         starts = starts[_contains(places[i], starts + i)]
     return starts
@@ -212,13 +212,19 @@ def _exact_starts(places: Sequence[Ints]) -> Ints:
 
 def _loose_starts(places: Sequence[Ints], slop: int) -> Ints:
     """Where the terms follow each other in order with at most `slop` places between the first and the last."""
-    starts = ends = np.unique(places[0])
+    starts = ends = places[0]
     for following in places[1:]:
         at = np.searchsorted(following, ends, side="right")
         there = at < len(following)
         starts, ends = starts[there], following[at[there]]
     near = (ends - starts) <= len(places) - 1 + slop  # another document is 2^32 places away
     return starts[near]
+
+
+def _counted(docs: Ints) -> tuple[Ints, Ints]:
+    """The different numbers in an ascending array, and how often each stands there."""
+    begins = np.flatnonzero(np.diff(docs, prepend=-1))
+    return docs[begins], np.diff(begins, append=len(docs))
 
 
 def _contains(sorted_values: Ints, wanted: Ints) -> Bools:

@@ -90,14 +90,15 @@ class Segment:
         return self._cache.get((self.id, "docs", field, term), make)
 
     def places(self, field: str, term: str) -> Ints:
-        """Every occurrence as one number, document << 32 | position, ascending."""
+        """Every occurrence as one number, document << 32 | position, ascending, each once."""
         if not self.frequency(field, term):
             return NO_POSTINGS.docs
 
         def make() -> tuple[Ints, int]:
             block = self._block(field, term)
             places = (np.repeat(block.docs, block.freqs.astype(np.int64)) << POSITION_BITS) | block.positions
-            places.sort()  # values of one field may have come out of order
+            if not (places[1:] > places[:-1]).all():  # given out of order, or twice at one place
+                places = np.unique(places)
             return places, places.nbytes
 
         return self._cache.get((self.id, "places", field, term), make)
