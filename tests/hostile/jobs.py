@@ -51,6 +51,17 @@ def sleep(folder: str, seconds: float = 1000) -> str:
     return "slept"
 
 
+def meet(folder: str, mine: str, other: str) -> str:
+    """Waits for another job that does the same: only two that run at once can meet."""
+    Path(mine).touch()
+    until = time.monotonic() + 2
+    while time.monotonic() < until:
+        if Path(other).exists():
+            return "met"
+        time.sleep(0.01)
+    return "alone"
+
+
 def burn(folder: str, seconds: float) -> str:
     end = time.process_time() + seconds
     while time.process_time() < end:
