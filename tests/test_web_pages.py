@@ -304,3 +304,44 @@ def test_a_text_too_long_for_a_page_says_so(client: FlaskClient, services: FakeS
     tree = page(client, "/records/document1")
     assert "The text goes on for 100,000 more characters." in words(tree)
     assert len(client.get("/api/v1/records/document1/text").get_json()["text"]) == 500_000
+
+
+def test_no_route_lets_a_held_record_out(client: FlaskClient, services: FakeServices) -> None:
+    """The word of a held record is nowhere before its release, everywhere after, and nowhere once it is withdrawn."""
+    services.add(
+        record("held2", Kind.PHOTO, f"{HELD_WORD}.jpg", {"caption": HELD_WORD}, HELD_WORD.encode(), status=Status.HELD),
+        HELD_WORD,
+        HELD_WORD.encode(),
+    )
+
+    def seen() -> set[tuple[str, int]]:
+        """(rule, status) of the answers about the held records that hold the word or are no 404."""
+        found = set()
+        for rule in client.application.url_map.iter_rules():
+            if rule.endpoint == "static":
+                continue
+            for id_ in ("held1", "held2"):
+                path = rule.rule.replace("<record_id>", id_).replace("<n>", "0")
+                for query in ("", "?q=kenari", "?kind=photo&sort=-date"):
+                    response = client.get(path + query, buffered=True)
+                    about_it = "<" in rule.rule and response.status_code not in {404, 400}
+                    if HELD_WORD.encode() in response.data or HELD_WORD in str(response.headers) or about_it:
+                        found.add((rule.rule, response.status_code))
+        return found
+
+    assert seen() == set()
+    for id_ in ("held1", "held2"):
+        services.change(id_, release_at="2020-01-01T00:00:00Z")
+    assert {rule for rule, _ in seen()} >= {
+        "/", "/search", "/records/<record_id>", "/records/<record_id>/assets/<n>", "/records/<record_id>/thumbnail",
+        "/api/v1/search", "/api/v1/records/<record_id>", "/api/v1/records/<record_id>/text",
+    }  # fmt: skip
+    for id_ in ("held1", "held2"):
+        services.change(id_, status=Status.WITHDRAWN)
+    assert seen() == set()
+
+
+def test_passages_say_that_they_are_cut(client: FlaskClient) -> None:
+    (passage,) = page(client, "/search?q=dihadiri").xpath("//p[@class='passage']")
+    assert words(passage).startswith("… ")
+    assert words(passage).endswith(" …")

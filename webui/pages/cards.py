@@ -14,7 +14,8 @@ from webui.values import plain
 from webui.words import _
 
 _TITLE_LIMIT = 220
-_PASSAGES = 4  # of one entry: the list is to be looked over
+_PASSAGES, _OF_ONE_FIELD = 4, 2  # of one entry: the list is to be looked over
+_ENDS = (".", "!", "?", "…", "”", '"', ")", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,27 @@ def _title(hit: Hit) -> Markup:
 
 def _passage(record: Record, highlight: Highlight) -> Passage:
     page = highlight.pdf_page
+    marked = mark(highlight.text, highlight.spans)
+    if highlight.field == "text":
+        cut_before = bool(highlight.offset)
+        cut_after = not highlight.text.rstrip().endswith(_ENDS)
+        marked = Markup("… ") * cut_before + marked + Markup(" …") * cut_after
     return Passage(
         label=None if highlight.field == "text" else labels.field(highlight.field),
-        words=mark(highlight.text, highlight.spans),
+        words=marked,
         place=None if page is None else _("p. %(page)d", page=page),
         url=links.record(record.id) + (f"#page-{page}" if page else ""),
     )
+
+
+def _passages(hit: Hit) -> tuple[Passage, ...]:
+    shown: list[Highlight] = []
+    for highlight in hit.highlights:
+        is_title = highlight.field == "title" and highlight.text == hit.record.title
+        of_this_field = sum(highlight.field == other.field for other in shown)
+        if highlight.text and not is_title and of_this_field < _OF_ONE_FIELD:
+            shown.append(highlight)
+    return tuple(_passage(hit.record, highlight) for highlight in shown[:_PASSAGES])
 
 
 def _facts(record: Record) -> tuple[str, ...]:
@@ -76,11 +92,7 @@ def card(hit: Hit) -> Card:
     """The entry for a hit."""
     record = hit.record
     title = _title(hit)
-    passages = tuple(
-        _passage(record, highlight)
-        for highlight in hit.highlights
-        if highlight.text and not (highlight.field == "title" and highlight.text == record.title)
-    )[:_PASSAGES]
+    passages = _passages(hit)
     caption = plain(record.values.get("caption")) if not passages else None
     return Card(
         id=record.id,
