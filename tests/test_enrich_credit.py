@@ -42,6 +42,18 @@ CAPTION = "Kapal kayu bersandar di dermaga."
         ("(ANTARA)", "ANTARA"),
         ("Budi/Antara", "Budi/Antara"),
         ("© Ann Lee", "© Ann Lee"),
+        ("Ann Lee/Pool via REUTERS", "Ann Lee/Pool via REUTERS"),
+        ("Port Guard/Handout via REUTERS", "Port Guard/Handout via REUTERS"),
+        ("UN Photo/Ann Lee", "UN Photo/Ann Lee"),
+        ("(UN Photo/Ann Lee)", "UN Photo/Ann Lee"),
+        ("(BPMI Setpres/Budi Raharjo)", "BPMI Setpres/Budi Raharjo"),
+        ("(KABAR.com/BUDI RAHARJO)", "KABAR.com/BUDI RAHARJO"),
+        ("Foto/Antara", "Antara"),
+        ("Foto: detikcom", "detikcom"),
+        ("Image credit: Ann Lee", "Ann Lee"),
+        ("Pemotret: Budi Raharjo", "Budi Raharjo"),
+        ("Istimewa", "Istimewa"),
+        ("Xinhua", "Xinhua"),
     ],
 )
 def test_a_credit_is_told_from_its_caption(written: str, credit: str) -> None:
@@ -65,6 +77,9 @@ def test_a_credit_is_told_from_its_caption(written: str, credit: str) -> None:
         "Pameran foto Antara dibuka wali kota",
         "Photo 2: The ship",
         "The ship leaves at dawn and/or noon",
+        "Menteri dan wali kota di geladak (Kapal Pinisi/Bulukumba)",
+        "Wali kota tiba pada Sabtu. (25/10)",
+        "Para menteri di Jakarta (Kemlu)",
     ],
 )
 def test_what_only_looks_like_a_credit_stays_caption(caption: str) -> None:
@@ -77,9 +92,22 @@ def test_a_credit_alone_has_no_caption() -> None:
 
 def test_a_credit_between_two_sentences_leaves_both() -> None:
     caption, credit, _ = split_credit("Kapal tiba. (Foto: Budi/Antara) Warga menonton.")
-    assert (caption, credit) == ("Kapal tiba. Warga menonton", "Budi/Antara")
+    assert (caption, credit) == ("Kapal tiba. Warga menonton.", "Budi/Antara")
     caption, credit, _ = split_credit("Foto: Antara. Warga menonton kapal dari tepi dermaga.")
     assert (caption, credit) == ("Warga menonton kapal dari tepi dermaga.", "Antara")
+
+
+def test_a_credit_inside_a_sentence_leaves_the_sentence_whole() -> None:
+    caption, credit, _ = split_credit("Kapal tiba (Foto: Antara) di dermaga lama.")
+    assert (caption, credit) == ("Kapal tiba di dermaga lama.", "Antara")
+
+
+@pytest.mark.parametrize("words", ["The schooner at dawn © Ann Lee", "The schooner at dawn (UN Photo/Ann Lee)"])
+def test_a_credit_needs_no_full_stop_before_it_where_its_sign_is_plain(words: str) -> None:
+    caption, credit, _ = split_credit(words)
+    assert caption == "The schooner at dawn"
+    assert credit is not None
+    assert credit.endswith("Ann Lee")
 
 
 def test_blanks_and_line_ends_are_one_blank() -> None:

@@ -20,6 +20,9 @@ Bản sao của IMG_1275.jpg
 Foto IMG_1275.jpg
 Presiden dan menteri di Hanoi.jpg
 kapal.jpg.webp
+WhatsApp Image 2025-10-25 at 08.53.41.jpeg
+Menlu di G20.jpg
+Ai Cập 2025.jpg
 2025-10-25 kapal.bmp
 Hà Nội ngày 25.jpg
 50% diskon.jpg"""
@@ -51,6 +54,11 @@ Câu chuyện đằng sau IMG_1275.jpg
 Lihat juga berkas IMG_1275.jpg
 Kapal tiba pagi. Lihat IMG_1275.jpg
 Unduh IMG_1.jpg dan IMG_2.jpg
+Siapa menghapus IMG_1275.jpg
+Ai đã xóa IMG_1275.jpg
+Who deleted IMG_1275.jpg
+Bí ẩn của IMG_1275.jpg
+Nama berkas itu IMG_1275.jpg
 Pilih format terbaik: png atau jpg
 -.jpg
 jpg"""
@@ -78,6 +86,10 @@ def test_a_line_longer_than_any_name_is_none() -> None:
         ("a1.jpg; a2.png", ["a1.jpg", "a2.png"]),
         ("a1.jpg a2.jpg", ["a1.jpg", "a2.jpg"]),
         ("a1.jpg và a2.jpg", ["a1.jpg", "a2.jpg"]),
+        ("a1.jpg, dan a2.jpg", ["a1.jpg", "a2.jpg"]),
+        ("a1.jpg / a2.jpg", ["a1.jpg", "a2.jpg"]),
+        ("a1.jpg,a2.jpg", ["a1.jpg", "a2.jpg"]),
+        ("a, b.jpg", ["a, b.jpg"]),
         ("kapal kayu.jpg | dermaga lama.jpg", ["kapal kayu.jpg", "dermaga lama.jpg"]),
         ("a1.jpg, jadwal.pdf", []),
         ("Unduh a1.jpg, a2.jpg", []),

@@ -6,10 +6,10 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from archive.record import PAGE_BREAK, Mention
+from ingest.enrich.words import INVISIBLE
 
 # What other systems write for a new line (Word's manual break, NEL, LINE SEPARATOR) and for a new paragraph.
 _ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"})
-_INVISIBLE = "\ufeff\u200b\u2060"  # byte order mark, zero-width space, word joiner: a line of them is blank
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ def normalise(text: str) -> str:
 def is_blank(line: str) -> bool:
     """Whether a line shows nothing: white space of any kind, invisible signs."""
     words = line.strip()
-    return not words or (words[0] in _INVISIBLE and not words.strip(_INVISIBLE).strip())
+    return not words or (words[0] in INVISIBLE and not words.strip(INVISIBLE).strip())
 
 
 def split(text: str) -> list[Block]:
@@ -49,7 +49,7 @@ def split(text: str) -> list[Block]:
         lines: list[str] = []
         for line in words.split("\n"):
             if line and not is_blank(line):
-                lines.append(line.rstrip().lstrip(_INVISIBLE))
+                lines.append(line.rstrip().strip(INVISIBLE).rstrip())
             elif lines:
                 blocks.append(Block(page, lines))
                 lines = []

@@ -12,7 +12,8 @@ TAIL = 350  # characters at the end of a caption in which its credit is looked f
 
 _LABEL = (
     r"(?:kredit foto|credit foto|foto[ -]foto|foto kredit|pewarta foto|fotografer|sumber (?:foto|gambar)|foto|"
-    r"photo credits?|photo courtesy|photographs?|photographer|photos?|pictures?|images?|gambar|credits?|kredit|"
+    r"(?:photo|image|picture)(?: credits?| courtesy)|photographs?|photographer|photos?|pictures?|images?|gambar|"
+    r"credits?|kredit|pemotret|người chụp|"
     r"nguồn ảnh|ảnh(?: (?:minh họa|minh hoạ|tư liệu|chụp))?|hình ảnh|hình|sumber|nguồn|source)"
 )
 _BY = r"(?:photos?|pictures?|images?|foto|ảnh)\s+(?:by|courtesy of|courtesy|oleh|karya|của)"
@@ -33,10 +34,23 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(rf"(?<![\w/])({_AGENCY}(?:/{_AGENCY})?\s+(?:Photos?|Foto)(?:\s*[:：]?\s*[^().]{{2,60}})?)[.\s]*\Z")
-_NAME_FIRST = re.compile(rf"(?:(?<=[.!?”\"])\s+|\A)([^.()/]{{2,50}}/\s?{_AGENCY})[.\s]*\Z")
+_NAME_FIRST = re.compile(
+    r"(?:(?<=[.!?”\"])\s+|\A)"
+    rf"([^.()/]{{2,50}}/\s?(?:{_AGENCY}|(?:Pool|Handout|HO)?\s?(?:Photo )?via {_AGENCY}))[.\s]*\Z",
+    re.IGNORECASE,
+)
+_PHOTO_SLASH = re.compile(r"(?:(?<=[.!?”\")])\s*|\A)(?:Foto|Photo|Ảnh)\s?/\s?([^()/.]{2,50})[.\s]*\Z", re.IGNORECASE)
+# `UN Photo/X`, `White House Photo/X`, `Reuters`-like houses that no list can hold.
+_HOUSE_WORD = r"[A-Z][\w&-]{1,20}"
+_HOUSE = rf"{_HOUSE_WORD}(?: {_HOUSE_WORD}){{0,3}} (?:Photo|Foto|PHOTO|FOTO)\s?/\s?[^()]{{2,60}}"
+_HOUSE_LAST = re.compile(rf"(?:(?<=[.!?”\")])\s+|\A)({_HOUSE}?)[.\s]*\Z")
+_MARKED = re.compile(r"(?<!\w)(©\s*[^().©]{2,70})[.\s]*\Z")
+_HOST = re.compile(r"[\w-]+\.(?:com|co|id|vn|net|org)(?![\w-])|\w{2,20}com\Z", re.IGNORECASE)
 _SHOULD_READ = re.compile(r"(?:Photo|Picture) credit should read:?\s*([^()]{2,90}?)[.\s]*\Z", re.IGNORECASE)
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,110})[)\]][.\s]*\Z")
-_OWNER = re.compile(r"(?:(?<=[.!?”\"])\s+|\A)((?:©|Dok\.?|Courtesy of|Handout)\s*[^().]{2,70})[.\s]*\Z")
+_OWNER = re.compile(
+    r"(?:(?<=[.!?”\"])\s+|\A)((?:Dok\.?|Courtesy of|Handout)\s*[^().]{2,70}|Istimewa|Ist(?=\.))[.\s]*\Z"
+)
 _INSIDE = re.compile(
     rf"(?:{_AGENCY}[ -](?:Photos?|Foto)(?:\s?/.{{1,80}})?|(?:Foto|Photo"
     rf"|Ảnh)\s+{_AGENCY}.{{0,80}}|{_AGENCY}\s?/\s?.{{2,80}}|"
@@ -47,6 +61,7 @@ _INSIDE = re.compile(
 _ALONE = re.compile(_AGENCY, re.IGNORECASE)
 _BREAK = re.compile(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
 _PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
+PUNCTUATION = (",", ".", ";", ":", "!", "?")
 _SEPARATORS = " \t-–—|/,;:·•*"
 
 _SMALL = word_set(
@@ -90,7 +105,8 @@ def is_credit_name(words: str, alone: bool) -> bool:
     tokens = words.split()
     if not tokens or len(words) > 110 or len(tokens) > 12 or _BREAK.search(words) or is_picture_name(words):
         return False
-    if not (_is_name_word(tokens[0]) or tokens[0].casefold() in _STARTS_LOW):
+    lone = len(tokens) == 1 and not alone  # `Foto: detikcom`
+    if not (lone or _is_name_word(tokens[0]) or tokens[0].casefold() in _STARTS_LOW):
         return False
     small = [t for t in tokens if not _is_name_word(t) and t.casefold().strip(",") not in _SMALL]
     if not alone:
@@ -108,7 +124,10 @@ def _bracketed(text: str) -> tuple[str, str] | None:
     for match in _BRACKETED.finditer(text):
         credit = _clean(match[1])
         if is_credit_name(credit, alone=False):
-            return f"{text[: match.start()].rstrip()} {text[match.end() :].strip(' .')}".strip(), credit
+            before, after = text[: match.start()].rstrip(), text[match.end() :].strip()
+            if not after.strip(" ."):
+                after = "" if not before or before[-1] in ".!?…" else after
+            return f"{before}{'' if after[:1] in PUNCTUATION else ' '}{after}".strip(), credit
     return None
 
 
@@ -125,6 +144,15 @@ def _labelled(text: str) -> tuple[str, str] | None:
         if is_credit_name(credit, alone=not before and not follows):
             return f"{before} {follows}".strip(), credit
     return None
+
+
+def _agency_alone(text: str) -> tuple[str, str] | None:
+    """`Xinhua` with no caption, or after its full stop."""
+    before, stop, last = text.rpartition(". ")
+    last = last.strip().rstrip(".")
+    if len(last) > 40 or _ALONE.fullmatch(last) is None or last.casefold() == "pool":
+        return None
+    return f"{before}{stop}".strip(), last
 
 
 def _by_pattern(pattern: re.Pattern[str]) -> Callable[[str], tuple[str, str] | None]:
@@ -144,9 +172,21 @@ def _last_bracket(text: str) -> tuple[str, str] | None:
         return None
     before, inside = text[: match.start()].rstrip(), match[1].strip()
     alone = _ALONE.fullmatch(inside) is not None and (not before or before[-1] in '.!?"”')
-    if not alone and _INSIDE.fullmatch(inside) is None:
+    if not alone and _INSIDE.fullmatch(inside) is None and not _is_house(before, inside):
         return None
     return before, _clean(_PHOTO_PREFIX.sub("", inside, count=1))
+
+
+def _is_house(before: str, inside: str) -> bool:
+    """Whether words in the last brackets are `Person/Outlet` or `Outlet/Person` of an outlet that no list holds."""
+    if re.fullmatch(_HOUSE, inside):
+        return True
+    parts = [part.strip() for part in inside.split("/")]
+    if not 2 <= len(parts) <= 3 or any(not part or part.isdigit() or len(part.split()) > 5 for part in parts):
+        return False
+    named = all(_is_name_word(word) and not word[0].isdigit() for part in parts for word in part.split())
+    known = any(_HOST.match(part) for part in parts)
+    return named and (known or not before or before[-1] in '.!?…”"')
 
 
 def _clean(credit: str) -> str:
@@ -159,10 +199,14 @@ def _clean(credit: str) -> str:
 _SHAPES = (
     _bracketed,
     _by_pattern(_SHOULD_READ),
+    _by_pattern(_HOUSE_LAST),
     _by_pattern(_STAMP),
     _labelled,
     _last_bracket,
+    _by_pattern(_PHOTO_SLASH),
     _by_pattern(_SLASHED),
     _by_pattern(_NAME_FIRST),
     _by_pattern(_OWNER),
+    _by_pattern(_MARKED),
+    _agency_alone,
 )

@@ -18,12 +18,22 @@ _INNER = re.compile(rf"{_SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
 _PATTERN = re.compile(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
 _SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
-_CODE = re.compile(r"(?=.*\d)|.*_")  # the last word looks like a camera's own name, IMG_1275
-_SPLIT = re.compile(r",\s+|;\s*|\s*\|\s*|\t+|\s{2,}|\s+[&+·•]\s+|\s+(?:dan|and|và)\s+", re.IGNORECASE)
+# The last word looks like a camera's own name, IMG_1275; after a word of place or time (`di G20`, `at 08.53.41`) only
+# one that can be nothing else.
+_CODE = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])|[^_]*_")
+_STRICT_CODE = re.compile(r"(?=[^_]*_)(?=\D*\d)|[a-z]{1,4}-?(?!(?:19|20)\d\d\Z)\d{4,}\Z")
+_SPLIT = re.compile(
+    r"[,;]\s*(?:dan|and|và)\s+|,\s*|\s+[/–—-]\s+|;\s*|\s*\|\s*|\t+|\s{2,}|\s+[&+·•]\s+|\s+(?:dan|and|và)\s+",
+    re.IGNORECASE,
+)
 
 _COPIES = ("copy of ", "salinan ", "bản sao ", "copia de ")
-_ASKING = {"how", "why", "mengapa", "kenapa", "bagaimana"}
-_ASKING_TWO = ("tại sao", "vì sao", "làm sao", "how to", "cara membuka", "cara mengubah", "cách mở", "cách lưu")
+_ASKING = {"how", "why", "who", "mengapa", "kenapa", "bagaimana", "siapa", "apakah"}
+_ASKING_TWO = (
+    "tại sao", "vì sao", "làm sao", "how to", "cara membuka", "cara mengubah", "cách mở", "cách lưu", "apa itu",
+    "ai đã ", "what is", "nama berkas ", "nama file ", "tên tệp ", "tên file ", "the file ",
+    "file name ", "berkas itu ",
+)  # fmt: skip
 _ADDRESSING = {"you", "your", "should", "don't", "cannot", "anda", "kamu", "jangan", "hãy", "đừng"}
 _NAMING = word_set(
     "file files berkas bernama nama dinamai named called name tệp tên format sebagai menjadi thành into adalah ialah "
@@ -31,8 +41,10 @@ _NAMING = word_set(
 )
 _LEADING = _NAMING | word_set(
     "foto photo picture image gambar ảnh hình tin as to ke from dari từ of in di pada behind balik sau the a an with "
-    "dengan dan and và or atau hoặc for untuk cho at about tentang về use using by oleh on is was are là than that"
+    "dengan dan and và or atau hoặc for untuk cho at about tentang về use using by oleh on is was are là than that "
+    "của lewat melalui trong"
 )
+_PLACING = word_set("to ke from dari từ of in di pada at for untuk cho dengan with dan and và on của trong")
 _PHOTO = {"foto", "photo", "picture", "image", "gambar", "ảnh", "hình"}
 _PLAIN = _PHOTO | {"file", "berkas", "logo", "nama", "name", "pictures", "photos", "images", "test", "contoh"}
 
@@ -71,7 +83,8 @@ def _reads_as_prose(stem: str) -> bool:
         return True
     if len(words) == 2 and before in _PHOTO:
         return False
-    pointed_at = (_CODE.match(last) is not None and not last.isdigit()) or last in _PLAIN
+    code = _STRICT_CODE if before in _PLACING else _CODE
+    pointed_at = code.match(last) is not None or last in _PLAIN
     return before in _LEADING and pointed_at
 
 

@@ -10,6 +10,9 @@ def word_set(words: str, between: str | None = None) -> frozenset[str]:
     return frozenset(words.split(between))
 
 
+# Signs that show nothing: byte order mark, zero-width blanks and joiners, marks of direction, soft hyphen.
+INVISIBLE = "\ufeff\u200b\u2060\u200e\u200f\u00ad"
+
 PHOTO_WORD = r"(?:foto|photo|photograph|picture|image|gambar|ảnh|hình(?: ảnh)?)"
 
 _ENDING = re.compile(r"[.!?…。][\"'”’»)\]*_]*\Z")
