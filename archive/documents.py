@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.analysis import TextValue, document_terms
+from archive.analysis import TextValue, document_terms, fold
 from archive.engines.base import Document
 from archive.record import PAGE_BREAK, Kind, Record
 
@@ -22,7 +22,7 @@ def document(record: Record, text: str, furniture: Sequence[str]) -> Document:
         terms=document_terms(text_values(record, text, furniture)),
         facets={name: sorted(set(values)) for name, values in _facets(record).items() if values},
         dates=days(record.date),
-        title=record.title,
+        title=fold(record.title),
     )
 
 
