@@ -14,12 +14,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.renditions import Renditions
-
 from archive import indexing
 from archive.archive import Archive
 from archive.errors import PressArchiveError
 from archive.record import Outcome, Status
+from archive.renditions import Renditions
 from archive.worker import Limits, Pool
 from ingest.reading import Desk, Stat, Taken, take
 from ingest.receipt import Line, Receipt
