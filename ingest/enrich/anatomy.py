@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
 from ingest.enrich.foot import Foot, closing_credit, read_foot
-from ingest.enrich.furniture import also_read, expects_link
+from ingest.enrich.furniture import advert, also_read, expects_link
 from ingest.enrich.mentions import read_blocks
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title import LONGEST, Head, first_sentence, read_head
@@ -123,6 +123,8 @@ def _take_links(pieces: list[Piece]) -> list[str]:
             if also_read(line.strip()) is not None:
                 taken.append(line.strip())
                 expected = expects_link(line.strip())
+            elif advert(line.strip()):
+                taken.append(line.strip())
             elif expected and len(line) <= LONGEST and not ends_sentence(line) and (alone or not kept):
                 taken.append(line.strip())
                 expected = not alone

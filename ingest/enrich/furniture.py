@@ -51,9 +51,9 @@ _SHARE = word_set(
     "print cetak in "
     "komentar comments bình luận lưu simpan save a- a+ aa follow ikuti theo dõi dengarkan nghe listen google "
     "news tweet "
-    "pinterest line"
+    "pinterest line instagram youtube tiktok threads messenger"
 )
-_BETWEEN_BUTTONS = str.maketrans("|,·", "   ")
+_BETWEEN_BUTTONS = str.maketrans("|,·:/•", "      ")
 _SECTIONS = word_set(
     "nasional|internasional|politik|ekonomi|hukum|olahraga|berita|berita utama|news|world|politics|business"
     "|sports|thời sự|"
@@ -72,7 +72,26 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"(?:lampiran|sifat|perihal|hal|klasifikasi|tembusan|subject|re|cc|v/v|trích yếu)\s*[:：]\s*\S", re.IGNORECASE
+    r"(?:(?P<subject>perihal|hal|subject|re|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan|cc)\s*"
+    r"(?:[:：]|(?<=v/v)\s)\s*(?P<words>\S.*)",
+    re.IGNORECASE,
+)
+_TOOL = re.compile(
+    r"\W{0,3}(?:\d{1,3}[- ](?:min(?:ute)?s?(?: read)?|menit (?:baca|membaca)|phút đọc)"
+    r"|(?:dibaca|dilihat|views?|hits|lượt xem|lượt đọc|pembaca)\s*[:：]?\s*[\d.,]{1,12}(?: (?:kali|views?|lượt|x))?"
+    r"|[\d.,]{1,12}k? (?:views?|shares?|comments?|kali dibaca|dibaca|pembaca|komentar|lượt xem|bình luận)"
+    r"|(?:share|bagikan|sebarkan|chia sẻ)(?: (?:this|artikel|berita|tulisan|bài viết|ke|on|trên)"
+    r"(?: (?:article|page|post|story|news|ini|này))?)?"
+    r"|(?:ukuran (?:huruf|font|teks)|font size|cỡ chữ|text size)|print this page|skip to (?:main )?content"
+    r"|đọc bài viết|nghe đọc bài|listen to (?:this )?article|follow us(?: on.{0,30})?|ikuti kami.{0,40}"
+    r"|back to (?:top|news|list)|kembali(?: ke atas)?|quay lại|về đầu trang)\s*[:：]?\W{0,3}\Z",
+    re.IGNORECASE,
+)
+_ADVERT = re.compile(
+    r"\W{0,3}(?:advertisement|advertorial|iklan|scroll to continue with content|scroll untuk (?:baca artikel"
+    r"|melanjutkan)(?: membaca)?|lanjutkan membaca di bawah(?: ini)?|quảng cáo"
+    r"|article continues (?:after|below).{0,40})\W{0,3}\Z",
+    re.IGNORECASE,
 )
 _MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
@@ -176,6 +195,8 @@ def end_mark(line: str) -> bool:
 
 def page_tool(line: str) -> bool:
     """Whether the line is a button row or the name of a section, as copied pages begin with."""
+    if len(line) <= 90 and (_TOOL.match(line) or _ADVERT.match(line)):
+        return True
     words = line.casefold().translate(_BETWEEN_BUTTONS).split()
     return bool(words) and ((len(words) <= 8 and all(word in _SHARE for word in words)) or line.casefold() in _SECTIONS)
 
@@ -185,6 +206,17 @@ def contact_line(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     return any((_CONTACT.match(line), _LETTER.match(line), _MOTTO.search(line)))
+
+
+def advert(line: str) -> bool:
+    """Whether the line only marks the place of an advertisement in the text."""
+    return len(line) <= 90 and _ADVERT.match(line) is not None
+
+
+def letter_subject(line: str) -> str | None:
+    """What a letter is about, from its line `Perihal: ...`, `Subject: ...`, `V/v ...`, `Trích yếu: ...`."""
+    match = _LETTER.match(line) if len(line) <= LONGEST else None
+    return match["words"].strip() if match and match["subject"] and any(map(str.isalpha, match["words"])) else None
 
 
 def delivery_note(line: str) -> bool:

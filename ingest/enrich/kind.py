@@ -57,7 +57,7 @@ def tell(clues: Clues) -> Told:
         told = rule(clues)
         if told is not None:
             return told
-    genre = _head_genre(clues)
+    genre = _head_genre(clues) or ("interview" if _piece_genre(clues) == "interview" else None)
     if not genre and len(clues.mentions) > 2 and _caption_words(clues.mentions) > 2 * clues.body_length:
         genre = "caption-sheet"
     return Told(Kind.DOCUMENT, genre, "no other rule", 0.3)
@@ -70,6 +70,8 @@ def _by_release_label(clues: Clues) -> Told | None:
             return Told(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
         if releases_now(line):
             return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
+    if labels.released_in_title(clues.title):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
     if any(_WIRE.search(paragraph[:300]) for paragraph in clues.opening):
         return Told(Kind.PRESS_RELEASE, None, "release wire", 0.9)
     return None
@@ -96,7 +98,7 @@ def _by_names(clues: Clues) -> Told | None:
 
 
 def _by_reporting(clues: Clues) -> Told | None:
-    genre = _head_genre(clues) or labels.genre_of(clues.title)
+    genre = _head_genre(clues) or _piece_genre(clues)
     body = clues.body_length > 150
     if clues.has_source:
         return Told(Kind.ARTICLE, genre, "source line", 0.8)
@@ -107,6 +109,12 @@ def _by_reporting(clues: Clues) -> Told | None:
     if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
         return Told(Kind.ARTICLE, genre, "photos in the text", 0.6)
     return None
+
+
+def _piece_genre(clues: Clues) -> str | None:
+    """transcript or interview, from the rubric over the title or its first word."""
+    rubrics = map(labels.rubric, clues.head)
+    return "interview" if "interview" in rubrics else labels.genre_of(clues.title)
 
 
 def _head_genre(clues: Clues) -> str | None:

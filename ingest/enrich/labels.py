@@ -18,13 +18,29 @@ class Label:
 
 
 _RELEASES = (
-    r"(?:siaran|rilis|keterangan|pernyataan) pers(?: bersama)?|rilis media|siaran media|(?:joint )?(?:press"
-    r"|news|media) (?:release|statement)|"
-    r"press communiqu[eé]|communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|thông tin báo chí|(?:media"
-    r"|press) advisory|undangan liputan|"
-    r"thư mời(?: đưa tin| báo chí)|statement|pernyataan(?: bersama)?|joint statement|tuyên bố(?: chung)?"
+    r"(?:siaran|rilis|keterangan|pernyataan|berita) pers(?: bersama)?|rilis(?: media)?|siaran media"
+    r"|(?:joint )?(?:press|news|media) (?:releases?|statement)|"
+    r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|thông tin báo chí|(?:media"
+    r"|press) (?:advisory|invitation)|undangan (?:pe)?liputan(?: media)?|undangan media|"
+    r"(?:thư|giấy) mời(?: đưa tin| báo chí| họp báo)|statement|pernyataan(?: sikap| bersama)?|joint statement"
+    r"|tuyên bố(?: báo chí)?(?: chung)?"
 )
 _RELEASE = re.compile(rf"[\W_]*(?:{_RELEASES})[\W_]*\Z", re.IGNORECASE)
+_LED = re.compile(  # the label before the title on its line, or with its subject in Vietnamese
+    r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí)"
+    r"(?:\s*[\])]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)",
+    re.IGNORECASE,
+)
+_RUBRIC = re.compile(
+    r"\W{0,4}(?:(?P<interview>wawancara(?: (?:khusus|eksklusif))?|(?:exclusive )?interview|phỏng vấn(?: độc quyền)?"
+    r"|q\s?&\s?a|tanya jawab|hỏi đáp)|"
+    r"opini|kolom|esai|artikel(?: opini)?|tajuk(?: rencana)?|editorial|analisis|laporan(?: khusus| utama)?|eksklusif|"
+    r"fitur|profil|reportase|liputan khusus|sorotan|kilas balik|cerita|berita utama|"
+    r"ý kiến|góc nhìn|quan điểm|bình luận|xã luận|phóng sự|ghi chép|phân tích|độc quyền|tiêu điểm|chuyên đề|"
+    r"features?|opinion|commentary|comment|analysis|exclusive|special report|breaking(?: news)?|profile|essay|column|"
+    r"in focus|spotlight|explainer|op-ed|guest column|breaking)\s*[:：]?\W{0,4}\Z",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
     r"[\W_]*(?:ralat|koreksi|đính chính|correction|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)", re.IGNORECASE
 )
@@ -59,7 +75,7 @@ _TOLD_OF = re.compile(
 )
 _TRANSCRIPT = re.compile(r"(?:transkrip|transcript|bản ghi)(?!\w)", re.IGNORECASE)
 _INTERVIEW = re.compile(r"(?:wawancara|interview|phỏng vấn)(?!\w)", re.IGNORECASE)
-_ADVISORY = re.compile(r"advisory|undangan liputan|thư mời", re.IGNORECASE)
+_ADVISORY = re.compile(r"advisory|invitation|undangan|thư mời|giấy mời", re.IGNORECASE)
 _STATEMENT = re.compile(r"statement|pernyataan|tuyên bố|communiqu", re.IGNORECASE)
 
 
@@ -69,6 +85,24 @@ def release_label(line: str) -> Label | None:
         return None
     genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None
     return Label(Kind.PRESS_RELEASE, genre, "release label")
+
+
+def released_in_title(title: str) -> bool:
+    """Whether a title begins with such a label (`SIARAN PERS: ...`, `Thông cáo báo chí về ...`)."""
+    return _LED.match(title[:80]) is not None
+
+
+def correction_label(line: str) -> bool:
+    """Whether the line is RALAT, CORRECTION, ĐÍNH CHÍNH and nothing else."""
+    return len(line) <= 40 and _CORRECTION.fullmatch(line) is not None
+
+
+def rubric(line: str) -> str | None:
+    """`interview` or `rubric` for a line that only says what sort of piece follows (WAWANCARA, OPINI, Ý KIẾN)."""
+    match = _RUBRIC.match(line) if len(line) <= 50 else None
+    if match is None:
+        return None
+    return "interview" if match["interview"] else "rubric"
 
 
 def speech_label(line: str) -> bool:

@@ -6,21 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.enrich.blocks import Piece
-from ingest.enrich.dating import is_date_line
-from ingest.enrich.embargo import is_embargo_line
-from ingest.enrich.furniture import (
-    breadcrumb,
-    byline,
-    contact_line,
-    delivery_note,
-    is_plain_furniture,
-    names_body,
-    page_tool,
-    releases_now,
-    strict_letterhead,
-)  # fmt: skip
-from ingest.enrich.identifiers import is_number_line
-from ingest.enrich.labels import release_label, speech_label, speech_title
+from ingest.enrich.furniture import byline, letter_subject
+from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
+from ingest.enrich.labels import speech_label, speech_title
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
 
@@ -39,7 +27,7 @@ _RESUMED = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
     r"|mar|apr|jun|jul|aug|"
-    r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|ph)|(?<![^\W_])[^\W\d_])\.\Z",
+    r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|u\.n|ph|inc|ltd|corp|co|tbk)|(?<![^\W_])[^\W\d_])\.\Z",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
@@ -78,13 +66,19 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         if head.title is not None:
             if _resumes(piece, head):
                 _take_title(piece, head, has_title)
-        elif not has_title and not letterhead and _is_letterhead(piece, top[n + 1 : n + 3], head):
-            letterhead, piece.lines = piece.lines, []
         else:
-            _take_title(piece, head, has_title)
+            if not has_title and not any(map(marks_release, head.furniture)):  # behind the label stands what it labels
+                count = letterhead_lines([piece, *top[n + 1 :]])
+                letterhead += piece.lines[:count]
+                piece.lines = piece.lines[count:]
+                _strip_furniture(piece, head)
+            if piece.lines:
+                _take_title(piece, head, has_title)
         _strip_furniture(piece, head)
         if piece.lines and _is_body(piece):
             break
+    if head.title is None and not has_title:
+        _take_subject(head)
     head.furniture = [line.strip() for line in letterhead] + head.furniture
     return head
 
@@ -115,7 +109,7 @@ def _strip_furniture(piece: Piece, head: Head) -> None:
     """Takes the lines off the start of a paragraph that are neither title nor body."""
     count = 0
     for line in map(str.strip, piece.lines):
-        if not _is_furniture(line):
+        if not is_header_line(line):
             break
         count += 1
         head.lines.append(line)
@@ -124,18 +118,11 @@ def _strip_furniture(piece: Piece, head: Head) -> None:
     piece.lines = piece.lines[count:]
 
 
-def _is_text(line: str) -> bool:
-    return len(line) > LONGEST or ends_sentence(line)
-
-
-def _is_furniture(line: str) -> bool:
-    if len(line) > 250:
-        return False
-    return (
-        is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
-        or contact_line(line) or releases_now(line) or release_label(line) is not None or is_number_line(line)
-        or is_embargo_line(line) or is_date_line(line) or delivery_note(line) or not any(map(str.isalpha, line))
-    )  # fmt: skip
+def _take_subject(head: Head) -> None:
+    """Takes the subject of a letter for its title, where no other stands."""
+    subject = next((words for line in head.furniture if (words := letter_subject(line))), None)
+    if subject:
+        head.title, head.origin = subject, "subject line"
 
 
 def _is_body(piece: Piece) -> bool:
@@ -152,30 +139,6 @@ def _resumes(piece: Piece, head: Head) -> bool:
     )
 
 
-def _is_letterhead(piece: Piece, after: list[Piece], head: Head) -> bool:
-    """Whether the paragraph is the name of a body at the head of a letter: a label, a number or an address follows, or
-    it is in capitals and a title follows."""
-    if any(release_label(line) or is_number_line(line) for line in head.furniture):
-        return False  # the label is behind us: this is what it labels
-    if not names_body(piece.lines[0]) or any(len(line) > 90 for line in piece.lines) or len(piece.lines) > 5:
-        return False
-    following = [line.strip() for other in after for line in other.lines[:3]]
-    if any(map(_corroborates, [*piece.lines[1:], *following])):
-        return True
-    title_follows = bool(following) and _may_be_title(following[0]) and not _is_furniture(following[0])
-    return title_follows and strict_letterhead(piece.lines[0])
-
-
-def _corroborates(line: str) -> bool:
-    return (
-        release_label(line) is not None
-        or is_number_line(line)
-        or releases_now(line)
-        or contact_line(line)
-        or is_embargo_line(line)
-    )
-
-
 def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
     lines = piece.lines
     marked = _HEADING.match(lines[0].strip())
@@ -185,6 +148,7 @@ def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
         return _set(head, piece, 2, lines[0].strip(), "heading")
     if has_title and head.title is None:
         return False
+    lines = _until_furniture(lines)
     capitals = _capitals(lines)
     if capitals:
         words = collapse(" ".join(lines[:capitals])).rstrip(".")
@@ -192,6 +156,12 @@ def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
         return _set(head, piece, capitals, joined, "first line")
     count = _short_lines(lines)
     return bool(count) and _set(head, piece, count, collapse(" ".join(lines[:count])).rstrip(":"), "first line")
+
+
+def _until_furniture(lines: list[str]) -> list[str]:
+    """The first line, and those under it until one that is no part of a title (a day, a byline, a label)."""
+    end = next((n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip())), len(lines))
+    return lines[:end]
 
 
 def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
@@ -211,7 +181,7 @@ def _capitals(lines: list[str]) -> int:
 
 
 def _ends_heading(line: str) -> bool:
-    return is_salutation(line) or is_date_line(line)
+    return is_salutation(line)
 
 
 def _short_lines(lines: list[str]) -> int:
@@ -234,6 +204,8 @@ def _short_lines(lines: list[str]) -> int:
 def _may_be_title(line: str) -> bool:
     if len(line) > LONGEST or sum(map(str.isalpha, line)) < 3 or _ITEM.match(line) or "\t" in line:
         return False
-    if line.endswith((".", ",", ";", "…")) or is_salutation(line):
+    if line.endswith((",", ";", "…")) or is_salutation(line):
+        return False
+    if line.endswith(".") and not (_ABBREVIATION.search(line[-8:]) and _STOP.search(line) is None):
         return False
     return not line.endswith(":") or (speech_title(line) and word_count(line) > 3)

@@ -1,0 +1,85 @@
+"""The lines at the top of a page that are not its title: labels, numbers, days, and the letterhead above them."""
+
+from __future__ import annotations
+
+from ingest.enrich.blocks import Piece
+from ingest.enrich.dating import is_date_line
+from ingest.enrich.embargo import is_embargo_line
+from ingest.enrich.furniture import (
+    breadcrumb,
+    byline,
+    contact_line,
+    delivery_note,
+    is_plain_furniture,
+    names_body,
+    page_tool,
+    releases_now,
+    strict_letterhead,
+)  # fmt: skip
+from ingest.enrich.identifiers import is_number_line
+from ingest.enrich.labels import correction_label, release_label, rubric
+from ingest.enrich.salutation import is_salutation
+from ingest.enrich.words import ends_sentence
+
+LONGEST = 250  # characters of such a line
+MOST_LINES = 6  # of a letterhead
+WIDEST = 90  # characters of a line of a letterhead
+
+
+def is_header_line(line: str) -> bool:
+    """Whether a line at the top of a page is neither title nor body."""
+    if len(line) > LONGEST:
+        return False
+    return (
+        is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
+        or contact_line(line) or marks_release(line) or rubric(line) is not None
+        or is_date_line(line) or delivery_note(line) or not any(map(str.isalpha, line))
+    )  # fmt: skip
+
+
+def marks_release(line: str) -> bool:
+    """Whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
+    return (
+        release_label(line) is not None
+        or correction_label(line)
+        or is_number_line(line)
+        or releases_now(line)
+        or is_embargo_line(line)
+    )
+
+
+def letterhead_lines(top: list[Piece]) -> int:
+    """How many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the title.
+
+    They are one when a label, number, release or embargo line stands right below and the title below that; or when
+    they name a ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
+    """
+    lines = [line.strip() for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
+    mark = next((n for n, line in enumerate(lines) if marks_release(line)), None)
+    above = len(top[0].lines)
+    if mark is not None and 0 < mark <= MOST_LINES and all(map(_is_name, lines[:mark])) and _leads(lines[mark + 1 :]):
+        return min(above, mark)
+    if above > MOST_LINES or not names_body(lines[0]) or any(len(line) > WIDEST for line in lines[:above]):
+        return 0
+    if any(marks_release(line) or contact_line(line) for line in lines[1 : above + 6]):
+        return next((n for n, line in enumerate(lines[:above]) if n and is_header_line(line)), above)
+    below = lines[above : above + 1]
+    return above if below and _may_head(below[0]) and strict_letterhead(lines[0]) else 0
+
+
+def _is_name(line: str) -> bool:
+    """Whether the line can be the name of whoever issues a release, or its division or town."""
+    return len(line) <= WIDEST and not is_salutation(line) and not line.endswith((",", ":", "?", "!", ";"))
+
+
+def _leads(below: list[str]) -> bool:
+    """Whether a title stands below a label, so that what stood above was none."""
+    line = next((line for line in below if not is_header_line(line)), "")
+    return _may_head(line)
+
+
+def _may_head(line: str) -> bool:
+    return (
+        3 <= len(line) <= 160 and not is_header_line(line) and not is_salutation(line)
+        and (not ends_sentence(line) or line.endswith(("?", "!", '"', "”")))
+    )  # fmt: skip
