@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.renditions import Renditions
-
 from archive.archive import Archive
 from archive.catalogue import Name, printable
 from archive.errors import (
@@ -20,6 +18,7 @@ from archive.errors import (
     WorkerTimeout,
 )
 from archive.record import Description, Outcome
+from archive.renditions import Renditions
 from archive.store import Incoming
 from archive.worker import Pool
 from ingest.walk import Found
