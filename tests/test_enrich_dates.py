@@ -45,6 +45,12 @@ def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Descript
         ("từ ngày 25 đến 26/10/2025", "2025-10-25/2025-10-26"),
         ("ngày 25 và 26 tháng 10 năm 2025", "2025-10-25/2025-10-26"),
         ("30/10 - 2/11/2025", "2025-10-30/2025-11-02"),
+        ("từ ngày 30/9/2025 đến 2/10/2025", "2025-09-30/2025-10-02"),
+        ("30 tháng 9 đến ngày 2 tháng 10 năm 2025", "2025-09-30/2025-10-02"),
+        ("October 25, 2025 - November 2, 2025", "2025-10-25/2025-11-02"),
+        ("ngày 5 tháng Mười một năm 2025", "2025-11-05"),
+        ("ngày 25/10/25", "2025-10-25"),
+        ("Posted: 25/10/25", "2025-10-25"),
         ("Oktober 2025", "2025-10"),
         ("tháng 10/2025", "2025-10"),
         ("pada tahun 2025", "2025"),
@@ -86,6 +92,10 @@ def test_a_date_without_year_takes_the_one_given_and_says_so(words: str, iso: st
         "4 may",
         "Pasal 25-26",
         "10:25",
+        "25/10/25",
+        "versi 25.10.25",
+        "telp 021-2510-2025",
+        "IP 25.10.20.25",
     ],
 )
 def test_what_is_no_date(words: str) -> None:
@@ -120,6 +130,8 @@ def test_a_date_in_a_file_name(name: str, told: tuple[str, str] | None) -> None:
     "line",
     ["25 Oktober 2025", "Sabtu, 25 Oktober 2025 10:30 WIB", "Jakarta, 25 Oktober 2025",
      "Thứ bảy, 25/10/2025 - 10:30 (GMT+7)",
+     "Cập nhật lúc: 10:15 25/10/2025", "Oct 25, 2025 | 3 min read", "T7, 25/10/2025", "25 October 2025, Hanoi",
+     "Last Updated: October 25, 2025", "Friday 24 October 2025 10.15am BST",
      "Published: 25 October 2025", "Posted on 25/10/2025", "Hà Nội, ngày 25 tháng 10 năm 2025", "April 16, 1945"],
 )  # fmt: skip
 def test_a_line_that_is_a_day(line: str) -> None:
@@ -139,6 +151,9 @@ def test_a_line_that_only_holds_a_day(line: str) -> None:
         ("JAKARTA, Oct. 25, 2025 /PRNewswire/ -- The harbour office opened a pier today.", "2025-10-25"),
         ("Surabaya, 25 Oktober 2025 – Wali kota membuka dermaga baru.", "2025-10-25"),
         ("Hà Nội, ngày 25/10/2025 - Bộ trưởng dự lễ khánh thành cầu cảng.", "2025-10-25"),
+        ("[Jakarta, 25 Oktober 2025] Wali kota membuka dermaga baru.", "2025-10-25"),
+        ("Jakarta, 25 Oktober 2025. Wali kota membuka dermaga baru.", "2025-10-25"),
+        ("HANOI, VIETNAM – Harbour Newswire – 25 October 2025 – The mayor opened a pier.", "2025-10-25"),
         ("HANOI, 25 October 2025 (VNA) - The minister opened the pier.", "2025-10-25"),
     ],
 )
@@ -206,3 +221,52 @@ def test_an_event_on_the_day_of_issue_is_told_and_the_dateline_is_none() -> None
     assert "event_date" not in read(f"Dermaga dibuka\n\n{lead}").values
     found = read(f"Dermaga dibuka\n\n{lead}\n\nAcara digelar Sabtu (25/10) di dermaga.")
     assert found.values["event_date"] == found.values["date"] == "2025-10-25"
+
+
+@pytest.mark.parametrize(
+    ("issued", "happened", "iso"),
+    [
+        ("Sabtu, 3 Januari 2026", "Dermaga diresmikan Rabu (31/12).", "2025-12-31"),
+        ("Thứ Hai, 29/12/2025", "Lễ khánh thành diễn ra ngày 2/1 tại Hà Nội.", "2026-01-02"),
+        ("Sabtu, 25 Oktober 2025", "Dermaga diresmikan Jumat (24/10).", "2025-10-24"),
+    ],
+)
+def test_a_day_without_year_is_in_the_year_nearest_to_the_day_of_issue(issued: str, happened: str, iso: str) -> None:
+    assert read(f"Dermaga dibuka\n\n{issued}\n\n{happened}\n\n{PLAIN}").values["event_date"] == iso
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "Pelabuhan itu dibangun pada 17 Agustus 1945.",
+        "The office was established on 4 July 1990.",
+        "Ngư dân bám biển từ năm 1954 đến nay.",
+        "The treaty was renewed on 3 March 1998.",
+    ],
+)
+def test_history_is_no_event(history: str) -> None:
+    found = read(f"Dermaga dibuka\n\nJumat, 24 Oktober 2025\n\n{history}\n\n{PLAIN}")
+    assert (found.values["date"], found.values.get("event_date")) == ("2025-10-24", None)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://kabar.id/2025/10/25/wali-kota-membuka-dermaga", ("2025-10-25", "day")),
+        ("https://bao.vn/khanh-thanh-cau-cang-20251025101530.htm", ("2025-10-25", "day")),
+        ("https://kabar.id/2025/10/wali-kota-membuka-dermaga", ("2025-10", "month")),
+        ("https://kabar.id/12345678/wali-kota-membuka-dermaga", (None, None)),
+        ("https://bao.vn/khanh-thanh-cau-cang-102251025101530123.htm", (None, None)),
+    ],
+)
+def test_a_day_in_the_address_is_a_day_of_issue_of_low_confidence(url: str, told: tuple[str, str]) -> None:
+    found = read(f"Dermaga dibuka\n\n{PLAIN}\n\nSumber: {url}")
+    assert (found.values.get("date"), found.values.get("date_precision")) == told
+    dated = read(f"Dermaga dibuka\n\nJumat, 24 Oktober 2025\n\n{PLAIN}\n\nSumber: {url}")
+    assert dated.values["date"] == "2025-10-24"
+
+
+def test_place_and_day_where_a_release_is_signed_are_its_day_of_issue() -> None:
+    body = "\n\n".join([PLAIN] * 6)
+    assert read(f"Dermaga\n\n{body}\n\nJakarta, 25 Oktober 2025\nKepala Biro Humas").values["date"] == "2025-10-25"
+    assert "date" not in read(f"Dermaga\n\n{body}\n\n25 Oktober 2025\n\nGladi bersih").values

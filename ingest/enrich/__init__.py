@@ -58,10 +58,9 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     told = _offer_kind(description, parts, filename, folder)
     is_speech = told.kind is Kind.SPEECH
     captions = [mention.caption for mention in parts.mentions[:50] if mention.caption]
-    offer_dates(
-        description,
-        Page(filename, folder, _head_lines(parts), parts.body, [*parts.foot.furniture, *captions], not is_speech),
-    )
+    foot = [*parts.foot.furniture, *captions]
+    closing = [line for paragraph in parts.paragraphs[-8:] for line in paragraph[:400].split("\n")[:3]]
+    offer_dates(description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, closing))
     _offer_speech(description, told)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.enrich.months import DAY_PART, MONTH, MONTHS, WEEKDAY
+from ingest.enrich.months import DAY_PART, MONTH, MONTHS, VIETNAMESE_MONTH, VIETNAMESE_MONTHS, WEEKDAY
 
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
@@ -18,8 +18,11 @@ _YEAR0 = _YEAR.replace("<y>", "<y0>")
 _THEN_YEAR = rf"(?:[\s,-]+(?:tahun\s+)?{_YEAR}\b)?"
 _OF = r"(?:\s+|-)(?:of\s+)?"
 _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
+_LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
 _FREE = r"(?<![\d/.,:-])(?<!\w)"
 _MARK = rf"(?:(?:{WEEKDAY})[,\s]*\(?\s*|(?:{DAY_PART})\s+|ngày\s+|tanggal\s+|tgl\.?\s+|mùng\s+)"
+_VN = r"\s+tháng\s+"
+_VN_YEAR = rf"(?!\d)(?:(?:,?\s*năm\s+|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
 _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -27,19 +30,27 @@ _SHAPES = tuple(
         # 25 Oktober 2025; 25-26 October, 2025; 30 Oktober - 2 November 2025
         rf"{_FREE}{_D}(?:\s+(?:of\s+)?{_MONTH})?(?:,?\s*{_YEAR0})?{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
         rf"{_FREE}{_D}{_OF}{_MONTH}{_THEN_YEAR}",
+        # October 25, 2025 - November 2, 2025
+        rf"(?<!\w){_MONTH}\s*{_D},?\s+{_YEAR0}{_TO}{_MONTH2}\s*{_D2},?\s+{_YEAR}\b",
         # October 25-26, 2025; Oct. 30 - Nov. 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}(?:{_MONTH2}\s*)?{_D2}(?:,?\s+{_YEAR}\b)?{_TAIL}",
         rf"(?<!\w){_MONTH}\s*{_D}(?!\d)(?:,?\s+{_YEAR}\b)?",
+        # 30 tháng 9 đến 2 tháng 10 năm 2025
+        rf"{_FREE}{_D}{_VN}(?P<n>\d{{1,2}})(?:\s+năm\s+{_YEAR0})?{_TO}(?:ngày\s+)?{_D2}{_VN}(?P<n2>\d{{1,2}}){_VN_YEAR}",
+        # ngày 5 tháng Mười năm 2025
+        rf"{_FREE}{_D}\s+tháng\s+(?P<w>{VIETNAMESE_MONTH})\s+năm\s+{_YEAR}\b",
         # ngày 25 và 26 tháng 10 năm 2025
-        rf"{_FREE}{_D}(?:{_TO}{_D2})?\s+tháng\s+(?P<n>\d{{1,2}})(?!\d)(?:(?:,?\s*năm\s+|\s*[/-]\s*|\s+){_YEAR}\b)?",
+        rf"{_FREE}{_D}(?:{_TO}{_D2})?{_VN}(?P<n>\d{{1,2}}){_VN_YEAR}",
         # 25-26/10/2025; từ 25 đến 26/10
         rf"(?P<mark>{_MARK})?{_FREE}{_D}(?:{_TO})(?:ngày\s+)?{_D2}(?P<s>[/.])(?P<n>\d{{1,2}})(?:(?P=s){_YEAR})?{_TAIL}",
-        # 30/10 - 2/11/2025
-        rf"(?P<mark>{_MARK})?{_FREE}{_D}/(?P<n>\d{{1,2}}){_TO}(?:ngày\s+)?{_D2}/(?P<n2>\d{{1,2}})(?:/{_YEAR})?{_TAIL}",
+        # 30/10 - 2/11/2025; 30/10/2025 - 2/11/2025
+        rf"(?P<mark>{_MARK})?{_FREE}{_D}/(?P<n>\d{{1,2}})(?:/{_YEAR0})?{_TO}(?:ngày\s+)?{_D2}/(?P<n2>\d{{1,2}})(?:/{_YEAR})?{_TAIL}",
         # 2025-10-25, 2025/10/25
         rf"{_FREE}{_YEAR}(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/-])(?=\D|\Z)",
         # 25/10/2025, 25-10-2025, 25.10.2025
         rf"{_FREE}(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<n>\d{{1,2}})\s?(?P=s)\s?{_YEAR}(?![\d/-])",
+        # ngày 25/10/25, Posted: 25/10/25
+        rf"(?:{_MARK}|{_LABELS})(?P<d>\d{{1,2}})(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<yy>\d\d){_TAIL}",
         # Chiều 25/10, ngày 25-10, Jumat (3/2)
         rf"(?P<mark>{_MARK})(?P<d>\d{{1,2}})\s?[/-]\s?(?P<n>\d{{1,2}}){_TAIL}",
         # Oktober 2025, tháng 10 năm 2025, tháng 10/2025
@@ -94,13 +105,13 @@ def month_first(text: str) -> bool:
 
 def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | None:
     part = match.groupdict()
-    written = part.get("y")
+    written = part.get("y") or (f"20{part['yy']}" if part.get("yy") else None)
     known = int(written) if written else year
     if known is None:
         return None
     if not written and _is_a_word(part.get("m") or part.get("m2")):
         return None
-    month = _month(part.get("m")) or _number(part.get("n"))
+    month = _month(part.get("m")) or _number(part.get("n")) or VIETNAMESE_MONTHS.get((part.get("w") or "").casefold())
     last_month = _month(part.get("m2")) or _number(part.get("n2"))
     day, last_day = _number(part.get("d")), _number(part.get("d2"))
     numeric = part.get("s") == "/" and written is not None and not last_day and not match[0].startswith(written)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from archive.record import Description
 from ingest.enrich import dates
 from ingest.enrich.dates import Found
 from ingest.enrich.months import DAY_PART, WEEKDAY
+from ingest.enrich.slug import day_of
 
 SEARCHED = 60_000  # characters of the body that are searched for dates
 FIRST_YEAR, LAST_YEAR = 1500, 2099
@@ -20,23 +22,33 @@ _DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
 _YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\d])")
 _LABEL = (
-    r"(?:published|posted|updated|released?|release date|date|diterbitkan|dipublikasikan|terbit|dirilis"
-    r"|diperbarui|tanggal|"
-    r"waktu|cập nhật|đăng(?: lúc| ngày)?|ngày đăng|xuất bản|phát hành|ngày)"
+    r"(?:first published|published|posted|last updated|updated|last modified|released?|release date|date"
+    r"|diterbitkan|dipublikasikan|dibuat|diunggah|terbit|dirilis|diperbarui|tanggal|"
+    r"waktu|cập nhật|đăng(?: lúc| ngày)?|ngày (?:đăng|cập nhật|phát hành)|xuất bản|phát hành|ngày)"
+)
+_TIME = (
+    r"(?:(?:pukul|jam|lúc|at|kl\.)?\s*\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?['’]?)"
+    r"\s*(?:am|pm|a\.m\.|p\.m\.|sa|ch)?\s*\(?(?:WIB|WITA|WIT|ICT|GMT|UTC|[ECMP][SD]T|ET|PT|BST|CES?T)?"
+    r"\s*(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?"
 )
 _DATE_LINE = re.compile(
     rf"(?:{_LABEL}\b(?: on| at| pada| lúc| ngày)?\s*[:：]?\s*)?"
-    rf"(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}},\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
-    r"(?:ngày\s+|tanggal\s+)?@\)?[\s,|•·–—-]*(?:(?:pukul|jam|lúc|at|kl\.)?\s*\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?)?"
-    r"\s*(?:am|pm|a\.m\.|p\.m\.)?\s*\(?(?:WIB|WITA|WIT|ICT|GMT|UTC|EST|EDT|ET"
-    r"|CET)?\s*(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?[.\s]*\Z",
+    rf"(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}}(?:,| [-–—])\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{_TIME}[\s,|•·–—-]*)?"
+    rf"(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
+    rf"(?:ngày\s+|tanggal\s+)?@\)?[\s,|•·–—-]*(?:{_TIME})?"
+    r"(?:,\s*[A-ZÀ-ỸĐ][^\W\d]*(?: [A-ZÀ-ỸĐ][^\W\d]*){0,2})?"
+    r"(?:[\s|•·–—-]+\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s]*\Z",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"[A-ZÀ-ỸĐ][^\d,]{1,40},\s")
 _DATELINE = re.compile(
     r"[(\[]?(?P<place>[A-ZÀ-ỸĐ][\w.'’-]*(?:[ -][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
     r"\s*[,(–—-]\s*(?:ngày\s+)?\(?\s*\Z"
 )
-_AFTER_DATELINE = re.compile(r"\)?\s*(?:/[\w .-]{2,40}/|\([^()]{2,40}\))?\s*(?:[-–—:]|/|\Z|\()")
+_NEWSWIRE = re.compile(r"\s+[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*\Z)")
+_AFTER_DATELINE = re.compile(
+    r"[)\]]?\s*(?:/[\w .-]{2,40}/|\([^()]{2,40}\))?\s*(?:[-–—:]|/|\Z|\(|\.\s+[A-ZÀ-ỸĐ])|(?<=\d)[)\]]\s"
+)
 _HAPPENS = re.compile(
     r"berlangsung|digelar|diadakan|diselenggarakan|dilaksanakan|dibuka|akan|acara|upacara|hari ini|menghadiri|"
     r"diễn ra|tổ chức|khai mạc|dự|hôm nay|takes? place|held|hosts?|opens?|will|today|ceremony|on\s*\Z|pada\s*\Z"
@@ -44,9 +56,9 @@ _HAPPENS = re.compile(
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(
-    r"sejak|lahir|semenjak|didirikan|tahun lalu|undang-undang|uu|nomor \d+|no\.? ?\d+|kể từ|từ năm|sinh"
-    r"|thành lập|nghị định|"
-    r"since|born|founded|established|last year|in \d{4}|when|ago|vào năm|hồi|act of|resolution",
+    r"sejak|lahir|semenjak|didirikan|dibangun|berdiri|tahun lalu|undang-undang|uu|nomor \d+|no\.? ?\d+|kể từ|từ năm"
+    r"|từ\s*\Z|sinh|thành lập|xây dựng|nghị định|vào năm|hồi|"
+    r"since|born|founded|established|built|last year|in \d{4}|when|ago|act of|resolution",
     re.IGNORECASE,
 )
 _NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
@@ -95,7 +107,7 @@ def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
         found = dates.find(line, year, month_first)
         return Dated(found[0], "dateline", 0.9 if found[0].complete else 0.6) if found else None
     for found_date in dates.find(head, year, month_first)[:1]:
-        match = _DATELINE.match(head[: found_date.start])
+        match = _DATELINE.match(_NEWSWIRE.sub("", head[: found_date.start]))
         if match and _AFTER_DATELINE.match(head, found_date.end) and found_date.precision in ("day", "range"):
             return Dated(found_date, "dateline", 0.9 if found_date.complete else 0.6, match["place"])
     return None
@@ -119,23 +131,24 @@ def event(text: str, year: int | None, sure: bool, month_first: bool) -> Dated |
     for found in dates.find(text, year, month_first):
         before = text[max(0, found.start - 60) : found.start]
         after = text[found.end : found.end + 60]
-        if (found.precision == "year" and _NOT_A_YEAR.search(before)) or _in_dateline(text, found, year, month_first):
-            continue
-        score = {"range": 2.0, "day": 1.0, "month": 0.0, "year": -1.0}[found.precision]
+        if found.precision == "year" or _in_dateline(text, found, year, month_first):
+            continue  # a mere year is what a text is about, not when something happens
+        score = {"range": 2.0, "day": 1.0, "month": -1.0}[found.precision]
         score += 1.0 if _HAPPENS.search(before) or _HAPPENS.search(after) else 0.0
-        score -= 2.0 if _LONG_AGO.search(before[-25:]) else 0.0
+        score -= 3.0 if _LONG_AGO.search(before[-25:]) else 0.0
         score += 1.0 if found.start < 700 else 0.5 if found.start < 2000 else 0.0
-        score -= 1.5 if year is not None and found.complete and abs(found.year - year) > 1 else 0.0
+        score -= 4.0 if year is not None and found.complete and abs(found.year - year) > 1 else 0.0
         if score > 0.4 and (best is None or score > best[0]):
             confidence = 0.7 if found.complete else 0.55 if sure else 0.4
-            best = score, Dated(found, "body", confidence if found.precision != "year" else 0.3)
+            best = score, Dated(found, "body", confidence)
     return best[1] if best else None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Where dates are looked for: the file's name and folder, the first and last lines (furniture, title and
-    captions among them), the body, and whether it tells of an event (a speech does not: it is one)."""
+    captions among them), the body, whether it tells of an event (a speech does not: it is one), and the last lines of
+    the body, where a release is signed."""
 
     filename: str
     folder: str
@@ -143,6 +156,7 @@ class Page:
     body: str
     foot: list[str]
     tells_of_event: bool
+    closing: list[str] = field(default_factory=list)
 
 
 def _in_dateline(text: str, found: Found, year: int | None, month_first: bool) -> bool:
@@ -164,20 +178,40 @@ def offer_dates(description: Description, page: Page) -> None:
         if told:
             offer_date(description, "date", told, origin, confidence - (0.2 if told[1] == "year" else 0.0))
     year, sure = _year(description, everything)
-    for line in [*page.head, *(line for line in page.foot if is_date_line(line))]:
+    signed = [line for line in page.closing if _SIGNED.match(line) and is_date_line(line)]
+    for line in [*page.head, *(line for line in page.foot if is_date_line(line)), *signed]:
         dated = dateline(line, year, month_first)
         if dated is not None:
             offer_date(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
             if dated.place:
                 description.offer("places", [_place(dated.place)], "dateline")
             break
+    in_url = day_of(str(description.values.get("source_url") or ""))
+    if in_url and dates.find(in_url[0] if in_url[1] == "day" else f"{in_url[0]}-01"):
+        offer_date(description, "date", in_url, "url", 0.4)
     if not page.tells_of_event:
         return
     year, sure = _year(description, everything)
     happened = event(body, year, sure, month_first)
     if happened is not None:
-        told = happened.found.iso, happened.found.precision
+        told = _near(happened.found, str(description.values.get("date") or "")), happened.found.precision
         offer_date(description, "event_date", told, happened.origin, happened.confidence)
+
+
+def _near(found: Found, issued: str) -> str:
+    """The date, and where its year was not written, in the year that puts it nearest to the day of issue."""
+    if found.complete or len(issued) != 10 or found.precision not in ("day", "range"):
+        return found.iso
+    best = found.iso
+    for shift in (-1, 1):
+        parts = [f"{int(part[:4]) + shift}{part[4:]}" for part in found.iso.split("/")]
+        if not all(part.endswith("-02-29") for part in parts) and _apart(parts[0], issued) < _apart(best[:10], issued):
+            best = "/".join(parts)
+    return best
+
+
+def _apart(day: str, other: str) -> int:
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days)
 
 
 def _place(words: str) -> str:

@@ -10,14 +10,19 @@ _BETWEEN = re.compile(r"[-_+\s.~]+")
 _NUMBER = re.compile(
     r"(?:[a-z]{0,5}\d{5,}|(?:post|id|art|p|d|i|a|s|n|r)\d{3,}|(?=[a-f]*\d)[0-9a-f]{8,}|\d{5,}[a-z]{0,3})", re.IGNORECASE
 )
-_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-])")
+_DAY = re.compile(r"[/-]((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|\Z)")
+_COMPACT = re.compile(r"[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:[0-2]\d[0-5]\d[0-5]\d\d{0,3})?(?=[/.-]|\Z)")
+_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
+_DAY_AT_END = re.compile(r"[-_](?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)\Z")
+_DAY_AT_START = re.compile(r"(?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)[-_](?=\D)")
+_PAGE_AFTER_ID = re.compile(r"(?<=\d{5})[-_]p\d{1,2}\Z")
 LEAST_WORDS = 3
 
 
 def slug_title(url: str) -> str | None:
     """The words of the URL's slug with blanks between, ids and file suffix dropped; None for fewer than three."""
     try:
-        path = unquote(urlsplit(url).path)[:1000]
+        path = unquote(urlsplit(url if "://" in url else f"//{url}").path)[:1000]
     except ValueError:
         return None
     best: list[str] = []
@@ -29,7 +34,13 @@ def slug_title(url: str) -> str | None:
 
 
 def _words(segment: str) -> list[str]:
-    parts = [part for part in _BETWEEN.split(_SUFFIX.sub("", segment)) if part]
+    name = _PAGE_AFTER_ID.sub("", _SUFFIX.sub("", segment))
+    name = (
+        _DAY_AT_START.sub("", _DAY_AT_END.sub("", name), count=1)
+        if _DAY_AT_START.match(name)
+        else _DAY_AT_END.sub("", name)
+    )
+    parts = [part for part in _BETWEEN.split(name) if part]
     while parts and _NUMBER.fullmatch(parts[-1]):
         parts.pop()
     while parts and _NUMBER.fullmatch(parts[0]):
@@ -37,7 +48,14 @@ def _words(segment: str) -> list[str]:
     return parts if sum(part[0].isalpha() for part in parts) >= LEAST_WORDS else []
 
 
-def day_of(url: str) -> str | None:
-    """The day that the path of the URL names, `/2025/10/25/`, as an ISO date."""
-    match = _DAY.search(url[:1000])
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+def day_of(url: str) -> tuple[str, str] | None:
+    """(ISO date, precision) that the path of the URL names: `/2025/10/25/`, `-20251025101530.htm`, `/2025/10/`."""
+    try:
+        path = urlsplit(url if "://" in url else f"//{url}").path[:1000]
+    except ValueError:
+        return None
+    match = _DAY.search(path) or _COMPACT.search(path)
+    if match:
+        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "day"
+    month = _MONTH.search(path)
+    return (f"{month[1]}-{month[2]}", "month") if month else None
