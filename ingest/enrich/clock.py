@@ -38,6 +38,13 @@ _CLOCK = re.compile(
     r"|\bmidnight\b|tengah hari|nửa đêm)",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\s*(sáng|trưa|chiều|tối|đêm|pagi|siang|sore|petang|malam)(?!\w)", re.IGNORECASE)
+# The hours (of twelve) that each part of the day is said with, and how many are added to them.
+_PARTS = {
+    "sáng": (range(1, 12), 0), "pagi": (range(1, 12), 0), "trưa": (range(11, 14), 0), "siang": (range(1, 5), 12),
+    "chiều": (range(1, 7), 12), "sore": (range(2, 7), 12), "petang": (range(2, 8), 12), "tối": (range(6, 12), 12),
+    "malam": (range(6, 12), 12), "đêm": (range(9, 12), 12),
+}  # fmt: skip
 
 
 def read_instant(words: str) -> str | None:
@@ -48,6 +55,9 @@ def read_instant(words: str) -> str | None:
     rest = f"{words[: days[0].start]} ; {words[days[0].end :]}"
     clock = _CLOCK.search(rest)
     minutes = _minutes(clock) if clock else None
+    part = _PART.match(rest, clock.end()) if clock else None
+    if part and minutes is not None and minutes <= 12 * 60 + 59:
+        minutes = _in_part(minutes, part[1].casefold())
     if clock is None or minutes is None:
         return None
     moment = datetime.fromisoformat(days[0].iso) + timedelta(minutes=minutes)
@@ -70,6 +80,17 @@ def _minutes(clock: re.Match[str]) -> int | None:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
     return hour * 60 + minute if hour < 24 or (hour, minute) == (24, 0) else None
+
+
+def _in_part(minutes: int, part: str) -> int | None:
+    """Minutes since midnight of `2 giờ chiều`, `7 malam`; None for an hour that is not said so (`12 giờ đêm`)."""
+    hours, more = _PARTS[part]
+    hour = minutes // 60
+    if hour == 12 and part in ("siang", "trưa"):
+        return minutes
+    if part == "siang" and hour in (10, 11):
+        return minutes
+    return minutes + more * 60 if hour in hours else None
 
 
 def _in_zone(moment: datetime, words: str) -> str | None:

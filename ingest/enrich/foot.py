@@ -10,7 +10,7 @@ from ingest.enrich.credit import is_credit_line, is_credit_name, split_credit
 from ingest.enrich.dating import is_date_line
 from ingest.enrich.filenames import picture_names
 from ingest.enrich.furniture import also_read, byline, copyright_line, end_mark, page_tool, releases_now, tags
-from ingest.enrich.source import Source, is_label_alone, read_source
+from ingest.enrich.source import Source, has_words_of_its_own, is_label_alone, read_source
 
 MOST = 40  # lines from the end that are looked at
 
@@ -80,10 +80,17 @@ def _take(lines: list[str], foot: Foot, own_block: bool) -> int:
         source = read_source(line)
         if source is not None:
             foot.source = source
+            if has_words_of_its_own(line):
+                foot.furniture.append(line)
             return 2 if len(lines) > 1 and is_label_alone(lines[-2]) else 1
         if len(lines) > 1 and is_label_alone(lines[-2]):
             foot.source = read_source(f"Source: {line}")
             return 2 if foot.source else 0
+    elif not foot.source.named:
+        named = read_source(line)
+        if named is not None and named.named and named.url is None:  # a name over the line with the URL
+            foot.source = Source(named.name, foot.source.url, True)
+            return 1
     if not _is_closing(line, foot, own_block):
         return 0
     foot.furniture.append(line)

@@ -20,8 +20,18 @@ _LABEL = re.compile(
     r"|via)\s*[*_]{0,2}\s*[:：]\s*[*_]{0,2}\s*",
     re.IGNORECASE,
 )
+_URL_LABEL = re.compile(  # what counts only with the URL of an article behind it
+    r"[\s*_(\[>-]{0,4}(?:(?:link|tautan|url|đường dẫn|nguồn)(?: (?:bài gốc|bài viết|berita|artikel|asli|gốc))?\s*[:：]|"
+    r"(?:this (?:article|story) (?:was )?)?(?:originally|first) (?:published|appeared) (?:at|on|in|by)\b|"
+    r"(?:artikel|berita|tulisan) ini (?:telah |sudah |pertama kali )?(?:tayang|terbit|dimuat|diterbitkan) (?:di"
+    r"|pada)\b|"
+    r"(?:baca|lihat) (?:artikel|berita|sumber) (?:asli|aslinya)(?: di)?\b|xem bài gốc\b"
+    r"|bài viết (?:được )?đăng (?:trên|tại)\b"
+    r"|full (?:article|text|story|press release)\s*[:：])",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*[*_]{0,2}\s*[:：]?\s*[*_]{0,2}\Z", re.IGNORECASE)
-_THEO = re.compile(r"[(\[*_]{0,2}Theo\s+(?=[A-ZÀ-ỸĐ])")
+_THEO = re.compile(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
 _WIRE = re.compile(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
 _URL = re.compile(
@@ -47,6 +57,9 @@ def read_source(line: str) -> Source | None:
     label = _LABEL.match(line)
     if label is not None:
         return _source(line[label.end() :].strip())
+    url = _URL.search(line) if _URL_LABEL.match(line) else None
+    if url is not None and not line[url.end() :].strip(" .)]*_") and slug_title(_trimmed(url[1])):
+        return _source(url[1])
     wire = _WIRE.match(line)
     if wire is not None:
         return _source(wire[1])
@@ -58,6 +71,11 @@ def read_source(line: str) -> Source | None:
     if bare is not None and slug_title(_trimmed(bare[1])):
         return _source(line)
     return None
+
+
+def has_words_of_its_own(line: str) -> bool:
+    """Whether a line says more of its source than a label, a name and a URL (`Artikel ini telah tayang di ...`)."""
+    return _URL_LABEL.match(line.strip()) is not None
 
 
 def is_label_alone(line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.enrich.blocks import Piece
+from ingest.enrich.embargo import continues_embargo
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
 from ingest.enrich.labels import speech_label, speech_title
@@ -109,7 +110,7 @@ def _strip_furniture(piece: Piece, head: Head) -> None:
     """Takes the lines off the start of a paragraph that are neither title nor body."""
     count = 0
     for line in map(str.strip, piece.lines):
-        if not is_header_line(line):
+        if not is_header_line(line) and not (head.furniture and continues_embargo(head.furniture[-1], line)):
             break
         count += 1
         head.lines.append(line)
