@@ -14,7 +14,12 @@ LONGEST = 255  # what file systems allow for one name
 
 _SUFFIX = rf"\.(?:{'|'.join(sorted(SUFFIXES, key=len, reverse=True))})"
 _ENDS = re.compile(rf"{_SUFFIX}\Z", re.IGNORECASE)
+_OTHER = re.compile(
+    r"[^/\\\s]{1,200}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|zip|rar|7z|mp[34]|mov|avi|mkv|wav|html?|csv)\Z",
+    re.IGNORECASE,
+)
 _INNER = re.compile(rf"{_SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
+_FIRST_END = re.compile(rf"{_SUFFIX}(?![\w.])", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
 _PATTERN = re.compile(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
 _SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
@@ -86,6 +91,19 @@ def _reads_as_prose(stem: str) -> bool:
     code = _STRICT_CODE if before in _PLACING else _CODE
     pointed_at = code.match(last) is not None or last in _PLAIN
     return before in _LEADING and pointed_at
+
+
+def is_attachment(line: str) -> bool:
+    """Whether the line is the name of a file that is no picture (`jadwal.pdf`)."""
+    return len(line) <= LONGEST and _OTHER.match(line) is not None
+
+
+def leading_name(line: str) -> tuple[str, str] | None:
+    """(the file name that the line begins with, the rest); None where the line does not begin with one."""
+    end = _FIRST_END.search(line[: LONGEST + 6])
+    if end is None or not is_picture_name(line[: end.end()]):
+        return None
+    return line[: end.end()], line[end.end() :]
 
 
 def picture_names(line: str) -> list[str]:

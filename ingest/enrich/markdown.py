@@ -12,6 +12,7 @@ _LONGEST = 2000
 _TARGET = r"(<[^<>]{1,400}>|(?:[^()\s\"<>]|\([^()\s]{0,80}\)|[ ](?![\"'])){1,400}?)"
 _IMAGE = re.compile(rf"!\[([^\[\]]{{0,600}})\]\(\s*{_TARGET}\s*(?:[\"']([^\"']{{0,600}})[\"']\s*)?\)")
 _LINKED = re.compile(r"\[(!\[[^\[\]]{0,600}\]\([^()]{1,600}\))\]\(([^()]{1,600})\)")
+_LIST_MARK = re.compile(r"\A(?:[-*+•>]|\d{1,3}[.)])\s+")
 _EMPHASIS = re.compile(r"(?:\*(?!\s|\*)([^*]+)(?<!\s)\*|_(?!\s|_)([^_]+)(?<!\s)_|<em>([^<]+)</em>)\Z")
 _STRONG = re.compile(r"(?:\*\*(?!\s)([^*]+)\*\*|__(?!\s)([^_]+)__|\*\*\*([^*]+)\*\*\*)\Z")
 
@@ -26,11 +27,11 @@ class Image:
     target: str
 
 
-def images(line: str) -> list[Image]:
-    """The images of a line that holds nothing but images of picture files; else []."""
-    line = line.strip()
+def images(line: str) -> tuple[list[Image], str]:
+    """(the images of a line of picture files, the emphasised words after them); ([], "") where other words stand."""
+    line = _LIST_MARK.sub("", line.strip(), count=1)
     if "![" not in line[:3] or len(line) > _LONGEST:
-        return []
+        return [], ""
     links: list[str] = []
 
     def unlink(match: re.Match[str]) -> str:
@@ -39,10 +40,12 @@ def images(line: str) -> list[Image]:
 
     line = _LINKED.sub(unlink, line)
     found = list(_IMAGE.finditer(line))
-    if not found or _IMAGE.sub("", line).strip():
-        return []
+    rest = _IMAGE.sub("", line).strip()
+    words = emphasised([rest], strong=True) if rest else ""
+    if not found or words is None:
+        return [], ""
     read = [_image(match, " ".join(links)) for match in found]
-    return read if all(is_picture_name(image.filename) for image in read) else []
+    return (read, words) if all(is_picture_name(image.filename) for image in read) else ([], "")
 
 
 def emphasised(lines: list[str], strong: bool = False) -> str | None:

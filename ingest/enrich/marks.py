@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ingest.enrich.credit import is_credit_line, split_credit
-from ingest.enrich.filenames import is_picture_name, picture_names
+from ingest.enrich.filenames import is_picture_name, leading_name, picture_names
 from ingest.enrich.furniture import is_plain_furniture
 from ingest.enrich.words import PHOTO_WORD, dangles, ends_sentence, links, starts_low
 
@@ -33,13 +33,16 @@ class Mark:
     line: str
     names: list[str] = field(default_factory=list)
     caption: str = ""
+    number: int | None = None  # of the photo, by `Foto 2: X.jpg` or `2. X.jpg`
+    aside: str = ""  # words of the line that go with neither name nor caption
     plain: bool = False  # a bare name, which may still turn out to be a word of a sentence
 
 
 _FILE_WORD = r"(?:file ?names?|nama (?:file|berkas)|tên (?:tệp|file)|berkas|file|tệp|lampiran|attachment|đính kèm)"
 _LABEL = re.compile(
-    rf"(?:(?:{_FILE_WORD}|{PHOTO_WORD}s?|fig(?:ure)?\.?)(?:[ -]foto| {PHOTO_WORD})?\s*(?:no\.?|#|nomor|số)?\s*"
-    r"\(?\d{0,3}[a-z]?\)?)(?:\s*[:：=]\s*|\s*[.–—-]\s+)",
+    rf"[*_]{{0,3}}(?:(?:main|cover|lead|featured|hero) )?(?:(?:{_FILE_WORD}|{PHOTO_WORD}s?|pic|fig(?:ure)?\.?)"
+    rf"(?:[ -]foto| {PHOTO_WORD}| file| (?:utama|sampul|pendukung|pembuka|chính|bìa|đại diện|minh họa|minh hoạ))?"
+    r"\s*(?:no\.?|#|nomor|số|ke)?\s*-?\(?\d{0,3}[a-z]?\)?)[*_]{0,3}(?:\s*[:：=]\s*|\s*[.–—-]\s+)[*_]{0,3}\s?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -50,14 +53,25 @@ _CAPTION_LABEL = re.compile(
     r"(?:caption|keterangan(?: foto| gambar)?|teks foto|takarir|chú thích(?: ảnh)?|photo caption)\s*[:：]\s*",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(r"(?:[-–—•▪●○◦*+·»>]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+")
-_WRAPS = (("[", "]"), ("(", ")"), ('"', '"'), ("“", "”"), ("`", "`"), ("<", ">"), ("**", "**"), ("'", "'"))
+_LIST_MARK = re.compile(
+    r"(?:\\?[-–—•▪●○◦*+·»>★☆→➔►▶■□◆➤‣⁃∙✓✔](?:\s+\[[ xX]?\])?|\(?\d{1,3}\\?[.)/:]|\[\d{1,2}\]|\(?[a-zA-Z][.)])\s+"
+)
+_LIST_NUMBER = re.compile(r"[(\[]?(\d{1,3})\\?[.)/:\]]{1,2}\s+")
+_LOOSE_LABEL = re.compile(  # with no colon: only before a name that is a camera's own
+    rf"(?:[(\[]{PHOTO_WORD}\s*\d{{0,3}}[)\]]|{PHOTO_WORD}\s*\d{{1,3}}\s*[.–—=-])\s*(?=\S{{5,120}}\Z)(?=\S{{0,110}}[\d_])",
+    re.IGNORECASE,
+)
+_WRAPS = (
+    ("[", "]"), ("(", ")"), ('"', '"'), ("“", "”"), ("`", "`"), ("<", ">"), ("**", "**"), ("__", "__"), ("*", "*"),
+    ("_", "_"), ("'", "'"), ("‘", "’"), ("«", "»"), ("[[", "]]"), ("【", "】"), ("~~", "~~"), ("==", "=="),
+)  # fmt: skip
 _ENDED = re.compile(r"(.*\S)?\s*[(\[]([^()\[\]]{5,200}(?:\(\d{1,4}\)[^()\[\]]{0,20})?)[)\]]\Z")
 _LABEL_ENDED = re.compile(rf"(.*[.!?…\"”)]|)\s*(?<!\w){PHOTO_WORD}s?\s*[:：]\s*(\S{{5,120}})\Z", re.IGNORECASE)
-_LEADING_NAME = re.compile(
-    r"[\[(]?(\S{5,120}?)(\s+[-–—|]\s+|\s*:\s+|[\])]\s*[:–—-]?\s+|"
-    r"\s+(?=[(\[]|keterangan|caption|chú thích|foto:|ảnh:|photo:))"
-    r"(\S.*)\Z",
+_OPENING = re.compile(r"(?:\*\*|__|[\[(<\"“‘'`«*_]){1,2}\s?")
+_AFTER_NAME = re.compile(r"[\])>\"”’'`*_»]{0,3}(?:\s*([:=|→–—-])[\])>*_`\"']{0,2})?\s*")
+_LINK = re.compile(r"\[([^\[\]]{5,260})\]\(([^()\s]{1,400})\)\Z")
+_CREDIT_AFTER = re.compile(
+    r"(.{6,1900}?[)\]])[.,;]?\s+((?:[(\[])?(?:foto|photo|ảnh|kredit|credit|sumber|nguồn|source)\b.{3,120})\Z",
     re.IGNORECASE,
 )
 _LOOKED_UP = {"see", "lihat", "xem", "file", "berkas", "tệp", "cf."}
@@ -93,64 +107,110 @@ def strip_label(caption: str) -> str:
 
 def number_of(caption: str) -> int | None:
     """n for a line that begins `Foto n: `."""
+    caption = caption.lstrip("*_")
     label = _NUMBERED.match(caption) or _BRACKETED.match(caption)
     return int(label[1]) if label else None
 
 
 def _with_names(line: str) -> Mark | None:
-    bare = _unwrapped(line)
+    bare = unwrapped(line)
+    loose = _LOOSE_LABEL.match(bare)
+    if loose is not None and is_picture_name(bare[loose.end() :]):
+        return Mark(Sort.NAME, line, [bare[loose.end() :]], number=number_of(bare))
     names = picture_names(bare)
     if names:
-        return Mark(Sort.NAME, line, names, plain=len(names) == 1 and bare == line)
+        return Mark(Sort.NAME, line, names, plain=len(names) == 1 and bare == line, number=list_number(line)[0])
+    ended = bare.rstrip(" ,;.:") if bare[-1:] in ",;.:" else ""
+    names = picture_names(ended)
+    if names:
+        return Mark(Sort.NAME, line, names, plain=len(names) == 1, number=list_number(line)[0])
     label = _LABEL.match(bare)
-    inner = _unwrapped(bare[label.end() :]) if label else bare
+    inner = unwrapped(bare[label.end() :]) if label else bare
     names = picture_names(inner) if label else []
     if names:
-        return Mark(Sort.NAME, line, names)
+        return Mark(Sort.NAME, line, names, number=number_of(bare))
+    link = _LINK.match(bare)
+    if link is not None and is_picture_name(link[1].strip("`* ")):
+        return Mark(Sort.NAME, line, [link[1].strip("`* ")], aside=link[2])
     return _name_first(inner) or _name_last(bare)
 
 
-def _unwrapped(line: str) -> str:
+def unwrapped(line: str) -> str:
     """The line without a list mark and without brackets, quotes or emphasis around all of it."""
     mark = _LIST_MARK.match(line)
     if mark and mark.end() < len(line):
         line = line[mark.end() :].strip()
-    for left, right in _WRAPS:
-        if len(line) > len(left) + len(right) and line.startswith(left) and line.endswith(right):
-            inner = line[len(left) : -len(right)].strip()
-            if right not in inner:
-                return inner
+    for _ in range(3):
+        for left, right in _WRAPS:
+            if len(line) > len(left) + len(right) and line.startswith(left) and line.endswith(right):
+                inner = line[len(left) : -len(right)].strip()
+                if right not in inner:
+                    line = inner
+                    break
+        else:
+            break
     return line
 
 
 def _name_first(line: str) -> Mark | None:
-    """`X.jpg: Caption`, `X.jpg - Caption`, `X.jpg (Foto: VNA)`; a small letter after it means a sentence."""
-    match = _LEADING_NAME.match(line)
-    if match is None or not is_picture_name(match[1]):
+    """`X.jpg: caption`, `X.jpg - caption`, `X.jpg (Foto: VNA)`, `**X.jpg**: caption`; else a sentence goes on."""
+    opened = _OPENING.match(line)
+    start = opened.end() if opened else 0
+    found = leading_name(line[start:])
+    between = _AFTER_NAME.match(found[1]) if found else None
+    if found is None or between is None:
         return None
-    words = _unwrapped(match[3])
-    if not (words[:1].isupper() or words[:1].isdigit() or words[:1] in '"“(['):
+    name, rest = found
+    if name.count("(") != name.count(")") or name.count("[") != name.count("]"):
         return None
-    told = _CAPTION_LABEL.match(words) or split_credit(match[3])[1] or match[3].endswith((")", "]"))
-    if not match[2].strip() and not told:
+    sign = between[1] or ""
+    words = unwrapped(rest[between.end() :])
+    if not words:
         return None
-    return Mark(Sort.CAPTIONED, line, [match[1]], caption=words)
+    if sign and " " not in name:
+        fits = not links(words) and not (sign in "-–—" and starts_low(words) and f" {sign} " in words)
+    elif sign or start:
+        fits = not starts_low(words)
+    elif " " in name:
+        fits = is_credit_line(words)
+    else:
+        told = _CAPTION_LABEL.match(words) is not None or split_credit(words)[1] is not None
+        fits = (told and not starts_low(words)) or words != rest[between.end() :].strip()
+    return Mark(Sort.CAPTIONED, line, [name], caption=words) if fits else None
 
 
 def _name_last(line: str) -> Mark | None:
     """`Caption (X.jpg)` and `Caption. Foto: X.jpg`; a full stop after the bracket makes it a sentence."""
     match = _ENDED.match(line)
+    credit = ""
+    if match is None:
+        split = _CREDIT_AFTER.match(line)
+        if split is not None and is_credit_line(split[2]):
+            match, credit = _ENDED.match(split[1]), split[2]
     if match is not None:
         inside = _LABEL.sub("", match[2].strip(), count=1)
         names = picture_names(inside)
         before = (match[1] or "").strip()
         about = before.split()[-1:] or [""]
         if names and names[0].split()[0].casefold() not in _LOOKED_UP and about[0].casefold() not in _ABOUT_FILE:
-            return Mark(Sort.ENDED if before else Sort.NAME, line, names, caption=_without_list_mark(before))
+            words = f"{_without_list_mark(before)} {credit}".strip()
+            return Mark(Sort.ENDED if before else Sort.NAME, line, names, caption=words)
     match = _LABEL_ENDED.match(line)
     if match is not None and is_picture_name(match[2]):
         return Mark(Sort.ENDED if match[1] else Sort.NAME, line, [match[2]], caption=match[1])
     return None
+
+
+def list_number(line: str) -> tuple[int | None, str]:
+    """(n, the words after it) for a line that begins `n. `, `(n) ` or `n) `; else (None, the line)."""
+    mark = _LIST_NUMBER.match(line)
+    return (int(mark[1]), line[mark.end() :]) if mark and mark.end() < len(line) else (None, line)
+
+
+def is_caption_label(line: str) -> bool:
+    """Whether the line only announces captions (`Keterangan foto:`)."""
+    mark = _CAPTION_LABEL.match(line.strip("*_# ") + " ")
+    return mark is not None and mark.end() >= len(line.strip("*_# "))
 
 
 def _without_list_mark(words: str) -> str:
@@ -169,15 +229,16 @@ def _stands_apart(line: str) -> bool:
     return is_gallery_label(line) or is_plain_furniture(line)
 
 
-def is_in_sentence(before: str | None, after: str | None, first: str) -> bool:
+def is_in_sentence(before: str | None, after: str | None, first: str, stopped: bool) -> bool:
     """Whether a bare name between these lines of its block is a word of a sentence.
 
-    `before`: the words line right above, `after`: right below, `first`: the first of the lines in the run above.
+    `before`: the words line right above, `after`: right below, `first`: the first of the lines in the run above;
+    `stopped`: a full stop or comma follows the name.
     """
     from_here = after is not None and starts_low(after)
     if before is None:
         return after is not None and links(after)
-    if dangles(before) and not ends_sentence(before):
+    if (dangles(before) or stopped) and not ends_sentence(before):
         return True
     small_style = first[:1].islower()  # captions all in small letters: a small letter proves nothing
     return from_here and not small_style and not ends_sentence(before) and not before.endswith(":")

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from archive.record import Mention
-from ingest.enrich.credit import split_credit
+from ingest.enrich.credit import is_credit_line, split_credit
 from ingest.enrich.filenames import picture_names
+from ingest.enrich.markdown import emphasised, images
+from ingest.enrich.marks import unwrapped
 from ingest.enrich.words import collapse, word_set
 
 _RULE = re.compile(r"[|\s:+=-]+\Z")
@@ -41,12 +43,46 @@ class Table:
     lines: list[str] = field(default_factory=list)
 
 
-def read_table(lines: list[str]) -> Table | None:
-    """The photos of a table of at least one row of two cells or more; None when the lines are no such table."""
+def table_lines(lines: list[str]) -> tuple[int, int]:
+    """(first, end) of the lines of a block that may be rows of a table: two or more in a row, or all; else (0, 0)."""
+    for separator in "\t|":
+        rows = [separator in line for line in lines]
+        if all(rows):
+            return 0, len(lines)
+        if not any(rows):
+            continue
+        first = rows.index(True)
+        end = next((n for n in range(first, len(rows)) if not rows[n]), len(rows))
+        if end - first > 1 and (_is_head(_cells(lines[first], separator)) or len(_cells(lines[first], separator)) > 2):
+            return first, end
+    return 0, 0
+
+
+def is_head_row(lines: list[str]) -> bool:
+    """Whether a block is the heading row of a table and nothing else: two cells or more, two of them heading words."""
+    if not lines or len(lines) > 2 or len(lines[0]) > 300 or (len(lines) == 2 and not _RULE.match(lines[1])):
+        return False
+    sorts = [_sort_of(cell) for cell in _cells(lines[0], "\t" if "\t" in lines[0] else "|")]
+    return len(sorts) > 1 and len(set(filter(None, sorts))) > 1
+
+
+def is_row(head: str, lines: list[str]) -> bool:
+    """Whether a block holds rows of the table of that heading row, one of them with a photo's name."""
+    separator = "\t" if "\t" in head else "|"
+    width = len(_cells(head, separator))
+    rows = [_cells(line, separator) for line in lines[:50]]
+    return all(2 <= len(row) <= width for row in rows) and any(picture_names(cell) for row in rows for cell in row)
+
+
+def read_table(lines: list[str], head: list[str]) -> Table | None:
+    """The photos of a table of at least one row of two cells or more; None when the lines are no such table.
+
+    `head`: its heading row where that stands in a block of its own, else empty.
+    """
     separator = "\t" if all("\t" in line for line in lines) else "|"
     if separator == "|" and not all("|" in line for line in lines):
         return None
-    rows = [_cells(line, separator) for line in lines]
+    rows = [_cells(line, separator) for line in [*head[:1], *lines]]
     named = [[bool(picture_names(cell)) for cell in row] for row in rows]
     width = max(map(len, rows))
     if width < 2 or not any(map(any, named)):
@@ -55,38 +91,64 @@ def read_table(lines: list[str]) -> Table | None:
     has_head = len(rows) > 1 and not any(named[0]) and _is_head(rows[0])
     if all(all(marks) for marks in named):
         return None  # a row of names and nothing else
-    table = Table(rest=[collapse(" ".join(rows[0]))] if has_head else [])
+    table = Table(rest=[collapse(" ".join(rows[0]))] if has_head and not head else [])
     columns = _columns(rows[0], column) if has_head else {}
+    lines = [*head[:1], *lines]
     for line, row in zip(lines[has_head:], rows[has_head:], strict=True):
         names = picture_names(row[column]) if column < len(row) else []
         if names:
             _add(table, row, column, columns)
+            table.rest += _unsaid(line, separator)
         elif not _RULE.match(line):
             table.lines.append(line)
     return table
 
 
 def _cells(line: str, separator: str) -> list[str]:
+    """The cells without Markdown around all of their words; an image is its file's name."""
     if separator == "|":
         line = line.strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in line.split(separator)]
+    return [_plain(cell.strip()) for cell in line.split(separator)]
+
+
+def _unsaid(line: str, separator: str) -> list[str]:
+    """What the images in the cells of a row say besides their names."""
+    found = [image for cell in line.split(separator) if "![" in cell for image in images(cell.strip())[0]]
+    return [words for image in found for words in (image.alt, image.title, image.target) if words]
+
+
+def _plain(cell: str) -> str:
+    if "![" in cell:
+        found, _ = images(cell)
+        return found[0].filename if len(found) == 1 else cell
+    if cell[:1] in '*_`"<[':
+        return emphasised([cell], strong=True) or unwrapped(cell)
+    return cell
 
 
 def _head_word(cell: str) -> str:
     return collapse(cell.strip("*_` :.").casefold())
 
 
+def _sort_of(cell: str) -> str | None:
+    """What a heading cell stands over, with or without the word for a photo (`Người chụp ảnh`); else None."""
+    word = _head_word(cell) if len(cell) < 60 else ""
+    shorter = word.removesuffix(" ảnh").removesuffix(" foto").removesuffix(" gambar").removeprefix("photo ")
+    shorter = shorter.removeprefix("image ")
+    return next((sort for form in (word, shorter) for sort, words in _HEADS.items() if form in words), None)
+
+
 def _is_head(row: list[str]) -> bool:
-    return any(_head_word(cell) in words for cell in row for words in _HEADS.values())
+    return any(map(_sort_of, row))
 
 
 def _columns(head: list[str], file_column: int) -> dict[str, int]:
     """Which column holds the caption and which the credit, by the heading words."""
     found: dict[str, int] = {}
-    for sort in ("caption", "credit"):
-        for n, cell in enumerate(head):
-            if n != file_column and _head_word(cell) in _HEADS[sort] and sort not in found:
-                found[sort] = n
+    for n, cell in enumerate(head):
+        sort = _sort_of(cell)
+        if n != file_column and sort in ("caption", "credit"):
+            found.setdefault(sort, n)
     return found
 
 
@@ -94,12 +156,14 @@ def _add(table: Table, row: list[str], file_column: int, columns: dict[str, int]
     """One row's photos. Without heading words the longest cell is the caption."""
     others = [n for n, cell in enumerate(row) if n != file_column and cell]
     caption_column = columns.get("caption")
+    credit_column = columns.get("credit", -1)
+    if not columns:
+        credit_column = next((n for n in others if is_credit_line(row[n])), -1)
     if caption_column is None:
-        free = [n for n in others if n != columns.get("credit") and not row[n].isdigit()]
+        free = [n for n in others if n != credit_column and not row[n].isdigit()]
         caption_column = max(free, key=lambda n: len(row[n]), default=-1)
     words = row[caption_column] if 0 <= caption_column < len(row) else ""
     caption, credit, raw = split_credit(words)
-    credit_column = columns.get("credit", -1)
     cell = row[credit_column] if 0 <= credit_column < len(row) else ""
     if cell:
         credit = split_credit(cell)[1] or cell
