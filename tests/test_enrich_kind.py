@@ -37,6 +37,14 @@ def read(text: str, filename: str = "naskah.txt", relpath: str = "naskah.txt") -
         ("Kính thưa quý vị đại biểu,", "speech", None, "salutation"),
         ("Oleh Budi Raharjo\n\nDermaga dibuka", "article", None, "byline"),
         ("Wawancara: wali kota tentang dermaga\n\nOleh Budi Raharjo", "article", "interview", "byline"),
+        ("SIARAN PERS: Dermaga dibuka", "press-release", None, "release title"),
+        ("Thông cáo báo chí về kết quả hội nghị cảng biển", "press-release", None, "release title"),
+        ("UNDANGAN PELIPUTAN\n\nPeresmian dermaga", "press-release", "advisory", "release label"),
+        ("Joint Communiqué\n\nOn the harbour", "press-release", "statement", "release label"),
+        ("Statement by H.E. Mr. Le Minh at the General Debate", "speech", None, "speech title"),
+        ("WAWANCARA\n\nLaut tidak bisa dirayu\n\nOleh Budi Raharjo", "article", "interview", "byline"),
+        ("Dermaga dibuka\n\nJakarta, Kabar Laut -- Wali kota tiba.", "article", None, "dateline"),
+        ("Khánh thành cảng\n\n(Chinhphu.vn) - Bộ trưởng dự lễ.", "article", None, "dateline"),
         ("LAMPIRAN II\n\nDaftar kapal", "document", "annex", "no other rule"),
         ("Catatan rapat dermaga", "document", None, "no other rule"),
     ],
@@ -69,6 +77,19 @@ def test_a_report_about_a_speech_or_release_is_neither(title: str) -> None:
 def test_a_dateline_and_photos_tell_an_article() -> None:
     assert read(f"Dermaga dibuka\n\nSurabaya (ANTARA) - {BODY}").origins["kind"][0].origin == "rule:dateline"
     assert read(f"Dermaga dibuka\n\n{BODY}\n\nA-1.jpg\nKapal.").origins["kind"][0].origin == "rule:photos in the text"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Media Contact:", "Kontak Media: Budi", "Liên hệ báo chí:", "For media enquiries:"]
+)
+def test_a_contact_for_the_press_at_the_end_tells_a_release(heading: str) -> None:
+    found = read(f"Dermaga dibuka\n\n{BODY}\n\n{heading}\nAnn Lee\nann@port.example")
+    assert found.origins["kind"][0].origin == "rule:press contact"
+    assert found.values["kind"] == "press-release"
+
+
+def test_a_sentence_about_contacts_tells_none() -> None:
+    assert read(f"Dermaga dibuka\n\n{BODY}\n\nMedia contacts grew at the harbour.").values["kind"] == "document"
 
 
 def test_captions_and_little_else_are_a_caption_sheet() -> None:
@@ -119,6 +140,11 @@ def test_the_speaker_is_named_in_the_title(title: str, speaker: str | None) -> N
         ("Số: 45/TB-BNG", ["45/TB-BNG"]),
         ("Số 45/TB-BNG  Hà Nội, ngày 25 tháng 10 năm 2025", ["Số 45/TB-BNG"]),
         ("Press Release No. 2025-014", ["No. 2025-014"]),
+        ("IMF Press Release No. 25/123", ["No. 25/123"]),
+        ("SIARAN PERS No.HM.4.6/123/SET.M/10/2025", ["HM.4.6/123/SET.M/10/2025"]),
+        ("NOMOR 15 TAHUN 2025", ["NOMOR 15 TAHUN 2025"]),
+        ("SG/SM/22345-OBV/1234", ["SG/SM/22345-OBV/1234"]),
+        ("A/RES/79/243", ["A/RES/79/243"]),
     ],
 )
 def test_numbers_of_a_release_as_printed(line: str, found: list[str]) -> None:
@@ -127,7 +153,9 @@ def test_numbers_of_a_release_as_printed(line: str, found: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["25/10/2025", "25/Okt/2025", "Tanggal 25-10-2025", "No. Telp: 031-3291992", "No. HP 0812-3456-7890",
+    ["No. 1 in the world", "Số 12 phố Huế", "No. 12, Harbour Street", "RT 01/RW 02", "Pukul 10.00/WIB",
+     "Pasal 64 ayat 1", "Số tài khoản: 0123456789", "TCP/IP", "B20/G20",
+     "25/10/2025", "25/Okt/2025", "Tanggal 25-10-2025", "No. Telp: 031-3291992", "No. HP 0812-3456-7890",
      "Jalan Perak No. 6",
      "Jl. Perak Timur No. 610/A Surabaya",
      "24/7", "km/jam", "No time to lose", "November 2025",

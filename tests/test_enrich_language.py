@@ -28,6 +28,8 @@ MS = "Datuk Bandar merasmikan jeti baharu kerana beliau berkata bahawa syarikat 
         ("Khánh thành cầu cảng", "vi"),
         ("Wali kota melihat kapal kayu", "id"),
         ("The crew salutes the crowd", "en"),
+        ("Dermaga dibuka", "id"),
+        ("Pier opens", "en"),
         ("khanh thanh cau cang moi tai hai phong", "vi"),
         ("Le maire a inauguré hier la nouvelle jetée du vieux port devant les pêcheurs.", "fr"),
     ],

@@ -59,13 +59,20 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     is_speech = told.kind is Kind.SPEECH
     captions = [mention.caption for mention in parts.mentions[:50] if mention.caption]
     foot = [*parts.foot.furniture, *captions]
-    closing = [line for paragraph in parts.paragraphs[-8:] for line in paragraph[:400].split("\n")[:3]]
-    offer_dates(description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, closing))
+    offer_dates(
+        description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
+    )
     _offer_speech(description, told)
 
 
 def _head_lines(parts: Anatomy) -> list[str]:
     return [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
+
+
+def _closing_lines(parts: Anatomy) -> list[str]:
+    """The first lines of the last paragraphs, where a release is signed and names whom to ask."""
+    closing = [line for paragraph in parts.paragraphs[-8:] for line in paragraph[:400].split("\n")[:3]]
+    return closing[-16:]
 
 
 def _offer_title(description: Description, parts: Anatomy, known: bool) -> None:
@@ -145,6 +152,7 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
         body_length=len(parts.body),
         has_source=parts.foot.source is not None,
         has_byline=bool(parts.head.creators or parts.foot.creators),
+        closing=_closing_lines(parts),
     )
     told = kind.tell(clues)
     description.offer("kind", told.kind.value, f"rule:{told.rule}", told.confidence)

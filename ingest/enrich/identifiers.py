@@ -10,7 +10,8 @@ from ingest.enrich.months import MONTHS
 LONGEST = 200
 
 _LABEL = (
-    r"(?:(?:siaran pers|press release|news release|media release|release|rilis|thông cáo báo chí|thông cáo"
+    r"(?:(?:\w{2,12} )?(?:siaran pers|berita pers|press release|news release|media release|release|rilis"
+    r"|thông cáo báo chí|thông cáo"
     r"|surat|pidato)\s+)?"
     r"(?P<label>nomor|nomer|no|số|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*[.:：#]*\s*)(?:no\.?\s*)?"
 )
@@ -19,16 +20,25 @@ _LABELLED = re.compile(rf"[\s*_(\[#]*{_LABEL}{_VALUE}", re.IGNORECASE)
 _CODE = re.compile(
     r"(?<![\w/.@-])(?:[A-ZĐ]{1,6}[-.])?\d{1,6}[A-Za-z]?(?:[/.-][A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,24}){0,7}/[\w.&Đđ-]{1,24}(?![\w/@])"
 )
-_PHONE = re.compile(
-    r"(?:telp?|phone|fax|faks|hp|wa|whatsapp|hotline|rekening|kav|rt|rw|đt|điện thoại|call)\b", re.IGNORECASE
+_SYMBOL = re.compile(  # as the United Nations and the European Union number: SG/SM/22345, A/RES/79/243, IP/25/1234
+    r"[\s*_(\[]*(?P<value>[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:-[A-Z]{1,6}/\d{1,6}){0,4})[\s*_)\].]*\Z"
 )
-_PLACE = re.compile(r"(?:jalan|jl\.?|street|st\.|road|đường|phố|gedung|lantai|kav\.?|ngõ)\s", re.IGNORECASE)
+_OF_YEAR = re.compile(r"\s+(?:tahun|year)\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:telp?|phone|fax|faks|hp|wa|whatsapp|hotline|rekening|kav|rt|rw|đt|điện thoại|call|tài khoản)\b", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"(?:jalan|jl\.?|street|st\.|road|đường|phố|gedung|lantai|kav\.?|ngõ|rt|rw|pukul|jam)\s", re.IGNORECASE
+)
 
 
 def numbers(line: str) -> list[str]:
     """The numbers of a release on a line of its head, as printed; the word before a colon is no part of the number."""
     if len(line) > LONGEST:
         return []
+    symbol = _SYMBOL.match(line)
+    if symbol is not None:
+        return [symbol["value"]]
     labelled = _LABELLED.match(line)
     found = [_labelled(labelled)] if labelled and not _PHONE.search(line) else []
     if not _PLACE.search(line) and not any(found):
@@ -40,11 +50,13 @@ def is_number_line(line: str) -> bool:
     """Whether a line of the head is such a number, with its label and perhaps the place and day beside it."""
     if len(line) > LONGEST or not numbers(line):
         return False
+    if _SYMBOL.match(line):
+        return True
     match = _LABELLED.match(line) or _CODE.match(line.strip(" *_()[]"))
     if match is None:
         return False
     rest = line.strip(" *_()[]")[match.end() :] if match.re is _CODE else line[match.end() :]
-    rest = rest.strip(" *_()[].,;-–—\t")
+    rest = _OF_YEAR.sub("", rest).strip(" *_()[].,;-–—\t")
     return not rest or (len(rest) <= 60 and bool(dates.find(rest, year=2000)))
 
 
@@ -53,9 +65,23 @@ def _labelled(match: re.Match[str]) -> str | None:
     digits = sum(map(str.isdigit, value))
     if not any(map(str.isalpha, value)) and (dates.find(value, year=2000) or ("/" not in value and digits > 7)):
         return None  # a day, or a telephone number
+    year = _OF_YEAR.match(match.string, match.end())
+    if year is not None:
+        return f"{match['label']}{match['sign']}{match['value']}{year[0]}"
+    if value.isdigit() and _goes_on(match.string[match.end() :]):
+        return None  # `No. 1 in the world`, `Số 12 phố Huế`
     plain = match["sign"].strip(" .") == ""
     keep = plain and (match["label"].casefold() == "số" or not any(map(str.isalpha, value)))
     return f"{match['label']}{match['sign']}{value}" if keep else value
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether words stand behind a number, and not only the place and day of a release."""
+    return (
+        any(map(str.isalpha, rest))
+        and not dates.find(rest[:80], year=2000)
+        and rest.lstrip()[:1] not in (":", "–", "|")
+    )
 
 
 def _is_code(code: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.record import Kind, Mention
 from ingest.enrich import labels
@@ -24,6 +24,12 @@ _WIRE = re.compile(
 )
 _AGENCY_LEAD = re.compile(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
 _DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s*(?:\([^()]{2,30}\)\s*)?[-–—]{1,2}\s+\S")
+_SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakarta - ...
+    r"\(?(?:[A-ZĐ]{2,8}|[\w-]{2,30}\.(?:vn|com|net|id|co|co\.id|org|VN|COM|NET|ID|CO|ORG))\)?,?(?: [A-Z][\w ]{2,30})?"
+    r"\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ]"
+)
+_SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
+_LEADS = (_AGENCY_LEAD, _DATELINE, _SITE_FIRST, _SITE_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Clues:
     body_length: int
     has_source: bool
     has_byline: bool
+    closing: list[str] = field(default_factory=list)  # the last lines of the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +107,13 @@ def _by_names(clues: Clues) -> Told | None:
 def _by_reporting(clues: Clues) -> Told | None:
     genre = _head_genre(clues) or _piece_genre(clues)
     body = clues.body_length > 150
+    if any(map(labels.press_contact, clues.closing)) and not clues.has_byline:
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
     if clues.has_source:
         return Told(Kind.ARTICLE, genre, "source line", 0.8)
     if clues.has_byline:
         return Told(Kind.ARTICLE, genre, "byline", 0.8)
-    if any(_AGENCY_LEAD.match(paragraph[:120]) or _DATELINE.match(paragraph[:120]) for paragraph in clues.opening):
+    if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
         return Told(Kind.ARTICLE, genre, "dateline", 0.7)
     if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
         return Told(Kind.ARTICLE, genre, "photos in the text", 0.6)

@@ -57,9 +57,11 @@ _SPEECH_LABEL = re.compile(
 )
 _SPEECH = re.compile(
     rf"(?:(?:naskah|teks|transkrip|text of|full text(?: of)?[:]?|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
-    rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup|kenegaraan|"
+    rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup"
+    rf"|kenegaraan|"
     r"pengantar|của|tại|nhân|chúc|bế mạc|khai mạc|(?-i:[A-ZÀ-ỸĐ]))"
-    r"|phát biểu của)",
+    r"|phát biểu của"
+    r"|(?:national )?statement (?:by|of) .{3,150}? (?:at|to|before|during|on the occasion of) the\b)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"[\w .,-]{{3,80}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{_SPEECH_WORD}\b", re.IGNORECASE)
@@ -69,8 +71,16 @@ _ADDRESS_TO = re.compile(
     re.IGNORECASE,
 )
 _TOLD_OF = re.compile(
-    r"\b(?:menuai|tuai|picu|memicu|dikritik|disorot|dinilai|viral|disambut|draws?|sparks?|wins?|earns?|postponed|criticised|"
+    r"\b(?:menuai|tuai|picu|memicu|dikritik|disorot|dinilai|viral|disambut|draws?|sparks?|wins?|earns?|postponed"
+    r"|criticised|"
     r"criticized|praised|gây|được đánh giá|nhận được)\b",
+    re.IGNORECASE,
+)
+_PRESS_CONTACT = re.compile(
+    r"\W{0,4}(?:(?:for )?(?:media|press) (?:contacts?|enquiries|inquiries|relations contact)|for media (?:enquiries"
+    r"|inquiries)"
+    r"|contacts? for (?:the )?(?:media|press)|(?:kontak|narahubung) (?:media|pers)|narahubung"
+    r"|(?:thông tin )?liên hệ (?:báo chí|truyền thông))\W{0,4}(?:[:：]|\Z)",
     re.IGNORECASE,
 )
 _TRANSCRIPT = re.compile(r"(?:transkrip|transcript|bản ghi)(?!\w)", re.IGNORECASE)
@@ -128,6 +138,11 @@ def speech_title(title: str) -> bool:
     if _SPEECH.match(title) or _OWNED.match(title):
         return True
     return _ADDRESS_TO.match(title) is not None and title[:1].isupper()
+
+
+def press_contact(line: str) -> bool:
+    """Whether the line heads the contact for the press, as releases end with (`Media contact:`, `Narahubung`)."""
+    return len(line) <= 200 and _PRESS_CONTACT.match(line) is not None
 
 
 def genre_of(title: str) -> str | None:

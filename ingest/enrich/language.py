@@ -12,6 +12,8 @@ from ingest.enrich.words import word_set
 
 SAMPLE = 6000  # characters that are looked at
 UNKNOWN = ("und", 0.0)
+FEW_WORDS = 4  # so few words tell too little to name a language that is rare here
+_EXPECTED = ("en", "id", "ms")
 
 # Languages of the region and of the wires; the other hundred would only claim short captions full of names.
 _LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
@@ -65,6 +67,8 @@ def detect(text: str) -> tuple[str, float]:
     if sample.isascii() and is_bare_vietnamese(words):
         return "vi", 0.8
     ranked = dict(_identifier().rank(sample))
+    if len(words) <= FEW_WORDS and sample.isascii():
+        ranked = {code: ranked.get(code, 0.0) for code in _EXPECTED}
     malayic = ranked.get("id", 0.0) + ranked.get("ms", 0.0)
     best = max(ranked, key=lambda code: ranked[code])
     if best in ("id", "ms") or malayic > ranked[best]:
