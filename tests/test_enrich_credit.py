@@ -54,6 +54,10 @@ CAPTION = "Kapal kayu bersandar di dermaga."
         ("Pemotret: Budi Raharjo", "Budi Raharjo"),
         ("Istimewa", "Istimewa"),
         ("Xinhua", "Xinhua"),
+        ("U.S. Navy photo by Ann Lee", "U.S. Navy photo by Ann Lee"),
+        ("| Dok. Kemlu", "Dok. Kemlu"),
+        ("(iStock/Ann Lee)", "iStock/Ann Lee"),
+        ("KP/Ann Lee", "KP/Ann Lee"),
     ],
 )
 def test_a_credit_is_told_from_its_caption(written: str, credit: str) -> None:

@@ -44,12 +44,16 @@ _PHOTO_SLASH = re.compile(r"(?:(?<=[.!?”\")])\s*|\A)(?:Foto|Photo|Ảnh)\s?/\s
 _HOUSE_WORD = r"[A-Z][\w&-]{1,20}"
 _HOUSE = rf"{_HOUSE_WORD}(?: {_HOUSE_WORD}){{0,3}} (?:Photo|Foto|PHOTO|FOTO)\s?/\s?[^()]{{2,60}}"
 _HOUSE_LAST = re.compile(rf"(?:(?<=[.!?”\")])\s+|\A)({_HOUSE}?)[.\s]*\Z")
+_PHOTO_BY = re.compile(
+    r"(?:(?<=[.!?”\")])\s+|\A)((?:[A-Z][\w.&-]{1,20} ){1,4}(?:Photo|photo) (?:by|courtesy of) [^()]{2,60}?)[.\s]*\Z"
+)
+_LETTERS_FIRST = re.compile(r"(?<=[.!?”\"])\s+([A-Z]{2,8}/[A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20}){0,3}?)[.\s]*\Z")
 _MARKED = re.compile(r"(?<!\w)(©\s*[^().©]{2,70})[.\s]*\Z")
 _HOST = re.compile(r"[\w-]+\.(?:com|co|id|vn|net|org)(?![\w-])|\w{2,20}com\Z", re.IGNORECASE)
 _SHOULD_READ = re.compile(r"(?:Photo|Picture) credit should read:?\s*([^()]{2,90}?)[.\s]*\Z", re.IGNORECASE)
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,110})[)\]][.\s]*\Z")
 _OWNER = re.compile(
-    r"(?:(?<=[.!?”\"])\s+|\A)((?:Dok\.?|Courtesy of|Handout)\s*[^().]{2,70}|Istimewa|Ist(?=\.))[.\s]*\Z"
+    r"(?:(?<=[.!?”\"|–—/-])\s+|\A)((?:Dok\.?|Courtesy of|Handout)\s*[^().]{2,70}|Istimewa|Ist(?=\.))[.\s]*\Z"
 )
 _INSIDE = re.compile(
     rf"(?:{_AGENCY}[ -](?:Photos?|Foto)(?:\s?/.{{1,80}})?|(?:Foto|Photo"
@@ -184,7 +188,7 @@ def _is_house(before: str, inside: str) -> bool:
     parts = [part.strip() for part in inside.split("/")]
     if not 2 <= len(parts) <= 3 or any(not part or part.isdigit() or len(part.split()) > 5 for part in parts):
         return False
-    named = all(_is_name_word(word) and not word[0].isdigit() for part in parts for word in part.split())
+    named = all(any(map(str.isupper, word)) and not word[0].isdigit() for part in parts for word in part.split())
     known = any(_HOST.match(part) for part in parts)
     return named and (known or not before or before[-1] in '.!?…”"')
 
@@ -200,6 +204,7 @@ _SHAPES = (
     _bracketed,
     _by_pattern(_SHOULD_READ),
     _by_pattern(_HOUSE_LAST),
+    _by_pattern(_PHOTO_BY),
     _by_pattern(_STAMP),
     _labelled,
     _last_bracket,
@@ -208,5 +213,6 @@ _SHAPES = (
     _by_pattern(_NAME_FIRST),
     _by_pattern(_OWNER),
     _by_pattern(_MARKED),
+    _by_pattern(_LETTERS_FIRST),
     _agency_alone,
 )

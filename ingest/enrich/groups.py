@@ -14,7 +14,8 @@ from ingest.enrich.words import ends_sentence, starts_low, word_count
 
 LONGEST_CAPTION = 700  # characters; more words than this between names are paragraphs of a page without blank lines
 _INTRODUCES = re.compile(
-    r"(?:berikut|terlampir|di bawah ini|as follows|following|below|attached|sau đây|dưới đây|kèm theo|đính kèm)\b",
+    r"(?:berikut|terlampir|di bawah ini|as follows|following|below|attached|sau đây|dưới đây|kèm theo|đính kèm"
+    r"|foto-foto|dokumentasi|galeri|gallery|photos|pictures|images|hình ảnh|chùm ảnh)\b",
     re.IGNORECASE,
 )
 

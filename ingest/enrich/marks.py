@@ -50,7 +50,8 @@ _NUMBERED = re.compile(
 )
 _BRACKETED = re.compile(rf"[(\[]{PHOTO_WORD}\s*(\d{{1,3}})[)\]]\s*[:.–—-]?\s*", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(
-    r"(?:caption|keterangan(?: foto| gambar)?|teks foto|takarir|chú thích(?: ảnh)?|photo caption)\s*[:：]\s*",
+    r"[*_]{0,3}(?:(?:photo )?caption|keterangan|ket\.?|teks|takarir|chú thích)(?: foto| gambar| ảnh)?(?: \d{1,3})?"
+    r"[*_]{0,3}\s*[:：][*_]{0,3}\s*",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(
@@ -94,7 +95,7 @@ def read_mark(line: str) -> Mark:
             return mark
     if _stands_apart(line):
         return Mark(Sort.APART, line)
-    if is_credit_line(line):
+    if not line.endswith(":") and is_credit_line(line):
         return Mark(Sort.CREDIT, line)
     return Mark(Sort.WORDS, line)
 
