@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -63,7 +64,7 @@ def get(url: str) -> Any:
 
 
 def child_of(process: subprocess.Popen[str]) -> int:
-    """The indexer beside the server."""
+    """The indexer beside the server, once it is at work: it has the catalogue open."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -73,8 +74,11 @@ def child_of(process: subprocess.Popen[str]) -> int:
             for pid in (task / "children").read_text().split()
         ]
         for pid in children:
-            if b"archive.indexing" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                return int(pid)
+            with contextlib.suppress(FileNotFoundError):
+                opened = {fd.readlink().name for fd in Path(f"/proc/{pid}/fd").iterdir()}
+                its_own = b"archive.indexing" in Path(f"/proc/{pid}/cmdline").read_bytes()  # not the server's, forked
+                if its_own and "catalogue.sqlite" in opened:
+                    return int(pid)
         time.sleep(0.1)
     raise AssertionError("no indexer was started")
 
@@ -151,7 +155,7 @@ def slow_server() -> Iterator[tuple[Server, socket.socket, threading.Event]]:
 
     def application(environ: Any, start_response: Any) -> list[bytes]:
         begun.set()
-        time.sleep(0.7)
+        time.sleep(1.6)
         start_response("200 OK", [("Content-Length", "1000000")])
         return [b"x" * 1_000_000]
 

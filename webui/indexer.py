@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import signal
 import subprocess
 import sys
 import threading
@@ -15,18 +12,11 @@ from pathlib import Path
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before it is started again; doubled each time it dies young
 SETTLED = 30.0  # seconds after which it counts as running well
 STOP_SECONDS = 10.0
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def command(folder: Path) -> list[str]:
-    """What is run: the indexer, watching that archive."""
+    """What is run: the indexer, watching that archive. It ends by itself when the process that started it is gone."""
     return [sys.executable, "-m", "archive.indexing", str(folder)]
-
-
-def _die_with_parent() -> None:
-    """On Linux, let the child be stopped even when the server is killed outright."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Indexer:
@@ -74,7 +64,7 @@ class Indexer:
                 return None
             # A session of its own: Ctrl-C in the terminal reaches the server alone, which then ends this in order.
             self._child = subprocess.Popen(  # noqa: S603
-                self._arguments, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent
+                self._arguments, stdin=subprocess.DEVNULL, start_new_session=True
             )
             return self._child
 
