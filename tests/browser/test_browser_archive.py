@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -32,7 +33,7 @@ The winners of the lantern prize at the jembatan will be named on Friday.
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def archive_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
     """The address of a server over an archive of one article, the photo it names, and one text held back."""
     folder = tmp_path_factory.mktemp("whole")
     disk, archive = folder / "disk", folder / "archive"
@@ -46,13 +47,15 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean_environment()) as server:
         assert server.stdout
-        yield server.stdout.readline().strip().rstrip("/")
+        address = server.stdout.readline().strip().rstrip("/")
+        served.add(urlsplit(address).netloc)
+        yield address
         server.terminate()
         assert server.wait(timeout=30) == 0
 
 
-def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page) -> None:
-    page.goto("/")
+def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page, archive_url: str) -> None:
+    page.goto(f"{archive_url}/")
     page.get_by_role("searchbox").fill("W-HAI_1275.jpg")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 records for W-HAI_1275.jpg")
@@ -66,8 +69,8 @@ def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page) -> No
     expect(page.locator("figcaption").first).to_contain_text("Presiden memotong pita di jembatan Teluk Sari.")
 
 
-def test_what_is_held_back_is_not_there(page: Page) -> None:
-    page.goto("/search?q=jembatan+lantern")
+def test_what_is_held_back_is_not_there(page: Page, archive_url: str) -> None:
+    page.goto(f"{archive_url}/search?q=jembatan+lantern")
     expect(page.get_by_text("No public record answers this search.")).to_be_visible()
-    page.goto("/search?q=jembatan")
+    page.goto(f"{archive_url}/search?q=jembatan")
     expect(page.locator("ol.entries")).not_to_contain_text("Lantern")
