@@ -101,3 +101,11 @@ def test_the_mark_of_an_advertisement_is_no_body() -> None:
     assert found.text == BODY
     kept = f"{first} Iklan kapal menempel di dermaga."
     assert read(f"Dermaga dibuka\n\n{kept}").text == kept
+
+
+def test_a_rubric_below_the_title_is_a_heading_of_the_text() -> None:
+    description = Description("text/plain", "text", 1)
+    description.text = "Kepala pelabuhan baru Kupang\n\nProfil\n\nIa lahir di Ende dan besar di atas kapal ayahnya.\n"
+    enrich(description, "kepala.txt", "")
+    assert description.values["title"] == "Kepala pelabuhan baru Kupang"
+    assert "Profil" in description.text

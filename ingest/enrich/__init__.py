@@ -57,7 +57,7 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     _offer_head(description, parts)
     told = _offer_kind(description, parts, filename, folder)
     is_speech = told.kind is Kind.SPEECH
-    captions = [mention.caption for mention in parts.mentions[:50] if mention.caption]
+    captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
     foot = [*parts.foot.furniture, *captions]
     offer_dates(
         description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
@@ -105,7 +105,7 @@ def _alternative(description: Description, title: str, origin: str) -> None:
 
 
 def _offer_language(description: Description, parts: Anatomy) -> None:
-    captions = [mention.caption for mention in parts.mentions[:50] if mention.caption]
+    captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
     title = str(description.values.get("title") or "")
     sample = f"{title}\n{parts.body}" if len(parts.body) > 200 else "\n".join([title, parts.body, *captions])
     code, confidence = language.detect(sample)

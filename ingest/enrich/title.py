@@ -9,7 +9,7 @@ from ingest.enrich.blocks import Piece
 from ingest.enrich.embargo import continues_embargo
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
-from ingest.enrich.labels import speech_label, speech_title
+from ingest.enrich.labels import rubric, speech_label, speech_title
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
 
@@ -112,6 +112,8 @@ def _strip_furniture(piece: Piece, head: Head) -> None:
     for line in map(str.strip, piece.lines):
         if not is_header_line(line) and not (head.furniture and continues_embargo(head.furniture[-1], line)):
             break
+        if head.title is not None and rubric(line) is not None:
+            break  # below the title the same word is a heading of the text
         count += 1
         head.lines.append(line)
         head.furniture.append(line)
