@@ -189,10 +189,10 @@ def _complain(sentence: str) -> None:
     print(f"press-archive: {sentence}", file=sys.stderr, flush=True)
 
 
-def main(folder: Path) -> None:
-    """`python -m archive.indexing DIR`: the child of `serve` that writes the index. It ends on SIGTERM, on SIGINT, and
-    when its parent has ended."""
-    stop, parent = Event(), os.getppid()
+def main(folder: Path, parent: int) -> None:
+    """`python -m archive.indexing DIR PARENT`: the child of `serve`, process PARENT, that writes the index. It ends on
+    SIGTERM, on SIGINT, and when its parent has ended, be it before this one had begun."""
+    stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with Archive.open(folder) as archive:
@@ -200,4 +200,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ STOP_SECONDS = 10.0
 
 def command(folder: Path) -> list[str]:
     """What is run: the indexer, watching that archive. It ends by itself when the process that started it is gone."""
-    return [sys.executable, "-m", "archive.indexing", str(folder)]
+    return [sys.executable, "-m", "archive.indexing", str(folder), str(os.getpid())]
 
 
 class Indexer:
