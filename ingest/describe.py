@@ -30,8 +30,8 @@ def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[s
         raise Unreadable(f"{filename} could not be read from disk: {error.strerror}; check the disk") from error
     reader = reader_for(media_type)
     description = reader.read(Source(file, filename, media_type, Path(folder), relpath))
+    enrich(description, filename, relpath)
     if reader is not PHOTO:
-        enrich(description, filename, relpath)
         _offer_late(description)
         _settle_language(description)
     return description.to_json()

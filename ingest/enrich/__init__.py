@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
-from archive.record import PAGE_BREAK, Description, Kind
+from archive.record import PAGE_BREAK, Description, Kind, Offer
 from ingest.enrich import dates, kind, language
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
@@ -174,7 +174,10 @@ def _offer_speech(description: Description, told: kind.Told) -> None:
 def _enrich_picture(description: Description) -> None:
     description.offer("kind", Kind.PHOTO.value, "rule:image")
     values: dict[str, Any] = description.values
-    words = normalise(" ".join(str(values[key]) for key in ("caption", "headline", "title") if values.get(key)))
+    keys = ["caption", "headline", "title"]
+    if description.origins.get("title", [Offer("", "")])[0].origin == "file name":
+        keys.remove("title")
+    words = normalise(" ".join(str(values[key]) for key in keys if values.get(key)))
     code, confidence = language.detect(words)
     if code != "und":
         description.offer("language", code, "py3langid", confidence)
