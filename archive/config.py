@@ -64,7 +64,11 @@ class ArchiveSection:
     """[archive]"""
 
     name: str = _key("Press archive", "What the archive is called, on its pages and in what it hands out.", _not_blank)
-    timezone: str = _key("UTC", "The time zone in which dates and embargoes without one are meant.", _is_zone)
+    timezone: str = _key(
+        "UTC",
+        "The time zone of the archive's place; an embargo that names none is held until someone decides.",
+        _is_zone,
+    )
 
     @property
     def zone(self) -> tzinfo:

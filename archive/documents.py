@@ -40,7 +40,8 @@ def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator
         yield from (TextValue(field, words, language) for words in offered(record, key))
     yield from (TextValue("credit", words, language) for words in _credits(record))
     yield from (TextValue("place", words, language) for words in _places(values))
-    yield from (TextValue("speaker", words, language) for words in strings(values.get("speaker")))
+    for field in ("speaker", "person"):
+        yield from (TextValue(field, words, language) for words in strings(values.get("speaker")))
     yield from (TextValue("source", words, language) for words in strings(values.get("source")))
     for words in (*furniture, *(word for key in _OTHER for word in strings(values.get(key)))):
         yield TextValue("furniture", words, language)

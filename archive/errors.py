@@ -76,5 +76,9 @@ class QueryError(PressArchiveError):
         self.length = length
 
 
+class UnknownRecord(PressArchiveError):
+    """A record or an accession by that id or number is not here."""
+
+
 class IndexUnusable(PressArchiveError):
     """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""

@@ -43,7 +43,7 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
             index_folders.remove_superseded(archive.derived)
             return
     if say is not None:
-        say("There is no index that can be used; it is made again from the catalogue.")
+        say("There is no index yet, or none that can be used; it is made from the catalogue.")
     rebuild(archive, progress, only_if_unusable=True)
 
 

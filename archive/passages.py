@@ -29,13 +29,23 @@ class Highlight:
 
 def passages(record: Record, text: str, query: Query) -> tuple[Highlight, ...]:
     """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
-    marked. A record that shows no mark has the beginning of its text, nothing when it has none."""
+    marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
     found = [*_in_text(record, text, query), *_in_values(record, query)]
     if not any(highlight.field in ("text", "caption") for highlight in found):
-        first = snippets.beginning(text)
-        if first.text:
-            found.insert(0, Highlight("text", *first))
+        found[:0] = list(_unmarked(record, text))
     return tuple(found[:IN_ALL])
+
+
+def _unmarked(record: Record, text: str) -> Iterator[Highlight]:
+    """The beginning of the text, else of the first caption that the record or an article has."""
+    first = snippets.beginning(text)
+    if first.text:
+        yield Highlight("text", *first)
+        return
+    for value in text_values(record, "", ()):
+        if value.field == "caption":
+            yield Highlight("caption", snippets.beginning(value.text).text, ())
+            return
 
 
 def _in_text(record: Record, text: str, query: Query) -> Iterator[Highlight]:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from archive.record import Outcome
 
 LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ by fewer
+_ZONE_OR_FRACTION = re.compile(r"(?<=:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the catalogue knows when a file arrives.
+    """What the catalogue and the disks know when a file arrives.
 
     `name_sha256` and `name_record` are what its name pointed to so far (None: a new name). `bytes_record` is the record
-    that has these bytes already. `bytes_name_gone` is a name under which they were known and where no file is any more.
-    `old_bytes_elsewhere` tells that another live name still has the bytes this name had before. `old_values` describe
-    the record the name pointed to.
+    that has these bytes already, and `bytes_at` says where. `bytes_name_gone`: no file is any more where they were
+    known. `present_sha256` is the newest original of the name's record. `old_bytes_elsewhere` tells that another name
+    still has the bytes this name had before, or is where that record's newest ones are. `old_values` are what the
+    record's file said of itself; `old_created` when its photo was made, by the file and by the archivist.
     """
 
     name_sha256: str | None = None
     name_record: str | None = None
     bytes_record: str | None = None
-    bytes_name: str | None = None
+    bytes_at: str | None = None
     bytes_name_gone: bool = False
+    present_sha256: str | None = None
     old_bytes_elsewhere: bool = False
     old_values: Mapping[str, Any] | None = None
+    old_created: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,16 @@ def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
     """What becomes of a file with these bytes and this description, by the rules of ARCHITECTURE.md, "Identity"."""
     if facts.name_record is not None and facts.name_sha256 == sha256:
         return Decision(Outcome.UNCHANGED, facts.name_record, "same bytes as before under this name")
-    if facts.bytes_record is not None and facts.bytes_record != facts.name_record:
+    if facts.bytes_record is not None and (
+        facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has come to them before
+    ):
         return _known_bytes(facts.bytes_record, facts)
     if facts.name_record is None:
         return Decision(Outcome.ADDED, None, "new")
     if facts.old_bytes_elsewhere:
         reason = "new bytes at a known name, and the earlier bytes live on under another name: a record of its own"
         return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
-    if facts.old_values is not None and (different := _another_picture(values, facts.old_values)):
+    if (different := _another_picture(values, facts)) is not None:
         reason = f"another photograph at a known name ({different}): a record of its own"
         return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
     return Decision(Outcome.NEW_VERSION, facts.name_record, "new bytes at a known name: a new version of its record")
@@ -60,21 +68,35 @@ def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
 
 def _known_bytes(record: str, facts: Facts) -> Decision:
     if facts.bytes_name_gone:
-        reason = f"moved: these bytes were at {facts.bytes_name}, where no file is any more"
+        reason = f"moved: these bytes were at {facts.bytes_at}, where no file is any more"
         return Decision(Outcome.DUPLICATE, record, reason, moved=True)
-    return Decision(Outcome.DUPLICATE, record, f"same bytes as {facts.bytes_name}; kept once, known by both names")
+    return Decision(Outcome.DUPLICATE, record, f"same bytes as {facts.bytes_at}; kept once, known by both names")
 
 
-def _another_picture(new: Mapping[str, Any], old: Mapping[str, Any]) -> str | None:
+def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
     """Why two photographs under one name are two photographs, or None. Cameras count round: DSC_0001 comes often."""
+    old = facts.old_values or {}
     if new.get("kind") != "photo" or old.get("kind") != "photo":
         return None
-    taken, before = new.get("created"), old.get("created")
-    if taken and before and taken != before:
-        return f"made {taken}, not {before}"
+    taken = new.get("created")
+    if taken and facts.old_created and not any(_same_time(str(taken), before) for before in facts.old_created):
+        return f"made {taken}, not {facts.old_created[0]}"
     here, there = new.get("difference_hash"), old.get("difference_hash")
     if here and there:
         bits = (int(str(here), 16) ^ int(str(there), 16)).bit_count()
         if bits > LOOKS_DIFFERENT:
             return f"it looks different, {bits} of 64 bits"
     return None
+
+
+def _same_time(one: str, other: str) -> bool:
+    """Whether two times may be the same: as clocks showed it, as far as both are known, for a mended photograph may
+    have come to its zone, its seconds or its hour; else as the one instant that two zones tell."""
+    clock, face = _ZONE_OR_FRACTION.sub("", one), _ZONE_OR_FRACTION.sub("", other)
+    if clock.startswith(face) or face.startswith(clock):
+        return True
+    try:
+        here, there = datetime.fromisoformat(one), datetime.fromisoformat(other)
+    except ValueError:
+        return False
+    return here.tzinfo is not None and there.tzinfo is not None and abs(here - there) < timedelta(seconds=1)

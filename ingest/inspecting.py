@@ -10,4 +10,4 @@ from ingest.describe import describe, inspect_json
 
 def inspect(path: str, filename: str, shown: str, folder: str) -> dict[str, Any]:
     """The object that `inspect --json` prints for one file, called `shown` there. Raises as `describe` does."""
-    return inspect_json(Description.from_json(describe(path, filename, folder)), shown)
+    return inspect_json(Description.from_json(describe(path, filename, folder, shown)), shown)

@@ -3,20 +3,32 @@ mounted today, so that a file has one name however the folder above it was given
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
-from archive.catalogue import Name
+from archive.catalogue import Name, printable
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The label of a root, and the path below it."""
+    """The label of a root, and the path below it; the root itself has an empty one."""
 
     root: str
     path: str
+
+
+class Now(Enum):
+    """What is at a name now: the file it held; another file; no file; or its disk cannot be asked."""
+
+    THERE = 1
+    CHANGED = 2
+    GONE = 3
+    AWAY = 4
 
 
 class Roots:
@@ -31,12 +43,52 @@ class Roots:
         for parent in path.parents:
             if parent in self._labels:
                 return Place(self._labels[parent], os.fspath(path.relative_to(parent)))
-        raise KeyError(path)
+        return Place(self._labels[path], "")  # a root that is not entered is a line of the receipt too
 
-    def is_gone(self, name: Name) -> bool:
-        """Whether no file is at that name any more. Not so when its whole root is away: a disk may not be mounted."""
+    def shown(self, name: Name) -> str:
+        """Where a name is, printable: two disks may have the same path below their roots."""
+        return printable(os.path.join(self._paths.get(name.root, Path(name.root)), name.path))  # noqa: PTH118
+
+    def now(self, name: Name, arrived: Path) -> Now:
+        """What is at that name while the file `arrived` is taken in. A disk that is not mounted, or is but shows an
+        empty folder in its place, has lost nothing; nor has a folder that may not be entered."""
         root = self._paths.get(name.root)
-        return root is not None and root.is_dir() and not os.path.lexists(root / name.path)
+        if root is None or not _has_anything(root):
+            return Now.AWAY
+        there = root / name.path
+        try:
+            found = there.lstat()
+            new = arrived.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return Now.GONE
+        except OSError:
+            return Now.AWAY
+        if not stat.S_ISREG(found.st_mode):
+            return Now.GONE
+        if os.path.samestat(found, new) and found.st_nlink == 1 and there != arrived:
+            return Now.GONE  # one file by two spellings: disks without regard to case, and a folder that became a link
+        if (found.st_size, found.st_mtime_ns) == (name.size, name.mtime_ns) or _digest(there, name) == name.sha256:
+            return Now.THERE
+        return Now.CHANGED
+
+
+def _has_anything(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
+def _digest(path: Path, name: Name) -> str | None:
+    """The SHA-256 of a file that may be the same though its time is not; None when its size says that it is another."""
+    try:
+        if path.lstat().st_size != name.size:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def new_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[str]:

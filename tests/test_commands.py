@@ -11,7 +11,19 @@ from tests.support import Run, json_lines
 
 def test_help_lists_every_command_with_a_sentence(press_archive: Run) -> None:
     told = press_archive("--help").stdout
-    for name in ("check", "doctor", "index", "ingest", "init", "inspect", "search", "serve", "verify"):
+    for name in (
+        "access",
+        "check",
+        "doctor",
+        "index",
+        "ingest",
+        "init",
+        "inspect",
+        "receipts",
+        "search",
+        "serve",
+        "verify",
+    ):
         assert f"\n  {name} " in told
 
 
@@ -109,3 +121,44 @@ def test_files_of_every_awkward_name_get_an_outcome(press_archive: Run, tmp_path
     *again, _ = json_lines(press_archive("ingest", "--archive", archive, "--json", disk))
     assert {line["outcome"] for line in again} == {"unchanged"}
     press_archive("check", "--archive", archive)
+
+
+def test_what_is_held_is_released_and_withdrawn_by_the_archivist(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    line, _ = json_lines(
+        press_archive("ingest", "--archive", archive, "--json", "--access", "held", tmp_path / "a.txt")
+    )
+    found = ("search", "--archive", archive, "--json", "jembatan")
+    for status, total in (("released", 1), ("withdrawn", 0), ("released", 1), ("held", 0)):
+        press_archive("access", "--archive", archive, status, line["record"])
+        assert json_lines(press_archive(*found))[0]["total"] == total
+    until = ("--until", "2051-05-03T10:00+07:00")
+    (told,) = json_lines(press_archive("access", "--archive", archive, "--json", *until, "held", line["record"]))
+    assert told["release_at"] == "2051-05-03T03:00:00Z"
+    assert "offset" in press_archive("access", "--archive", archive, "--until", "Friday", "held", "x", code=2).stderr
+    assert "search --held" in press_archive("access", "--archive", archive, "held", "nobody", code=1).stderr
+
+
+def test_receipts_say_later_what_became_of_each_file(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    assert "ingest" in press_archive("receipts", "--archive", archive).stdout
+    press_archive("ingest", "--archive", archive, tmp_path / "good.txt", tmp_path / "empty.txt")
+    assert "added 1, rejected 1" in press_archive("receipts", "--archive", archive).stdout
+    bad = press_archive("receipts", "show", "--archive", archive, "--outcome", "rejected", "1").stdout.splitlines()
+    assert len(bad) == 1
+    assert "empty.txt" in bad[0]
+    assert "press-archive receipts" in press_archive("receipts", "show", "--archive", archive, "7", code=1).stderr
+
+
+def test_a_query_may_begin_with_a_minus(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    press_archive("ingest", "--archive", archive, tmp_path / "a.txt")
+    assert press_archive("search", "--archive", archive, "jembatan", "-hari").stdout.startswith("0 records")
+    assert press_archive("search", "--archive", archive, "jembatan", "-pita").stdout.startswith("1 record")

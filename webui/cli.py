@@ -47,13 +47,13 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
         services.close()
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @archive_option
 @json_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these kinds.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many to list.")
 @click.option("--held", is_flag=True, help="As the archivist: records that are held back or withdrawn, too.")
-@click.argument("words_given", metavar="QUERY...", nargs=-1, required=True)
+@click.argument("words_given", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_context
 def search(
     ctx: click.Context,
@@ -64,7 +64,7 @@ def search(
     held: bool,
     words_given: tuple[str, ...],
 ) -> None:
-    """Search the archive. The query is written as in the search box."""
+    """Search the archive. The query is written as in the search box: -word leaves out what has that word."""
     params = asked(SearchQuery(q=" ".join(words_given), kind=[Kind(kind) for kind in kinds], page_size=limit))
     with Archive.open(folder) as archive:
         searcher = Searcher(archive)
@@ -102,7 +102,9 @@ def _refuse(error: QueryError, params: Asked, as_json: bool) -> None:
 
 def _list(results: Results) -> None:
     """One entry a record, for people."""
-    click.echo(words.ngettext("%(num)s record", "%(num)s records", results.total))
+    count = words.ngettext("%(num)s record", "%(num)s records", results.total)
+    more = results.total > len(results.hits)
+    click.echo(f"{count}; the first {len(results.hits)} (see --limit)" if more else count)
     for warning in results.warnings:
         click.echo(f"Note: {warning}")
     for hit in results.hits:

@@ -52,16 +52,28 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What intake asks of a record: its status, and what describes it."""
+    """What intake asks of a record: who may see it, what describes it, and where that came from."""
 
-    status: Status
+    access: Access
     values: Mapping[str, Any]
+    origins: Mapping[str, list[Offer]]
+
+    @property
+    def status(self) -> Status:
+        """Its status."""
+        return self.access.status
 
 
 def known(batch: Batch, record: str) -> Known:
     """As of this transaction."""
     row = _row(batch, record)
-    return Known(Status(row.status), row.facts)
+    return Known(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
+
+
+def newest(batch: Batch, record: str) -> str | None:
+    """The SHA-256 of the original of its present version."""
+    held = select(assets.c.sha256).filter_by(record=record, role=Role.ORIGINAL.value)
+    return batch.conn.execute(held.order_by(assets.c.version.desc(), assets.c.n).limit(1)).scalar()
 
 
 def new_id() -> str:

@@ -69,6 +69,10 @@ class Writer:
         """What is known of a record as of this transaction."""
         return records.known(self._batch, record)
 
+    def newest(self, record: str) -> str | None:
+        """The SHA-256 of the original of a record's present version; None when it has none."""
+        return records.newest(self._batch, record)
+
     # Names
 
     def root(self, path: str, label: str | None = None) -> str:

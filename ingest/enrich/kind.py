@@ -60,7 +60,7 @@ class Told:
 
 def tell(clues: Clues) -> Told:
     """The first rule that fits; `document` when none does."""
-    for rule in (_by_release_label, _by_speech, _by_names, _by_reporting):
+    for rule in (_by_release_label, _by_speech, _by_file_name, _by_signature, _by_folder, _by_manner):
         told = rule(clues)
         if told is not None:
             return told
@@ -95,24 +95,38 @@ def _by_speech(clues: Clues) -> Told | None:
     return None
 
 
-def _by_names(clues: Clues) -> Told | None:
-    for name, place, confidence in ((clues.filename, "file name", 0.7), (clues.folder, "folder", 0.6)):
-        if _RELEASE_NAME.search(name.casefold()):
-            return Told(Kind.PRESS_RELEASE, _head_genre(clues), f"{place} of a release", confidence)
-        if _SPEECH_NAME.search(name.casefold()):
-            return Told(Kind.SPEECH, labels.genre_of(clues.title), f"{place} of a speech", confidence)
+def _by_file_name(clues: Clues) -> Told | None:
+    return _by_name(clues, clues.filename, "file name", 0.7)
+
+
+def _by_folder(clues: Clues) -> Told | None:
+    return _by_name(clues, clues.folder, "folder", 0.6)
+
+
+def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Told | None:
+    if _RELEASE_NAME.search(name.casefold()):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), f"{place} of a release", confidence)
+    if _SPEECH_NAME.search(name.casefold()):
+        return Told(Kind.SPEECH, labels.genre_of(clues.title), f"{place} of a speech", confidence)
     return None
 
 
-def _by_reporting(clues: Clues) -> Told | None:
+def _by_signature(clues: Clues) -> Told | None:
+    """Who stands behind it: contacts for the press, or the source or author of an article."""
     genre = _head_genre(clues) or _piece_genre(clues)
-    body = clues.body_length > 150
     if any(map(labels.press_contact, clues.closing)) and not clues.has_byline:
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
     if clues.has_source:
         return Told(Kind.ARTICLE, genre, "source line", 0.8)
     if clues.has_byline:
         return Told(Kind.ARTICLE, genre, "byline", 0.8)
+    return None
+
+
+def _by_manner(clues: Clues) -> Told | None:
+    """How it is written: as a report, from a place, or around photos."""
+    genre = _head_genre(clues) or _piece_genre(clues)
+    body = clues.body_length > 150
     if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
         return Told(Kind.ARTICLE, genre, "dateline", 0.7)
     if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):

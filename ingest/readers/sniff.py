@@ -136,6 +136,8 @@ def _text(head: bytes, suffix: str) -> str | None:
     if text is None:
         return None
     start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
+    if start.startswith(("<?xpacket", "<x:xmpmeta")):
+        return "application/rdf+xml"  # an XMP packet on its own: the sidecar of a photo
     markup = _markup(start, suffix)
     if markup is not None:
         return markup

@@ -1,0 +1,55 @@
+"""`press-archive access`: release a record, hold it back, or withdraw it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from archive import indexing
+from archive.access import ARCHIVIST, instant
+from archive.archive import Archive
+from archive.catalogue import Access
+from archive.cli import archive_option, json_option, say_json
+from archive.errors import UnknownRecord
+from archive.record import Status
+
+
+def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    """An ISO 8601 instant with its offset, as the catalogue writes it."""
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise click.BadParameter("give day, time and offset, like 2026-05-03T10:00+07:00")
+    return instant(moment)
+
+
+@click.command()
+@archive_option
+@json_option
+@click.option("--until", callback=_moment, metavar="INSTANT", help="With held: when it comes out by itself.")
+@click.argument("status", type=click.Choice([status.value for status in Status]))
+@click.argument("records", nargs=-1, required=True, metavar="RECORD...")
+def access(folder: Path, as_json: bool, until: str | None, status: str, records: tuple[str, ...]) -> None:
+    """Make RECORDs released, held or withdrawn. What is taken back is out of every public answer when this returns."""
+    if until is not None and status != Status.HELD:
+        raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")
+    reason = "held by the archivist" if status == Status.HELD else None
+    with Archive.open(folder) as archive:
+        known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
+        if unknown := [record for record in records if record not in known]:
+            raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+        with archive.catalogue.write("press-archive access") as w:
+            for record in records:
+                w.set_status(record, Access(Status(status), until, reason))
+        indexing.update(archive)
+        for now in archive.catalogue.get_many(records, ARCHIVIST):
+            if as_json:
+                say_json({"record": now.id, "status": now.status.value, "release_at": now.release_at})
+            else:
+                click.echo(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
