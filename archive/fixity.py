@@ -12,12 +12,19 @@ from sqlalchemy import Connection
 
 from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, index_for
 from archive.catalogue import Catalogue
-from archive.catalogue.audit import Held, all_assets, file_problems, link_problems, receipt_problems, record_problems
+from archive.catalogue.audit import (
+    FIXITY_CHECK,
+    Held,
+    all_assets,
+    file_problems,
+    link_problems,
+    receipt_problems,
+    record_problems,
+)
 from archive.errors import StoreError
 from archive.store import Store
 
 AGENT = "press-archive verify"
-EVENT = "fixity check"  # PREMIS eventType
 
 
 class Holding(Protocol):
@@ -137,9 +144,9 @@ def _record(catalogue: Catalogue, bad: list[Finding], done: int, of: int) -> Non
     with catalogue.write(AGENT) as writer:
         for finding in bad:
             detail = {"asset": finding.n, "expected": finding.expected, "found": finding.found}
-            writer.event(EVENT, finding.record, "failure", state=finding.state.value, **detail)
+            writer.event(FIXITY_CHECK, finding.record, "failure", state=finding.state.value, **detail)
         outcome = "failure" if bad else "success" if done == of else "stopped"
-        writer.event(EVENT, None, outcome, verified=done, assets=of, failed=len(bad))
+        writer.event(FIXITY_CHECK, None, outcome, verified=done, assets=of, failed=len(bad))
 
 
 def check(archive: Holding, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[Problem]:

@@ -86,7 +86,11 @@ def status(archive: Archive) -> dict[str, Any]:
         with closing(open_index(archive, folder, name)) as engine:
             state = engine.state()
             told[name] = {"records": engine.count(), "revision": state.revision, "instant": state.instant}
-    behind = any(told[name]["revision"] < revision for name in index_folders.NAMES)
+    now = instant(utc_now())
+    behind = any(
+        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now)
+        for name in index_folders.NAMES
+    )
     told["state"] = "behind" if behind else "current"
     return told
 
@@ -108,16 +112,19 @@ def _engine(archive: Archive) -> type[Engine]:
 
 
 def _usable(archive: Archive) -> Path | None:
-    """The folder of the present index when both of its parts can be opened."""
+    """The folder of the present index when both of its parts can be opened, and are of this catalogue: one that is
+    ahead of it was made before the catalogue was restored from a backup, and would miss what comes next."""
     folder = index_folders.current(archive.derived)
     if folder is None:
         return None
+    reached = 0
     try:
         for name in index_folders.NAMES:
-            open_index(archive, folder, name).close()
+            with closing(open_index(archive, folder, name)) as engine:
+                reached = max(reached, engine.state().revision)
     except IndexUnusable:
         return None
-    return folder
+    return folder if reached <= archive.catalogue.revision() else None
 
 
 def _catch_up(archive: Archive, folder: Path, progress: Progress | None) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,66 +49,78 @@ class Store:
         with explained(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
 
-    def incoming(self, source: Path) -> Incoming:
+    def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
         """Copies a regular file while hashing it. SourceChanged when it changed, shrank or vanished meanwhile;
         SourceUnreadable when it cannot be read, or is no regular file (nor is a link: resolve it first); StoreError
-        when it cannot be kept. A copy that failed leaves nothing behind."""
+        when it cannot be kept, or when `ended` says that nobody waits for it. A copy that failed leaves nothing."""
         with _opened(source) as reader:
             before = os.fstat(reader.fileno())
             target = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
             try:
-                sha256, size = self._copy(reader, source, target, before.st_size)
+                sha256, size = self._copy(_chunks(reader, source, ended), target, before.st_size)
                 _check_unchanged(source, before, os.fstat(reader.fileno()), size)
             except BaseException:
                 target.unlink(missing_ok=True)
                 raise
         return Incoming(sha256, size, target)
 
-    def _copy(self, reader: BinaryIO, source: Path, target: Path, limit: int) -> tuple[str, int]:
+    def _copy(self, chunks: Iterator[bytes], target: Path, limit: int) -> tuple[str, int]:
         """Copies until the end, or past `limit`: a file that grows may have no end."""
         digest, size = hashlib.sha256(), 0
         with explained(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
             out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             with os.fdopen(out, "wb", buffering=0) as writer:
-                while size <= limit and (chunk := _read(reader, source)):
+                while size <= limit and (chunk := next(chunks, b"")):
                     digest.update(chunk)
                     size += len(chunk)
                     _write_all(writer, chunk)
         return digest.hexdigest(), size
 
-    def settle(self, copies: Sequence[Incoming]) -> None:
+    def settle(self, copies: Sequence[Incoming]) -> set[str]:
         """Puts copies under their digests, all or those before an error. When it returns, their bytes and their names
-        are on the disk. Bytes that are here already are not kept twice."""
+        are on the disk. Bytes that are here already are not kept twice, and put right where they are altered. Gives
+        the digests that were not here, or not whole."""
+        placed: set[str] = set()
         with explained(self.folder):
             for copy in copies:
                 if not copy.path.exists():
                     raise StoreError(f"The copy {copy.path} is gone: run the command again.")
                 _make_durable(copy.path)
-            folders = {self._place(copy) for copy in copies}
+            for copy in copies:
+                if self._place(copy):
+                    placed.add(copy.sha256)
             # Also where nothing was renamed: a run that was cut short may have put the file there and not come here.
+            folders = {self._at(copy.sha256).parent for copy in copies}
             for folder in sorted(folders):
                 sync_folder(folder)
             if folders:
                 sync_folder(self.folder)
+        return placed
 
-    def _place(self, copy: Incoming) -> Path:
-        """Renames a copy to where it belongs; gives the folder."""
+    def _place(self, copy: Incoming) -> bool:
+        """Renames a copy to where it belongs; False when the same bytes were there."""
         target = self._at(copy.sha256)
         target.parent.mkdir(exist_ok=True)
         if not stat.S_ISDIR(target.parent.lstat().st_mode):
             raise StoreError(f"{target.parent} is not a folder: move it out of the store and run the command again.")
-        try:
-            held = target.lstat()
-        except FileNotFoundError:
+        if not os.path.lexists(target):
             copy.path.rename(target)
-            return target.parent
-        if stat.S_ISREG(held.st_mode) and held.st_size == copy.size:
+            return True
+        if self._whole(copy):
             self.discard(copy)
-        else:
-            log.warning("%s was damaged and is replaced by the file that just came in again", target)
-            copy.path.replace(target)
-        return target.parent
+            return False
+        log.warning("%s was damaged and is replaced by the file that just came in again", target)
+        copy.path.replace(target)
+        return True
+
+    def _whole(self, copy: Incoming) -> bool:
+        """Whether what is kept under a copy's digest has it. It is read to its end: were it altered, this copy may be
+        the last good one."""
+        try:
+            return self.path(copy.sha256).lstat().st_size == copy.size and self.digest(copy.sha256)[0] == copy.sha256
+        except StoreError:
+            return False
 
     def discard(self, copy: Incoming) -> None:
         """Removes a copy that is not wanted; nothing happens when it is gone already."""
@@ -223,6 +235,13 @@ def _opened(source: Path) -> BinaryIO:
         reader.close()
         raise SourceChanged(f"{source} changed while it was read: give it again.")
     return reader
+
+
+def _chunks(reader: BinaryIO, source: Path, ended: Callable[[], bool]) -> Iterator[bytes]:
+    while chunk := _read(reader, source):
+        yield chunk
+        if ended():
+            raise StoreError(f"{source} was not copied to its end: run the command again.")
 
 
 def _read(reader: BinaryIO, source: Path) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,11 +42,16 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
     Ctrl-C finishes the files under way and stops; the same command goes on from there.
     """
     teller = Teller(as_json)
-    with Archive.open(folder) as archive, _asked_to_stop() as stop:
-        options = Options(Status(access) if access else None, stop.is_set)
-        with teller:
-            receipt = ingest(paths, archive, options, teller.line)
-    teller.summary(receipt)
+    try:
+        with Archive.open(folder) as archive, _asked_to_stop() as stop:
+            options = Options(Status(access) if access else None, stop.is_set)
+            with teller:
+                receipt = ingest(paths, archive, options, teller.line)
+        teller.summary(receipt)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
+        progress("Nobody reads the output any more; stopped. The same command goes on from here.")
+        raise SystemExit(1) from None
     if not receipt.complete:
         raise SystemExit(INTERRUPTED)
 

@@ -38,13 +38,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome, the record it concerns (None: make a new one), the reason, and a record to relate a new one to."""
+    """The outcome, the record it concerns (None: make a new one), the reason, and a record to relate a new one to, of
+    which it may be an edited `copy`."""
 
     outcome: Outcome
     record: str | None
     reason: str
     namesake: str | None = None
     moved: bool = False
+    copy: bool = False
 
 
 def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
@@ -59,7 +61,7 @@ def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
         return Decision(Outcome.ADDED, None, "new")
     if facts.old_bytes_elsewhere:
         reason = "new bytes at a known name, and the earlier bytes live on under another name: a record of its own"
-        return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
+        return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record, copy=True)
     if (different := _another_picture(values, facts)) is not None:
         reason = f"another photograph at a known name ({different}): a record of its own"
         return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)

@@ -6,25 +6,31 @@ then the lines are told, then the index.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from archive import indexing
 from archive.archive import Archive
-from archive.errors import PressArchiveError
-from archive.record import Outcome, Status
+from archive.errors import PressArchiveError, StoreError
+from archive.record import Status
 from archive.renditions import Renditions
 from archive.worker import Limits, Pool
-from ingest.reading import Desk, Stat, Taken, take
+from ingest.reading import Desk, Taken, take
 from ingest.receipt import Line, Receipt
-from ingest.roots import Place, Roots
-from ingest.walk import Found, walk
+from ingest.roots import Roots
+from ingest.untouched import Untouched
+from ingest.walk import walk
 from ingest.writing import Writer
+
+log = logging.getLogger(__name__)
 
 BATCH_FILES = 200
 BATCH_SECONDS = 1.0
@@ -53,21 +59,36 @@ def ingest(
         writer = Writer(archive, options.access or Status(archive.settings.intake.access), paths)
         receipt = Receipt(writer.accession)
         try:
-            with _pool(archive) as pool:
-                desk = Desk(archive, pool, Renditions(archive.derived / "renditions", pool, archive.store.path))
-                for batch in _batches(_taken(paths, desk, writer.roots, options)):
-                    for line in writer.write(batch):
-                        receipt.count(line)
-                        if tell is not None:
-                            tell(line, receipt)
-                    receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
+            with _reading(archive) as (desk, threads):
+                for batch in _batches(_taken(paths, desk, threads, writer.roots, options)):
+                    _write(batch, writer, receipt, tell)
                     _index(archive, receipt)
             receipt.complete = not options.stopped()
         finally:
             receipt.seconds = time.monotonic() - began
-            archive.store.clear_incoming()
-            writer.close(complete=receipt.complete)
+            with suppress(StoreError):  # were it the reason for the end, it would hide it; the next run clears too
+                archive.store.clear_incoming()
+            _close(writer, receipt)
     return receipt
+
+
+def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[[Line, Receipt], None] | None) -> None:
+    """Writes a batch and tells its lines."""
+    lines = writer.write(batch)
+    receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
+    for line in lines:
+        receipt.count(line)
+        if tell is not None:
+            tell(line, receipt)
+
+
+def _close(writer: Writer, receipt: Receipt) -> None:
+    """Ends the accession. When it ends by an error that also keeps it from being closed, the next one closes it."""
+    try:
+        writer.close(complete=receipt.complete)
+    except PressArchiveError:
+        if receipt.complete:
+            raise
 
 
 def _index(archive: Archive, receipt: Receipt) -> None:
@@ -75,8 +96,26 @@ def _index(archive: Archive, receipt: Receipt) -> None:
     try:
         indexing.update(archive)
         receipt.warning = None
-    except (PressArchiveError, OSError) as error:
-        receipt.warning = f"the index is behind ({error}); run `press-archive index rebuild` when that is mended"
+    except Exception as error:  # whatever it is: the index is derived, and intake must go on
+        log.debug("the index could not follow", exc_info=True)
+        what = str(error) if isinstance(error, PressArchiveError) else f"{type(error).__name__}: {error}"
+        receipt.warning = f"the index is behind ({what}); run `press-archive index rebuild` when that is mended"
+
+
+@contextmanager
+def _reading(archive: Archive) -> Iterator[tuple[Desk, ThreadPoolExecutor]]:
+    """A desk and the threads that work at it. When they are left with work under way, that is ended, not waited for."""
+    ended = Event()
+    pool = _pool(archive)
+    threads = ThreadPoolExecutor(_ahead(archive), thread_name_prefix="reading")
+    try:
+        renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
+        yield Desk(archive, pool, renditions, ended.is_set), threads
+    finally:
+        ended.set()
+        threads.shutdown(wait=False, cancel_futures=True)
+        pool.close()
+        threads.shutdown()
 
 
 def _pool(archive: Archive) -> Pool:
@@ -93,59 +132,48 @@ def _processes(archive: Archive) -> int:
     return archive.settings.worker.processes or os.cpu_count() or 1
 
 
-def _taken(paths: Sequence[Path], desk: Desk, roots: Roots, options: Options) -> Iterator[Taken]:
-    """Every file, in the order of the walk, read a few ahead of the one that is given out."""
-    archive = desk.archive
-    ahead = 2 * _processes(archive)
-    with ThreadPoolExecutor(ahead, thread_name_prefix="reading") as threads:
-        waiting: deque[Future[Taken] | Taken] = deque()
-        try:
-            for found in walk(paths, archive.settings.intake.skip, [archive.folder]):
-                if options.stopped():
-                    break
-                place = roots.place(found.path)
-                known = _without_reading(archive, found, place)
-                waiting.append(known or threads.submit(take, desk, found, place.path))
-                if len(waiting) > ahead:
-                    yield _finished(waiting.popleft())
-            while waiting:
-                yield _finished(waiting.popleft())
-        finally:
-            for future in waiting:
-                if isinstance(future, Future):
-                    future.cancel()
+def _ahead(archive: Archive) -> int:
+    """How many files are read beyond the one that is given out: enough for workers never to wait."""
+    return 2 * _processes(archive)
 
 
-def _without_reading(archive: Archive, found: Found, place: Place) -> Taken | None:
-    """What can be said of a file by its name and its stat alone; None when it must be read."""
-    if found.skip is not None:
-        return Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)
-    if found.reject is not None:
-        return Taken(found, outcome=Outcome.REJECTED, reason=found.reject)
-    known = archive.catalogue.name(place.root, place.path)
-    if known is None or not known.live:
-        return None
-    try:
-        stat = Stat.of(found.path)
-    except OSError:
-        return None
-    same = (known.size, known.mtime_ns, known.inode) == (stat.size, stat.mtime_ns, stat.inode)
-    return Taken(found, stat=stat, known=known) if same else None
+def _taken(
+    paths: Sequence[Path], desk: Desk, threads: ThreadPoolExecutor, roots: Roots, options: Options
+) -> Iterator[Taken | None]:
+    """Every file, in the order of the walk, read a few ahead of the one that is given out; None each time that
+    BATCH_SECONDS went by in waiting for one."""
+    archive, untouched = desk.archive, Untouched(desk.archive)
+    waiting: deque[Future[Taken] | Taken] = deque()
+    for found in walk(paths, archive.settings.intake.skip, [archive.folder]):
+        if options.stopped():
+            break
+        place = roots.place(found.path)
+        waiting.append(untouched.taken(found, place) or threads.submit(take, desk, found, place.path))
+        if len(waiting) > _ahead(archive):
+            yield from _finished(waiting.popleft())
+    while waiting:
+        yield from _finished(waiting.popleft())
 
 
-def _finished(waiting: Future[Taken] | Taken) -> Taken:
-    return waiting.result() if isinstance(waiting, Future) else waiting
+def _finished(waiting: Future[Taken] | Taken) -> Iterator[Taken | None]:
+    if isinstance(waiting, Taken):
+        yield waiting
+        return
+    while not wait([waiting], BATCH_SECONDS).done:
+        yield None
+    yield waiting.result()
 
 
-def _batches(taken: Iterator[Taken]) -> Iterator[list[Taken]]:
-    """At most BATCH_FILES, or what came within BATCH_SECONDS of the first."""
+def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
+    """At most BATCH_FILES, or what came within BATCH_SECONDS of the first; no file waits longer to be written because
+    the next takes long to read."""
     batch: list[Taken] = []
     first = 0.0
     for item in taken:
-        if not batch:
-            first = time.monotonic()
-        batch.append(item)
-        if len(batch) >= BATCH_FILES or time.monotonic() - first >= BATCH_SECONDS:
+        if item is not None:
+            first = first if batch else time.monotonic()
+            batch.append(item)
+        if batch and (item is None or len(batch) >= BATCH_FILES or time.monotonic() - first >= BATCH_SECONDS):
             yield batch
             batch = []
     if batch:

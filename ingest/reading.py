@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from archive.record import Description, Outcome
 from archive.renditions import Renditions
 from archive.store import Incoming
 from archive.worker import Pool
+from ingest.believing import believed
 from ingest.walk import Found
 
 DESCRIBE = "ingest.describe:describe"
@@ -46,7 +49,8 @@ class Stat:
 @dataclass(slots=True)
 class Taken:
     """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
-    copy and `description` what was read, or `known` is what its untouched name held when it was last read."""
+    copy and `description` what was read, or `known` is what its untouched name held when it was last read.
+    `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change."""
 
     found: Found
     stat: Stat | None = None
@@ -55,15 +59,18 @@ class Taken:
     outcome: Outcome | None = None
     reason: str = ""
     known: Name | None = None
+    of_the_bytes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What reading needs: the archive, its workers, and where their thumbnails are kept."""
+    """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
+    ends the copies under way."""
 
     archive: Archive
     pool: Pool
     renditions: Renditions
+    ended: Callable[[], bool] = lambda: False
 
 
 def take(desk: Desk, found: Found, relpath: str) -> Taken:
@@ -75,8 +82,9 @@ def take(desk: Desk, found: Found, relpath: str) -> Taken:
         taken.stat = Stat.of(found.path)
         limit = archive.settings.intake.max_file_mb << 20
         if taken.stat.size > limit:
-            return _rejected(taken, f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml")
-        taken.incoming = archive.store.incoming(found.path)
+            reason = f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
+            return _rejected(taken, reason, of_the_bytes=True)
+        taken.incoming = archive.store.incoming(found.path, desk.ended)
     except (SourceChanged, SourceUnreadable) as error:
         return _rejected(taken, str(error))
     except FileNotFoundError:
@@ -91,9 +99,10 @@ def _read(desk: Desk, taken: Taken, relpath: str) -> Taken:
     path, name = taken.incoming.path, printable(taken.found.path.name)
     try:
         with desk.pool.run(DESCRIBE, {"path": str(path), "filename": name, "relpath": printable(relpath)}) as job:
-            description = Description.from_json(job.result)
+            description = believed(job.result, name)
             if description.thumbnail:
-                desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
+                with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
+                    desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
                 description.thumbnail = None
     except Encrypted as error:
         taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
@@ -102,12 +111,12 @@ def _read(desk: Desk, taken: Taken, relpath: str) -> Taken:
     except (Unreadable, *OF_THE_FILE) as error:
         desk.archive.store.discard(taken.incoming)
         taken.incoming = None
-        return _rejected(taken, str(error))
+        return _rejected(taken, str(error), of_the_bytes=True)
     else:
         taken.description = description
     return taken
 
 
-def _rejected(taken: Taken, reason: str) -> Taken:
-    taken.outcome, taken.reason = Outcome.REJECTED, reason
+def _rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:
+    taken.outcome, taken.reason, taken.of_the_bytes = Outcome.REJECTED, reason, of_the_bytes
     return taken

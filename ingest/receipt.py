@@ -8,6 +8,8 @@ from typing import Any
 
 from archive.record import Outcome, Status
 
+NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -32,8 +34,9 @@ class Line:
 
 @dataclass(slots=True)
 class Receipt:
-    """An accession so far. `number` is its number in the catalogue; `complete` is False when it was interrupted;
-    `warning` is a sentence about something that is behind though nothing is lost."""
+    """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in;
+    `complete` is False when it was interrupted; `warning` is a sentence about something that is behind though nothing
+    is lost."""
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -46,7 +49,8 @@ class Receipt:
     def count(self, line: Line) -> None:
         """Add a line to the sums."""
         self.outcomes[line.outcome] += 1
-        self.reasons[line.outcome, line.reason] += 1
+        if line.outcome in NOT_TAKEN:  # the others say other things of every file, of which there may be millions
+            self.reasons[line.outcome, line.reason] += 1
 
     @property
     def files(self) -> int:

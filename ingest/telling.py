@@ -14,10 +14,9 @@ from rich.table import Table
 from archive.catalogue import printable
 from archive.cli import progress, say_json
 from archive.record import Outcome
-from ingest.receipt import Line, Receipt
+from ingest.receipt import NOT_TAKEN, Line, Receipt
 
 PLAIN_SECONDS = 2.0  # between two lines of progress where there is no terminal
-NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
 
 
 class Teller:
@@ -72,7 +71,7 @@ class Teller:
         table.add_row("in all", f"{receipt.files:,}")
         Console().print(table)
         for (outcome, reason), count in receipt.reasons.most_common():
-            if outcome in NOT_TAKEN and count > 1:
+            if count > 1:
                 click.echo(f"  {count:,} x {outcome.value}: {reason}")
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")

@@ -23,9 +23,10 @@ class Found:
 
 
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
-    """All files below `paths`, folders in name order. `skip` are glob patterns of file names that no archive wants;
-    `never` are folders not to enter (the archive itself). Symbolic links are not followed: a loop cannot be entered
-    and no file is met twice. A path given twice, or inside another that is given, is walked once."""
+    """All files below `paths`, folders in name order. `skip` are glob patterns of names of files and folders that no
+    archive wants; a folder that is given is entered all the same. `never` are folders not to enter, nor what is in them
+    (the archive itself). Symbolic links are not followed: a loop cannot be entered and no file is met twice. A path
+    given twice, or inside another that is given, is walked once."""
     patterns = [unicodedata.normalize("NFC", pattern).casefold() for pattern in skip]
     closed = {path.resolve() for path in never}
     starts: dict[Path, Path] = {}
@@ -47,13 +48,17 @@ def _visit(path: Path, shown: str, patterns: list[str], closed: set[Path]) -> It
         except OSError as error:
             yield Found(here, label, reject=_os_reason(error))
             continue
-        if not stat.S_ISDIR(mode):
-            yield _file(here, label, mode, patterns)
-        elif here in closed:
+        if here in closed or (here == path and not closed.isdisjoint(here.parents)):
             yield Found(here, label, skip="this is the archive itself; it is never taken into itself")
+        elif not stat.S_ISDIR(mode):
+            yield _file(here, label, mode, patterns)
+        elif here != path and (pattern := _unwanted(here.name, patterns)):
+            yield Found(here, label, skip=f"system folder ({pattern}); change `skip` in archive.toml to take it in")
         else:
             try:
-                names = sorted(os.listdir(here))  # noqa: PTH208 - names that are not UTF-8 must come through as they are
+                # A set: a folder that changes while it is listed may give a name twice. Names that are not UTF-8 must
+                # come through as they are.
+                names = sorted(set(os.listdir(here)))  # noqa: PTH208
             except OSError as error:
                 yield Found(here, label, reject=_os_reason(error))
                 continue
@@ -61,15 +66,19 @@ def _visit(path: Path, shown: str, patterns: list[str], closed: set[Path]) -> It
 
 
 def _file(path: Path, shown: str, mode: int, patterns: list[str]) -> Found:
-    name = unicodedata.normalize("NFC", path.name).casefold()
-    for pattern in patterns:
-        if fnmatch.fnmatchcase(name, pattern):
-            return Found(path, shown, skip=f"system file ({pattern}); change `skip` in archive.toml to take it in")
+    if pattern := _unwanted(path.name, patterns):
+        return Found(path, shown, skip=f"system file ({pattern}); change `skip` in archive.toml to take it in")
     if stat.S_ISLNK(mode):
         return Found(path, shown, skip="symbolic link; hand over the file it points to")
     if not stat.S_ISREG(mode):
         return Found(path, shown, skip="not a file (a pipe, socket or device); only regular files are taken in")
     return Found(path, shown)
+
+
+def _unwanted(name: str, patterns: list[str]) -> str | None:
+    """The pattern that a name falls under."""
+    name = unicodedata.normalize("NFC", name).casefold()
+    return next((pattern for pattern in patterns if fnmatch.fnmatchcase(name, pattern)), None)
 
 
 def _os_reason(error: OSError) -> str:

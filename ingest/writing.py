@@ -6,16 +6,19 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from archive.access import instant, utc_now
 from archive.archive import Archive
-from archive.catalogue import DONE, STOPPED, Access, Name, NewAsset
+from archive.catalogue import DONE, STOPPED, Name, NewAsset, printable
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
-from archive.record import Description, Outcome, Status
-from ingest.identity import Decision, Facts, decide
+from archive.catalogue.audit import RECOVERY
+from archive.record import Outcome, Status
+from ingest.facts import gather
+from ingest.holding import access_for, stricter
+from ingest.identity import Decision, decide
 from ingest.reading import Taken
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
+from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
 
@@ -26,8 +29,9 @@ class Writer:
     def __init__(self, archive: Archive, access: Status, paths: Sequence[Path]) -> None:
         self._archive = archive
         self._access = access
+        self._recovered: set[str] = set()  # digests whose originals this batch put back
         with archive.catalogue.write(AGENT) as w:
-            arguments = {"paths": [os.fspath(path) for path in paths]}
+            arguments = {"paths": [printable(os.fspath(path)) for path in paths], LIMITS: limits_of(archive)}
             self.accession = w.open_accession(arguments, access)
             for folder in new_roots(paths, archive.catalogue.roots()):
                 w.root(folder)
@@ -36,8 +40,9 @@ class Writer:
     def write(self, batch: Iterable[Taken]) -> list[Line]:
         """The lines of these files, safe on the disk when this returns."""
         batch = list(batch)
-        self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
+        placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
+            self._recovered = {sha256 for sha256 in placed if w.records_of(sha256)}
             return [self._one(w, taken) for taken in batch]
 
     def close(self, *, complete: bool) -> None:
@@ -69,12 +74,13 @@ class Writer:
         return line
 
     def _not_taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
-        """Skipped or rejected: no bytes are kept. A rejected file's name is, so that it is not read again for nothing
-        and the next receipt can say what became of it; what the name held before stays its record's."""
+        """Skipped or rejected: no bytes are kept. The name is where the bytes were what was wrong, so that they are not
+        read again for nothing and the next receipt can say what became of them; what it held before stays its
+        record's."""
         assert taken.outcome is not None
         before = w.name(place.root, place.path)
         nothing = before is None or before.record is None
-        if nothing and taken.stat is not None and taken.outcome is Outcome.REJECTED:
+        if nothing and taken.stat is not None and taken.of_the_bytes:
             self._put_name(w, taken, place, None, Outcome.REJECTED, "")
         return Line(taken.found.shown, taken.outcome, taken.reason)
 
@@ -82,10 +88,8 @@ class Writer:
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
-        others = [
-            name for name in w.names_of(sha256) if name.live and (name.root, name.path) != (place.root, place.path)
-        ]
-        decision = decide(sha256, description.values, self._facts(w, place, sha256, others))
+        facts, others = gather(w, self.roots, taken.found.path, sha256)
+        decision = decide(sha256, description.values, facts)
         record = self._apply(w, decision, taken)
         if decision.moved:
             for name in others:
@@ -94,28 +98,11 @@ class Writer:
         if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
         self._put_name(w, taken, place, record, outcome, sha256)
-        status = w.known(record).status
-        return Line(taken.found.shown, outcome, _reason(decision, taken, outcome), status, record)
-
-    def _facts(self, w: Transaction, place: Place, sha256: str, others: list[Name]) -> Facts:
-        before = w.name(place.root, place.path)
-        if before is not None and before.record is None:
-            before = None  # it was rejected: nothing is known of that name
-        old = w.known(before.record).values if before and before.record else None
-        twins = _other_names(w, before.sha256, place) if before else []
-        here = next(iter(w.records_of(sha256)), None)
-        if before is not None and before.record in w.records_of(sha256):
-            here = before.record
-        shown = next((name for name in others if name.record == here), None)
-        return Facts(
-            name_sha256=before.sha256 if before else None,
-            name_record=before.record if before else None,
-            bytes_record=here,
-            bytes_name=shown.shown if shown else "an earlier name",
-            bytes_name_gone=bool(others) and all(self.roots.is_gone(name) for name in others),
-            old_bytes_elsewhere=any(not self.roots.is_gone(name) for name in twins),
-            old_values=old,
-        )
+        reason = _reason(decision, taken, outcome)
+        if sha256 in self._recovered:
+            w.event(RECOVERY, record, sha256=sha256)
+            reason += "; its original in the archive was missing or altered and is whole again"
+        return Line(taken.found.shown, outcome, reason, w.known(record).status, record)
 
     def _apply(self, w: Transaction, decision: Decision, taken: Taken) -> str:
         """Writes what was decided; gives the record."""
@@ -124,16 +111,18 @@ class Writer:
         description = taken.description
         asset = NewAsset(taken.incoming.sha256, taken.incoming.size, description.media_type)
         if decision.outcome is Outcome.ADDED:
-            record = w.add_record(description, asset, access_for(description, self._access))
+            access = access_for(description, self._access)
+            if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
+                access = stricter(access, w.known(decision.namesake).access)
+            record = w.add_record(description, asset, access)
             if decision.namesake is not None:
                 w.relate(record, "same-as-name", decision.namesake, "rule:name")
             return record
         assert decision.record is not None
         if decision.outcome is Outcome.NEW_VERSION:
             w.new_version(decision.record, description, asset)
-            held = access_for(description, Status.RELEASED)
-            if held.status is Status.HELD:  # a new version may hold a record back; it never lets one out
-                w.set_status(decision.record, held)
+            before = w.known(decision.record).access
+            w.set_status(decision.record, stricter(before, access_for(description, Status.RELEASED)))
         return decision.record
 
     def _put_name(
@@ -145,11 +134,6 @@ class Writer:
         w.put_name(name, self.accession)
 
 
-def _other_names(w: Transaction, sha256: str, place: Place) -> list[Name]:
-    """The other names that hold these bytes now, as far as the catalogue knows."""
-    return [name for name in w.names_of(sha256) if name.live and (name.root, name.path) != (place.root, place.path)]
-
-
 def _untouched(w: Transaction, taken: Taken) -> Line:
     """Same size, time and inode as when it was last read: not read again."""
     assert taken.known is not None
@@ -158,20 +142,6 @@ def _untouched(w: Transaction, taken: Taken) -> Line:
         reason = f"untouched since it was {known.outcome.value}; receipt {known.last_seen} says why"
         return Line(taken.found.shown, Outcome.UNCHANGED, reason)
     return Line(taken.found.shown, Outcome.UNCHANGED, "untouched", w.known(known.record).status, known.record)
-
-
-def access_for(description: Description, default: Status) -> Access:
-    """What a record with this description becomes: held while its embargo lasts or cannot be read, else the default.
-    Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
-    if default is Status.HELD:
-        return Access(Status.HELD, hold_reason="held on intake, until someone decides")
-    embargo = description.values.get("embargo")
-    if not embargo:
-        return Access(Status.RELEASED)
-    until, words = embargo.get("until"), str(embargo.get("words") or "embargo")
-    if until is not None and until <= instant(utc_now()):
-        return Access(Status.RELEASED)
-    return Access(Status.HELD, release_at=until, hold_reason=words)
 
 
 def _reason(decision: Decision, taken: Taken, outcome: Outcome) -> str:

@@ -46,19 +46,31 @@ def test_new_bytes_while_another_name_keeps_the_old_ones_are_a_record_of_their_o
 
 def test_another_capture_time_under_one_name_is_another_photograph() -> None:
     new = PHOTO | {"created": "2025-11-01T10:00:00"}
-    decision = decide("b", new, Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],)))
+    decision = decide(
+        "b", new, Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],))
+    )
     assert (decision.outcome, decision.namesake) == (Outcome.ADDED, "r1")
     assert "2025-11-01T10:00:00" in decision.reason
 
 
 def test_another_look_under_one_name_is_another_photograph() -> None:
     new = PHOTO | {"difference_hash": "ffffffffffffff00"}
-    assert decide("b", new, Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],))).outcome is Outcome.ADDED
+    assert (
+        decide(
+            "b", new, Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],))
+        ).outcome
+        is Outcome.ADDED
+    )
 
 
 def test_a_photograph_with_mended_metadata_is_a_new_version() -> None:
     new = PHOTO | {"difference_hash": "00000000000000fe", "caption": "mended"}
-    assert decide("b", new, Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],))).outcome is Outcome.NEW_VERSION
+    assert (
+        decide(
+            "b", new, Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],))
+        ).outcome
+        is Outcome.NEW_VERSION
+    )
 
 
 def test_known_bytes_of_another_record_at_a_known_name_are_a_duplicate_of_that_one() -> None:

@@ -4,11 +4,12 @@ from archive.catalogue.catalogue import Catalogue
 from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import DONE, RUNNING, STOPPED, Accession, Line
-from archive.catalogue.records import Access, NewAsset
+from archive.catalogue.records import ARCHIVIST, Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.writer import Writer
 
 __all__ = [
+    "ARCHIVIST",
     "DONE",
     "INVERSE",
     "RUNNING",
@@ -16,6 +17,7 @@ __all__ = [
     "Access",
     "Accession",
     "Catalogue",
+    "Known",
     "Line",
     "Name",
     "NewAsset",

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, select
 from archive.catalogue.names import shown_names
 from archive.catalogue.receipts import RUNNING, counted
 from archive.catalogue.relations import INVERSE
-from archive.catalogue.tables import accessions, assets, mentions, receipt_lines, records, relations, texts
+from archive.catalogue.tables import accessions, assets, events, mentions, receipt_lines, records, relations, texts
 from archive.record import Outcome, Role
 
-NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION}
+NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
+FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,20 @@ def all_assets(conn: Connection) -> list[Held]:
     rows = conn.execute(select(assets).order_by(assets.c.sha256, assets.c.record, assets.c.n)).all()
     shown = shown_names(conn, {row.record for row in rows})
     return [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
+
+
+def damaged(conn: Connection) -> set[str]:
+    """The digests of originals that were found missing, altered or unreadable; not those that came in again since, and
+    none when all were found well since."""
+    found: set[str] = set()
+    for row in conn.execute(select(events).where(events.c.type.in_((FIXITY_CHECK, RECOVERY))).order_by(events.c.n)):
+        if row.type == RECOVERY:
+            found.discard(row.detail.get("sha256"))
+        elif row.record is None and row.outcome == "success":
+            found.clear()
+        elif row.record is not None:
+            found.add(row.detail.get("expected"))
+    return found
 
 
 def file_problems(conn: Connection) -> Iterator[str]:

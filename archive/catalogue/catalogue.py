@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.access import Viewer, instant, utc_now
-from archive.catalogue import changes, mentions, names, reading, receipts, schema
+from archive.catalogue import audit, changes, mentions, names, reading, receipts, schema
 from archive.catalogue.batch import Batch
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
@@ -173,6 +173,12 @@ class Catalogue:
         with self._read() as conn:
             rows = conn.execute(wanted if record is None else wanted.where(events.c.record == record))
             return [dict(row._mapping) for row in rows]
+
+    def damaged(self) -> set[str]:
+        """The digests of originals that the last `verify` of them found missing or altered, and that did not come in
+        again since."""
+        with self._read() as conn:
+            return audit.damaged(conn)
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

@@ -1,0 +1,52 @@
+"""What a worker answered, looked at before it is believed: it had foreign bytes in its memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from archive.errors import WorkerCrashed
+from archive.record import Description
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_HASH = re.compile(r"[0-9a-f]{1,16}")
+
+
+def believed(answer: Any, name: str) -> Description:
+    """The description of the file `name` in a worker's answer. Raises WorkerCrashed when it is not of the shape that
+    the rest of intake relies on: one file's answer must not end the accession of all."""
+    try:
+        description = Description.from_json(answer)
+        sound = _shaped(description)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        sound = False
+    if not sound:
+        raise WorkerCrashed(
+            f"Reading {name} gave an answer that cannot be used; it may be made to do harm: open it in the program "
+            "that made it, save it again and hand it in again."
+        )
+    return description
+
+
+def _shaped(description: Description) -> bool:
+    """Whether every part is of its type, and the values that are computed with can be."""
+    d, values = description, description.values
+    embargo, look = values.get("embargo"), values.get("difference_hash")
+    return (
+        all(isinstance(text, str) for text in (d.media_type, d.reader, d.text, *d.pages, *d.furniture, *d.notes))
+        and isinstance(d.reader_version, int)
+        and isinstance(values, dict)
+        and all(offers for offers in d.origins.values())
+        and all(isinstance(m.filename, str) and isinstance(m.offset, int) for m in d.mentions)
+        and all(isinstance(w, str | None) for m in d.mentions for w in (m.caption, m.credit, m.caption_raw))
+        and isinstance(values.get("kind"), str | None)
+        and isinstance(values.get("genre"), str | None)
+        and (embargo is None or (isinstance(embargo, Mapping) and _is_instant(embargo.get("until"))))
+        and (look is None or bool(_HASH.fullmatch(str(look))))
+        and isinstance(d.thumbnail, str | None)
+    )
+
+
+def _is_instant(until: Any) -> bool:
+    return until is None or bool(_INSTANT.fullmatch(str(until)))

@@ -1,0 +1,60 @@
+"""What can be said of a file without reading it: by its name, its stat, and what the last receipt of it said."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from archive.archive import Archive
+from archive.catalogue import Name
+from archive.record import Outcome
+from ingest.reading import Stat, Taken
+from ingest.roots import Place
+from ingest.walk import Found
+
+LIMITS = "limits"  # among the arguments of an accession
+
+
+def limits_of(archive: Archive) -> dict[str, Any]:
+    """What else than its bytes decides whether a file is rejected, as an accession keeps it."""
+    worker = archive.settings.worker
+    return {
+        "max_file_mb": archive.settings.intake.max_file_mb,
+        "wall_seconds": worker.wall_seconds,
+        "cpu_seconds": worker.cpu_seconds,
+        "memory_mb": worker.memory_mb,
+        "version": version("press-archive"),
+    }
+
+
+class Untouched:
+    """Answers for one accession."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._damaged = archive.catalogue.damaged()
+        now = limits_of(archive)
+        self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
+
+    def taken(self, found: Found, place: Place) -> Taken | None:
+        """What is known of a file without reading it; None when it must be read."""
+        if found.skip is not None:
+            return Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)
+        if found.reject is not None:
+            return Taken(found, outcome=Outcome.REJECTED, reason=found.reject)
+        known = self._archive.catalogue.name(place.root, place.path)
+        if known is None or not known.live or not self._stands(known):
+            return None
+        try:
+            stat = Stat.of(found.path)
+        except OSError:
+            return None
+        same = (known.size, known.mtime_ns, known.inode) == (stat.size, stat.mtime_ns, stat.inode)
+        return Taken(found, stat=stat, known=known) if same else None
+
+    def _stands(self, known: Name) -> bool:
+        """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other
+        limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
+        if known.record is None:
+            return known.last_seen in self._same_limits
+        return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)
