@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 BATCH_FILES = 200
 BATCH_SECONDS = 1.0
+AHEAD = 64  # files read before they are given out, so that workers go on while a batch is written and indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,14 @@ def ingest(
         receipt = Receipt(writer.accession)
         try:
             with _reading(archive) as (desk, threads):
+                rested = 0.0
                 for batch in _batches(_taken(paths, desk, threads, writer.roots, options)):
                     _write(batch, writer, receipt, tell)
-                    _index(archive, receipt)
+                    if (began_to_index := time.monotonic()) >= rested:
+                        _index(archive, receipt)
+                        # Indexing takes half of the time at most: few large commits cost less than many small ones.
+                        rested = 2 * time.monotonic() - began_to_index
+            _index(archive, receipt)
             receipt.complete = not options.stopped()
         finally:
             receipt.seconds = time.monotonic() - began
@@ -107,7 +113,7 @@ def _reading(archive: Archive) -> Iterator[tuple[Desk, ThreadPoolExecutor]]:
     """A desk and the threads that work at it. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
     pool = _pool(archive)
-    threads = ThreadPoolExecutor(_ahead(archive), thread_name_prefix="reading")
+    threads = ThreadPoolExecutor(2 * _processes(archive), thread_name_prefix="reading")
     try:
         renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
         yield Desk(archive, pool, renditions, ended.is_set), threads
@@ -132,11 +138,6 @@ def _processes(archive: Archive) -> int:
     return archive.settings.worker.processes or os.cpu_count() or 1
 
 
-def _ahead(archive: Archive) -> int:
-    """How many files are read beyond the one that is given out: enough for workers never to wait."""
-    return 2 * _processes(archive)
-
-
 def _taken(
     paths: Sequence[Path], desk: Desk, threads: ThreadPoolExecutor, roots: Roots, options: Options
 ) -> Iterator[Taken | None]:
@@ -148,8 +149,8 @@ def _taken(
         if options.stopped():
             break
         place = roots.place(found.path)
-        waiting.append(untouched.taken(found, place) or threads.submit(take, desk, found, place.path))
-        if len(waiting) > _ahead(archive):
+        waiting.append(untouched.taken(found, place) or threads.submit(take, desk, found, roots.told(place)))
+        if len(waiting) > AHEAD:
             yield from _finished(waiting.popleft())
     while waiting:
         yield from _finished(waiting.popleft())

@@ -106,7 +106,8 @@ def _read(desk: Desk, taken: Taken, relpath: str) -> Taken:
                 description.thumbnail = None
     except Encrypted as error:
         taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
-        taken.description = Description("application/octet-stream", "none", 1)
+        # Only PDFs are told to be encrypted so far.
+        taken.description = Description("application/pdf", "none", 1, notes=[str(error)])
         taken.description.offer("title", Path(name).stem, "file name")
     except (Unreadable, *OF_THE_FILE) as error:
         desk.archive.store.discard(taken.incoming)

@@ -45,6 +45,10 @@ class Roots:
                 return Place(self._labels[parent], os.fspath(path.relative_to(parent)))
         return Place(self._labels[path], "")  # a root that is not entered is a line of the receipt too
 
+    def told(self, place: Place) -> str:
+        """The path that a reader may draw on for kind and date: the one below the root, and the root's own name."""
+        return f"{self._paths[place.root].name}/{place.path}"
+
     def shown(self, name: Name) -> str:
         """Where a name is, printable: two disks may have the same path below their roots."""
         return printable(os.path.join(self._paths.get(name.root, Path(name.root)), name.path))  # noqa: PTH118

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from archive.catalogue import printable
 from archive.cli import progress, say_json
-from archive.record import Outcome
+from archive.record import Outcome, Status
 from ingest.receipt import NOT_TAKEN, Line, Receipt
 
 PLAIN_SECONDS = 2.0  # between two lines of progress where there is no terminal
@@ -48,6 +48,8 @@ class Teller:
             sys.stdout.flush()
         elif line.outcome in NOT_TAKEN:
             click.echo(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
+        elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            click.echo(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
         self._progress(receipt)
 
     def _progress(self, receipt: Receipt) -> None:
@@ -73,6 +75,7 @@ class Teller:
         for (outcome, reason), count in receipt.reasons.most_common():
             if count > 1:
                 click.echo(f"  {count:,} x {outcome.value}: {reason}")
+        click.echo(f"What became of each file: press-archive receipts show {receipt.number}")
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")
         if not receipt.complete:

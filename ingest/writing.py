@@ -11,7 +11,7 @@ from archive.catalogue import DONE, STOPPED, Name, NewAsset, printable
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
-from archive.record import Outcome, Status
+from archive.record import Description, Outcome, Status
 from ingest.facts import gather
 from ingest.holding import access_for, stricter
 from ingest.identity import Decision, decide
@@ -98,11 +98,13 @@ class Writer:
         if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
         self._put_name(w, taken, place, record, outcome, sha256)
-        reason = _reason(decision, taken, outcome)
+        reason, status = _reason(decision, taken, outcome), w.known(record).status
+        if status is Status.HELD and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            reason += _held_why(taken.description)
         if sha256 in self._recovered:
             w.event(RECOVERY, record, sha256=sha256)
             reason += "; its original in the archive was missing or altered and is whole again"
-        return Line(taken.found.shown, outcome, reason, w.known(record).status, record)
+        return Line(taken.found.shown, outcome, reason, status, record)
 
     def _apply(self, w: Transaction, decision: Decision, taken: Taken) -> str:
         """Writes what was decided; gives the record."""
@@ -142,6 +144,14 @@ def _untouched(w: Transaction, taken: Taken) -> Line:
         reason = f"untouched since it was {known.outcome.value}; receipt {known.last_seen} says why"
         return Line(taken.found.shown, Outcome.UNCHANGED, reason)
     return Line(taken.found.shown, Outcome.UNCHANGED, "untouched", w.known(known.record).status, known.record)
+
+
+def _held_why(description: Description) -> str:
+    embargo = description.values.get("embargo")
+    if not embargo:
+        return "; held until someone decides: press-archive access"
+    until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
+    return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
 
 
 def _reason(decision: Decision, taken: Taken, outcome: Outcome) -> str:

@@ -162,3 +162,23 @@ def test_a_query_may_begin_with_a_minus(press_archive: Run, tmp_path: Path) -> N
     press_archive("ingest", "--archive", archive, tmp_path / "a.txt")
     assert press_archive("search", "--archive", archive, "jembatan", "-hari").stdout.startswith("0 records")
     assert press_archive("search", "--archive", archive, "jembatan", "-pita").stdout.startswith("1 record")
+
+
+def test_an_archive_is_never_taken_into_itself(press_archive: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    for folder in (archive, archive / "originals", tmp_path):
+        *lines, _ = json_lines(press_archive("ingest", "--archive", archive, "--json", folder))
+        assert [line["outcome"] for line in lines] == ["skipped"]
+
+
+def test_what_is_held_is_said_with_its_hour(press_archive: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "DILARANG SIAR SEBELUM 10.00 WIB, 3 Mei 2051\n\nPemenang diumumkan\n\nTiga orang menang."
+    )
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    told = press_archive("ingest", "--archive", archive, tmp_path / "a.txt").stdout
+    assert "held" in told
+    assert "2051-05-03T03:00:00Z" in told
+    assert "receipts show 1" in told

@@ -74,3 +74,9 @@ def test_a_very_deep_tree_is_walked(tmp_path: Path) -> None:
     here.mkdir(parents=True)
     (here / "a.txt").write_text("x")
     assert len(list(walk([tmp_path], (), ()))) == 1
+
+
+def test_a_folder_inside_the_archive_is_not_taken_either(tmp_path: Path) -> None:
+    (tmp_path / "archive" / "originals").mkdir(parents=True)
+    (found,) = walk([tmp_path / "archive" / "originals"], (), (tmp_path / "archive",))
+    assert found.skip is not None

@@ -40,7 +40,6 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield from _packages()
     yield _sqlite()
     yield _worker()
-    yield from _languages_of_scans()
     yield from _archive(folder)
 
 
@@ -81,15 +80,6 @@ def _worker() -> Finding:
             return Finding("workers", "ok", "one started, answered and stopped")
     except (PressArchiveError, OSError) as error:
         return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")
-
-
-def _languages_of_scans() -> Iterator[Finding]:
-    """tesseract is used by nothing yet that stops without it: scans keep their pictures and have no text."""
-    if shutil.which("tesseract"):
-        yield Finding("tesseract", "ok", str(shutil.which("tesseract")))
-    else:
-        cure = "apt-get install tesseract-ocr tesseract-ocr-ind tesseract-ocr-vie tesseract-ocr-eng"
-        yield Finding("tesseract", "advice", "not found; scanned pages will be kept without text", cure)
 
 
 def _archive(folder: Path) -> Iterator[Finding]:
