@@ -10,8 +10,11 @@ from pathlib import Path
 import click
 import pytest
 
+from archive.query.fields import field_name
+from archive.record import Outcome
 from ingest.readers.table import READERS
 from tests.test_layers import LAYERS
+from webui.api.openapi import document as openapi
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,7 +94,7 @@ def test_the_layers_are_those_of_the_architecture() -> None:
 def test_files_and_folders_that_are_named_exist(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(r"\]\(([^)#:]+)\)", text)
-    named += re.findall(r"`((?:archive|ingest|webui|tests|sample_corpus)/[a-z_/.0-9]+)`", text)
+    named += re.findall(r"`((?:\.ci|archive|ingest|webui|tests|sample_corpus)/[a-z_/.0-9]+)`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
@@ -101,3 +104,51 @@ def test_every_target_of_the_makefile_is_told_by_help() -> None:
     assert phony is not None
     told = re.findall(r'@echo "make ([a-z0-9-]+)', makefile)
     assert set(told) == set(phony[1].split()) - {"help"}
+
+
+def test_subcommands_and_options_of_the_command_table_exist() -> None:
+    points = {point.name: point for point in entry_points(group="press_archive.commands")}
+    for names, what in rows(README, "| command |"):
+        options: set[str] = set()
+        for called in re.findall(r"`([^`]+)`", names):
+            name, *rest = called.split()
+            command: click.Command = points[name].load()
+            if isinstance(command, click.Group):
+                if rest:
+                    assert rest[0] in command.commands, f"there is no `{called}`"
+                    command = command.commands[rest[0]]
+                else:
+                    assert command.invoke_without_command, f"`{called}` alone does nothing"
+            options |= {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", what)) <= options, names
+
+
+def test_make_targets_that_are_named_exist() -> None:
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony is not None
+    named = re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z0-9-]+)", README + ARCHITECTURE, re.MULTILINE)
+    assert set(named) <= set(phony[1].split())
+    assert {"demo", "test"} <= set(named)
+
+
+def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> None:
+    outcomes = README.split("### What becomes of a file")[1].split("\n#")[0]
+    assert {outcome.value for outcome in Outcome} <= set(re.findall(r"`([a-z-]+)`", outcomes))
+    fields = re.findall(r"`([a-z]+):", README.split("### How to ask")[1].split("\n#")[0])
+    assert len(fields) > 5
+    assert [field for field in fields if field_name(field) is None] == []
+
+
+def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:
+    addresses = README.split("### For scripts")[1].split("```")[1]
+    named = {address for line in addresses.splitlines() for address in re.findall(r"(/[^\s?]+)", line)}
+    paths = openapi()["paths"]
+    assert named <= {*paths, "/openapi.json"}
+    search = {parameter["name"] for parameter in paths["/api/v1/search"]["get"]["parameters"]}
+    assert set(re.findall(r"[?&]([a-z_]+)=", addresses)) <= search
+
+
+def test_the_layers_are_in_the_order_of_the_architecture() -> None:
+    told = [name for cells in rows(ARCHITECTURE, "| layer |") for name in re.findall(r"[a-z_]+", cells[1])]
+    level = {part: n for n, parts in enumerate(LAYERS) for part in parts}
+    assert told == sorted(told, key=level.__getitem__)

@@ -150,6 +150,13 @@ def test_rare_words_and_frequent_places_rank_first(five: Engine) -> None:
     assert ranked(five, text("iron"))[0] == "E"
 
 
+def test_of_two_with_the_same_words_the_shorter_ranks_first(kind: type[Engine], tmp_path: Path) -> None:
+    engine = kind.create(tmp_path / "index", state(0))
+    engine.update([doc("A", "bridge " + "and more " * 20), doc("B", "bridge opened")], (), state(1))
+    assert ranked(engine, text("bridge")) == "BA"
+    engine.close()
+
+
 def test_boosts_weigh_terms_against_each_other(five: Engine) -> None:
     assert ranked(five, AnyOf((text("apples", 9.0), text("cuong", 1.0)))) == "AC"
     assert ranked(five, AnyOf((text("apples", 1.0), text("cuong", 9.0)))) == "CA"
@@ -449,6 +456,16 @@ def test_many_updates_leave_the_same_answers_as_one(kind: type[Engine], tmp_path
         assert ranked(many, node, limit=99, sort="date") == ranked(one, node, limit=99, sort="date")
     many.close()
     one.close()
+
+
+def test_many_small_updates_do_not_leave_many_files(kind: type[Engine], tmp_path: Path) -> None:
+    """An archive that grows by a file a day for months stays as quick to search."""
+    engine = kind.create(tmp_path / "index", state(0))
+    for n in range(48):
+        engine.update([doc(f"{n:02}", f"word{n}", "title", (20240101, 20240101), kind="photo")], (), state(n))
+        assert sum(1 for _ in (tmp_path / "index").iterdir()) < 96
+    assert engine.count() == 48
+    engine.close()
 
 
 def _model(node: Node, document: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,8 @@ import pytest
 from archive import index_folders, indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
-from archive.catalogue import Access, Name, NewAsset
+from archive.catalogue import Access, Catalogue, Name, NewAsset
+from archive.errors import StoreError
 from archive.record import Description, Kind, Mention, Outcome, Status
 from archive.searcher import Searcher, SearchRequest
 
@@ -63,6 +64,24 @@ def test_a_new_record_is_found_after_an_update(archive: Archive) -> None:
     assert sorted(answers(archive, "jembatan")) == sorted([record, later])
 
 
+def test_a_record_that_comes_while_the_changes_are_read_is_indexed_next_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, later = add(archive, "Jembatan dibuka."), []
+    changes = Catalogue.changes
+
+    def slow(catalogue: Catalogue, since: int) -> list[str]:
+        found = changes(catalogue, since)
+        if not later:
+            later.append(add(archive, "Jembatan ditutup."))
+        return found
+
+    monkeypatch.setattr(Catalogue, "changes", slow)
+    indexing.update(archive)
+    indexing.update(archive)
+    assert sorted(answers(archive, "jembatan")) == sorted([first, *later])
+
+
 def test_what_is_taken_back_is_gone_for_the_public_and_stays_for_the_archivist(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
     indexing.update(archive)
@@ -97,6 +116,18 @@ def test_a_caption_in_a_held_article_is_not_in_the_public_index(archive: Archive
     assert sorted(answers(archive, "lentera")) == sorted([photo, article])
 
 
+def test_a_photo_is_found_by_its_caption_when_the_hour_of_the_article_comes(archive: Archive) -> None:
+    photo = add(archive, "Dermaga.", filename="W-ALI_0412.jpg")
+    words = Mention("W-ALI_0412.jpg", caption="Menteri memegang lentera", offset=0)
+    soon = instant(utc_now() + timedelta(seconds=2))
+    article = add(archive, "Kabar dermaga.", Access(Status.HELD, release_at=soon), mentions=(words,))
+    indexing.update(archive)
+    assert answers(archive, "lentera") == []
+    time.sleep(2.1)
+    indexing.update(archive)
+    assert sorted(answers(archive, "lentera")) == sorted([photo, article])
+
+
 def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(archive: Archive) -> None:
     for n in range(60):
         add(archive, f"Jembatan nomor {n} dibuka.")
@@ -127,6 +158,28 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(archive:
         indexing.update(archive)
         assert [hit.record.id for hit in searcher.search(SearchRequest("terowongan"), PUBLIC).hits] == [later]
     assert index_folders.current(archive.derived) == archive.derived / "index" / "4"
+
+
+def test_what_came_during_a_rebuild_is_found_as_soon_as_the_new_index_answers(archive: Archive) -> None:
+    add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    later: list[str] = []
+
+    def meanwhile(_done: int, _of: int) -> None:
+        if not later:
+            later.append(add(archive, "Terowongan dibuka."))
+            indexing.update(archive)
+
+    indexing.rebuild(archive, meanwhile)
+    assert answers(archive, "terowongan") == later
+
+
+def test_an_index_that_was_just_replaced_stays_for_the_searches_that_use_it(archive: Archive) -> None:
+    add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    indexing.rebuild(archive)
+    indexing.update(archive)
+    assert (archive.derived / "index" / "1" / "public").is_dir()
 
 
 def test_an_index_that_was_replaced_is_removed_when_nobody_can_be_using_it(
@@ -189,6 +242,22 @@ def test_a_stop_between_two_commits_misses_nothing(archive: Archive, monkeypatch
     assert indexing.ids(archive)["public"] == frozenset(records)
 
 
+def test_a_stop_while_documents_are_made_misses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    later = add(archive, "Jembatan ditutup.")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "document", stop)
+        with pytest.raises(KeyboardInterrupt):
+            indexing.update(archive)
+    indexing.update(archive)
+    assert sorted(answers(archive, "jembatan")) == sorted([first, later])
+
+
 def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) -> None:
     stop = threading.Event()
     watcher = threading.Thread(target=indexing.watch, args=(archive, stop.wait, 0.02))
@@ -201,6 +270,47 @@ def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) ->
     finally:
         stop.set()
         watcher.join()
+
+
+def rounds(*steps: Callable[[], object]) -> Callable[[float], bool]:
+    """For `watch`, in place of a wait: one step before each of its rounds, then the end."""
+    left = iter(steps)
+
+    def stopped(_seconds: float) -> bool:
+        step = next(left, None)
+        if step is not None:
+            step()
+        return step is None
+
+    return stopped
+
+
+def test_the_watcher_mends_a_lost_index_though_nothing_changed(archive: Archive) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.watch(archive, rounds(lambda: None, lambda: shutil.rmtree(archive.derived)))
+    assert answers(archive, "jembatan") == [record]
+
+
+def test_the_watcher_lets_a_held_record_out_at_its_hour_though_nothing_changed(archive: Archive) -> None:
+    soon = instant(utc_now() + timedelta(seconds=2))
+    record = add(archive, "Pemenang lentera diumumkan.", Access(Status.HELD, release_at=soon))
+    indexing.watch(archive, rounds(lambda: None, lambda: time.sleep(2.1)))
+    assert answers(archive, "lentera") == [record]
+
+
+def test_the_watcher_says_a_failure_and_tries_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = add(archive, "Jembatan dibuka.")
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("No space is left.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "update", full)
+        indexing.watch(archive, rounds(lambda: None, patched.undo))
+    assert "No space is left." in capsys.readouterr().err
+    assert answers(archive, "jembatan") == [record]
 
 
 def _soon(holds: object, seconds: float = 10.0) -> bool:

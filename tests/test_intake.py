@@ -19,7 +19,7 @@ from archive import fixity, indexing
 from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
 from archive.catalogue import Access
-from archive.errors import PressArchiveError, StoreError
+from archive.errors import PressArchiveError, StoreError, WorkerError
 from archive.fixity import Problem, State
 from archive.record import Outcome, Record, Status
 from archive.worker import Pool
@@ -637,3 +637,24 @@ def test_lines_do_not_wait_for_a_file_that_takes_long(intake: Intake, monkeypatc
     monkeypatch.setattr(pipeline, "BATCH_SECONDS", 0.1)
     receipt = ingest([intake.home / "disk"], intake.archive, tell=lambda *_: told.set())
     assert receipt.files == 2
+
+
+def test_what_was_read_before_the_machine_failed_is_written(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
+    real = pipeline.take
+
+    def take(desk: Desk, found: Found, relpath: str) -> Taken:
+        if relpath == "2.txt":
+            raise WorkerError("No worker could be started; see to it.")
+        return real(desk, found, relpath)
+
+    told: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "take", take)
+        with pytest.raises(WorkerError):
+            ingest([intake.home / "disk"], intake.archive, tell=lambda line, _: told.append(Path(line.path).name))
+    assert told == ["0.txt", "1.txt"]
+    assert intake.archive.catalogue.accessions()[0].totals == {"added": 2}
+    intake.run()
+    assert [line.outcome.value for line in intake.lines.values()] == ["unchanged", "unchanged", "added", "added"]
