@@ -178,7 +178,9 @@ def _originals(store: Store, held: list[Held]) -> Iterator[Problem]:
     for asset in held:
         what = f"The original {asset.sha256} of record {asset.record}"
         if not store.has(asset.sha256):
-            yield Problem("originals", asset.sha256, f"{what} is missing: restore it from a backup.")
+            yield Problem(
+                "originals", asset.sha256, f"{what} is missing: restore it from a backup, or ingest its file again."
+            )
         elif (size := store.path(asset.sha256).lstat().st_size) != asset.size:
             message = f"{what} has {size} bytes and must have {asset.size}: restore it from a backup."
             yield Problem("originals", asset.sha256, message)

@@ -170,12 +170,17 @@ def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
     the next takes long to read."""
     batch: list[Taken] = []
     first = 0.0
-    for item in taken:
-        if item is not None:
-            first = first if batch else time.monotonic()
-            batch.append(item)
-        if batch and (item is None or len(batch) >= BATCH_FILES or time.monotonic() - first >= BATCH_SECONDS):
+    try:
+        for item in taken:
+            if item is not None:
+                first = first if batch else time.monotonic()
+                batch.append(item)
+            if batch and (item is None or len(batch) >= BATCH_FILES or time.monotonic() - first >= BATCH_SECONDS):
+                yield batch
+                batch = []
+    except PressArchiveError:  # there is no going on; what was read until then is written all the same
+        if batch:
             yield batch
-            batch = []
+        raise
     if batch:
         yield batch

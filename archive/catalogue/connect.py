@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from archive.errors import ArchiveBusy, StoreError
 
 BUSY_SECONDS = 10.0
+ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
 _WRITES = "press_archive_writes"
 
 
@@ -88,10 +90,18 @@ def explained(engine: Engine) -> Iterator[None]:
         raise known from error
 
 
+def _is_full(path: str) -> bool:
+    """Whether the disk has no space, which SQLite calls an I/O error where it maps a file beside the catalogue."""
+    try:
+        return shutil.disk_usage(Path(path).parent).free < ROOM_BYTES
+    except OSError:
+        return False
+
+
 def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
     if "locked" in said or "busy" in said:
         return ArchiveBusy(f"Another process is writing to {path}: wait until it has finished and try again.")
-    if "full" in said:
+    if "full" in said or ("disk i/o" in said and _is_full(path)):
         return StoreError(f"No space is left for {path}: free some on that disk and run the command again.")
     if "readonly" in said or "unable to open" in said:
         return StoreError(f"{path} cannot be written: check the permissions of the file and of its folder.")

@@ -11,6 +11,7 @@ import textwrap
 import threading
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic import command
@@ -207,3 +208,16 @@ def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:
     numbers = sorted(path.name[:4] for path in folder.glob("[0-9]*.py"))
     assert numbers[-1] == schema.HEAD
     assert all(re.fullmatch(r"\d{4}", number) for number in numbers)
+
+
+def test_a_full_disk_is_told_from_a_broken_one(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite calls it an I/O error where it finds no room for the file beside the catalogue that it maps."""
+    said = []
+    for free in (0, 1 << 30):
+        usage = SimpleNamespace(free=free)
+        monkeypatch.setattr("shutil.disk_usage", lambda _, usage=usage: usage)
+        with pytest.raises(StoreError) as error, catalogue.write():
+            raise sqlite3.OperationalError("disk I/O error")
+        said.append(str(error.value))
+    assert "No space is left" in said[0]
+    assert "check the disk" in said[1]
