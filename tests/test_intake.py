@@ -6,6 +6,7 @@ import os
 import pkgutil
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from ingest.pipeline import Options, ingest
 from ingest.reading import Desk, Taken
 from ingest.receipt import Line, Receipt
 from ingest.walk import Found
+from tests.support import COMMAND, clean_environment
 
 FIRST = "Jembatan dibuka di Kupang.\n\nPresiden membuka jembatan itu pada hari Sabtu di hadapan warga.\n"
 SECOND = "Pelabuhan ditutup di Bitung.\n\nGubernur menutup pelabuhan itu pada hari Minggu karena badai.\n"
@@ -658,3 +660,21 @@ def test_what_was_read_before_the_machine_failed_is_written(intake: Intake, monk
     assert intake.archive.catalogue.accessions()[0].totals == {"added": 2}
     intake.run()
     assert [line.outcome.value for line in intake.lines.values()] == ["unchanged", "unchanged", "added", "added"]
+
+
+def test_a_reader_of_the_output_that_goes_stops_the_run_with_a_sentence(intake: Intake) -> None:
+    intake.write("disk/a.txt", FIRST)
+    command = [str(COMMAND), "ingest", "--json", "--archive", str(intake.archive.folder), str(intake.home / "disk")]
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    try:
+        done = subprocess.run(
+            command, stdout=writing_end, stderr=subprocess.PIPE, text=True, env=clean_environment(), check=False
+        )
+    finally:
+        os.close(writing_end)
+    assert done.returncode == 1
+    assert "goes on from here" in done.stderr
+    assert "Traceback" not in done.stderr
+    intake.run()
+    assert intake.outcome("disk/a.txt") == "unchanged"
