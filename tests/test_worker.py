@@ -325,9 +325,11 @@ def test_job_folders_come_back_when_derived_files_are_deleted(pool: Pool, tmp_pa
 
 
 PARENT = """
+import signal
 import sys
 from pathlib import Path
 from archive.worker import Limits, Pool
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where CI runs in the background
 pool = Pool(1, Path(sys.argv[1]), Limits(wall_seconds=60))
 if len(sys.argv) > 3:
     pool.run("tests.hostile.jobs:who", {}).close()
