@@ -74,16 +74,22 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An article's naming of a photo file; `offset`: where in its stored text the photo stood, in code points."""
+    """An article's naming of a photo file; `offset`: where in its stored text the photo stood, in code points.
+
+    `date` (of the photo, ISO 8601, as exact as it was given) and `language` (BCP 47, of the caption) are there where
+    they were said beside it, as caption tables do; the language is else that of the article.
+    """
 
     filename: str
     caption: str | None = None
     credit: str | None = None
     caption_raw: str | None = None
     offset: int = 0
+    date: str | None = None
+    language: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The five keys as plain values."""
+        """The keys as plain values."""
         return asdict(self)
 
 
@@ -173,7 +179,8 @@ class Asset:
 @dataclass(frozen=True, slots=True)
 class Link:
     """A mention seen from either end. `record` is the photo (from the article) or the article (from the photo), None
-    when no photo by that name is here; `doubtful` says the match is a guess and `reason` why."""
+    when no photo by that name is here; `doubtful` says the match is a guess and `reason` why. `n` counts the mentions
+    of the article from 0. `kind`, `genre`, `date` and `language` are those of the other end."""
 
     mention: Mention
     record: str | None
@@ -181,6 +188,11 @@ class Link:
     doubtful: bool = False
     reason: str | None = None
     sha256: str | None = None
+    n: int = 0
+    kind: Kind | None = None
+    genre: str | None = None
+    date: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
+from archive.catalogue.forms import forms_of
 from archive.catalogue.paths import folder_of, name_key
 from archive.catalogue.tables import mentions, names, records
 from archive.record import Kind, Mention
@@ -55,7 +56,8 @@ def _row(record: str, n: int, mention: Mention, decided: Mapping[str, Row[Any]])
     key = name_key(mention.filename)
     kept = decided.get(key)
     said = {"photo": kept.photo if kept else None, "origin": BY_ARCHIVIST if kept else BY_NAME}
-    return {"record": record, "n": n, "key": key, "doubtful": False, "reason": None, **plain, **said}
+    said |= {"doubtful": False, "reason": None, "refused": []}
+    return {"record": record, "n": n, "key": key, **asdict(forms_of(mention.filename)), **plain, **said}
 
 
 def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
@@ -146,4 +148,5 @@ def waiting(conn: Connection) -> list[tuple[str, Mention, str | None]]:
 
 def mention_of(row: Row[Any]) -> Mention:
     """A row of the table as the value that travels."""
-    return Mention(row.filename, row.caption, row.credit, row.caption_raw, row.text_offset)
+    said = (row.filename, row.caption, row.credit, row.caption_raw, row.text_offset, row.date, row.language)
+    return Mention(*said)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
+from archive.catalogue.forms import forms_of
 from archive.catalogue.paths import name_key, shown
 from archive.catalogue.tables import assets, mentions, names, roots
 from archive.record import Outcome
@@ -39,7 +40,8 @@ class Name:
 
 def _name(row: Row[tuple[object, ...]]) -> Name:
     plain = dict(row._mapping)
-    del plain["id"], plain["key"]
+    for form in ("id", "key", "stem", "base", "digits"):
+        del plain[form]
     return Name(**{**plain, "outcome": Outcome(plain["outcome"])})
 
 
@@ -108,7 +110,7 @@ def put(batch: Batch, name: Name, accession: int) -> None:
         batch.conn.execute(update(names).where(names.c.id == same.id).values(**facts))
     else:
         key = {"root": name.root, "path": name.path, "member": name.member, "sha256": name.sha256}
-        key["key"] = name_key(name.member or name.path)
+        key |= {"key": name_key(name.member or name.path), **asdict(forms_of(name.member or name.path))}
         batch.conn.execute(insert(names).values(**key, **facts, first_seen=accession))
     if same is None or (same.record, bool(same.live)) != (name.record, name.live):
         batch.keys.add(name_key(name.member or name.path))

@@ -132,10 +132,21 @@ class _Links:
         # Why a photo was chosen, or none, may tell of others by that name, and of what may not be seen.
         reason = row.reason if self.sight.sees_all else GUESS if here and row.doubtful else None
         if end is None or not here:
-            return Link(mention_of(row), None, reason=reason)  # hidden looks like never having come
-        original = self._original(end)
-        sha256 = original.sha256 if original else None
-        return Link(mention_of(row), end, self._title(end), bool(row.doubtful), reason, sha256)
+            return Link(mention_of(row), None, reason=reason, n=row.n)  # hidden looks like never having come
+        original, other = self._original(end), self.rows[end]
+        return Link(
+            mention_of(row),
+            end,
+            self._title(end),
+            bool(row.doubtful),
+            reason,
+            sha256=original.sha256 if original else None,
+            n=row.n,
+            kind=Kind(other.kind),
+            genre=other.genre,
+            date=other.facts.get("date") or other.facts.get("created"),
+            language=other.facts.get("language"),
+        )
 
     def _add_relation(self, row: Row[Any]) -> None:
         if row.subject not in self.rows or row.object not in self.rows:

@@ -131,6 +131,9 @@ names = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("record", ForeignKey("records.id"), index=True),
     Column("key", Text, nullable=False, index=True),
+    Column("stem", Text, nullable=False, index=True),
+    Column("base", Text, nullable=False, index=True),
+    Column("digits", Text, nullable=False, index=True),
     Column("outcome", Text, nullable=False),
     Column("size", Whole, nullable=False),
     Column("mtime_ns", Whole, nullable=False),
@@ -150,15 +153,59 @@ mentions = Table(
     Column("n", Integer, primary_key=True),
     Column("filename", Words, nullable=False),
     Column("key", Text, nullable=False, index=True),
+    Column("stem", Text, nullable=False, index=True),
+    Column("base", Text, nullable=False, index=True),
+    Column("digits", Text, nullable=False, index=True),
     Column("caption", Words),
     Column("credit", Words),
     Column("caption_raw", Words),
     Column("text_offset", Integer, nullable=False),
+    Column("date", Words),
+    Column("language", Words),
     Column("photo", ForeignKey("records.id"), index=True),
     Column("doubtful", Boolean, nullable=False),
     Column("reason", Text),
+    Column("refused", Json, nullable=False),
     Column("origin", Text, nullable=False),
 )
+
+# Files that describe a photo beside its original: sidecars, the camera's other file of the same frame.
+companions = Table(
+    "companions",
+    metadata,
+    Column("root", ForeignKey("roots.label"), primary_key=True),
+    Column("path", PathText, primary_key=True),
+    Column("member", PathText, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Whole, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("folder", PathText, nullable=False),
+    Column("stem", Text, nullable=False),
+    Column("record", ForeignKey("records.id"), index=True),
+    Column("description", Json, nullable=False),
+)
+Index("ix_companions_place", companions.c.root, companions.c.folder, companions.c.stem)
+
+# How each photo looks: 64-bit difference hashes as 16 hexadecimal digits, of the whole and of what a crop would leave.
+looks = Table(
+    "looks",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("whole", Text, nullable=False),
+    Column("crops", Json, nullable=False),
+)
+
+# Where each photo stands in a run of frames: the prefix of its file name, its day or folder, its number.
+frames = Table(
+    "frames",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("prefix", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+)
+Index("ix_frames_run", frames.c.prefix, frames.c.day, frames.c.number)
 
 relations = Table(
     "relations",
