@@ -124,6 +124,9 @@ class WebSection:
     trusted_hosts: tuple[str, ...] = _key(
         (), "The host names the pages answer to; when empty, those of this machine and the address above."
     )
+    show_positions: bool = _key(
+        False, "Whether the pages and the JSON tell everyone where a photo was taken (GPS). Originals hold it anyway."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,8 @@ def _parsed(text: str, default: Any) -> Any:
     """A variable's text as the type its key has; as it is when it does not look like that, for the check to refuse."""
     if isinstance(default, tuple):
         return [part.strip() for part in text.split(",") if part.strip()]
+    if isinstance(default, bool):
+        return {"true": True, "false": False}.get(text.strip().casefold(), text)
     if isinstance(default, int | float):
         try:
             return type(default)(text)
@@ -235,7 +240,8 @@ def _typed(where: str, value: Any, default: Any) -> Any:
         return float(value)
     wanted = str if isinstance(default, Status) else type(default)
     if type(value) is not wanted:
-        kind = {str: 'a text in quotes, like "a"', int: "a whole number", float: "a number"}[wanted]
+        kinds = {str: 'a text in quotes, like "a"', int: "a whole number", float: "a number", bool: "true or false"}
+        kind = kinds[wanted]
         raise ConfigError(f"{where} is {value!r}, and must be {kind}.")
     return value
 
@@ -260,6 +266,8 @@ def default_text(access: Status = Status.RELEASED) -> str:
 def _toml(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

@@ -52,6 +52,13 @@ def test_a_variable_wins_over_the_file(tmp_path: Path) -> None:
     assert load(tmp_path, text, INTAKE_ACCESS="held").intake.access is Status.HELD
 
 
+@pytest.mark.parametrize(("value", "said"), [("true", True), ("False", False)])
+def test_a_switch_is_read_from_a_variable_and_a_file(tmp_path: Path, value: str, said: bool) -> None:
+    assert load(tmp_path).web.show_positions is False
+    assert load(tmp_path, WEB_SHOW_POSITIONS=value).web.show_positions is said
+    assert load(tmp_path, f"[web]\nshow_positions = {value.lower()}").web.show_positions is said
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -60,6 +67,7 @@ def test_a_variable_wins_over_the_file(tmp_path: Path) -> None:
         ("[web]\nqqq = 1", r"qqq means nothing; there are host, port"),
         ('[web]\nport = "8080"', r"port is '8080', and must be a whole number"),
         ("[web]\nport = true", r"must be a whole number"),
+        ("[web]\nshow_positions = 1", r"show_positions is 1, and must be true or false"),
         ("[web]\nport = 70000", r"must be between 0 and 65535"),
         ("[web]\nhost = 1", r"must be a text in quotes"),
         ("[worker]\nwall_seconds = nan", r"must be between 1 and 3600"),
@@ -85,6 +93,7 @@ def test_what_is_not_understood_is_refused(tmp_path: Path, text: str, says: str)
         ("WEB_PROT", "1", "PRESS_ARCHIVE_WEB_PROT means nothing here; did you mean PRESS_ARCHIVE_WEB_PORT?"),
         ("WEB_PORT", "eighty", "The variable PRESS_ARCHIVE_WEB_PORT is 'eighty', and must be a whole number"),
         ("INTAKE_ACCESS", "open", "must be one of"),
+        ("WEB_SHOW_POSITIONS", "yes", "must be true or false"),
     ],
 )
 def test_a_wrong_variable_is_refused_by_its_name(tmp_path: Path, name: str, value: str, says: str) -> None:

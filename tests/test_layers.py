@@ -14,7 +14,7 @@ PACKAGES = ("archive", "ingest", "webui")
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
     {"record", "errors", "access"},
-    {"analysis", "query", "config"},
+    {"analysis", "query", "config", "ledger"},
     {"catalogue", "store", "worker", "engines", "pictures", "snippets"},
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},

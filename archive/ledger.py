@@ -1,0 +1,228 @@
+"""The ledger of a photo: everything anyone says of it in words, with who says it, when, in which language, and whether
+they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from archive.analysis import fold
+from archive.record import Kind, Link, Record
+
+CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
+
+What = Literal["caption", "alt_text"]
+
+_MOST_WORDS = 600  # of a caption when two are compared; longer ones are no captions
+_MOST_COMPARED = 40  # entries that each of the others is compared with
+_ALIKE = 0.4  # of the words of the shorter text: below that, marking what differs would mark everything
+_CUT = 24  # code points that two texts must share before one can be the other cut off by a limit in bytes
+_TAIL = 240  # code points at the end of a caption in which its credit stands
+
+_WORD = re.compile(r"\w+")
+_IN_LANGUAGE = re.compile(r"\[([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\Z")  # xmp:dc:description[vi]
+_CREDIT = re.compile(
+    r"(?:[(\[] ?(?:photo|foto|ảnh|image)s? ?(?:by |oleh |courtesy |credits?:|[:/]).{1,160}"
+    r"|[(\[][^()\[\]/]{0,40}photo ?/.{1,80}"
+    r"|(?<!\w)(?:photo|foto|ảnh|image)s? ?(?:by |oleh |credits?:|[:/])[^.!?]{1,140}"
+    r"|(?<!\w)(?:REUTERS|AFP PHOTO|AP PHOTO|EPA) ?/.{1,120})\Z",
+    re.IGNORECASE,
+)
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SMALL_WORDS = {
+    "en": _set("the of and in at with his her for on to by from as is are was after during"),
+    "id": _set("di dan yang pada dengan untuk dari ke dalam oleh para akan ini itu saat usai"),
+}
+_NEGATIONS = _set("not no never without tidak bukan tanpa belum batal khong")
+_ONE_TONGUE = {"ms": "id", "nb": "no", "nn": "no"}  # written too alike to tell a caption in one from one in the other
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where words stand. `origin`: the field of the file (`xmp:dc:description[vi]`, `iim:2:120`), `archivist`,
+    `article`, or `table` for a row of a caption table. `date` is the day of the article, the one given in the row, or
+    for the file the day of the picture. `record`, `title`, `credit` (as printed), `doubtful` (it may be another photo
+    that is meant) and `reason` are those of the article or table."""
+
+    origin: str
+    date: str | None = None
+    record: str | None = None
+    title: str | None = None
+    credit: str | None = None
+    doubtful: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The same words, once. `language` is a BCP 47 tag, None when nothing tells it. `what` tells captions from
+    descriptions for those who cannot see the picture. `conflict`: another caption in this language says other things.
+    """
+
+    words: str
+    language: str | None
+    sources: tuple[Source, ...]
+    conflict: bool = False
+    what: What = "caption"
+
+    @property
+    def origin(self) -> str:
+        """Of the first who says it."""
+        return self.sources[0].origin
+
+    @property
+    def date(self) -> str | None:
+        """Of the first who says it."""
+        return self.sources[0].date
+
+    @property
+    def record(self) -> str | None:
+        """The article or table of the first who says it, None for the file and the archivist."""
+        return self.sources[0].record
+
+    @property
+    def title(self) -> str | None:
+        """The title of that article or table."""
+        return self.sources[0].title
+
+
+@dataclass(slots=True)
+class _Row:
+    words: str
+    language: str | None
+    what: What
+    sources: list[Source]
+    conflict: bool = False
+
+
+def ledger(record: Record) -> tuple[Entry, ...]:
+    """Every caption of a photo: those of its file and its sidecars and the archivist's, the one used first; then those
+    of articles and caption tables by their dates; then its descriptions. Empty for what is no photo. The same words
+    (but for spaces, case, a full stop at the end and a credit) are one entry with all who say them."""
+    if record.kind is not Kind.PHOTO:
+        return ()
+    rows: dict[tuple[What, str], _Row] = {}
+    said = [*_offered(record, "caption"), *_printed(record.articles), *_offered(record, "alt_text")]
+    for what, words, language, source in said:
+        key = (what, _key(words))
+        row = rows.get(key) or (_cut_off(rows.values(), words) if source.origin.startswith("iim:") else None)
+        if row is None:
+            row = rows[key] = _Row(words, language, what, [])
+        row.language = row.language or language
+        if source not in row.sources:
+            row.sources.append(source)
+    _mark_conflicts([row for row in rows.values() if row.what == "caption"])
+    return tuple(Entry(r.words, r.language, tuple(r.sources), r.conflict, r.what) for r in rows.values())
+
+
+def in_conflict(entries: Iterable[Entry]) -> bool:
+    """Whether any two of them disagree."""
+    return any(entry.conflict for entry in entries)
+
+
+def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
+    """The [start, end) spans of the words of a caption that one of the others lacks; none where the texts have so
+    little in common that all of it differs."""
+    whole = set(_words(words))
+    spans: set[tuple[int, int]] = set()
+    for other in others:
+        theirs = set(_words(other))
+        if len(whole & theirs) < _ALIKE * min(len(whole), len(theirs)):
+            continue
+        spans.update(match.span() for match in _WORD.finditer(words) if fold(match[0]) not in theirs)
+    return sorted(spans)
+
+
+def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None, Source]]:
+    """What the file, its sidecars and the archivist say."""
+    used = record.values.get(what)
+    language = str(record.values.get("language") or "") or None
+    for n, offer in enumerate(record.origins.get(what, ())):
+        tagged = _IN_LANGUAGE.search(offer.origin)
+        own = tagged[1] if tagged else language if n == 0 and what == "caption" and offer.value == used else None
+        for words in _texts(offer.value):
+            yield what, words, own, Source(offer.origin, record.date)
+
+
+def _printed(links: Iterable[Link]) -> Iterator[tuple[What, str, str | None, Source]]:
+    """What articles and tables say, the earliest first."""
+    for link in sorted(links, key=lambda link: link.mention.date or link.date or "9"):
+        mention = link.mention
+        origin = "table" if link.genre == CAPTION_SHEET else "article"
+        date = mention.date or link.date
+        source = Source(origin, date, link.record, link.title, mention.credit, link.doubtful, link.reason)
+        for words in _texts(mention.caption):
+            yield "caption", words, mention.language or link.language, source
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, list | tuple) else (value,)
+    return [item.strip() for item in items if isinstance(item, str) and item.strip()]
+
+
+def _without_credit(text: str) -> str:
+    """A caption on one line without the credit at its end."""
+    flat = " ".join(text.split())
+    head, tail = flat[:-_TAIL], flat[-_TAIL:]
+    return (head + _CREDIT.sub("", tail)).strip() or flat
+
+
+def _key(text: str) -> str:
+    """The same for the same words."""
+    return _without_credit(text).casefold().rstrip(" .!?…;,\"'”’")
+
+
+def _cut_off(rows: Iterable[_Row], words: str) -> _Row | None:
+    """The caption of which IIM (2:120 holds 2,000 bytes, and less in some programs) has only the beginning."""
+    mine = _key(words)
+    for row in rows:
+        theirs = _key(row.words)
+        if row.what == "caption" and len(mine) >= _CUT and theirs.startswith(mine):
+            return row
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(_without_credit(text)))[:_MOST_WORDS]
+
+
+def _tongue(row: _Row) -> str | None:
+    """The language that counts when two captions are compared; where nothing tells it, what its small words are of."""
+    if row.language:
+        tag = row.language.split("-")[0].casefold()
+        return _ONE_TONGUE.get(tag, tag)
+    folded = row.words[:2000].casefold()
+    if len(_VIETNAMESE.findall(folded)) >= max(2, 0.06 * len(folded)):
+        return "vi"
+    words = set(_WORD.findall(folded))
+    ranked = sorted(((len(words & small), tag) for tag, small in _SMALL_WORDS.items()), reverse=True)
+    (best, tag), (second, _) = ranked[:2]
+    return tag if best > second else None
+
+
+def _mark_conflicts(rows: Sequence[_Row]) -> None:
+    """Translations are no conflict; a caption that nothing tells the language of is held against all others."""
+    known = [(row, _tongue(row), _words(row.words)) for row in rows]
+    for n, (row, tongue, words) in enumerate(known):
+        for other, its_tongue, its_words in known[: min(n, _MOST_COMPARED)]:
+            apart = tongue is not None and its_tongue is not None and tongue != its_tongue
+            if not apart and not agree(words, its_words):
+                row.conflict = other.conflict = True
+
+
+def agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two captions, as folded words, is the other or a shorter form of it: all its words in their order,
+    with nothing left out that turns its meaning round."""
+    short, whole = sorted((one, other), key=len)
+    if " ".join(short) in " ".join(whole) or "".join(whole).startswith("".join(short)):
+        return True
+    rest = iter(whole)
+    return all(word in rest for word in short) and _NEGATIONS.isdisjoint(set(whole) - set(short))
