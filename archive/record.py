@@ -101,7 +101,8 @@ class Description:
     every value on offer, the one used first. `text` is NFC with LF line ends; the pages of a document are joined in it
     by PAGE_BREAK. `furniture` are lines that are neither title nor body (letterhead, breadcrumbs): findable, not shown
     as text. `notes` are sentences about what could not be read, for the receipt. `thumbnail` names a picture file
-    that the reader left in the job's folder.
+    that the reader left in the job's folder. `miniature` is the upright picture on 32 x 32 grey pixels, row by row, in
+    base64: by it the same picture is known again in another dress.
     """
 
     media_type: str
@@ -115,6 +116,7 @@ class Description:
     furniture: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     thumbnail: str | None = None
+    miniature: str | None = None
 
     def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
         """Put a value on offer for `key`. The first one offered is used; empty values are not kept, equal ones once."""

@@ -11,7 +11,7 @@ _HASH_SOURCE = 64  # pixels a side that the hash is made from
 
 
 def looks_of(small: Image.Image) -> tuple[str, str]:
-    """The values to offer as `difference_hash` and as `miniature` for an upright picture of about 400 pixels.
+    """What to offer as `difference_hash`, and the description's `miniature`, of an upright picture of about 400 pixels.
 
     The first is the 64-bit difference hash as 16 hexadecimal digits: each bit says whether a cell of a grid of 9 x 8
     is brighter than its right neighbour, row by row. By it a picture is found. The second is the whole picture drawn
