@@ -91,7 +91,7 @@ def _reduced(path: str, target: Path, size: int, notice: str | None) -> str:
             image = _small(path, size)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise Unreadable(
-                f"The picture has more pixels than are safe to open ({error}); "
+                "The picture has more pixels than are safe to open; "
                 f"make one of at most {(Image.MAX_IMAGE_PIXELS or 0) // 1_000_000} megapixels and hand that in."
             ) from error
         except UnidentifiedImageError as error:
@@ -129,8 +129,14 @@ def _decode(path: str, size: int) -> Image.Image:
         image.load()
         plain = _resizable(image)
         plain.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=_GAP)
-        upright = ImageOps.exif_transpose(plain)
-        return _to_srgb(_on_white(_eight_bits(upright)), profile)
+        return _to_srgb(_on_white(_eight_bits(_upright(plain))), profile)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # a damaged EXIF block says nothing of the picture
+        return image
 
 
 def _resizable(image: Image.Image) -> Image.Image:

@@ -23,6 +23,7 @@ from photo_builders import (
     iim_segment,
     jpeg,
     offers,
+    packet,
     png,
     rational_tag,
     read,
@@ -147,3 +148,44 @@ def parts() -> list[bytes]:
 
 def test_a_picture_of_another_kind_than_its_name_says_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, encoded("PNG"), "a.jpg", "image/jpeg").values["width"] == 64
+
+
+def test_a_picture_too_large_to_open_keeps_what_describes_it(tmp_path: Path) -> None:
+    whole = bytearray(jpeg(exif_segment(EXIF)))
+    place = whole.rindex(b"\xff\xc0") + 5
+    whole[place : place + 4] = b"\xff\xff\xff\xff"
+    description = read(tmp_path, bytes(whole))
+    assert description.values["caption"] == "The port"
+    assert description.thumbnail is None
+    assert description.notes[0].startswith(
+        "the picture cannot be shown: it is too large to open safely: 65535 x 65535 pixels"
+    )
+
+
+def test_a_tiff_whose_picture_cannot_be_opened_keeps_its_caption(tmp_path: Path) -> None:
+    description = read(tmp_path, tiff([ascii_tag(270, b"The port")]), "a.tif", "image/tiff")
+    assert description.values["caption"] == "The port"
+    assert any(note.startswith("the picture cannot be shown") for note in description.notes)
+
+
+def test_damaged_exif_does_not_cost_the_look_of_the_picture(tmp_path: Path) -> None:
+    description = read(tmp_path, jpeg(exif_segment(b"II\x7f\xff" + EXIF[4:]), comment(b"Words")))
+    assert description.values["difference_hash"] == read(tmp_path, jpeg()).values["difference_hash"]
+    assert description.thumbnail is not None
+
+
+def test_notes_speak_to_people(tmp_path: Path) -> None:
+    bomb = chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100 << 20), 9))
+    with pytest.raises(Unreadable) as refused:
+        read(tmp_path, png(bomb), "a.png", "image/png")
+    assert "a text or colour profile in it grows beyond what is safe to unpack" in str(refused.value)
+    described = read(tmp_path, png(bomb, chunk(b"tEXt", b"Title\0The title")), "a.png", "image/png")
+    assert described.values["title"] == "The title"
+    assert not any("Error" in note or "Plugin" in note for note in described.notes)
+
+
+def test_an_element_with_a_hundred_thousand_attributes_is_read_soon(tmp_path: Path) -> None:
+    many = packet("", 'photoshop:City="Padang" ' + " ".join(f'dc:a{n}="x"' for n in range(100_000)))
+    started = time.process_time()
+    assert read(tmp_path, riff((b"XMP ", many)), "a.webp", "image/webp").values["city"] == "Padang"
+    assert time.process_time() - started < 2

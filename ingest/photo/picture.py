@@ -33,6 +33,7 @@ FORMATS = (
 )
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
 
+_PLAIN_WORDS = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z0-9(-][a-z0-9-]*[),:]?)+")
 _HASH_SOURCE = 64  # pixels a side that the hash is made from
 
 
@@ -40,8 +41,7 @@ _HASH_SOURCE = 64  # pixels a side that the hash is made from
 def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | None]]:
     """The opened but not yet decoded picture, or None and why, as half a sentence.
 
-    Raises Unreadable for a picture of more pixels than Pillow opens. Only the first frame is ever looked at: an MPO
-    file is a camera's JPEG with more pictures behind it.
+    Only the first frame is ever looked at: an MPO file is a camera's JPEG with more pictures behind it.
     """
     file.seek(0)
     with warnings.catch_warnings():
@@ -50,28 +50,39 @@ def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | None]]:
             picture = Image.open(file, formats=FORMATS)
         except Image.DecompressionBombError as error:
             claimed = re.search(r"\d+", str(error))
-            raise Unreadable(_too_large(claimed[0] if claimed else "too many")) from error
+            yield None, _too_large(claimed[0] if claimed else "too many")
+            return
         except UnidentifiedImageError:
             yield None, "its data is damaged or incomplete"
             return
         except Exception as error:
-            yield None, f"{type(error).__name__}: {error}"
+            yield None, in_words(error)
             return
         yield picture, None
 
 
-def check_size(size: tuple[int, int] | None) -> None:
-    """Raises Unreadable when a header claims more pixels than Pillow opens: its limit against image bombs."""
+def in_words(error: Exception) -> str:
+    """What a decoder said, as half a sentence for people: where it spoke of its own inside, that data is damaged."""
+    words = str(error).strip().rstrip(".")
+    if isinstance(error, Unreadable):
+        return words
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a file may use"
+    if words.startswith("Decompressed data too large"):
+        return "a text or colour profile in it grows beyond what is safe to unpack"
+    speaks = isinstance(error, OSError | ValueError | EOFError | RuntimeError) and _PLAIN_WORDS.fullmatch(words)
+    return words if speaks else "its data is damaged or incomplete"
+
+
+def oversize(size: tuple[int, int] | None) -> str | None:
+    """Why a picture whose header claims this size is not opened, as half a sentence: Pillow's limit against bombs."""
     if size and Image.MAX_IMAGE_PIXELS and size[0] * size[1] > 2 * Image.MAX_IMAGE_PIXELS:
-        raise Unreadable(_too_large(f"{size[0]} x {size[1]}"))
+        return _too_large(f"{size[0]} x {size[1]}")
+    return None
 
 
 def _too_large(what: str) -> str:
-    limit = 2 * (Image.MAX_IMAGE_PIXELS or 0)
-    return (
-        f"the picture is too large to open ({what} pixels, more than {limit}); "
-        "if it is genuine, save a smaller copy and ingest that"
-    )
+    return f"it is too large to open safely: {what} pixels, more than {2 * (Image.MAX_IMAGE_PIXELS or 0)}"
 
 
 def difference_hash(picture: Image.Image) -> str:
@@ -81,14 +92,22 @@ def difference_hash(picture: Image.Image) -> str:
     Pillow raises when the picture cannot be decoded.
     """
     picture.draft("L", (_HASH_SOURCE, _HASH_SOURCE))
-    orientation = picture.getexif().get(274, 1)
+    orientation = _orientation(picture)
     if picture.mode in ("1", "P", "PA"):  # Pillow does not blend these when it makes them smaller
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     grey = _grey(picture.resize((_HASH_SOURCE, _HASH_SOURCE), Image.Resampling.BOX, reducing_gap=2.0))
+    grey.info = {}  # a damaged EXIF block among it
     grey.getexif()[274] = orientation
     cells = ImageOps.exif_transpose(grey).resize((9, 8), Image.Resampling.BOX).tobytes()
     bits = "".join("1" if cells[i] > cells[i + 1] else "0" for row in range(8) for i in range(row * 9, row * 9 + 8))
     return f"{int(bits, 2):016x}"
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(274, 1))
+    except Exception:  # a damaged EXIF block says nothing of the picture
+        return 1
 
 
 def _grey(picture: Image.Image) -> Image.Image:

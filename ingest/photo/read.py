@@ -19,7 +19,7 @@ from ingest.photo.exif import read_exif
 from ingest.photo.fields import Fields, Said
 from ingest.photo.iim import read_iim
 from ingest.photo.photoshop import iim_of
-from ingest.photo.picture import check_size, difference_hash, opened
+from ingest.photo.picture import difference_hash, in_words, opened, oversize
 from ingest.photo.reconcile import reconcile
 from ingest.photo.text import clean, decode
 from ingest.photo.title import offer_title
@@ -35,8 +35,8 @@ _THUMBNAIL_SIZE = 400
 def read_photo(source: Source) -> Description:
     """Everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
 
-    What is damaged is named in the notes, and the rest is kept. Raises Unreadable when there is neither a picture nor
-    metadata, and for pictures of more pixels than are safe to open.
+    What is damaged, or has more pixels than are safe to open, is named in the notes, and the rest is kept. Raises
+    Unreadable when there is neither a picture nor metadata.
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
@@ -48,7 +48,7 @@ def read_photo(source: Source) -> Description:
         description.thumbnail = thumbnail(str(source.path), str(source.folder), _THUMBNAIL_SIZE, notice)
     except Exception as error:
         if not any(note.startswith("the picture ") for note in description.notes):
-            description.notes.append(f"no thumbnail could be made: {_reason(error)}")
+            description.notes.append(f"no thumbnail could be made: {in_words(error)}")
     return description
 
 
@@ -57,20 +57,22 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     description = Description(source.media_type, READER, VERSION)
     description.offer("kind", "photo", "rule:image")
     blocks, known = walk(file)
-    check_size(blocks.size)
-    with opened(file) as (picture, problem):
-        if picture is not None and not known:
-            blocks = blocks_of(picture)
-        size = picture.size if picture is not None else blocks.size
-    if problem and blocks.empty:
-        raise Unreadable(
-            f"neither a picture nor a description could be read from it ({blocks.problem or problem}); "
-            "open it in a picture program, save a copy and ingest that"
-        )
-    if problem:
-        state = "is truncated" if blocks.problem == FILE_ENDS else "cannot be shown"
-        description.notes.append(f"the picture {state}: {blocks.problem or problem}; what describes it was kept")
+    problem = oversize(blocks.size)
+    size = blocks.size
+    if not problem:
+        with opened(file) as (picture, problem):
+            if picture is not None:
+                blocks, size = blocks if known else blocks_of(picture), picture.size
     sources, newer = _sources(file, blocks, known, description)
+    if problem:
+        why = blocks.problem or problem
+        if blocks.empty and not sources:
+            raise Unreadable(
+                f"neither a picture nor a description could be read from it ({why}); "
+                f"open it in a picture program, save a {'smaller ' if 'pixels' in why else ''}copy and ingest that"
+            )
+        state = "is truncated" if blocks.problem == FILE_ENDS else "cannot be shown"
+        description.notes.append(f"the picture {state}: {why}; what describes it was kept")
     reconcile(sources, description, newer)
     if size:
         description.offer("width", size[0], "codec")
@@ -98,7 +100,7 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
     sources.append(exif.fields)
     sources.append(_png(blocks.texts))
     sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}))
-    return [one for one in sources if one.fields or one.numbers], newer
+    return [one for one in sources if any(one.fields.values()) or one.numbers], newer
 
 
 def _packets(blocks: Blocks) -> Sequence[bytes]:
@@ -125,10 +127,6 @@ def _look(picture: Image.Image, description: Description) -> None:
     try:
         description.offer("difference_hash", difference_hash(picture), "codec")
     except Exception as error:
-        reason = _reason(error)
+        reason = in_words(error)
         state = "is truncated" if "truncated" in reason or "not processed" in reason else "cannot be decoded"
         description.notes.append(f"the picture {state}: {reason}; what describes it was kept")
-
-
-def _reason(error: Exception) -> str:
-    return str(error).strip().rstrip(".") or type(error).__name__

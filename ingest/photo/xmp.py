@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ _CONTAINERS = frozenset({_RDF + "Alt", _RDF + "Bag", _RDF + "Seq"})
 _ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
 _DEEPEST = 8
 _MOST_VALUES = 5_000
+_MOST_ATTRIBUTES = 500  # of one element: libxml2 looks for each from the first one on
 
 # The namespaces whose properties are asked for by name; a file may bind them to any prefix.
 _PREFIXES = {
@@ -103,10 +105,10 @@ def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[st
 
 def _properties(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
     """The properties of a description or structure, written as attributes or as elements."""
-    for tag, value in node.attrib.items():
+    for tag in islice(node.attrib, _MOST_ATTRIBUTES):
         name = _name(str(tag), node, names)
-        text = _tidy(str(value))
-        if name and text:
+        text = _tidy(node.get(tag) or "") if name else ""
+        if text:
             yield _join(path, name), Said(text)
     for child in node:
         name = _name(child.tag, child, names) if isinstance(child.tag, str) else ""
