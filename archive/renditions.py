@@ -31,7 +31,7 @@ from archive.worker import Pool
 
 Name = Literal["thumbnail", "preview"]
 
-VERSION = 1  # of how they look; with another one all are made again
+VERSION = 2  # of how they look; with another one all are made again
 _CALLS = {
     "thumbnail": "archive.pictures:thumbnail",
     "preview": "archive.pictures:preview",

@@ -15,7 +15,7 @@ PACKAGES = ("archive", "ingest", "webui")
 LAYERS = [
     {"record", "errors", "access"},
     {"analysis", "query", "config", "ledger"},
-    {"catalogue", "store", "worker", "engines", "pictures", "snippets"},
+    {"catalogue", "store", "worker", "engines", "pictures", "pixels", "snippets"},
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},

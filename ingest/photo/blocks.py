@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import BinaryIO
-
-MAX_BLOCK = 16 << 20  # bytes of one metadata block; a camera's largest are a few hundred kilobytes
-MAX_PARTS = 20_000  # segments, chunks or directory entries looked at in one file
-
 
 FILE_ENDS = "the file ends before its picture does"
 
@@ -16,13 +11,15 @@ FILE_ENDS = "the file ends before its picture does"
 class Blocks:
     """The metadata blocks of one file, in file order.
 
-    `exif` is a TIFF structure (starts with II or MM). `xmp` are XMP packets, `extended` the extended parts of XMP,
-    which belong to them and come after them. `resources` are Photoshop image resources (8BIM ...), `iim` bare IPTC-IIM
-    streams found outside of them. `texts` are PNG text chunks as (keyword, text); `comments` JPEG comments.
+    `exif` is a TIFF structure (starts with II or MM), `more_exif` further ones with other tags. `xmp` are XMP packets,
+    `extended` the extended parts of XMP, which belong to them and come after them. `resources` are Photoshop image
+    resources (8BIM ...), `iim` bare IPTC-IIM streams found outside of them. `texts` are PNG text chunks as (keyword,
+    text); `comments` those of JPEG and GIF.
     `size` is (width, height) as the file's own header says; `problem` what stopped the walk, as half a sentence.
     """
 
     exif: bytes = b""
+    more_exif: list[bytes] = field(default_factory=list)
     xmp: list[bytes] = field(default_factory=list)
     extended: list[bytes] = field(default_factory=list)
     resources: bytes = b""
@@ -43,9 +40,3 @@ def tiff_start(block: bytes) -> bytes:
     if block[:4] == b"Exif":
         block = block[6:]
     return block if block[:2] in (b"II", b"MM") else b""
-
-
-def read_at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Up to `length` bytes (MAX_BLOCK at most) of `file` from `offset` on; fewer where the file ends."""
-    file.seek(offset)
-    return file.read(max(0, min(length, MAX_BLOCK)))

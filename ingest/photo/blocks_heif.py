@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import BinaryIO
 
-from ingest.photo.blocks import MAX_BLOCK, MAX_PARTS, Blocks, read_at, tiff_start
+from archive.pixels.boxes import boxes
+from archive.pixels.reading import MAX_BLOCK, MAX_PARTS, read_at
+from ingest.photo.blocks import Blocks, tiff_start
 
 _BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 
-Box = tuple[bytes, int, int]  # type, where its content starts, where it ends
 Extents = tuple[int, list[tuple[int, int]]]  # construction method; (offset, length) of each part
 
 
@@ -24,10 +24,10 @@ def walk_heif(file: BinaryIO) -> Blocks:
     letters that are not ASCII. Never raises on bad bytes."""
     blocks = Blocks()
     file.seek(0, io.SEEK_END)
-    meta = next((box for box in _boxes(file, 0, file.tell()) if box[0] == b"meta"), None)
+    meta = next((box for box in boxes(file, 0, file.tell()) if box[0] == b"meta"), None)
     if meta is None:
         return blocks
-    parts = {kind: (start, end) for kind, start, end in _boxes(file, meta[1] + 4, meta[2])}
+    parts = {kind: (start, end) for kind, start, end in boxes(file, meta[1] + 4, meta[2])}
     kinds = _item_kinds(file, *parts.get(b"iinf", (0, 0)))
     places = _item_places(_content(file, *parts.get(b"iloc", (0, 0))))
     inside = parts.get(b"idat", (0, 0))[0]
@@ -41,21 +41,6 @@ def walk_heif(file: BinaryIO) -> Blocks:
     return blocks
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    for _ in range(MAX_PARTS):
-        head = read_at(file, start, 16)
-        if len(head) < 8 or start >= end:
-            return
-        size, kind, skip = int.from_bytes(head[:4], "big"), head[4:8], 8
-        if size == 1:
-            size, skip = int.from_bytes(head[8:16], "big"), 16
-        stop = start + size if size else end
-        if stop < start + skip:
-            return
-        yield kind, start + skip, min(stop, end)
-        start = stop
-
-
 def _content(file: BinaryIO, start: int, end: int) -> bytes:
     return read_at(file, start, end - start)
 
@@ -64,7 +49,7 @@ def _item_kinds(file: BinaryIO, start: int, end: int) -> dict[int, bytes]:
     """Item number -> item type, for MIME items their content type."""
     kinds: dict[int, bytes] = {}
     version = _content(file, start, start + 1)[:1] if end > start else b""
-    for kind, inner, stop in _boxes(file, start + (6 if version == b"\0" else 8), end):
+    for kind, inner, stop in boxes(file, start + (6 if version == b"\0" else 8), end):
         data = _content(file, inner, min(stop, inner + 512))
         if kind == b"infe" and data[:1] in (b"\2", b"\3"):
             wide = 4 if data[0] == 3 else 2
@@ -116,8 +101,8 @@ def _item(file: BinaryIO, place: Extents | None, inside: int) -> bytes:
 def _size(file: BinaryIO, start: int, end: int) -> tuple[int, int] | None:
     """The largest extent declared: grids and thumbnails are smaller."""
     sizes: list[tuple[int, int]] = []
-    for kind, inner, stop in _boxes(file, start, end):
-        for name, begin, finish in _boxes(file, inner, stop) if kind == b"ipco" else ():
+    for kind, inner, stop in boxes(file, start, end):
+        for name, begin, finish in boxes(file, inner, stop) if kind == b"ipco" else ():
             if name == b"ispe":
                 data = _content(file, begin, finish)
                 sizes.append((int.from_bytes(data[4:8], "big"), int.from_bytes(data[8:12], "big")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from ingest.photo.blocks import FILE_ENDS, MAX_BLOCK, MAX_PARTS, Blocks, read_at, tiff_start
+from archive.pixels.reading import MAX_BLOCK, MAX_PARTS, read_at
+from ingest.photo.blocks import FILE_ENDS, Blocks, tiff_start
 
 SOI = b"\xff\xd8"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"

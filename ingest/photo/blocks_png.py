@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO
 
-from ingest.photo.blocks import FILE_ENDS, MAX_BLOCK, MAX_PARTS, Blocks, tiff_start
+from archive.pixels.reading import MAX_BLOCK, MAX_PARTS
+from ingest.photo.blocks import FILE_ENDS, Blocks, tiff_start
 from ingest.photo.text import decode
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

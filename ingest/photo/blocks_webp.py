@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from ingest.photo.blocks import MAX_BLOCK, MAX_PARTS, Blocks, tiff_start
+from archive.pixels.reading import MAX_BLOCK, MAX_PARTS
+from ingest.photo.blocks import Blocks, tiff_start
 
 
 def walk_webp(file: BinaryIO) -> Blocks:

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 import exifread
 from PIL import Image
 
-from ingest.photo.blocks import read_at
-from ingest.photo.blocks_tiff import byte_order
+from archive.pixels.reading import read_at
+from archive.pixels.tiff import byte_order
 from ingest.photo.exif_survey import BUDGET, EXIF_IFD, GPS_IFD, USER_COMMENT, XP_TAGS, Survey, survey_of
 from ingest.photo.fields import Fields, Said
 from ingest.photo.keys import KEYS

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from ingest.photo.blocks import read_at
-from ingest.photo.blocks_tiff import BLOCK_TAGS, MAX_ENTRIES, Entry, content, entries
+from archive.pixels.reading import read_at
+from archive.pixels.tiff import MAX_ENTRIES, Entry, content, entries
+from ingest.photo.blocks_tiff import BLOCK_TAGS
 
 EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT = 34665, 34853, 40965, 37510
 XP_TAGS = range(40091, 40096)  # XPTitle .. XPSubject: UTF-16LE as bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.photo.blocks import MAX_PARTS
+from archive.pixels.reading import MAX_PARTS
 from ingest.photo.fields import Fields, Said
 from ingest.photo.text import clean, decode
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from ingest.photo.blocks import Blocks, read_at
+from archive.pixels.reading import read_at
+from archive.pixels.tiff import is_tiff
+from ingest.photo.blocks import Blocks
 from ingest.photo.blocks_heif import is_heif, walk_heif
 from ingest.photo.blocks_jpeg import SOI, walk_jpeg
 from ingest.photo.blocks_png import SIGNATURE, walk_png
-from ingest.photo.blocks_tiff import is_tiff, walk_tiff
+from ingest.photo.blocks_tiff import walk_tiff
 from ingest.photo.blocks_webp import walk_webp
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from ingest.photo.blocks import MAX_BLOCK
+from archive.pixels.reading import MAX_BLOCK
 from ingest.photo.fields import Fields, Said
 from ingest.photo.text import clean, decode, unescape
 

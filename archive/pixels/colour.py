@@ -1,0 +1,83 @@
+"""Brings decoded pictures of every mode to eight bits of sRGB on white."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+from PIL import Image, ImageCms
+
+_WHITE = (255, 255, 255)
+_PROFILED = frozenset({"L", "RGB", "CMYK", "LAB"})
+
+
+def resizable(image: Image.Image) -> Image.Image:
+    """The picture in a mode whose pixels can be averaged: no palette, no colour that means transparent."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I")
+    if image.has_transparency_data:
+        return image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode in ("P", "PA"):
+        return image.convert("RGB")
+    return image
+
+
+def plain(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture as RGB: deep greys brought to eight bits, what is transparent on white, colours as the ICC profile
+    means them, or as sRGB when there is none that fits."""
+    return to_srgb(_on_white(_eight_bits(image)), profile)
+
+
+def extremes(image: Image.Image) -> list[tuple[float, float]]:
+    """The lowest and the highest value of each band."""
+    found = image.getextrema()
+    pairs = found if isinstance(found[0], tuple) else (found,)
+    return [(float(low), float(high)) for low, high in pairs]
+
+
+def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture as RGB in sRGB; a broken profile, or one of another kind of picture, is passed over."""
+    if image.mode == "LAB":
+        transform: ImageCms.ImageCmsTransform | None = _from_lab()
+    else:
+        transform = _transform(profile, image.mode) if profile and image.mode in _PROFILED else None
+    if transform is not None:
+        converted = ImageCms.applyTransform(image, transform)
+        if converted is not None:
+            return converted
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+@lru_cache(maxsize=8)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def _from_lab() -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "LAB", "RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Greys of 16 and 32 bits brought to 8; Pillow's own conversion would cut off everything above 255."""
+    if image.mode not in ("I", "F"):
+        return image
+    low, high = extremes(image)[0]
+    if image.mode == "I":
+        low, high = 0.0, max(65535.0, high)
+    factor = 255.0 / ((high - low) or 1.0)
+    return image.convert("F").point(lambda value: value * factor + -low * factor).convert("L")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode not in ("RGBA", "LA"):
+        return image
+    white = Image.new(image.mode[:-1], image.size, _WHITE if image.mode == "RGBA" else 255)
+    white.paste(image.convert(white.mode), mask=image.getchannel("A"))
+    return white

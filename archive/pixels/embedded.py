@@ -1,0 +1,121 @@
+"""Finds the JPEG pictures that camera raw files and Photoshop documents carry to be looked at."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive.pixels import boxes
+from archive.pixels.jpegs import Place, jpeg_at, scan
+from archive.pixels.raw import RAF_MARK
+from archive.pixels.reading import read_at
+from archive.pixels.tiff import Entry, byte_order, number, numbers, tree
+
+_STRIPS, _STRIP_LENGTHS, _COMPRESSION = 273, 279, 259
+_JPEG, _JPEG_LENGTH = 513, 514  # JPEGInterchangeFormat, which old TIFF has for whole JPEGs
+_PACKED_AS_JPEG = (6, 7)
+_PANASONIC_JPEGS = (0x002E, 0x0127)  # JpgFromRaw of RW2, in the directory itself
+_GOOD_ENOUGH = 640 * 480  # pixels; below that the rest of the file is looked through for a larger one
+PREVIEW_UUID = bytes.fromhex("eaf42b5e1c984b88b9fbb7dc406e4d16")  # of CR3
+CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+
+
+def embedded(file: BinaryIO) -> list[Place]:
+    """The JPEGs of a raw file, the largest first. Each has a frame that a decoder knows; more is not promised."""
+    head = read_at(file, 0, 16)
+    if head.startswith(RAF_MARK):
+        found = list(_of_raf(file))
+    elif head[4:8] == b"ftyp":
+        found = list(_of_cr3(file))
+    else:
+        found = list(_of_tiff(file, byte_order(head)))
+    if max((place.pixels for place in found), default=0) < _GOOD_ENOUGH:
+        found += scan(file)
+    unique = {place.offset: place for place in reversed(found)}
+    return sorted(unique.values(), key=lambda place: (-place.pixels, place.offset))
+
+
+def _of_raf(file: BinaryIO) -> Iterator[Place]:
+    data = read_at(file, 84, 8)  # offset and length of the JPEG, behind the names of the camera
+    place = jpeg_at(file, int.from_bytes(data[:4], "big"), int.from_bytes(data[4:], "big"))
+    if place is not None:
+        yield place
+
+
+def _of_tiff(file: BinaryIO, order: str | None) -> Iterator[Place]:
+    for directory in tree(file, order) if order else ():
+        for offset, length in _claims(file, order or "<", directory):
+            place = jpeg_at(file, offset, length)
+            if place is not None:
+                yield place
+
+
+def _claims(file: BinaryIO, order: str, directory: dict[int, Entry]) -> Iterator[tuple[int, int]]:
+    """(offset, length) of what the tags of a directory say is a JPEG."""
+    if _JPEG in directory:
+        yield number(file, order, directory[_JPEG]), number(file, order, directory.get(_JPEG_LENGTH))
+    strips = numbers(file, order, directory.get(_STRIPS), 2)
+    if len(strips) == 1 and number(file, order, directory.get(_COMPRESSION)) in _PACKED_AS_JPEG:
+        yield strips[0], number(file, order, directory.get(_STRIP_LENGTHS))
+    for tag in _PANASONIC_JPEGS:
+        entry = directory.get(tag)
+        if entry is not None and entry.size > 4:
+            yield int.from_bytes(entry.value, "little" if order == "<" else "big"), entry.size
+
+
+def _of_cr3(file: BinaryIO) -> Iterator[Place]:
+    """The preview, the picture of the first track, and the thumbnail of a CR3 file."""
+    for kind, start, end in boxes.all_boxes(file):
+        if kind == b"uuid" and read_at(file, start, 16) == PREVIEW_UUID:
+            yield from _inside(file, start, end)
+        elif kind == b"moov":
+            for name, inner, stop in boxes.boxes(file, start, end):
+                if name == b"trak":
+                    yield from _sample(file, (inner, stop))
+                elif name == b"uuid" and read_at(file, inner, 16) == CANON_UUID:
+                    yield from _inside(file, *boxes.first(file, (inner, stop), b"THMB", skip=16))
+
+
+def _inside(file: BinaryIO, start: int, end: int) -> Iterator[Place]:
+    """The JPEG that begins soon after the start of a box."""
+    at = read_at(file, start, min(96, end - start)).find(b"\xff\xd8\xff")
+    place = jpeg_at(file, start + at, end - start - at) if at >= 0 else None
+    if place is not None:
+        yield place
+
+
+def _sample(file: BinaryIO, track: boxes.Span) -> Iterator[Place]:
+    """The first sample of a track, when it is a JPEG (ISO/IEC 14496-12, 8.7)."""
+    table = boxes.first(file, track, b"mdia", b"minf", b"stbl")
+    sizes = read_at(file, boxes.first(file, table, b"stsz")[0], 16)
+    for kind, width in ((b"co64", 8), (b"stco", 4)):
+        span = boxes.first(file, table, kind)
+        if span != (0, 0) and len(sizes) == 16:
+            offset = int.from_bytes(read_at(file, span[0] + 8, width), "big")
+            length = int.from_bytes(sizes[4:8], "big") or int.from_bytes(sizes[12:16], "big")
+            place = jpeg_at(file, offset, length)
+            if place is not None:
+                yield place
+
+
+def orientation(file: BinaryIO) -> int:
+    """How a raw file is to be turned (EXIF 274), as its first directory says; 1 when it does not."""
+    order = byte_order(read_at(file, 0, 4))
+    source: BinaryIO = file
+    if order is None:
+        block = _cr3_directory(file)
+        order, source = byte_order(block), io.BytesIO(block)
+    first = next(iter(tree(source, order)), {}) if order else {}
+    found = number(source, order or "<", first.get(274))
+    return found if 1 <= found <= 8 else 1
+
+
+def _cr3_directory(file: BinaryIO) -> bytes:
+    """The first directory of a CR3 file as a TIFF structure; empty for other files."""
+    moov = boxes.first(file, (0, file.seek(0, io.SEEK_END)), b"moov")
+    for kind, start, end in boxes.boxes(file, *moov):
+        if kind == b"uuid" and read_at(file, start, 16) == CANON_UUID:
+            inner = boxes.first(file, (start, end), b"CMT1", skip=16)
+            return read_at(file, inner[0], inner[1] - inner[0])
+    return b""

@@ -1,0 +1,161 @@
+"""Decodes a picture file once, no larger than needed: upright, in sRGB, and with what was wrong with it."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffImagePlugin
+
+from archive.errors import Unreadable
+from archive.pixels import colour, embedded, photoshop
+from archive.pixels.formats import NO_PICTURE, open_picture
+from archive.pixels.raw import holds_raw, raw_type
+from archive.pixels.reading import read_at
+from archive.pixels.tiff import is_tiff
+
+_GAP = 1.2  # how much larger than wanted a JPEG is decoded at least: a finer one costs time, and is not seen
+_REDUCE = 2.0  # pictures more than so many times larger are first averaged in whole steps
+_BLANK = 16  # decoders fill what is missing with one grey, give or take
+_SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
+_MOST_TRIED = 8  # embedded pictures
+_ORIENTATION = 274
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A picture of at most the size asked for. `problem` says as half a sentence why it is not all that the file
+    promises, None when it is; `truncated` whether that is because its data ends early; `preview` whether it is a
+    smaller picture that the file carries of itself."""
+
+    image: Image.Image
+    problem: str | None = None
+    truncated: bool = False
+    preview: bool = False
+
+
+def small(path: Path, size: int) -> Small:
+    """The picture of at most `size` pixels a side, never enlarged; what can be decoded of it when its end is missing.
+    Of camera raw files the largest preview. Raises Unreadable with what to do when nothing can be shown."""
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if raw_type(file) or (is_tiff(read_at(file, 0, 4)) and holds_raw(file)):
+            return _of_raw(file, size)
+        try:
+            return _whole_or_part(file, size)
+        except (Unreadable, *NO_PICTURE) as error:
+            for data in _stand_ins(file):
+                try:
+                    shown = _whole_or_part(io.BytesIO(data), size)
+                except (Unreadable, *NO_PICTURE):
+                    continue
+                return Small(shown.image, _reason(error), shown.truncated, preview=True)
+            raise refusal(error) from error
+
+
+def refusal(error: BaseException) -> Unreadable:
+    """The error as one that says what to do."""
+    if isinstance(error, Unreadable):
+        return error
+    return Unreadable(f"The picture cannot be decoded ({_reason(error)}); {_SAVE_AGAIN}.")
+
+
+def _reason(error: BaseException) -> str:
+    return str(error).strip().rstrip(".") or type(error).__name__
+
+
+def _of_raw(file: BinaryIO, size: int) -> Small:
+    turn = embedded.orientation(file)
+    for place in embedded.embedded(file)[:_MOST_TRIED]:
+        try:
+            shown = _whole_or_part(io.BytesIO(place.bytes(file)), size, turn)
+        except (Unreadable, *NO_PICTURE):
+            continue
+        return Small(shown.image, shown.problem, shown.truncated, preview=True)
+    try:
+        return Small(_whole_or_part(file, size).image, preview=True)  # a thumbnail without compression
+    except (Unreadable, *NO_PICTURE) as error:
+        raise Unreadable(
+            "No preview is in it that can be shown; develop it in a raw converter and hand the picture in beside it."
+        ) from error
+
+
+def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
+    """What can be shown when the picture itself cannot: a thumbnail kept beside it."""
+    head = read_at(file, 0, 16)
+    if photoshop.is_psd(head):
+        data = photoshop.thumbnail_of(photoshop.resources_of(file))
+        if data:
+            yield data
+    elif is_tiff(head):
+        for place in embedded.embedded(file)[:_MOST_TRIED]:
+            yield place.bytes(file)
+
+
+def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> Small:
+    try:
+        return Small(_decode(file, size, turn))
+    except OSError as error:
+        image = _leniently(lambda: _decode(file, size, turn, lenient=True))
+        if all(high - low <= _BLANK for low, high in colour.extremes(image)):
+            raise  # not one row of it was there
+        reason = _reason(error)
+        return Small(image, reason, truncated="truncated" in reason or "not processed" in reason)
+
+
+def _leniently(decode: Callable[[], Image.Image]) -> Image.Image:
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        return decode()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Image.Image:
+    """Only the first frame is ever looked at: further ones may be anything, and MPO files are camera JPEGs."""
+    with open_picture(file) as image:
+        profile = image.info.get("icc_profile")
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            _draft(image, size)
+        _load(image, lenient)
+        if _is_inverted(image):
+            image.paste(ImageChops.invert(image))
+        shown = colour.resizable(image)
+        shown.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=_REDUCE)
+        return colour.plain(_upright(shown, turn), profile)
+
+
+def _draft(image: JpegImagePlugin.JpegImageFile, size: int) -> None:
+    """Decode no more of a JPEG than is needed for the size wanted."""
+    scale = size * _GAP / max(image.size)
+    if scale < 1:
+        image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
+
+
+def _load(image: Image.Image, lenient: bool) -> None:
+    """Decode it; of a TIFF that ends early keep the strips that were there."""
+    try:
+        image.load()
+    except OSError:
+        if not lenient or not isinstance(image, TiffImagePlugin.TiffImageFile) or image._im is None:
+            raise
+        image.tile = []
+
+
+def _is_inverted(image: Image.Image) -> bool:
+    """Whether a CMYK JPEG was not written by Adobe, whose way of writing ink as light is all that Pillow knows."""
+    return image.mode == "CMYK" and image.format in ("JPEG", "MPO") and "adobe" not in image.info
+
+
+def _upright(image: Image.Image, turn: int) -> Image.Image:
+    """The picture turned as it says itself or, when it does not, by `turn`, which the file around it says."""
+    exif = image.getexif()
+    if turn != 1 and _ORIENTATION not in exif:
+        exif[_ORIENTATION] = turn
+    return ImageOps.exif_transpose(image)
