@@ -41,6 +41,7 @@ soak: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python tests/bench/bench_search.py
+	$(BIN)/python tests/bench/bench_photos.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
