@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.access import Viewer, instant, utc_now
-from archive.catalogue import audit, changes, mentions, names, reading, receipts, schema
+from archive.catalogue import audit, changes, mentions, names, reading, receipts, resolving, schema
 from archive.catalogue.batch import Batch
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
@@ -56,7 +56,7 @@ class Catalogue:
         with writing(self._engine) as connection:
             batch = Batch(connection, agent, instant(self._clock()))
             yield Writer(batch)
-            mentions.resolve(batch)
+            resolving.resolve(batch)
             batch.finish()
 
     # Records

@@ -3,30 +3,163 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from archive.catalogue.paths import name_key
+from archive.catalogue.runs import telling_runs
 
-_TYPE = re.compile(r"\.[a-z0-9]{2,5}\Z")
-_COPY = re.compile(r"(?:[ _-]*\(\d{1,3}\)|[ _-]+copy|[ _-]+\d{2,5}x\d{2,5}|-scaled|-\d{1,2})\Z")
-_RUN = re.compile(r"\d{6,}")
+LONGEST = 1_000  # characters of a name that are looked at; file systems take 255
+_TAIL = 64  # no mark is longer
+_MOST_MARKS = 8
+
+_TYPE = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}\Z")
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|jpe|jfif|png|gif|tiff?|webp|hei[cf]|hif|avif|bmp|jp2|jxl|svg|psd|eps|dng|nef|cr[23]|arw|raf|orf|rw2)\Z"
+)
+_QUERY = re.compile(r"(\.[a-z0-9]{2,5})[?#].*\Z", re.DOTALL)
+_SAME_TYPE = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "pjpeg": "jpg", "tiff": "tif", "heif": "heic", "hif": "heic"}
+
+# Marks of a copy of the same picture: how large, how often copied, how worked on.
+_SIZES = "scaled|rotated|large|medium|small|thumb|thumbnail|preview|full|fullsize|web|hires|hi-res|lowres|low-res"
+_WORKED = "original|orig|edited|edit|cropped|crop|resized|resize|compressed|optimized|min|final"
+_COPY = r"(?:copy|copie|salin|salinan|bản sao|sao chép)(?:[ _-]*(?:\d{1,2}|\(\d{1,3}\)))?"
+_FREE = re.compile(
+    rf"(?:[ _-]{{1,3}}\(?\d{{2,5}} ?[x×] ?\d{{2,5}}(?:px)?\)?|[ _-]\d{{3,4}}px|@\d(?:\.\d)?x"
+    r"|\.(?:mp|night|portrait)|[ _-]e1\d{9,12}"
+    rf"|[ _-]{{1,3}}(?:{_SIZES}|{_WORKED})|[ _-]{{1,3}}\(?{_COPY}\)?)\Z"
+)
+_FRONT = re.compile(r"(?:copy of|salinan(?: dari)?|bản sao(?: của)?) |(?:thumb|thumbnail|small|medium|large)_")
+
+# Marks that tell copies apart, and as often tell pictures apart: they count only where the other name has none.
+_NUMBER = re.compile(r"(?:[ _-]*\((\d{1,3})\)|[ _-](\d))\Z")
+_STAMP = re.compile(
+    r"[-_.]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,40}"
+    r"|1\d{9}(?:\d{3}){0,3})\Z"
+)
+_DATED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. ]\d{1,2}[-_. ]\d{1,2}|(?<!\d)(?:19|20)\d\d[-_. ]\d{1,2})\Z")
+
+_TIMED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. :h]\d{1,2}(?:[-_. :m]\d{1,4})?|\d{8}[-_ ]?\d{6})\Z")
+
+_LOST = re.compile(r"[\W_]+")
+_NO_MARK = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+# Names that cameras, telephones and programs give again and again, as `fold` leaves them.
+_PLACEHOLDER = re.compile(
+    r"(?:(?:foto|photo|image|imagen|img|picture|pic|gambar|anh|hinh|hinh anh|unnamed|untitled|unknown|download|unduhan"
+    r"|tai xuong|scan|screenshot|capture|default|thumbnail|cover|banner|header|hero|featured image|slide|file|noname"
+    r"|no name|tanpa judul|khong ten|attachment|lampiran) ?)?\d{0,3}"
+)
+_CAMERA = re.compile(r"(?:[a-z]{1,3} )?(?:[a-z]{1,5} ?)?\d{3,5}|\d{3} ?\d{4}|[a-z]{1,2}\d{6,7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """`stem`: the name unquoted, NFC, folded, without its type. `base`: that without marks of copies (`-1`, `(1)`,
-    `-1024x683`). `digits`: its longest run of six or more digits; empty when it has none."""
+    """What the catalogue finds names by. `stem`: the name unquoted, NFC, folded, without its type. `base`: that without
+    marks of copies (`-1`, `(1)`, `-1024x683`), accents and separators. `digits`: its longest run of six or more digits
+    that is no date and no time; empty when it has none."""
 
     stem: str
     base: str
     digits: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A name taken apart. `core`: the stem without marks of copies; `mark`: the number, hash or time that was taken off
+    it, empty when there was none, of which `numbered` says that it is a number; `type`: one word for all that mean the
+    same, empty when it has none."""
+
+    key: str
+    stem: str
+    type: str
+    core: str
+    base: str
+    mark: str
+    numbered: bool
+    digits: str
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether it says nothing of the picture (`foto`, `image1`, `unnamed`)."""
+        return _PLACEHOLDER.fullmatch(self.base) is not None
+
+    @property
+    def camera(self) -> bool:
+        """Whether it is a camera's counter (`DSC_0412`, `W-HAI_1275`), which comes round."""
+        return _CAMERA.fullmatch(self.base) is not None
+
+    @property
+    def timed(self) -> bool:
+        """Whether it ends in a day or an hour (`... at 08.53.41`), which several pictures share."""
+        return _TIMED.search(self.core[-_TAIL:]) is not None
+
+
 def forms_of(filename: str) -> Forms:
     """The forms of the last part of a file name."""
-    stem = _TYPE.sub("", name_key(unquote(filename)))
-    base = stem
-    while (shorter := _COPY.sub("", base)) and shorter != base:
-        base = shorter
-    return Forms(stem, base, max(_RUN.findall(stem), key=len, default=""))
+    shape = shape_of(name_key(filename))
+    return Forms(shape.stem, shape.base, shape.digits)
+
+
+def fold(text: str) -> str:
+    """A name in lower case without accents, its words parted by single blanks whatever parted them."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_NO_MARK)
+    return _LOST.sub(" ", plain).strip()
+
+
+@lru_cache(maxsize=4096)
+def shape_of(key: str) -> Shape:
+    """The name with that `name_key`, taken apart."""
+    plain = name_key(unquote(key[:LONGEST])) if "%" in key else key[:LONGEST]
+    plain = _QUERY.sub(r"\1", plain)
+    stem, type_ = _untyped(plain)
+    core, mark, numbered = _unmarked(stem)
+    return Shape(
+        key, stem, type_, core, fold(core) or core, mark, numbered, max(telling_runs(stem), key=len, default="")
+    )
+
+
+def _untyped(name: str) -> tuple[str, str]:
+    found = _TYPE.search(name[-6:])
+    if found is None or len(found[0]) >= len(name):
+        return name, ""
+    stem, type_ = name[: -len(found[0])], found[0][1:]
+    while _PICTURE.search(found[0]) and (found := _PICTURE.search(stem[-6:])) and len(found[0]) < len(stem):
+        stem = stem[: -len(found[0])]  # `photo.jpg.webp`
+    return stem, _SAME_TYPE.get(type_, type_)
+
+
+def _unmarked(stem: str) -> tuple[str, str, bool]:
+    """(the stem without marks, its one mark that counts, whether that is a number)."""
+    core, mark, numbered = stem, "", False
+    if front := _FRONT.match(core):
+        core = core[front.end() :] or core
+    for _ in range(_MOST_MARKS):
+        free = _FREE.search(core[-_TAIL:])
+        found = free or (None if mark else _counting(core))
+        if found is None or not any(map(str.isalnum, core[: -len(found[0])])):
+            break
+        if free is None:
+            mark, numbered = _mark_of(found), found.re is _NUMBER
+        core = core[: -len(found[0])]
+    return core, mark, numbered
+
+
+def _counting(core: str) -> re.Match[str] | None:
+    tail = core[-_TAIL:]
+    if _DATED.search(tail):
+        return None
+    if found := _NUMBER.search(tail):
+        return found
+    found = _STAMP.search(tail)
+    if found and _PLACEHOLDER.fullmatch(fold(core[: -len(found[0])])):
+        return None  # of `photo-1761364123456` the number is all there is
+    return found
+
+
+def _mark_of(found: re.Match[str]) -> str:
+    said = next(group for group in found.groups() if group is not None)
+    return str(int(said)) if len(said) < 4 else said

@@ -11,14 +11,13 @@ from sqlalchemy import Connection, Row, or_, select
 
 from archive.access import Viewer, may_see
 from archive.catalogue.batch import in_chunks
+from archive.catalogue.choosing import TOLD
 from archive.catalogue.mentions import mention_of
 from archive.catalogue.names import shown_names
 from archive.catalogue.records import offers_of
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.tables import assets, mentions, records, relations, texts
-from archive.record import Asset, Kind, Link, Record, Relation, Role, Status
-
-GUESS = "chosen by its folder, not by its name alone"
+from archive.record import Asset, Kind, Link, Record, Relation, Role, Status, picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +129,18 @@ class _Links:
     def _link(self, row: Row[Any], end: str | None) -> Link:
         here = end is not None and end in self.rows
         # Why a photo was chosen, or none, may tell of others by that name, and of what may not be seen.
-        reason = row.reason if self.sight.sees_all else GUESS if here and row.doubtful else None
+        told = TOLD.get(row.origin) if here and row.doubtful else None
+        reason = row.reason if self.sight.sees_all else told
         if end is None or not here:
             return Link(mention_of(row), None, reason=reason, n=row.n)  # hidden looks like never having come
-        original, other = self._original(end), self.rows[end]
+        picture, other = picture_of(self.assets[end]), self.rows[end]
         return Link(
             mention_of(row),
             end,
             self._title(end),
             bool(row.doubtful),
             reason,
-            sha256=original.sha256 if original else None,
+            sha256=picture.sha256 if picture else None,
             n=row.n,
             kind=Kind(other.kind),
             genre=other.genre,

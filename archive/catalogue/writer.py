@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.catalogue import mentions, names, receipts, records, relations
+from archive.catalogue import mentions, names, receipts, records, relations, resolving
 from archive.catalogue.batch import Batch
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
@@ -106,12 +106,18 @@ class Writer:
         mentions.put(self._batch, record, given)
 
     def decide_mention(self, record: str, n: int, photo: str | None) -> None:
-        """The archivist's word on which photo the n-th mention of an article means."""
+        """The archivist's word on which photo the n-th mention of an article means, None for none. ValueError when
+        that is no photo."""
         mentions.decide(self._batch, record, n, photo)
+
+    def refuse_mention(self, record: str, n: int) -> str:
+        """The archivist's word that the photo is not meant to which the n-th mention is tied; gives its id, and looks
+        for another. ValueError when it is tied to none."""
+        return mentions.refuse(self._batch, record, n)
 
     def resolve_mentions(self) -> None:
         """Finds the photos of all mentions that this batch so far brought or changed (also done at its end)."""
-        mentions.resolve(self._batch)
+        resolving.resolve(self._batch)
 
     def relate(self, subject: str, type: str, other: str, origin: str, certainty: float = 1.0) -> None:  # noqa: A002
         """`subject` is `type` (`annex-of`, ...) of `other`. ValueError when there is no such relation."""

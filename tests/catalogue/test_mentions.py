@@ -72,7 +72,7 @@ def test_the_name_alone_never_decides_between_two(catalogue: Catalogue, folders:
         told = article(writer, "2025/text.txt", Mention("DSC_0001.jpg"))
     found = link(catalogue, told)
     assert found.record is None
-    assert found.reason == "more than one photo has this name, and none lies nearer to the article than the others"
+    assert found.reason == "2 photos have this name, and nothing else tells which of them is meant"
     assert [reason for _, _, reason in catalogue.waiting_mentions()] == [found.reason]
 
 

@@ -1,0 +1,237 @@
+"""Which photo an article means by a file name: pure rules over names, folders, days and captions.
+
+A name is looked for level by level, and a weaker level is looked at only when a stronger one gave no photo. One photo
+is taken, as a guess where the level or the name is weak; of several one is taken only when something besides the name
+speaks for it. Who may see a photo plays no part: were a visible one preferred, withdrawing a picture would put another
+one above its caption, and what the public sees would tell of what is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from archive.catalogue.evidence import Folder, Given, Photo, Support, narrowed, weigh
+from archive.catalogue.forms import Shape
+
+
+class Level(IntEnum):
+    """How a photo's name is like the one given, the strongest first."""
+
+    EXACT = 0
+    SAME = 1  # but for percent signs, or a type that is left out or spelled otherwise
+    TYPE = 2
+    MARKS = 3
+    SEPARATORS = 4
+    COUNTED = 5
+    ACCENTS = 6
+    DIGITS = 7
+
+
+RULES = {
+    Level.EXACT: "rule:file-name",
+    Level.SAME: "rule:file-name",
+    Level.TYPE: "rule:file-type",
+    Level.MARKS: "rule:copy-marks",
+    Level.SEPARATORS: "rule:separators",
+    Level.COUNTED: "rule:copy-number",
+    Level.ACCENTS: "rule:accents",
+    Level.DIGITS: "rule:digits",
+}
+_HOW = {
+    Level.SAME: "the same name, written otherwise",
+    Level.TYPE: "the same name, another type of file",
+    Level.MARKS: "the same name but for marks of a copy",
+    Level.SEPARATORS: "the same words, parted otherwise",
+    Level.COUNTED: "the same name but for the number of a copy",
+    Level.ACCENTS: "the same words without their accents",
+    Level.DIGITS: "the same number of six or more digits, in other words",
+}
+# What those are told who do not see all: nothing of other photos, for some of these may be hidden.
+TOLD = {
+    "rule:file-name": "it has that name, which others may have too",
+    "rule:file-type": "it has that name and is another type of file",
+    "rule:copy-marks": "its name is the same but for marks of a copy",
+    "rule:separators": "its name has the same words, parted otherwise",
+    "rule:copy-number": "its name is the same but for the number of a copy",
+    "rule:accents": "its name has the same words without their accents",
+    "rule:digits": "its number is the same, its words are not",
+}
+
+_COMMON = "such names are given again and again"
+_NUMBERED = "beside it lie others that only their numbers tell from it"
+_FIRST_COPY = ("0", "1")
+_SHORTEST_HASH = 8
+MOST_WEIGHED = 200  # photos of one name whose days and captions are compared; more can only be told by folder
+MANY_DIGITS = 8  # so many are not met by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The photo that is meant, or none; whether that is a guess, why, and by which rule."""
+
+    photo: str | None
+    doubtful: bool = False
+    reason: str | None = None
+    origin: str = RULES[Level.EXACT]
+
+
+Called = Mapping[str, Sequence[tuple[Shape, Folder]]]  # by photo, what it is or was called, and where
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The photos whose names are like one name at its strongest level. `numbered`: those beside which lie others that
+    only a number tells from them; `mark`: the number or hash that one side of a COUNTED pair has."""
+
+    level: Level
+    photos: tuple[str, ...]
+    numbered: frozenset[str] = frozenset()
+    mark: str = ""
+
+
+def level_of(asked: Shape, name: Shape) -> Level | None:
+    """How a photo's name is like the name asked for; None: it is another."""
+    if asked.key == name.key:
+        return Level.EXACT
+    if asked.stem == name.stem:
+        return Level.SAME if asked.type == name.type or not (asked.type and name.type) else Level.TYPE
+    if asked.base == name.base:
+        if asked.mark == name.mark:
+            return _level_of_cores(asked.core, name.core)
+        if not (asked.mark and name.mark):  # `-1` counts only where the plain name stands on the other side
+            return max(Level.COUNTED, _level_of_cores(asked.core, name.core))
+    if asked.digits and asked.digits == name.digits:
+        return Level.DIGITS
+    return None
+
+
+def _level_of_cores(one: str, other: str) -> Level:
+    if one == other:
+        return Level.MARKS
+    return Level.SEPARATORS if _parted(one) == _parted(other) else Level.ACCENTS
+
+
+def _parted(core: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in core).split()
+
+
+def strongest(asked: Shape, called: Called) -> Found | None:
+    """The photos at the strongest level that any of these names reaches."""
+    levels: dict[str, Level] = {}
+    for photo, names in called.items():
+        reached = [level for name, _ in names if (level := level_of(asked, name)) is not None]
+        if reached:
+            levels[photo] = min(reached)
+    if not levels:
+        return None
+    best = min(levels.values())
+    photos = tuple(photo for photo, level in levels.items() if level is best)
+    if best is not Level.COUNTED:
+        return Found(best, photos)
+    marks = [name.mark for photo in photos for name, _ in called[photo]]
+    return Found(best, photos, _in_series(asked, photos, called), asked.mark or max(marks))
+
+
+def _in_series(asked: Shape, photos: Sequence[str], called: Called) -> frozenset[str]:
+    """Those in whose folder lies another photo with another number."""
+    told_apart = {
+        folder
+        for photo, names in called.items()
+        for name, folder in names
+        if name.numbered and name.base == asked.base and name.mark != asked.mark and photo not in photos
+    }
+    return frozenset(photo for photo in photos if any(folder in told_apart for _, folder in called[photo]))
+
+
+def choose(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given: Given) -> Verdict:
+    """The photo that is meant. `photos` describes all that were found."""
+    if found is None:
+        return Verdict(None)
+    supports = {photo: weigh(photos[photo], given) for photo in found.photos}
+    if len(supports) == 1:
+        (photo,) = found.photos
+        return _one(asked, found, photo, supports[photo])
+    return _several(asked, found, supports)
+
+
+def needs_facts(asked: Shape, found: Found, photos: Mapping[str, Photo], given: Given) -> bool:
+    """Whether days and captions can change the answer."""
+    if len(found.photos) == 1:
+        return found.level >= Level.COUNTED or asked.camera or asked.placeholder
+    return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
+
+
+def _one(asked: Shape, found: Found, photo: str, support: Support) -> Verdict:
+    why = _HOW.get(found.level)
+    if unlike := _unlike(asked, found, photo, support):
+        return Verdict(None, reason=f"the nearest has {why}, but {unlike}")
+    doubts = [_doubt_of_level(asked, found, support), _doubt_of_name(asked, support)]
+    said = [words for words in (why, *doubts) if words]
+    return Verdict(photo, any(doubts), "; ".join(said) or None, RULES[found.level])
+
+
+def _unlike(asked: Shape, found: Found, photo: str, support: Support) -> str | None:
+    """Why a photo is not taken although it is the only one."""
+    if found.level is Level.COUNTED and not support.caption:
+        if photo in found.numbered:
+            return _NUMBERED
+        if asked.placeholder and not support:
+            return _COMMON
+        if (asked.placeholder or asked.camera) and support.against:
+            return support.against
+    if found.level is Level.DIGITS and len(asked.digits) < MANY_DIGITS:
+        return support.against
+    return None
+
+
+def _doubt_of_level(asked: Shape, found: Found, support: Support) -> str | None:
+    if found.level is Level.DIGITS:
+        return f"only {asked.digits} tells so"
+    if support.caption:
+        return None
+    if found.level is Level.COUNTED:
+        return _doubt_of_number(asked, found, support)
+    if found.level is Level.ACCENTS:
+        return "without accents other words may look the same"
+    return None
+
+
+def _doubt_of_number(asked: Shape, found: Found, support: Support) -> str | None:
+    if found.mark not in _FIRST_COPY and len(found.mark) < _SHORTEST_HASH:
+        return f"the number {found.mark} may be that of another picture"
+    if asked.timed and len(found.mark) < _SHORTEST_HASH:
+        return "several pictures of one moment are numbered so"
+    return f"{_COMMON}, and nothing else speaks for this one" if asked.camera and not support else None
+
+
+def _doubt_of_name(asked: Shape, support: Support) -> str | None:
+    if not (asked.placeholder or asked.camera) or support.folder or support.caption:
+        return None
+    if support.against:
+        return f"{_COMMON}, and {support.against}"
+    return f"{_COMMON}, and nothing else speaks for this one" if asked.placeholder and not support else None
+
+
+def _several(asked: Shape, found: Found, supports: dict[str, Support]) -> Verdict:
+    count = len(supports)
+    photo, doubtful = narrowed(supports) if count <= MOST_WEIGHED else _alone_in_folder(supports)
+    if photo is None:
+        return Verdict(None, reason=neither(found.level, count))
+    if _unlike(asked, found, photo, supports[photo]):
+        return Verdict(None, reason=neither(found.level, count))
+    why = [words for words in (_HOW.get(found.level), f"of {count} such photos, {supports[photo]}") if words]
+    doubts = doubtful or _doubt_of_level(asked, found, supports[photo]) is not None
+    return Verdict(photo, doubts, "; ".join(why), RULES[found.level])
+
+
+def _alone_in_folder(supports: dict[str, Support]) -> tuple[str | None, bool]:
+    together = [photo for photo, support in supports.items() if support.folder]
+    return (together[0] if len(together) == 1 else None), False
+
+
+def neither(level: Level, count: int) -> str:
+    """Why none of several is taken."""
+    how = _HOW.get(level, "this name")
+    return f"{count} photos have {how}, and nothing else tells which of them is meant"

@@ -1,0 +1,164 @@
+"""Resolving: which photo each mention means, worked out again for every name that a batch brought or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+
+from archive.catalogue.batch import Batch, in_chunks
+from archive.catalogue.choosing import MOST_WEIGHED, Called, Found, Verdict, choose, needs_facts, strongest
+from archive.catalogue.evidence import Days, Folder, Given, Photo, article_days, captions_of, days_of, words_of
+from archive.catalogue.forms import Shape, shape_of
+from archive.catalogue.mentions import BY_ARCHIVIST
+from archive.catalogue.paths import folder_of
+from archive.catalogue.tables import mentions, names, records
+from archive.record import Kind
+
+_NAMES = select(names.c.key, names.c.record, names.c.root, names.c.path, names.c.member)
+_PHOTO_NAMES = _NAMES.join(records, records.c.id == names.c.record).where(records.c.kind == Kind.PHOTO.value)
+
+
+def resolve(batch: Batch) -> None:
+    """Works out again what every mention means whose name this batch brought or changed, whichever came first, the
+    article or the photo; touches the article and the photos where the answer changed."""
+    keys, batch.keys = batch.keys, set()
+    batch.fresh.clear()  # what becomes of them from here on must be looked up like anything else
+    rows = asked_again(batch.conn, keys)
+    if not rows:
+        return
+    changed = []
+    for row, verdict in verdicts(batch.conn, rows):
+        if verdict != Verdict(row.photo, bool(row.doubtful), row.reason, row.origin):
+            changed.append({"of": row.record, "at": row.n, **asdict(verdict)})
+            batch.touch(row.record, row.photo, verdict.photo)
+    if changed:
+        at = (mentions.c.record == bindparam("of"), mentions.c.n == bindparam("at"))
+        batch.conn.execute(update(mentions).where(*at), changed)
+
+
+def asked_again(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]:
+    """The undecided mentions that any of these names may answer."""
+    shapes = [shape_of(key) for key in keys]
+    found: dict[tuple[str, int], Row[Any]] = {}
+    for column, values in (
+        (mentions.c.base, {shape.base for shape in shapes}),
+        (mentions.c.digits, {shape.digits for shape in shapes if shape.digits}),
+    ):
+        for chunk in in_chunks(sorted(values)):
+            asked = select(mentions).where(column.in_(chunk), mentions.c.origin != BY_ARCHIVIST)
+            found.update(((row.record, row.n), row) for row in conn.execute(asked))
+    return [found[at] for at in sorted(found)]
+
+
+def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any], Verdict]]:
+    """What each of these mentions means."""
+    asked = [_Asked(row, shape_of(row.key)) for row in rows]
+    _find(conn, asked, lambda shape: shape.key, names.c.key)
+    _find(conn, asked, lambda shape: shape.base, names.c.base)
+    _find(conn, asked, lambda shape: shape.digits, names.c.digits)
+    articles = _Articles(conn, {one.row.record for one in asked if one.found})
+    facts = _Facts()
+    for one in asked:
+        one.given = articles.given(one.row)
+        few = one.found is not None and len(one.found.photos) <= MOST_WEIGHED
+        if one.found and few and needs_facts(one.shape, one.found, one.photos({}), one.given):
+            facts.wanted.update(one.found.photos)
+    facts.load(conn)
+    return [(one.row, choose(one.shape, one.found, one.photos(facts.known), one.given)) for one in asked]
+
+
+Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # of a photo: when it was made, what its captions say
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One mention on its way to an answer."""
+
+    row: Row[Any]
+    shape: Shape
+    found: Found | None = None
+    called: Called = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
+
+    def photos(self, known: Known) -> dict[str, Photo]:
+        if self.found is None:
+            return {}
+        unknown: tuple[Days | None, tuple[str, ...]] = (None, ())
+        return {
+            photo: Photo(frozenset(folder for _, folder in self.called[photo]), *known.get(photo, unknown))
+            for photo in self.found.photos
+        }
+
+
+def _find(conn: Connection, asked: Iterable[_Asked], form: Callable[[Shape], str], column: ColumnElement[str]) -> None:
+    """Looks among the photos that share a form of their name with those mentions for which none was found yet."""
+    open_ = [one for one in asked if one.found is None and form(one.shape)]
+    called = called_by(conn, {form(one.shape) for one in open_}, form, column)
+    told: dict[tuple[str, frozenset[str]], tuple[Found | None, Called]] = {}
+    for one in open_:
+        group = called.get(form(one.shape), {})
+        out = frozenset({one.row.record, *one.row.refused} & group.keys())
+        if (one.shape.key, out) not in told:
+            left = {photo: names_ for photo, names_ in group.items() if photo not in out}
+            told[one.shape.key, out] = (strongest(one.shape, left), left)
+        one.found, one.called = told[one.shape.key, out]
+
+
+def called_by(
+    conn: Connection, forms: Iterable[str], form: Callable[[Shape], str], column: ColumnElement[str]
+) -> dict[str, dict[str, list[tuple[Shape, Folder]]]]:
+    """For each form of a name the photos that have or had such a name, with these names and their folders."""
+    found: dict[str, dict[str, list[tuple[Shape, Folder]]]] = {}
+    for chunk in in_chunks(sorted(forms)):
+        for row in conn.execute(_PHOTO_NAMES.where(column.in_(chunk))):
+            shape = shape_of(row.key)
+            photos = found.setdefault(form(shape), {})
+            photos.setdefault(row.record, []).append((shape, folder_at(row)))
+    return found
+
+
+def folder_at(row: Any) -> Folder:
+    """The folder of a row of names."""
+    return (row.root, *folder_of(row.path, row.member))
+
+
+class _Articles:
+    """Where articles lie, and on which days."""
+
+    def __init__(self, conn: Connection, ids: Iterable[str]) -> None:
+        self._folders: dict[str, set[Folder]] = {}
+        self._facts: dict[str, Any] = {}
+        for chunk in in_chunks(ids):
+            for row in conn.execute(select(names).where(names.c.record.in_(chunk))):
+                self._folders.setdefault(row.record, set()).add(folder_at(row))
+            for row in conn.execute(select(records.c.id, records.c.facts).where(records.c.id.in_(chunk))):
+                self._facts[row.id] = row.facts
+
+    def given(self, row: Row[Any]) -> Given:
+        facts = self._facts.get(row.record, {})
+        days, issued = article_days(facts.get("event_date"), facts.get("date"), row.date)
+        return Given(frozenset(self._folders.get(row.record, ())), days, issued, words_of(row.caption))
+
+
+class _Facts:
+    """When photos were made, and what their own captions say."""
+
+    def __init__(self) -> None:
+        self.wanted: set[str] = set()
+        self.known: Known = {}
+
+    def load(self, conn: Connection) -> None:
+        for chunk in in_chunks(sorted(self.wanted)):
+            columns = (records.c.id, records.c.facts, records.c.origins)
+            for row in conn.execute(select(*columns).where(records.c.id.in_(chunk))):
+                self.known[row.id] = photo_facts(row)
+
+
+def photo_facts(row: Any) -> tuple[Days | None, tuple[str, ...]]:
+    """When a photo was made, and its own captions, from its `facts` and `origins`."""
+    offered = [offer["value"] for offer in row.origins.get("caption", ())]
+    captions = captions_of([row.facts.get("caption"), *offered, row.facts.get("headline")])
+    return days_of(row.facts.get("created") or row.facts.get("date")), captions
