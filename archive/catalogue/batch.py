@@ -31,6 +31,7 @@ class Batch:
     now: str
     touched: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
+    photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
     revision: int | None = None

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.access import Viewer, instant, utc_now
-from archive.catalogue import audit, changes, mentions, names, reading, receipts, resolving, schema
+from archive.catalogue import audit, changes, frames, looks, mentions, names, reading, receipts, resolving, schema
 from archive.catalogue.batch import Batch
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
+from archive.catalogue.frames import Run
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
 from archive.catalogue.receipts import Accession, Line
@@ -33,6 +34,7 @@ class Catalogue:
         self.path = path
         self._clock = clock
         self._engine = open_engine(path)
+        self._shelf = looks.Shelf()
         try:
             schema.ensure(self._engine)
         except BaseException:
@@ -57,7 +59,11 @@ class Catalogue:
             batch = Batch(connection, agent, instant(self._clock()))
             yield Writer(batch)
             resolving.resolve(batch)
+            frames.renumber(batch)
+            shelf, self._shelf = self._shelf, looks.Shelf()
+            looks.compare(batch, shelf)
             batch.finish()
+        self._shelf = shelf  # only now, for what it read may have been undone
 
     # Records
 
@@ -100,6 +106,12 @@ class Catalogue:
         """The ids of all records that may be seen."""
         with self._read() as conn:
             return changes.visible_ids(conn, self._sight(viewer))
+
+    def sequence(self, id: str, viewer: Viewer) -> Run | None:  # noqa: A002
+        """The run of frames that a photo stands in (one prefix, one day, running numbers), of those that may be seen;
+        None when there are not two."""
+        with self._read() as conn:
+            return frames.sequence(conn, id, self._sight(viewer))
 
     # Keeping up
 

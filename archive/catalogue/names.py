@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.forms import forms_of
 from archive.catalogue.paths import name_key, shown
-from archive.catalogue.tables import assets, mentions, names, roots
+from archive.catalogue.tables import assets, companions, mentions, names, roots
 from archive.record import Outcome
 
 
@@ -84,12 +84,16 @@ def records_of(conn: Connection, sha256: str) -> list[str]:
 
 
 def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The printable names by (record, sha256), what lives first, then the oldest first."""
+    """The printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name with
+    every photo that it is of."""
     found: dict[tuple[str, str], list[str]] = {}
     for chunk in in_chunks(ids):
         columns = (names.c.record, names.c.sha256, names.c.path, names.c.member)
         order = (names.c.live.desc(), names.c.first_seen, names.c.id)
-        for row in conn.execute(select(*columns).where(names.c.record.in_(chunk)).order_by(*order)):
+        rows = conn.execute(select(*columns).where(names.c.record.in_(chunk)).order_by(*order)).all()
+        also = (companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
+        rows += conn.execute(select(*also).where(companions.c.record.in_(chunk)).order_by(companions.c.id)).all()
+        for row in rows:
             found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 
@@ -124,6 +128,7 @@ def renamed(batch: Batch, record: str | None) -> None:
     if record is None:
         return
     batch.touch(record)
+    batch.photos.add(record)
     if record in batch.fresh:
         return  # its mentions are on the list already, and its one name is the caller's
     batch.keys.update(batch.conn.execute(select(names.c.key).where(names.c.record == record)).scalars())
@@ -136,6 +141,8 @@ def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
     for row in batch.conn.execute(select(names.c.id, names.c.record).where(*at, names.c.live)).all():  # type: ignore[arg-type]
         batch.conn.execute(update(names).where(names.c.id == row.id).values(live=False))
         batch.touch(row.record)
+        if row.record is not None:
+            batch.photos.add(row.record)  # it may go by another of its names now
 
 
 def all_roots(conn: Connection) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.batch import Batch, in_chunks
@@ -19,6 +19,7 @@ INVERSE = {
     "transcript-of": "has-transcript",
     "crop-of": "has-crop",
     "same-as-name": "same-as-name",
+    "also-as": "also-as",  # the same picture in another size, recompressed or cropped
 }
 
 
@@ -35,6 +36,13 @@ def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certa
         return
     batch.conn.execute(insert(relations).values(**key, **said).on_conflict_do_update(index_elements=key, set_=said))
     batch.touch(subject, other)
+
+
+def forget(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
+    """The relation does not hold any more."""
+    key = {"subject": subject, "type": type, "object": other}
+    if batch.conn.execute(delete(relations).filter_by(**key)).rowcount:
+        batch.touch(subject, other)
 
 
 def linked(conn: Connection, ids: Iterable[str]) -> set[str]:

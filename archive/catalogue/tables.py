@@ -6,7 +6,20 @@ import json
 import math
 from typing import Any
 
-from sqlalchemy import REAL, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    REAL,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -169,34 +182,44 @@ mentions = Table(
     Column("origin", Text, nullable=False),
 )
 
-# Files that describe a photo beside its original: sidecars, the camera's other file of the same frame.
+# Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. A row for each
+# photo that a name's bytes belong to; one without a record while a sidecar waits for its photo. `used`: its values are
+# among the record's; `held`: the accession it came with was held.
 companions = Table(
     "companions",
     metadata,
-    Column("root", ForeignKey("roots.label"), primary_key=True),
-    Column("path", PathText, primary_key=True),
-    Column("member", PathText, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("root", ForeignKey("roots.label"), nullable=False),
+    Column("path", PathText, nullable=False),
+    Column("member", PathText, nullable=False),
+    Column("folder", PathText, nullable=False),
+    Column("stem", Text, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
     Column("size", Whole, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("role", Text, nullable=False),
-    Column("folder", PathText, nullable=False),
-    Column("stem", Text, nullable=False),
     Column("record", ForeignKey("records.id"), index=True),
+    Column("used", Boolean, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("accession", ForeignKey("accessions.n"), nullable=False),
     Column("description", Json, nullable=False),
+    UniqueConstraint("root", "path", "member", "sha256", "record"),
 )
 Index("ix_companions_place", companions.c.root, companions.c.folder, companions.c.stem)
 
-# How each photo looks: 64-bit difference hashes as 16 hexadecimal digits, of the whole and of what a crop would leave.
+# How each photo looks: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` counts
+# the batches that brought looks, so that what was read before need not be read again.
 looks = Table(
     "looks",
     metadata,
     Column("record", ForeignKey("records.id"), primary_key=True),
     Column("whole", Text, nullable=False),
-    Column("crops", Json, nullable=False),
+    Column("miniature", LargeBinary, nullable=False),
+    Column("change", Integer, nullable=False, index=True),
 )
 
-# Where each photo stands in a run of frames: the prefix of its file name, its day or folder, its number.
+# Where each photo stands in a run of frames: the prefix of its file name, its day (its folder when it has none), its
+# number; and what tells the frames of two cameras apart. `taken`: when it was made, where that is known exactly.
 frames = Table(
     "frames",
     metadata,
@@ -204,6 +227,10 @@ frames = Table(
     Column("prefix", Text, nullable=False),
     Column("day", Text, nullable=False),
     Column("number", Integer, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("creator", Text, nullable=False),
+    Column("camera", Text, nullable=False),
+    Column("taken", Text, nullable=False),
 )
 Index("ix_frames_run", frames.c.prefix, frames.c.day, frames.c.number)
 

@@ -1,9 +1,12 @@
 """What ties photographs to each other and to what names them: forms of names, companions, looks, runs of frames."""
 
 from alembic import op
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
+from archive.catalogue.batch import in_chunks
 from archive.catalogue.forms import forms_of
+from archive.catalogue.frames import rows_for
+from archive.catalogue.tables import frames
 
 revision = "0002"
 down_revision = "0001"
@@ -27,20 +30,24 @@ CREATE INDEX ix_mentions_base ON mentions (base);
 CREATE INDEX ix_mentions_digits ON mentions (digits);
 
 CREATE TABLE companions (
-  root TEXT NOT NULL REFERENCES roots (label), path TEXT NOT NULL, member TEXT NOT NULL,
-  sha256 TEXT NOT NULL CHECK (length(sha256) = 64), size TEXT NOT NULL, media_type TEXT NOT NULL,
-  role TEXT NOT NULL, folder TEXT NOT NULL, stem TEXT NOT NULL, record TEXT REFERENCES records (id),
-  description TEXT NOT NULL, PRIMARY KEY (root, path, member));
+  id INTEGER NOT NULL PRIMARY KEY,
+  root TEXT NOT NULL REFERENCES roots (label), path TEXT NOT NULL, member TEXT NOT NULL, folder TEXT NOT NULL,
+  stem TEXT NOT NULL, sha256 TEXT NOT NULL CHECK (length(sha256) = 64), size TEXT NOT NULL, media_type TEXT NOT NULL,
+  role TEXT NOT NULL, record TEXT REFERENCES records (id), used BOOLEAN NOT NULL, held BOOLEAN NOT NULL,
+  accession INTEGER NOT NULL REFERENCES accessions (n), description TEXT NOT NULL,
+  UNIQUE (root, path, member, sha256, record));
 CREATE INDEX ix_companions_sha256 ON companions (sha256);
 CREATE INDEX ix_companions_record ON companions (record);
 CREATE INDEX ix_companions_place ON companions (root, folder, stem);
 
 CREATE TABLE looks (
-  record TEXT NOT NULL PRIMARY KEY REFERENCES records (id), whole TEXT NOT NULL, crops TEXT NOT NULL);
+  record TEXT NOT NULL PRIMARY KEY REFERENCES records (id), whole TEXT NOT NULL,
+  miniature BLOB NOT NULL, change INTEGER NOT NULL);
+CREATE INDEX ix_looks_change ON looks (change);
 
 CREATE TABLE frames (
   record TEXT NOT NULL PRIMARY KEY REFERENCES records (id), prefix TEXT NOT NULL, day TEXT NOT NULL,
-  number INTEGER NOT NULL);
+  number INTEGER NOT NULL, folder TEXT NOT NULL, creator TEXT NOT NULL, camera TEXT NOT NULL, taken TEXT NOT NULL);
 CREATE INDEX ix_frames_run ON frames (prefix, day, number);
 """
 
@@ -52,6 +59,9 @@ def upgrade() -> None:
     connection = op.get_bind()
     _fill(connection, "names", "id", "SELECT id, CASE member WHEN '' THEN path ELSE member END FROM names")
     _fill(connection, "mentions", "rowid", "SELECT rowid, filename FROM mentions")
+    for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records WHERE kind = 'photo'").scalars()):
+        for row in rows_for(connection, ids):
+            connection.execute(insert(frames).values(**row))
 
 
 def _fill(connection: Connection, table: str, key: str, rows: str) -> None:
