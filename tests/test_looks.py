@@ -9,16 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from ingest.photo.looks import MINIATURE, looks_of
-from ingest.photo.picture import difference_hash
 
 FLAG = Path(__file__).parent.parent / "sample_corpus" / "photos" / "bendera-forum.png"
-
-
-def test_the_hash_is_the_one_that_tells_photos_of_one_name_apart() -> None:
-    with Image.open(FLAG) as picture:
-        small = picture.convert("RGB")
-        whole, _ = looks_of(small)
-        assert (int(whole, 16) ^ int(difference_hash(picture), 16)).bit_count() <= 1
 
 
 def test_a_miniature_is_the_whole_picture_in_grey() -> None:

@@ -114,9 +114,9 @@ def test_a_picture_that_cannot_be_decoded_keeps_what_describes_it(tmp_path: Path
 
 def test_a_thumbnail_that_fails_is_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object) -> str:
-        raise OSError("no space left")
+        raise OSError("No space is left")
 
-    monkeypatch.setattr("ingest.photo.read.thumbnail", failing)
+    monkeypatch.setattr("ingest.photo.read.save", failing)
     description = read(tmp_path, jpeg())
-    assert description.notes == ["no thumbnail could be made: no space left"]
+    assert description.notes == ["no thumbnail could be made: No space is left"]
     assert description.thumbnail is None

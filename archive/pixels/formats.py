@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from typing import BinaryIO
 
@@ -37,6 +38,13 @@ _PLUGINS = (
 FORMATS = (*(plugin.format for plugin in _PLUGINS if plugin.format), "HEIF")
 NO_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, RuntimeError)
 
+MOST_PIXELS = Image.MAX_IMAGE_PIXELS or 0  # that are decoded at full size: Pillow's limit against image bombs
+_TOO_LARGE = (
+    "The picture has more pixels than are safe to open; "
+    f"make one of at most {MOST_PIXELS // 1_000_000} megapixels and hand that in."
+)
+_PLAIN_WORDS = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z0-9(-][a-z0-9-]*[),:]?)+")
+
 pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
@@ -54,24 +62,25 @@ def open_picture(file: BinaryIO) -> Image.Image:
         try:
             image = Image.open(file, formats=FORMATS)
         except Image.DecompressionBombError as error:
-            raise Unreadable(_too_large(str(error))) from error
+            raise Unreadable(_TOO_LARGE) from error
         except UnidentifiedImageError as error:
             raise Unreadable(
                 f"This is no picture in a format that is read here ({', '.join(FORMATS)}), or it is damaged; "
                 "save it as one of these and hand that in."
             ) from error
-    if not isinstance(image, JpegImagePlugin.JpegImageFile) and image.width * image.height > most_pixels():
-        raise Unreadable(_too_large(f"{image.width} x {image.height}"))
+    if not isinstance(image, JpegImagePlugin.JpegImageFile) and image.width * image.height > MOST_PIXELS:
+        raise Unreadable(_TOO_LARGE)
     return image
 
 
-def most_pixels() -> int:
-    """How many pixels are decoded at full size at most: Pillow's limit against image bombs."""
-    return Image.MAX_IMAGE_PIXELS or 0
-
-
-def _too_large(what: str) -> str:
-    return (
-        f"The picture has more pixels than are safe to open ({what}); "
-        f"make one of at most {most_pixels() // 1_000_000} megapixels and hand that in."
-    )
+def in_words(error: BaseException) -> str:
+    """What a decoder said, as half a sentence for people: where it spoke of its own inside, that data is damaged."""
+    words = str(error).strip().rstrip(".")
+    if isinstance(error, Unreadable):
+        return words
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a file may use"
+    if words.startswith("Decompressed data too large"):
+        return "a text or colour profile in it grows beyond what is safe to unpack"
+    speaks = isinstance(error, OSError | ValueError | EOFError | RuntimeError) and _PLAIN_WORDS.fullmatch(words)
+    return words if speaks else "its data is damaged or incomplete"

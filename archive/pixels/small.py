@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffIma
 
 from archive.errors import Unreadable
 from archive.pixels import colour, embedded, photoshop
-from archive.pixels.formats import NO_PICTURE, open_picture
+from archive.pixels.formats import NO_PICTURE, in_words, open_picture
 from archive.pixels.raw import holds_raw, raw_type
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import is_tiff
@@ -54,7 +54,7 @@ def small(path: Path, size: int) -> Small:
                     shown = _whole_or_part(io.BytesIO(data), size)
                 except (Unreadable, *NO_PICTURE):
                     continue
-                return Small(shown.image, _reason(error), shown.truncated, preview=True)
+                return Small(shown.image, in_words(error), shown.truncated, preview=True)
             raise refusal(error) from error
 
 
@@ -62,11 +62,7 @@ def refusal(error: BaseException) -> Unreadable:
     """The error as one that says what to do."""
     if isinstance(error, Unreadable):
         return error
-    return Unreadable(f"The picture cannot be decoded ({_reason(error)}); {_SAVE_AGAIN}.")
-
-
-def _reason(error: BaseException) -> str:
-    return str(error).strip().rstrip(".") or type(error).__name__
+    return Unreadable(f"The picture cannot be decoded ({in_words(error)}); {_SAVE_AGAIN}.")
 
 
 def _of_raw(file: BinaryIO, size: int) -> Small:
@@ -104,7 +100,7 @@ def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> Small:
         image = _leniently(lambda: _decode(file, size, turn, lenient=True))
         if all(high - low <= _BLANK for low, high in colour.extremes(image)):
             raise  # not one row of it was there
-        reason = _reason(error)
+        reason = in_words(error)
         return Small(image, reason, truncated="truncated" in reason or "not processed" in reason)
 
 
@@ -155,7 +151,10 @@ def _is_inverted(image: Image.Image) -> bool:
 
 def _upright(image: Image.Image, turn: int) -> Image.Image:
     """The picture turned as it says itself or, when it does not, by `turn`, which the file around it says."""
-    exif = image.getexif()
-    if turn != 1 and _ORIENTATION not in exif:
-        exif[_ORIENTATION] = turn
-    return ImageOps.exif_transpose(image)
+    try:
+        exif = image.getexif()
+        if turn != 1 and _ORIENTATION not in exif:
+            exif[_ORIENTATION] = turn
+        return ImageOps.exif_transpose(image)
+    except Exception:  # a damaged EXIF block says nothing of the picture
+        return image

@@ -32,7 +32,9 @@ class Blocks:
     @property
     def empty(self) -> bool:
         """Whether nothing at all was found that a description can be made of."""
-        return not (self.exif or self.xmp or self.extended or self.resources or self.iim or self.texts or self.comments)
+        return not any(
+            (self.exif, self.more_exif, self.xmp, self.extended, self.resources, self.iim, self.texts, self.comments)
+        )
 
 
 def tiff_start(block: bytes) -> bytes:

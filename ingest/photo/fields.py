@@ -1,4 +1,4 @@
-"""One source of a photo's metadata (XMP, IIM, EXIF, PNG text, JPEG comment) as fields that all look alike."""
+"""One source of a photo's metadata (sidecar, XMP, IIM, EXIF, PNG text, JPEG comment) as fields that all look alike."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ class Said:
 class Fields:
     """The fields of one source by name: `dc:description`, `2:120`, `270`, `Description`, `comment`.
 
-    `numbers` holds fields that are numbers rather than text (EXIF rationals and integers).
+    `numbers` holds fields that are numbers rather than text (EXIF rationals and integers). `format` is that of the
+    file a comment stands in.
     """
 
     name: str
     fields: Mapping[str, Sequence[Said]]
     numbers: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    format: str = "jpeg"
+
+    @property
+    def is_xmp(self) -> bool:
+        """Whether it is an XMP packet, in the file or in a sidecar."""
+        return self.name in ("xmp", "sidecar")
 
     def first(self, name: str) -> str:
         """The first value of a field, empty when it has none."""
@@ -33,4 +40,4 @@ class Fields:
 
     def origin(self, *names: str) -> str:
         """How the origin of a value from these fields is written."""
-        return "jpeg comment" if self.name == "jpeg" else f"{self.name}:{'+'.join(names)}"
+        return f"{self.format} comment" if self.name == "jpeg" else f"{self.name}:{'+'.join(names)}"

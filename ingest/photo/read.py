@@ -6,29 +6,43 @@ import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from PIL import Image
-
 from archive.errors import Unreadable
-from archive.pictures import thumbnail
+from archive.pictures import save
+from archive.pixels.formats import in_words
+from archive.pixels.raw import RAW_TYPES
+from archive.pixels.small import Small, small
 from archive.record import Description
 from ingest.photo.blocks import FILE_ENDS, Blocks
 from ingest.photo.blocks_other import blocks_of
+from ingest.photo.blocks_raw import as_tiff
 from ingest.photo.blocks_tiff import walk_tiff
 from ingest.photo.embargo import embargo_of
 from ingest.photo.exif import read_exif
 from ingest.photo.fields import Fields, Said
 from ingest.photo.iim import read_iim
+from ingest.photo.looks import looks_of
 from ingest.photo.photoshop import iim_of
-from ingest.photo.picture import difference_hash, in_words, opened, oversize
+from ingest.photo.picture import opened, oversize
 from ingest.photo.reconcile import reconcile
 from ingest.photo.text import clean, decode
 from ingest.photo.title import offer_title
-from ingest.photo.walk import walk
+from ingest.photo.walk import RAW, walk
 from ingest.photo.xmp import read_xmp
 from ingest.readers.source import Source
 
-IMAGE_TYPES = frozenset({"image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif"})
-READER, VERSION = "photo", 1
+IMAGE_TYPES = RAW_TYPES | {
+    "image/avif",
+    "image/bmp",
+    "image/gif",
+    "image/heic",
+    "image/heif",
+    "image/jpeg",
+    "image/png",
+    "image/tiff",
+    "image/vnd.adobe.photoshop",
+    "image/webp",
+}
+READER, VERSION = "photo", 2
 _THUMBNAIL_SIZE = 400
 
 
@@ -40,15 +54,18 @@ def read_photo(source: Source) -> Description:
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
-        with opened(file) as (picture, _):
-            if picture is not None:
-                _look(picture, description)
     try:
-        notice = description.values.get("copyright")
-        description.thumbnail = thumbnail(str(source.path), str(source.folder), _THUMBNAIL_SIZE, notice)
+        shown = small(source.path, _THUMBNAIL_SIZE)
     except Exception as error:
         if not any(note.startswith("the picture ") for note in description.notes):
-            description.notes.append(f"no thumbnail could be made: {in_words(error)}")
+            description.notes.append(f"the picture cannot be shown: {in_words(error)}; what describes it was kept")
+        return description
+    _look(shown, description)
+    try:
+        target = source.folder / "thumbnail.jpg"
+        description.thumbnail = save(shown.image, target, description.values.get("copyright"))
+    except Exception as error:
+        description.notes.append(f"no thumbnail could be made: {in_words(error)}")
     return description
 
 
@@ -57,26 +74,20 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     description = Description(source.media_type, READER, VERSION)
     description.offer("kind", "photo", "rule:image")
     blocks, known = walk(file)
-    problem = oversize(blocks.size)
-    size = blocks.size
-    if not problem:
-        with opened(file) as (picture, problem):
-            if picture is not None:
-                blocks, size = blocks if known else blocks_of(picture), picture.size
+    problem = _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
+    if problem and blocks.empty and not sources:
+        raise Unreadable(
+            f"neither a picture nor a description could be read from it ({problem}); "
+            f"open it in a picture program, save a {'smaller ' if 'pixels' in problem else ''}copy and ingest that"
+        )
     if problem:
-        why = blocks.problem or problem
-        if blocks.empty and not sources:
-            raise Unreadable(
-                f"neither a picture nor a description could be read from it ({why}); "
-                f"open it in a picture program, save a {'smaller ' if 'pixels' in why else ''}copy and ingest that"
-            )
-        state = "is truncated" if blocks.problem == FILE_ENDS else "cannot be shown"
-        description.notes.append(f"the picture {state}: {why}; what describes it was kept")
+        state = "is truncated" if problem == FILE_ENDS else "cannot be shown"
+        description.notes.append(f"the picture {state}: {problem}; what describes it was kept")
     reconcile(sources, description, newer)
-    if size:
-        description.offer("width", size[0], "codec")
-        description.offer("height", size[1], "codec")
+    if blocks.size:
+        description.offer("width", blocks.size[0], "codec")
+        description.offer("height", blocks.size[1], "codec")
     offer_title(description, source.filename)
     embargo = embargo_of(description)
     if embargo:
@@ -84,9 +95,29 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     return description
 
 
+def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | None:
+    """Completes the blocks with what only the decoder tells; why it does not open the file, as half a sentence. Of raw
+    files and Photoshop documents something else than the picture itself may be shown, so that it is not asked."""
+    if known in (RAW, "PSD"):
+        return blocks.problem
+    problem = oversize(blocks.size)
+    if problem:
+        return problem
+    with opened(file) as (picture, problem):
+        if picture is None:
+            return blocks.problem or problem
+        if not known:
+            found = blocks_of(picture)
+            blocks.exif, blocks.xmp = found.exif, found.xmp
+        if known != "HEIF" or blocks.size is None:  # whose decoder tells the size of the turned picture
+            blocks.size = picture.size
+    return None
+
+
 def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Description) -> tuple[list[Fields], bool]:
     """The sources in their order of trust (a sidecar would come first), and whether IIM is newer than XMP."""
-    block = file if known == "TIFF" else io.BytesIO(blocks.exif)
+    in_file = known == "TIFF" or (known == RAW and not blocks.exif)
+    block = as_tiff(file) if in_file else io.BytesIO(blocks.exif)
     exif = read_exif(block)
     if blocks.exif and exif.holds_blocks:  # some keep XMP and IIM in the tags that TIFF has for them, inside of EXIF
         inner = walk_tiff(block)
@@ -98,8 +129,9 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
     sources = [read_xmp(packet) for packet in _packets(blocks)]
     sources.append(read_iim([*streams, *blocks.iim]))
     sources.append(exif.fields)
+    sources += [read_exif(io.BytesIO(more)).fields for more in blocks.more_exif]
     sources.append(_png(blocks.texts))
-    sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}))
+    sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}, format="gif" if known == "GIF" else "jpeg"))
     return [one for one in sources if any(one.fields.values()) or one.numbers], newer
 
 
@@ -122,11 +154,15 @@ def _png(texts: Sequence[tuple[str, str]]) -> Fields:
     return Fields("png", fields)
 
 
-def _look(picture: Image.Image, description: Description) -> None:
-    """The difference hash; a picture that cannot be decoded to its end gets a note instead."""
-    try:
-        description.offer("difference_hash", difference_hash(picture), "codec")
-    except Exception as error:
-        reason = in_words(error)
-        state = "is truncated" if "truncated" in reason or "not processed" in reason else "cannot be decoded"
-        description.notes.append(f"the picture {state}: {reason}; what describes it was kept")
+def _look(shown: Small, description: Description) -> None:
+    """How it looks; a picture that is not whole, or only a small copy of one, gets a note."""
+    whole, description.miniature = looks_of(shown.image)
+    description.offer("difference_hash", whole, "codec")
+    if any(note.startswith("the picture ") for note in description.notes):
+        return
+    if shown.truncated:
+        description.notes.append(f"the picture is truncated: {shown.problem}; what there is of it is shown")
+    elif shown.problem and shown.preview:
+        description.notes.append(f"the picture is shown by a small copy kept in the file: {shown.problem}")
+    elif shown.problem:
+        description.notes.append(f"the picture is damaged: {shown.problem}; what there is of it is shown")
