@@ -80,5 +80,9 @@ class UnknownRecord(PressArchiveError):
     """A record or an accession by that id or number is not here."""
 
 
+class Undecidable(PressArchiveError):
+    """A decision about a mention that cannot be taken: nothing is tied to it, or what was named is no photo."""
+
+
 class IndexUnusable(PressArchiveError):
     """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""

@@ -11,14 +11,28 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.access import Viewer, instant, utc_now
-from archive.catalogue import audit, changes, frames, looks, mentions, names, reading, receipts, resolving, schema
+from archive.catalogue import (
+    audit,
+    changes,
+    frames,
+    looks,
+    mentions,
+    names,
+    reading,
+    receipts,
+    resolving,
+    schema,
+    suggesting,
+)
 from archive.catalogue.batch import Batch
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
 from archive.catalogue.frames import Run
+from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
 from archive.catalogue.receipts import Accession, Line
+from archive.catalogue.suggesting import Guess
 from archive.catalogue.tables import events
 from archive.catalogue.writer import Writer
 from archive.record import Kind, Mention, Record, Status
@@ -166,6 +180,22 @@ class Catalogue:
         """(article, mention, reason) of every mention that has no photo, by file name."""
         with self._read() as conn:
             return mentions.waiting(conn)
+
+    def namings(self, article: str | None = None) -> list[Naming]:
+        """Every mention of a photo, or those of one article, and what became of it; for the archivist, since held
+        records are among them."""
+        with self._read() as conn:
+            return mentions.every(conn, article)
+
+    def guesses(self, namings: Collection[Naming]) -> dict[tuple[str, int], Guess]:
+        """By (article, n), which photo is probably meant by those that are tied to none; for the archivist."""
+        with self._read() as conn:
+            return suggesting.guesses(conn, namings)
+
+    def unnamed_photos(self) -> list[Unnamed]:
+        """The photos that no article names, by path; for the archivist."""
+        with self._read() as conn:
+            return mentions.photos_unnamed(conn)
 
     # What was done
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
-from archive.catalogue.batch import Batch
+from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.choosing import RULES, Level
 from archive.catalogue.forms import forms_of
-from archive.catalogue.paths import name_key
-from archive.catalogue.tables import mentions, records
-from archive.record import Kind, Mention
+from archive.catalogue.paths import name_key, shown
+from archive.catalogue.tables import mentions, names, records
+from archive.record import Kind, Mention, Status
 
 BY_NAME = RULES[Level.EXACT]
 BY_ARCHIVIST = "archivist"
@@ -32,6 +32,16 @@ class Naming:
     reason: str | None
     origin: str
     refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A photo that no article names: its id, the path it came under, when it was made (ISO 8601), its status."""
+
+    photo: str
+    name: str
+    created: str | None
+    status: Status
 
 
 def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
@@ -138,6 +148,19 @@ def every(conn: Connection, article: str | None = None) -> list[Naming]:
 def _naming(row: Row[Any]) -> Naming:
     said = (row.photo, bool(row.doubtful), row.reason, row.origin, tuple(row.refused))
     return Naming(row.record, row.n, mention_of(row), *said)
+
+
+def photos_unnamed(conn: Connection) -> list[Unnamed]:
+    """The photos that no article names, by the names they came under."""
+    named = exists().where(mentions.c.photo == records.c.id)
+    rows = conn.execute(select(records).where(records.c.kind == Kind.PHOTO.value, ~named)).all()
+    called: dict[str, str] = {}
+    for chunk in in_chunks([row.id for row in rows]):
+        order = (names.c.live, names.c.last_seen)  # the newest last, which stays
+        for name in conn.execute(select(names).where(names.c.record.in_(chunk)).order_by(*order)):
+            called[name.record] = shown(name.path, name.member)
+    found = [Unnamed(row.id, called.get(row.id, ""), row.facts.get("created"), Status(row.status)) for row in rows]
+    return sorted(found, key=lambda photo: (photo.name, photo.photo))
 
 
 def mention_of(row: Row[Any]) -> Mention:

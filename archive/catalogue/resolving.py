@@ -12,10 +12,10 @@ from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.choosing import MOST_WEIGHED, Called, Found, Verdict, choose, needs_facts, strongest
 from archive.catalogue.evidence import Days, Folder, Given, Photo, article_days, captions_of, days_of, words_of
 from archive.catalogue.forms import Shape, shape_of
-from archive.catalogue.mentions import BY_ARCHIVIST
+from archive.catalogue.mentions import BY_ARCHIVIST, mention_of
 from archive.catalogue.paths import folder_of
 from archive.catalogue.tables import mentions, names, records
-from archive.record import Kind
+from archive.record import Kind, Mention
 
 _NAMES = select(names.c.key, names.c.record, names.c.root, names.c.path, names.c.member)
 _PHOTO_NAMES = _NAMES.join(records, records.c.id == names.c.record).where(records.c.kind == Kind.PHOTO.value)
@@ -59,10 +59,10 @@ def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any],
     _find(conn, asked, lambda shape: shape.key, names.c.key)
     _find(conn, asked, lambda shape: shape.base, names.c.base)
     _find(conn, asked, lambda shape: shape.digits, names.c.digits)
-    articles = _Articles(conn, {one.row.record for one in asked if one.found})
+    articles = Articles(conn, {one.row.record for one in asked if one.found})
     facts = _Facts()
     for one in asked:
-        one.given = articles.given(one.row)
+        one.given = articles.given(one.row.record, mention_of(one.row))
         few = one.found is not None and len(one.found.photos) <= MOST_WEIGHED
         if one.found and few and needs_facts(one.shape, one.found, one.photos({}), one.given):
             facts.wanted.update(one.found.photos)
@@ -125,7 +125,7 @@ def folder_at(row: Any) -> Folder:
     return (row.root, *folder_of(row.path, row.member))
 
 
-class _Articles:
+class Articles:
     """Where articles lie, and on which days."""
 
     def __init__(self, conn: Connection, ids: Iterable[str]) -> None:
@@ -137,10 +137,11 @@ class _Articles:
             for row in conn.execute(select(records.c.id, records.c.facts).where(records.c.id.in_(chunk))):
                 self._facts[row.id] = row.facts
 
-    def given(self, row: Row[Any]) -> Given:
-        facts = self._facts.get(row.record, {})
-        days, issued = article_days(facts.get("event_date"), facts.get("date"), row.date)
-        return Given(frozenset(self._folders.get(row.record, ())), days, issued, words_of(row.caption))
+    def given(self, article: str, mention: Mention) -> Given:
+        """What stands around a name in an article."""
+        facts = self._facts.get(article, {})
+        days, issued = article_days(facts.get("event_date"), facts.get("date"), mention.date)
+        return Given(frozenset(self._folders.get(article, ())), days, issued, words_of(mention.caption))
 
 
 class _Facts:
