@@ -9,7 +9,6 @@ from typing import BinaryIO
 from archive.errors import Unreadable
 from archive.pictures import save
 from archive.pixels.formats import in_words
-from archive.pixels.raw import RAW_TYPES
 from archive.pixels.small import Small, small
 from archive.record import Description
 from ingest.photo.blocks import FILE_ENDS, Blocks
@@ -30,18 +29,20 @@ from ingest.photo.walk import RAW, walk
 from ingest.photo.xmp import read_xmp
 from ingest.readers.source import Source
 
-IMAGE_TYPES = RAW_TYPES | {
-    "image/avif",
-    "image/bmp",
-    "image/gif",
-    "image/heic",
-    "image/heif",
-    "image/jpeg",
-    "image/png",
-    "image/tiff",
-    "image/vnd.adobe.photoshop",
-    "image/webp",
-}
+IMAGE_TYPES = frozenset(
+    {
+        "image/avif",
+        "image/bmp",
+        "image/gif",
+        "image/heic",
+        "image/heif",
+        "image/jpeg",
+        "image/png",
+        "image/tiff",
+        "image/vnd.adobe.photoshop",
+        "image/webp",
+    }
+)
 READER, VERSION = "photo", 2
 _THUMBNAIL_SIZE = 400
 
@@ -50,7 +51,7 @@ def read_photo(source: Source) -> Description:
     """Everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
 
     What is damaged, or has more pixels than are safe to open, is named in the notes, and the rest is kept. Raises
-    Unreadable when there is neither a picture nor metadata.
+    Unreadable when there is neither a picture nor metadata; a camera raw file is kept also then.
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
@@ -76,7 +77,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     blocks, known = walk(file)
     problem = _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
-    if problem and blocks.empty and not sources:
+    if problem and known != RAW and blocks.empty and not sources:
         raise Unreadable(
             f"neither a picture nor a description could be read from it ({problem}); "
             f"open it in a picture program, save a {'smaller ' if 'pixels' in problem else ''}copy and ingest that"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
+from archive.pixels.raw import RAF_MARK, raw_type
 from ingest.readers import containers
 from ingest.readers.charset import utf16_without_bom
 
@@ -50,6 +51,10 @@ BRANDS = {
     b"heix": "image/heic",
     b"hevc": "image/heic",
     b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"hevx": "image/heic",
+    b"hevm": "image/heic",
+    b"hevs": "image/heic",
     b"mif1": "image/heif",
     b"msf1": "image/heif",
     b"qt  ": "video/quicktime",
@@ -92,6 +97,8 @@ def _binary(path: Path, head: bytes, tail: bytes) -> str | None:
     """The media type by signature, looking into ZIP and OLE containers."""
     if _is_pdf(head, tail):
         return "application/pdf"
+    if (raw := _raw(path, head)) is not None:
+        return raw
     for offset, magic, found in SIGNATURES:
         if head.startswith(magic, offset):
             if found == "application/zip":
@@ -106,6 +113,14 @@ def _binary(path: Path, head: bytes, tail: bytes) -> str | None:
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0" and len(head) > 26:
         return "image/bmp"
     return None
+
+
+def _raw(path: Path, head: bytes) -> str | None:
+    """The media type of a camera raw file; most are TIFF, and what tells them apart may lie anywhere in them."""
+    if head[:2] not in (b"II", b"MM") and head[:4] != RAF_MARK[:4] and head[4:8] != b"ftyp":
+        return None
+    with path.open("rb") as file:
+        return raw_type(file)
 
 
 def _iso_media(head: bytes) -> str:

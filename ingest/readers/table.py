@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from archive.pixels.raw import RAW_TYPES
 from archive.record import Description
 from ingest.photo import read as photo
 from ingest.readers import html, markdown, other, pdf, sniff, text
@@ -34,8 +35,18 @@ PHOTO = Reader(
     photo.READER,
     photo.VERSION,
     photo.read_photo,
-    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif"),
-    "photographs: JPEG, PNG, TIFF, WebP and AVIF",
+    (
+        *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".heic", ".heif", ".hif"),
+        *(".gif", ".bmp", ".psd", ".psb"),
+    ),
+    "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, GIF, BMP and PSD",
+)
+RAW = Reader(
+    photo.READER,
+    photo.VERSION,
+    photo.read_photo,
+    (".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".pef", ".srw"),
+    "camera raw files: DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF and SRW",
 )
 
 
@@ -49,6 +60,7 @@ READERS: dict[str, Reader] = _table(
     (HTML, ("text/html",)),
     (PDF, ("application/pdf",)),
     (PHOTO, photo.IMAGE_TYPES),
+    (RAW, RAW_TYPES),
     (EMPTY, (sniff.EMPTY,)),
 )
 
