@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from archive import config
+from archive import authorities, config
 from archive.access import utc_now
+from archive.authorities import Authorities
 from archive.catalogue import Catalogue
 from archive.config import Settings
-from archive.errors import ArchiveExists, ArchiveMissing
+from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
 from archive.locks import locked
 from archive.record import Status
 from archive.store import Store, explained, sync_folder
+
+log = logging.getLogger(__name__)
 
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
 DERIVED = "derived"
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
-AUTHORITIES = "authorities.toml"
-_OURS = {CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm", ORIGINALS, DERIVED, LOCKS, AUTHORITIES, "archive.toml.new"}
+_OURS = {
+    CATALOGUE,
+    f"{CATALOGUE}-wal",
+    f"{CATALOGUE}-shm",
+    ORIGINALS,
+    DERIVED,
+    LOCKS,
+    authorities.FILE,
+    "archive.toml.new",
+}
 _OF_THE_DISK = {"lost+found"}  # an empty disk has it
 
 AUTHORITIES_TEXT = """\
-# Name cards: one person, place, body or concept each, with its names in all languages. A search for one of the names
-# of a card finds the others. This is what a card looks like; remove the marks to use it:
+# Name cards: one agency, person, place, body or concept each, with its names in all languages.
+# A card of an agency makes one agency of all its forms, in credits and in what searches are narrowed by; case, marks,
+# blanks and punctuation make no difference. The commonly met agencies are known already; a card here wins over them:
+# give the name you want to see, and among the forms one that is known. A change is taken up by `serve` at once, else by
+# `press-archive index rebuild`. Cards look like this; remove the marks to use one:
+#
+# [[card]]
+# kind = "agency"
+# name = "Antara"
+# forms = ["LKBN Antara", "ANTARA FOTO"]
 #
 # [[card]]
 # kind = "place"
@@ -45,6 +65,7 @@ class Archive:
         self.settings = settings
         self.derived = folder / DERIVED
         self.store = Store(folder / ORIGINALS)
+        self._cards = (_look(folder), authorities.load(folder))
         self.catalogue = Catalogue(folder / CATALOGUE, clock)
 
     @classmethod
@@ -58,7 +79,7 @@ class Archive:
             (folder / DERIVED).mkdir(exist_ok=True)
             (folder / LOCKS).mkdir(exist_ok=True)
             Store(folder / ORIGINALS).create()
-            (folder / AUTHORITIES).write_text(AUTHORITIES_TEXT, encoding="utf-8")
+            (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
             Catalogue(folder / CATALOGUE).close()
             config.write_default(folder, access)  # last: with it the folder is an archive
             sync_folder(folder)
@@ -66,8 +87,8 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
-        """The archive in that folder. ArchiveMissing when there is none, ConfigError for its settings, CatalogueNewer
-        when a later version wrote it."""
+        """The archive in that folder. ArchiveMissing when there is none, ConfigError for its settings or name cards,
+        CatalogueNewer when a later version wrote it."""
         folder = Path(folder)
         if not (folder / config.FILE).is_file():
             raise ArchiveMissing(f"{folder} is not an archive: run `press-archive init --archive {folder}`.")
@@ -75,6 +96,18 @@ class Archive:
             if not (folder / part).exists():
                 raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
         return cls(folder, config.load(folder), clock)
+
+    def authorities(self) -> Authorities:
+        """The name cards, read again when authorities.toml has changed. While that cannot be used (it may be half
+        written), those it held before, and a line in the log."""
+        look = _look(self.folder)
+        if look != self._cards[0]:
+            try:
+                self._cards = (look, authorities.load(self.folder))
+            except ConfigError as error:
+                self._cards = (look, self._cards[1])
+                log.warning("%s The cards it held before stay in use.", error)
+        return self._cards[1]
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
         """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, when
@@ -90,6 +123,15 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _look(folder: Path) -> tuple[int, int, int]:
+    """What changes when authorities.toml is written anew; zeros when it is missing."""
+    try:
+        told = (folder / authorities.FILE).stat()
+    except OSError:
+        return (0, 0, 0)
+    return (told.st_mtime_ns, told.st_size, told.st_ino)
 
 
 def _check_free(folder: Path) -> None:

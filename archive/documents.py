@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.analysis import TextValue, document_terms, fold
+from archive.authorities import Authorities
+from archive.credits import GivenCredit, canonical, credits_of
 from archive.engines.base import Document
 from archive.record import PAGE_BREAK, Kind, Record
 
@@ -14,13 +16,15 @@ _PLACES = ("sublocation", "city", "state", "country", "location")
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
 
-def document(record: Record, text: str, furniture: Sequence[str]) -> Document:
+def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities) -> Document:
     """The document for one index. `record` holds only what the viewers of that index may see, captions in articles and
-    mentions included: what must stay hidden is not in the index at all."""
+    mentions included: what must stay hidden is not in the index at all. `cards` say which names are one agency."""
+    given = credits_of(record, cards)
+    values = [*text_values(record, text, furniture), *_agencies(given, cards)]
     return Document(
         id=record.id,
-        terms=document_terms(text_values(record, text, furniture)),
-        facets={name: sorted(set(values)) for name, values in _facets(record).items() if values},
+        terms=document_terms(values),
+        facets={name: sorted(set(values)) for name, values in _facets(record, given).items() if values},
         dates=days(record.date),
         title=fold(record.title),
     )
@@ -86,7 +90,13 @@ def _filenames(record: Record) -> list[str]:
     return list(dict.fromkeys([*own, *named]))
 
 
-def _facets(record: Record) -> dict[str, list[str]]:
+def _agencies(given: Iterable[GivenCredit], cards: Authorities) -> Iterator[TextValue]:
+    """All names of the agencies credited, so that a credit is found by each of them."""
+    named = dict.fromkeys(name for one in given for name in (*one.credit.agencies, *one.credit.via))
+    yield from (TextValue("agency", form) for name in named for form in cards.forms(name))
+
+
+def _facets(record: Record, given: Sequence[GivenCredit]) -> dict[str, list[str]]:
     values = record.values
     pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
     return {
@@ -98,7 +108,8 @@ def _facets(record: Record) -> dict[str, list[str]]:
         "place": strings(values.get("places")) + _places(values),
         "collection": strings(values.get("collection")),
         "year": [record.date[:4]] if record.date else [],
-        "credit": strings(values.get("credit")),
+        "credit": canonical(given),
+        "flag": [flag for one in given for flag in one.credit.flags],
         "has": ["photo"] if pictures else [],
     }
 

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from archive import index_folders
 from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
 from archive.analysis import VERSION as ANALYSIS_VERSION
 from archive.archive import Archive
+from archive.authorities import Authorities
 from archive.documents import document
 from archive.engines.base import SCHEMA_VERSION, Document, Engine, State
 from archive.engines.table import ENGINES
@@ -34,31 +36,37 @@ READ = 50  # records read from the catalogue at once, texts and all
 
 
 def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
-    """Bring the index up to what the catalogue says now; make it where there is none that can be used, which `say` is
-    told. Waits while another process writes the index."""
+    """Bring the index up to what the catalogue says now; make it where there is none that can be used, or where the
+    name cards have changed since, which `say` is told. Waits while another process writes the index."""
+    cards = archive.authorities()
+    why = "There is no index yet, or none that can be used; it is made from the catalogue."
     with archive.lock("index", wait=True):
         folder = _usable(archive)
         if folder is not None:
-            _catch_up(archive, folder, progress)
+            _catch_up(archive, folder, cards, progress)
             index_folders.remove_superseded(archive.derived)
-            return
+            if _reads_by(archive, folder, cards):
+                return
+            why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
     if say is not None:
-        say("There is no index yet, or none that can be used; it is made from the catalogue.")
+        say(why)
     rebuild(archive, progress, only_if_unusable=True)
 
 
 def rebuild(archive: Archive, progress: Progress | None = None, *, only_if_unusable: bool = False) -> None:
     """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end."""
     with archive.lock("rebuild", wait=True):
-        if only_if_unusable and _usable(archive) is not None:
+        cards, folder = archive.authorities(), _usable(archive)
+        if only_if_unusable and folder is not None and _reads_by(archive, folder, cards):
             return
         index_folders.remove_unfinished(archive.derived)
         folder = index_folders.fresh(archive.derived)
         for name in index_folders.NAMES:
-            _engine(archive).create(folder / name, State(0, "", ANALYSIS_VERSION)).close()
-        _catch_up(archive, folder, progress)
+            state = State(0, "", ANALYSIS_VERSION, authorities=cards.digest)
+            _engine(archive).create(folder / name, state).close()
+        _catch_up(archive, folder, cards, progress)
         with archive.lock("index", wait=True):
-            _catch_up(archive, folder, None)
+            _catch_up(archive, folder, cards, None)
             index_folders.make_current(folder)
 
 
@@ -74,8 +82,9 @@ def open_index(archive: Archive, folder: Path, name: IndexName) -> Engine:
 
 
 def status(archive: Archive) -> dict[str, Any]:
-    """How far the index has come: engine, folder number, revision of the catalogue and of each index, and whether all
-    is `current`, `behind`, or there is no index that can be used (`none`)."""
+    """How far the index has come: engine, folder number, revision of the catalogue and of each index, whether its
+    credits were read by the `authorities` as they are (`current` or `changed`), and whether all is `current`, `behind`,
+    or there is no index that can be used (`none`)."""
     revision = archive.catalogue.revision()
     told: dict[str, Any] = {"engine": archive.settings.index.engine, "revision": revision, "state": "none"}
     folder = _usable(archive)
@@ -91,7 +100,8 @@ def status(archive: Archive) -> dict[str, Any]:
         told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now)
         for name in index_folders.NAMES
     )
-    told["state"] = "behind" if behind else "current"
+    told["authorities"] = "current" if _reads_by(archive, folder, archive.authorities()) else "changed"
+    told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
     return told
 
 
@@ -127,18 +137,29 @@ def _usable(archive: Archive) -> Path | None:
     return folder if reached <= archive.catalogue.revision() else None
 
 
-def _catch_up(archive: Archive, folder: Path, progress: Progress | None) -> None:
+def _reads_by(archive: Archive, folder: Path, cards: Authorities) -> bool:
+    """Whether all credits in this index were read by these cards."""
+    for name in index_folders.NAMES:
+        with closing(open_index(archive, folder, name)) as engine:
+            if engine.state().authorities != cards.digest:
+                return False
+    return True
+
+
+def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
     for name, viewer in VIEWERS.items():
         with closing(open_index(archive, folder, name)) as engine:
-            _bring_up(archive, engine, viewer, progress)
+            _bring_up(archive, engine, viewer, cards, progress)
 
 
-def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, progress: Progress | None) -> None:
+def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, cards: Authorities, progress: Progress | None) -> None:
     """One index, up to this revision and this instant. Until its last commit it keeps saying the earlier revision: a
     stop in the middle does some records again, and misses none."""
     before = engine.state()
+    if before.authorities != cards.digest:
+        before = replace(before, authorities="")  # from now on its credits are read by more than one set of cards
     # Revision and instant are noted before anything is read: what changes meanwhile is indexed again next time.
-    after = State(archive.catalogue.revision(), instant(utc_now()), ANALYSIS_VERSION)
+    after = replace(before, revision=archive.catalogue.revision(), instant=instant(utc_now()))
     changed = archive.catalogue.changes(before.revision)
     due = archive.catalogue.due(before.instant, after.instant)
     wanted = list(dict.fromkeys([*changed, *due]))
@@ -148,7 +169,7 @@ def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, progress: Progre
     for part in _slices(wanted, COMMIT) if wanted else [[]]:
         done += len(part)
         state = after if done == len(wanted) else before
-        documents, gone = _documents(archive, part, viewer)
+        documents, gone = _documents(archive, part, viewer, cards)
         engine.update(documents, gone, state)
         if progress is not None:
             progress(done, len(wanted))
@@ -158,7 +179,9 @@ def _slices(items: list[T], size: int) -> Iterator[list[T]]:
     yield from (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _documents(archive: Archive, wanted: list[str], viewer: Viewer) -> tuple[Iterator[Document], list[str]]:
+def _documents(
+    archive: Archive, wanted: list[str], viewer: Viewer, cards: Authorities
+) -> tuple[Iterator[Document], list[str]]:
     """Documents of those the viewer may see, made as they are asked for, and the ids of those they may not."""
     records = archive.catalogue.get_many(wanted, viewer)
     gone = set(wanted).difference(record.id for record in records)
@@ -168,7 +191,7 @@ def _documents(archive: Archive, wanted: list[str], viewer: Viewer) -> tuple[Ite
             ids = [record.id for record in some]
             texts, furniture = archive.catalogue.texts(ids, viewer), archive.catalogue.furniture(ids, viewer)
             # A record that was held back after `records` were read has no text here, and is not put in.
-            yield from (document(r, texts[r.id], furniture.get(r.id, ())) for r in some if r.id in texts)
+            yield from (document(r, texts[r.id], furniture.get(r.id, ()), cards) for r in some if r.id in texts)
 
     return made(), sorted(gone)
 
@@ -177,14 +200,15 @@ def watch(archive: Archive, stopped: Callable[[float], bool], interval: float = 
     """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
     after a change, a due hour, or the loss of the index. A failure is said on standard error and tried again, ever less
     often."""
-    done: tuple[int, Path | None] = (-1, None)
+    done: tuple[int, Path | None, str] = (-1, None, "")
     since, pause = "", interval
     while not stopped(pause):
         try:
-            now, here = instant(utc_now()), (archive.catalogue.revision(), index_folders.current(archive.derived))
+            now, cards = instant(utc_now()), archive.authorities().digest
+            here = (archive.catalogue.revision(), index_folders.current(archive.derived), cards)
             if here != done or here[1] is None or archive.catalogue.due(since, now):
                 update(archive, say=_complain)
-                done, since = (here[0], index_folders.current(archive.derived)), now
+                done, since = (here[0], index_folders.current(archive.derived), cards), now
             index_folders.remove_superseded(archive.derived)
             pause = interval
         except (PressArchiveError, OSError) as error:

@@ -37,8 +37,12 @@ CONTENT_OF = {
 }
 """The fields of a TextValue and the content each belongs to."""
 
-SCOPES = ("creator", "credit", "person", "place", "speaker", "source", "number")
+SCOPES = ("creator", "credit", "person", "shown", "place", "speaker", "source", "number")
 """Fields of a TextValue that have an engine field of their own besides their content's."""
+
+SCOPE_OF = {"agency": "credit", "shown": "shown"}
+"""Fields of a TextValue that stand in the field of a scope and in no content, which has these words already, or should
+not have them: an agency under a name that is not printed is found when a credit is asked for, and not by any word."""
 
 CONTENTS = ("title", "caption", "text", "names", "other", "filename")
 STEMMED = frozenset({"title", "caption", "text", "other"})
@@ -56,7 +60,7 @@ ENGINE_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class TextValue:
-    """One value of a record: `field` is a key of CONTENT_OF, `language` a BCP 47 tag, None when not known."""
+    """One value of a record: `field` is a key of CONTENT_OF or SCOPE_OF, `language` a BCP 47 tag, or None."""
 
     field: str
     text: str
@@ -71,13 +75,15 @@ def document_terms(values: Iterable[TextValue]) -> Terms:
     terms: Terms = {}
     bases: dict[str, int] = {}
     for value in values:
-        content = CONTENT_OF[value.field]
+        narrow = SCOPE_OF.get(value.field)
+        content = None if narrow else CONTENT_OF[value.field]
         tokens = list(tokenize(value.text))
         if not tokens:
             continue
-        bases[content] = _add(terms, content, tokens, language(value.language), bases.get(content, 0))
-        if value.field in SCOPES:
-            scope = f"{value.field}_text"
+        if content is not None:
+            bases[content] = _add(terms, content, tokens, language(value.language), bases.get(content, 0))
+        if narrow or value.field in SCOPES:
+            scope = f"{narrow or value.field}_text"
             base = bases.get(scope, 0)
             terms.setdefault(scope, []).extend((t.folded, base + t.position) for t in tokens)
             bases[scope] = base + tokens[-1].position + GAP

@@ -38,6 +38,8 @@ def status(folder: Path, as_json: bool) -> None:
         )
         for name in ("public", "held"):
             click.echo(f"  {name}: {told[name]['records']:,} records, revision {told[name]['revision']}")
+        if told["authorities"] == "changed":
+            click.echo("  authorities.toml has changed since; `serve` or `press-archive index rebuild` takes it up.")
     if told["state"] != "current":
         raise SystemExit(1)
 

@@ -9,10 +9,10 @@ from typing import Protocol, Self
 
 from archive.query.plan import Plan
 
-FACETS = ("kind", "genre", "language", "source", "person", "place", "collection", "year", "credit", "has")
+FACETS = ("kind", "genre", "language", "source", "person", "place", "collection", "year", "credit", "flag", "has")
 """The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when the fields or columns of an index change; an index of another version is rebuilt."""
 
 
@@ -32,12 +32,14 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class State:
     """How far an index has come: the catalogue's revision and the instant (`2026-05-03T10:00:00Z`) it reflects, and the
-    versions of analysis and schema that it was made with."""
+    versions of analysis and schema that it was made with. `authorities` is the digest of the name cards by which its
+    credits were read; empty when they were not all read by the same."""
 
     revision: int
     instant: str
     analysis: int
     schema: int = SCHEMA_VERSION
+    authorities: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from archive.analysis import LANGUAGES, fold
+from archive.credits.flags import FILE_PHOTO, FLAGS, ILLUSTRATION, OWNER_UNKNOWN, SUPPLIED
 from archive.record import Kind
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name)
+
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("judul", "tieude", "headline"),
@@ -13,6 +19,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("teks", "isi", "noidung", "body"),
     "creator": ("author", "penulis", "pembuat", "tacgia"),
     "credit": ("kredit", "fotografer", "photographer", "ghinguon"),
+    "flag": ("tanda", "penanda", "danhdau"),
     "source": ("sumber", "nguon"),
     "kind": ("jenis", "loai", "type"),
     "genre": ("theloai",),
@@ -20,6 +27,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "filename": ("file", "berkas", "namafile", "tep", "tentep"),
     "place": ("tempat", "lokasi", "diadiem", "location"),
     "person": ("orang", "tokoh", "nguoi", "nhanvat"),
+    "shown": ("tampak", "terlihat", "tronganh", "xuathien"),
     "speaker": ("pembicara", "diengia", "nguoiphatbieu"),
     "number": ("nomor", "so", "sohieu", "identifier"),
     "collection": ("koleksi", "bosuutap"),
@@ -28,7 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Field names, each with its other names, folded and without hyphens."""
 
-EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "has"})
+EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has"})
 """Those whose values are matched whole, in a facet column of the same name."""
 
 _NAMES = {other: name for name, others in FIELDS.items() for other in (name, *others)}
@@ -62,6 +70,13 @@ _KINDS = {
     "tailieu": Kind.DOCUMENT,
     "vanban": Kind.DOCUMENT,
 }
+_FLAGS = {
+    OWNER_UNKNOWN: ("istimewa", "ist", "unknown", "suutam", "khongro"),
+    FILE_PHOTO: ("file", "dok", "dokumentasi", "arsip", "archive", "tulieu", "anhtulieu"),
+    ILLUSTRATION: ("ilustrasi", "minhhoa", "anhminhhoa"),
+    SUPPLIED: ("handout", "kiriman", "cungcap", "nhanvatcungcap"),
+}
+_FLAG_NAMES = {_plain(name): flag for flag, names in _FLAGS.items() for name in (flag, *names)}
 _PHOTO_WORDS = frozenset(name for name, kind in _KINDS.items() if kind is Kind.PHOTO)
 _LANGUAGE_NAMES = {name.replace(" ", ""): tag for tag, entry in LANGUAGES.items() for name in entry.names}
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -83,6 +98,8 @@ def exact_value(field: str, typed: str) -> str | None:
             if key in _LANGUAGE_NAMES:
                 return _LANGUAGE_NAMES[key]
             return typed.strip().casefold() if _TAG.fullmatch(typed.strip().casefold()) else None
+        case "flag":
+            return _FLAG_NAMES.get(key)
         case "has":
             return "photo" if key in _PHOTO_WORDS else None
         case "genre":
@@ -100,9 +117,11 @@ def exact_values(field: str) -> str:
             return "a language tag such as id, vi or en"
         case "has":
             return "photo"
+        case "flag":
+            return ", ".join(FLAGS)
         case _:
             return "a value"
 
 
 def _key(typed: str) -> str:
-    return re.sub(r"[\s_-]+", "", fold(typed))
+    return _plain(fold(typed))

@@ -1,0 +1,165 @@
+"""authorities.toml: the name cards of an archive, and with those that are shipped, which names mean one agency."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archive.analysis import fold
+from archive.errors import ConfigError
+
+FILE = "authorities.toml"
+AGENCY = "agency"
+KINDS = (AGENCY, "person", "place", "body", "concept")
+KEYS = ("kind", "name", "forms", "titles")
+_SHIPPED = Path(__file__).with_name("authorities_shipped.toml")
+_CARD = re.compile(r"^[ \t]*\[\[[ \t]*card[ \t]*\]\]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person, place, body, concept or agency. `forms` maps a language tag (BCP 47; "" where none is said) to the
+    other names it has there; `titles` are words before a name that are no part of it. `line` is where it was read."""
+
+    kind: str
+    name: str
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and all forms, each once."""
+        return tuple(dict.fromkeys([self.name, *(form for forms in self.forms.values() for form in forms)]))
+
+
+class Authorities:
+    """The cards of an archive, its own before those that are shipped."""
+
+    def __init__(self, own: Sequence[Card] = (), shipped: Sequence[Card] = ()) -> None:
+        self.cards = (*own, *shipped)
+        self._names: dict[str, str] = {}
+        self._forms: dict[str, list[str]] = {}
+        for card in own:
+            if card.kind == AGENCY:
+                self._add(card, card.name)
+        names = {key(card.name): card.name for card in own if card.kind == AGENCY}
+        for card in shipped:
+            if card.kind == AGENCY:
+                self._add(card, _claimed(card, names) or card.name)
+
+    def _add(self, card: Card, name: str) -> None:
+        for form in card.names:
+            if self._names.setdefault(key(form), name) == name:
+                self._forms.setdefault(name, []).append(form)
+
+    def agency(self, words: str) -> str | None:
+        """The one name of the agency that is written so, without regard to case, marks, blanks and punctuation; None
+        when no card has it."""
+        return self._names.get(key(words))
+
+    def forms(self, agency: str) -> tuple[str, ...]:
+        """All ways in which the agency of that one name is written, as far as cards tell; itself at least."""
+        return tuple(dict.fromkeys([agency, *self._forms.get(agency, ())]))
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hex digits that change when a credit may be read otherwise: an index remembers them."""
+        told = json.dumps([sorted(self._names.items()), sorted(self._forms.items())])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
+    """The one name of the archive's own that a shipped card goes by: its forms then are forms of that."""
+    claims = dict.fromkeys(names[key(form)] for form in card.names if key(form) in names)
+    return names.get(key(card.name)) or (next(iter(claims)) if len(claims) == 1 else None)
+
+
+def key(words: str) -> str:
+    """What two ways of writing a name have in common: letters and digits, without case and marks."""
+    bare = "".join(sign for sign in fold(words) if sign.isalnum())
+    return bare or unicodedata.normalize("NFC", words).casefold().strip()
+
+
+@cache
+def shipped() -> tuple[Card, ...]:
+    """The cards that come with this version."""
+    return tuple(read(_SHIPPED.read_text(encoding="utf-8"), _SHIPPED.name))
+
+
+def load(folder: Path) -> Authorities:
+    """The cards of the archive in `folder` and the shipped ones. Raises ConfigError for what cannot be used, naming the
+    line and what to do; a file that is missing is one without cards."""
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8 text that this user may read.") from error
+    return Authorities(read(text, str(path)), shipped())
+
+
+def read(text: str, where: str) -> list[Card]:
+    """The cards of a TOML text; `where` names it in errors. Raises ConfigError."""
+    try:
+        data = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        told = str(error).replace("end of document", f"line {len(text.rstrip().splitlines()) or 1}")
+        raise ConfigError(f"{where} cannot be read: {told}. Correct that line, or put # before it.") from error
+    for name in data:
+        if name != "card":
+            raise ConfigError(f"{where}: {name!r} means nothing here; begin each card with a line [[card]].")
+    given = data.get("card", [])
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _CARD.finditer(text)]
+    if not isinstance(given, list) or len(given) != len(lines):
+        raise ConfigError(f"{where}: begin each card with a line [[card]] of its own.")
+    cards = [_card(entry, line, f"{where}, line {line}") for entry, line in zip(given, lines, strict=True)]
+    _check_agencies(cards, where)
+    return cards
+
+
+def _card(entry: Mapping[str, Any], line: int, where: str) -> Card:
+    for unknown in entry.keys() - set(KEYS):
+        near = get_close_matches(unknown, KEYS, n=1)
+        meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(KEYS)}."
+        raise ConfigError(f"{where}: a card has no {unknown!r}; {meant}")
+    kind, name = entry.get("kind"), entry.get("name")
+    if kind not in KINDS:
+        raise ConfigError(f'{where}: write what the card is, kind = "..." with one of: {", ".join(KINDS)}.')
+    if not isinstance(name, str) or not name.strip():
+        raise ConfigError(f'{where}: the card needs a name = "..." that is not empty.')
+    forms = entry.get("forms", {})
+    by_language = forms if isinstance(forms, dict) else {"": forms}
+    read_forms = {tag: _texts(value, f"{where}: forms") for tag, value in by_language.items()}
+    return Card(kind, name.strip(), read_forms, _texts(entry.get("titles", []), f"{where}: titles"), line)
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise ConfigError(f'{where} must be a list of texts, like ["a", "b"], or one for each language.')
+    return tuple(item.strip() for item in value)
+
+
+def _check_agencies(cards: Sequence[Card], where: str) -> None:
+    """One way of writing may not stand on two cards of agencies: nobody could say which is meant."""
+    taken: dict[str, Card] = {}
+    for card in cards:
+        if card.kind != AGENCY:
+            continue
+        for form in card.names:
+            other = taken.setdefault(key(form), card)
+            if other is not card:
+                raise ConfigError(
+                    f"{where}, line {card.line}: {form!r} is on the card of {other.name!r} in line {other.line} too; "
+                    "take it off one of them."
+                )

@@ -1,0 +1,89 @@
+"""Words in the place of a credit that are no name: nobody knows whose it is, it is of another day, and so on."""
+
+from __future__ import annotations
+
+import re
+
+OWNER_UNKNOWN = "owner-unknown"
+FILE_PHOTO = "file-photo"
+ILLUSTRATION = "illustration"
+SUPPLIED = "supplied"
+FLAGS = (OWNER_UNKNOWN, FILE_PHOTO, ILLUSTRATION, SUPPLIED)
+
+_PICTURE = r"(?:(?:foto|photos?|picture|image|images|ảnh|hình|hình ảnh)\s+)?"
+_AFTER = r"(?:\s+(?:foto|photos?|picture|images?|ảnh))?"
+_GIVEN = r"cung cấp"
+
+# At the beginning of a part, followed by its end or by the name it goes with.
+_HEADS = (
+    (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi|\.)?|koleksi|arsip)\s+(?:pribadi|keluarga|narasumber)"),
+    (
+        SUPPLIED,
+        rf"{_PICTURE}nhân vật(?:\s+{_GIVEN})?|nvcc|đvcc|ctcc|fbnv|(?:btc|ban tổ chức|tác giả)(?:\s+{_GIVEN}|\Z)",
+    ),
+    (SUPPLIED, rf"(?:do\s+)?(?:gia đình|bạn đọc|người dân|cơ quan chức năng|đơn vị)(?:\s+{_GIVEN}|\Z)"),
+    (
+        SUPPLIED,
+        rf"hand-?out{_AFTER}|ho(?=-|\Z)|(?:image|photo)?\s*courtesy(?:\s+of)?|contributed{_AFTER}|supplied{_AFTER}",
+    ),
+    (SUPPLIED, rf"{_PICTURE}(?:provided|supplied|released)\s+by|(?:foto\s+)?kiriman"),
+    (
+        OWNER_UNKNOWN,
+        rf"{_PICTURE}(?:istimewa|ist\.?|internet|net|sưu tầm|unknown|không rõ(?: nguồn| tác giả)?)(?=\W|\Z)",
+    ),
+    (FILE_PHOTO, rf"{_PICTURE}(?:tư liệu|lưu trữ)|{_PICTURE}dokumentasi|{_PICTURE}dok\.?(?=\W|\Z)"),
+    (FILE_PHOTO, rf"{_PICTURE}arsip|file{_AFTER}|archives?{_AFTER}|archive photo|undated{_AFTER}"),
+    (
+        ILLUSTRATION,
+        rf"{_PICTURE}(?:(?:minh|đồ) h(?:ọa|oạ)|ilustrasi|illustrat(?:ion|ive)|(?:info)?grafis|graphics?){_AFTER}",
+    ),
+)
+_HEAD = [(flag, re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)) for flag, words in _HEADS]
+
+# At the end of a part, after the name.
+_TAILS = (
+    (SUPPLIED, rf"\s+{_GIVEN}|\s+nhân vật"),
+    (SUPPLIED, r"\s+hand-?out"),
+    (FILE_PHOTO, r"\s*,\s*(?:file|archives?|tư liệu|arsip)(?:\s+photo)?|\s+file photo"),
+)
+_TAIL = [(flag, re.compile(rf"{words}\s*\Z", re.IGNORECASE)) for flag, words in _TAILS]
+
+_GIVER = re.compile(r"\A(?:(?:hình )?ảnh\s+)?do\s+", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?P<file>\A\W{0,3}(?:file photo|file picture|archive photo|foto arsip|arsip foto|ảnh tư liệu)(?!\w)"
+    r"|[(\[](?:file photo|file|foto arsip|arsip|ảnh tư liệu|tư liệu)[)\]])"
+    r"|(?P<illustration>\A\W{0,3}(?:ilustrasi|ảnh minh họa|ảnh minh hoạ)\s*(?:[:.–—-]|\Z)"
+    r"|[(\[](?:foto )?(?:ilustrasi|ảnh minh họa|ảnh minh hoạ|minh họa|minh hoạ|illustration)[)\]])",
+    re.IGNORECASE,
+)
+
+
+def peel(part: str) -> tuple[list[str], str]:
+    """(the flags at the beginning and the end of a part of a credit, what is left of it)."""
+    found: list[str] = []
+    rest = part.strip(" .,:;-–—")
+    for _ in range(4):
+        flag, rest = _one(rest)
+        if flag is None:
+            break
+        found.append(flag)
+    return found, rest
+
+
+def _one(part: str) -> tuple[str | None, str]:
+    for flag, pattern in _HEAD:
+        match = pattern.match(part)
+        if match and match.end():
+            return flag, part[match.end() :].strip(" .,:;-–—")
+    for flag, pattern in _TAIL:
+        match = pattern.search(part[-40:])
+        if match:
+            rest = part[: len(part) - len(part[-40:]) + match.start()].strip(" .,:;-–—")
+            return flag, _GIVER.sub("", rest, count=1) if flag == SUPPLIED else rest
+    return None, part
+
+
+def flags_in(caption: str) -> tuple[str, ...]:
+    """The flags that the words of a caption themselves give (`FILE PHOTO: ...`, `... (ilustrasi)`)."""
+    names = {match.lastgroup for match in _CAPTION.finditer(caption)}
+    return tuple(flag for flag, name in ((FILE_PHOTO, "file"), (ILLUSTRATION, "illustration")) if name in names)
