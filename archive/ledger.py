@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from archive.analysis import fold
@@ -17,7 +18,8 @@ What = Literal["caption", "alt_text"]
 
 _MOST_WORDS = 600  # of a caption when two are compared; longer ones are no captions
 _MOST_COMPARED = 40  # entries that each of the others is compared with
-_ALIKE = 0.4  # of the words of the shorter text: below that, marking what differs would mark everything
+_ALIKE = 0.6  # of the words of the longer text: below that, marking what differs would mark nearly all of it
+_MOST_MARKED = 150  # words of a caption in which differences are marked
 _CUT = 24  # code points that two texts must share before one can be the other cut off by a limit in bytes
 _TAIL = 240  # code points at the end of a caption in which its credit stands
 
@@ -129,15 +131,18 @@ def in_conflict(entries: Iterable[Entry]) -> bool:
 
 
 def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
-    """The [start, end) spans of the words of a caption that one of the others lacks; none where the texts have so
-    little in common that all of it differs."""
-    whole = set(_words(words))
+    """The [start, end) spans of the words of a caption that one of the others lacks or has elsewhere; none where the
+    texts have so little in common that nearly all of it differs."""
+    places = list(_WORD.finditer(words))[:_MOST_MARKED]
+    mine = [fold(place[0]) for place in places]
     spans: set[tuple[int, int]] = set()
     for other in others:
-        theirs = set(_words(other))
-        if len(whole & theirs) < _ALIKE * min(len(whole), len(theirs)):
+        theirs = _words(other)[:_MOST_MARKED]
+        if len(set(mine) & set(theirs)) < _ALIKE * max(len(set(mine)), len(set(theirs))):
             continue
-        spans.update(match.span() for match in _WORD.finditer(words) if fold(match[0]) not in theirs)
+        for what, start, end, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+            if what in {"replace", "delete"}:
+                spans.update(place.span() for place in places[start:end])
     return sorted(spans)
 
 
@@ -209,8 +214,10 @@ def _tongue(row: _Row) -> str | None:
 
 
 def _mark_conflicts(rows: Sequence[_Row]) -> None:
-    """Translations are no conflict; a caption that nothing tells the language of is held against all others."""
-    known = [(row, _tongue(row), _words(row.words)) for row in rows]
+    """Translations are no conflict; a caption that nothing tells the language of is held against all others. What is
+    said where it may be another photo that is meant is no word against this one."""
+    sure = [row for row in rows if not all(source.doubtful for source in row.sources)]
+    known = [(row, _tongue(row), _words(row.words)) for row in sure]
     for n, (row, tongue, words) in enumerate(known):
         for other, its_tongue, its_words in known[: min(n, _MOST_COMPARED)]:
             apart = tongue is not None and its_tongue is not None and tongue != its_tongue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -140,6 +141,12 @@ def test_doubt_about_an_article_is_kept() -> None:
     assert (source.doubtful, source.reason) == (True, "its digits")
 
 
+def test_what_may_be_said_of_another_photo_is_no_word_against_this_one() -> None:
+    guess = replace(named("A crowd in the rain at the airport.", language="en"), doubtful=True)
+    assert not in_conflict(ledger(photo(("xmp:dc:description[en]", EN), articles=(guess,))))
+    assert in_conflict(ledger(photo(("xmp:dc:description[en]", EN), articles=(guess, replace(guess, doubtful=False)))))
+
+
 def test_only_photos_have_one() -> None:
     assert ledger(record("d", Kind.DOCUMENT, "a.txt", {"caption": "x"})) == ()
     assert ledger(photo()) == ()
@@ -151,6 +158,8 @@ def test_what_only_one_caption_has_is_pointed_out() -> None:
     assert [EN[start:end] for start, end in differing(EN, [other])] == ["right"]
     assert [other[start:end] for start, end in differing(other, [EN])] == ["left"]
     assert differing(EN, ["Kerumunan di bandara"]) == []
+    one, two = "Ali (left) greets Budi (right) in Hanoi", "Ali (right) greets Budi (left) in Hanoi"
+    assert [one[start:end] for start, end in differing(one, [two])] == ["left", "right"]
 
 
 def test_hostile_captions_take_no_time() -> None:

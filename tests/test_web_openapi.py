@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.web_fakes import memorable
+from tests.web_photos import photographs
 from webui import create_app
 from webui.api import openapi
 from webui.api.models import Result, SearchAnswer
@@ -23,11 +23,14 @@ from webui.asking import SearchQuery
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return create_app({"SERVICES": memorable(tmp_path_factory.mktemp("pictures"))})
+    return create_app({"SERVICES": photographs(tmp_path_factory.mktemp("pictures"))})
 
 
-OPERATIONS = ["/api/v1/search", *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/assets/{n}"))]
-KNOWN = ["release1", "photo1", "speech1", "held1", "never1"]
+OPERATIONS = [
+    "/api/v1/search",
+    *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/sequence", "/assets/{n}")),
+]
+KNOWN = ["release1", "photo1", "frame1302", "table1", "speech1", "held1", "never1"]
 
 
 def operation(app: Any, path: str) -> Any:

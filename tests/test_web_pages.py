@@ -182,8 +182,8 @@ def test_a_photo_shows_its_own_caption_and_those_of_articles(client: FlaskClient
     tree = page(client, "/records/photo1")
     assert tree.xpath("//figure//img/@src") == ["/records/photo1/preview"]
     assert "President Luong Cuong welcomes his guests" in words(tree.xpath("//figcaption")[0])
-    ledger = words(tree.xpath("//section[@aria-labelledby='other-captions']")[0])
-    assert "OLYMPUS DIGITAL CAMERA iim:2:120" in ledger
+    ledger = words(tree.xpath("//section[@aria-labelledby='rivals-heading']")[0])
+    assert "OLYMPUS DIGITAL CAMERA The file (IPTC) iim:2:120" in ledger
     articles = tree.xpath("//section[@aria-labelledby='articles-heading']")[0]
     assert articles.xpath(".//a/@href") == ["/records/release1"]
     assert "Presiden menyambut tamu." in words(articles)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from archive.access import Viewer, instant, may_see, utc_now
+from archive.authorities import Authorities, shipped
 from archive.config import Settings
 from archive.errors import IndexUnusable, QueryError, StoreError
 from archive.record import Asset, Kind, Link, Mention, Offer, Record, Role, Status
@@ -48,11 +49,28 @@ def record(
 
 
 @dataclass
+class FakeSequence:
+    """A run of frames."""
+
+    span: str
+    records: tuple[Record, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.records)
+
+    @property
+    def label(self) -> str:
+        return f"{self.span}, {self.count} frames"
+
+
+@dataclass
 class FakeCatalogue:
-    """Records and texts by id."""
+    """Records and texts by id, runs of frames by their labels."""
 
     records: dict[str, Record] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    runs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
         found = self.records.get(id)
@@ -61,6 +79,12 @@ class FakeCatalogue:
 
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
         return self.texts.get(id, "") if self.get(id, viewer) else None
+
+    def sequence(self, id: str, viewer: Viewer) -> FakeSequence | None:  # noqa: A002
+        for label, ids in self.runs.items():
+            if id in ids:
+                return FakeSequence(label, tuple(r for i in ids if (r := self.get(i, viewer))))
+        return None
 
     def revision(self) -> int:
         return 7
@@ -186,6 +210,10 @@ class FakeServices:
         self.catalogue.texts[added.id] = text
         self.store.bodies[added.original.sha256] = body or added.id.encode()
         return added
+
+    def authorities(self) -> Authorities:
+        """Those that are shipped."""
+        return Authorities((), shipped())
 
     def change(self, id: str, **changes: Any) -> None:  # noqa: A002
         """Replace parts of a record."""

@@ -14,13 +14,13 @@ from archive.record import Kind
 from archive.searcher import SearchRequest, Sort
 from webui.words import _
 
-Facet = Literal["kind", "language", "year", "source", "person", "place", "collection", "credit"]
+Facet = Literal["kind", "language", "year", "source", "person", "place", "collection", "credit", "flag"]
 ResultField = Literal[
     "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename",
     "status", "highlights", "thumbnail", "photos", "rights", "url",
 ]  # fmt: skip
 
-FILTERS = ("kind", "language", "year", "source", "person", "place", "collection", "credit")
+FILTERS = ("kind", "language", "year", "source", "person", "place", "collection", "credit", "flag")
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
 DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
@@ -88,6 +88,9 @@ class SearchQuery(BaseModel):
     place: Values = Field(default=[], description="A place named.")
     collection: Values = Field(default=[], description="Collection.")
     credit: Values = Field(default=[], description="Whom a photo is credited to.")
+    flag: Values = Field(
+        default=[], description="What a credit says that is no name: owner-unknown, file-photo, illustration, supplied."
+    )
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")

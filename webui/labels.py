@@ -55,6 +55,8 @@ def facet_value(facet: str, value: str) -> str:
         return words.KINDS.get(value, value)
     if facet == "language":
         return language(value)
+    if facet == "flag":
+        return words.FLAGS[value].name if value in words.FLAGS else value
     return name(value, 120)
 
 

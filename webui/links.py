@@ -31,6 +31,11 @@ def record(record_id: str) -> str:
     return f"/records/{quote(record_id, safe='')}"
 
 
+def sequence(record_id: str) -> str:
+    """The contact sheet of the run that a photo stands in."""
+    return f"{record(record_id)}/sequence"
+
+
 def asset(record_id: str, n: int) -> str:
     """The download of an original."""
     return f"{record(record_id)}/assets/{n}"
@@ -44,6 +49,11 @@ def thumbnail(shown: Record) -> str | None:
         if link.record is not None and not link.doubtful:
             return f"{record(link.record)}/thumbnail"
     return None
+
+
+def phrase(field: str, words: str) -> str:
+    """A query for these words, side by side, in that field."""
+    return f'{field}:"{" ".join(words.replace(chr(34), " ").split())}"'
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -8,6 +8,7 @@ from archive.access import PUBLIC
 from archive.errors import StoreError
 from archive.record import Record
 from webui import downloads
+from webui.positions import without_positions
 from webui.services import services
 from webui.words import _
 
@@ -15,7 +16,18 @@ _LONGEST_ID = 64
 
 
 def visible(record_id: str) -> Record:
-    """The record, or 404: the same for one that is held back or withdrawn as for one that never was."""
+    """The record, or 404: the same for one that is held back or withdrawn as for one that never was. Positions are in
+    it only where the settings let them out."""
+    return as_shown(whole(record_id))
+
+
+def as_shown(found: Record) -> Record:
+    """The record without its position, unless the settings let it out."""
+    return found if services().settings.web.show_positions else without_positions(found)
+
+
+def whole(record_id: str) -> Record:
+    """The record as `visible` finds it, with its position: for saying that there is one, not what it is."""
     found = services().catalogue.get(record_id, PUBLIC) if len(record_id) <= _LONGEST_ID else None
     if found is None:
         abort(404)

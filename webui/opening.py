@@ -22,6 +22,7 @@ class OpenArchive:
             archive = Archive.open(folder)
             stack.callback(archive.close)
             self.settings = archive.settings
+            self.authorities = archive.authorities
             self.catalogue = archive.catalogue
             self.store = archive.store
             self.searcher = Searcher(archive)

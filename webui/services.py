@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from flask import current_app
 
 from archive.access import Viewer
+from archive.authorities import Authorities
 from archive.config import Settings
 from archive.record import Record
 from archive.renditions import Name as PictureName
 from archive.searcher import Results, SearchRequest
+
+
+class Frames(Protocol):
+    """A run of frames: its name and numbers (`W-HAI 1275–1316`), the same with their count, how many there are, and
+    photos of it in their order."""
+
+    @property
+    def span(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def records(self) -> Sequence[Record]: ...
 
 
 class Reads(Protocol):
@@ -22,6 +41,8 @@ class Reads(Protocol):
     def text(self, record_id: str, viewer: Viewer, /) -> str | None: ...
 
     def revision(self) -> int: ...
+
+    def sequence(self, record_id: str, viewer: Viewer, /) -> Frames | None: ...
 
 
 class Searches(Protocol):
@@ -58,6 +79,8 @@ class Services(Protocol):
 
     @property
     def renditions(self) -> Renders: ...
+
+    def authorities(self) -> Authorities: ...
 
     @property
     def settings(self) -> Settings: ...

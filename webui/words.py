@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 
 def _(message: str, **values: object) -> str:
@@ -30,6 +31,14 @@ def file_size(size: int) -> str:
         if amount < 999.95:
             return f"{amount:.1f} {unit}"
     return f"{amount / 1000:.1f} TB"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A short name, and a sentence that says what it means."""
+
+    name: str
+    meaning: str
 
 
 KINDS: Mapping[str, str] = {
@@ -63,6 +72,7 @@ FACETS: Mapping[str, str] = {
     "place": _("Place"),
     "collection": _("Collection"),
     "credit": _("Credit"),
+    "flag": _("Use with care"),
 }
 
 SORTS: Mapping[str, str] = {
@@ -87,8 +97,33 @@ RELATIONS: Mapping[str, str] = {
     "transcript-of": _("A transcript of"),
     "crop-of": _("A crop of"),
     "same-as-name": _("Has the same file name as"),
+    "also-as": _("The same picture as"),
     "other-of": _("Related to"),
 }
+
+FLAGS: Mapping[str, Mark] = {
+    "owner-unknown": Mark(_("Owner unknown"), _("the credit does not say whose it is: ask before printing")),
+    "file-photo": Mark(_("File photo"), _("taken on another day than the event it ran with")),
+    "illustration": Mark(_("Illustration"), _("it shows something like the event, not the event itself")),
+    "supplied": Mark(_("Supplied"), _("handed out by those it shows or their office, not made by the press")),
+}
+"""What a credit says that is no name, and what that means for whoever prints it."""
+
+CAPTION_ORIGINS = (
+    ("archivist", _("The archivist")),
+    ("sidecar", _("The sidecar file")),
+    ("xmp", _("The file (XMP)")),
+    ("iim", _("The file (IPTC)")),
+    ("exif", _("The file (EXIF)")),
+    ("png", _("The file (PNG text)")),
+    ("jpeg", _("The file (JPEG comment)")),
+)
+
+
+def caption_origin(origin: str) -> str:
+    """Who says a caption, by the beginning of its origin."""
+    return next((label for start, label in CAPTION_ORIGINS if origin.startswith(start)), _("The file"))
+
 
 FIELDS: Mapping[str, str] = {
     "kind": _("Kind"),
@@ -142,6 +177,8 @@ FIELDS: Mapping[str, str] = {
     "number": _("Number"),
     "person": _("Person"),
     "place": _("Place"),
+    "shown": _("In the picture"),
+    "flag": _("Mark"),
     "date_from": _("Date from"),
     "date_to": _("Date until"),
     "orientation": _("Orientation"),

@@ -14,7 +14,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 
 from archive.record import Kind
-from tests.web_fakes import FakeServices, memorable, record
+from tests.web_fakes import FakeServices, record
+from tests.web_photos import odd, photographs
 from webui import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -49,8 +50,9 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
-    """The memorable records, and sixty more so that there are pages of results."""
-    made = memorable(tmp_path_factory.mktemp("pictures"))
+    """The memorable records and photographs, and sixty more so that there are pages of results."""
+    made = photographs(tmp_path_factory.mktemp("pictures"))
+    odd(made)
     for n in range(60):
         values = {"title": f"Siaran pers nomor {n:02}", "language": "id", "date": f"{2000 + n % 20}-05-03"}
         made.add(record(f"many{n}", Kind.PRESS_RELEASE, f"siaran-{n:02}.txt", values), "Banyak siaran pers.")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 PAGES = [
     "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
     "/search?q=siaran&page=2", "/records/release1", "/records/photo1", "/records/photo2", "/records/speech1",
+    "/records/frame1302", "/records/frame1302/sequence", "/records/story1", "/records/table1", "/search?q=W-HAI",
 ]  # fmt: skip
 ERROR_PAGES = ["/search?q=(abc", "/records/never"]
 TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -43,14 +43,14 @@ def test_from_an_article_to_its_photo_and_back(page: Page) -> None:
     picture.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Penyambutan")
     expect(page.get_by_text("OLYMPUS DIGITAL CAMERA").first).to_be_visible()
-    page.get_by_role("link", name="Penandatanganan konvensi di Hanoi").click()
+    page.get_by_role("region", name="Articles").get_by_role("link", name="Penandatanganan konvensi di Hanoi").click()
     expect(page).to_have_url(re.compile("/records/release1$"))
 
 
 def test_the_original_is_kept_not_shown(page: Page) -> None:
     page.goto("/records/photo1")
     with page.expect_download() as download:
-        page.get_by_role("link", name="W-HAI_1275.jpg").click()
+        page.get_by_role("link", name="W-HAI_1275.jpg", exact=True).click()
     assert download.value.suggested_filename == "W-HAI_1275.jpg"
     assert download.value.path().read_bytes() == b"photo1"
 
@@ -113,14 +113,41 @@ def test_complete_without_script(browser: Browser, base_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=konvensi", "/records/release1", "/records/photo1", "/records/speech1"]
-)
+    "path",
+    [
+        "/", "/search?q=konvensi", "/records/release1", "/records/photo1", "/records/speech1", "/records/frame1302",
+        "/records/frame1302/sequence", "/records/story1", "/records/table1", "/records/odd1", "/records/odd1/sequence",
+        "/records/odd-table",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("width", [320, 768])
 def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+def test_from_a_photo_through_its_contact_sheet_to_another_frame(browser: Browser, base_url: str) -> None:
+    """Without script, as all reading."""
+    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+        page = context.new_page()
+        page.goto("/records/frame1302")
+        page.get_by_role("link", name="Contact sheet of all 12 frames").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("W-HAI 1300–1311, 12 frames")
+        expect(page.locator(".frames img")).to_have_count(12)
+        page.get_by_role("link", name="W-HAI_1305.jpg").click()
+        expect(page).to_have_url(re.compile("/records/frame1305$"))
+        expect(page.locator(".film [aria-current] img")).to_have_attribute("alt", "W-HAI_1305.jpg")
+
+
+def test_captions_in_conflict_stand_beside_one_another_where_there_is_room(page: Page) -> None:
+    page.goto("/records/frame1302")
+    boxes = [item.bounding_box() for item in page.locator(".rivals li").all()]
+    assert boxes[0]["y"] == boxes[1]["y"]  # type: ignore[index]
+    page.set_viewport_size({"width": 375, "height": 800})
+    boxes = [item.bounding_box() for item in page.locator(".rivals li").all()]
+    assert boxes[0]["x"] == boxes[1]["x"]  # type: ignore[index]
 
 
 def test_on_a_phone_the_filters_open_when_asked_for(page: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from webui.api import health, openapi, records, search
+from webui.api.photos import ROOT
 
 _OPEN = ("/api/", "/openapi.json")
 
@@ -26,9 +27,10 @@ def register(app: Flask) -> None:
     """Put the endpoints into the application."""
     rules = (
         (search.PATH, search.search),
-        (f"{records.ROOT}/<record_id>", records.record),
-        (f"{records.ROOT}/<record_id>/text", records.text),
-        (f"{records.ROOT}/<record_id>/assets/<n>", records.asset),
+        (f"{ROOT}/<record_id>", records.record),
+        (f"{ROOT}/<record_id>/text", records.text),
+        (f"{ROOT}/<record_id>/sequence", records.sequence),
+        (f"{ROOT}/<record_id>/assets/<n>", records.asset),
         ("/openapi.json", openapi.openapi),
         ("/healthz", health.healthz),
         ("/readyz", health.readyz),

@@ -1,22 +1,28 @@
-"""The JSON the endpoints answer with; the OpenAPI document is made from these models."""
+"""The JSON the endpoints answer with; the OpenAPI document is made from these models and those of photos."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from archive.record import Kind, Role, Status
 from archive.searcher import Sort
+from webui.api.models_photo import (
+    AlsoAsOut,
+    CaptionOut,
+    CaptionSourceOut,
+    CreditOut,
+    FrameOut,
+    LinkOut,
+    Model,
+    SequenceAnswer,
+    SequenceOut,
+    ShownOut,
+)
 from webui.asking import SearchQuery
 
 _EXAMPLE_ID = "k3v9q2m7x4ab5cde"
-
-
-class Model(BaseModel):
-    """Base of all models: no keys beside those named."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class QueryEcho(Model):
@@ -33,6 +39,7 @@ class QueryEcho(Model):
     place: list[str] | None = None
     collection: list[str] | None = None
     credit: list[str] | None = None
+    flag: list[str] | None = None
     date_from: str | None = None
     date_to: str | None = None
     has_photo: bool | None = None
@@ -135,21 +142,6 @@ class AssetOut(Model):
     url: str
 
 
-class LinkOut(Model):
-    """The naming of a photo by an article. `record` is the other end: null when no photo by that name is here."""
-
-    filename: str
-    caption: str | None
-    credit: str | None
-    caption_raw: str | None
-    offset: int
-    record: str | None
-    title: str | None
-    url: str | None
-    doubtful: bool
-    reason: str | None
-
-
 class RelationOut(Model):
     """A relation to another record."""
 
@@ -188,6 +180,13 @@ class RecordAnswer(Model):
     mentions: list[LinkOut] = Field(description="Photos that this record names, in the order of its text.")
     articles: list[LinkOut] = Field(description="Articles that name this photo; `caption` is what they say of it.")
     relations: list[RelationOut]
+    captions: list[CaptionOut] = Field(description="The ledger of a photo's captions, the one used first.")
+    caption_conflict: bool = Field(description="Whether two captions in one language say different things.")
+    credits: list[CreditOut] = Field(description="Its credit lines, with who is who in them.")
+    flags: list[str] = Field(description="What credits say that is no name: owner-unknown, file-photo, ...")
+    shown: list[ShownOut] = Field(description="Who is in the picture, as far as captions and file tell.")
+    also_as: list[AlsoAsOut] = Field(description="Other records of the same picture.")
+    sequence: SequenceOut | None = Field(description="The run of frames a photo stands in.")
     notes: list[str] = Field(description="What could not be read.")
 
 
@@ -238,6 +237,7 @@ class Problem(Model):
 
 
 __all__ = [
-    "AssetOut", "FacetCount", "Fault", "Health", "HighlightOut", "LinkOut", "OfferOut", "OriginOut", "Problem",
-    "QueryEcho", "Readiness", "RecordAnswer", "RelationOut", "Result", "SearchAnswer", "SearchQuery", "TextAnswer",
+    "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "FacetCount", "Fault", "FrameOut", "Health",
+    "HighlightOut", "LinkOut", "Model", "OfferOut", "OriginOut", "Problem", "QueryEcho", "Readiness", "RecordAnswer",
+    "RelationOut", "Result", "SearchAnswer", "SearchQuery", "SequenceAnswer", "SequenceOut", "ShownOut", "TextAnswer",
 ]  # fmt: skip

@@ -15,7 +15,14 @@ from webui.api.problems import MEDIA_TYPE
 from webui.asking import COMMA_LISTS, SearchQuery
 from webui.caching import tagged
 
-_ANSWERS = (models.SearchAnswer, models.RecordAnswer, models.TextAnswer, models.Health, models.Readiness)
+_ANSWERS = (
+    models.SearchAnswer,
+    models.RecordAnswer,
+    models.TextAnswer,
+    models.SequenceAnswer,
+    models.Health,
+    models.Readiness,
+)
 
 
 def _schemas() -> dict[str, Any]:
@@ -104,6 +111,13 @@ def document() -> dict[str, Any]:
             ),
             root: _get("A record.", "record", "RecordAnswer", [by_id], common),
             f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [by_id], common),
+            f"{root}/sequence": _get(
+                "The run of frames a photo stands in.",
+                "sequence",
+                "SequenceAnswer",
+                [by_id],
+                {"400": bad, "404": f"{unknown} Or the record stands in no run."},
+            ),
             f"{root}/assets/{{n}}": _get("An original file.", "asset", None, [by_id, by_n], common),
             "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
             "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": busy}),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from archive.access import PUBLIC, instant, utc_now
-from archive.record import PAGE_BREAK, Link, Offer, Record, origins_json
+from archive.record import PAGE_BREAK, Kind, Link, Offer, Record, origins_json
 from webui import links
 from webui.api.models import (
     AssetOut,
@@ -20,14 +20,14 @@ from webui.api.models import (
     RelationOut,
     TextAnswer,
 )
+from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.asking import BadParameters, Refusal
 from webui.caching import tagged
 from webui.lookup import asset_response, visible
+from webui.runs import run
 from webui.services import services
 from webui.values import newest_first, plain, rights, shown_status
 from webui.words import _
-
-ROOT = "/api/v1/records"
 
 
 def record_json(record: Record) -> dict[str, Any]:
@@ -81,6 +81,7 @@ def record_json(record: Record) -> dict[str, Any]:
             for relation in record.relations
         ],
         notes=list(record.notes),
+        **photo_parts(record),
     )
     data = answer.model_dump(mode="json")
     for entry in data["origins"].values():
@@ -105,13 +106,18 @@ def _origin(entry: dict[str, Any]) -> OriginOut:
 
 
 def _link(link: Link) -> LinkOut:
+    mention = link.mention
     return LinkOut(
-        filename=link.mention.filename,
-        caption=link.mention.caption,
-        credit=link.mention.credit,
-        caption_raw=link.mention.caption_raw,
-        offset=link.mention.offset,
+        n=link.n,
+        filename=mention.filename,
+        caption=mention.caption,
+        credit=mention.credit,
+        caption_raw=mention.caption_raw,
+        offset=mention.offset,
+        language=mention.language or link.language,
+        date=mention.date or link.date,
         record=link.record,
+        kind=link.kind,
         title=link.title,
         url=links.record(link.record) if link.record else None,
         doubtful=link.doubtful,
@@ -156,6 +162,16 @@ def text(record_id: str) -> Response:
         abort(404)
     language = plain(found.values.get("language"))
     return _answer(TextAnswer(id=found.id, language=language, text=stored, pages=page_ranges(stored)).model_dump())
+
+
+def sequence(record_id: str) -> Response:
+    """The view of the run of frames it stands in."""
+    _no_parameters()
+    found = visible(record_id)
+    seen = run(found) if found.kind is Kind.PHOTO else None
+    if seen is None:
+        abort(404)
+    return _answer(sequence_answer(found.id, seen).model_dump())
 
 
 def asset(record_id: str, n: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import errors, files, front, record, search
+from webui.pages import errors, files, front, record, search, sequence
 
 
 def register(app: Flask) -> None:
@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
         ("/", front.home),
         ("/search", search.search),
         ("/records/<record_id>", record.record),
+        ("/records/<record_id>/sequence", sequence.sequence),
         ("/records/<record_id>/thumbnail", files.thumbnail),
         ("/records/<record_id>/preview", files.preview),
         ("/records/<record_id>/assets/<n>", files.asset),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from archive.credits import GivenCredit
+from archive.ledger import CAPTION_SHEET
 from archive.record import Kind, Record
 from archive.searcher import Highlight, Hit
 from webui import labels, links, words
 from webui.passages import mark
+from webui.photos import credit_lines, flags
 from webui.values import plain
 from webui.words import _
 
@@ -42,6 +46,8 @@ class Card:
     facts: tuple[str, ...]
     thumbnail: str | None
     photos: int
+    articles: int
+    flags: tuple[str, ...]
     passages: tuple[Passage, ...]
     caption: str | None
 
@@ -80,10 +86,13 @@ def _passages(hit: Hit) -> tuple[Passage, ...]:
     return tuple(_passage(hit.record, highlight) for highlight in shown[:_PASSAGES])
 
 
-def _facts(record: Record) -> tuple[str, ...]:
+def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     language = plain(record.values.get("language"))
     source = plain(record.values.get("source")) or plain(record.values.get("credit"))
     creator = plain(record.values.get("creator")) if record.kind in {Kind.PHOTO, Kind.SPEECH} else None
+    for credit in (one.credit for one in given[:1]):
+        creator = ", ".join(credit.photographers) or creator
+        source = ", ".join((*credit.agencies, *credit.via)) or source
     facts = (creator, source, labels.language(language) if language else None)
     return tuple(dict.fromkeys(labels.name(fact, 80) for fact in facts if fact))
 
@@ -93,6 +102,7 @@ def card(hit: Hit) -> Card:
     record = hit.record
     title = _title(hit)
     passages = _passages(hit)
+    given = credit_lines(record)
     caption = plain(record.values.get("caption")) if not passages else None
     return Card(
         id=record.id,
@@ -102,9 +112,11 @@ def card(hit: Hit) -> Card:
         title=title,
         lang=labels.lang(record.values.get("language")),
         date=labels.date(record.date),
-        facts=_facts(record),
+        facts=_facts(record, given),
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
+        articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
+        flags=tuple(words.FLAGS[flag].name for flag in flags(given) if flag in words.FLAGS),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
     )

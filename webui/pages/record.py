@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, render_template
 
 from archive.access import PUBLIC, instant, utc_now
+from archive.ledger import CAPTION_SHEET
 from archive.record import Asset, Kind, Record
 from webui import labels, links, words
 from webui.caching import tagged
-from webui.captions import captions, disagree
-from webui.lookup import visible
+from webui.lookup import as_shown, whole
+from webui.pages import photo, sheet
 from webui.passages import MAX_SHOWN, pages
+from webui.photos import ALSO_AS
+from webui.positions import has_position
 from webui.services import services
 from webui.values import described, newest_first, plain, rights, shown_status
 
@@ -42,32 +46,47 @@ def _file(record: Record, asset: Asset) -> File:
 
 def record(record_id: str) -> Response:
     """The view."""
-    found = visible(record_id)
-    text = services().catalogue.text(found.id, PUBLIC) or ""
-    main, technical = described(found)
-    own = captions(found)
-    files = [_file(found, asset) for asset in newest_first(found.assets)]
-    status = shown_status(found, instant(utc_now()))
-    body = render_template(
-        "photo.html" if found.kind is Kind.PHOTO else "article.html",
-        record=found,
-        title=labels.shorten(found.title, 400),
-        lang=labels.lang(found.values.get("language")),
-        kind=words.KINDS[found.kind],
-        genre=plain(found.values.get("genre")),
-        date=labels.date(found.date),
-        status=words.STATUSES[status],
-        rights=rights(found),
-        main=main,
-        technical=technical,
-        event_date=labels.date(plain(found.values.get("event_date"))),
-        captions=own,
-        disagree=disagree(own),
-        pages=pages(text, found.photos),
-        cut=max(0, len(text) - MAX_SHOWN),
-        absent=[link for link in found.photos if link.record is None],
-        files=files,
-        source_address=links.outside(found.values.get("source_url")),
-        relations=[(words.RELATIONS.get(r.type, labels.field(r.type)), r) for r in found.relations],
-    )
+    full = whole(record_id)
+    found = as_shown(full)
+    if found.kind is Kind.PHOTO:
+        template, own = "photo.html", photo.context(found)
+    elif found.values.get("genre") == CAPTION_SHEET:
+        template, own = "sheet.html", sheet.context(found)
+    else:
+        template, own = "article.html", _article(found)
+    hidden = found is not full and has_position(full)
+    body = render_template(template, **_common(found), **own, position_hidden=hidden)
     return tagged(Response(body), body)
+
+
+def _common(found: Record) -> dict[str, Any]:
+    """What the pages of all kinds show."""
+    main, technical = described(found)
+    return {
+        "record": found,
+        "title": labels.shorten(found.title, 400),
+        "lang": labels.lang(found.values.get("language")),
+        "kind": words.KINDS[found.kind],
+        "genre": plain(found.values.get("genre")),
+        "date": labels.date(found.date),
+        "status": words.STATUSES[shown_status(found, instant(utc_now()))],
+        "rights": rights(found),
+        "main": main,
+        "technical": technical,
+        "event_date": labels.date(plain(found.values.get("event_date"))),
+        "files": [_file(found, asset) for asset in newest_first(found.assets)],
+        "source_address": links.outside(found.values.get("source_url")),
+        "relations": [
+            (words.RELATIONS.get(r.type, labels.field(r.type)), r) for r in found.relations if r.type != ALSO_AS
+        ],
+    }
+
+
+def _article(found: Record) -> dict[str, Any]:
+    """The text in pages with its photos where they stood."""
+    text = services().catalogue.text(found.id, PUBLIC) or ""
+    return {
+        "pages": pages(text, found.photos),
+        "cut": max(0, len(text) - MAX_SHOWN),
+        "absent": [link for link in found.photos if link.record is None],
+    }

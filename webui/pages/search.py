@@ -22,7 +22,7 @@ from webui.words import _
 
 PATH = "/search"
 _TAKEN = frozenset(SearchQuery.model_fields) - {"facets", "facet_size", "fields", "highlight"}
-PAGE_FACETS = ("kind", "year", "language", "source", "person")
+PAGE_FACETS = ("kind", "year", "language", "source", "person", "credit", "flag")
 
 
 @dataclass(frozen=True, slots=True)

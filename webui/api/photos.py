@@ -1,0 +1,114 @@
+"""What the JSON of a record says of a photo beyond its fields; and GET /api/v1/records/{id}/sequence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.ledger import Entry, Source, in_conflict, ledger
+from archive.record import Kind, Record
+from webui import links
+from webui.api.models import (
+    AlsoAsOut,
+    CaptionOut,
+    CaptionSourceOut,
+    CreditOut,
+    FrameOut,
+    SequenceAnswer,
+    SequenceOut,
+    ShownOut,
+)
+from webui.photos import credit_lines, flags, people, twins
+from webui.runs import Frame, Run, run
+from webui.values import plain
+
+ROOT = "/api/v1/records"
+
+
+def photo_parts(record: Record) -> dict[str, Any]:
+    """The keys of RecordAnswer that photos fill; other records have them empty."""
+    entries = ledger(record)
+    given = credit_lines(record)
+    is_photo = record.kind is Kind.PHOTO
+    found = run(record) if is_photo else None
+    return {
+        "captions": [_caption(entry) for entry in entries],
+        "caption_conflict": in_conflict(entries),
+        "credits": [CreditOut(**one.to_json()) for one in given],
+        "flags": flags(given),
+        "shown": [ShownOut(name=p.name, position=p.position, title=p.title, origin=p.origin) for p in people(record)],
+        "also_as": [
+            AlsoAsOut(
+                record=twin.id,
+                title=twin.title,
+                filename=twin.filename,
+                url=twin.url,
+                thumbnail=twin.thumbnail,
+                width=twin.width,
+                height=twin.height,
+                size=twin.size,
+                certainty=twin.certainty,
+                origin=twin.origin,
+            )
+            for twin in twins(record)
+        ],
+        "sequence": _sequence(found, record.id) if found else None,
+    }
+
+
+def sequence_answer(record_id: str, found: Run) -> SequenceAnswer:
+    """The whole run."""
+    return SequenceAnswer(
+        label=found.label,
+        count=found.count,
+        url=found.url,
+        record=record_id,
+        date_from=found.days[0] if found.days else None,
+        date_to=found.days[-1] if found.days else None,
+        photographers=list(found.photographers),
+        records=[_frame(frame) for frame in found.frames],
+    )
+
+
+def _sequence(found: Run, record_id: str) -> SequenceOut:
+    return SequenceOut(
+        label=found.label,
+        count=found.count,
+        url=found.url,
+        api_url=f"{ROOT}/{record_id}/sequence",
+        records=[_frame(frame) for frame in found.frames],
+    )
+
+
+def _frame(frame: Frame) -> FrameOut:
+    return FrameOut(
+        id=frame.record.id,
+        filename=frame.name,
+        url=frame.url,
+        thumbnail=frame.thumbnail,
+        created=plain(frame.record.values.get("created")),
+        caption=frame.caption or None,
+    )
+
+
+def _caption(entry: Entry) -> CaptionOut:
+    return CaptionOut(
+        words=entry.words,
+        language=entry.language,
+        what=entry.what,
+        conflict=entry.conflict,
+        sources=[_source(source) for source in entry.sources],
+        **_source(entry.sources[0]).model_dump(include={"origin", "date", "record", "title", "url"}),
+    )
+
+
+def _source(source: Source) -> CaptionSourceOut:
+    return CaptionSourceOut(
+        origin=source.origin,
+        date=source.date,
+        record=source.record,
+        title=source.title,
+        url=links.record(source.record) if source.record else None,
+        credit=source.credit,
+        doubtful=source.doubtful,
+        reason=source.reason,
+    )

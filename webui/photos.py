@@ -1,0 +1,90 @@
+"""What is worked out about a photo, for pages and JSON alike: credits, flags, people in it, copies of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.access import PUBLIC
+from archive.credits import GivenCredit, credits_of
+from archive.record import Kind, Record
+from webui import links
+from webui.services import services
+
+ALSO_AS = "also-as"
+_MOST_TWINS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in the picture: where in it, and as what, as far as a caption tells."""
+
+    name: str
+    position: str | None
+    title: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another record of the same picture, and how sure that is (0 to 1)."""
+
+    id: str
+    title: str
+    filename: str
+    url: str
+    thumbnail: str
+    width: int | None
+    height: int | None
+    size: int
+    certainty: float
+    origin: str
+
+    @property
+    def pixels(self) -> str:
+        """`6000 × 4000`, or nothing where it is not known."""
+        return f"{self.width} × {self.height}" if self.width and self.height else ""
+
+
+def credit_lines(record: Record) -> list[GivenCredit]:
+    """The credits of a photo, that of its file first, as the archive's authorities read them."""
+    return credits_of(record, services().authorities()) if record.kind is Kind.PHOTO else []
+
+
+def flags(given: Iterable[GivenCredit]) -> list[str]:
+    """What credits say that is no name, each once."""
+    return list(dict.fromkeys(flag for one in given for flag in one.credit.flags))
+
+
+def people(record: Record) -> list[Person]:
+    """Who is in the picture."""
+    return [Person(name, None, None, "persons") for name in record.values.get("persons") or () if name]
+
+
+def twins(record: Record) -> list[Twin]:
+    """The records that are the same picture in another size, compression or cut, as far as everyone may see them."""
+    found = []
+    for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
+        other = services().catalogue.get(relation.record, PUBLIC)
+        if other is not None and other.kind is Kind.PHOTO:
+            found.append(_twin(other, relation.certainty, relation.origin))
+    return found
+
+
+def _twin(other: Record, certainty: float, origin: str) -> Twin:
+    return Twin(
+        id=other.id,
+        title=other.title,
+        filename=other.filename,
+        url=links.record(other.id),
+        thumbnail=f"{links.record(other.id)}/thumbnail",
+        width=_whole(other.values.get("width")),
+        height=_whole(other.values.get("height")),
+        size=other.original.size,
+        certainty=certainty,
+        origin=origin,
+    )
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,86 @@
+"""Runs of frames: the photos of one prefix and day by their numbers, as a strip and as a contact sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.access import PUBLIC
+from archive.record import Record
+from webui import labels, links
+from webui.services import services
+from webui.values import plain
+
+NEAR = 4  # frames before and after one, in its strip
+MOST = 2000  # frames of one contact sheet
+_NUMBER = re.compile(r"[0-9]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One photo of a run. `number` is its camera's, as in the file name; `here` is the photo that one came from."""
+
+    record: Record
+    number: str
+    name: str
+    url: str
+    thumbnail: str
+    time: str
+    caption: str
+    lang: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as seen from one of its photos: `W-HAI 1275–1316`, the same with the count, the address of its sheet, how
+    many frames it has, and those of them that one sheet shows, by number."""
+
+    span: str
+    label: str
+    url: str
+    count: int
+    frames: tuple[Frame, ...]
+
+    @property
+    def near(self) -> tuple[Frame, ...]:
+        """The frames around the one it is seen from."""
+        at = next((n for n, frame in enumerate(self.frames) if frame.here), 0)
+        first = max(0, min(at - NEAR, len(self.frames) - 2 * NEAR - 1))
+        return self.frames[first : first + 2 * NEAR + 1]
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days its frames were made on, the first and the last."""
+        dates = sorted({frame.record.date for frame in self.frames if frame.record.date})
+        return tuple(dict.fromkeys((dates[0], dates[-1]))) if dates else ()
+
+    @property
+    def photographers(self) -> tuple[str, ...]:
+        """Whoever made its frames, each once."""
+        names = (plain(frame.record.values.get("creator")) for frame in self.frames)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+
+def run(record: Record) -> Run | None:
+    """The run this photo stands in, with only those frames that everyone may see; None when it stands alone."""
+    found = services().catalogue.sequence(record.id, PUBLIC)
+    if found is None or len(found.records) < 2:
+        return None
+    frames = tuple(_frame(one, record.id) for one in found.records[:MOST])
+    return Run(found.span, found.label, links.sequence(record.id), found.count, frames)
+
+
+def _frame(record: Record, here: str) -> Frame:
+    _, _, time = str(record.values.get("created") or "").partition("T")
+    return Frame(
+        record=record,
+        number=(_NUMBER.findall(record.filename.rpartition(".")[0]) or [""])[-1],
+        name=record.filename,
+        url=links.record(record.id),
+        thumbnail=f"{links.record(record.id)}/thumbnail",
+        time=labels.name(time[:8], 20),
+        caption=plain(record.values.get("caption")) or plain(record.values.get("headline")) or "",
+        lang=labels.lang(record.values.get("language")),
+        here=record.id == here,
+    )
