@@ -99,7 +99,7 @@ def test_without_a_preview_it_is_kept_with_a_note(tmp_path: Path, suffix: str) -
         data = data.replace(small, b"\0\0\0\0")
     description = described(tmp_path, suffix, data)
     assert description.values["kind"] == "photo"
-    assert any(note.startswith("the picture cannot be shown: no preview is in it") for note in description.notes)
+    assert any("preview is in it" in note for note in description.notes)
 
 
 @pytest.mark.parametrize("suffix", RAWS)

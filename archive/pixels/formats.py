@@ -22,6 +22,7 @@ from PIL import (
 )
 
 from archive.errors import Unreadable
+from archive.pixels.cut import filled
 
 # Only what is asked for: Pillow knows formats that start other programs or read other files.
 # Named through their modules, so that they are there without all the others being imported.
@@ -50,12 +51,15 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
 
 
-def open_picture(file: BinaryIO) -> Image.Image:
-    """The opened but not yet decoded picture: of several frames the first, of HEIC the primary one.
+def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
+    """The opened but not yet decoded picture: of several frames the first, of HEIC the primary one. `lenient`: also of
+    a file whose end is missing, where its decoder asks for all of it.
 
     Raises Unreadable for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice
     as many), and for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
     """
+    if lenient:
+        file = filled(file)
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a malformed MPO or EXIF block is no reason to show no picture

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffIma
 
 from archive.errors import Unreadable
 from archive.pixels import colour, embedded, photoshop
+from archive.pixels.cut import missing
 from archive.pixels.formats import NO_PICTURE, in_words, open_picture
 from archive.pixels.raw import holds_raw, raw_type
 from archive.pixels.reading import read_at
@@ -74,7 +75,8 @@ def _of_raw(file: BinaryIO, size: int) -> Small:
             continue
         return Small(shown.image, shown.problem, shown.truncated, preview=True)
     try:
-        return Small(_whole_or_part(file, size).image, preview=True)  # a thumbnail without compression
+        thumbnail = _whole_or_part(file, size).image  # one without compression
+        return Small(thumbnail, "no larger preview is in it", preview=True)
     except (Unreadable, *NO_PICTURE) as error:
         raise Unreadable(
             "No preview is in it that can be shown; develop it in a raw converter and hand the picture in beside it."
@@ -96,12 +98,15 @@ def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
 def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> Small:
     try:
         return Small(_decode(file, size, turn))
-    except OSError as error:
+    except (Unreadable, *NO_PICTURE) as error:
+        cut = missing(file) > 0
+        if not cut and not isinstance(error, OSError):
+            raise
         image = _leniently(lambda: _decode(file, size, turn, lenient=True))
         if all(high - low <= _BLANK for low, high in colour.extremes(image)):
             raise  # not one row of it was there
-        reason = in_words(error)
-        return Small(image, reason, truncated="truncated" in reason or "not processed" in reason)
+        reason = "the file ends before its picture does" if cut else in_words(error)
+        return Small(image, reason, truncated=cut or "truncated" in reason or "not processed" in reason)
 
 
 def _leniently(decode: Callable[[], Image.Image]) -> Image.Image:
@@ -115,7 +120,7 @@ def _leniently(decode: Callable[[], Image.Image]) -> Image.Image:
 
 def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Image.Image:
     """Only the first frame is ever looked at: further ones may be anything, and MPO files are camera JPEGs."""
-    with open_picture(file) as image:
+    with open_picture(file, lenient) as image:
         profile = image.info.get("icc_profile")
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             _draft(image, size)

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from PIL import Image, UnidentifiedImageError
 
 from archive.errors import Unreadable
+from archive.pixels.cut import missing
 from archive.pixels.formats import MOST_PIXELS, in_words, open_picture
 
 
@@ -19,7 +20,7 @@ def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | None]]:
     Only the first frame is ever looked at: an MPO file is a camera's JPEG with more pictures behind it.
     """
     try:
-        picture = open_picture(file)
+        picture = open_picture(file, lenient=missing(file) > 0)
     except Unreadable as error:
         told = isinstance(error.__cause__, UnidentifiedImageError)
         yield None, "its data is damaged or incomplete" if told else _TOO_LARGE

@@ -159,8 +159,7 @@ def _look(shown: Small, description: Description) -> None:
     """How it looks; a picture that is not whole, or only a small copy of one, gets a note."""
     whole, description.miniature = looks_of(shown.image)
     description.offer("difference_hash", whole, "codec")
-    if any(note.startswith("the picture ") for note in description.notes):
-        return
+    description.notes = [note for note in description.notes if not note.startswith("the picture ")]  # it can be shown
     if shown.truncated:
         description.notes.append(f"the picture is truncated: {shown.problem}; what there is of it is shown")
     elif shown.problem and shown.preview:
