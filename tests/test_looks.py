@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import base64
+import random
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from PIL import Image
+import pytest
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
+from archive.access import ARCHIVIST, PUBLIC, Viewer
+from archive.catalogue import Access, Catalogue, NewAsset, Writer
+from archive.record import Description
 from ingest.photo.looks import MINIATURE, looks_of
+from tests.catalogue.shelf import HELD, Clock, catalogue, clock, put, sha
 
+__all__ = ["catalogue", "clock"]
+RELEASED = Access()
+BURST = "W-HAI_1276.jpg"  # the same moment as 1275: its number and second tell it apart, not its looks
 FLAG = Path(__file__).parent.parent / "sample_corpus" / "photos" / "bendera-forum.png"
 
 
@@ -34,3 +45,262 @@ def test_a_recompressed_picture_looks_the_same() -> None:
         picture.convert("RGB").save(kept, "JPEG", quality=40)
         first, again = looks_of(picture.convert("RGB")), looks_of(Image.open(kept).convert("RGB"))
     assert (int(first[0], 16) ^ int(again[0], 16)).bit_count() <= 4
+
+
+# In the catalogue
+
+
+def scene(seed: int, size: tuple[int, int] = (600, 400)) -> Image.Image:
+    """A picture of its own, drawn: a sky, a ground, and things before it."""
+    dice = random.Random(seed)
+    picture = (
+        Image.linear_gradient("L").resize(size).point(lambda grey: 90 + grey // dice.choice((2, 3))).convert("RGB")
+    )
+    draw = ImageDraw.Draw(picture)
+    for _ in range(dice.randint(8, 20)):
+        x, y = dice.randrange(size[0]), dice.randrange(size[1] // 3, size[1])
+        width, height = dice.randint(20, 160), dice.randint(20, 160)
+        shape = draw.ellipse if dice.random() < 0.5 else draw.rectangle
+        shape((x, y - height // 2, x + width, y + height // 2), fill=tuple(dice.randrange(256) for _ in range(3)))
+    return picture
+
+
+def text_page(seed: int) -> Image.Image:
+    dice = random.Random(seed)
+    page = Image.new("L", (420, 594), "white")
+    draw = ImageDraw.Draw(page)
+    for y in range(40, 550, 14):
+        line = " ".join(dice.choice(("kapal", "cảng", "the", "port", "rapat", "menteri", "tàu")) for _ in range(11))
+        draw.text((40, y), line[: dice.choice((20, 60, 60, 60))], fill="black")
+    return page.convert("RGB")
+
+
+def saved(picture: Image.Image, kind: str, **options: object) -> Image.Image:
+    kept = BytesIO()
+    picture.save(kept, kind, **options)
+    return Image.open(kept).convert("RGB")
+
+
+def cropped(picture: Image.Image, *shares: float) -> Image.Image:
+    (width, height), (left, top, right, bottom) = picture.size, shares
+    box = (int(left * width), int(top * height), int((1 - right) * width), int((1 - bottom) * height))
+    return picture.crop(box)
+
+
+def framed(picture: Image.Image) -> Image.Image:
+    return ImageOps.expand(picture, picture.width // 50, "white")
+
+
+COPIES: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "half the size": lambda p: saved(p.resize((p.width // 2, p.height // 2)), "JPEG", quality=75),
+    "a fifth of the size": lambda p: saved(p.resize((p.width // 5, p.height // 5)), "JPEG", quality=60),
+    "quality 30": lambda p: saved(p, "JPEG", quality=30),
+    "WebP": lambda p: saved(p, "WEBP", quality=60),
+    "PNG": lambda p: saved(p, "PNG"),
+    "grey": lambda p: p.convert("L").convert("RGB"),
+    "lighter": lambda p: ImageEnhance.Brightness(p).enhance(1.15),
+    "more contrast": lambda p: ImageEnhance.Contrast(p).enhance(1.2),
+    "less at the left": lambda p: saved(cropped(p, 0.1, 0, 0, 0), "JPEG", quality=75),
+    "less at two sides": lambda p: saved(cropped(p, 0.03, 0.07, 0, 0), "JPEG", quality=75),
+    "less all around": lambda p: saved(cropped(p, 0.09, 0.09, 0.09, 0.09), "JPEG", quality=75),
+    "less, unevenly": lambda p: saved(cropped(p, 0.02, 0.08, 0.06, 0.01), "JPEG", quality=75),
+    "a white border": framed,
+}
+
+
+def shot(writer: Writer, path: str, picture: Image.Image, access: Access = RELEASED, **values: object) -> str:
+    record = writer.add_record(described(picture, **values), NewAsset(sha(path), 9, "image/jpeg"), access)
+    put(writer, path, record, path)
+    return record
+
+
+def described(picture: Image.Image, **values: object) -> Description:
+    description = Description("image/jpeg", "photo", 1)
+    small = picture.copy()
+    small.thumbnail((400, 400))
+    whole, description.miniature = looks_of(small)
+    for key, value in {"difference_hash": whole, "width": picture.width, "height": picture.height, **values}.items():
+        description.offer(key, value, "codec")
+    return description
+
+
+def also(catalogue: Catalogue, record: str, viewer: Viewer = ARCHIVIST) -> set[str]:
+    found = catalogue.get(record, viewer)
+    assert found is not None
+    return {relation.record for relation in found.relations if relation.type == "also-as"}
+
+
+def samples() -> list[Image.Image]:
+    found = []
+    for path in sorted(FLAG.parent.iterdir()):
+        if path.suffix in (".jpg", ".png", ".webp") and path.name != BURST:
+            with Image.open(path) as picture:
+                small = ImageOps.exif_transpose(picture).convert("RGB")
+                small.thumbnail((480, 480))
+                found.append(small)
+    return found
+
+
+def test_copies_are_found_and_other_pictures_are_not(catalogue: Catalogue) -> None:
+    """The floor: 49 of 50 copies, and not one pair of different pictures, those of one hand among them."""
+    originals = [*samples()[::2], *map(scene, range(4)), *map(text_page, range(2))]
+    owner: dict[str, int] = {}
+    copies: dict[str, list[str]] = {}
+    for n, picture in enumerate(originals):
+        with catalogue.write() as writer:
+            owner[shot(writer, f"asli/{n} asli.jpg", picture)] = n
+            for name, made in COPIES.items():
+                owner[record := shot(writer, f"salinan/{n} {name}.jpg", made(picture))] = n
+                copies.setdefault(name, []).append(record)
+    found = {record: also(catalogue, record) for record in owner}
+    wrong = [(owner[a], owner[b]) for a, others in found.items() for b in others if owner[a] != owner[b]]
+    assert not wrong
+    first = {n: record for record, n in reversed(owner.items())}
+    recall = {name: [first[owner[record]] in found[record] for record in records] for name, records in copies.items()}
+    for name, hits in recall.items():
+        assert sum(hits) >= 0.9 * len(hits), name
+    assert sum(map(sum, recall.values())) >= 0.98 * len(owner) - len(originals)
+
+
+def test_the_relation_says_by_what_rule_and_how_surely(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+        shot(writer, "b.jpg", COPIES["half the size"](scene(1)))
+    found = catalogue.get(one, PUBLIC)
+    assert found is not None
+    [relation] = found.relations
+    assert (relation.type, relation.origin) == ("also-as", "rule:difference-hash")
+    assert 0.9 < relation.certainty <= 1
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ({}, {}, True),
+        ({"created": "2025-10-25T10:00:00"}, {}, True),
+        ({"created": "2025-10-25T10:00:00"}, {"created": "2025-10-25T10:00:00+07:00"}, True),
+        ({"created": "2025-10-25T10:00:00+07:00"}, {"created": "2025-10-25T03:00:00Z"}, True),
+        ({"created": "2025-10-25T10:00:00"}, {"created": "2025-10-25"}, True),
+        ({"created": "2025-10-25T10:00:00"}, {"created": "2025-10-25T10:00:01"}, False),
+        ({"created": "2025-10-25"}, {"created": "2024-10-25"}, False),
+    ],
+)
+def test_frames_made_a_moment_apart_are_two_pictures(
+    catalogue: Catalogue, here: dict[str, Any], there: dict[str, Any], same: bool
+) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1), **here)
+        two = shot(writer, "b.jpg", COPIES["quality 30"](scene(1)), **there)
+    assert also(catalogue, one) == ({two} if same else set())
+
+
+def test_two_numbers_of_one_camera_are_two_pictures(catalogue: Catalogue) -> None:
+    """A burst: alike, of one second, and numbered on. The web's copy of one frame is another matter."""
+    at: dict[str, Any] = {"created": "2025-10-25T10:00:00"}
+    with catalogue.write() as writer:
+        one = shot(writer, "DSC_0412.jpg", scene(1), **at)
+        shot(writer, "DSC_0413.jpg", COPIES["quality 30"](scene(1)), **at)
+        web = shot(writer, "web/DSC_0412-300x200.jpg", COPIES["half the size"](scene(1)), **at)
+    assert also(catalogue, one) == {web}
+
+
+def test_numbers_alone_do_not_part_what_looks_just_the_same(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "foto 1.jpg", scene(1))
+        two = shot(writer, "foto 2.jpg", COPIES["half the size"](scene(1)))
+        shot(writer, "foto 3.jpg", COPIES["less, unevenly"](scene(1)))
+    assert also(catalogue, one) == {two}
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [Image.new("RGB", (400, 300), "white"), Image.linear_gradient("L").resize((400, 300)), Image.new("L", (400, 300))],
+    ids=["white", "gradient", "black"],
+)
+def test_blank_pictures_are_like_nothing(catalogue: Catalogue, blank: Image.Image) -> None:
+    with catalogue.write() as writer:
+        ids = [shot(writer, f"{n}.jpg", saved(blank, "JPEG", quality=90 - n)) for n in range(3)]
+    assert [also(catalogue, record) for record in ids] == [set(), set(), set()]
+
+
+def test_another_shape_is_another_picture(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+        shot(writer, "b.jpg", scene(1).resize((600, 600)))
+    assert also(catalogue, one) == set()
+
+
+def test_a_held_copy_is_not_there_for_the_public(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+        held = shot(writer, "b.jpg", COPIES["quality 30"](scene(1)), HELD)
+    assert also(catalogue, one, PUBLIC) == set()
+    assert also(catalogue, one) == {held}
+
+
+def test_a_new_version_that_looks_otherwise_is_no_copy_any_more(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+        two = shot(writer, "b.jpg", COPIES["quality 30"](scene(1)))
+    before = catalogue.revision()
+    with catalogue.write() as writer:
+        writer.new_version(two, described(scene(2)), NewAsset(sha("new"), 9, "image/jpeg"))
+    assert also(catalogue, one) == set()
+    assert one in catalogue.changes(before)  # its page showed the copy
+    with catalogue.write() as writer:
+        writer.new_version(two, described(scene(1)), NewAsset(sha("newer"), 9, "image/jpeg"))
+    assert also(catalogue, one) == {two}
+
+
+def test_a_date_that_the_archivist_gives_parts_two_pictures(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1), created="2025-10-25T10:00:00")
+        two = shot(writer, "b.jpg", COPIES["quality 30"](scene(1)))
+    with catalogue.write() as writer:
+        writer.set_value(two, "created", "2024-01-01")
+    assert also(catalogue, one) == set()
+
+
+def test_a_description_without_a_miniature_keeps_the_look(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+    again = described(scene(1))
+    again.miniature = None
+    with catalogue.write() as writer:
+        writer.describe(one, again)
+        two = shot(writer, "b.jpg", COPIES["quality 30"](scene(1)))
+    assert also(catalogue, one) == {two}
+
+
+def test_a_miniature_that_is_none_is_left_out(catalogue: Catalogue) -> None:
+    wrong = described(scene(1))
+    wrong.miniature = "not base64"
+    with catalogue.write() as writer:
+        one = writer.add_record(wrong, NewAsset(sha("x"), 9, "image/jpeg"))
+        shot(writer, "b.jpg", scene(1))
+    assert also(catalogue, one) == set()
+
+
+def test_what_was_undone_is_not_remembered(catalogue: Catalogue) -> None:
+    def stopped() -> None:
+        with catalogue.write() as writer:
+            shot(writer, "a.jpg", scene(1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stopped()
+    with catalogue.write() as writer:
+        one = shot(writer, "b.jpg", scene(1))
+    assert also(catalogue, one) == set()
+
+
+def test_what_another_process_wrote_is_seen(catalogue: Catalogue, clock: Clock) -> None:
+    other = Catalogue(catalogue.path, clock)
+    with catalogue.write() as writer:
+        shot(writer, "z.jpg", scene(3))
+    with other.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+    other.close()
+    with catalogue.write() as writer:
+        two = shot(writer, "b.jpg", COPIES["half the size"](scene(1)))
+    assert also(catalogue, two) == {one}

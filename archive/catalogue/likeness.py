@@ -31,19 +31,23 @@ def coarse(pictures: Floats) -> Floats:
 
 def views(pictures: Floats) -> Floats:
     """For each picture the vectors of its 81 views: the whole, then what crops of its sides would leave."""
-    count = len(pictures)
-    rows = _MAPS.reshape(-1, SIDE)
+    return _seen(pictures, _MAPS)
+
+
+def _seen(pictures: Floats, maps: Floats) -> Floats:
+    rows = maps.reshape(-1, SIDE)
     cells = (rows @ pictures) @ rows.T
-    cells = cells.reshape(count, len(_MAPS), CELLS, len(_MAPS), CELLS).transpose(0, 1, 3, 2, 4)
-    return _steps(cells.reshape(-1, CELLS, CELLS), PLAIN).reshape(count, len(_MAPS) ** 2, -1)
+    cells = cells.reshape(len(pictures), len(maps), CELLS, len(maps), CELLS).transpose(0, 1, 3, 2, 4)
+    return _steps(cells.reshape(-1, CELLS, CELLS), PLAIN).reshape(len(pictures), len(maps) ** 2, -1)
 
 
 def alike(one: Floats, others: Floats) -> Floats:
     """How alike a picture is to each of the others, 1 at most, whichever of the two is the crop."""
-    mine, theirs = views(one[None])[0], views(others)
-    smaller = (theirs[:, 0] @ mine.T).max(1)
-    larger = (theirs @ mine[0]).max(1)
-    found: Floats = np.maximum(smaller, larger)
+    mine = views(one[None])[0]
+    found: Floats = (_seen(others, _MAPS[:1]) @ mine.T).max((1, 2))
+    rest = np.flatnonzero(found < ALIKE)  # all views of the others cost most, and copies of one size need them not
+    if len(rest):
+        found[rest] = np.maximum(found[rest], (views(others[rest]) @ mine[0]).max(1))
     return found
 
 

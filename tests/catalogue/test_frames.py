@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access, Catalogue, NewAsset, Writer
+from archive.catalogue import Access, Catalogue, NewAsset, Writer, connect, migrate
 from archive.catalogue.frames import MOST
 from archive.catalogue.numbering import place_of, written_prefix
 from archive.record import Description, Status
@@ -222,3 +227,34 @@ def test_a_sheet_is_never_endless(catalogue: Catalogue) -> None:
     run = catalogue.sequence(ids[-1], PUBLIC)
     assert run is not None
     assert (run.count, len(run.records), run.records[-1].id) == (count, MOST, ids[-1])
+
+
+def test_the_photos_of_an_older_catalogue_have_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    engine = connect.open_engine(path)
+    with connect.writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO roots VALUES ('disk', '/media/disk')")
+        old.execute("INSERT INTO accessions VALUES (1, '2026-01-01T00:00:00Z', NULL, '{}', 'released', '{}', 'done')")
+        for number in ("1275", "1276"):
+            told = f"""'{{"created":"{DAY}T10:00:00"}}', '{{}}', '[]', '[]'"""
+            old.execute(
+                f"INSERT INTO records VALUES ('{number}', 'photo', NULL, 'released', NULL, NULL, 1, 1, '', 'photo', 1,"
+                f"'image/jpeg', {told})"
+            )
+            old.execute(f"INSERT INTO assets VALUES ('{number}', 0, 'original', 1, '{sha(number)}', 9, 'image/jpeg')")
+            old.execute(
+                f"INSERT INTO names VALUES (NULL, 'disk', 'forum/W-HAI_{number}.jpg', '', '{sha(number)}', '{number}',"
+                f"'w-hai_{number}.jpg', 'added', '9', '1', '1', 1, 1, 1)"
+            )
+    old.close()
+    catalogue = Catalogue(path)
+    run = catalogue.sequence("1275", PUBLIC)
+    catalogue.close()
+    assert run is not None
+    assert run.label == "W-HAI 1275–1276, 2 frames"
