@@ -26,7 +26,8 @@ def pixels(miniatures: list[bytes]) -> Floats:
 def coarse(pictures: Floats) -> Floats:
     """One vector of length 1 each (0 for a plain one), whose products tell which pictures may be alike at all."""
     step = SIDE // COARSE
-    return _steps(pictures.reshape(-1, COARSE, step, COARSE, step).mean((2, 4)), PLAIN / 2)
+    squares: Floats = pictures.reshape(-1, COARSE, step, COARSE, step).mean((2, 4)).astype(np.float32)
+    return _steps(squares, PLAIN / 2)
 
 
 def views(pictures: Floats) -> Floats:
