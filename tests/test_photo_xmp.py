@@ -74,14 +74,16 @@ def test_structures_are_read_in_their_three_forms(tmp_path: Path) -> None:
         assert offers(described(tmp_path, body), "city") == [("xmp:Iptc4xmpExt:LocationShown/City", "Bandung")]
 
 
-def test_persons_come_from_both_properties(tmp_path: Path) -> None:
+def test_persons_of_both_properties_are_one_list_and_each_is_kept(tmp_path: Path) -> None:
     body = (
         "<Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>Lương Cường</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>"
         '<Iptc4xmpExt:PersonInImageWDetails><rdf:Bag><rdf:li rdf:parseType="Resource">'
         + alternatives("Iptc4xmpExt:PersonName", x_default="António Guterres", pt="António Guterres (PT)")
         + "</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImageWDetails>"
     )
+    both = "xmp:Iptc4xmpExt:PersonInImage+Iptc4xmpExt:PersonInImageWDetails/PersonName"
     assert offers(described(tmp_path, body), "persons") == [
+        (both, ["Lương Cường", "António Guterres"]),
         ("xmp:Iptc4xmpExt:PersonInImage", ["Lương Cường"]),
         ("xmp:Iptc4xmpExt:PersonInImageWDetails/PersonName", ["António Guterres"]),
     ]

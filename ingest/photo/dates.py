@@ -9,7 +9,9 @@ from email.utils import parsedate_to_datetime
 from archive.record import Precision
 
 _DATE = re.compile(r"(\d{4})(?:[-:/.](\d{1,2})(?:[-:/.](\d{1,2}))?)?(?![\d])")
-_TIME = re.compile(r"[T ]{1,2}(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?")
+_TIME = re.compile(r"[T ]{1,2}(\d{1,2}):([ \d]\d)(?::([ \d]\d)(\.\d{1,6})?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?(?=$|[^\d])")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _ZONE = re.compile(r"\s?(?:(Z)|([+-])(\d{2}):?(\d{2}))")
 _IIM_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _IIM_TIME = re.compile(r"(\d{2}):?(\d{2}):?(\d{2})?(?:([+-])(\d{2}):?(\d{2})|Z)?")
@@ -18,12 +20,13 @@ Dated = tuple[str, str]  # ISO 8601 and its Precision
 
 
 def parse(text: str, zone: str = "") -> Dated | None:
-    """An XMP, EXIF or PNG date: `2021`, `2021-10`, `2021-10-20T21:01:01+07:00`, `2021:10:20 21:01:01`.
+    """An XMP, EXIF or PNG date: `2021`, `2021-10`, `2021-10-20T21:01:01+07:00`, `2021:10:20 21:01:01`, `20211020`,
+    `20/10/2021` where only one order of day and month is possible.
 
     `zone` (`+07:00`) is added when the text has none. None for blanks, zeros and what is no date. Parts that cannot
     be (month 13, 31 February) are left out, with all that follows them.
     """
-    text = text.strip()
+    text = _respelled(text.strip())
     date = _DATE.match(text)
     if date is None:
         return _mail_date(text)
@@ -38,6 +41,17 @@ def parse(text: str, zone: str = "") -> Dated | None:
         return dated
     offset = _zone(_ZONE.match(text, time.end())) or _zone(_ZONE.fullmatch(zone.strip()))
     return f"{dated[0]}T{clock}{time[4] or ''}{offset}", Precision.SECOND.value
+
+
+def _respelled(text: str) -> str:
+    """Dates in other orders, or without marks between their numbers, as the standards write them."""
+    if compact := _COMPACT.match(text):
+        year, month, day, hour, minute, second = compact.groups()
+        clock = f"T{hour}:{minute}:{second or '00'}" if hour else ""
+        return f"{year}-{month}-{day}{clock}{text[compact.end() :]}"
+    if (first := _DAY_FIRST.match(text)) and (int(first[1]) > 12 or first[1] == first[3] or first[2] == "."):
+        return f"{first[4]}-{first[3]}-{first[1]}{text[first.end() :]}"
+    return text
 
 
 def _mail_date(text: str) -> Dated | None:
@@ -64,6 +78,11 @@ def parse_iim(date: str, time: str = "") -> Dated | None:
     return f"{dated[0]}T{hours}{offset}", Precision.SECOND.value
 
 
+def is_unset(iso: str) -> bool:
+    """Whether it is the very instant that clocks count from, which a camera writes whose clock was never set."""
+    return iso.startswith(("1970-01-01T00:00:00", "1904-01-01T00:00:00"))
+
+
 def _day(year: int, month: int, day: int) -> Dated | None:
     if year < 1:
         return None
@@ -78,7 +97,7 @@ def _clock(hour: int, minute: int, second: str | None) -> str | None:
     """A time without seconds keeps being one: `10:30`."""
     if hour > 23 or minute > 59 or int(second or 0) > 60:
         return None
-    return f"{hour:02d}:{minute:02d}" + (f":{second}" if second else "")
+    return f"{hour:02d}:{minute:02d}" + (f":{int(second):02d}" if second else "")
 
 
 def _zone(match: re.Match[str] | None) -> str:

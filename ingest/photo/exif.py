@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import exifread
+from exifread.tags.fields import FieldType
 from PIL import Image
 
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import byte_order
-from ingest.photo.exif_survey import BUDGET, EXIF_IFD, GPS_IFD, USER_COMMENT, XP_TAGS, Survey, survey_of
+from ingest.photo.exif_survey import (
+    BUDGET,
+    COPYRIGHT,
+    EXIF_IFD,
+    GPS_IFD,
+    INTEROP_IFD,
+    USER_COMMENT,
+    XP_TAGS,
+    Survey,
+    survey_of,
+)
+from ingest.photo.exif_texts import coded_text, windows_text
 from ingest.photo.fields import Fields, Said
-from ingest.photo.keys import KEYS
-from ingest.photo.text import clean, decode
+from ingest.photo.text import charset_of, clean, decode
 
-_WANTED = frozenset(part for key in KEYS for name in key.exif for part in name.split("+"))
+_TEXTS = frozenset({270, 315, COPYRIGHT, USER_COMMENT, *XP_TAGS})
+_CODED = frozenset({str(USER_COMMENT), "gps:27", "gps:28"})  # begin with the name of their character code
+# How exifread calls the directories, and how the names of their tags begin here.
+_GROUPS = {"Image": "", "EXIF": "", "GPS": "gps:", "Interoperability": "interop:", "Thumbnail": "thumbnail:"}
+# Where something is, blocks of other standards and of makers, and padding: they say nothing of the picture.
+_SILENT = frozenset({
+    273, 279, 288, 289, 324, 325, 330, 513, 514, 519, 520, 521, 700, 33723, 34377, EXIF_IFD, 34675, GPS_IFD, 37500,
+    INTEROP_IFD, 50341, 59932, 59933,
+})  # fmt: skip
+_MOST_NUMBERS = 16
+_MOST_BYTES = 200  # of a tag without a type, or whose meaning is not known, that are taken for text
 _LISTS = frozenset({315, 40093, 40094})  # Artist, XPAuthor, XPKeywords: separated by semicolons
 _MOST_BLOCK = 1 << 20  # bytes of EXIF that are copied to be mended
 
@@ -29,8 +52,8 @@ logging.getLogger("exifread").setLevel(logging.CRITICAL)  # it warns of every od
 
 @dataclass(frozen=True, slots=True)
 class Exif:
-    """What an EXIF block says, under tag numbers (`270`) and for GPS tags `gps:2`; what went wrong, as half a sentence;
-    and whether it holds blocks of other standards, for `walk_tiff`."""
+    """What an EXIF block says, under tag numbers (`270`; `gps:2`, `interop:1`, `thumbnail:259` in those directories);
+    what went wrong, as half a sentence; and whether it holds blocks of other standards, for `walk_tiff`."""
 
     fields: Fields
     problem: str | None = None
@@ -58,6 +81,8 @@ def read_exif(file: BinaryIO) -> Exif:
     if survey.for_pillow or problem:
         for name, values in _by_pillow(file).items():
             found.setdefault(name, values)
+    if survey.copyright:  # exifread stops at the zero between photographer and editor
+        found[str(COPYRIGHT)] = [survey.copyright]
     return Exif(_fields(found), problem, survey.holds_blocks)
 
 
@@ -77,13 +102,12 @@ def _by_exifread(file: BinaryIO) -> Values:
     tags = exifread.process_file(file, details=False, extract_thumbnail=False)
     found: Values = {}
     for name, tag in tags.items():
-        group = name.partition(" ")[0]
-        if not tag.values:  # too many values for exifread: left for Pillow
+        values, group = tag.values, _GROUPS.get(name.partition(" ")[0])
+        if group is None or not values or tag.tag in _SILENT:  # of too many values exifread gives none
             continue
-        if group in ("Image", "EXIF") and str(tag.tag) in _WANTED:
-            found.setdefault(str(tag.tag), []).append(tag.values)
-        elif group == "GPS":
-            found.setdefault(f"gps:{tag.tag}", []).append(tag.values)
+        if tag.field_type == FieldType.UNDEFINED and len(values) > 1:  # one alone is a number
+            values = bytes(values)
+        found.setdefault(f"{group}{tag.tag}", []).append(values)
     return found
 
 
@@ -97,7 +121,7 @@ def _by_pillow(file: BinaryIO) -> Values:
             exif.load_from_fp(file)
             for ifd in (exif, exif.get_ifd(EXIF_IFD)):
                 for tag, value in ifd.items():
-                    if str(tag) in _WANTED:
+                    if tag not in _SILENT:
                         found.setdefault(str(tag), []).append(_undecoded(value))
             for tag, value in exif.get_ifd(GPS_IFD).items():
                 found[f"gps:{tag}"] = [_undecoded(value)]
@@ -119,23 +143,30 @@ def _undecoded(value: Any) -> Any:
 def _fields(found: Values) -> Fields:
     fields: dict[str, list[Said]] = {}
     numbers: dict[str, list[float]] = {}
+    charset = _charset(found)
     for name, values in found.items():
         tag = int(name) if name.isdigit() else 0
-        texts = [_text(tag, value) for value in values]
-        parts = [clean(part) for text in texts for part in (text.split(";") if tag in _LISTS else [text])]
-        said = [Said(part) for part in dict.fromkeys(parts) if part]
+        if tag not in _TEXTS and not isinstance(values[0], str | bytes):
+            numbers[name] = _numbers(values[0])
+            continue
+        texts = [value if isinstance(value, str) else _text(name, tag, value, charset) for value in values]
+        if tag in _LISTS:
+            texts = [part for text in texts for part in text.split(";")]
+        said = [Said(part) for part in dict.fromkeys(map(clean, texts)) if part]
         if said:
             fields[name] = said
-        elif not isinstance(values[0], str | bytes):
-            numbers[name] = _numbers(values[0])
     return Fields("exif", fields, numbers)
 
 
-def _text(tag: int, value: Any) -> str:
-    """The text of a value that is one, else empty: exifread gives text, bytes that are not UTF-8, or lists of bytes."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list | tuple) and tag in (*XP_TAGS, 270, 315, 33432, USER_COMMENT):
+def _charset(found: Values) -> str | None:
+    """What the texts that are no UTF-8 are written in: one program wrote them all."""
+    odd = [value for values in found.values() for value in values if isinstance(value, bytes) and not value.isascii()]
+    return charset_of(odd) if odd else None
+
+
+def _text(name: str, tag: int, value: Any, charset: str | None) -> str:
+    """The text of a value that is one, else empty: exifread gives bytes that are not UTF-8, or lists of bytes."""
+    if isinstance(value, list | tuple) and tag in _TEXTS:
         try:
             value = bytes(value)
         except (TypeError, ValueError):
@@ -144,39 +175,33 @@ def _text(tag: int, value: Any) -> str:
         return ""
     data = bytes(value)
     if tag in XP_TAGS:
-        return data.decode("utf-16-le", "replace").partition("\0")[0]
-    return _user_comment(data) if tag == USER_COMMENT else decode(data.partition(b"\0")[0])
-
-
-def _user_comment(data: bytes) -> str:
-    """UserComment starts with eight bytes that name its character code; what is in it often disagrees."""
-    code, body = data[:8], data[8:]
-    if code.startswith(b"UNICODE"):
-        return body.decode(_utf16(body), "replace")
-    if code.startswith(b"JIS"):
-        try:
-            return body.decode("iso2022_jp" if b"\x1b" in body else "shift_jis")
-        except UnicodeDecodeError:
-            return decode(body)
-    if not code.startswith(b"ASCII") and code.strip(b"\0 "):
-        body = data  # no character code at all: all of it is text
-    return decode(body.strip(b"\0 "))
-
-
-def _utf16(body: bytes) -> str:
-    """UTF-16 of either order: in most text the high bytes are small and alike."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    even, odd = body[0::2], body[1::2]
-    return "utf-16-be" if even.count(0) > odd.count(0) else "utf-16-le"
+        return windows_text(data)
+    if name in _CODED:
+        return coded_text(data)
+    if tag == COPYRIGHT:
+        parts = [part.strip() for part in decode(data, charset).split("\0")[:2]]
+        return "\n".join(part for part in parts if part)
+    if tag not in _TEXTS and len(data) > _MOST_BYTES:
+        return ""
+    return decode(data.partition(b"\0")[0], charset)
 
 
 def _numbers(value: Any) -> list[float]:
+    """The numbers; nan stands for 0/0. Empty for what is none, or too many to tell anything."""
     items = value if isinstance(value, list | tuple) else [value]
+    try:
+        return [float(item) for item in items[:_MOST_NUMBERS]]
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return _odd_numbers(items[:_MOST_NUMBERS])
+
+
+def _odd_numbers(items: Sequence[Any]) -> list[float]:
     result: list[float] = []
-    for item in items[:16]:
+    for item in items:
         try:
             result.append(float(item[0] if isinstance(item, tuple) else item))
-        except (TypeError, ValueError, ZeroDivisionError, OverflowError, IndexError):
+        except ZeroDivisionError:
+            result.append(math.nan)
+        except (TypeError, ValueError, OverflowError, IndexError):
             return []
     return result

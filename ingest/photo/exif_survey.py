@@ -11,7 +11,8 @@ from archive.pixels.reading import read_at
 from archive.pixels.tiff import MAX_ENTRIES, Entry, content, entries
 from ingest.photo.blocks_tiff import BLOCK_TAGS
 
-EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT = 34665, 34853, 40965, 37510
+EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT, COPYRIGHT = 34665, 34853, 40965, 37510, 33432
+_LONGEST_COPYRIGHT = 10_000  # bytes
 XP_TAGS = range(40091, 40096)  # XPTitle .. XPSubject: UTF-16LE as bytes
 BUDGET = 50_000  # values that exifread may be made to read one by one, about a tenth of a second
 _EXIFREAD_MOST = 1000  # values; exifread drops those of longer tags
@@ -22,12 +23,14 @@ _UTF8 = 129  # the type that EXIF 3.0 added for text
 @dataclass(slots=True)
 class Survey:
     """What reading these directories would cost in values (beyond BUDGET it is not to be done), whether a tag needs
-    Pillow, whether one holds a block of another standard, and where the type UTF-8 stands in the bytes."""
+    Pillow, whether one holds a block of another standard, where the type UTF-8 stands in the bytes, and the copyright
+    where it is of two parts (the photographer's, a zero byte, the editor's)."""
 
     cost: int = 0
     for_pillow: bool = False
     holds_blocks: bool = False
     utf8: list[int] = field(default_factory=list)
+    copyright: bytes = b""
 
 
 def survey_of(file: BinaryIO, order: str) -> Survey:
@@ -56,6 +59,9 @@ def _weigh(file: BinaryIO, order: str, found: Sequence[Entry], survey: Survey, d
             survey.for_pillow = survey.for_pillow or bool(content(file, order, entry)[8:].strip(b"\0 "))
         else:
             _weigh_values(entry, survey)
+            if entry.tag == COPYRIGHT and 4 < entry.values < _LONGEST_COPYRIGHT and not survey.copyright:
+                text = content(file, order, entry).rstrip(b"\0")
+                survey.copyright = text if b"\0" in text else b""
 
 
 def _weigh_values(entry: Entry, survey: Survey) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from archive.pixels.reading import MAX_PARTS
 from ingest.photo.fields import Fields, Said
-from ingest.photo.text import clean, decode
+from ingest.photo.text import charset_of, clean, decode
 
 # 1:90 holds ISO 2022 escape sequences. Only single-byte sets need naming: UTF-8 is tried first whatever it says.
 _CHARACTER_SETS = {
-    b"\x1b.A": "latin-1",
-    b"\x1b-A": "latin-1",
+    b"\x1b.A": "cp1252",  # Latin-1: whoever says so writes the quotation marks of Windows
+    b"\x1b-A": "cp1252",
     b"\x1b.B": "iso8859-2",
     b"\x1b-B": "iso8859-2",
     b"\x1b-L": "iso8859-5",
@@ -22,6 +22,11 @@ _CHARACTER_SETS = {
     b"\x1b-M": "iso8859-9",
     b"\x1b-T": "iso8859-11",
 }
+
+_UTF8 = b"\x1b%G"
+_NUMBERS = frozenset({"1:00", "1:20", "1:22", "2:00", "2:200", "2:201", "3:00", "3:20", "3:30", "3:40", "3:50", "7:90"})
+_NOT_TEXT = frozenset({"1:90", "2:125", "2:202", "8:10"})  # a character set, pictures and sounds
+_BINARY_RECORDS, _LONGEST_BINARY = frozenset(range(3, 10)), 64  # bytes
 
 # Bytes a dataset may hold; writers cut longer values off without a word.
 LIMITS = {
@@ -53,16 +58,25 @@ def datasets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def read_iim(streams: Sequence[bytes]) -> Fields:
-    """What the IIM streams say, under names like `2:120`; all values of a repeated dataset, in order."""
+    """What the IIM streams say, under names like `2:120`; all values of a repeated dataset, in order. `1:90` reads
+    `UTF8` where UTF-8 was declared; datasets that are numbers are under `numbers`."""
     found = [dataset for stream in streams for dataset in datasets(stream)]
     # 1:90 belongs before record 2, but some write it after; it holds for all.
-    declared = next(
-        (_CHARACTER_SETS.get(content[:3]) for record, number, content in found if (record, number) == (1, 90)), None
-    )
+    escape = next((content for record, number, content in found if (record, number) == (1, 90)), b"")
+    declared = _CHARACTER_SETS.get(escape[:3])
+    charset = charset_of((content for record, _, content in found if record == 2), declared)
     fields: dict[str, list[Said]] = {}
+    numbers: dict[str, list[float]] = {}
     for record, number, content in found:
-        if record == 2 and number > 0:
-            text = clean(decode(content, declared))
-            if text:
-                fields.setdefault(f"2:{number:02d}", []).append(Said(text))
-    return Fields("iim", fields)
+        name = f"{record}:{number:02d}"
+        if name in _NOT_TEXT or (len(content) > _LONGEST_BINARY and record in _BINARY_RECORDS):
+            continue
+        if name in _NUMBERS:
+            numbers.setdefault(name, []).append(float(int.from_bytes(content[:8], "big")))
+            continue
+        text = clean(decode(content, charset))
+        if text:
+            fields.setdefault(name, []).append(Said(text))
+    if escape.startswith(_UTF8):
+        fields["1:90"] = [Said("UTF8")]
+    return Fields("iim", fields, numbers)

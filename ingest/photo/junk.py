@@ -14,7 +14,9 @@ exif_jpeg_picture | exif jpeg picture | exif_jpeg_t422 | jpeg | exif | ascii | u
 description | comment | usercomment | user comments | user comment | image description | imagedescription |
 caption | screenshot | binary comment | applemark | gps | scanned image | scan | cof | sdr | dav | edf | hdr |
 hdrpl | mde | btf | tby | nor | vsco | picasa | snapseed | facetune | no comment | * | a camera phone image | type
-your caption here | add caption here | enter caption here | optional image description
+your caption here | add caption here | enter caption here | optional image description |
+camera phone | digital stillcamera | minolta dsc | kodak camera | olympus camera | dji | oznor | oznorwo | rhdr | rpt |
+ptr | bty | vivo | mmexport | cam | jpeg image | exif image | my picture | your picture | digital photo
 """
 _KNOWN = frozenset(" ".join(words.split()) for words in _KNOWN_WORDS.split("|"))
 
@@ -30,11 +32,31 @@ _SIGNATURES = re.compile(
     r"|\* ?canon|ashampoo|paint shop pro|photoscape|irfanview|xnview",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"[\w()-]{1,60}\.(?:jpe?g|tiff?|png|gif|bmp|psd|raw|nef|cr2|arw|dng|webp|heic)", re.IGNORECASE)
+# A maker's name alone or with a model's, which has digits in it.
+_MAKERS = re.compile(
+    r"(?:acer|agfa\w*|apple|asus|benq|blackberry|canon|casio|concord|dji|fuji\w*|general imaging|google|gopro"
+    r"|hasselblad|hewlett-packard|hp|htc|huawei|jenoptik|kodak|konica|kyocera|leica|lenovo|lg|medion|meizu|microsoft|minolta|mustek"
+    r"|motorola|nikon|nokia|olympus|oneplus|oppo|panasonic|pentax|polaroid|praktica|premier|ricoh|rollei|samsung|samsung"
+    r" techwin|sanyo|sigma|sony|sony ericsson|toshiba|traveler|vivitar|vivo|xiaomi|yakumo|zte)"
+    r"(?: (?:corp\w*\.?|co\.?,? ltd\.?|inc\.?|imaging corp\.?|electronics|optical|digital camera|camera))?"
+    r"(?: [\w./+-]{0,20}\d[\w./+-]{0,20})?",
+    re.IGNORECASE,
+)
+_STEM = re.compile(
+    r"(?:img|imag|image|dscn?|dscf|dsci|pict|p\d|mvi|vid|pano|screenshot|wp|dji|gopr|cimg|hpim|sany|sdc|pxl|mg|photo|foto"
+    r"|scan|pic|picture|burst|mmexport)[_ -]?\d[\w.:()-]{2,40}",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\[\w{1,8}\](?::\[\w{1,8}\])?|xr:d:\S{1,80}|fbmd[0-9a-f]{4,}", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"(?:[\w .:()-]{1,60}[\\/]){0,8}[\w()-]{1,60}\.(?:jpe?g|tiff?|png|gif|bmp|psd|raw|nef|cr2|arw|dng|webp|heic)",
+    re.IGNORECASE,
+)
 _HASH = re.compile(r"(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
 _NUMBER = re.compile(r"[\d .:,;/_#-]+")
 _TAGGED = re.compile(r"<[^<>]{0,80}>")  # <KENOX S760  / Samsung S760>
+_SHAPES = (_NUMBER, _FILE_NAME, _HASH, _TAGGED, _MAKERS, _STEM, _CODE)
 
 
 def is_boilerplate(text: str, by_machine: bool = False, camera: str = "") -> bool:
@@ -52,7 +74,7 @@ def is_boilerplate(text: str, by_machine: bool = False, camera: str = "") -> boo
         return True
     if len(words) < 120 and _SIGNATURES.match(words):
         return True
-    return any(shape.fullmatch(text) for shape in (_NUMBER, _FILE_NAME, _HASH, _TAGGED)) or _is_encoded(text)
+    return any(shape.fullmatch(text) for shape in _SHAPES) or _is_encoded(text)
 
 
 def _is_encoded(text: str) -> bool:

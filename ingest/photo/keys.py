@@ -2,7 +2,11 @@
 
 Field names: XMP `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal,
 PNG keywords, and `comment` for the JPEG comment. `a+b` is a date and the time or the time zone that belongs to it.
-Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), W3C PNG.
+Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), MWG 2.0 (regions), W3C PNG.
+
+What no key takes is kept too, as offers under `OTHER`, with the same origins (`exif:33434`, `xmp:plus:Licensor/...`)
+and the value as it stands: text, a number, or a list of these. Nothing there is used as a value of the record. Where it
+says something of a position it is under `GPS_OTHER`: who withholds the keys that begin with `gps` withholds all.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from enum import StrEnum
 
 
 class Shape(StrEnum):
-    """What a value looks like: text, list of texts, date, whole number, [latitude, longitude], make and model."""
+    """What a value looks like: text, list of texts, date, number, [latitude, longitude], make and model, metres."""
 
     TEXT = "text"
     LIST = "list"
@@ -20,11 +24,16 @@ class Shape(StrEnum):
     NUMBER = "number"
     POSITION = "position"
     CAMERA = "camera"
+    ALTITUDE = "altitude"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key. `exif_first`: what the camera measured wins over what an editor's program copied from it."""
+    """One key. `exif_first`: what the camera measured wins over what an editor's program copied from it.
+
+    `copies` are XMP properties that only repeat an EXIF tag: they come after EXIF. `united`: what these XMP properties
+    list is one list. A list's only value is cut at its `separators` when it holds one of them, or two commas.
+    """
 
     name: str
     shape: Shape
@@ -34,13 +43,23 @@ class Key:
     png: tuple[str, ...] = ()
     jpeg: tuple[str, ...] = ()
     exif_first: bool = False
+    copies: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+    separators: str = ""
 
     def fields(self, source: str) -> tuple[str, ...]:
         """The names of its fields in the source of that name."""
-        names: tuple[str, ...] = getattr(self, source)
+        names: tuple[str, ...] = getattr(self, "xmp" if source == "sidecar" else source)
         return names
 
 
+SOURCES = ("sidecar", "xmp", "iim", "exif", "png", "jpeg")  # in their order of trust
+OTHER, GPS_OTHER = "other", "gps_other"
+
+# The names of faces only: those of other regions (a pet, a bar code) are told apart when they are read.
+FACES = "mwg-rs:Regions/RegionList/Name"
+_MICROSOFT_FACES = "MP:RegionInfo/MPRI:Regions/MPReg:PersonDisplayName"
+_NAMED = "Iptc4xmpExt:PersonInImage"
 _SHOWN, _MADE = "Iptc4xmpExt:LocationShown", "Iptc4xmpExt:LocationCreated"
 
 KEYS = (
@@ -54,26 +73,41 @@ KEYS = (
         ("270", "40092", "37510", "40095"),  # ImageDescription, XPComment, UserComment, XPSubject
         ("Description", "Caption", "Comment"),
         ("comment",),
+        copies=("tiff:ImageDescription", "exif:UserComment"),
     ),
-    Key("creator", Shape.LIST, ("dc:creator",), ("2:80",), ("315", "40093"), ("Author", "Artist")),
+    Key(
+        "creator",
+        Shape.LIST,
+        ("dc:creator",),
+        ("2:80",),
+        ("315", "40093"),
+        ("Author", "Artist"),
+        copies=("tiff:Artist",),
+        separators=";",
+    ),
     Key("creator_title", Shape.TEXT, ("photoshop:AuthorsPosition",), ("2:85",)),
     Key("credit", Shape.TEXT, ("photoshop:Credit",), ("2:110",), (), ("Credit",)),
     Key("source", Shape.TEXT, ("photoshop:Source",), ("2:115",)),
-    Key("copyright", Shape.TEXT, ("dc:rights",), ("2:116",), ("33432",), ("Copyright",)),
+    Key("copyright", Shape.TEXT, ("dc:rights",), ("2:116",), ("33432",), ("Copyright",), copies=("tiff:Copyright",)),
     Key("usage_terms", Shape.TEXT, ("xmpRights:UsageTerms", "xmpRights:WebStatement")),
     Key("instructions", Shape.TEXT, ("photoshop:Instructions",), ("2:40",)),
     Key("release_date", Shape.DATE, (), ("2:30+2:35",)),
     Key("expiry_date", Shape.DATE, (), ("2:37+2:38",)),
-    Key("keywords", Shape.LIST, ("dc:subject",), ("2:25",), ("40094",), ("Keywords",)),
+    Key(
+        "keywords",
+        Shape.LIST,
+        ("dc:subject", "lr:hierarchicalSubject", "digiKam:TagsList"),
+        ("2:25",),
+        ("40094",),
+        ("Keywords",),
+        separators=";,",
+    ),
     Key("category", Shape.TEXT, ("photoshop:Category", "photoshop:SupplementalCategories"), ("2:15", "2:20")),
     Key(
         "persons",
         Shape.LIST,
-        (
-            "Iptc4xmpExt:PersonInImage",
-            "Iptc4xmpExt:PersonInImageWDetails/PersonName",
-            "Iptc4xmpExt:ImageRegion/PersonInImage",
-        ),
+        (_NAMED, f"{_NAMED}WDetails/PersonName", "Iptc4xmpExt:ImageRegion/PersonInImage", FACES, _MICROSOFT_FACES),
+        united=(_NAMED, f"{_NAMED}WDetails/PersonName"),
     ),
     Key("event", Shape.TEXT, ("Iptc4xmpExt:Event",)),
     Key("organisations", Shape.LIST, ("Iptc4xmpExt:OrganisationInImageName",)),
@@ -95,13 +129,21 @@ KEYS = (
     Key(
         "date_created",
         Shape.DATE,
-        ("photoshop:DateCreated", "exif:DateTimeOriginal"),
+        ("photoshop:DateCreated",),
         ("2:55+2:60",),
         ("36867+36881",),
         ("Creation Time",),
+        copies=("exif:DateTimeOriginal",),
     ),
     # When a print was scanned or a file written: never taken for the day the picture was made.
-    Key("date_digitized", Shape.DATE, ("xmp:CreateDate", "exif:DateTimeDigitized"), ("2:62+2:63",), ("36868+36882",)),
+    Key(
+        "date_digitized",
+        Shape.DATE,
+        ("xmp:CreateDate",),
+        ("2:62+2:63",),
+        ("36868+36882",),
+        copies=("exif:DateTimeDigitized",),
+    ),
     Key("caption_writer", Shape.TEXT, ("photoshop:CaptionWriter",), ("2:122",)),
     Key("job_id", Shape.TEXT, ("photoshop:TransmissionReference",), ("2:103",)),
     Key("alt_text", Shape.TEXT, ("Iptc4xmpCore:AltTextAccessibility", "Iptc4xmpCore:ExtDescrAccessibility")),
@@ -110,6 +152,14 @@ KEYS = (
     Key("label", Shape.TEXT, ("xmp:Label",)),
     Key("priority", Shape.NUMBER, ("photoshop:Urgency",), ("2:10",)),
     Key("gps", Shape.POSITION, ("exif:GPSLatitude+exif:GPSLongitude",), (), ("gps",), exif_first=True),
+    Key(
+        "gps_altitude",
+        Shape.ALTITUDE,
+        ("exif:GPSAltitude+exif:GPSAltitudeRef",),
+        (),
+        ("gps:6+gps:5",),
+        exif_first=True,
+    ),
     Key("orientation", Shape.NUMBER, ("tiff:Orientation",), (), ("274",), exif_first=True),
     Key("camera_make", Shape.TEXT, ("tiff:Make",), (), ("271",), exif_first=True),
     Key("camera_model", Shape.TEXT, ("tiff:Model",), (), ("272",), exif_first=True),

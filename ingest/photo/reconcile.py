@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from archive.record import Description
-from ingest.photo import dates, gps
 from ingest.photo.fields import Fields
 from ingest.photo.iim import LIMITS
 from ingest.photo.junk import is_boilerplate
-from ingest.photo.keys import KEYS, Key, Shape
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One value for a key: where from, and for a date how exact."""
-
-    value: Any
-    origin: str
-    source: str
-    field: str
-    precision: str | None = None
+from ingest.photo.keys import KEYS, SOURCES, Key, Shape
+from ingest.photo.others import offer_others
+from ingest.photo.shapes import EDITORS, Found, Names, found_in
 
 
 def reconcile(sources: Sequence[Fields], description: Description, iim_is_newer: bool = False) -> None:
-    """Offers every value of every key of `keys.KEYS`, the one to use first.
+    """Offers every value of every key of `keys.KEYS`, the one to use first; and what no key takes, as `keys` says.
 
     `sources` come in their order of trust. `iim_is_newer`: the IIM block was edited after the XMP was written (the
     digest beside it says so), so that it goes before embedded XMP, except where it only cuts the XMP off.
@@ -34,17 +24,46 @@ def reconcile(sources: Sequence[Fields], description: Description, iim_is_newer:
     """
     ranked = _iim_first(sources) if iim_is_newer else list(sources)
     camera = ""
-    for key in sorted(KEYS, key=lambda key: key.shape is not Shape.CAMERA):
-        found = [one for source in _order(key, ranked) for one in _SHAPES[key.shape](key, source)]
+    used: set[str] = set()
+    said = _said(ranked)
+    for key in _CAMERA_FIRST:
+        if key.name not in said:
+            continue
+        found = [one for source, names in _asked(key, ranked) for one in found_in(source, names, key)]
+        if not found:
+            continue
+        used.update(f"{one.source}:{one.field}" for one in found if one.whole)
         if iim_is_newer:
             _undo_truncation(found)
         if key.name == "caption":
-            found = _without_boilerplate(found, camera, description)
-        if key.shape is Shape.CAMERA and found:
+            found = _without_boilerplate(found, key, camera, description)
+        if key.shape is Shape.CAMERA:
             camera = str(found[0].value)
         for index, one in enumerate(found):
             if one not in found[:index]:  # two packets of one file often say the same
                 _offer(key, one, description)
+    offer_others(ranked, used, description)
+
+
+def _said(sources: list[Fields]) -> set[str]:
+    """The names of the keys that any source may say something for: mostly a few."""
+    names: set[str] = set()
+    for source in sources:
+        keys = _KEYS_OF[source.name]
+        for part in (*source.fields, *source.numbers):
+            if part in keys:
+                names.update(keys[part])
+    return names
+
+
+def _keys_of(source: str) -> dict[str, list[str]]:
+    """For each field of a source the names of the keys that are taken from it."""
+    keys: dict[str, list[str]] = {}
+    for key in KEYS:
+        names = (*key.fields(source), *(key.copies if source in ("xmp", "sidecar") else ()))
+        for part in (part for name in names for part in name.split("+")):
+            keys.setdefault("gps:2" if part == "gps" else part, []).append(key.name)
+    return keys
 
 
 def _offer(key: Key, found: Found, description: Description) -> None:
@@ -55,92 +74,36 @@ def _offer(key: Key, found: Found, description: Description) -> None:
 
 def _iim_first(sources: Sequence[Fields]) -> list[Fields]:
     """IIM moved before embedded XMP, but not before a sidecar."""
-    return sorted(sources, key=lambda source: {"iim": 0, "xmp": 1}.get(source.name, 2))
+    return sorted(sources, key=lambda source: {"sidecar": 0, "iim": 1, "xmp": 2}.get(source.name, 3))
 
 
-def _order(key: Key, sources: list[Fields]) -> list[Fields]:
-    return sorted(sources, key=lambda source: source.name != "exif") if key.exif_first else sources
+def _asked(key: Key, sources: list[Fields]) -> Iterator[tuple[Fields, Names]]:
+    """The sources of a key in their order, each with the names of its fields. What XMP only copied from EXIF comes
+    after EXIF, and before what has no standard behind it."""
+    names = _NAMES[key.name]
+    if key.exif_first:
+        sources = sorted(sources, key=lambda source: source.name != "exif")
+    if not key.copies:
+        return ((source, names[source.name]) for source in sources if source.name in names)
+    return chain(
+        ((source, names[source.name]) for source in sources if source.name in names and source.name not in _LATE),
+        ((source, key.copies) for source in sources if source.is_xmp),
+        ((source, names[source.name]) for source in sources if source.name in names and source.name in _LATE),
+    )
 
 
-def _texts(key: Key, source: Fields) -> Iterator[Found]:
-    """All values of all fields; a language alternative carries its language in its origin."""
-    for name in key.fields(source.name):
-        for said in source.fields.get(name, ()):
-            language = f"[{said.language}]" if said.language else ""
-            yield Found(said.value, source.origin(name) + language, source.name, name)
+_NAMES = {key.name: {source: names for source in SOURCES if (names := key.fields(source))} for key in KEYS}
+_KEYS_OF = {source: _keys_of(source) for source in SOURCES}
+_LATE = ("png", "jpeg")
+_CAMERA_FIRST = sorted(KEYS, key=lambda key: key.shape is not Shape.CAMERA)
 
 
-def _lists(key: Key, source: Fields) -> Iterator[Found]:
-    """One list a field; translations of an item are no further items."""
-    for name in key.fields(source.name):
-        values = list(dict.fromkeys(said.value for said in source.fields.get(name, ()) if not said.variant))
-        if values:
-            yield Found(values, source.origin(name), source.name, name)
-
-
-def _dates(key: Key, source: Fields) -> Iterator[Found]:
-    for name in key.fields(source.name):
-        day, _, clock = name.partition("+")
-        rest = source.first(clock) if clock else ""
-        for said in source.fields.get(day, ()):
-            dated = dates.parse_iim(said.value, rest) if source.name == "iim" else dates.parse(said.value, rest)
-            if dated is not None:
-                names = (day, clock) if rest and dated[1] == "second" else (day,)
-                yield Found(dated[0], source.origin(*names), source.name, day, dated[1])
-
-
-def _numbers(key: Key, source: Fields) -> Iterator[Found]:
-    for name in key.fields(source.name):
-        said = source.fields.get(name)
-        number = _whole(said[0].value) if said else next(iter(source.numbers.get(name, ())), None)
-        if number is not None:
-            yield Found(int(number) if number == int(number) else number, source.origin(name), source.name, name)
-
-
-def _whole(text: str) -> float | None:
-    try:
-        number = float(text.strip())
-    except ValueError:
-        return None
-    return number if abs(number) < 1e6 else None
-
-
-def _positions(key: Key, source: Fields) -> Iterator[Found]:
-    for name in key.fields(source.name):
-        if source.name == "exif":
-            position = gps.from_exif(source)
-        else:
-            latitude, longitude = name.split("+")
-            position = gps.from_xmp(source.first(latitude), source.first(longitude))
-        if position is not None:
-            yield Found(position, source.origin(name), source.name, name)
-
-
-def _cameras(key: Key, source: Fields) -> Iterator[Found]:
-    """Make and model as one name: most models begin with the make."""
-    for name in key.fields(source.name):
-        make, model = (" ".join(source.first(part).split()) for part in name.split("+"))
-        if make or model:
-            first = make.split()[0] if make else ""
-            whole = model if model.casefold().startswith(first.casefold()) and model else f"{make} {model}".strip()
-            yield Found(whole, source.origin(name), source.name, name)
-
-
-_SHAPES: dict[Shape, Callable[[Key, Fields], Iterator[Found]]] = {
-    Shape.TEXT: _texts,
-    Shape.LIST: _lists,
-    Shape.DATE: _dates,
-    Shape.NUMBER: _numbers,
-    Shape.POSITION: _positions,
-    Shape.CAMERA: _cameras,
-}
-
-
-def _without_boilerplate(found: list[Found], camera: str, description: Description) -> list[Found]:
+def _without_boilerplate(found: list[Found], key: Key, camera: str, description: Description) -> list[Found]:
     """The captions that are some. What a camera or program wrote instead is kept under a key of its own."""
     captions: list[Found] = []
     for one in found:
-        if is_boilerplate(one.value, by_machine=one.source not in ("xmp", "iim"), camera=camera):
+        by_machine = one.source not in EDITORS or one.field in key.copies
+        if is_boilerplate(one.value, by_machine=by_machine, camera=camera):
             description.offer("boilerplate", one.value, one.origin)
         else:
             captions.append(one)

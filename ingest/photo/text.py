@@ -5,19 +5,42 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from ingest.photo import legacy
 
 # Nobody writes a longer caption; somebody who does wants to fill our memory.
 LONGEST = 100_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8 (PEP 383)
+_LEAST_GOOD = 2  # characters of UTF-8 for each byte that is none
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of `data`: UTF-8 where it is valid UTF-8, else `declared` (a codec's name), else Windows-1252.
+def charset_of(values: Iterable[bytes], declared: str | None = None) -> str | None:
+    """The character set for `decode` that the values of one block share, as far as those that are no UTF-8 tell
+    together: a city's name alone is too short to tell by. `declared` (a codec's name) is what the block itself says."""
+    legacy_ones = [value for value in values if not value.isascii() and _utf8(value) is None]
+    return legacy.charset_of(b"\n".join(legacy_ones), declared) if legacy_ones else declared
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """The text of `data`: UTF-8 where it is valid UTF-8, else in `charset` (from `charset_of`; worked out from these
+    bytes alone when None), else Windows-1252.
 
     Writers declare what they like; text that is valid UTF-8 and not ASCII is hardly ever anything else. A character
-    cut in two by a byte limit at the very end does not make a text invalid.
+    cut in two by a byte limit at the very end, or some bytes of Windows-1252 among UTF-8, make it nothing else.
     """
+    text = _utf8(data)
+    if text is not None:
+        return text
+    name = charset or legacy.charset_of(data)
+    text = legacy.decoded(data, name) if name else None
+    return legacy.western(data) if text is None else text
+
+
+def _utf8(data: bytes) -> str | None:
+    """The text when it is UTF-8 but for its end or some of its bytes."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -25,13 +48,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
             head = data[: error.start]
             if not head.isascii():
                 return head.decode("utf-8")
-    for codec in (declared, "cp1252"):
-        if codec:
-            try:
-                return data.decode(codec)
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return data.decode("latin-1")
+    replaced = data.decode("utf-8", "surrogateescape")
+    beyond = len(replaced.encode("ascii", "ignore"))
+    bad = len(_ESCAPED.findall(replaced))
+    if len(replaced) - beyond - bad < _LEAST_GOOD * bad:
+        return None
+    return _ESCAPED.sub(lambda match: legacy.western(bytes([ord(match[0]) - 0xDC00])), replaced)
 
 
 def clean(text: str) -> str:

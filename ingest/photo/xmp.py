@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from itertools import islice
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from archive.pixels.reading import MAX_BLOCK
 from ingest.photo.fields import Fields, Said
+from ingest.photo.keys import FACES
 from ingest.photo.text import clean, decode, unescape
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -18,36 +21,52 @@ _CONTAINERS = frozenset({_RDF + "Alt", _RDF + "Bag", _RDF + "Seq"})
 _ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta|RDF)[\s>]")
 _DEEPEST = 8
 _MOST_VALUES = 5_000
+_MOST_NAMES = 5_000  # of properties whose namespace is looked up
 _MOST_ATTRIBUTES = 500  # of one element: libxml2 looks for each from the first one on
 
-# The namespaces whose properties are asked for by name; a file may bind them to any prefix.
+# The namespaces whose properties are asked for by name, without their last mark; a file may bind them to any prefix.
 _PREFIXES = {
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/1.1/": "dc",
-    "http://ns.adobe.com/photoshop/1.0/": "photoshop",
-    "http://ns.adobe.com/xap/1.0/": "xmp",
-    "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
-    "http://ns.adobe.com/xmp/note/": "xmpNote",
-    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
-    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
-    "http://iptc.org/std/Iptc4xmpExt/2008-02-19/": "Iptc4xmpExt",
-    "http://ns.adobe.com/exif/1.0/": "exif",
-    "http://ns.adobe.com/tiff/1.0/": "tiff",
-    "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
+    "http://purl.org/dc/elements/1.1": "dc",
+    "http://purl.org/dc/1.1": "dc",
+    "http://ns.adobe.com/photoshop/1.0": "photoshop",
+    "http://ns.adobe.com/xap/1.0": "xmp",
+    "http://ns.adobe.com/xap/1.0/rights": "xmpRights",
+    "http://ns.adobe.com/xap/1.0/mm": "xmpMM",
+    "http://ns.adobe.com/xmp/note": "xmpNote",
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns": "Iptc4xmpCore",
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-29": "Iptc4xmpExt",
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-19": "Iptc4xmpExt",
+    "http://ns.adobe.com/exif/1.0": "exif",
+    "http://ns.adobe.com/exif/1.0/aux": "aux",
+    "http://cipa.jp/exif/1.0": "exifEX",
+    "http://ns.adobe.com/tiff/1.0": "tiff",
+    "http://ns.adobe.com/lightroom/1.0": "lr",
+    "http://ns.adobe.com/camera-raw-settings/1.0": "crs",
+    "http://ns.useplus.org/ldf/xmp/1.0": "plus",
+    "http://www.digikam.org/ns/1.0": "digiKam",
+    "http://www.metadataworkinggroup.com/schemas/regions": "mwg-rs",
+    "http://ns.microsoft.com/photo/1.2": "MP",
+    "http://ns.microsoft.com/photo/1.2/t/RegionInfo": "MPRI",
+    "http://ns.microsoft.com/photo/1.2/t/Region": "MPReg",
 }
+_REGIONS, _FACE = FACES.rpartition("/")[0], "face"
+_FORMER_RDF = re.compile(r"http://www\.w3\.org/TR/(?:1999/)?(?:REC|PR)-rdf-syntax-19990(?:217|105)#")
+# An ampersand that begins none of the references that XML knows without a document type.
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?")
 # Some programs use prefixes that they forgot to declare; around everything, the usual ones are.
 _WRAPPER = (
     '<packet xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="adobe:ns:meta/" '
-    + " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in {p: u for u, p in reversed(_PREFIXES.items())}.items())
+    + " ".join(f'xmlns:{prefix}="{uri}/"' for prefix, uri in {p: u for u, p in reversed(_PREFIXES.items())}.items())
     + ">"
 )
 _UNNAMED = frozenset({"", "x-default"})
 
 
-def read_xmp(packet: bytes) -> Fields:
-    """What one packet says, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`.
+def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
+    """What one packet says, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`, as the `source`.
 
-    Damaged packets give what can be read. Document types and entities are never looked at.
+    Damaged packets give what can be read. Document types and entities are never looked at. Of a region that is no
+    face the name is under `.../Name (Pet)` or whatever it is.
     """
     fields: dict[str, list[Said]] = {}
     root = _parse(packet)
@@ -55,7 +74,7 @@ def read_xmp(packet: bytes) -> Fields:
         names: dict[str, str] = {}
         for path, said in _described(root, names):
             fields.setdefault(path, []).append(said)
-    return Fields("xmp", fields)
+    return Fields(source, fields)
 
 
 def _parse(packet: bytes) -> etree._Element | None:
@@ -64,14 +83,23 @@ def _parse(packet: bytes) -> etree._Element | None:
     start = _ROOT.search(text)
     if start is None:
         return None
+    body = _FORMER_RDF.sub(_RDF[1:-1], _AMPERSAND.sub(_unknown_reference, text[start.start() :]))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring((_WRAPPER + text[start.start() :]).encode("utf-8", "replace"), parser)
+        return etree.fromstring((_WRAPPER + body).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _unknown_reference(match: re.Match[str]) -> str:
+    """A bare ampersand, or a name that only HTML knows, as XML writes it; what a document type may define is left."""
+    if match[1] is None:
+        return "&amp;"
+    char = html.unescape(match[0])
+    return match[0] if char == match[0] else escape(char)
 
 
 def _characters(packet: bytes) -> str:
@@ -128,13 +156,21 @@ def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -
         node, children = children[0], list(children[0])
     literal = node.find(_RDF + "value")
     if literal is None and (children or any(_name(str(tag), node, names) for tag in node.attrib)):
-        yield from _properties(node, path, depth, names)
+        found = _properties(node, path, depth, names)
+        yield from _region(list(islice(found, _MOST_VALUES))) if path == _REGIONS else found
         return
     given = node.get(_RDF + "value") or node.get(_RDF + "resource") or ""
     text = _tidy(_text(node if literal is None else literal) or given)
     if text:
         language = (node.get(_LANG) or "").strip()
         yield path, Said(text, None if language.lower() in _UNNAMED else language)
+
+
+def _region(found: list[tuple[str, Said]]) -> Iterator[tuple[str, Said]]:
+    """One region of MWG's list: its name counts as a person's where it is a face or of no type at all."""
+    kind = next((said.value for path, said in found if path == f"{_REGIONS}/Type"), _FACE)
+    for path, said in found:
+        yield f"{path} ({kind[:40]})" if path == FACES and kind.casefold() != _FACE else path, said
 
 
 def _items(container: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
@@ -158,10 +194,20 @@ def _name(tag: str, node: etree._Element, names: dict[str, str]) -> str:
         if tag.startswith((_RDF, "{http://www.w3.org/XML/", "{adobe:ns:meta/}", "xml:")):
             known = ""
         else:
-            prefix = _PREFIXES.get(uri) or next((p for p, u in node.nsmap.items() if u == uri and p), "")
+            prefix = _PREFIXES.get(uri.rstrip("/#")) or (_declared(uri, node, names) if uri else "")
             known = f"{prefix}:{local}" if prefix else local
         names[tag] = known
     return known
+
+
+def _declared(uri: str, node: etree._Element, names: dict[str, str]) -> str:
+    """The prefix that the file itself binds to a namespace that is not in the table."""
+    if uri not in names:
+        few = len(names) < _MOST_NAMES  # to list what is declared costs as much as was declared
+        names[uri] = (
+            next((prefix for prefix, bound in node.nsmap.items() if bound == uri and prefix), "") if few else ""
+        )
+    return names[uri]
 
 
 def _join(path: str, name: str) -> str:

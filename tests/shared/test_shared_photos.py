@@ -221,7 +221,9 @@ def test_every_key_of_the_iptc_reference_photo_is_right() -> None:
     assert values["usage_terms"] == "Rights Usage Terms (ref2021.1)"
     assert values["instructions"] == "An Instruction (ref2021.1)"
     assert values["keywords"] == ["Keyword1ref2021.1", "Keyword2ref2021.1", "Keyword3ref2021.1"]
-    assert values["persons"] == ["Person Shown 1 (ref2021.1)", "Person Shown 2 (ref2021.1)"]
+    shown = ["Person Shown 1 (ref2021.1)", "Person Shown 2 (ref2021.1)"]
+    assert values["persons"] == [*shown, "Person Name 1 (ref2021.1)"]
+    assert description.origins["persons"][1].value == shown
     assert values["event"] == "Event Name (ref2021.1)"
     assert values["organisations"] == [f"Organisation Name {n} (ref2021.1)" for n in (1, 2, 3)]
     assert values["sublocation"] == "Sublocation (Core) (ref2021.1)"
