@@ -53,11 +53,8 @@ class FakeSequence:
     """A run of frames."""
 
     span: str
+    count: int
     records: tuple[Record, ...]
-
-    @property
-    def count(self) -> int:
-        return len(self.records)
 
     @property
     def label(self) -> str:
@@ -80,10 +77,12 @@ class FakeCatalogue:
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
         return self.texts.get(id, "") if self.get(id, viewer) else None
 
-    def sequence(self, id: str, viewer: Viewer) -> FakeSequence | None:  # noqa: A002
-        for label, ids in self.runs.items():
+    def sequence(self, id: str, viewer: Viewer, most: int) -> FakeSequence | None:  # noqa: A002
+        for span, ids in self.runs.items():
+            seen = [found for one in ids if (found := self.get(one, viewer))]
             if id in ids:
-                return FakeSequence(label, tuple(r for i in ids if (r := self.get(i, viewer))))
+                start = max(0, min(ids.index(id) - most // 2, len(seen) - most))
+                return FakeSequence(span, len(seen), tuple(seen[start : start + most]))
         return None
 
     def revision(self) -> int:

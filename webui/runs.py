@@ -11,8 +11,9 @@ from webui import labels, links
 from webui.services import services
 from webui.values import plain
 
-NEAR = 4  # frames before and after one, in its strip
-MOST = 2000  # frames of one contact sheet
+STRIP = 9  # frames beside a photo, itself in the middle
+NEAR = 100  # frames in the JSON of a record
+SHEET = 2000  # frames of one contact sheet
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
@@ -34,20 +35,13 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run as seen from one of its photos: `W-HAI 1275–1316`, the same with the count, the address of its sheet, how
-    many frames it has, and those of them that one sheet shows, by number."""
+    many frames it has, and those of them that were asked for, by number."""
 
     span: str
     label: str
     url: str
     count: int
     frames: tuple[Frame, ...]
-
-    @property
-    def near(self) -> tuple[Frame, ...]:
-        """The frames around the one it is seen from."""
-        at = next((n for n, frame in enumerate(self.frames) if frame.here), 0)
-        first = max(0, min(at - NEAR, len(self.frames) - 2 * NEAR - 1))
-        return self.frames[first : first + 2 * NEAR + 1]
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -62,12 +56,13 @@ class Run:
         return tuple(dict.fromkeys(name for name in names if name))
 
 
-def run(record: Record) -> Run | None:
-    """The run this photo stands in, with only those frames that everyone may see; None when it stands alone."""
-    found = services().catalogue.sequence(record.id, PUBLIC)
+def run(record: Record, most: int) -> Run | None:
+    """The run this photo stands in, with only those frames that everyone may see, at most `most` of them, those around
+    it; None when it stands alone."""
+    found = services().catalogue.sequence(record.id, PUBLIC, most=most)
     if found is None or len(found.records) < 2:
         return None
-    frames = tuple(_frame(one, record.id) for one in found.records[:MOST])
+    frames = tuple(_frame(one, record.id) for one in found.records)
     return Run(found.span, found.label, links.sequence(record.id), found.count, frames)
 
 

@@ -121,11 +121,11 @@ class Catalogue:
         with self._read() as conn:
             return changes.visible_ids(conn, self._sight(viewer))
 
-    def sequence(self, id: str, viewer: Viewer) -> Run | None:  # noqa: A002
+    def sequence(self, id: str, viewer: Viewer, most: int = frames.MOST) -> Run | None:  # noqa: A002
         """The run of frames that a photo stands in (one prefix, one day, running numbers), of those that may be seen;
-        None when there are not two."""
+        None when there are not two. At most `most` of its records are read, those around this one."""
         with self._read() as conn:
-            return frames.sequence(conn, id, self._sight(viewer))
+            return frames.sequence(conn, id, self._sight(viewer), most)
 
     # Keeping up
 

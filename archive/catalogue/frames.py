@@ -31,8 +31,8 @@ _COUNTERS |= {"pana", "pict", "sam", "sdim"}
 @dataclass(frozen=True, slots=True)
 class Run:
     """A contact sheet. `prefix`, `first` and `last` as the file names have them (`W-HAI`, `1275`, `1316`); `count` its
-    frames, copies of one frame counted once; `records` one a frame, in the order of their numbers, at most MOST of
-    them, those around the one it was asked for."""
+    frames, copies of one frame counted once; `records` one a frame, in the order of their numbers, at most as many
+    as were asked for, those around the one it was asked for."""
 
     prefix: str
     first: str
@@ -112,7 +112,7 @@ def _folded(value: Any) -> str:
     return name_key(str(first or "").replace("/", " "))
 
 
-def sequence(conn: Connection, id_: str, sight: Sight) -> Run | None:
+def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> Run | None:
     """The run a photo stands in, made of those frames that may be seen; None when there are not two of them."""
     mine = conn.execute(select(frames).where(frames.c.record == id_)).first()
     if mine is None:
@@ -123,7 +123,7 @@ def sequence(conn: Connection, id_: str, sight: Sight) -> Run | None:
     if all(row.record != id_ for row in seen):
         return None
     run = _run_of(_distinct(conn, _of_one_camera(seen, mine), mine), mine)
-    return _told(conn, run, id_, sight) if len(run) > 1 else None
+    return _told(conn, run, id_, sight, most) if len(run) > 1 else None
 
 
 def _of_one_camera(rows: list[Row[Any]], mine: Row[Any]) -> list[Row[Any]]:
@@ -187,10 +187,10 @@ def _run_of(groups: list[list[Row[Any]]], mine: Row[Any]) -> list[list[Row[Any]]
     return next((run for run in runs if any(row.record == mine.record for group in run for row in group)), [])
 
 
-def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight) -> Run:
+def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight, most: int) -> Run:
     at = next(n for n, group in enumerate(run) if any(row.record == id_ for row in group))
-    start = max(0, min(at - MOST // 2, len(run) - MOST))
-    near = run[start : start + MOST]
+    start = max(0, min(at - most // 2, len(run) - most))
+    near = run[start : start + most]
     wanted = [row.record for group in near for row in group]
     seen = {record.id: record for record in reading.get_many(conn, wanted, sight)}
     shown = [_best([seen[row.record] for row in group], id_) for group in near]

@@ -36,6 +36,16 @@ def sheet(catalogue: Catalogue, record: str) -> list[str] | None:
     return None if run is None else [found.filename for found in run.records]
 
 
+def test_only_as_many_frames_are_read_as_are_asked_for(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        ids = [shot(writer, f"W-HAI_{number}.jpg") for number in range(1275, 1295)]
+    for at, first in ((0, 1275), (10, 1283), (19, 1290)):
+        run = catalogue.sequence(ids[at], PUBLIC, most=5)
+        assert run is not None
+        assert run.label == "W-HAI 1275–1294, 20 frames"
+        assert [found.filename for found in run.records] == [f"W-HAI_{n}.jpg" for n in range(first, first + 5)]
+
+
 @pytest.mark.parametrize(
     ("name", "prefix", "number"),
     [

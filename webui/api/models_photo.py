@@ -111,7 +111,7 @@ class FrameOut(Model):
 
 
 class SequenceOut(Model):
-    """The run of frames that a photo stands in."""
+    """The run of frames that a photo stands in, with at most a hundred of its frames, those around it."""
 
     label: str
     count: int
@@ -121,7 +121,8 @@ class SequenceOut(Model):
 
 
 class SequenceAnswer(Model):
-    """A run of frames. `record` is the photo it was asked for; the dates are those of its first and last frame."""
+    """A run of frames, at most 2,000 of them, those around `record`, the photo it was asked for. The dates are those of
+    its first and last frame."""
 
     label: str
     count: int

@@ -18,7 +18,7 @@ from webui.api.models import (
     ShownOut,
 )
 from webui.photos import credit_lines, flags, people, twins
-from webui.runs import Frame, Run, run
+from webui.runs import NEAR, Frame, Run, run
 from webui.values import plain
 
 ROOT = "/api/v1/records"
@@ -29,7 +29,7 @@ def photo_parts(record: Record) -> dict[str, Any]:
     entries = ledger(record)
     given = credit_lines(record)
     is_photo = record.kind is Kind.PHOTO
-    found = run(record) if is_photo else None
+    found = run(record, NEAR) if is_photo else None
     return {
         "captions": [_caption(entry) for entry in entries],
         "caption_conflict": in_conflict(entries),

@@ -24,7 +24,7 @@ from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.asking import BadParameters, Refusal
 from webui.caching import tagged
 from webui.lookup import asset_response, visible
-from webui.runs import run
+from webui.runs import SHEET, run
 from webui.services import services
 from webui.values import newest_first, plain, rights, shown_status
 from webui.words import _
@@ -168,7 +168,7 @@ def sequence(record_id: str) -> Response:
     """The view of the run of frames it stands in."""
     _no_parameters()
     found = visible(record_id)
-    seen = run(found) if found.kind is Kind.PHOTO else None
+    seen = run(found, SHEET) if found.kind is Kind.PHOTO else None
     if seen is None:
         abort(404)
     return _answer(sequence_answer(found.id, seen).model_dump())

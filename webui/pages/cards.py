@@ -50,6 +50,7 @@ class Card:
     flags: tuple[str, ...]
     passages: tuple[Passage, ...]
     caption: str | None
+    filename: str
 
 
 def _title(hit: Hit) -> Markup:
@@ -86,6 +87,13 @@ def _passages(hit: Hit) -> tuple[Passage, ...]:
     return tuple(_passage(hit.record, highlight) for highlight in shown[:_PASSAGES])
 
 
+def _filename(hit: Hit) -> str:
+    """The file name of a photo, where nothing else on the card says it."""
+    record = hit.record
+    said = record.title == record.filename or any(highlight.field == "filename" for highlight in hit.highlights)
+    return labels.name(record.filename) if record.kind is Kind.PHOTO and not said else ""
+
+
 def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     language = plain(record.values.get("language"))
     source = plain(record.values.get("source")) or plain(record.values.get("credit"))
@@ -119,4 +127,5 @@ def card(hit: Hit) -> Card:
         flags=tuple(words.FLAGS[flag].name for flag in flags(given) if flag in words.FLAGS),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
+        filename=_filename(hit),
     )

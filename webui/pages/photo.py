@@ -13,7 +13,7 @@ from archive.record import Link, Record
 from webui import labels, links, words
 from webui.passages import mark
 from webui.photos import credit_lines, flags, people, twins
-from webui.runs import run
+from webui.runs import STRIP, run
 from webui.values import plain
 from webui.words import _
 
@@ -78,7 +78,7 @@ def context(record: Record) -> dict[str, Any]:
         "flags": [words.FLAGS[flag] for flag in flags(given) if flag in words.FLAGS],
         "people": people(record),
         "twins": twins(record),
-        "run": run(record),
+        "run": run(record, STRIP),
     }
 
 
