@@ -16,6 +16,7 @@ from archive.catalogue.audit import (
     FIXITY_CHECK,
     Held,
     all_assets,
+    companion_problems,
     file_problems,
     link_problems,
     receipt_problems,
@@ -51,9 +52,9 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One asset: the SHA-256 and size it must have, and when it is altered those it has now. `message` is a sentence
-    that says what to do, empty when all is well."""
+    that says what to do, empty when all is well. `record` is None for a sidecar that waits for its photo."""
 
-    record: str
+    record: str | None
     n: int
     names: tuple[str, ...]
     state: State
@@ -125,7 +126,7 @@ class _Look:
         )
 
     def _message(self, state: State, held: Held) -> str:
-        what = f"{held.names[0] if held.names else held.sha256} (record {held.record})"
+        what = f"{held.names[0] if held.names else held.sha256} ({_whose(held)})"
         again = "restore it from a backup, or ingest the file again"
         if state is State.MISSING:
             return f"The original of {what} is missing: {again}."
@@ -170,13 +171,19 @@ def _catalogue(conn: Connection, path: str) -> Iterator[Problem]:
         yield Problem("catalogue", record, f"Record {record}: {said}. Ingest its file again.")
     for accession, said in receipt_problems(conn):
         yield Problem("receipts", str(accession), f"Receipt {accession}: {said}. Compare it with a backup.")
+    for subject, said in companion_problems(conn):
+        yield Problem("catalogue", subject, f"Of {subject}: {said}. Ingest its file again.")
     for record, said in link_problems(conn):
         yield Problem("links", record, f"Record {record}: {said}. Ingest its file again.")
 
 
+def _whose(asset: Held) -> str:
+    return "a sidecar that waits for its photo" if asset.record is None else f"record {asset.record}"
+
+
 def _originals(store: Store, held: list[Held]) -> Iterator[Problem]:
     for asset in held:
-        what = f"The original {asset.sha256} of record {asset.record}"
+        what = f"The original {asset.sha256} of {_whose(asset)}"
         if not store.has(asset.sha256):
             yield Problem(
                 "originals", asset.sha256, f"{what} is missing: restore it from a backup, or ingest its file again."

@@ -7,6 +7,15 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+DNG = "image/x-adobe-dng"
+RAW_TYPES = frozenset({
+    DNG, "image/x-canon-cr2", "image/x-canon-cr3", "image/x-canon-crw", "image/x-nikon-nef", "image/x-nikon-nrw",
+    "image/x-sony-arw", "image/x-fuji-raf", "image/x-olympus-orf", "image/x-panasonic-rw2", "image/x-pentax-pef",
+    "image/x-samsung-srw",
+})  # fmt: skip
+SHOWABLE = frozenset({
+    "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif", "image/heic", "image/heif",
+})  # fmt: skip
 PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text
 
 
@@ -178,6 +187,17 @@ class Asset:
         return self.names[0].replace("!/", "/").rsplit("/", 1)[-1] if self.names else self.sha256
 
 
+def picture_of(assets: Iterable[Asset]) -> Asset | None:
+    """The file that shows a record: its newest original, or for a raw file the newest picture that the camera wrote
+    beside it. None when there is no original."""
+    held = list(assets)
+    original = max((a for a in held if a.role is Role.ORIGINAL), key=lambda a: a.version, default=None)
+    if original is None or original.media_type not in RAW_TYPES:
+        return original
+    beside = [a for a in held if a.role is Role.ATTACHMENT and a.media_type in SHOWABLE]
+    return max(beside, key=lambda a: a.n, default=original)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A mention seen from either end. `record` is the photo (from the article) or the article (from the photo), None
@@ -249,6 +269,11 @@ class Record:
     def original(self) -> Asset:
         """Its newest original."""
         return max((a for a in self.assets if a.role is Role.ORIGINAL), key=lambda a: a.version)
+
+    @property
+    def picture(self) -> Asset:
+        """The file to show it by: a picture that the camera wrote beside a raw original, else its newest original."""
+        return picture_of(self.assets) or self.original
 
     @property
     def date(self) -> str | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from archive.record import Outcome
+from archive.catalogue import sort_of
+from archive.record import Outcome, Role
+from ingest.pairing import Beside, Exposure, pair, same_time
 
 LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ by fewer
-_ZONE_OR_FRACTION = re.compile(r"(?<=:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,9 @@ class Facts:
     that has these bytes already, and `bytes_at` says where. `bytes_name_gone`: no file is any more where they were
     known. `present_sha256` is the newest original of the name's record. `old_bytes_elsewhere` tells that another name
     still has the bytes this name had before, or is where that record's newest ones are. `old_values` are what the
-    record's file said of itself; `old_created` when its photo was made, by the file and by the archivist.
+    record's file said of itself; `old_created` when its photo was made, by the file, its sidecars and the archivist.
+    `name_role` is what the bytes that the name had are to its record, and `name_of` the file they were the camera's
+    other one of. `exposure` is what the file tells of its taking, `beside` the photos of its stem in its folder.
     """
 
     name_sha256: str | None = None
@@ -34,6 +35,10 @@ class Facts:
     old_bytes_elsewhere: bool = False
     old_values: Mapping[str, Any] | None = None
     old_created: Sequence[str] = ()
+    name_role: Role | None = None
+    name_of: str = ""
+    exposure: Exposure | None = None
+    beside: Sequence[Beside] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,37 @@ def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
         facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has come to them before
     ):
         return _known_bytes(facts.bytes_record, facts)
-    if facts.name_record is None:
-        return Decision(Outcome.ADDED, None, "new")
+    if facts.name_record is None or facts.name_role is Role.SIDECAR:
+        return _new(facts)
     if facts.old_bytes_elsewhere:
         reason = "new bytes at a known name, and the earlier bytes live on under another name: a record of its own"
         return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record, copy=True)
     if (different := _another_picture(values, facts)) is not None:
         reason = f"another photograph at a known name ({different}): a record of its own"
-        return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
+        return _paired(facts) or Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
+    if facts.name_role is Role.ATTACHMENT:
+        reason = f"new bytes of the camera's other file of {facts.name_of}; the earlier ones are kept"
+        return Decision(Outcome.ATTACHED, facts.name_record, reason)
     return Decision(Outcome.NEW_VERSION, facts.name_record, "new bytes at a known name: a new version of its record")
+
+
+def _new(facts: Facts) -> Decision:
+    """A file that is new: the camera's other file of a photo beside it, or a record of its own."""
+    found = pair(facts.exposure, facts.beside) if facts.exposure else None
+    if found is None:
+        return Decision(Outcome.ADDED, None, "new")
+    if found.apart:
+        return Decision(Outcome.ADDED, None, f"new; {found.reason}: a record of its own", namesake=found.record)
+    return Decision(Outcome.ATTACHED, found.record, found.reason)
+
+
+def _paired(facts: Facts) -> Decision | None:
+    """The camera's other file of another photo than the one that its name meant before."""
+    near = [one for one in facts.beside if one.record != facts.name_record]
+    found = pair(facts.exposure, near) if facts.exposure else None
+    if found is None or found.apart:
+        return None
+    return Decision(Outcome.ATTACHED, found.record, f"another photograph at a known name: {found.reason}")
 
 
 def _known_bytes(record: str, facts: Facts) -> Decision:
@@ -78,10 +105,14 @@ def _known_bytes(record: str, facts: Facts) -> Decision:
 def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
     """Why two photographs under one name are two photographs, or None. Cameras count round: DSC_0001 comes often."""
     old = facts.old_values or {}
+    if facts.name_role is Role.ATTACHMENT and new.get("kind") != "photo":
+        return "it is no photo"
     if new.get("kind") != "photo" or old.get("kind") != "photo":
         return None
+    if facts.name_role is Role.ATTACHMENT and facts.exposure and sort_of(facts.exposure.media_type) is None:
+        return f"{facts.exposure.media_type} is what no camera writes beside {facts.name_of}"
     taken = new.get("created")
-    if taken and facts.old_created and not any(_same_time(str(taken), before) for before in facts.old_created):
+    if taken and facts.old_created and not any(same_time(str(taken), before) for before in facts.old_created):
         return f"made {taken}, not {facts.old_created[0]}"
     here, there = new.get("difference_hash"), old.get("difference_hash")
     if here and there:
@@ -89,16 +120,3 @@ def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
         if bits > LOOKS_DIFFERENT:
             return f"it looks different, {bits} of 64 bits"
     return None
-
-
-def _same_time(one: str, other: str) -> bool:
-    """Whether two times may be the same: as clocks showed it, as far as both are known, for a mended photograph may
-    have come to its zone, its seconds or its hour; else as the one instant that two zones tell."""
-    clock, face = _ZONE_OR_FRACTION.sub("", one), _ZONE_OR_FRACTION.sub("", other)
-    if clock.startswith(face) or face.startswith(clock):
-        return True
-    try:
-        here, there = datetime.fromisoformat(one), datetime.fromisoformat(other)
-    except ValueError:
-        return False
-    return here.tzinfo is not None and there.tzinfo is not None and abs(here - there) < timedelta(seconds=1)

@@ -55,6 +55,6 @@ class Untouched:
     def _stands(self, known: Name) -> bool:
         """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other
         limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
-        if known.record is None:
+        if known.record is None and not known.sha256:
             return known.last_seen in self._same_limits
         return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)

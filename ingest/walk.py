@@ -23,10 +23,10 @@ class Found:
 
 
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
-    """All files below `paths`, folders in name order. `skip` are glob patterns of names of files and folders that no
-    archive wants; a folder that is given is entered all the same. `never` are folders not to enter, nor what is in them
-    (the archive itself). Symbolic links are not followed: a loop cannot be entered and no file is met twice. A path
-    given twice, or inside another that is given, is walked once."""
+    """All files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are glob
+    patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
+    `never` are folders not to enter, nor what is in them (the archive itself). Symbolic links are not followed: a loop
+    cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once."""
     patterns = [unicodedata.normalize("NFC", pattern).casefold() for pattern in skip]
     closed = {path.resolve() for path in never}
     starts: dict[Path, Path] = {}
@@ -58,7 +58,7 @@ def _visit(path: Path, shown: str, patterns: list[str], closed: set[Path]) -> It
             try:
                 # A set: a folder that changes while it is listed may give a name twice. Names that are not UTF-8 must
                 # come through as they are.
-                names = sorted(set(os.listdir(here)))  # noqa: PTH208
+                names = sorted(set(os.listdir(here)), key=_last_the_sidecars)  # noqa: PTH208
             except OSError as error:
                 yield Found(here, label, reject=_os_reason(error))
                 continue
@@ -73,6 +73,10 @@ def _file(path: Path, shown: str, mode: int, patterns: list[str]) -> Found:
     if not stat.S_ISREG(mode):
         return Found(path, shown, skip="not a file (a pipe, socket or device); only regular files are taken in")
     return Found(path, shown)
+
+
+def _last_the_sidecars(name: str) -> tuple[bool, str]:
+    return name.casefold().endswith(".xmp"), name
 
 
 def _unwanted(name: str, patterns: list[str]) -> str | None:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.catalogue import DONE, STOPPED, Name, NewAsset, printable
+from archive.catalogue import DONE, STOPPED, Arrival, Name, NewAsset, Settled, printable
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
-from archive.record import Description, Outcome, Status
+from archive.record import Description, Outcome, Role, Status
+from ingest.companions import companion, hold, is_sidecar, settle_moved, told, told_beside, waits_for
 from ingest.facts import gather
 from ingest.holding import access_for, stricter
 from ingest.identity import Decision, decide
@@ -21,6 +22,7 @@ from ingest.roots import Place, Roots, new_roots
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
+NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 
 
 class Writer:
@@ -39,10 +41,10 @@ class Writer:
 
     def write(self, batch: Iterable[Taken]) -> list[Line]:
         """The lines of these files, safe on the disk when this returns."""
-        batch = list(batch)
+        batch = sorted(batch, key=is_sidecar)  # after the photos that they may describe
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
-            self._recovered = {sha256 for sha256 in placed if w.records_of(sha256)}
+            self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
             return [self._one(w, taken) for taken in batch]
 
     def close(self, *, complete: bool) -> None:
@@ -53,9 +55,11 @@ class Writer:
     def _one(self, w: Transaction, taken: Taken) -> Line:
         place = self.roots.place(taken.found.path)
         if taken.known is not None:
-            line = _untouched(w, taken)
+            line = _untouched(w, taken, place)
         elif taken.incoming is None or taken.description is None:
             line = self._not_taken(w, taken, place)
+        elif is_sidecar(taken):
+            line = self._sidecar(w, taken, place)
         else:
             line = self._taken(w, taken, place)
         sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
@@ -79,7 +83,7 @@ class Writer:
         record's."""
         assert taken.outcome is not None
         before = w.name(place.root, place.path)
-        nothing = before is None or before.record is None
+        nothing = before is None or (before.record is None and not before.sha256)
         if nothing and taken.stat is not None and taken.of_the_bytes:
             self._put_name(w, taken, place, None, Outcome.REJECTED, "")
         return Line(taken.found.shown, taken.outcome, taken.reason)
@@ -88,9 +92,9 @@ class Writer:
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
-        facts, others = gather(w, self.roots, taken.found.path, sha256)
+        facts, others = gather(w, self.roots, taken.found.path, sha256, description)
         decision = decide(sha256, description.values, facts)
-        record = self._apply(w, decision, taken)
+        record = self._apply(w, decision, taken, place)
         if decision.moved:
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
@@ -98,15 +102,45 @@ class Writer:
         if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
         self._put_name(w, taken, place, record, outcome, sha256)
+        beside = _take_beside(w, place, decision, record, facts.name_record)
         reason, status = _reason(decision, taken, outcome), w.known(record).status
-        if status is Status.HELD and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
-            reason += _held_why(taken.description)
-        if sha256 in self._recovered:
-            w.event(RECOVERY, record, sha256=sha256)
-            reason += "; its original in the archive was missing or altered and is whole again"
+        reason += told_beside(beside, record)
+        if status is Status.HELD and outcome in NEW:
+            reason += _held_why(description, *(one.companion.description for one in beside))
+        reason += self._whole_again(w, sha256, record)
         return Line(taken.found.shown, outcome, reason, status, record)
 
-    def _apply(self, w: Transaction, decision: Decision, taken: Taken) -> str:
+    def _sidecar(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
+        assert taken.incoming is not None
+        sha256, before = taken.incoming.sha256, w.name(place.root, place.path)
+        if before is not None and before.live and before.sha256 == sha256:
+            self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
+            reason = "same bytes as before under this name"
+            return _unchanged(w, taken, before, reason + self._whole_again(w, sha256, before.record))
+        brought = companion(taken, place, Role.SIDECAR, self._access)
+        self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
+        settled = w.sidecar(brought, self.accession)
+        for record in settled.joined:
+            hold(w, record, brought)
+        first = settled.photos[0].record if settled.photos else None
+        status = w.known(first).status if first else None
+        reason = "; ".join([told(settled), *brought.description.notes])
+        if (moved := settle_moved(w, self.roots, taken, settled)) is not None:
+            reason += f"; moved: it was at {moved}, where no file is any more"
+        if status is Status.HELD and settled.joined:
+            reason += _held_why(brought.description)
+        reason += self._whole_again(w, sha256, first)
+        return Line(taken.found.shown, Outcome.ATTACHED, reason, status, first)
+
+    def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> str:
+        """That this batch put an original back, said in the receipt and in an event."""
+        if sha256 not in self._recovered:
+            return ""
+        w.event(RECOVERY, record, sha256=sha256)
+        return "; its original in the archive was missing or altered and is whole again"
+
+    def _apply(self, w: Transaction, decision: Decision, taken: Taken, place: Place) -> str:
         """Writes what was decided; gives the record."""
         assert taken.incoming is not None
         assert taken.description is not None
@@ -125,6 +159,10 @@ class Writer:
             w.new_version(decision.record, description, asset)
             before = w.known(decision.record).access
             w.set_status(decision.record, stricter(before, access_for(description, Status.RELEASED)))
+        if decision.outcome is Outcome.ATTACHED:
+            brought = companion(taken, place, Role.ATTACHMENT, self._access)
+            w.attach(brought, decision.record, self.accession)
+            hold(w, decision.record, brought)
         return decision.record
 
     def _put_name(
@@ -136,18 +174,40 @@ class Writer:
         w.put_name(name, self.accession)
 
 
-def _untouched(w: Transaction, taken: Taken) -> Line:
+def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, before: str | None) -> list[Settled]:
+    """Gives a photo that came the sidecars that stand beside it. `before`: the record that its name meant so far."""
+    stranger = record if before not in (None, record) and not decision.copy else None
+    arrival = Arrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
+    found = w.beside(place.root, place.path, "", arrival)
+    for settled in found:
+        for joined in settled.joined:
+            hold(w, joined, settled.companion)
+    return found
+
+
+def _waited(w: Transaction, sha256: str) -> bool:
+    return any(name.record is None for name in w.names_of(sha256))
+
+
+def _untouched(w: Transaction, taken: Taken, place: Place) -> Line:
     """Same size, time and inode as when it was last read: not read again."""
-    assert taken.known is not None
-    known = taken.known
-    if known.record is None:
+    known = w.name(place.root, place.path) or taken.known  # a sidecar's photo may have come since it was looked up
+    assert known is not None
+    if known.record is None and not known.sha256:
         reason = f"untouched since it was {known.outcome.value}; receipt {known.last_seen} says why"
         return Line(taken.found.shown, Outcome.UNCHANGED, reason)
-    return Line(taken.found.shown, Outcome.UNCHANGED, "untouched", w.known(known.record).status, known.record)
+    return _unchanged(w, taken, known, "untouched")
 
 
-def _held_why(description: Description) -> str:
-    embargo = description.values.get("embargo")
+def _unchanged(w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
+    if known.record is None:
+        return Line(taken.found.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(known.path)}")
+    return Line(taken.found.shown, Outcome.UNCHANGED, reason, w.known(known.record).status, known.record)
+
+
+def _held_why(*descriptions: Description) -> str:
+    """By what it is held, the first of these that says so."""
+    embargo = next((said.values["embargo"] for said in descriptions if said.values.get("embargo")), None)
     if not embargo:
         return "; held until someone decides: press-archive access"
     until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
@@ -159,6 +219,6 @@ def _reason(decision: Decision, taken: Taken, outcome: Outcome) -> str:
     parts = [decision.reason]
     if outcome is Outcome.ENCRYPTED:
         parts = [taken.reason]
-    elif outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+    elif outcome in NEW:
         parts += taken.description.notes
     return "; ".join(parts)

@@ -501,7 +501,7 @@ POINTS = {
     "renaming": "archive.store.Store._place",
     "the transaction's first record": "archive.catalogue.records.add",
     "the transaction's lines": "archive.catalogue.receipts.add_line",
-    "the transaction's end": "archive.catalogue.mentions.resolve",
+    "the transaction's end": "archive.catalogue.resolving.resolve",
     "indexing": "archive.indexing._bring_up",
 }
 

@@ -1,34 +1,45 @@
 """The catalogue: what is known of the records. All SQL of the project is in this package."""
 
+from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_name, sort_of
 from archive.catalogue.catalogue import Catalogue
+from archive.catalogue.companions import Arrival
 from archive.catalogue.mentions import Naming, Unnamed
+from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import DONE, RUNNING, STOPPED, Accession, Line
-from archive.catalogue.records import ARCHIVIST, Access, Known, NewAsset
+from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.suggesting import Guess
 from archive.catalogue.writer import Writer
 
 __all__ = [
     "ARCHIVIST",
+    "COMPANIONS",
     "DONE",
     "INVERSE",
     "RUNNING",
     "STOPPED",
     "Access",
     "Accession",
+    "Arrival",
     "Catalogue",
+    "Companion",
     "Guess",
     "Known",
     "Line",
     "Name",
     "Naming",
     "NewAsset",
+    "Settled",
+    "Standing",
     "Unnamed",
     "Writer",
     "actual",
+    "is_sidecar_name",
     "name_key",
+    "own_offers",
     "printable",
     "shown",
+    "sort_of",
 ]

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from archive.catalogue.names import shown_names
+from archive.catalogue.paths import shown as shown_name
 from archive.catalogue.receipts import RUNNING, counted
 from archive.catalogue.relations import INVERSE
-from archive.catalogue.tables import accessions, assets, events, mentions, receipt_lines, records, relations, texts
+from archive.catalogue.tables import (
+    accessions,
+    assets,
+    companions,
+    events,
+    mentions,
+    names,
+    receipt_lines,
+    records,
+    relations,
+    texts,
+)
 from archive.record import Outcome, Role
 
 NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
@@ -19,9 +31,9 @@ FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An asset, and the names that lead a person to it."""
+    """An asset, and the names that lead a person to it. `record` is None for a sidecar that waits for its photo."""
 
-    record: str
+    record: str | None
     n: int
     sha256: str
     size: int
@@ -29,10 +41,15 @@ class Held:
 
 
 def all_assets(conn: Connection) -> list[Held]:
-    """Every asset of every record, by digest, so that each original need be read once."""
-    rows = conn.execute(select(assets).order_by(assets.c.sha256, assets.c.record, assets.c.n)).all()
+    """Every asset of every record, and every sidecar that waits or waited for its photo, by digest, so that each
+    original need be read once."""
+    rows = conn.execute(select(assets).order_by(assets.c.record, assets.c.n)).all()
     shown = shown_names(conn, {row.record for row in rows})
-    return [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
+    held = [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
+    alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
+    for row in conn.execute(alone):
+        held.append(Held(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)))
+    return sorted(held, key=lambda asset: asset.sha256)
 
 
 def damaged(conn: Connection) -> set[str]:
@@ -42,10 +59,10 @@ def damaged(conn: Connection) -> set[str]:
     for row in conn.execute(select(events).where(events.c.type.in_((FIXITY_CHECK, RECOVERY))).order_by(events.c.n)):
         if row.type == RECOVERY:
             found.discard(row.detail.get("sha256"))
-        elif row.record is None and row.outcome == "success":
+        elif row.detail.get("expected"):
+            found.add(row.detail["expected"])
+        elif row.outcome == "success":
             found.clear()
-        elif row.record is not None:
-            found.add(row.detail.get("expected"))
     return found
 
 
@@ -103,3 +120,18 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:
             yield row.subject, f"its relation {row.type!r} to {row.object} is of no kind there is"
         if row.subject not in known or row.object not in known:
             yield row.subject, f"its relation {row.type} leads to {row.object}, and one of the two is not there"
+
+
+def companion_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(record or name, what is wrong): a companion whose values a record has without its bytes, and a sidecar that is
+    kept without a record and does not wait for one."""
+    held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
+    for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
+        if (row.record, row.sha256) not in held:
+            yield row.record, f"its {row.role} {shown_name(row.path, row.member)} is not among its files"
+    waiting = select(companions.c.sha256).where(companions.c.record.is_(None))
+    known = set(conn.execute(waiting).scalars())
+    alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
+    for row in conn.execute(alone):
+        if row.sha256 not in known:
+            yield shown_name(row.path, row.member), "it is kept, belongs to no record and waits for none"

@@ -90,10 +90,10 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
     for chunk in in_chunks(ids):
         columns = (names.c.record, names.c.sha256, names.c.path, names.c.member)
         order = (names.c.live.desc(), names.c.first_seen, names.c.id)
-        rows = conn.execute(select(*columns).where(names.c.record.in_(chunk)).order_by(*order)).all()
+        rows = conn.execute(select(*columns).where(names.c.record.in_(chunk)).order_by(*order))
         also = (companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
-        rows += conn.execute(select(*also).where(companions.c.record.in_(chunk)).order_by(companions.c.id)).all()
-        for row in rows:
+        more = conn.execute(select(*also).where(companions.c.record.in_(chunk)).order_by(companions.c.id))
+        for row in (*rows, *more):
             found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 

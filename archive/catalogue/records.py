@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from archive.catalogue import mentions
+from archive.catalogue import looks, mentions
 from archive.catalogue.batch import Batch
+from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, said
 from archive.catalogue.names import renamed
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
 from archive.record import Description, Kind, Offer, Role, Status
 
-ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -76,6 +76,12 @@ def newest(batch: Batch, record: str) -> str | None:
     return batch.conn.execute(held.order_by(assets.c.version.desc(), assets.c.n).limit(1)).scalar()
 
 
+def role_of(batch: Batch, record: str, sha256: str) -> Role | None:
+    """What bytes are to a record; its original before all else, None when it does not have them."""
+    roles = set(batch.conn.execute(select(assets.c.role).filter_by(record=record, sha256=sha256)).scalars())
+    return next((role for role in Role if role.value in roles), None)
+
+
 def new_id() -> str:
     """80 random bits in base32, lower case: 16 letters and digits."""
     return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
@@ -98,6 +104,7 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     batch.touch(id_)
     batch.fresh.add(id_)
     batch.conn.execute(insert(assets).values(record=id_, n=0, version=1, **_file(asset)))
+    looks.put(batch, id_, description)
     mentions.put(batch, id_, description.mentions)
     batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
     return id_
@@ -122,13 +129,13 @@ def offers_of(row: Row[Any]) -> dict[str, list[Offer]]:
     return {key: [Offer(**offer) for offer in offers] for key, offers in row.origins.items()}
 
 
-def add_asset(batch: Batch, record: str, asset: NewAsset) -> int:
+def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False) -> int:
     """One more file of a record, of its present version; gives its number. The same file in the same role is not added
-    twice to one version."""
+    twice to one version, unless it is to come `again`, after others."""
     version = _row(batch, record).version
     held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
     known = batch.conn.execute(held).scalar()
-    if known is not None:
+    if known is not None and not again:
         return int(known)
     n = batch.conn.execute(select(func.coalesce(func.max(assets.c.n) + 1, 0)).filter_by(record=record)).scalar_one()
     batch.conn.execute(insert(assets).values(record=record, n=n, version=version, **_file(asset)))
@@ -152,26 +159,30 @@ def new_version(batch: Batch, record: str, description: Description, asset: NewA
 
 
 def describe(batch: Batch, record: str, description: Description) -> None:
-    """A new reading of a record's bytes, in place of the old one, except where the archivist said otherwise."""
-    before = _row(batch, record)
-    kept = keep_archivist(description, offers_of(before))
-    batch.touch(record, *linked(batch.conn, [record]))
-    renamed(batch, record)
-    batch.conn.execute(update(records).where(records.c.id == record).values(**_described(kept)))
+    """A new reading of a record's bytes, in place of the old one, except where the archivist or a companion says
+    otherwise."""
+    _rewrite(batch, record, description)
     batch.conn.execute(update(texts).where(texts.c.record == record).values(text=description.text))
+    looks.put(batch, record, description)
     mentions.put(batch, record, description.mentions)
 
 
-def keep_archivist(new: Description, old: dict[str, list[Offer]]) -> Description:
-    """The new description with the archivist's values on top; what the file says now stays on offer below them."""
-    merged = Description.from_json(new.to_json())
-    for key, offers in old.items():
-        if offers and offers[0].origin == ARCHIVIST:
-            below = [offer for offer in merged.origins.get(key, []) if offer.origin != ARCHIVIST]
-            below += [offer for offer in offers[1:] if offer not in below]
-            merged.origins[key] = [offers[0], *below]
-            merged.values[key] = offers[0].value
-    return merged
+def redescribe(batch: Batch, record: str) -> None:
+    """The values of a record as its original, its companions and the archivist have them now."""
+    row = _row(batch, record)
+    own = own_offers(offers_of(row))
+    values = {key: value for key, value in row.facts.items() if key not in row.origins}
+    values |= {key: offers[0].value for key, offers in own.items()}
+    described = Description(row.media_type, row.reader, row.reader_version, values, own)
+    described.notes, described.furniture = row.notes, row.furniture
+    _rewrite(batch, record, described)
+
+
+def _rewrite(batch: Batch, record: str, own: Description) -> None:
+    kept = keep_archivist(merge(own, *said(batch.conn, record)), offers_of(_row(batch, record)))
+    batch.touch(record, *linked(batch.conn, [record]))
+    renamed(batch, record)
+    batch.conn.execute(update(records).where(records.c.id == record).values(**_described(kept)))
 
 
 def set_value(batch: Batch, record: str, key: str, value: Any) -> None:

@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.catalogue import mentions, names, receipts, records, relations, resolving
+from archive.catalogue import companions, mentions, names, receipts, records, relations, resolving
 from archive.catalogue.batch import Batch
+from archive.catalogue.beside import Companion, Settled, Standing, last_part, stem_of
+from archive.catalogue.companions import Arrival
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
 from archive.catalogue.records import Access, Known, NewAsset
-from archive.record import Description, Mention, Status
+from archive.record import Description, Mention, Role, Status
 
 RELEASED = Access()
 
@@ -98,6 +100,57 @@ class Writer:
     def records_of(self, sha256: str) -> list[str]:
         """As `Catalogue.records_of`, within this transaction."""
         return names.records_of(self._batch.conn, sha256)
+
+    # Companions
+
+    def sidecar(self, sidecar: Companion, accession: int) -> Settled:
+        """A sidecar that came, whose name is put already, is given to its photos, or waits for them; their values
+        follow. Gives what it belongs to."""
+        return companions.arrive(self._batch, sidecar, accession)
+
+    def beside(self, root: str, path: str, member: str, arrival: Arrival) -> list[Settled]:
+        """A photo came under that name, which is put already: gives the sidecars there that are its own now."""
+        return companions.arrived_beside(self._batch, (root, path, member), arrival)
+
+    def attach(self, companion: Companion, record: str, accession: int) -> None:
+        """The camera's other file of a photo becomes a part of its record, in place of one of its sort before it."""
+        companions.attach(self._batch, companion, record, accession)
+
+    def standing(self, root: str, path: str, member: str) -> list[Standing]:
+        """The photos that stand in the folder of that name under its stem, itself among them."""
+        stem = stem_of(last_part(path, member))
+        found = companions.standing(self._batch.conn, (root, path, member), [stem])
+        return [photo for photo in found if stem_of(photo.filename) == stem]
+
+    def waits(self, root: str, path: str, member: str) -> bool:
+        """Whether the sidecar of that name waits for its photo."""
+        return companions.waiting(self._batch.conn, (root, path, member))
+
+    def elsewhere(self, sidecar: Companion, record: str) -> list[Name]:
+        """The other names under which a record has these bytes for a sidecar."""
+        at = companions.elsewhere(self._batch.conn, sidecar, record)
+        found = [names.name_at(self._batch.conn, *name) for name in at]
+        return [name for name in found if name is not None and name.sha256 == sidecar.sha256]
+
+    def forget(self, record: str, root: str, path: str, member: str = "") -> None:
+        """That name brings a record its values no more: another does, with the same bytes."""
+        companions.forget(self._batch, record, (root, path, member))
+
+    def said_by(self, record: str, sha256: str) -> Description | None:
+        """What a sidecar of a record, or its camera's other file, says, by its bytes."""
+        return companions.said_by(self._batch.conn, record, sha256)
+
+    def present(self, record: str, sha256: str) -> str | None:
+        """As `newest`, for the camera's other file of the sort that these bytes of the record are."""
+        return companions.present(self._batch.conn, record, sha256)
+
+    def types_of(self, record: str) -> set[str]:
+        """The media types of a photo's present files but its sidecars."""
+        return companions.types_of(self._batch.conn, record)
+
+    def role_of(self, record: str, sha256: str) -> Role | None:
+        """What bytes are to a record; its original before all else, None when it does not have them."""
+        return records.role_of(self._batch, record, sha256)
 
     # Links
 

@@ -1,0 +1,97 @@
+"""What several files say of one photo, put into one description: the archivist, sidecars, its original, other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, and_, select
+
+from archive.catalogue.tables import companions, names
+from archive.record import Description, Offer, Role
+
+ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
+SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
+COMPANIONS = (SIDECAR, ATTACHMENT)
+MADE_UP = ("first sentence", "file name")  # titles taken from where none was given, the better one first
+NEVER = frozenset({"kind", "genre"})  # what a record is, its original says
+
+
+def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterable[Description] = ()) -> Description:
+    """The description of a record whose original says `own`, with every offer of its companions: those of sidecars
+    before its own, those of other files after them, each list in its order of trust. A title that was made from a
+    sentence or a file name comes after every one that was given. Everything but the values stays the original's."""
+    merged = Description.from_json(own.to_json())
+    before = [_offers(sidecar, SIDECAR) for sidecar in sidecars]
+    after = [_offers(other, ATTACHMENT) for other in others]
+    for key in dict.fromkeys(key for offers in (*before, *after) for key in offers):
+        ranked = [offer for offers in before for offer in offers.get(key, [])]
+        ranked += merged.origins.get(key, [])
+        ranked += [offer for offers in after for offer in offers.get(key, [])]
+        merged.origins[key] = ranked
+        merged.values[key] = ranked[0].value
+    if (before or after) and (titles := merged.origins.get("title")):
+        titles.sort(key=_made_up)
+        merged.values["title"] = titles[0].value
+    return merged
+
+
+def _offers(companion: Description, mark: str) -> dict[str, list[Offer]]:
+    """What a companion offers, each origin saying that it is a companion's."""
+    return {
+        key: [
+            offer if offer.origin.startswith(mark) else replace(offer, origin=mark + offer.origin) for offer in offers
+        ]
+        for key, offers in companion.origins.items()
+        if key not in NEVER
+    }
+
+
+def _made_up(title: Offer) -> int:
+    kind = title.origin.removeprefix(SIDECAR).removeprefix(ATTACHMENT)
+    return MADE_UP.index(kind) + 1 if kind in MADE_UP else 0
+
+
+def own_offers(origins: Mapping[str, Sequence[Offer]]) -> dict[str, list[Offer]]:
+    """Of the offers of a record those of its original alone; keys that it says nothing of are left out."""
+    found = {key: [offer for offer in offers if not _of_others(offer)] for key, offers in origins.items()}
+    return {key: offers for key, offers in found.items() if offers}
+
+
+def _of_others(offer: Offer) -> bool:
+    return offer.origin == ARCHIVIST or offer.origin.startswith(COMPANIONS)
+
+
+def keep_archivist(new: Description, old: Mapping[str, Sequence[Offer]]) -> Description:
+    """The new description with the archivist's values on top; what the files say now stays on offer below them, and so
+    does what the original said before of what the archivist changed."""
+    merged = Description.from_json(new.to_json())
+    for key, offers in old.items():
+        if offers and offers[0].origin == ARCHIVIST:
+            below = [offer for offer in merged.origins.get(key, []) if offer.origin != ARCHIVIST]
+            below += [offer for offer in offers[1:] if offer not in below and not _of_companion(offer)]
+            merged.origins[key] = [offers[0], *below]
+            merged.values[key] = offers[0].value
+    return merged
+
+
+def _of_companion(offer: Offer) -> bool:
+    return offer.origin.startswith(COMPANIONS)
+
+
+def said(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
+    """What the sidecars of a record say, and what the camera's other files of it say. Of several sidecars the ones that
+    still stand where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then
+    those that came last; the same bytes count once."""
+    at = [companions.c[part] == names.c[part] for part in ("root", "path", "member", "sha256")]
+    rows = select(companions, names.c.live).outerjoin(names, and_(*at))
+    rows = rows.where(companions.c.record == record, companions.c.used)
+    found = list(conn.execute(rows.order_by(companions.c.accession.desc(), companions.c.path, companions.c.id)))
+    if not found:
+        return [], []
+    keys = set(conn.execute(select(names.c.key).where(names.c.record == record)).scalars())
+    found.sort(key=lambda row: (not row.live, row.stem not in keys))
+    by_role: dict[str, dict[str, Description]] = {Role.SIDECAR.value: {}, Role.ATTACHMENT.value: {}}
+    for row in found:
+        by_role[row.role].setdefault(row.sha256, Description.from_json(row.description))
+    return list(by_role[Role.SIDECAR.value].values()), list(by_role[Role.ATTACHMENT.value].values())

@@ -1,0 +1,108 @@
+"""Sidecars on their way in: given to the photos they describe, or kept until these come; and what they hold back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from archive.catalogue import Companion, Settled, is_sidecar_name, printable
+from archive.catalogue import Writer as Transaction
+from archive.record import Description, Offer, Role, Status
+from ingest.holding import access_for, stricter
+from ingest.photo.title import first_sentence
+from ingest.reading import Taken
+from ingest.roots import Now, Place, Roots
+
+READER, MARK = "sidecar", "sidecar:"
+_SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
+
+
+def is_sidecar(taken: Taken) -> bool:
+    """Whether a file is called as a sidecar is, and holds what one holds."""
+    named = is_sidecar_name(taken.found.path.name)
+    return named and taken.description is not None and taken.description.reader == READER
+
+
+def companion(taken: Taken, place: Place, role: Role, default: Status) -> Companion:
+    """A file as a companion, about to belong to a photo. `default`: what its accession makes of new records."""
+    assert taken.incoming is not None
+    assert taken.description is not None
+    said = fitting(taken.description) if role is Role.SIDECAR else taken.description
+    held = default is Status.HELD
+    return Companion(place.root, place.path, "", taken.incoming.sha256, taken.incoming.size, role, said, held)
+
+
+def fitting(description: Description) -> Description:
+    """Of what was read from a sidecar that which is about its photo: not what it is itself, or is called. A title is
+    made of its headline or caption where it gives none."""
+    fit = Description(description.media_type, description.reader, description.reader_version)
+    fit.notes = list(description.notes)
+    for key, offers in description.origins.items():
+        about = [offer for offer in offers if offer.origin.startswith(MARK)]
+        if key in ("language", "languages"):
+            about = about or [Offer(MARK + offer.origin, offer.value, offer.confidence) for offer in offers]
+        for offer in about:
+            fit.offer(key, offer.value, offer.origin, offer.confidence)
+    if "title" not in fit.values:
+        if headline := fit.origins.get("headline"):
+            fit.offer("title", headline[0].value, headline[0].origin)
+        elif isinstance(caption := fit.values.get("caption"), str):
+            fit.offer("title", first_sentence(caption), MARK + "first sentence")
+    if "caption" not in fit.values:  # the language found in it is that of the caption, which is another's
+        for key in ("language", "languages"):
+            fit.values.pop(key, None)
+            fit.origins.pop(key, None)
+    return fit
+
+
+def hold(w: Transaction, record: str, brought: Companion) -> None:
+    """What a companion, or the accession it came with, holds back, is held from now on; nothing is let out."""
+    before = w.known(record).access
+    w.set_status(record, stricter(before, access_for(brought.description, _default(brought))))
+
+
+def _default(brought: Companion) -> Status:
+    return Status.HELD if brought.held else Status.RELEASED
+
+
+def settle_moved(w: Transaction, roots: Roots, taken: Taken, settled: Settled) -> str | None:
+    """Where the same sidecar of the same photo was before, when no file is there any more; that name is given up."""
+    moved = None
+    for record in dict.fromkeys(photo.record for photo in settled.photos):
+        for name in w.elsewhere(settled.companion, record):
+            if not name.live or roots.now(name, taken.found.path) is Now.GONE:
+                w.mark_gone(name.root, name.path, name.member)
+                w.forget(record, name.root, name.path, name.member)
+                moved = roots.shown(name)
+    return moved
+
+
+def told(settled: Settled) -> str:
+    """What a sidecar belongs to, in words."""
+    if not settled.photos:
+        return waits_for(settled.companion.path)
+    names = list(dict.fromkeys(printable(photo.filename) for photo in settled.photos))
+    reason = f"sidecar of {' and '.join(names)}"
+    if settled.others:
+        others = " and ".join(dict.fromkeys(printable(photo.filename) for photo in settled.others))
+        reason += f", not of {others}: a sidecar of this name is the raw file's"
+    elif len({photo.record for photo in settled.photos}) > 1:
+        reason += ": its name fits each of them"
+    return reason + ("; in place of the earlier one, which is kept" if settled.replaced else "")
+
+
+def waits_for(path: str) -> str:
+    """What a sidecar waits for, in words."""
+    stem = printable(PurePath(path).name)[: -len(".xmp")]
+    what = stem if _SUFFIXED.search(stem) else f"{stem} with the suffix of a picture"
+    return f"waits for its photo: {what}, in the same folder"
+
+
+def told_beside(found: list[Settled], record: str) -> str:
+    """What is said of a photo that came, by way of the sidecars beside it; empty when there is nothing to say."""
+    joined = [printable(one.companion.filename) for one in found if record in one.joined]
+    stay = [printable(one.companion.filename) for one in found if one.stays]
+    said = f"; described by its sidecar {' and '.join(joined)}" if joined else ""
+    if stay:
+        said += f"; {' and '.join(stay)} beside it describes what stood here before, and stays with that"
+    return said
