@@ -30,6 +30,7 @@ class _Loading(click.Group):
         point = self._points().get(cmd_name)
         if point is None:
             return None
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own would wait, spinning, for the workers' cores
         command = point.load()
         assert isinstance(command, click.Command)
         return command
