@@ -14,9 +14,9 @@ from PIL import Image
 from tests.photo_builders import (
     EXTENSION_MARK,
     UTF8,
+    alternatives,
     ascii_tag,
     bytes_tag,
-    caption,
     chunk,
     comment,
     dataset,
@@ -39,20 +39,41 @@ from tests.photo_builders import (
 WORD = "dermaga"
 """Stands in every caption of every seed."""
 TEXT = f"Perahu di {WORD} baru."
+RIGHTS = "Hak cipta 2025 Kantor Berita Teluk"
 EXIF = tiff(
-    [ascii_tag(270, TEXT.encode()), ascii_tag(315, b"Budi; An"), ascii_tag(271, b"Nikon"), short_tag(274, 6)],
+    [
+        ascii_tag(270, TEXT.encode()),
+        ascii_tag(315, b"Budi; An"),
+        ascii_tag(271, b"Nikon"),
+        ascii_tag(33432, RIGHTS.encode()),
+        short_tag(274, 6),
+    ],
     [
         ascii_tag(36867, b"2025:10:25 09:30:00"),
         bytes_tag(37510, b"ASCII\0\0\0words"),
         bytes_tag(37500, b"Nikon\0" * 20),
     ],
-    [ascii_tag(1, b"S"), rational_tag(2, (6, 1), (10, 1), (30, 1)), ascii_tag(3, b"E"), rational_tag(4, (106, 1))],
+    [
+        ascii_tag(1, b"S"),
+        rational_tag(2, (6, 1), (10, 1), (30, 1)),
+        ascii_tag(3, b"E"),
+        rational_tag(4, (106, 1), (30, 1), (0, 1)),
+    ],
 )
 IIM = UTF8 + b"".join(
     dataset(2, number, content)
-    for number, content in ((120, TEXT.encode()), (80, b"Budi Santoso"), (110, b"ANTARA"), (55, b"20251025"))
+    for number, content in (
+        (120, TEXT.encode()),
+        (80, b"Budi Santoso"),
+        (116, RIGHTS.encode()),
+        (110, b"ANTARA"),
+        (55, b"20251025"),
+    )
 )
-XMP = caption(TEXT)
+XMP = packet(
+    alternatives("dc:description", x_default=TEXT) + alternatives("dc:rights", x_default=RIGHTS),
+    'exif:GPSLatitude="6,10.5S" exif:GPSLongitude="106,30.2E"',
+)
 
 
 def _jpeg() -> bytes:
@@ -81,13 +102,13 @@ def _saved(kind: str, **options: object) -> bytes:
 
 
 def _tiff() -> bytes:
-    info = {270: TEXT, 315: "Budi", 700: XMP, 33723: IIM}
+    info = {270: TEXT, 315: "Budi", 33432: RIGHTS, 700: XMP, 33723: IIM}
     return _saved("TIFF", tiffinfo=info)
 
 
 def _mpo() -> bytes:
     exif = Image.Exif()
-    exif[270] = TEXT
+    exif[270], exif[33432] = TEXT, RIGHTS
     return _saved("MPO", save_all=True, append_images=[picture()], exif=exif)
 
 
@@ -106,7 +127,13 @@ def _psd() -> bytes:
 
 def _dng() -> bytes:
     inside = _saved("JPEG")
-    tags = [ascii_tag(270, TEXT.encode()), bytes_tag(50706, b"\1\4\0\0", 1), bytes_tag(700, XMP, 1), short_tag(259, 7)]
+    tags = [
+        ascii_tag(270, TEXT.encode()),
+        ascii_tag(33432, RIGHTS.encode()),
+        bytes_tag(50706, b"\1\4\0\0", 1),
+        bytes_tag(700, XMP, 1),
+        short_tag(259, 7),
+    ]
     sizes = [short_tag(256, 64), short_tag(257, 48), short_tag(258, 8), short_tag(262, 6)]
     strips = [(273, 4, 1, struct.pack("<I", 4096)), (279, 4, 1, struct.pack("<I", len(inside)))]
     return tiff([*tags, *sizes, *strips]).ljust(4096, b"\0") + inside
