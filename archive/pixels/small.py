@@ -26,6 +26,7 @@ _BLANK = 16  # decoders fill what is missing with one grey, give or take
 _SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
 _MOST_TRIED = 8  # embedded pictures
 _ORIENTATION = 274
+_STAND_IN = "the picture itself cannot be decoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def small(path: Path, size: int) -> Small:
                     shown = _whole_or_part(io.BytesIO(data), size)
                 except (Unreadable, *NO_PICTURE):
                     continue
-                return Small(shown.image, in_words(error), shown.truncated, preview=True)
+                return Small(shown.image, _STAND_IN, preview=True)
             raise refusal(error) from error
 
 
