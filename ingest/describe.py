@@ -11,11 +11,12 @@ from ingest.enrich import enrich
 from ingest.photo.keys import KEYS, Shape
 from ingest.readers import pdf_info, sniff
 from ingest.readers.source import Source
-from ingest.readers.table import PHOTO, reader_for
+from ingest.readers.table import PHOTO, SIDECAR, reader_for
 
 # a value that a format holds of itself, and the key it stands in for where the words themselves gave none
 LATE = {"document_title": "title", "document_created": "date", "page_date": "date"}
 LATE_CONFIDENCE = 0.4
+OF_PHOTOS = (PHOTO.name, SIDECAR.name)
 SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many characters
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
@@ -31,7 +32,7 @@ def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[s
     reader = reader_for(media_type)
     description = reader.read(Source(file, filename, media_type, Path(folder), relpath))
     enrich(description, filename, relpath)
-    if reader is not PHOTO:
+    if reader.name not in OF_PHOTOS:
         _offer_late(description)
         _settle_language(description)
     return description.to_json()
@@ -51,7 +52,7 @@ def inspect_json(description: Description, path: str) -> dict[str, Any]:
         "identifiers": values.get("identifiers", []),
         "mentions": [mention.to_json() for mention in description.mentions],
     }
-    if description.reader == PHOTO.name:
+    if description.reader in OF_PHOTOS:
         result |= {key.name: [] if key.shape is Shape.LIST else None for key in KEYS if key.name not in result}
         result |= {"width": None, "height": None}
     result |= values

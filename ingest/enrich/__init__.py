@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from archive.persons import named_in
 from archive.record import PAGE_BREAK, Description, Kind, Offer
 from ingest.enrich import dates, kind, language
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
@@ -17,6 +18,7 @@ from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.slug import slug_title
 from ingest.enrich.speaker import speaker_of
 from ingest.enrich.words import collapse
+from ingest.readers.sniff import SIDECAR
 
 __all__ = ["enrich"]
 
@@ -35,6 +37,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     before stays first. `relpath`: the file's path below what was handed in. Pictures only get what their values tell.
     """
     if description.media_type.startswith("image/"):
+        description.offer("kind", Kind.PHOTO.value, "rule:image")
+    if description.media_type.startswith("image/") or description.media_type == SIDECAR:
         _enrich_picture(description)
         return
     known = description.values.get("title")
@@ -63,6 +67,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
     )
     _offer_speech(description, told)
+    title = str(description.values.get("title") or "")
+    description.offer("persons", named_in(f"{title}\n{parts.body}"), "rule:title-and-name", 0.8)
 
 
 def _head_lines(parts: Anatomy) -> list[str]:
@@ -172,7 +178,7 @@ def _offer_speech(description: Description, told: kind.Told) -> None:
 
 
 def _enrich_picture(description: Description) -> None:
-    description.offer("kind", Kind.PHOTO.value, "rule:image")
+    """What the words of a picture, or of the sidecar of one, tell of their language and of an embargo."""
     values: dict[str, Any] = description.values
     keys = ["caption", "headline", "title"]
     if description.origins.get("title", [Offer("", "")])[0].origin == "file name":

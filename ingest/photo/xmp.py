@@ -77,6 +77,11 @@ def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
     return Fields(source, fields)
 
 
+def is_xmp(packet: bytes) -> bool:
+    """Whether XMP or RDF begins in these bytes, in whatever encoding they are."""
+    return _ROOT.search(_characters(packet[:MAX_BLOCK]).replace("\0", "")) is not None
+
+
 def _parse(packet: bytes) -> etree._Element | None:
     """The root element. Everything before it is cut off: that is where a document type could stand."""
     text = _characters(packet[:MAX_BLOCK]).replace("\0", "")

@@ -12,6 +12,7 @@ from ingest.readers.charset import utf16_without_bom
 HEAD = 64 * 1024  # bytes looked at from the front, and as many from the end
 EMPTY = "inode/x-empty"
 UNKNOWN = "application/octet-stream"
+SIDECAR = "application/rdf+xml"  # an XMP packet on its own: the sidecar of a photo (RFC 3870)
 
 # (offset, bytes, media type), the first match wins
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -71,6 +72,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _FRAGMENT = re.compile(
     r"<(?:title|meta|link|base|script|style|div|p|h[1-6]|article|main|section|table|center|font|span|figure)[\s>]", re.I
 )
+_PACKET = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta)[\s>]")
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,15}[\s/>]", re.I)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
@@ -90,7 +92,8 @@ def media_type(path: Path, filename: str) -> str:
         tail = file.read(HEAD)
     if not head:
         return EMPTY
-    return _binary(path, head, tail) or _text(head, PurePath(filename).suffix.lower()) or UNKNOWN
+    suffix = PurePath(filename).suffix.lower()
+    return _binary(path, head, tail) or _text(head, suffix) or (SIDECAR if suffix == ".xmp" else UNKNOWN)
 
 
 def _binary(path: Path, head: bytes, tail: bytes) -> str | None:
@@ -151,8 +154,8 @@ def _text(head: bytes, suffix: str) -> str | None:
     if text is None:
         return None
     start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
-    if start.startswith(("<?xpacket", "<x:xmpmeta")):
-        return "application/rdf+xml"  # an XMP packet on its own: the sidecar of a photo
+    if suffix == ".xmp" or start.startswith("<?xpacket") or _PACKET.match(_skip_prolog(start)):
+        return SIDECAR
     markup = _markup(start, suffix)
     if markup is not None:
         return markup

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.pixels.raw import RAW_TYPES
 from archive.record import Description
 from ingest.photo import read as photo
+from ingest.photo import sidecar
 from ingest.readers import html, markdown, other, pdf, sniff, text
 from ingest.readers.source import Source
 
@@ -49,6 +50,8 @@ RAW = Reader(
     "camera raw files: DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF and SRW",
 )
 
+SIDECAR = Reader(sidecar.READER, sidecar.VERSION, sidecar.read_sidecar, (".xmp",), "sidecars: XMP files beside photos")
+
 
 def _table(*rows: tuple[Reader, Iterable[str]]) -> dict[str, Reader]:
     return {media_type: reader for reader, media_types in rows for media_type in media_types}
@@ -61,6 +64,7 @@ READERS: dict[str, Reader] = _table(
     (PDF, ("application/pdf",)),
     (PHOTO, photo.IMAGE_TYPES),
     (RAW, RAW_TYPES),
+    (SIDECAR, (sidecar.TYPE,)),
     (EMPTY, (sniff.EMPTY,)),
 )
 
