@@ -17,7 +17,7 @@ from archive.pixels.small import small
 _COPYRIGHT = 33432  # the EXIF tag Copyright (CIPA DC-008, 4.6.4)
 _SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
 _PAGE_PIXELS = 8_000_000  # of one page picture, however long the page
-_PROGRESSIVE_FROM = 800  # pixels a side: smaller ones are there at once, and are written faster without
+_LARGE = 800  # pixels a side: smaller ones are there at once, and are written faster without being made smaller
 
 
 def thumbnail(path: str, folder: str, size: int = 400, copyright: str | None = None) -> str:  # noqa: A002
@@ -63,6 +63,6 @@ def save(image: Image.Image, target: Path, notice: str | None) -> str:
     exif = Image.Exif()
     if notice:
         exif[_COPYRIGHT] = notice.encode()  # ASCII by the standard, UTF-8 as everyone writes and reads it
-    progressive = max(image.size) >= _PROGRESSIVE_FROM
-    bare.save(target, "JPEG", quality=85, optimize=True, progressive=progressive, exif=exif if notice else b"")
+    large = max(image.size) >= _LARGE
+    bare.save(target, "JPEG", quality=85, optimize=large, progressive=large, exif=exif if notice else b"")
     return target.name

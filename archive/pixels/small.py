@@ -21,6 +21,7 @@ from archive.pixels.reading import read_at
 from archive.pixels.tiff import is_tiff
 
 _GAP = 1.2  # how much larger than wanted a JPEG is decoded at least: a finer one costs time, and is not seen
+_NO_GAP_FROM = 800  # pixels a side: so many are sharp enough as the decoder makes them
 _REDUCE = 2.0  # pictures more than so many times larger are first averaged in whole steps
 _BLANK = 16  # decoders fill what is missing with one grey, give or take
 _SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
@@ -135,7 +136,7 @@ def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Imag
 
 def _draft(image: JpegImagePlugin.JpegImageFile, size: int) -> None:
     """Decode no more of a JPEG than is needed for the size wanted."""
-    scale = size * _GAP / max(image.size)
+    scale = size * (_GAP if size < _NO_GAP_FROM else 1) / max(image.size)
     if scale < 1:
         image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
 
