@@ -9,9 +9,8 @@ from typing import Any
 
 DNG = "image/x-adobe-dng"
 RAW_TYPES = frozenset({
-    DNG, "image/x-canon-cr2", "image/x-canon-cr3", "image/x-canon-crw", "image/x-nikon-nef", "image/x-nikon-nrw",
-    "image/x-sony-arw", "image/x-fuji-raf", "image/x-olympus-orf", "image/x-panasonic-rw2", "image/x-pentax-pef",
-    "image/x-samsung-srw",
+    DNG, "image/x-canon-cr2", "image/x-canon-cr3", "image/x-nikon-nef", "image/x-sony-arw", "image/x-fuji-raf",
+    "image/x-olympus-orf", "image/x-panasonic-rw2", "image/x-pentax-pef", "image/x-samsung-srw",
 })  # fmt: skip
 SHOWABLE = frozenset({
     "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif", "image/heic", "image/heif",

@@ -7,13 +7,13 @@ from pathlib import PurePath
 
 from archive.catalogue import Companion, Settled, is_sidecar_name, printable
 from archive.catalogue import Writer as Transaction
-from archive.record import Description, Offer, Role, Status
+from archive.record import Description, Role, Status
 from ingest.holding import access_for, stricter
 from ingest.photo.title import first_sentence
 from ingest.reading import Taken
 from ingest.roots import Now, Place, Roots
 
-READER, MARK = "sidecar", "sidecar:"
+READER, MADE_OF_CAPTION = "sidecar", "sidecar:first sentence"
 _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 
@@ -33,29 +33,33 @@ def companion(taken: Taken, place: Place, role: Role, default: Status) -> Compan
 
 
 def fitting(description: Description) -> Description:
-    """Of what was read from a sidecar that which is about its photo: not what it is itself, or is called. A title is
-    made of its headline or caption where it gives none."""
+    """What was read from a sidecar, as it is said of its photo. A title is made of its headline or caption where it
+    gives none; without a caption it does not tell in which language the photo's is."""
     fit = Description(description.media_type, description.reader, description.reader_version)
     fit.notes = list(description.notes)
     for key, offers in description.origins.items():
-        about = [offer for offer in offers if offer.origin.startswith(MARK)]
-        if key in ("language", "languages"):
-            about = about or [Offer(MARK + offer.origin, offer.value, offer.confidence) for offer in offers]
-        for offer in about:
-            fit.offer(key, offer.value, offer.origin, offer.confidence)
+        if key not in ("language", "languages") or "caption" in description.origins:
+            for offer in offers:
+                fit.offer(key, offer.value, offer.origin, offer.confidence)
     if "title" not in fit.values:
         if headline := fit.origins.get("headline"):
             fit.offer("title", headline[0].value, headline[0].origin)
         elif isinstance(caption := fit.values.get("caption"), str):
-            fit.offer("title", first_sentence(caption), MARK + "first sentence")
-    if "caption" not in fit.values:  # the language found in it is that of the caption, which is another's
-        for key in ("language", "languages"):
-            fit.values.pop(key, None)
-            fit.origins.pop(key, None)
+            fit.offer("title", first_sentence(caption), MADE_OF_CAPTION)
     return fit
 
 
-def hold(w: Transaction, record: str, brought: Companion) -> None:
+def hold(w: Transaction, settled: Settled) -> None:
+    """What a sidecar holds back is held from now on with every photo that it became a part of; and so are these while
+    another photo with the same sidecar is held, for its words are that one's too."""
+    for record in settled.joined:
+        hold_one(w, record, settled.companion)
+        for other in dict.fromkeys(photo.record for photo in settled.photos):
+            if other != record and w.known(other).status is Status.HELD:
+                w.set_status(record, stricter(w.known(record).access, w.known(other).access))
+
+
+def hold_one(w: Transaction, record: str, brought: Companion) -> None:
     """What a companion, or the accession it came with, holds back, is held from now on; nothing is let out."""
     before = w.known(record).access
     w.set_status(record, stricter(before, access_for(brought.description, _default(brought))))

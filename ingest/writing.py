@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.catalogue import DONE, STOPPED, Arrival, Name, NewAsset, Settled, printable
+from archive.catalogue import DONE, STOPPED, Arrival, Name, NewAsset, Settled, is_sidecar_name, printable
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
 from archive.record import Description, Outcome, Role, Status
-from ingest.companions import companion, hold, is_sidecar, settle_moved, told, told_beside, waits_for
+from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
 from ingest.facts import gather
 from ingest.holding import access_for, stricter
 from ingest.identity import Decision, decide
@@ -41,7 +41,9 @@ class Writer:
 
     def write(self, batch: Iterable[Taken]) -> list[Line]:
         """The lines of these files, safe on the disk when this returns."""
-        batch = sorted(batch, key=is_sidecar)  # after the photos that they may describe
+        batch = sorted(
+            batch, key=lambda taken: is_sidecar_name(taken.found.path.name)
+        )  # after the photos that they may describe
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
             self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
@@ -121,8 +123,7 @@ class Writer:
         brought = companion(taken, place, Role.SIDECAR, self._access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
-        for record in settled.joined:
-            hold(w, record, brought)
+        hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
         status = w.known(first).status if first else None
         reason = "; ".join([told(settled), *brought.description.notes])
@@ -162,7 +163,7 @@ class Writer:
         if decision.outcome is Outcome.ATTACHED:
             brought = companion(taken, place, Role.ATTACHMENT, self._access)
             w.attach(brought, decision.record, self.accession)
-            hold(w, decision.record, brought)
+            hold_one(w, decision.record, brought)
         return decision.record
 
     def _put_name(
@@ -180,8 +181,7 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
     arrival = Arrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
     found = w.beside(place.root, place.path, "", arrival)
     for settled in found:
-        for joined in settled.joined:
-            hold(w, joined, settled.companion)
+        hold(w, settled)
     return found
 
 

@@ -7,9 +7,13 @@ import unicodedata
 import pytest
 
 from archive import fixity
+from archive.access import PUBLIC
 from archive.catalogue import Access
-from archive.record import Role, Status
-from ingest.pipeline import Options
+from archive.record import Outcome, Role, Status
+from archive.searcher import Searcher, SearchRequest
+from ingest.pipeline import Options, ingest
+from ingest.reading import Desk, Stat, Taken
+from ingest.walk import Found
 from tests.companion_disk import EMBARGO, Disk, disk
 
 __all__ = ["disk"]
@@ -608,3 +612,64 @@ def test_a_copy_of_the_jpeg_elsewhere_is_a_duplicate_of_its_record(disk: Disk) -
     disk.take("a.nef", "a.jpg", "web/a.jpg")
     assert disk.lines["disk/web/a.jpg"].outcome.value == "duplicate"
     assert disk.of("web/a.jpg").id == disk.of("a.nef").id
+
+
+def test_a_released_photo_does_not_tell_what_the_sidecar_of_a_held_one_says(disk: Disk) -> None:
+    disk.put("a.tif", embargo=EMBARGO)
+    disk.put("a.jpg")
+    disk.take()
+    assert disk.public("a.jpg") is not None
+    disk.put("a.xmp", caption="rahasia")
+    disk.take()
+    assert disk.public("a.jpg") is None
+
+
+def test_what_a_sidecar_takes_back_no_public_search_finds_once_its_line_is_told(disk: Disk) -> None:
+    disk.put("a.jpg", caption="Kapal Garuda tiba di Ambon")
+    disk.put("b.jpg", caption="Kapal Garuda tiba di Kupang")
+    disk.take()
+
+    def found() -> set[str]:
+        searcher = Searcher(disk.archive)
+        return {hit.record.filename for hit in searcher.search(SearchRequest(q="garuda"), PUBLIC).hits}
+
+    assert found() == {"a.jpg", "b.jpg"}
+    disk.put("a.xmp", caption="rahasia", embargo=EMBARGO)
+    told: list[set[str]] = []
+    ingest([disk.home / "disk"], disk.archive, tell=lambda *_: told.append(found()))
+    assert told[-1] == {"b.jpg"}
+
+
+@pytest.mark.parametrize("attached", [True, False])
+def test_a_sidecar_that_verify_found_missing_is_put_right_by_taking_it_in_again(disk: Disk, attached: bool) -> None:
+    disk.put("a.xmp", caption="Kapal")
+    if attached:
+        disk.put("a.jpg")
+    disk.take()
+    disk.archive.store.path(disk.archive.catalogue.name("disk", "a.xmp").sha256).unlink()  # type: ignore[union-attr]
+    bad = [found for found in fixity.verify(disk.archive) if found.state.value != "ok"]
+    assert ["a.xmp" in found.message for found in bad] == [True]
+    assert (bad[0].record is not None) is attached
+    disk.take()
+    assert "whole again" in disk.says("a.xmp")
+    assert {found.state.value for found in fixity.verify(disk.archive)} == {"ok"}
+    assert disk.take()["a.xmp"] == "unchanged"
+    assert "whole again" not in disk.says("a.xmp")
+
+
+def test_a_name_that_holds_what_cannot_be_read_still_waits_with_what_it_held(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk.put("a.xmp", caption="Kapal")
+    disk.take()
+    disk.put("a.xmp", caption="broken")
+
+    def broken(desk: Desk, found: Found, relpath: str) -> Taken:
+        return Taken(found, Stat.of(found.path), outcome=Outcome.REJECTED, reason="empty", of_the_bytes=True)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ingest.pipeline.take", broken)
+        assert disk.take()["a.xmp"] == "rejected"
+    disk.put("a.jpg")
+    disk.take("a.jpg")
+    assert disk.of("a.jpg").values["caption"] == "Kapal"
