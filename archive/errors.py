@@ -80,6 +80,10 @@ class UnknownRecord(PressArchiveError):
     """A record or an accession by that id or number is not here."""
 
 
+class NotEditable(PressArchiveError):
+    """A value that cannot be what the archivist asks for; the message says which can."""
+
+
 class Undecidable(PressArchiveError):
     """A decision about a mention that cannot be taken: nothing is tied to it, or what was named is no photo."""
 

@@ -20,6 +20,7 @@ def test_help_lists_every_command_with_a_sentence(press_archive: Run) -> None:
         "init",
         "inspect",
         "receipts",
+        "records",
         "search",
         "serve",
         "verify",

@@ -39,7 +39,8 @@ def _seen(pictures: Floats, maps: Floats) -> Floats:
     rows = maps.reshape(-1, SIDE)
     cells = (rows @ pictures) @ rows.T
     cells = cells.reshape(len(pictures), len(maps), CELLS, len(maps), CELLS).transpose(0, 1, 3, 2, 4)
-    return _steps(cells.reshape(-1, CELLS, CELLS), PLAIN).reshape(len(pictures), len(maps) ** 2, -1)
+    seen = cells.reshape(-1, CELLS, CELLS).astype(np.float32, copy=False)
+    return _steps(seen, PLAIN).reshape(len(pictures), len(maps) ** 2, -1)
 
 
 def alike(one: Floats, others: Floats) -> Floats:

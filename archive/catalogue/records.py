@@ -185,18 +185,34 @@ def _rewrite(batch: Batch, record: str, own: Description) -> None:
     batch.conn.execute(update(records).where(records.c.id == record).values(**_described(kept)))
 
 
-def set_value(batch: Batch, record: str, key: str, value: Any) -> None:
-    """The archivist says what a key is; what stood there stays on offer below it."""
+def set_value(batch: Batch, record: str, key: str, value: Any, **detail: Any) -> None:
+    """The archivist says what a key is; what stood there stays on offer below it. `detail` goes into the event."""
+    offers = offers_of(_row(batch, record))
+    _edit(batch, record, key, [Offer(ARCHIVIST, value), *offers.get(key, [])], **detail)
+
+
+def clear_value(batch: Batch, record: str, key: str) -> None:
+    """The archivist takes back what they said of a key: the files say it again, or nobody does."""
+    offers = offers_of(_row(batch, record)).get(key, [])
+    if offers and offers[0].origin == ARCHIVIST:
+        _edit(batch, record, key, [offer for offer in offers if offer.origin != ARCHIVIST], cleared=True)
+
+
+def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any) -> None:
     row = _row(batch, record)
-    offers = offers_of(row)
-    offers[key] = [Offer(ARCHIVIST, value), *offers.get(key, [])]
-    merged = Description(row.media_type, row.reader, row.reader_version, {**row.facts, key: value}, offers)
+    offers, values = offers_of(row), dict(row.facts)
+    if said:
+        offers[key], values[key] = said, said[0].value
+    else:
+        offers.pop(key, None)
+        values.pop(key, None)
+    merged = Description(row.media_type, row.reader, row.reader_version, values, offers)
     described = _described(merged)
     changed = {name: described[name] for name in ("kind", "genre", "facts", "origins")}
     batch.conn.execute(update(records).where(records.c.id == record).values(**changed))
     batch.touch(record, *linked(batch.conn, [record]))
     renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
-    batch.event("metadata modification", record, key=key)
+    batch.event("metadata modification", record, key=key, **detail)
 
 
 def set_access(batch: Batch, record: str, access: Access) -> None:

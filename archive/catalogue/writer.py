@@ -55,9 +55,13 @@ class Writer:
         """A sidecar or attachment; gives its number within the record."""
         return records.add_asset(self._batch, record, asset)
 
-    def set_value(self, record: str, key: str, value: Any) -> None:
-        """The archivist's value for a key, over every later reading."""
-        records.set_value(self._batch, record, key, value)
+    def set_value(self, record: str, key: str, value: Any, **detail: Any) -> None:
+        """The archivist's value for a key, over every later reading; `detail` is told in the event."""
+        records.set_value(self._batch, record, key, value, **detail)
+
+    def clear_value(self, record: str, key: str) -> None:
+        """What the files say of a key, in place of the archivist's value; nothing when they say nothing."""
+        records.clear_value(self._batch, record, key)
 
     def set_status(self, record: str, access: Access) -> None:
         """Who may see it; what is linked with it is indexed again too."""
