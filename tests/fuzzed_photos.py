@@ -7,10 +7,12 @@ import random
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from PIL import Image
 
+from tests import raw_builders
+from tests.format_builders import heic
 from tests.photo_builders import (
     EXTENSION_MARK,
     UTF8,
@@ -139,6 +141,11 @@ def _dng() -> bytes:
     return tiff([*tags, *sizes, *strips]).ljust(4096, b"\0") + inside
 
 
+def _raw(kind: str) -> bytes:
+    """A camera raw file, whose caption is another one."""
+    return bytes(getattr(raw_builders, kind)(_saved("JPEG")))
+
+
 SEEDS: dict[str, Callable[[], bytes]] = {
     "jpg": _jpeg,
     "png": _png,
@@ -152,6 +159,8 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "psd": _psd,
     "dng": _dng,
     "iim.jpg": lambda: jpeg(iim_segment(IIM)),
+    "heic": lambda: heic(EXIF, XMP),
+    **{kind: partial(_raw, kind) for kind in ("cr2", "cr3", "nef", "orf", "raf", "rw2")},
 }
 
 

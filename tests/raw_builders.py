@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from photo_builders import caption, encoded
 from PIL import Image
+
+from tests.photo_builders import caption, encoded
 
 BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED = 1, 2, 3, 4, 5, 7
 _FORMS = {BYTE: "B", SHORT: "H", LONG: "I"}

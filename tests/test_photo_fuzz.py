@@ -14,7 +14,7 @@ from tests.fuzz_run import SILENCE, Run, inside_words, left_running, make_archiv
 from tests.fuzzed_photos import WORD
 
 FILES = 500
-CAPTIONED = ("jpg", "png", "tif", "webp", "avif", "mpo", "dng", "iim.jpg")
+CAPTIONED = ("jpg", "png", "tif", "webp", "avif", "heic", "mpo", "gif", "psd", "dng", "iim.jpg")
 SURVIVES = ("laughs.jpg", "overlapping-app13.jpg", "profiles.jpg", "index-count.mpo", "65535.jpg", "huge-tag.tif")
 
 
