@@ -155,6 +155,8 @@ def _fields(found: Values) -> Fields:
         said = [Said(part) for part in dict.fromkeys(map(clean, texts)) if part]
         if said:
             fields[name] = said
+        elif isinstance(values[0], bytes) and len(values[0]) <= _MOST_NUMBERS:  # such as the order of colours
+            numbers[name] = [float(byte) for byte in values[0]]
     return Fields("exif", fields, numbers)
 
 

@@ -35,9 +35,10 @@ def offer_others(sources: Sequence[Fields], used: set[str], description: Descrip
             if left < 0 or fields < 0:
                 break
             offers[_key(name)].append(Offer(origin, value))
+    repeated = len({source.name for source in sources}) < len(sources)
     for key in (OTHER, GPS_OTHER):
         if offers[key]:
-            description.origins[key] = _once(offers[key]) if len(sources) > 2 else offers[key]
+            description.origins[key] = _once(offers[key]) if repeated else offers[key]
 
 
 def _texts(source: Fields) -> Iterator[tuple[str, Any]]:

@@ -96,7 +96,7 @@ def is_syllable(word: str) -> bool:
 def _score(text: str) -> int:
     """How many words with marks read as Vietnamese; 0 when too few do, or the marks are too few for such a text."""
     words = _WORD.findall(text)
-    marked = [word for word in words if not word.isascii()]
+    marked = [word for word in words if len(word) > 1 and not word.isascii()]  # a dash reads as a letter in another set
     good = sum(map(is_syllable, marked))
     if len(marked) < LEAST_WORDS or good * 10 < len(marked) * 9 or len(marked) * 4 < len(words):
         return 0
