@@ -83,12 +83,14 @@ Called = Mapping[str, Sequence[tuple[Shape, Folder]]]  # by photo, what it is or
 @dataclass(frozen=True, slots=True)
 class Found:
     """The photos whose names are like one name at its strongest level. `numbered`: those beside which lie others that
-    only a number tells from them; `mark`: the number or hash that one side of a COUNTED pair has."""
+    only a number tells from them; `mark`: the number or hash that one side of a COUNTED pair has;
+    `among`: how many there were, where they were too many and only those beside the article are left."""
 
     level: Level
     photos: tuple[str, ...]
     numbered: frozenset[str] = frozenset()
     mark: str = ""
+    among: int = 0
 
 
 def level_of(asked: Shape, name: Shape) -> Level | None:
@@ -98,13 +100,20 @@ def level_of(asked: Shape, name: Shape) -> Level | None:
     if asked.stem == name.stem:
         return Level.SAME if asked.type == name.type or not (asked.type and name.type) else Level.TYPE
     if asked.base == name.base:
-        if asked.mark == name.mark:
+        if asked.marks == name.marks:
             return _level_of_cores(asked.core, name.core)
-        if not (asked.mark and name.mark):  # `-1` counts only where the plain name stands on the other side
+        if extra_mark(asked, name):
             return max(Level.COUNTED, _level_of_cores(asked.core, name.core))
     if asked.digits and asked.digits == name.digits:
         return Level.DIGITS
     return None
+
+
+def extra_mark(one: Shape, other: Shape) -> str:
+    """The mark that one of two names has at its end and the other, the plain one, has not; empty when they differ in
+    more: `-1` counts only where the plain name stands on the other side."""
+    shorter, longer = sorted((one.marks, other.marks), key=len)
+    return longer[-1] if longer[:-1] == shorter and longer else ""
 
 
 def _level_of_cores(one: str, other: str) -> Level:
@@ -130,8 +139,8 @@ def strongest(asked: Shape, called: Called) -> Found | None:
     photos = tuple(photo for photo, level in levels.items() if level is best)
     if best is not Level.COUNTED:
         return Found(best, photos)
-    marks = [name.mark for photo in photos for name, _ in called[photo]]
-    return Found(best, photos, _in_series(asked, photos, called), asked.mark or max(marks))
+    marks = [extra_mark(asked, name) for photo in photos for name, _ in called[photo] if name.base == asked.base]
+    return Found(best, photos, _in_series(asked, photos, called), max(marks))
 
 
 def _in_series(asked: Shape, photos: Sequence[str], called: Called) -> frozenset[str]:
@@ -140,9 +149,16 @@ def _in_series(asked: Shape, photos: Sequence[str], called: Called) -> frozenset
         folder
         for photo, names in called.items()
         for name, folder in names
-        if name.numbered and name.base == asked.base and name.mark != asked.mark and photo not in photos
+        if photo not in photos and name.base == asked.base and _numbered_like(asked, name)
     }
     return frozenset(photo for photo in photos if any(folder in told_apart for _, folder in called[photo]))
+
+
+def _numbered_like(asked: Shape, name: Shape) -> bool:
+    """Whether two names of one base differ in their last number."""
+    if not name.marks or name.marks == asked.marks or len(name.marks[-1]) >= _SHORTEST_HASH:
+        return False
+    return name.marks[:-1] in (asked.marks, asked.marks[:-1])
 
 
 def choose(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given: Given) -> Verdict:
@@ -150,7 +166,7 @@ def choose(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given
     if found is None:
         return Verdict(None)
     supports = {photo: weigh(photos[photo], given) for photo in found.photos}
-    if len(supports) == 1:
+    if len(supports) == 1 and not found.among:
         (photo,) = found.photos
         return _one(asked, found, photo, supports[photo])
     return _several(asked, found, supports)
@@ -158,7 +174,7 @@ def choose(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given
 
 def needs_facts(asked: Shape, found: Found, photos: Mapping[str, Photo], given: Given) -> bool:
     """Whether days and captions can change the answer."""
-    if len(found.photos) == 1:
+    if len(found.photos) == 1 and not found.among:
         return found.level >= Level.COUNTED or asked.camera or asked.placeholder
     return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
 
@@ -215,8 +231,8 @@ def _doubt_of_name(asked: Shape, support: Support) -> str | None:
 
 
 def _several(asked: Shape, found: Found, supports: dict[str, Support]) -> Verdict:
-    count = len(supports)
-    photo, doubtful = narrowed(supports) if count <= MOST_WEIGHED else _alone_in_folder(supports)
+    count = found.among or len(supports)
+    photo, doubtful = narrowed(supports)
     if photo is None:
         return Verdict(None, reason=neither(found.level, count))
     if _unlike(asked, found, photo, supports[photo]):
@@ -224,11 +240,6 @@ def _several(asked: Shape, found: Found, supports: dict[str, Support]) -> Verdic
     why = [words for words in (_HOW.get(found.level), f"of {count} such photos, {supports[photo]}") if words]
     doubts = doubtful or _doubt_of_level(asked, found, supports[photo]) is not None
     return Verdict(photo, doubts, "; ".join(why), RULES[found.level])
-
-
-def _alone_in_folder(supports: dict[str, Support]) -> tuple[str | None, bool]:
-    together = [photo for photo, support in supports.items() if support.folder]
-    return (together[0] if len(together) == 1 else None), False
 
 
 def neither(level: Level, count: int) -> str:

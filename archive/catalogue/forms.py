@@ -14,6 +14,7 @@ from archive.catalogue.runs import telling_runs
 LONGEST = 1_000  # characters of a name that are looked at; file systems take 255
 _TAIL = 64  # no mark is longer
 _MOST_MARKS = 8
+_MOST_COUNTING = 2  # `photo-7-1` is a copy of `photo-7`
 
 _TYPE = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}\Z")
 _PICTURE = re.compile(
@@ -68,17 +69,15 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A name taken apart. `core`: the stem without marks of copies; `mark`: the number, hash or time that was taken off
-    it, empty when there was none, of which `numbered` says that it is a number; `type`: one word for all that mean the
-    same, empty when it has none."""
+    """A name taken apart. `core`: the stem without marks of copies; `marks`: the numbers, hashes and times that were
+    taken off it, the innermost first; `type`: one word for all that mean the same, empty when it has none."""
 
     key: str
     stem: str
     type: str
     core: str
     base: str
-    mark: str
-    numbered: bool
+    marks: tuple[str, ...]
     digits: str
 
     @property
@@ -116,10 +115,8 @@ def shape_of(key: str) -> Shape:
     plain = name_key(unquote(key[:LONGEST])) if "%" in key else key[:LONGEST]
     plain = _QUERY.sub(r"\1", plain)
     stem, type_ = _untyped(plain)
-    core, mark, numbered = _unmarked(stem)
-    return Shape(
-        key, stem, type_, core, fold(core) or core, mark, numbered, max(telling_runs(stem), key=len, default="")
-    )
+    core, marks = _unmarked(stem)
+    return Shape(key, stem, type_, core, fold(core) or core, marks, max(telling_runs(stem), key=len, default=""))
 
 
 def _untyped(name: str) -> tuple[str, str]:
@@ -132,20 +129,20 @@ def _untyped(name: str) -> tuple[str, str]:
     return stem, _SAME_TYPE.get(type_, type_)
 
 
-def _unmarked(stem: str) -> tuple[str, str, bool]:
-    """(the stem without marks, its one mark that counts, whether that is a number)."""
-    core, mark, numbered = stem, "", False
+def _unmarked(stem: str) -> tuple[str, tuple[str, ...]]:
+    """(the stem without marks, its marks that count, the innermost first)."""
+    core, marks = stem, tuple[str, ...]()
     if front := _FRONT.match(core):
         core = core[front.end() :] or core
     for _ in range(_MOST_MARKS):
         free = _FREE.search(core[-_TAIL:])
-        found = free or (None if mark else _counting(core))
+        found = free or (_counting(core) if len(marks) < _MOST_COUNTING else None)
         if found is None or not any(map(str.isalnum, core[: -len(found[0])])):
             break
         if free is None:
-            mark, numbered = _mark_of(found), found.re is _NUMBER
+            marks = (_mark_of(found), *marks)
         core = core[: -len(found[0])]
-    return core, mark, numbered
+    return core, marks
 
 
 def _counting(core: str) -> re.Match[str] | None:

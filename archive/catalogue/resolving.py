@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
@@ -63,13 +63,14 @@ def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any],
     facts = _Facts()
     for one in asked:
         one.given = articles.given(one.row.record, mention_of(one.row))
-        few = one.found is not None and len(one.found.photos) <= MOST_WEIGHED
-        if one.found and few and needs_facts(one.shape, one.found, one.photos({}), one.given):
+        one.leave_those_beside()
+        if one.found and needs_facts(one.shape, one.found, one.photos({}), one.given):
             facts.wanted.update(one.found.photos)
     facts.load(conn)
     return [(one.row, choose(one.shape, one.found, one.photos(facts.known), one.given)) for one in asked]
 
 
+Crowd = dict[Folder, list[str]]  # photos too many to be weighed, by folder
 Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # of a photo: when it was made, what its captions say
 
 
@@ -81,7 +82,16 @@ class _Asked:
     shape: Shape
     found: Found | None = None
     called: Called = field(default_factory=dict)
+    crowd: Crowd | None = None
     given: Given = field(default_factory=Given)
+
+    def leave_those_beside(self) -> None:
+        """Of a crowd by one name, only those in the article's folder can be told from the others."""
+        if self.found is None or self.crowd is None:
+            return
+        beside = {photo: None for folder in self.given.folders for photo in self.crowd.get(folder, ())}
+        photos = tuple(beside) if len(beside) <= MOST_WEIGHED else ()
+        self.found = replace(self.found, photos=photos, among=len(self.found.photos))
 
     def photos(self, known: Known) -> dict[str, Photo]:
         if self.found is None:
@@ -97,14 +107,25 @@ def _find(conn: Connection, asked: Iterable[_Asked], form: Callable[[Shape], str
     """Looks among the photos that share a form of their name with those mentions for which none was found yet."""
     open_ = [one for one in asked if one.found is None and form(one.shape)]
     called = called_by(conn, {form(one.shape) for one in open_}, form, column)
-    told: dict[tuple[str, frozenset[str]], tuple[Found | None, Called]] = {}
+    told: dict[tuple[str, frozenset[str]], tuple[Found | None, Called, Crowd | None]] = {}
     for one in open_:
         group = called.get(form(one.shape), {})
         out = frozenset({one.row.record, *one.row.refused} & group.keys())
         if (one.shape.key, out) not in told:
             left = {photo: names_ for photo, names_ in group.items() if photo not in out}
-            told[one.shape.key, out] = (strongest(one.shape, left), left)
-        one.found, one.called = told[one.shape.key, out]
+            found = strongest(one.shape, left)
+            told[one.shape.key, out] = (found, left, _crowd(found, left))
+        one.found, one.called, one.crowd = told[one.shape.key, out]
+
+
+def _crowd(found: Found | None, called: Called) -> Crowd | None:
+    if found is None or len(found.photos) <= MOST_WEIGHED:
+        return None
+    by_folder: Crowd = {}
+    for photo in found.photos:
+        for _, folder in called[photo]:
+            by_folder.setdefault(folder, []).append(photo)
+    return by_folder
 
 
 def called_by(

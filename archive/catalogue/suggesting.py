@@ -12,11 +12,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from sqlalchemy import Connection, select
 
-from archive.catalogue.evidence import Folder, Given, Photo, Support, days_of, same_words, weigh, words_of
+from archive.catalogue.choosing import extra_mark
+from archive.catalogue.evidence import Given, Photo, Support, captions_of, days_of, same_words, weigh
 from archive.catalogue.forms import Shape, fold, shape_of
 from archive.catalogue.mentions import Naming
 from archive.catalogue.paths import name_key, shown
@@ -25,6 +27,7 @@ from archive.catalogue.tables import names, records
 from archive.record import Kind
 
 MOST_OF_A_SORT = 300  # photos of one folder, day, number or name that are compared with one file name
+MOST_DAYS = 7  # of an event that are looked at
 SHORTEST_CUT = 16  # letters that a name cut short must share with the whole
 ALIKE = 0.75  # of the pairs of letters of two names are the same
 ENOUGH = 4  # points, as `_points` counts them
@@ -42,22 +45,32 @@ class Guess:
     because: str
 
 
-@dataclass(slots=True)
+class _Name:
+    """A name with what is compared of it, each worked out once."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.folded = fold(shape.stem)
+        found: list[str] = _NUMBER.findall(shape.core)
+        self.number = found[-1] if found else ""  # a camera's counter
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        return frozenset(self.folded[n : n + 2] for n in range(len(self.folded) - 1))
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        return frozenset(_DIGITS.findall(self.folded))
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """One photo under one of its names, as it is compared."""
 
     photo: str
     filename: str
-    shape: Shape
-    folder: Folder
-    day: tuple[int, int] | None
-    caption: str
-    pairs: frozenset[str] | None = None
-
-    def letters(self) -> frozenset[str]:
-        if self.pairs is None:
-            self.pairs = _pairs(fold(self.shape.stem))
-        return self.pairs
+    name: _Name
+    described: Photo
 
 
 class Stock:
@@ -72,27 +85,29 @@ class Stock:
         for row in conn.execute(rows.where(records.c.kind == Kind.PHOTO.value).order_by(names.c.id)):
             made = days_of(row.facts.get("created") or row.facts.get("date"))
             filename = shown(row.path, row.member).replace("!/", "/").rsplit("/", 1)[-1]
-            caption = words_of(row.facts.get("caption"))
-            self._add(_Kept(row.record, filename, shape_of(row.key), folder_at(row), made, caption))
+            described = Photo(frozenset({folder_at(row)}), made, captions_of([row.facts.get("caption")]))
+            self._add(_Kept(row.record, filename, _Name(shape_of(row.key)), described))
         self._sorted.sort()
 
     def _add(self, kept: _Kept) -> None:
-        self._sorted.append((fold(kept.shape.stem), len(self._all)))
+        self._sorted.append((kept.name.folded, len(self._all)))
         self._all.append(kept)
-        for sort in (*_sorts(kept.shape), ("folder", kept.folder), ("caption", kept.caption)):
+        made = kept.described.made
+        sorts = [*_sorts(kept.name), *(("folder", folder) for folder in kept.described.folders)]
+        sorts += [("caption", caption) for caption in kept.described.captions]
+        sorts += [("day", made[0])] if made and made[0] == made[1] else []
+        for sort in sorts:
             self._by[sort].append(kept)
-        if kept.day and kept.day[0] == kept.day[1]:
-            self._by["day", kept.day[0]].append(kept)
 
     def guess(self, shape: Shape, given: Given, refused: Iterable[str]) -> Guess | None:
         """The one photo that has most on its side, and enough."""
-        out = set(refused)
+        out, name = set(refused), _Name(shape)
         best: dict[str, tuple[int, _Kept, list[str]]] = {}
-        for kept in self._candidates(shape, given):
+        for kept in self._candidates(name, given):
             if kept.photo in out:
                 continue
-            points, why = _points(shape, given, kept)
-            if why and points >= ENOUGH and points > best.get(kept.photo, (0,))[0]:
+            points, why = _points(name, given, kept)
+            if points >= ENOUGH and points > best.get(kept.photo, (0,))[0]:
                 best[kept.photo] = (points, kept, why)
         ranked = sorted(best.values(), key=lambda found: -found[0])
         if not ranked or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
@@ -100,14 +115,13 @@ class Stock:
         _, kept, why = ranked[0]
         return Guess(kept.photo, kept.filename, " and ".join(why))
 
-    def _candidates(self, shape: Shape, given: Given) -> Iterable[_Kept]:
-        days = [day for first, last in given.days for day in range(first, min(last, first + 7) + 1)]
-        sorts = [*_sorts(shape), *(("folder", folder) for folder in given.folders), *(("day", day) for day in days)]
-        if same_words(given.caption, given.caption):
-            sorts.append(("caption", given.caption))
+    def _candidates(self, name: _Name, given: Given) -> Iterable[_Kept]:
+        days = {day for first, last in given.days for day in range(first, min(last, first + MOST_DAYS) + 1)}
+        sorts = [*_sorts(name), *(("folder", folder) for folder in given.folders), *(("day", day) for day in days)]
+        sorts.append(("caption", given.caption))
         for sort in sorts:
             yield from islice(self._by.get(sort, ()), MOST_OF_A_SORT)
-        yield from self._cut_short(fold(shape.stem))
+        yield from self._cut_short(name.folded)
 
     def _cut_short(self, stem: str) -> Iterable[_Kept]:
         """Those whose names begin as this one does; a shorter one that is its beginning stands right before it."""
@@ -119,63 +133,49 @@ class Stock:
                 yield self._all[n]
 
 
-def _sorts(shape: Shape) -> Iterable[tuple[str, object]]:
-    yield "base", shape.base
-    if shape.digits:
-        yield "digits", shape.digits
-    if number := _number(shape):
-        yield "number", number
+def _sorts(name: _Name) -> Iterable[tuple[str, object]]:
+    yield "base", name.shape.base
+    if name.shape.digits:
+        yield "digits", name.shape.digits
+    if name.number:
+        yield "number", name.number
 
 
-def _number(shape: Shape) -> str:
-    """The last number of three to five digits: a camera's counter."""
-    found: list[str] = _NUMBER.findall(shape.core)
-    return found[-1] if found else ""
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[n : n + 2] for n in range(len(text) - 1))
-
-
-def _points(shape: Shape, given: Given, kept: _Kept) -> tuple[int, list[str]]:
-    """How much speaks for a photo, and in words; no words when nothing but folder and day does."""
-    photo = Photo(frozenset({kept.folder}), kept.day, (kept.caption,))
-    support = weigh(photo, given)
-    name = _name_points(shape, kept)
-    said = [(5, "its caption says the same")] if support.caption else []
-    if not name and not said:
+def _points(name: _Name, given: Given, kept: _Kept) -> tuple[int, list[str]]:
+    """How much speaks for a photo, and in words; nothing does when only folder and day do."""
+    said = _name_points(name, kept.name)
+    if any(same_words(given.caption, own) for own in kept.described.captions):
+        said.append((5, "its caption, which says the same"))
+    if not said:
         return 0, []
-    said += name + _place_points(support)
+    support = weigh(kept.described, given)
+    said += _place_points(support)
     points = sum(point for point, _ in said) - (3 if support.against else 0)
     return points, [words for _, words in said]
 
 
-def _name_points(shape: Shape, kept: _Kept) -> list[tuple[int, str]]:
-    own = kept.shape
-    if own.base == shape.base and not (own.mark and shape.mark):
+def _name_points(name: _Name, own: _Name) -> list[tuple[int, str]]:
+    if own.shape.base == name.shape.base and (own.shape.marks == name.shape.marks or extra_mark(own.shape, name.shape)):
         return [(3, "the same name")]
-    if shape.digits and own.digits == shape.digits:
+    if name.shape.digits and own.shape.digits == name.shape.digits:
         return [(4, "the same digits")]
-    one, other = fold(shape.stem), fold(own.stem)
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) >= SHORTEST_CUT and longer.startswith(shorter) and not longer[len(shorter)].isdigit():
+    shorter, longer = sorted((name.folded, own.folded), key=len)
+    if len(shorter) >= SHORTEST_CUT and longer.startswith(shorter) and not longer[len(shorter) :][:1].isdigit():
         return [(4, "the same name, cut short")]
     found = []
-    if (number := _number(shape)) and number == _number(own):
+    if name.number and name.number == own.number:
         found.append((2, "the same frame number"))
-    if _alike(one, other, kept):
+    if _alike(name, own):
         found.append((2, "a similar name"))
     return found
 
 
-def _alike(one: str, other: str, kept: _Kept) -> bool:
+def _alike(name: _Name, own: _Name) -> bool:
     """Whether two names differ by little, and not by their numbers: `photo 12` is never `photo 13`."""
-    here, there = set(_DIGITS.findall(one)), set(_DIGITS.findall(other))
-    if here - there and there - here:
+    if name.digits - own.digits and own.digits - name.digits:
         return False
-    pairs, others = _pairs(one), kept.letters()
-    total = len(pairs) + len(others)
-    return total > 0 and 2 * len(pairs & others) / total >= ALIKE
+    total = len(name.pairs) + len(own.pairs)
+    return total > 0 and 2 * len(name.pairs & own.pairs) / total >= ALIKE
 
 
 def _place_points(support: Support) -> list[tuple[int, str]]:

@@ -82,6 +82,8 @@ COPIES = [
     Pair("W-HAI_1275-1.jpg", ("texts/W-HAI_1275.jpg",), 0),
     Pair("W-HAI_1275-1.jpg", ("p/W-HAI_1275.jpg",), 0, GUESSED),
     Pair("photo (2).jpg", ("texts/photo-2.jpg",), 0),
+    Pair("tiba-7-1.jpg", ("p/tiba-7.jpg", "p/tiba-8.jpg"), 0),
+    Pair("tiba-7.jpg", ("p/tiba-7 (1).jpg",), 0),
     Pair("Tiba di Hanoi (3).jpg", ("p/Tiba di Hanoi.jpg",), 0, GUESSED),
     Pair(
         "WhatsApp Image 2025-10-25 at 08.53.41 (1).jpeg",
@@ -102,6 +104,7 @@ TRAPS = [
     Pair("tiba-9f3a2b1c4d.jpg", ("p/tiba-8e4b3c2d5f.jpg",), None),
     Pair("tiba-1761364123.jpg", ("p/tiba-1761364199.jpg",), None),
     Pair("foto-1.jpg", ("p/foto.jpg",), None),
+    Pair("tiba-7-1.jpg", ("p/tiba.jpg", "p/tiba-8.jpg", "p/tiba-1.jpg", "p/tiba-1-7.jpg"), None),
     Pair("DSC_0412.jpg", FORTY, None),
     Pair("DSC_0412.jpg", FORTY, None, date="2031-05-05"),
     Pair("DSC_0412-1.jpg", FORTY, None),
