@@ -9,22 +9,25 @@ from archive.analysis import TextValue, document_terms, fold
 from archive.authorities import Authorities
 from archive.credits import GivenCredit, canonical, credits_of
 from archive.engines.base import Document
+from archive.persons import bare_name
 from archive.record import PAGE_BREAK, Kind, Record
+from archive.shown import people_of, shown_in
 
 _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
 _PLACES = ("sublocation", "city", "state", "country", "location")
+MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
 
 def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities) -> Document:
     """The document for one index. `record` holds only what the viewers of that index may see, captions in articles and
     mentions included: what must stay hidden is not in the index at all. `cards` say which names are one agency."""
-    given = credits_of(record, cards)
-    values = [*text_values(record, text, furniture), *_agencies(given, cards)]
+    given, people = credits_of(record, cards), _people(record)
+    values = [*_values(record, text, furniture, people), *_agencies(given, cards)]
     return Document(
         id=record.id,
         terms=document_terms(values),
-        facets={name: sorted(set(values)) for name, values in _facets(record, given).items() if values},
+        facets={name: sorted(set(values)) for name, values in _facets(record, given, people).items() if values},
         dates=days(record.date),
         title=fold(record.title),
     )
@@ -32,6 +35,10 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
 
 def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:
     """Every value of the record that can be searched, each under its field and in its language."""
+    return _values(record, text, furniture, _people(record))
+
+
+def _values(record: Record, text: str, furniture: Sequence[str], people: Sequence[str]) -> Iterator[TextValue]:
     values, language = record.values, record.values.get("language")
     yield TextValue("title", record.title, language)
     for other in values.get("alternative", ()):
@@ -42,6 +49,9 @@ def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator
         yield TextValue("caption", words, tongue or language)
     for key, field in _LISTS.items():
         yield from (TextValue(field, words, language) for words in offered(record, key))
+    yield from (TextValue("person", name) for name in people)
+    if record.kind is Kind.PHOTO:
+        yield from (TextValue("shown", name) for name in dict.fromkeys([*offered(record, "persons"), *people]))
     yield from (TextValue("credit", words, language) for words in _credits(record))
     yield from (TextValue("place", words, language) for words in _places(values))
     for field in ("speaker", "person"):
@@ -90,13 +100,21 @@ def _filenames(record: Record) -> list[str]:
     return list(dict.fromkeys([*own, *named]))
 
 
+def _people(record: Record) -> list[str]:
+    """Those whom captions show: a photo's own and those that articles give it; of another record, its photos'."""
+    if record.kind is Kind.PHOTO:
+        return list(dict.fromkeys(given.shown.name for given in people_of(record) if given.shown.position))
+    captions = (link.mention.caption for link in record.photos[:MOST_PHOTOS] if link.mention.caption)
+    return list(dict.fromkeys(shown.name for caption in captions for shown in shown_in(caption)))
+
+
 def _agencies(given: Iterable[GivenCredit], cards: Authorities) -> Iterator[TextValue]:
     """All names of the agencies credited, so that a credit is found by each of them."""
     named = dict.fromkeys(name for one in given for name in (*one.credit.agencies, *one.credit.via))
     yield from (TextValue("agency", form) for name in named for form in cards.forms(name))
 
 
-def _facets(record: Record, given: Sequence[GivenCredit]) -> dict[str, list[str]]:
+def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str]) -> dict[str, list[str]]:
     values = record.values
     pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
     return {
@@ -104,7 +122,7 @@ def _facets(record: Record, given: Sequence[GivenCredit]) -> dict[str, list[str]
         "genre": strings(values.get("genre")),
         "language": strings(values.get("languages")) or strings(values.get("language")),
         "source": strings(values.get("source")),
-        "person": strings(values.get("persons")) + strings(values.get("speaker")),
+        "person": [*strings(values.get("persons")), *people, *map(_bare, strings(values.get("speaker")))],
         "place": strings(values.get("places")) + _places(values),
         "collection": strings(values.get("collection")),
         "year": [record.date[:4]] if record.date else [],
@@ -112,6 +130,11 @@ def _facets(record: Record, given: Sequence[GivenCredit]) -> dict[str, list[str]
         "flag": [flag for one in given for flag in one.credit.flags],
         "has": ["photo"] if pictures else [],
     }
+
+
+def _bare(speaker: str) -> str:
+    """A speaker without office, as other records name the same person."""
+    return bare_name(speaker) or speaker
 
 
 def strings(value: Any) -> list[str]:

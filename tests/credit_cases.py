@@ -307,6 +307,7 @@ LATER = [
     ("(Photo: iStock/tampatra)", "p=tampatra; a=iStock"),
     ("Photo: Facebook/Jane Doe", "p=Jane Doe; a=Facebook"),
     ("LHL/Jane Doe", "p=Jane Doe; a=LHL"),
+    ("Foto: VNA (Dok.)", "a=VNA; f=file-photo"),
     ("Le Minh/Vietnam News Agency", "p=Le Minh; a=VNA"),
 ]
 

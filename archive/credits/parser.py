@@ -142,7 +142,7 @@ def _read_parts(text: str, found: _Found) -> None:
         own = [part for part in _STRONG.split(text) if part]
     names: list[list[str]] = []
     for n, part in enumerate(own):
-        if names and n == len(own) - 1 and found.agencies and _SHORT.fullmatch(part) and not found.known(part):
+        if names and n == len(own) - 1 and found.agencies and _is_initials(part, found):
             found.initials.append(part.rstrip("."))
         else:
             names.append(_read_part(part, found))
@@ -150,6 +150,10 @@ def _read_parts(text: str, found: _Found) -> None:
     if len(names) > 1 and not found.agencies:
         found.agencies += map(body, names.pop(_outlet(names)))
     found.photographers += [person(name) for some in names for name in some]
+
+
+def _is_initials(part: str, found: _Found) -> bool:
+    return _SHORT.fullmatch(part) is not None and not found.known(part) and not is_nobody(part) and not peel(part)[0]
 
 
 def _outlet(names: list[list[str]]) -> int:

@@ -1,0 +1,83 @@
+"""The document of a record: which value is searched as what, which facets it has, and only what its viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from test_credits import photo
+
+from archive.authorities import Authorities, shipped
+from archive.documents import document, text_values
+from archive.engines.base import FACETS, Document
+from archive.record import Kind, Link, Mention, Record
+
+CARDS = Authorities((), shipped())
+
+
+def made(record: Record, text: str = "") -> Document:
+    return document(record, text, (), CARDS)
+
+
+def terms(document: Document, field: str) -> set[str]:
+    return {term for term, _ in document.terms.get(field, ())}
+
+
+def facets(document: Document) -> Mapping[str, object]:
+    return {name: document.facets[name] for name in ("credit", "flag", "person") if name in document.facets}
+
+
+def test_credits_of_a_photo_and_of_its_articles_are_facets_under_one_name() -> None:
+    record = photo((("a", None, "Ảnh: Lê Minh/TTXVN"), ("b", None, "Foto: VNA (Dok.)")), credit="AFP via Getty Images")
+    assert facets(made(record)) == {"credit": ["AFP", "Getty Images", "VNA"], "flag": ["file-photo"]}
+
+
+def test_words_that_are_no_name_are_flags_and_never_values() -> None:
+    words = ("Istimewa", "Foto: Ist.", "Ảnh tư liệu", "Ảnh minh họa", "Ảnh: Nhân vật cung cấp", "Handout", "Dok.")
+    record = photo(tuple((f"r{n}", None, credit) for n, credit in enumerate(words)))
+    assert facets(made(record)) == {"flag": ["file-photo", "illustration", "owner-unknown", "supplied"]}
+
+
+def test_a_photographer_is_the_value_where_no_agency_is() -> None:
+    assert facets(made(photo(creator=["JANE DOE"]))) == {"credit": ["Jane Doe"]}
+
+
+def test_the_credit_field_holds_all_names_of_an_agency_and_the_photographer_and_the_words_do_not() -> None:
+    found = made(photo((("a", None, "Ảnh: Lê Minh/TTXVN"),)))
+    assert {"vna", "ttxvn", "vietnam", "agency", "le", "minh"} <= terms(found, "credit_text")
+    assert "agency" not in terms(found, "names_text")
+
+
+def test_people_in_captions_are_shown_and_persons_of_a_photo() -> None:
+    record = photo((("a", "Menlu Sugiono (kanan) di Hanoi.", None),), persons=["Retno Marsudi"])
+    found = made(record)
+    assert terms(found, "shown_text") == {"sugiono", "retno", "marsudi"}
+    assert facets(found)["person"] == ["Retno Marsudi", "Sugiono"]
+
+
+def test_people_in_captions_of_an_article_are_its_persons_and_not_shown() -> None:
+    link = Link(Mention("a.jpg", "Menlu Sugiono (kanan)."), "p")
+    article = replace(photo(persons=["Prabowo Subianto"]), kind=Kind.ARTICLE, photos=(link,))
+    found = made(article)
+    assert facets(found)["person"] == ["Prabowo Subianto", "Sugiono"]
+    assert "shown_text" not in found.terms
+
+
+def test_a_speaker_is_a_person_without_office() -> None:
+    record = replace(photo(speaker="Presiden Prabowo Subianto"), kind=Kind.SPEECH)
+    assert facets(made(record)) == {"person": ["Prabowo Subianto"]}
+
+
+def test_an_article_has_no_credit_of_its_byline() -> None:
+    assert facets(made(replace(photo(creator=["Ann Lee"], source="Antara"), kind=Kind.ARTICLE))) == {}
+
+
+def test_every_facet_has_its_column() -> None:
+    assert set(made(photo(credit="Dok. VNA", persons=["Ann Lee"], city="Hanoi")).facets) <= set(FACETS)
+
+
+def test_values_for_passages_are_printed_words_only() -> None:
+    values = [*text_values(photo((("a", "Menlu Sugiono (kanan).", "Foto: VNA"),)), "", ())]
+    assert {value.text for value in values if value.field == "credit"} == {"Foto: VNA"}
+    assert "Thông tấn xã Việt Nam" not in {value.text for value in values}
+    assert {value.text for value in values if value.field == "shown"} == {"Sugiono"}
