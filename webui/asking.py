@@ -21,6 +21,7 @@ ResultField = Literal[
 ]  # fmt: skip
 
 FILTERS = ("kind", "language", "year", "source", "person", "place", "collection", "credit", "flag")
+LONGEST_VALUE = 300  # characters of a filter
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
 DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
@@ -65,7 +66,7 @@ IsoDate = Annotated[str, AfterValidator(_iso_date), Field(json_schema_extra={"pa
 Whole = Annotated[int, BeforeValidator(_whole_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Text = Annotated[str, AfterValidator(_readable), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})]
-Value = Annotated[Text, Field(min_length=1, max_length=300)]
+Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
 Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
 Values = Annotated[list[Value], Field(max_length=50), Once]
 Kinds = Annotated[list[Kind], Field(max_length=50), Once]

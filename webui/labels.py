@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from webui import words
+from webui.picture_words import FLAGS
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -49,6 +50,11 @@ def language(tag: str) -> str:
     return words.LANGUAGES.get(tag.split("-")[0].lower(), tag)
 
 
+def genre(value: str | None) -> str:
+    """A genre for people; one that has no name here stays as it is."""
+    return words.GENRES.get(value, name(value, 60)) if value else ""
+
+
 def facet_value(facet: str, value: str) -> str:
     """A facet's value for people."""
     if facet == "kind":
@@ -56,7 +62,7 @@ def facet_value(facet: str, value: str) -> str:
     if facet == "language":
         return language(value)
     if facet == "flag":
-        return words.FLAGS[value].name if value in words.FLAGS else value
+        return FLAGS[value].name if value in FLAGS else value
     return name(value, 120)
 
 

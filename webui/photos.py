@@ -16,16 +16,6 @@ _MOST_TWINS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Someone in the picture: where in it, and as what, as far as a caption tells."""
-
-    name: str
-    position: str | None
-    title: str | None
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
 class Twin:
     """Another record of the same picture, and how sure that is (0 to 1)."""
 
@@ -54,11 +44,6 @@ def credit_lines(record: Record) -> list[GivenCredit]:
 def flags(given: Iterable[GivenCredit]) -> list[str]:
     """What credits say that is no name, each once."""
     return list(dict.fromkeys(flag for one in given for flag in one.credit.flags))
-
-
-def people(record: Record) -> list[Person]:
-    """Who is in the picture."""
-    return [Person(name, None, None, "persons") for name in record.values.get("persons") or () if name]
 
 
 def twins(record: Record) -> list[Twin]:

@@ -19,11 +19,12 @@ _NUMBER = re.compile(r"[0-9]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One photo of a run. `number` is its camera's, as in the file name; `here` is the photo that one came from."""
+    """One photo of a run. `parts` are its file name, cut for a line: what stands before its number, the number, the
+    rest; `here` is the photo that one came from."""
 
     record: Record
-    number: str
     name: str
+    parts: tuple[str, str, str]
     url: str
     thumbnail: str
     time: str
@@ -70,8 +71,8 @@ def _frame(record: Record, here: str) -> Frame:
     _, _, time = str(record.values.get("created") or "").partition("T")
     return Frame(
         record=record,
-        number=(_NUMBER.findall(record.filename.rpartition(".")[0]) or [""])[-1],
         name=record.filename,
+        parts=_parts(labels.name(record.filename, 60)),
         url=links.record(record.id),
         thumbnail=f"{links.record(record.id)}/thumbnail",
         time=labels.name(time[:8], 20),
@@ -79,3 +80,10 @@ def _frame(record: Record, here: str) -> Frame:
         lang=labels.lang(record.values.get("language")),
         here=record.id == here,
     )
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """A file name around the last number of its stem."""
+    numbers = list(_NUMBER.finditer(name.rpartition(".")[0]))
+    start, end = numbers[-1].span() if numbers else (0, 0)
+    return name[:start], name[start:end], name[end:]

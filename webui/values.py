@@ -19,11 +19,11 @@ _ORDER = (
     "usage_terms", "instructions", "embargo",
 )  # fmt: skip
 _TECHNICAL = frozenset({
-    "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code", "date_created",
-    "difference_hash", "digital_source", "encoding", "gps", "height", "job_id", "label", "orientation", "rating",
-    "width",
+    "boilerplate", "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code",
+    "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
+    "job_id", "label", "orientation", "priority", "rating", "software", "width",
 })  # fmt: skip
-_DATES = frozenset({"date", "event_date", "created"})
+_DATES = frozenset({"date", "event_date", "created", "date_created", "date_digitized"})
 
 
 def plain(value: Any) -> str | None:

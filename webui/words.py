@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 
 def _(message: str, **values: object) -> str:
@@ -33,14 +32,6 @@ def file_size(size: int) -> str:
     return f"{amount / 1000:.1f} TB"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A short name, and a sentence that says what it means."""
-
-    name: str
-    meaning: str
-
-
 KINDS: Mapping[str, str] = {
     "press-release": _("Press release"),
     "speech": _("Speech"),
@@ -55,6 +46,17 @@ KINDS_MANY: Mapping[str, str] = {
     "article": _("Articles"),
     "photo": _("Photos"),
     "document": _("Documents"),
+}
+
+GENRES: Mapping[str, str] = {
+    "advisory": _("Media advisory"),
+    "annex": _("Annex"),
+    "caption-sheet": _("Caption table"),
+    "correction": _("Correction"),
+    "interview": _("Interview"),
+    "message": _("Message"),
+    "statement": _("Statement"),
+    "transcript": _("Transcript"),
 }
 
 STATUSES: Mapping[str, str] = {
@@ -101,30 +103,6 @@ RELATIONS: Mapping[str, str] = {
     "other-of": _("Related to"),
 }
 
-FLAGS: Mapping[str, Mark] = {
-    "owner-unknown": Mark(_("Owner unknown"), _("the credit does not say whose it is: ask before printing")),
-    "file-photo": Mark(_("File photo"), _("taken on another day than the event it ran with")),
-    "illustration": Mark(_("Illustration"), _("it shows something like the event, not the event itself")),
-    "supplied": Mark(_("Supplied"), _("handed out by those it shows or their office, not made by the press")),
-}
-"""What a credit says that is no name, and what that means for whoever prints it."""
-
-CAPTION_ORIGINS = (
-    ("archivist", _("The archivist")),
-    ("sidecar", _("The sidecar file")),
-    ("xmp", _("The file (XMP)")),
-    ("iim", _("The file (IPTC)")),
-    ("exif", _("The file (EXIF)")),
-    ("png", _("The file (PNG text)")),
-    ("jpeg", _("The file (JPEG comment)")),
-)
-
-
-def caption_origin(origin: str) -> str:
-    """Who says a caption, by the beginning of its origin."""
-    return next((label for start, label in CAPTION_ORIGINS if origin.startswith(start)), _("The file"))
-
-
 FIELDS: Mapping[str, str] = {
     "kind": _("Kind"),
     "genre": _("Genre"),
@@ -168,7 +146,11 @@ FIELDS: Mapping[str, str] = {
     "rating": _("Rating"),
     "label": _("Label"),
     "gps": _("Position"),
+    "gps_altitude": _("Height above the sea"),
     "camera": _("Camera"),
+    "software": _("Software"),
+    "priority": _("Priority"),
+    "boilerplate": _("Words of the camera"),
     "camera_make": _("Camera maker"),
     "camera_model": _("Camera model"),
     "encoding": _("Encoding"),
@@ -185,6 +167,9 @@ FIELDS: Mapping[str, str] = {
     "width": _("Width"),
     "height": _("Height"),
     "date_created": _("Date created"),
+    "date_digitized": _("Digitized"),
+    "release_date": _("Release date"),
+    "expiry_date": _("Expiry date"),
     "difference_hash": _("Picture fingerprint"),
 }
 

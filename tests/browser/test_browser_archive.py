@@ -63,7 +63,7 @@ def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page, archi
     picture = page.locator(".plate img")
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("image => image.naturalWidth") >= 1000
-    page.get_by_role("link", name="Presiden membuka jembatan baru").click()
+    page.get_by_role("region", name="Articles").get_by_role("link", name="Presiden membuka jembatan baru").click()
     expect(page.locator("figure")).to_have_count(2)
     expect(page.locator("figure.absent")).to_contain_text("W-HAI_1316.jpg")
     expect(page.locator("figcaption").first).to_contain_text("Presiden memotong pita di jembatan Teluk Sari.")

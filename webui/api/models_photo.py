@@ -76,12 +76,14 @@ class CreditOut(Model):
 
 
 class ShownOut(Model):
-    """Someone in the picture. `position` is where, `title` as what, where a caption tells."""
+    """Someone in the picture. `position` is where (in English words), `title` as what, where a caption tells; `record`
+    is the article or table whose caption does."""
 
     name: str
     position: str | None
     title: str | None
     origin: str
+    record: str | None
 
 
 class AlsoAsOut(Model):

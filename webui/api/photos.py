@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.ledger import Entry, Source, in_conflict, ledger
 from archive.record import Kind, Record
+from archive.shown import people_of
 from webui import links
 from webui.api.models import (
     AlsoAsOut,
@@ -17,7 +18,7 @@ from webui.api.models import (
     SequenceOut,
     ShownOut,
 )
-from webui.photos import credit_lines, flags, people, twins
+from webui.photos import credit_lines, flags, twins
 from webui.runs import NEAR, Frame, Run, run
 from webui.values import plain
 
@@ -35,7 +36,16 @@ def photo_parts(record: Record) -> dict[str, Any]:
         "caption_conflict": in_conflict(entries),
         "credits": [CreditOut(**one.to_json()) for one in given],
         "flags": flags(given),
-        "shown": [ShownOut(name=p.name, position=p.position, title=p.title, origin=p.origin) for p in people(record)],
+        "shown": [
+            ShownOut(
+                name=one.shown.name,
+                position=one.shown.position,
+                title=one.shown.title,
+                origin=one.origin,
+                record=one.record,
+            )
+            for one in people_of(record)
+        ],
         "also_as": [
             AlsoAsOut(
                 record=twin.id,

@@ -14,6 +14,7 @@ from archive.searcher import Highlight, Hit
 from webui import labels, links, words
 from webui.passages import mark
 from webui.photos import credit_lines, flags
+from webui.picture_words import FLAGS
 from webui.values import plain
 from webui.words import _
 
@@ -124,7 +125,7 @@ def card(hit: Hit) -> Card:
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
         articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
-        flags=tuple(words.FLAGS[flag].name for flag in flags(given) if flag in words.FLAGS),
+        flags=tuple(FLAGS[flag].name for flag in flags(given) if flag in FLAGS),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),

@@ -17,7 +17,7 @@ def _picture(record_id: str, name: Name) -> Response:
     record = visible(record_id)
     if record.kind is not Kind.PHOTO:
         abort(404)
-    sha256 = record.original.sha256
+    sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
     return (downloads.picture(path, f"{sha256[:32]}-{name}") if path else None) or _sign()
 

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from archive.ledger import CAPTION_SHEET, Entry, Source, differing, in_conflict, ledger
 from archive.record import Link, Record
-from webui import labels, links, words
+from webui import labels, links
 from webui.passages import mark
-from webui.photos import credit_lines, flags, people, twins
+from webui.people import people
+from webui.photos import credit_lines, flags, twins
+from webui.picture_words import FLAGS, caption_origin
 from webui.runs import STRIP, run
 from webui.values import plain
 from webui.words import _
@@ -75,7 +77,7 @@ def context(record: Record) -> dict[str, Any]:
         "sheets": [_printed(link) for link in record.articles if link.record and link.genre == CAPTION_SHEET],
         "credits": given,
         "titles": {link.record: link.title for link in record.articles},
-        "flags": [words.FLAGS[flag] for flag in flags(given) if flag in words.FLAGS],
+        "flags": [FLAGS[flag] for flag in flags(given) if flag in FLAGS],
         "people": people(record),
         "twins": twins(record),
         "run": run(record, STRIP),
@@ -98,7 +100,7 @@ def _places(sources: Iterable[Source]) -> Iterable[Place]:
     """The fields of the file together, then each article and table."""
     own = [source for source in sources if source.record is None]
     if own:
-        made = words.caption_origin(own[0].origin)
+        made = caption_origin(own[0].origin)
         codes = ", ".join(dict.fromkeys(labels.name(source.origin, 80) for source in own[:12]))
         yield Place(made, None, codes, "", None)
     for source in sources:

@@ -64,10 +64,10 @@ def _common(found: Record) -> dict[str, Any]:
     main, technical = described(found)
     return {
         "record": found,
-        "title": labels.shorten(found.title, 400),
+        "title": labels.name(found.title) if found.title == found.filename else labels.shorten(found.title, 400),
         "lang": labels.lang(found.values.get("language")),
         "kind": words.KINDS[found.kind],
-        "genre": plain(found.values.get("genre")),
+        "genre": labels.genre(plain(found.values.get("genre"))),
         "date": labels.date(found.date),
         "status": words.STATUSES[shown_status(found, instant(utc_now()))],
         "rights": rights(found),

@@ -13,7 +13,7 @@ from archive.access import PUBLIC
 from archive.errors import QueryError
 from archive.searcher import Results
 from webui import labels, links, words
-from webui.asking import FILTERS, MAX_REACH, Asked, BadParameters, SearchQuery, read
+from webui.asking import FILTERS, LONGEST_VALUE, MAX_REACH, Asked, BadParameters, SearchQuery, read
 from webui.caching import tagged
 from webui.pages.cards import card
 from webui.passages import mark
@@ -75,7 +75,8 @@ def _choices(asked: Asked, results: Results | None) -> list[tuple[str, str, list
     groups = []
     for name in PAGE_FACETS:
         chosen = tuple(str(value) for value in getattr(asked.query, name))
-        counted = results.facets.get(name, ()) if results else ()
+        # A value too long to be asked for cannot be offered.
+        counted = [v for v in (results.facets.get(name, ()) if results else ()) if len(v.value) <= LONGEST_VALUE]
         choices = [Choice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
         missing = [value for value in chosen if value not in {v.value for v in counted}]
         choices = [Choice(value, labels.facet_value(name, value), None, True) for value in missing] + choices
