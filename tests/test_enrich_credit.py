@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.record import Description
+from ingest.enrich import enrich
 from ingest.enrich.credit import split_credit
 
 CAPTION = "Kapal kayu bersandar di dermaga."
@@ -116,3 +118,31 @@ def test_a_credit_needs_no_full_stop_before_it_where_its_sign_is_plain(words: st
 
 def test_blanks_and_line_ends_are_one_blank() -> None:
     assert split_credit("Kapal\n  tiba. \n Foto:  Antara ") == ("Kapal tiba.", "Antara", "Kapal tiba. Foto: Antara")
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Ships in Padang, May 3, 2019. (AP Photo/Tatan Syuflana, File)", "AP Photo/Tatan Syuflana, File"),
+        ("Warga di Bekasi, Selasa (4/3/2025). ANTARA FOTO/Fakhri Hermansyah/foc", "ANTARA FOTO/Fakhri Hermansyah/foc"),
+        ("Thủ tướng phát biểu tại hội nghị. Ảnh: VGP/Nhật Bắc", "VGP/Nhật Bắc"),
+        ("Warga melintas di jembatan.", None),
+    ],
+)
+def test_a_photo_is_credited_by_its_own_caption_which_stays_whole(caption: str, credit: str | None) -> None:
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("caption", caption, "xmp:dc:description")
+    enrich(photo, "a.jpg", "")
+    assert photo.values.get("credit") == credit
+    assert photo.values["caption"] == caption
+
+
+def test_the_field_for_the_credit_goes_before_the_caption() -> None:
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("credit", "ANTARA FOTO", "iim:2:110")
+    photo.offer("caption", "Warga di Bekasi. ANTARA FOTO/Fakhri Hermansyah/foc", "iim:2:120")
+    enrich(photo, "a.jpg", "")
+    assert [(offer.value, offer.origin) for offer in photo.origins["credit"]] == [
+        ("ANTARA FOTO", "iim:2:110"),
+        ("ANTARA FOTO/Fakhri Hermansyah/foc", "iim:2:120"),
+    ]

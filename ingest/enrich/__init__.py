@@ -11,6 +11,7 @@ from archive.record import PAGE_BREAK, Description, Kind, Offer
 from ingest.enrich import dates, kind, language
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
+from ingest.enrich.credit import split_credit
 from ingest.enrich.dating import Page, offer_date, offer_dates
 from ingest.enrich.embargo import read_embargo
 from ingest.enrich.identifiers import numbers
@@ -21,6 +22,10 @@ from ingest.enrich.words import collapse
 from ingest.readers.sniff import SIDECAR
 
 __all__ = ["enrich"]
+
+CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
+
+CAPTION_SHEET = "caption-sheet"
 
 _JUNK_TITLE = re.compile(
     r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*|.*\.(?:docx?"
@@ -41,6 +46,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     if description.media_type.startswith("image/") or description.media_type == SIDECAR:
         _enrich_picture(description)
         return
+    if description.values.get("genre") == CAPTION_SHEET:
+        return  # its reader took it apart by its columns
     known = description.values.get("title")
     if known and _JUNK_TITLE.match(str(known).strip()):
         known = None
@@ -178,8 +185,10 @@ def _offer_speech(description: Description, told: kind.Told) -> None:
 
 
 def _enrich_picture(description: Description) -> None:
-    """What the words of a picture, or of the sidecar of one, tell of their language and of an embargo."""
+    """What the words of a picture, or of the sidecar of one, tell of their language, of who made it and of an
+    embargo."""
     values: dict[str, Any] = description.values
+    _offer_credit(description)
     keys = ["caption", "headline", "title"]
     if description.origins.get("title", [Offer("", "")])[0].origin == "file name":
         keys.remove("title")
@@ -190,3 +199,13 @@ def _enrich_picture(description: Description) -> None:
     embargo = read_embargo(str(values.get("instructions") or "").split("\n"))
     if embargo is not None:
         description.offer("embargo", {**embargo, "origin": "instructions"}, "instructions")
+
+
+def _offer_credit(description: Description) -> None:
+    """The credit that agencies write at the end of a caption, which stays as it is. Behind what the credit's own field
+    says, for it names the photographer where that names the agency."""
+    for caption in list(description.origins.get("caption", ())):
+        credit = split_credit(str(caption.value))[1]
+        known = [str(offer.value).casefold() for offer in description.origins.get("credit", ())]
+        if credit and credit.casefold() not in known:
+            description.offer("credit", credit, caption.origin, CREDIT_CONFIDENCE)
