@@ -134,7 +134,8 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
 
 def _bare(speaker: str) -> str:
     """A speaker without office, as other records name the same person."""
-    return bare_name(speaker) or speaker
+    name = bare_name(speaker) or speaker
+    return name.title() if name.isupper() and " " in name else name
 
 
 def strings(value: Any) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.authorities import Authorities
 from archive.credits.flags import peel
@@ -72,8 +73,10 @@ class _Found:
         return None
 
 
+@lru_cache(maxsize=8192)
 def parse(words: str, authorities: Authorities) -> Credit:
-    """The parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length."""
+    """The parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length.
+    Remembered: an archive holds few credits many times."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
     found = _Found(authorities)
     bare = _bare(printed[:LONGEST])
