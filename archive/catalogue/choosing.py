@@ -104,9 +104,14 @@ def level_of(asked: Shape, name: Shape) -> Level | None:
             return _level_of_cores(asked.core, name.core)
         if extra_mark(asked, name):
             return max(Level.COUNTED, _level_of_cores(asked.core, name.core))
-    if asked.digits and asked.digits == name.digits:
+    if asked.digits and asked.digits == name.digits and not _other_frame(asked, name):
         return Level.DIGITS
     return None
+
+
+def _other_frame(asked: Shape, name: Shape) -> bool:
+    """Whether the number they share is that of a job or a day, and each has a number of its own in it."""
+    return bool(asked.numbers - name.numbers and name.numbers - asked.numbers)
 
 
 def extra_mark(one: Shape, other: Shape) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from archive.catalogue.paths import name_key
-from archive.catalogue.runs import telling_runs
+from archive.catalogue.runs import other_numbers, telling_runs
 
 LONGEST = 1_000  # characters of a name that are looked at; file systems take 255
 _TAIL = 64  # no mark is longer
@@ -38,9 +38,9 @@ _FRONT = re.compile(r"(?:copy of|salinan(?: dari)?|bản sao(?: của)?) |(?:thu
 _NUMBER = re.compile(r"(?:[ _-]*\((\d{1,3})\)|[ _-](\d))\Z")
 _STAMP = re.compile(
     r"[-_.]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,40}"
-    r"|1\d{9}(?:\d{3}){0,3})\Z"
+    r"|1\d{9,24})\Z"
 )
-_DATED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. ]\d{1,2}[-_. ]\d{1,2}|(?<!\d)(?:19|20)\d\d[-_. ]\d{1,2})\Z")
+_DATED = re.compile(r"(?:(?<!\d)\d{1,4}([-_. ])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d\d[-_. ]\d{1,2})\Z")
 
 _TIMED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. :h]\d{1,2}(?:[-_. :m]\d{1,4})?|\d{8}[-_ ]?\d{6})\Z")
 
@@ -70,7 +70,8 @@ class Forms:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A name taken apart. `core`: the stem without marks of copies; `marks`: the numbers, hashes and times that were
-    taken off it, the innermost first; `type`: one word for all that mean the same, empty when it has none."""
+    taken off it, the innermost first; `type`: one word for all that mean the same, empty when it has none;
+    `numbers`: its other numbers, dates and times apart."""
 
     key: str
     stem: str
@@ -79,6 +80,7 @@ class Shape:
     base: str
     marks: tuple[str, ...]
     digits: str
+    numbers: frozenset[str]
 
     @property
     def placeholder(self) -> bool:
@@ -112,11 +114,14 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def shape_of(key: str) -> Shape:
     """The name with that `name_key`, taken apart."""
-    plain = name_key(unquote(key[:LONGEST])) if "%" in key else key[:LONGEST]
+    plain = key[:LONGEST]
+    if "%" in plain:
+        plain = name_key(unquote(unquote(plain)))  # twice: an address within an address writes %2520
     plain = _QUERY.sub(r"\1", plain)
     stem, type_ = _untyped(plain)
     core, marks = _unmarked(stem)
-    return Shape(key, stem, type_, core, fold(core) or core, marks, max(telling_runs(stem), key=len, default=""))
+    digits = max(telling_runs(stem), key=len, default="")
+    return Shape(key, stem, type_, core, fold(core) or core, marks, digits, other_numbers(stem, digits))
 
 
 def _untyped(name: str) -> tuple[str, str]:

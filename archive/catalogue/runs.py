@@ -7,6 +7,7 @@ from datetime import date
 
 SHORTEST = 6
 _RUN = re.compile(r"[0-9]{6,}")
+_NUMBER = re.compile(r"[0-9]+")
 _YEARS = range(1900, 2100)
 
 
@@ -23,6 +24,12 @@ def telling_runs(name: str) -> list[str]:
         elif len(run) >= SHORTEST and len(set(run)) > 1:
             (stamps if _is_stamp(run) else runs).append(run)
     return runs or stamps
+
+
+def other_numbers(name: str, digits: str) -> frozenset[str]:
+    """The numbers in a name but for that run, and for what reads as a day or a moment."""
+    found = (run.lstrip("0") for run in _NUMBER.findall(name) if len(run) < SHORTEST or not _is_moment(run))
+    return frozenset(run for run in found if run and run != digits)
 
 
 def _is_moment(run: str) -> bool:

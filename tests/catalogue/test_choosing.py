@@ -154,6 +154,9 @@ DIGITS = [
     Pair("Ky ket 20251025 836154525.jpg", ("p/Tanda tangan 836154525 25102025.jpg",), 0, GUESSED),
     Pair("Ky ket 836154525.jpg", ("p/Tanda tangan 836154526.jpg",), None),
     Pair("Ky ket 836154525.jpg", ("p/Tanda tangan 8361545251.jpg",), None),
+    Pair("JOB836154-12.jpg", ("p/JOB836154-13.jpg",), None),
+    Pair("836154525 (1).jpg", ("p/836154525 (2).jpg",), None),
+    Pair("Ky ket 836154525 8 53 41.jpg", ("p/Tanda tangan_836154525_8_53_42.jpg",), None),
     Pair("Ky ket 736152.jpg", (("p/Tanda tangan 736152.jpg", "2019-01-01"),), None, date="2025-10-25"),
 ]  # fmt: skip
 
