@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from archive.config import Settings, WebSection
-from archive.record import Kind, Link, Mention, Offer, Relation, Status
+from archive.record import Kind, Link, Mention, Offer, Relation, Role, Status
 from tests.test_web_pages import HOSTILE, page, words
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import ENGLISH, LABEL, OTHER, OWN, SPAN, photographs
@@ -162,6 +162,24 @@ def test_a_caption_table_shows_its_rows_with_their_photos(client: FlaskClient) -
     assert words(here) == f"W-HAI_1302.jpg {ENGLISH} English VNA 25 October 2025"
     assert words(gone) == "not in the archive W-HAI_1998.jpg A row without a photo. English 26 October 2025"
     assert "2 captions; 1 photo is not in the archive" in words(tree)
+
+
+def test_a_raw_file_is_shown_by_the_picture_beside_it(client: FlaskClient, services: FakeServices) -> None:
+    (raw,) = services.catalogue.records["photo2"].assets
+    beside = replace(raw, n=1, role=Role.ATTACHMENT, sha256="b" * 64)
+    services.change("photo2", assets=(replace(raw, media_type="image/x-nikon-nef"), beside))
+    assert client.get("/records/photo2/thumbnail", buffered=True).status_code == 200
+    assert services.renditions.asked == ["b" * 64]
+    files = page(client, "/records/photo2").xpath("//ul[@class='files']/li")
+    assert ["Original, image/x-nikon-nef" in words(files[0]), "Attachment, image/jpeg" in words(files[1])] == [
+        True,
+        True,
+    ]
+
+
+def test_a_file_name_that_turns_direction_is_no_title_that_does(client: FlaskClient, services: FakeServices) -> None:
+    services.add(record("turned", Kind.PHOTO, "\u202egpj.exe", {}, media_type="image/jpeg"))
+    assert "\u202e" not in page(client, "/records/turned").xpath("//h1")[0].text_content()
 
 
 POSITION = re.compile(r"21\.0245|105\.84|12\.5|WGS-84|gps", re.IGNORECASE)

@@ -183,8 +183,10 @@ class FakeRenditions:
 
     folder: Path
     damaged: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
 
     def get(self, sha256: str, name: str, copyright: str | None = None) -> Path | None:  # noqa: A002, ARG002
+        self.asked.append(sha256)
         if sha256 in self.damaged:
             return None
         path = self.folder / f"{name}.jpg"
