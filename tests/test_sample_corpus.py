@@ -47,6 +47,7 @@ def test_there_is_enough_to_look_at() -> None:
     suffixes = Counter(Path(name).suffix for name in INPUTS if not name.startswith("broken/"))
     assert len(INPUTS) >= 60
     assert {".md", ".txt", ".html", ".pdf", ".jpg", ".png", ".tif", ".webp"} <= set(suffixes)
+    assert {".heic", ".avif", ".psd", ".gif", ".bmp", ".dng"} <= set(suffixes)
     assert sum(name.startswith("photos/") for name in INPUTS) >= 14
     assert sum((CORPUS / name).stat().st_size for name in INPUTS) < 4 * MEGABYTE
     languages = Counter(_expected(name).get("language") for name in INPUTS)

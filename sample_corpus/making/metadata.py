@@ -146,7 +146,7 @@ def rational(tag: int, *pairs: tuple[int, int]) -> Entry:
     return tag, RATIONAL, len(pairs), b"".join(struct.pack(">II", *pair) for pair in pairs)
 
 
-def _directory(entries: list[Entry], offset: int) -> bytes:
+def directory(entries: list[Entry], offset: int) -> bytes:
     """An image file directory that stands at `offset`, the values that do not fit in their entries behind it."""
     entries = sorted(entries)
     head, tail = struct.pack(">H", len(entries)), b""
@@ -209,12 +209,12 @@ def tiff(photo: Photo, size: tuple[int, int], more: list[Entry], strip: bytes = 
         + ([long(34853, 0)] if gps else [])
         + ([long(273, 0), long(279, len(strip))] if strip else [])
     )
-    exif_at = 8 + len(_directory(first, 8))
-    gps_at = exif_at + len(_directory(exif, exif_at))
-    strip_at = gps_at + (len(_directory(gps, gps_at)) if gps else 0)
+    exif_at = 8 + len(directory(first, 8))
+    gps_at = exif_at + len(directory(exif, exif_at))
+    strip_at = gps_at + (len(directory(gps, gps_at)) if gps else 0)
     places = {34665: exif_at, 34853: gps_at, 273: strip_at}
     first = [long(entry[0], places[entry[0]]) if entry[0] in places else entry for entry in first]
-    blocks = _directory(first, 8) + _directory(exif, exif_at) + (_directory(gps, gps_at) if gps else b"")
+    blocks = directory(first, 8) + directory(exif, exif_at) + (directory(gps, gps_at) if gps else b"")
     return b"MM\0\x2a\0\0\0\x08" + blocks + strip
 
 

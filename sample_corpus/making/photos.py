@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from making import hall, sea, shore
+from making import formats, hall, sea, shore
 from making import metadata as meta
 
 SCENES: dict[str, Callable[[], Image.Image]] = {
@@ -53,7 +53,7 @@ def make(photo: meta.Photo) -> bytes:
     picture = SCENES[photo.scene]()
     if photo.orientation == 6:  # the camera was held upright: stored lying, to be turned a quarter clockwise
         picture = picture.transpose(Image.Transpose.ROTATE_90)
-    return {".png": _png, ".tif": _tiff, ".webp": _webp}.get(Path(photo.name).suffix, jpeg)(picture, photo)
+    return FORMATS.get(Path(photo.name).suffix, jpeg)(picture, photo)
 
 
 def jpeg(picture: Image.Image, photo: meta.Photo) -> bytes:
@@ -94,3 +94,16 @@ def _tiff(picture: Image.Image, photo: meta.Photo) -> bytes:
     more += [meta.short(277, 3), meta.long(278, height), meta.short(284, 1), meta.short(317, 2)]
     more += [(700, meta.BYTE, len(packet), packet), (33723, meta.UNDEFINED, len(block), block)]
     return meta.tiff(photo, picture.size, more, strip)
+
+
+FORMATS: dict[str, Callable[[Image.Image, meta.Photo], bytes]] = {
+    ".png": _png,
+    ".tif": _tiff,
+    ".webp": _webp,
+    ".avif": formats.avif,
+    ".bmp": formats.bmp,
+    ".dng": formats.dng,
+    ".gif": formats.gif,
+    ".heic": formats.heic,
+    ".psd": formats.psd,
+}
