@@ -15,6 +15,8 @@ RAW_TYPES = frozenset({
 SHOWABLE = frozenset({
     "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif", "image/heic", "image/heif",
 })  # fmt: skip
+# Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
+OTHER, GPS_OTHER = "other", "gps_other"
 PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text
 
 
@@ -132,7 +134,7 @@ class Description:
             return
         offers = self.origins.setdefault(key, [])
         offers.append(Offer(origin, value, confidence))
-        if len(offers) == 1:
+        if len(offers) == 1 and key not in (OTHER, GPS_OTHER):
             self.values[key] = value
 
     def prefer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.photo.dates import parse, parse_iim
+from ingest.photo.dates import is_unset, parse, parse_iim
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,45 @@ def test_a_zone_kept_elsewhere_is_added_only_where_there_is_none() -> None:
 )
 def test_iim_dates(date: str, time: str, expected: tuple[str, str] | None) -> None:
     assert parse_iim(date, time) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20251025", ("2025-10-25", "day")),
+        ("20251025T093000+0700", ("2025-10-25T09:30:00+07:00", "second")),
+        ("20251025093000", ("2025-10-25T09:30:00", "second")),
+        ("20251000", ("2025-10", "month")),
+        ("25/10/2025", ("2025-10-25", "day")),
+        ("25.10.2025 09:30", ("2025-10-25T09:30", "second")),
+        ("10/10/2025", ("2025-10-10", "day")),
+        ("03/05/2025", None),  # of March or of May
+        ("2025:10:25  9:30: 5", ("2025-10-25T09:30:05", "second")),
+        ("2025-10-25T09:30:00+07", ("2025-10-25T09:30:00+07:00", "second")),
+        ("2025-10-25T09:30:00z", ("2025-10-25T09:30:00Z", "second")),
+        ("Sat Oct 25 09:30:00 2025", ("2025-10-25T09:30:00", "second")),
+    ],
+)
+def test_dates_as_programs_misspell_them(text: str, expected: tuple[str, str] | None) -> None:
+    assert parse(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        ("093000+07", "2025-10-25T09:30:00+07:00"),
+        ("093000Z", "2025-10-25T09:30:00Z"),
+        ("093000-0", "2025-10-25T09:30:00"),
+        ("093000     ", "2025-10-25T09:30:00"),
+        ("0930", "2025-10-25T09:30:00"),
+    ],
+)
+def test_times_of_iim_as_programs_misspell_them(time: str, expected: str) -> None:
+    assert parse_iim("20251025", time) == (expected, "second")
+
+
+def test_the_instant_that_clocks_count_from_is_known() -> None:
+    assert is_unset("1970-01-01T00:00:00")
+    assert is_unset("1904-01-01T00:00:00Z")
+    assert not is_unset("1970-01-01")
+    assert not is_unset("1970-01-01T00:00:01")

@@ -203,3 +203,110 @@ def test_what_can_be_read_of_a_crafted_block_is_read_and_the_rest_is_named(tmp_p
     description = described(tmp_path, tiff([ascii_tag(270, b"The port at dawn"), *hostile]))
     assert description.values["caption"] == "The port at dawn"
     assert "claims more values" in description.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"UNICODE\0" + "Ảnh tư liệu".encode(), "Ảnh tư liệu"),
+        (b"UNICODE\0" + "東京駅の前".encode("utf-16-le"), "東京駅の前"),
+        (b"Unicode\0" + "Words".encode("utf-16-le"), "Words"),
+        (b"ASCII\0\0\0" + "Plain words".encode("utf-16-le"), "Plain words"),
+        (b"ascii\0\0\0Plain words", "Plain words"),
+        (b"ASCII\0\0\0Words\0\xff\xfe\x01garbage", "Words"),
+    ],
+)
+def test_user_comments_are_read_as_what_they_are(tmp_path: Path, content: bytes, expected: str) -> None:
+    assert described(tmp_path, tiff(exif=[bytes_tag(37510, content)])).values["caption"] == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Judul berita".encode("utf-16-le") + b"\0",
+        b"\xff\xfe" + "Judul berita".encode("utf-16-le"),
+        "Judul berita".encode("utf-16-be"),
+        b"Judul berita",
+    ],
+    ids=["odd", "marked", "the other order", "no UTF-16 at all"],
+)
+def test_windows_fields_are_read_however_they_were_written(tmp_path: Path, content: bytes) -> None:
+    assert described(tmp_path, tiff([bytes_tag(40091, content, 1)])).values["title"] == "Judul berita"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(b"Photo Ana\0Edit Budi", "Photo Ana\nEdit Budi"), (b" \0Edit Budi", "Edit Budi"), (b"   \0   ", None)],
+)
+def test_the_copyright_of_photographer_and_editor_is_whole(
+    tmp_path: Path, content: bytes, expected: str | None
+) -> None:
+    assert described(tmp_path, tiff([ascii_tag(33432, content)])).values.get("copyright") == expected
+
+
+@pytest.mark.parametrize("unset", [b"1970:01:01 00:00:00", b"1904:01:01 00:00:00"])
+def test_a_clock_at_its_first_instant_gives_no_date_but_is_kept(tmp_path: Path, unset: bytes) -> None:
+    description = described(tmp_path, tiff(exif=[ascii_tag(36867, unset)]))
+    assert "created" not in description.values
+    assert offers(description, "other") == [("exif:36867", unset.decode())]
+
+
+def position(latitude: bytes | None, longitude: bytes | None, *parts: tuple[int, int]) -> bytes:
+    """A position of 6 degrees (or `parts`) and 106 degrees, with these letters."""
+    north, east = parts or ((6, 1), (105, 10), (0, 0)), ((106, 1), (495, 10), (0, 0))
+    tags = [rational_tag(2, *north), rational_tag(4, *east)]
+    return tiff(
+        gps=tags + [ascii_tag(n, letter) for n, letter in ((1, latitude), (3, longitude)) if letter is not None]
+    )
+
+
+def test_seconds_that_were_left_out_count_as_none(tmp_path: Path) -> None:
+    assert described(tmp_path, position(b"S", b"E")).values["gps"] == [-6.175, 106.825]
+    assert described(tmp_path, position(b"South", b"east")).values["gps"] == [-6.175, 106.825]
+    assert described(tmp_path, position(b"S", b"E", (6175, 1000))).values["gps"] == [-6.175, 106.825]
+
+
+@pytest.mark.parametrize("letter", [None, b"", b"\0", b"?"])
+def test_without_its_letters_no_hemisphere_is_made_up(tmp_path: Path, letter: bytes | None) -> None:
+    description = described(tmp_path, position(letter, letter))
+    assert "gps" not in description.values
+    assert ("exif:gps:2", [6, 10.5]) in offers(description, "gps_other")
+
+
+def test_heights_are_metres_above_or_below_the_sea(tmp_path: Path) -> None:
+    def height(reference: bytes, *metres: tuple[int, int]) -> object:
+        block = tiff(gps=[bytes_tag(5, reference, 1), rational_tag(6, *metres)])
+        return described(tmp_path, block).values.get("gps_altitude")
+
+    assert (height(b"\0", (125, 10)), height(b"\1", (125, 10)), height(b"\0", (0, 0))) == (12.5, -12.5, None)
+    written = packet("", 'exif:GPSAltitude="1250/100" exif:GPSAltitudeRef="1"')
+    assert read(tmp_path, jpeg(xmp_segment(written))).values["gps_altitude"] == -12.5
+
+
+def test_a_letter_may_stand_in_a_property_of_its_own(tmp_path: Path) -> None:
+    place = 'exif:GPSLatitude="6.175" exif:GPSLatitudeRef="S" exif:GPSLongitude="106.825" exif:GPSLongitudeRef="E"'
+    assert read(tmp_path, jpeg(xmp_segment(packet("", place)))).values["gps"] == [-6.175, 106.825]
+
+
+def test_tags_that_no_key_takes_are_kept_as_numbers_and_texts(tmp_path: Path) -> None:
+    tags = [
+        rational_tag(33434, (1, 250)),
+        bytes_tag(36864, b"0232"),
+        bytes_tag(37121, b"\1\2\3\0"),
+        short_tag(34855, 400),
+    ]
+    description = described(tmp_path, tiff([ascii_tag(305, b"Desk 4.2")], exif=tags))
+    assert dict(offers(description, "other")) == {
+        "exif:305": "Desk 4.2",
+        "exif:33434": 0.004,
+        "exif:34855": 400,
+        "exif:36864": "0232",
+        "exif:37121": [1, 2, 3, 0],
+    }
+
+
+def test_old_vietnamese_in_one_block_is_read_alike(tmp_path: Path) -> None:
+    caption = "Thñ t\xadíng ChÝnh phñ tiÕp ®oµn ®¹i biÓu t¹i HuÕ".encode("cp1252")
+    values = described(tmp_path, tiff([ascii_tag(270, caption), ascii_tag(315, b"\xa7\xe7 An")])).values
+    assert values["caption"] == "Thủ tướng Chính phủ tiếp đoàn đại biểu tại Huế"
+    assert values["creator"] == ["Đỗ An"]

@@ -198,3 +198,45 @@ def test_a_long_sentence_is_shortened_at_a_word() -> None:
 
 def test_a_photo_is_a_photo_by_rule(tmp_path: Path) -> None:
     assert offers(read(tmp_path, jpeg()), "kind") == [("rule:image", "photo")]
+
+
+COPY = (
+    'xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:ImageDescription="Copied words" tiff:Artist="Ana" '
+    'tiff:Copyright="A"'
+)
+
+
+def test_what_xmp_copied_from_exif_comes_after_it_and_after_iim(tmp_path: Path) -> None:
+    data = jpeg(EXIF, iim_segment(IIM), xmp_segment(packet("", COPY)))
+    assert [origin for origin, _ in offers(read(tmp_path, data), "caption")] == [
+        "iim:2:120", "exif:270", "xmp:tiff:ImageDescription",
+    ]  # fmt: skip
+    alone = read(tmp_path, jpeg(xmp_segment(packet("", COPY)))).values
+    assert (alone["caption"], alone["creator"], alone["copyright"]) == ("Copied words", ["Ana"], "A")
+    junk = packet("", COPY.replace("Copied words", "DSC_0412.JPG"))
+    assert "caption" not in read(tmp_path, jpeg(xmp_segment(junk))).values
+
+
+def test_the_day_that_an_editor_wrote_goes_before_a_copy_of_the_cameras(tmp_path: Path) -> None:
+    copied = xmp_segment(packet("", 'exif:DateTimeOriginal="2019-01-01T10:00:00"'))
+    description = read(tmp_path, jpeg(iim_segment(dataset(2, 55, b"20200102")), copied))
+    assert [value for _, value in offers(description, "created")] == ["2020-01-02", "2019-01-01T10:00:00"]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["DCIM\\100MEDIA\\DJI_0012.JPG", "IMG_20190101_120000", "oznor", "SAMSUNG", "MOTOROLA MB525", "NIKON CORPORATION",
+     "Minolta DSC", "[001A]:[iQIV]", "xr:d:DAFabc:1,j:123,t:2", "FBMD0f000a9", "Screenshot_2020-01-01", "Camera Phone",
+     "LEAD Technologies Inc. V1.01", "CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90"],
+)  # fmt: skip
+def test_names_of_makers_files_and_programs_are_no_captions(junk: str) -> None:
+    assert is_boilerplate(junk, by_machine=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Port", "Hanoi 2010", "DSC delegates meet", "Camera team of VNA", "Nor wins", "IMG conference opens", "A 12345",
+     "Nikon opens a plant in Ayutthaya", "Kodak moment of 1998 in Hanoi", "12 May 1998, Jakarta", "Sony 50 years on"],
+)  # fmt: skip
+def test_captions_that_begin_with_such_names_stay(words: str) -> None:
+    assert not is_boilerplate(words, by_machine=True)

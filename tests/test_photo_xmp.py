@@ -9,6 +9,7 @@ import pytest
 from photo_builders import alternatives, caption, jpeg, offers, packet, read, xmp_segment
 
 from archive.record import Description
+from ingest.photo.reconcile import reconcile
 from ingest.photo.xmp import read_xmp
 
 
@@ -157,3 +158,125 @@ def test_deep_and_wide_packets_end() -> None:
     read_xmp(packet(deep))
     assert len(read_xmp(packet(wide)).fields["dc:subject"]) <= 5_000
     assert time.process_time() - started < 3
+
+
+def test_signs_and_names_that_xml_does_not_know_are_kept(tmp_path: Path) -> None:
+    body = "<photoshop:Credit>Marks & Spencer R&D</photoshop:Credit><photoshop:City>Caf&eacute;</photoshop:City>"
+    values = described(tmp_path, body, 'photoshop:State="Nord & S&uuml;d"').values
+    assert (values["credit"], values["city"], values["state"]) == ("Marks & Spencer R&D", "Café", "Nord & Süd")
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("&#xD83D;&#xDE00;", "\U0001f600"),
+        ("&#55357;&#56832;", "\U0001f600"),
+        ("&#xD800;", ""),
+        ("&#1;", ""),
+        ("\x0b", ""),
+    ],
+)
+def test_references_to_what_is_no_character_do_no_harm(tmp_path: Path, written: str, read_as: str) -> None:
+    values = described(
+        tmp_path, f"<photoshop:City>So{written}lo</photoshop:City><photoshop:State>X</photoshop:State>"
+    ).values
+    assert (values["city"], values["state"]) == (f"So{read_as}lo", "X")
+
+
+def test_former_and_misspelt_namespaces_are_known(tmp_path: Path) -> None:
+    former = packet("", 'photoshop:City="Solo"').replace(
+        b"1999/02/22-rdf-syntax-ns#", b"TR/1999/REC-rdf-syntax-19990217#"
+    )
+    assert read_xmp(former).first("photoshop:City") == "Solo"
+    assert (
+        read_xmp(packet("<dc:title>T</dc:title>").replace(b"elements/1.1/", b"elements/1.1")).first("dc:title") == "T"
+    )
+
+
+def test_some_bytes_of_another_encoding_do_not_spoil_the_rest(tmp_path: Path) -> None:
+    mixed = packet("<photoshop:City>Đà Nẵng</photoshop:City><photoshop:State>Caf?</photoshop:State>")
+    values = read(tmp_path, jpeg(xmp_segment(mixed.replace(b"Caf?", b"Caf\xe9")))).values
+    assert (values["city"], values["state"]) == ("Đà Nẵng", "Café")
+
+
+MWG = "http://www.metadataworkinggroup.com/schemas/regions/"
+MICROSOFT = "http://ns.microsoft.com/photo/1.2/"
+
+
+def region(name: str, kind: str) -> str:
+    """One region of MWG's list; without a name or a type on demand."""
+    fields = f"<mwg-rs:Name>{name}</mwg-rs:Name>" * bool(name) + f"<mwg-rs:Type>{kind}</mwg-rs:Type>" * bool(kind)
+    return f'<rdf:li rdf:parseType="Resource">{fields}</rdf:li>'
+
+
+def test_faces_are_persons_and_other_regions_are_not(tmp_path: Path) -> None:
+    regions = region("Ana", "Face") + region("Rex", "Pet") + region("", "Face") + region("Budi", "")
+    body = (
+        f'<mwg-rs:Regions xmlns:mwg-rs="{MWG}" rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag>{regions}</rdf:Bag>'
+        f'</mwg-rs:RegionList></mwg-rs:Regions><MP:RegionInfo xmlns:MP="{MICROSOFT}" rdf:parseType="Resource">'
+        f'<MPRI:Regions xmlns:MPRI="{MICROSOFT}t/RegionInfo#"><rdf:Bag><rdf:li xmlns:MPReg="{MICROSOFT}t/Region#" '
+        'MPReg:PersonDisplayName="Citra"/></rdf:Bag></MPRI:Regions></MP:RegionInfo>'
+    )
+    description = described(tmp_path, body)
+    assert offers(description, "persons") == [
+        ("xmp:mwg-rs:Regions/RegionList/Name", ["Ana", "Budi"]),
+        ("xmp:MP:RegionInfo/MPRI:Regions/MPReg:PersonDisplayName", ["Citra"]),
+    ]
+    assert ("xmp:mwg-rs:Regions/RegionList/Name (Pet)", "Rex") in offers(description, "other")
+
+
+def test_what_no_key_takes_is_kept_but_is_no_value(tmp_path: Path) -> None:
+    plus = 'xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/" plus:Version="2.0" exif:GPSSatellites="5"'
+    licensors = "".join(f"<rdf:li>{name}</rdf:li>" for name in ("VNA", "Antara"))
+    description = described(tmp_path, f"<plus:Licensor><rdf:Seq>{licensors}</rdf:Seq></plus:Licensor>", plus)
+    assert offers(description, "other") == [("xmp:plus:Version", "2.0"), ("xmp:plus:Licensor", ["VNA", "Antara"])]
+    assert offers(description, "gps_other") == [("xmp:exif:GPSSatellites", "5")]
+    assert not {"other", "gps_other"} & set(description.values)
+    again = Description.from_json(description.to_json())
+    again.offer("other", "more", "xmp:x")
+    assert "other" not in again.values
+
+
+def test_what_is_kept_of_ten_thousand_properties_is_bounded(tmp_path: Path) -> None:
+    body = "".join(f"<dc:x{n}>{'word ' * 50}</dc:x{n}>" for n in range(10_000)) + "<dc:title>T</dc:title>"
+    description = described_alone(body[:4_000_000])
+    kept = offers(description, "other")
+    assert 100 < len(kept) <= 600
+    assert sum(len(str(value)) for _, value in kept) <= 60_000
+
+
+def described_alone(body: str) -> Description:
+    """What a packet says that is too large for one segment."""
+    description = Description("image/jpeg", "photo", 1)
+    reconcile([read_xmp(packet(body))], description)
+    return description
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a>" * 100_000,
+        "<photoshop:City>" + "<rdf:Bag><rdf:li>" * 50_000,
+        "<dc:subject><rdf:Bag>" + "<rdf:li>a</rdf:li>" * 300_000 + "</rdf:Bag></dc:subject>",
+        "".join(f'<p{n}:x xmlns:p{n}="urn:{n}">v</p{n}:x>' for n in range(100_000)),
+        "&" * 1_000_000,
+        "&#" * 2_000_000,
+        "&#xD800;" * 1_000_000,
+        "<photoshop:City>" + " " * 50_000_000 + "</photoshop:City>",
+    ],
+    ids=[
+        "nested",
+        "lists in lists",
+        "a long list",
+        "many namespaces",
+        "ampersands",
+        "half references",
+        "halves",
+        "50 MB",
+    ],
+)
+def test_packets_made_to_cost_end_soon(body: str) -> None:
+    whole = packet(body + "<photoshop:State>Jawa</photoshop:State>")
+    started = time.process_time()
+    read_xmp(whole)
+    assert time.process_time() - started < 5

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, and_, select
 
 from archive.catalogue.tables import companions, names
-from archive.record import Description, Offer, Role
+from archive.record import GPS_OTHER, OTHER, Description, Offer, Role
 
 ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
 SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
@@ -29,7 +29,8 @@ def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterab
         ranked += merged.origins.get(key, [])
         ranked += [offer for offers in after for offer in offers.get(key, [])]
         merged.origins[key] = ranked
-        merged.values[key] = ranked[0].value
+        if key not in (OTHER, GPS_OTHER):
+            merged.values[key] = ranked[0].value
     if (before or after) and (titles := merged.origins.get("title")):
         titles.sort(key=_made_up)
         merged.values["title"] = titles[0].value

@@ -12,9 +12,9 @@ _DATE = re.compile(r"(\d{4})(?:[-:/.](\d{1,2})(?:[-:/.](\d{1,2}))?)?(?![\d])")
 _TIME = re.compile(r"[T ]{1,2}(\d{1,2}):([ \d]\d)(?::([ \d]\d)(\.\d{1,6})?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?(?=$|[^\d])")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
-_ZONE = re.compile(r"\s?(?:(Z)|([+-])(\d{2}):?(\d{2}))")
+_ZONE = re.compile(r"\s?(?:([Zz])|([+-])(\d{2})(?::?(\d{2}))?(?!\d))")
 _IIM_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
-_IIM_TIME = re.compile(r"(\d{2}):?(\d{2}):?(\d{2})?(?:([+-])(\d{2}):?(\d{2})|Z)?")
+_IIM_TIME = re.compile(r"(\d{2}):?(\d{2}):?(\d{2})?(?:([+-])(\d{2})(?::?(\d{2}))?|[Zz]|[-+ ].{0,4})?")
 
 Dated = tuple[str, str]  # ISO 8601 and its Precision
 
@@ -74,7 +74,7 @@ def parse_iim(date: str, time: str = "") -> Dated | None:
     hours = _clock(int(clock[1]), int(clock[2]), clock[3] or "00")
     if hours is None:
         return dated
-    offset = f"{clock[4]}{clock[5]}:{clock[6]}" if clock[4] else "Z" if clock[0].endswith("Z") else ""
+    offset = f"{clock[4]}{clock[5]}:{clock[6] or '00'}" if clock[4] else "Z" if clock[0][-1:] in "Zz" else ""
     return f"{dated[0]}T{hours}{offset}", Precision.SECOND.value
 
 
@@ -103,4 +103,4 @@ def _clock(hour: int, minute: int, second: str | None) -> str | None:
 def _zone(match: re.Match[str] | None) -> str:
     if match is None:
         return ""
-    return "Z" if match[1] else f"{match[2]}{match[3]}:{match[4]}"
+    return "Z" if match[1] else f"{match[2]}{match[3]}:{match[4] or '00'}"

@@ -4,9 +4,9 @@ Field names: XMP `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:da
 PNG keywords, and `comment` for the JPEG comment. `a+b` is a date and the time or the time zone that belongs to it.
 Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), MWG 2.0 (regions), W3C PNG.
 
-What no key takes is kept too, as offers under `OTHER`, with the same origins (`exif:33434`, `xmp:plus:Licensor/...`)
+What no key takes is kept too, as offers under `record.OTHER`, with the same origins (`exif:33434`)
 and the value as it stands: text, a number, or a list of these. Nothing there is used as a value of the record. Where it
-says something of a position it is under `GPS_OTHER`: who withholds the keys that begin with `gps` withholds all.
+says something of a position it is under `record.GPS_OTHER`: who withholds the keys that begin with `gps` withholds all.
 """
 
 from __future__ import annotations
@@ -54,8 +54,6 @@ class Key:
 
 
 SOURCES = ("sidecar", "xmp", "iim", "exif", "png", "jpeg")  # in their order of trust
-OTHER, GPS_OTHER = "other", "gps_other"
-
 # The names of faces only: those of other regions (a pet, a bar code) are told apart when they are read.
 FACES = "mwg-rs:Regions/RegionList/Name"
 _MICROSOFT_FACES = "MP:RegionInfo/MPRI:Regions/MPReg:PersonDisplayName"

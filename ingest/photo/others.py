@@ -8,9 +8,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from archive.record import Description, Offer
+from archive.record import GPS_OTHER, OTHER, Description, Offer
 from ingest.photo.fields import Fields
-from ingest.photo.keys import GPS_OTHER, OTHER
 
 MOST_FIELDS = 600  # a picture developed in Lightroom has 200 to 300
 MOST_ITEMS = 100  # of one list
