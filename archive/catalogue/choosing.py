@@ -10,35 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 from archive.catalogue.evidence import Folder, Given, Photo, Support, narrowed, weigh
 from archive.catalogue.forms import Shape
+from archive.catalogue.levels import RULES, Level, extra_mark, level_of
 
-
-class Level(IntEnum):
-    """How a photo's name is like the one given, the strongest first."""
-
-    EXACT = 0
-    SAME = 1  # but for percent signs, or a type that is left out or spelled otherwise
-    TYPE = 2
-    MARKS = 3
-    SEPARATORS = 4
-    COUNTED = 5
-    ACCENTS = 6
-    DIGITS = 7
-
-
-RULES = {
-    Level.EXACT: "rule:file-name",
-    Level.SAME: "rule:file-name",
-    Level.TYPE: "rule:file-type",
-    Level.MARKS: "rule:copy-marks",
-    Level.SEPARATORS: "rule:separators",
-    Level.COUNTED: "rule:copy-number",
-    Level.ACCENTS: "rule:accents",
-    Level.DIGITS: "rule:digits",
-}
 _HOW = {
     Level.SAME: "the same name, written otherwise",
     Level.TYPE: "the same name, another type of file",
@@ -46,7 +22,7 @@ _HOW = {
     Level.SEPARATORS: "the same words, parted otherwise",
     Level.COUNTED: "the same name but for the number of a copy",
     Level.ACCENTS: "the same words without their accents",
-    Level.DIGITS: "the same number of six or more digits, in other words",
+    Level.DIGITS: "the same number, in other words",
 }
 # What those are told who do not see all: nothing of other photos, for some of these may be hidden.
 TOLD = {
@@ -91,44 +67,6 @@ class Found:
     numbered: frozenset[str] = frozenset()
     mark: str = ""
     among: int = 0
-
-
-def level_of(asked: Shape, name: Shape) -> Level | None:
-    """How a photo's name is like the name asked for; None: it is another."""
-    if asked.key == name.key:
-        return Level.EXACT
-    if asked.stem == name.stem:
-        return Level.SAME if asked.type == name.type or not (asked.type and name.type) else Level.TYPE
-    if asked.base == name.base:
-        if asked.marks == name.marks:
-            return _level_of_cores(asked.core, name.core)
-        if extra_mark(asked, name):
-            return max(Level.COUNTED, _level_of_cores(asked.core, name.core))
-    if asked.digits and asked.digits == name.digits and not _other_frame(asked, name):
-        return Level.DIGITS
-    return None
-
-
-def _other_frame(asked: Shape, name: Shape) -> bool:
-    """Whether the number they share is that of a job or a day, and each has a number of its own in it."""
-    return bool(asked.numbers - name.numbers and name.numbers - asked.numbers)
-
-
-def extra_mark(one: Shape, other: Shape) -> str:
-    """The mark that one of two names has at its end and the other, the plain one, has not; empty when they differ in
-    more: `-1` counts only where the plain name stands on the other side."""
-    shorter, longer = sorted((one.marks, other.marks), key=len)
-    return longer[-1] if longer[:-1] == shorter and longer else ""
-
-
-def _level_of_cores(one: str, other: str) -> Level:
-    if one == other:
-        return Level.MARKS
-    return Level.SEPARATORS if _parted(one) == _parted(other) else Level.ACCENTS
-
-
-def _parted(core: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in core).split()
 
 
 def strongest(asked: Shape, called: Called) -> Found | None:
@@ -209,7 +147,7 @@ def _unlike(asked: Shape, found: Found, photo: str, support: Support) -> str | N
 
 def _doubt_of_level(asked: Shape, found: Found, support: Support) -> str | None:
     if found.level is Level.DIGITS:
-        return f"only {asked.digits} tells so"
+        return f"nothing but {asked.digits} is the same"
     if support.caption:
         return None
     if found.level is Level.COUNTED:

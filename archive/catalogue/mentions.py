@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
-from archive.catalogue.choosing import RULES, Level
 from archive.catalogue.forms import forms_of
+from archive.catalogue.levels import RULES, Level
 from archive.catalogue.paths import name_key, shown
 from archive.catalogue.tables import mentions, names, records
 from archive.record import Kind, Mention, Status

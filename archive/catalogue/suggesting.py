@@ -17,9 +17,9 @@ from itertools import islice
 
 from sqlalchemy import Connection, select
 
-from archive.catalogue.choosing import extra_mark
 from archive.catalogue.evidence import Given, Photo, Support, captions_of, days_of, same_words, weigh
 from archive.catalogue.forms import Shape, fold, shape_of
+from archive.catalogue.levels import extra_mark
 from archive.catalogue.mentions import Naming
 from archive.catalogue.paths import name_key, shown
 from archive.catalogue.resolving import Articles, folder_at

@@ -169,7 +169,7 @@ def _yes(holds: bool) -> str:
 
 def _cell(value: object) -> str:
     """As a spreadsheet may have it: text that it would take for a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else _shown(str(value))
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
