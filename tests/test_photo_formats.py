@@ -286,6 +286,27 @@ def test_of_a_cut_off_file_what_there_is_is_described_and_shown(tmp_path: Path, 
         assert description.values["caption"] == "Di dermaga"
 
 
+@pytest.mark.parametrize(("kind", "code"), [("tiff_lzw", 5), ("tiff_adobe_deflate", 8), ("packbits", 32773)])
+def test_the_strips_that_a_cut_off_tiff_still_has_are_shown(tmp_path: Path, kind: str, code: int) -> None:
+    noise = Image.effect_noise((800, 600), 40).convert("RGB")
+    noise.paste(CORNERS["upper left"], (0, 0, 800, 200))
+    raw = saved(noise, "TIFF", compression=kind)
+    with Image.open(io.BytesIO(raw)) as image:
+        tags = image.tag_v2  # type: ignore[attr-defined]
+        places, lengths, rows, predictor = (tags.get(tag, 1) for tag in (273, 279, 278, 317))
+    directory = strips(b"", 800, 600, code, 2) | {278: (4, rows), 279: (4, list(lengths)), 317: (3, predictor)}
+    start = len(tiff_file([directory | {273: (4, list(places))}]))
+    moved = [start + sum(lengths[:index]) for index in range(len(lengths))]
+    data = b"".join(raw[place : place + length] for place, length in zip(places, lengths, strict=True))
+    whole = tiff_file([directory | {273: (4, moved)}]) + data
+    description = describe(tmp_path, "tif", whole[: len(whole) * 2 // 3])
+    with Image.open(tmp_path / (description.thumbnail or "")) as image:
+        assert near(image.getpixel((200, 20)), CORNERS["upper left"], 30)
+    assert description.notes == [
+        "the picture is damaged: its data is damaged or incomplete; what there is of it is shown"
+    ]
+
+
 # made to cost
 
 

@@ -84,6 +84,8 @@ def in_words(error: BaseException) -> str:
         return words
     if isinstance(error, MemoryError):
         return "it needs more memory than a file may use"
+    if words.startswith("decoder error"):
+        return "its data is damaged or incomplete"
     if words.startswith("Decompressed data too large"):
         return "a text or colour profile in it grows beyond what is safe to unpack"
     speaks = isinstance(error, OSError | ValueError | EOFError | RuntimeError) and _PLAIN_WORDS.fullmatch(words)
