@@ -360,6 +360,25 @@ def test_a_sidecar_that_is_no_longer_there_has_said_what_it_said(disk: Disk) -> 
     assert disk.of("a.jpg").values["caption"] == "Kapal"
 
 
+def test_a_sidecar_whose_photo_moved_away_without_it_waits_for_the_next_there(disk: Disk) -> None:
+    disk.put("stays.jpg")
+    disk.put("a.jpg", created=NINE)
+    disk.put("a.xmp", caption="first")
+    disk.take()
+    disk.move("a.jpg", "new/a.jpg")
+    disk.take()
+    for words in ("second", "first"):
+        disk.put("a.xmp", caption=words)
+        disk.take()
+        assert disk.says("a.xmp").startswith("waits for its photo")
+        assert disk.waits("a.xmp")
+        assert disk.of("new/a.jpg").values["caption"] == "first"
+    disk.put("a.jpg", created=TEN, caption="own")
+    disk.take()
+    assert disk.of("a.jpg").values["caption"] == "first"
+    assert disk.settled()
+
+
 def test_a_name_of_a_sidecar_that_holds_a_text_now_is_a_new_record(disk: Disk) -> None:
     disk.put("a.jpg")
     disk.put("a.xmp", caption="Kapal")

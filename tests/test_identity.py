@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from archive.record import Outcome
+import pytest
+
+from archive.record import Outcome, Role
 from ingest.identity import Facts, decide
+from ingest.pairing import Agreement, Beside, Exposure, agreement, pair
 
 PHOTO = {"kind": "photo", "created": "2025-10-25T09:00:00", "difference_hash": "00000000000000ff"}
 
@@ -77,3 +80,56 @@ def test_known_bytes_of_another_record_at_a_known_name_are_a_duplicate_of_that_o
     facts = Facts(name_sha256="a", name_record="r1", bytes_record="r2", bytes_at="disk/b.txt")
     decision = decide("b", {}, facts)
     assert (decision.outcome, decision.record) == (Outcome.DUPLICATE, "r2")
+
+
+RAW, JPEG, HEIC = "image/x-nikon-nef", "image/jpeg", "image/heic"
+NINE, TEN = "2025-10-25T09:00:00", "2025-10-25T10:00:00"
+
+
+def beside(name: str, record: str, exposure: Exposure, *types: str) -> Beside:
+    return Beside(name, record, exposure, frozenset(types or {exposure.media_type}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (Exposure(RAW, (NINE,)), Exposure(JPEG, (f"{NINE}.25+07:00",)), Agreement.SAME),
+        (Exposure(RAW, (NINE,)), Exposure(JPEG, ("2025-10-25", TEN)), Agreement.CONTRADICTS),
+        (Exposure(RAW, (NINE,)), Exposure(JPEG, (TEN, NINE)), Agreement.SAME),
+        (Exposure(RAW, (NINE,)), Exposure(JPEG, ("2025-10",)), Agreement.POSSIBLE),
+        (Exposure(RAW), Exposure(JPEG), Agreement.POSSIBLE),
+        (Exposure(RAW, shape=1.503), Exposure(JPEG, shape=1.5), Agreement.POSSIBLE),
+        (Exposure(RAW, shape=1.5), Exposure(JPEG, shape=1.0), Agreement.CONTRADICTS),
+        (Exposure(RAW, (NINE,), "nikon d850"), Exposure(JPEG, (NINE,), "canon eos r5"), Agreement.CONTRADICTS),
+        (Exposure(HEIC, (NINE,)), Exposure(JPEG, (NINE,)), Agreement.SAME),
+        (Exposure(HEIC, (NINE,)), Exposure(JPEG), Agreement.CONTRADICTS),
+        (Exposure(RAW, ("soon",)), Exposure(JPEG, ("2025",)), Agreement.CONTRADICTS),
+    ],
+)
+def test_what_two_files_of_one_name_say_of_being_one_frame(one: Exposure, other: Exposure, found: Agreement) -> None:
+    assert agreement(one, other) is agreement(other, one) is found
+
+
+def test_of_several_records_the_one_made_at_the_same_second_is_meant() -> None:
+    sure, unsure = beside("a.jpg", "r1", Exposure(JPEG, (NINE,))), beside("a.jpeg", "r2", Exposure(JPEG))
+    found = pair(Exposure(RAW, (NINE,)), [unsure, sure])
+    assert found is not None
+    assert (found.record, found.apart) == ("r1", False)
+    assert pair(Exposure(RAW, (NINE,)), [unsure, beside("A.JPG", "r3", Exposure(JPEG))]).apart  # type: ignore[union-attr]
+
+
+def test_what_no_camera_writes_beside_it_is_paired_with_nothing() -> None:
+    for media_type in ("image/tiff", "image/vnd.adobe.photoshop", "image/png", RAW):
+        assert pair(Exposure(media_type, (NINE,)), [beside("a.nef", "r1", Exposure(RAW, (NINE,)))]) is None
+
+
+def test_new_bytes_of_the_cameras_other_file_stay_with_its_record_unless_they_are_another_picture() -> None:
+    known = Facts(
+        name_sha256="a", name_record="r1", name_role=Role.ATTACHMENT, name_of="a.nef", exposure=Exposure(JPEG, (NINE,)),
+        old_values=PHOTO, old_created=(NINE,),
+    )  # fmt: skip
+    mended = decide("b", PHOTO, known)
+    assert (mended.outcome, mended.record) == (Outcome.ATTACHED, "r1")
+    for values in (PHOTO | {"created": TEN}, {"kind": "document"}):
+        other = decide("b", values, known)
+        assert (other.outcome, other.namesake) == (Outcome.ADDED, "r1")

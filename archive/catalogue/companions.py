@@ -60,12 +60,9 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
     photos before is theirs no longer, though its bytes stay among their assets."""
     here = _at(sidecar.root, sidecar.path, sidecar.member)
     batch.conn.execute(delete(companions).where(*here, companions.c.record.is_(None)))
-    same = batch.conn.execute(select(companions.c.id).where(*here, companions.c.sha256 == sidecar.sha256)).all()
-    if same:
-        read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
-        batch.conn.execute(update(companions).where(companions.c.id.in_([row.id for row in same])).values(**read))
-    else:
-        _insert(batch, sidecar, None, accession)
+    read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
+    batch.conn.execute(update(companions).where(*here, companions.c.sha256 == sidecar.sha256).values(**read))
+    _insert(batch, sidecar, None, accession)
     return _settle(batch, sidecar, Arrival(), accession, arrived=True)
 
 
@@ -96,7 +93,8 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
     photos = standing(conn, (sidecar.root, sidecar.path, sidecar.member), [inner])
     photos = [photo for photo in photos if inner in (name_key(photo.filename), stem_of(photo.filename))]
     here_now = {photo.record for photo in photos}
-    if had and not arrived and had.isdisjoint(here_now) and arrival.copy_of not in had:
+    waits = any(row.record is None for row in rows)
+    if had and not waits and had.isdisjoint(here_now) and arrival.copy_of not in had:
         return Settled(sidecar, (), stays=True)
     chosen = [p for p in described_by(sidecar.filename, photos) if arrived or p.record != arrival.stranger]
     wanted = list(dict.fromkeys(photo.record for photo in chosen))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from archive import record
-from archive.catalogue.beside import Standing, described_by, is_sidecar_name, stem_of
+from archive.access import PUBLIC
+from archive.catalogue import Catalogue, NewAsset
+from archive.catalogue.audit import companion_problems
+from archive.catalogue.beside import Companion, Standing, described_by, is_sidecar_name, stem_of
 from archive.catalogue.merging import keep_archivist, merge, own_offers
 from archive.pixels import raw
-from archive.record import Asset, Description, Offer, Role, picture_of
+from archive.record import Asset, Description, Mention, Offer, Outcome, Role, picture_of
+from tests.catalogue.shelf import article, put, sha
 
 TYPES = {"jpg": "image/jpeg", "nef": "image/x-nikon-nef", "dng": "image/x-adobe-dng", "tif": "image/tiff"}
 
@@ -118,3 +124,31 @@ def test_a_raw_file_is_shown_by_the_picture_that_the_camera_wrote_beside_it() ->
 
 def test_what_is_a_raw_file_is_the_same_for_records_and_for_pictures() -> None:
     assert record.RAW_TYPES == raw.RAW_TYPES
+
+
+def test_an_article_shows_the_picture_that_the_camera_wrote_beside_a_raw_file(catalogue: Catalogue) -> None:
+    with catalogue.write() as w:
+        named = article(w, "teks/a.txt", Mention("a.nef"))
+        raw_file = Description("image/x-nikon-nef", "photo", 1)
+        photo = w.add_record(raw_file, NewAsset(sha("a.nef"), 9, raw_file.media_type))
+        put(w, "foto/a.nef", photo, "a.nef")
+        jpeg = Description("image/jpeg", "photo", 1)
+        w.attach(Companion("disk", "foto/a.jpg", "", sha("a.jpg"), 9, Role.ATTACHMENT, jpeg), photo, 1)
+    (link,) = catalogue.get(named, PUBLIC).photos  # type: ignore[union-attr]
+    assert (link.record, link.sha256) == (photo, sha("a.jpg"))
+    assert catalogue.get(photo, PUBLIC).filename == "a.nef"  # type: ignore[union-attr]
+
+
+def test_what_a_record_says_without_its_companions_file_is_a_problem(catalogue: Catalogue) -> None:
+    with catalogue.write() as w:
+        photo = w.add_record(Description("image/jpeg", "photo", 1), NewAsset(sha("a"), 9, "image/jpeg"))
+        sidecar = Description("application/rdf+xml", "sidecar", 1)
+        w.attach(Companion("disk", "a.xmp", "", sha("x"), 9, Role.SIDECAR, sidecar), photo, 1)
+        put(w, "b.xmp", None, "alone", Outcome.ATTACHED)
+    with sqlite3.connect(catalogue.path) as file:
+        file.execute("DELETE FROM assets WHERE role = 'sidecar'")
+    file.close()
+    with catalogue.snapshot() as conn:
+        problems = dict(companion_problems(conn))
+    assert "a.xmp is not among its files" in problems[photo]
+    assert "waits for none" in problems["b.xmp"]
