@@ -81,6 +81,8 @@ def read_exif(file: BinaryIO) -> Exif:
     if survey.for_pillow or problem:
         for name, values in _by_pillow(file).items():
             found.setdefault(name, values)
+    if comments := [comment for _, comment in sorted(survey.comments, key=lambda one: one[0])]:
+        found[str(USER_COMMENT)] = list(comments)
     if survey.copyright:  # exifread stops at the zero between photographer and editor
         found[str(COPYRIGHT)] = [survey.copyright]
     return Exif(_fields(found), problem, survey.holds_blocks)

@@ -24,13 +24,15 @@ _UTF8 = 129  # the type that EXIF 3.0 added for text
 class Survey:
     """What reading these directories would cost in values (beyond BUDGET it is not to be done), whether a tag needs
     Pillow, whether one holds a block of another standard, where the type UTF-8 stands in the bytes, and the copyright
-    where it is of two parts (the photographer's, a zero byte, the editor's)."""
+    where it is of two parts (the photographer's, a zero byte, the editor's). `comments`: how deep each user comment
+    stands, and its bytes; exifread leaves it out, and Pillow after a maker's note that the file does not hold whole."""
 
     cost: int = 0
     for_pillow: bool = False
     holds_blocks: bool = False
     utf8: list[int] = field(default_factory=list)
     copyright: bytes = b""
+    comments: list[tuple[int, bytes]] = field(default_factory=list)
 
 
 def survey_of(file: BinaryIO, order: str) -> Survey:
@@ -56,7 +58,7 @@ def _weigh(file: BinaryIO, order: str, found: Sequence[Entry], survey: Survey, d
             below, _ = entries(file, order, struct.unpack(order + "I", entry.value)[0])
             _weigh(file, order, below, survey, depth + 1)
         elif entry.tag == USER_COMMENT:
-            survey.for_pillow = survey.for_pillow or bool(content(file, order, entry)[8:].strip(b"\0 "))
+            survey.comments.append((depth, content(file, order, entry)))
         else:
             _weigh_values(entry, survey)
             if entry.tag == COPYRIGHT and 4 < entry.values < _LONGEST_COPYRIGHT and not survey.copyright:
