@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,7 +22,8 @@ _AFTER = re.compile(
 _LIST = re.compile(
     r"(?P<open>[(\[]\s*)?(?<!\w)"
     r"(?P<left>(?:from )?(?:the )?left(?:\s|-)+to(?:\s|-)+right|from (?:the )?left|l\s?-\s?r|l to r|"
-    r"(?:dari )?(?:sebelah )?kiri ke kanan|dari kiri|ki\s?-\s?ka|từ trái (?:sang|qua)(?: phải)?|từ trái)(?!\w)"
+    r"(?:dari )?(?:sebelah )?kiri ke kanan|dari kiri|kiri\s?[-–]\s?kanan|ki\s?-\s?ka|"
+    r"từ trái (?:sang|qua)(?: phải)?|từ trái)(?!\w)"
     r"|(?<!\w)(?P<right>from (?:the )?right(?: to left)?|right to left|(?:dari )?kanan ke kiri|dari kanan|"
     r"từ phải (?:sang|qua)(?: trái)?)(?!\w)",
     re.IGNORECASE,
@@ -69,8 +71,8 @@ def shown_in(caption: str, language: str | None = None) -> list[Shown]:
     del language  # captions mix languages; none of the words of one means something else in another
     caption = caption[:LONGEST]
     lists = [match for match in _LIST.finditer(caption) if _is_list(caption, match)]
-    taken = {match.start() for match in lists}
-    marks = [(offset, place) for offset, place in _asides(caption) if offset not in taken]
+    taken = [match.start() for match in lists]
+    marks = [(at, place) for at, end, place in _asides(caption) if not _holds(taken, at, end)]
     if not marks and not lists:
         return []
     reading = Reading(caption)
@@ -89,18 +91,24 @@ def _shown(name: Found, place: str) -> Shown:
     return Shown(name.name, place, name.title, name.start, name.end)
 
 
-def _asides(caption: str) -> Iterator[tuple[int, str]]:
-    """(offset, position) of all positions that stand in brackets, between commas, or after `pictured`."""
+def _holds(starts: list[int], start: int, end: int) -> bool:
+    """Whether one of the sorted `starts` lies in [start, end)."""
+    n = bisect_left(starts, start)
+    return n < len(starts) and starts[n] < end
+
+
+def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, position) of all positions that stand in brackets, between commas, or after `pictured`."""
     at = 0
     while match := _ASIDE.search(caption, at):
         place = position(match[1] or match[2], strict=match[2] is not None)
         if place is not None:
-            yield match.start(), place
+            yield match.start(), match.end(), place
         at = match.end() if match[1] is not None or place is not None else match.start() + 1
     for after in _AFTER.finditer(caption):
         place = position(after[1], strict=True)
         if place is not None:
-            yield after.start(), place
+            yield after.start(), after.end(), place
 
 
 def _is_list(caption: str, match: re.Match[str]) -> bool:
@@ -120,6 +128,8 @@ def _listed(reading: Reading, caption: str, match: re.Match[str]) -> Iterator[Sh
         names = [] if ":" in lead else _names_before(reading, caption, match.start())
     if len(names) < 2:
         names = _names_after(reading, caption, start)
+        first = reading.before(match.start()) if caption[: match.start()].rstrip()[-1:] == "," else None
+        names = [first, *names] if first is not None and names and "," in caption[match.end() : start] else names
     for n, name in enumerate(names[:MOST]):
         yield _shown(name, f"{ORDINALS[n] if n < len(ORDINALS) else f'{n + 1}th'} from {side}")
 

@@ -308,6 +308,10 @@ LATER = [
     ("Photo: Facebook/Jane Doe", "p=Jane Doe; a=Facebook"),
     ("LHL/Jane Doe", "p=Jane Doe; a=LHL"),
     ("Foto: VNA (Dok.)", "a=VNA; f=file-photo"),
+    ("Ann Lee/The New York Times via AP, Pool", "p=Ann Lee; a=The New York Times; v=AP"),
+    ("Photo by ANN LEE / AFP", "p=Ann Lee; a=AFP"),
+    ("Ảnh: Lê Minh CTV", "p=Lê Minh"),
+    ("Ảnh: Cơ quan công an cung cấp", "a=Cơ quan công an; f=supplied"),
     ("Le Minh/Vietnam News Agency", "p=Le Minh; a=VNA"),
 ]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from credit_cases import CASES, TRAPS
 
+from archive.authorities import Authorities, shipped
+from archive.credits import parse
 from archive.record import Description
 from ingest.enrich import enrich
-from ingest.enrich.credit import split_credit
+from ingest.enrich.credit import is_credit_line, split_credit
 
 CAPTION = "Kapal kayu bersandar di dermaga."
 
@@ -146,3 +149,58 @@ def test_the_field_for_the_credit_goes_before_the_caption() -> None:
         ("ANTARA FOTO", "iim:2:110"),
         ("ANTARA FOTO/Fakhri Hermansyah/foc", "iim:2:120"),
     ]
+
+
+NOT_TOLD = {
+    "Jane Doe",
+    "JANE DOE",
+    "Ảnh chụp từ màn hình",
+}  # a name alone may end a caption; of the last, nobody made it
+STILL_WRONG = {
+    "Copyright 2024 Jane Doe. All rights reserved.",
+    "Mandatory Credit: Photo by Jane Doe/Shutterstock (12345a)",
+}
+
+
+@pytest.mark.parametrize("printed", [words for words, _ in CASES if (words, _) not in TRAPS])
+def test_every_shape_of_credit_is_split_off_with_its_parts_and_flags(printed: str) -> None:
+    cards = Authorities((), shipped())
+    caption, credit, raw = split_credit(f"{CAPTION} {printed}")
+    right = caption == CAPTION and credit is not None
+    if right:
+        whole, split = parse(printed, cards), parse(str(credit), cards)
+        right = (whole.photographers, whole.agencies, whole.via, whole.initials, whole.flags) == (
+            split.photographers,
+            split.agencies,
+            split.via,
+            split.initials,
+            split.flags,
+        )
+    assert right == (printed not in NOT_TOLD | STILL_WRONG)
+    assert raw == " ".join(f"{CAPTION} {printed}".split())
+
+
+@pytest.mark.parametrize("line", ["Instagram", "Archives", "Facebook", "Hai Phong", "Ann Lee", "Tempo Doeloe", "Arsip"])
+def test_a_line_that_may_be_anything_is_no_credit_line(line: str) -> None:
+    assert not is_credit_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Ảnh minh họa", "File photo", "Jane Doe/AFP via Getty Images", "Foto: VNA", "ISTIMEWA"]
+)
+def test_a_line_that_is_a_credit_alone(line: str) -> None:
+    assert is_credit_line(line)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Kapal tiba. Antara lain Ann Lee dan Ben Roe.",
+        "Kapal tiba. Menteri Perhubungan/Kepala Basarnas.",
+        "The ship sails. Ann Lee and Ben Roe wave.",
+        "Kapal tiba. Surabaya, Jawa Timur",
+        "Kapal tiba. Arsip lama dibuka.",
+    ],
+)
+def test_a_last_sentence_that_is_none_stays(caption: str) -> None:
+    assert split_credit(caption)[:2] == (caption, None)

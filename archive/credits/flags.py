@@ -19,7 +19,7 @@ _HEADS = (
     (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi|\.)?|koleksi|arsip)\s+(?:pribadi|keluarga|narasumber)"),
     (
         SUPPLIED,
-        rf"{_PICTURE}nhân vật(?:\s+{_GIVEN})?|nvcc|đvcc|ctcc|fbnv|(?:btc|ban tổ chức|tác giả)(?:\s+{_GIVEN}|\Z)",
+        rf"{_PICTURE}nhân vật(?:\s+{_GIVEN})?|(?:nv|đv|ct|ca|gđ)cc|fbnv|(?:btc|ban tổ chức|tác giả)(?:\s+{_GIVEN}|\Z)",
     ),
     (SUPPLIED, rf"(?:do\s+)?(?:gia đình|bạn đọc|người dân|cơ quan chức năng|đơn vị)(?:\s+{_GIVEN}|\Z)"),
     (

@@ -26,7 +26,7 @@ _VIETNAMESE_BODIES = (
     "viện ", "trường ", "ubnd", "cục ", "tổng cục", "phòng ", "đại sứ quán", "quân đội", "công an", "cảnh sát",
     "quân khu", "hải quân", "bệnh viện", "đại học", "tập đoàn", "tổng công ty", "truyền hình", "chi cục", "thành ủy",
     "tỉnh ủy", "bảo tàng", "thư viện", "liên đoàn", "ủy ban", "uỷ ban", "quốc hội", "chính phủ", "đảng ủy", "bộ đội",
-    "xã ", "huyện ",
+    "xã ", "huyện ", "cơ quan ", "phường ",
 )  # fmt: skip
 _HOST = re.compile(
     r"[\w-]+(?:\.[\w-]+)*\.(?:com|co|id|vn|net|org|info|news|tv|gov|go|uk|sg|my)(?![\w-])", re.IGNORECASE
@@ -45,6 +45,7 @@ _BEFORE = re.compile(
     r"staff(?: photographer)?)(?:\s*:\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"\s+(?:ctv|pv|nsna|pewarta|wartawan)\.?\Z", re.IGNORECASE)
 _RANK = re.compile(
     r"(?:(?:Mass Communication Specialist|Petty Officer|Chief Petty Officer|Airman|Seaman|Lance Cpl|Staff Sgt|"
     r"Master Sgt|Tech(?:nical)? Sgt|Senior Airman|Sgt|Cpl|Pfc|Spc|Pvt|Lt|Capt|Maj)\.?\s+)"
@@ -62,6 +63,7 @@ def is_nobody(part: str) -> bool:
 
 def is_body(part: str) -> bool:
     """Whether a part of a credit is by its words the name of a body: an office, a paper, a site, an acronym."""
+    part = _AFTER.sub("", part)
     words = part.split()
     low = part.casefold()
     if low.startswith(_VIETNAMESE_BODIES) or _HOST.search(part):
@@ -92,6 +94,7 @@ def person(part: str) -> str:
     """The name as it is kept: without role, rank and stops, in title case when it was printed in capitals."""
     name = _BEFORE.sub("", part, count=1) if _BEFORE.match(part) else part
     name = _RANK.sub("", name, count=1) if _RANK.match(name) else name
+    name = _AFTER.sub("", name)
     if not name.casefold().endswith((" jr.", " sr.")):
         name = name.rstrip(".")
     name = name.strip(" ,;:*-–—\"'“”")
@@ -121,4 +124,4 @@ def _titled(word: str, shouted: bool, first: bool = False) -> str:
 
 
 def _in_capitals(name: str) -> bool:
-    return name.isupper() and any(len(word.strip(".")) > 3 for word in name.split())
+    return name.isupper() and any(len(word.strip(".")) > 2 for word in name.split())

@@ -213,7 +213,12 @@ def _cleaned(part: str) -> str:
 
 
 def _read_via(text: str, found: _Found) -> None:
-    for part in _STRONG.split(text):
-        name = _cleaned(_SUFFIX.sub("", part))
-        if name and not is_nobody(name):
-            found.via.append(found.known(name) or body(name))
+    for part in re.split(r",", text) if not found.known(text) else [text]:
+        for piece in _STRONG.split(part):
+            _read_one_via(piece, found)
+
+
+def _read_one_via(part: str, found: _Found) -> None:
+    name = _cleaned(_SUFFIX.sub("", part))
+    if name and not is_nobody(name):
+        found.via.append(found.known(name) or body(name))

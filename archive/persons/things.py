@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _PLACES = """
+monas, borobudur, prambanan, istiqlal, senayan, menteng, kemayoran, kuta, ubud, ba đình, hoàn kiếm,
 indonesia, vietnam, viet nam, malaysia, singapura, singapore, thailand, filipina, philippines, kamboja, cambodia,
 laos, myanmar, brunei, brunei darussalam, timor-leste, timor leste, jepang, japan, tiongkok, china, cina, korea,
 korea selatan, south korea, korea utara, north korea, india, pakistan, bangladesh, sri lanka, nepal, australia,
@@ -114,7 +115,7 @@ september, oktober, november, desember, january, february, march, may, june, jul
 monday, tuesday, wednesday, thursday, friday, saturday, sunday, pertiwi, bangsa, sekalian, hadirin, tangga, yang,
 pun, saja, speaker, chairman, madam, honourable, honorable, excellency, elect, pro, tem, designate, dan, serta,
 kota, guru, terpilih, tersebut, itu, ini, juga, pada, telah, akan, ketua, kepala, direktur, his, her, our, my, we,
-i, he, she, they, it, who, will, has, is, was, and, or, but, if, in, on, at, for, to, of, god, lord, jesus, christ,
+i, she, they, it, who, will, has, is, was, and, or, but, if, in, at, for, of, god, lord, jesus, christ,
 saya, kami, kita, mereka, ia, tôi, chúng, anh, em, quý, vị, thưa, kính, trong, tại, và, với, khi, nhân, ngày, đã,
 sẽ, cho, về, là, có, theo, cùng
 """
@@ -139,6 +140,7 @@ NOUNS = (
     - frozenset(
         phrases(
             "the, a, an, this, that, two, three, four, some, several, many, left, right, old, new, before, after, "
+            "top, bottom, inset, view, file, "
             "seorang, dua, tiga, para, sejumlah, tampak, một, các, những, nhiều"
         )
     )

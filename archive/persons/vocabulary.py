@@ -25,19 +25,21 @@ pangkostrad, wapres, wamen, menteri koordinator, menteri negara, sekretaris nega
 jenderal, sekjen, wakil sekretaris jenderal, duta besar, dubes, wakil duta besar, ibu negara, putra mahkota, kaisar,
 paus, uskup, kardinal, jaksa agung, pm, jenderal, letnan jenderal, letjen, mayor jenderal, mayjen, brigadir
 jenderal, brigjen, kolonel, kol, letkol, mayor, kapten, inspektur, inspektur jenderal, laksamana, laksamana madya,
-laksdya, laksda, laksma, marsekal, komjen, irjen, kombes, akbp, akp, chủ tịch nước, phó chủ tịch nước, nguyên chủ
-tịch nước, chủ tịch quốc hội, phó chủ tịch quốc hội, chủ tịch, phó chủ tịch, nguyên chủ tịch quốc hội, thủ tướng,
-phó thủ tướng, phó thủ tướng thường trực, nguyên thủ tướng, thủ tướng chính phủ, phó thủ tướng chính phủ, tổng bí
-thư, nguyên tổng bí thư, tổng thống, phó tổng thống, nguyên tổng thống, cựu tổng thống, bộ trưởng, thứ trưởng,
-nguyên bộ trưởng, quyền bộ trưởng, đại sứ, tổng lãnh sự, tổng thư ký, phó tổng thư ký, quốc vương, hoàng hậu, nữ
-hoàng, thái tử, hoàng tử, thường trực ban bí thư, ủy viên bộ chính trị, uỷ viên bộ chính trị, đại tướng, thượng
-tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá, đại úy, ngoại trưởng, giáo hoàng, president,
-vice president, former president, then-president, prime minister, deputy prime minister, former prime minister,
-premier, minister, deputy minister, vice minister, secretary, secretary of state, secretary general,
-secretary-general, deputy secretary-general, undersecretary, ambassador, governor, senator, congressman,
-congresswoman, chancellor, king, queen, prince, princess, pope, first lady, crown prince, general, lt. gen, gen,
-maj. gen, admiral, adm, colonel, col, captain, capt, major, sergeant, sgt, lieutenant, lt, commander, foreign
-secretary, attorney general, first minister, sen, rep, gov, sec, vice premier, chief justice, justice
+jenderal pol, jenderal tni, komjen pol, irjen pol, brigjen pol, kombes pol,
+laksdya, laksda, laksma, marsekal,
+komjen, irjen, kombes, akbp, akp, chủ tịch nước, phó chủ tịch nước, nguyên chủ tịch nước, chủ tịch quốc hội, phó chủ
+tịch quốc hội, chủ tịch, phó chủ tịch, nguyên chủ tịch quốc hội, thủ tướng, phó thủ tướng, phó thủ tướng thường
+trực, nguyên thủ tướng, thủ tướng chính phủ, phó thủ tướng chính phủ, tổng bí thư, nguyên tổng bí thư, tổng thống,
+phó tổng thống, nguyên tổng thống, cựu tổng thống, bộ trưởng, thứ trưởng, nguyên bộ trưởng, quyền bộ trưởng, đại sứ,
+tổng lãnh sự, tổng thư ký, phó tổng thư ký, quốc vương, hoàng hậu, nữ hoàng, thái tử, hoàng tử, thường trực ban bí
+thư, ủy viên bộ chính trị, uỷ viên bộ chính trị, đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng
+tá, trung tá, thiếu tá, đại úy, ngoại trưởng, giáo hoàng, president, vice president, former president,
+then-president, prime minister, deputy prime minister, former prime minister, premier, minister, deputy minister,
+vice minister, secretary, secretary of state, secretary general, secretary-general, deputy secretary-general,
+undersecretary, ambassador, governor, senator, congressman, congresswoman, chancellor, king, queen, prince,
+princess, pope, first lady, crown prince, general, lt. gen, gen, maj. gen, admiral, adm, colonel, col, captain,
+capt, major, sergeant, sgt, lieutenant, lt, commander, foreign secretary, attorney general, first minister, sen,
+rep, gov, sec, vice premier, chief justice, justice
 """
 _OPEN = """
 gubernur, wakil gubernur, bupati, wakil bupati, wali kota, walikota, wakil wali kota, ketua, wakil ketua, ketua
@@ -52,11 +54,12 @@ leader
 """
 _HONORIFIC = """
 bapak, ibu, pak, bu, bung, tuan, nyonya, nona, saudara, saudari, haji, hajah, h, hj, kh, kyai, kiai, ustaz, ustadz,
-habib, gus, tgb, prof, dr, drs, dra, ir, drg, ning, mas, mbak, kang, yang mulia, sri, purn, ông, bà, anh, chị, đồng
+habib, gus, tgb, prof, dr, drs, dra, ir, drg, ning, mas, mbak, kang, yang mulia, purn, ông, bà, anh, chị, đồng
 chí, giáo sư, tiến sĩ, bác sĩ, gs, ts, pgs, gs.ts, pgs.ts, ts.bs, ths, luật sư, kỹ sư, thạc sĩ, nhà báo, nhà văn,
 mr, mrs, ms, miss, mister, sir, dame, lord, lady, madam, madame, rev, h.e, hon, the hon, monsignor
 """
 _ROLE = """
+actors, actresses, singers, players, ministers, presidents, officials, leaders, singer-songwriter, musician, chef,
 penyanyi, aktor, aktris, artis, musisi, pemain, atlet, pelatih, petinju, pembalap, petenis, pebulu tangkis,
 sutradara, penulis, sastrawan, penyair, pengusaha, wartawan, jurnalis, seniman, pelukis, nakhoda, advokat,
 pengacara, kiper, striker, bek, gelandang, peneliti, dokter, guru, dosen, mahasiswa, aktivis, ca sĩ, nghệ sĩ, nsnd,
@@ -66,6 +69,7 @@ writer, artist, professor, doctor, judge, skipper, athlete, sprinter, boxer, pho
 philanthropist, businessman, entrepreneur
 """
 _FIELD = """
+polkam, polhukam, pmk, marves, kumham, imipas, kesra, investasi,
 ri, perserikatan bangsa-bangsa, departemen, departemen luar negeri, departemen keuangan, kesejahteraan rakyat,
 kesra, republik indonesia, as, pbb, dpr, mpr, dpd, dprd, dpr ri, mpr ri, tni, polri, kpk, kpu, bawaslu, bnpb, bmkg,
 bumn, esdm, ham, umkm, pan-rb, panrb, pupr, pkp, ppn, bappenas, kadin, pssi, koni, pdip, pdi-p, pdi perjuangan,

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 
 from ingest.enrich.filenames import is_picture_name
+from ingest.enrich.plain_credit import is_plain_credit
 from ingest.enrich.words import collapse, word_set
 
 TAIL = 350  # characters at the end of a caption in which its credit is looked for
 
 _LABEL = (
-    r"(?:kredit foto|credit foto|foto[ -]foto|foto kredit|pewarta foto|fotografer|sumber (?:foto|gambar)|foto|"
+    r"(?:mandatory credit|credit image|"
+    r"kredit foto|credit foto|foto[ -]foto|foto kredit|pewarta foto|fotografer|sumber (?:foto|gambar)|foto|"
     r"(?:photo|image|picture)(?: credits?| courtesy)|photographs?|photographer|photos?|pictures?|images?|gambar|"
     r"credits?|kredit|pemotret|người chụp|"
     r"nguồn ảnh|ảnh(?: (?:minh họa|minh hoạ|tư liệu|chụp))?|hình ảnh|hình|sumber|nguồn|source)"
@@ -66,6 +68,11 @@ _ALONE = re.compile(_AGENCY, re.IGNORECASE)
 _BREAK = re.compile(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
 _PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
 PUNCTUATION = (",", ".", ";", ":", "!", "?")
+_SENTENCE = re.compile(r"(?<=[.!?…”\"’)])\s+")
+_FLAG_IN_LABEL = re.compile(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file", re.IGNORECASE)
+_FILE_PHOTO = re.compile(
+    r"(?:(?<=[.!?”\")])\s+|\A)((?:FILE|File|[A-Z]{2,6}) (?:PHOTO|Photo|FOTO|Foto)\s?:\s?[^().]{2,60})[.\s]*\Z"
+)
 _SEPARATORS = " \t-–—|/,;:·•*"
 
 _SMALL = word_set(
@@ -128,6 +135,7 @@ def _bracketed(text: str) -> tuple[str, str] | None:
     for match in _BRACKETED.finditer(text):
         credit = _clean(match[1])
         if is_credit_name(credit, alone=False):
+            credit = _with_flag(match[0].lstrip("([ ")[: match.start(1) - match.start()], credit)
             before, after = text[: match.start()].rstrip(), text[match.end() :].strip()
             if not after.strip(" ."):
                 after = "" if not before or before[-1] in ".!?…" else after
@@ -146,7 +154,25 @@ def _labelled(text: str) -> tuple[str, str] | None:
         follows = after[0] if after and len(after[0].split()) > 3 else ""
         credit = _clean(name if follows else rest)
         if is_credit_name(credit, alone=not before and not follows):
-            return f"{before} {follows}".strip(), credit
+            return f"{before} {follows}".strip(), _with_flag(match[0], credit)
+    return None
+
+
+def _with_flag(label: str, credit: str) -> str:
+    """`Ảnh tư liệu: TTXVN` as it stands: the label says more than that a credit follows."""
+    label = re.split(r"\s*[:：]", label)[0].strip()
+    return f"{label}: {credit}" if _FLAG_IN_LABEL.search(label) else credit
+
+
+def _last_sentence(text: str) -> tuple[str, str] | None:
+    """What stands after the last sentences and is by all its words a credit: of an agency that is known (`Jane Doe/AFP
+    via Getty Images`, `Jane Doe, AP`), of a person and a body (`Jane Doe/Harbour Office`), or words that are no name
+    (`Ảnh minh họa`, `File photo`)."""
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    for start in starts[-5:]:
+        words = text[start:].strip()
+        if 2 < len(words) <= 140 and is_plain_credit(words, alone=not start):
+            return text[:start], _clean(words)
     return None
 
 
@@ -201,6 +227,7 @@ def _clean(credit: str) -> str:
 
 
 _SHAPES = (
+    _by_pattern(_FILE_PHOTO),
     _bracketed,
     _by_pattern(_SHOULD_READ),
     _by_pattern(_HOUSE_LAST),
@@ -215,4 +242,5 @@ _SHAPES = (
     _by_pattern(_MARKED),
     _by_pattern(_LETTERS_FIRST),
     _agency_alone,
+    _last_sentence,
 )
