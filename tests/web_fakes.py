@@ -135,7 +135,7 @@ class FakeSearcher:
             if word.lower() not in f"{text}\n{found.title}\n{found.filename}".lower():
                 return None
         at = text.lower().find(words[0].lower()) if words else -1
-        passages = ()
+        passages: tuple[Highlight, ...] = ()
         if at >= 0 and request.highlight:
             start = max(0, at - 20)
             passages = (
@@ -236,7 +236,7 @@ def memorable(folder: Path) -> FakeServices:
         "W-HAI_1275.jpg", "Presiden menyambut tamu.", "VNA", "Presiden menyambut tamu. Foto: VNA", BODY.index("Acara")
     )
     gone = Mention("W-HAI_1316.jpg", "Para delegasi berdiri.", None, "Para delegasi berdiri.", BODY.index("Sesi"))
-    release_values = {
+    release_values: dict[str, Any] = {
         "title": "Penandatanganan konvensi di Hanoi", "language": "id", "date": "2025-10-25", "date_precision": "day",
         "event_date": "2025-10-25/2025-10-26", "source": "vietnamnet.vn", "persons": ["Luong Cuong"],
         "source_url": "https://vietnamnet.vn/le-mo-ky-cong-uoc.html", "identifiers": ["123/SP/HM/X/2025"],

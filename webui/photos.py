@@ -51,7 +51,7 @@ def twins(record: Record) -> list[Twin]:
     found = []
     for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
         other = services().catalogue.get(relation.record, PUBLIC)
-        if other is not None and other.kind is Kind.PHOTO:
+        if other is not None:
             found.append(_twin(other, relation.certainty, relation.origin))
     return found
 
