@@ -13,6 +13,7 @@ from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
 from archive.record import Description, Outcome, Role, Status
 from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
+from ingest.enrich import CAPTION_SHEET
 from ingest.facts import gather
 from ingest.holding import access_for, stricter
 from ingest.identity import Decision, decide
@@ -103,6 +104,8 @@ class Writer:
         outcome = decision.outcome
         if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
+        if outcome is Outcome.ADDED and description.values.get("genre") == CAPTION_SHEET:
+            outcome = Outcome.ATTACHED
         self._put_name(w, taken, place, record, outcome, sha256)
         beside = _take_beside(w, place, decision, record, facts.name_record)
         reason, status = _reason(decision, taken, outcome), w.known(record).status
@@ -219,6 +222,10 @@ def _reason(decision: Decision, taken: Taken, outcome: Outcome) -> str:
     parts = [decision.reason]
     if outcome is Outcome.ENCRYPTED:
         parts = [taken.reason]
+    elif decision.outcome is Outcome.ADDED and outcome is Outcome.ATTACHED:
+        rows = len({mention.offset for mention in taken.description.mentions})
+        told = "1 row, about a photo" if rows == 1 else f"{rows:,} rows, each about a photo"
+        parts = [f"caption table: {told} by its file name", *taken.description.notes]
     elif outcome in NEW:
         parts += taken.description.notes
     return "; ".join(parts)

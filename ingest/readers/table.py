@@ -9,7 +9,7 @@ from archive.pixels.raw import RAW_TYPES
 from archive.record import Description
 from ingest.photo import read as photo
 from ingest.photo import sidecar
-from ingest.readers import html, markdown, other, pdf, sniff, text
+from ingest.readers import caption_table, cells, html, markdown, other, pdf, sniff, text
 from ingest.readers.source import Source
 
 
@@ -28,7 +28,14 @@ class Reader:
 
 NONE = Reader(other.NAME, other.VERSION, other.read, (), "any other file, kept without its text")
 EMPTY = Reader(other.NAME, other.VERSION, other.read_empty, (), "a file without bytes")
-TEXT = Reader(text.NAME, text.VERSION, text.read, (".txt", ".csv", ".tsv"), "plain text and tables, in any encoding")
+TEXT = Reader(text.NAME, text.VERSION, text.read, (".txt",), "plain text, in any encoding")
+TABLE = Reader(
+    caption_table.NAME,
+    caption_table.VERSION,
+    caption_table.read,
+    (".csv", ".tsv", ".xlsx"),
+    "tables: CSV, TSV and Excel; those of captions are tied to their photos",
+)
 MARKDOWN = Reader(markdown.NAME, markdown.VERSION, markdown.read, (".md", ".markdown"), "Markdown with front matter")
 HTML = Reader(html.NAME, html.VERSION, html.read, (".html", ".htm", ".xhtml"), "HTML pages")
 PDF = Reader(pdf.NAME, pdf.VERSION, pdf.read, (".pdf",), "PDF")
@@ -58,7 +65,8 @@ def _table(*rows: tuple[Reader, Iterable[str]]) -> dict[str, Reader]:
 
 
 READERS: dict[str, Reader] = _table(
-    (TEXT, ("text/plain", "text/csv", "text/tab-separated-values")),
+    (TEXT, ("text/plain",)),
+    (TABLE, ("text/csv", "text/tab-separated-values", cells.XLSX)),
     (MARKDOWN, ("text/markdown",)),
     (HTML, ("text/html",)),
     (PDF, ("application/pdf",)),

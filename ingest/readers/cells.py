@@ -1,0 +1,144 @@
+"""Tables as rows of cells: CSV and TSV in any encoding, with any delimiter, and Excel workbooks (.xlsx)."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from archive.record import Description
+from ingest.readers.charset import clean
+from ingest.readers.source import Source
+from ingest.readers.text import read_characters
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 50_000  # of one table
+MOST_COLUMNS = 256
+LONGEST = 20_000  # characters of one cell; Excel takes 32,767
+MOST_BYTES = 256 << 20  # that a workbook may unpack to
+MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
+
+Row = list[str]
+_SEP = re.compile(r"sep=(.)\r?\n?", re.I)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+_REFERENCE = re.compile(rb'[\s:"]r="([A-Z]{1,3})([0-9]{1,7})"')
+_LINK = re.compile(r"""=\s*HYPERLINK\s*\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)""", re.I)
+
+
+def tables(source: Source, description: Description) -> list[list[Row]]:
+    """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted."""
+    found = _workbook(source, description) if source.media_type == XLSX else [_separated(source, description)]
+    kept = []
+    for rows in found:
+        table = list(islice(rows, MOST_ROWS + 1))
+        if len(table) > MOST_ROWS:
+            description.notes.append(f"only the first {MOST_ROWS:,} rows were read: split the table to find the rest")
+        kept.append(table[:MOST_ROWS])
+    return kept
+
+
+def _separated(source: Source, description: Description) -> Iterator[Row]:
+    text = read_characters(source, description).lstrip("\ufeff")
+    said = _SEP.match(text)
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said and said[1] in ",;|\t" else _delimiter(text, source.media_type)
+    csv.field_size_limit(1 << 20)
+    reader = csv.reader(iter(text.splitlines(keepends=True)), delimiter=delimiter, skipinitialspace=True)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            description.notes.append(f"row {reader.line_num} of the table could not be read: {error}")
+            continue
+        yield [_cell(value) for value in row[:MOST_COLUMNS]]
+
+
+def _delimiter(text: str, media_type: str) -> str:
+    """The mark that stands in most of the first lines most evenly; the comma where none does. Quoted ones do not
+    count."""
+    lines = [line for line in re.sub(r'"[^"]*"', "", text[:20_000]).splitlines() if line.strip()][:40]
+    counts = {mark: sorted(line.count(mark) for line in lines) for mark in "\t;|,"}
+    if media_type == "text/tab-separated-values" and any(counts["\t"]):
+        return "\t"
+    return max(counts, key=lambda mark: (counts[mark][len(lines) // 2] if lines else 0, mark == ","))
+
+
+def _workbook(source: Source, description: Description) -> list[Iterator[Row]]:
+    if (why := _too_much(source)) is not None:
+        description.notes.append(f"kept, but its cells were not read: {why}")
+        return []
+    try:
+        book = CalamineWorkbook.from_path(str(source.path))
+        return [_sheet(book, name, description) for name in book.sheet_names]
+    except Exception as error:
+        description.notes.append(f"kept, but its cells could not be read ({_words(error)}): save it again in Excel")
+        return []
+
+
+def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Iterator[Row]:
+    try:
+        for row in book.get_sheet_by_name(name).iter_rows():
+            yield [_cell(value) for value in row[:MOST_COLUMNS]]
+    except Exception as error:
+        description.notes.append(f"the sheet {clean(name)[:60]} could not be read ({_words(error)})")
+
+
+def _words(error: Exception) -> str:
+    return " ".join(clean(str(error)).split())[:120] or type(error).__name__
+
+
+def _too_much(source: Source) -> str | None:
+    """Why a workbook cannot be laid out in memory, as half a sentence."""
+    try:
+        with zipfile.ZipFile(source.path) as book:
+            members = book.infolist()
+            if sum(member.file_size for member in members) > MOST_BYTES:
+                return f"it unpacks to more than {MOST_BYTES >> 20} MB"
+            for member in members:
+                if _SHEET.fullmatch(member.filename) and _laid_out(book, member) > MOST_CELLS:
+                    return f"a sheet spans more than {MOST_CELLS:,} cells; delete its empty rows and columns"
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        return f"it is damaged ({_words(error)})"
+    except Exception as error:  # what zlib says of a damaged member
+        return f"it is damaged ({_words(error)})"
+    return None
+
+
+def _laid_out(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """How many cells the rectangle around all cells of a sheet has."""
+    row = column = 0
+    before = b""
+    with book.open(member) as sheet:
+        while chunk := sheet.read(1 << 20):
+            for letters, digits in _REFERENCE.findall(before + chunk):
+                row, number = max(row, int(digits)), 0
+                for letter in letters:
+                    number = number * 26 + letter - 64
+                column = max(column, number)
+            before = chunk[-24:]
+    return row * column
+
+
+def _cell(value: Any) -> str:
+    """One line of words; whole numbers without a point, days and times as ISO 8601 writes them."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = str(value)[:LONGEST]
+    if text.startswith("=") and (link := _LINK.match(text)):
+        text = link[2] or link[1]
+    return " ".join(clean(text).split())
