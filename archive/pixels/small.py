@@ -6,6 +6,7 @@ import io
 import math
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from PIL import Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffIma
 
 from archive.errors import Unreadable
 from archive.pixels import colour, embedded, photoshop
+from archive.pixels.composite import composite
 from archive.pixels.cut import missing
 from archive.pixels.formats import NO_PICTURE, in_words, open_picture
 from archive.pixels.raw import holds_raw, raw_type
@@ -52,6 +54,9 @@ def small(path: Path, size: int) -> Small:
         try:
             return _whole_or_part(file, size)
         except (Unreadable, *NO_PICTURE) as error:
+            if photoshop.is_psd(read_at(file, 0, 6)):
+                with suppress(*NO_PICTURE):
+                    return Small(colour.plain(*composite(file, size)))
             for data in _stand_ins(file):
                 try:
                     shown = _whole_or_part(io.BytesIO(data), size)

@@ -1,0 +1,77 @@
+"""Reads the merged picture of Photoshop documents that Pillow does not: PSB, and sixteen bits a colour."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+from PIL import Image, ImageChops
+
+from archive.pixels.formats import MOST_PIXELS
+from archive.pixels.photoshop import resources, resources_of, size_of
+from archive.pixels.reading import read_at
+
+_MODES = {1: ("L", 1), 3: ("RGB", 3), 4: ("CMYK", 4), 9: ("LAB", 3)}  # colour mode -> Pillow's, channels
+_RAW, _PACKED = 0, 1
+_PROFILE_RESOURCE = 0x040F
+
+
+def composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
+    """The picture of at most `size` pixels a side, not yet in sRGB, and its ICC profile.
+
+    Raises ValueError for documents of other kinds, for too many pixels, and when the picture is not there.
+    """
+    header = read_at(file, 0, 26)
+    version, depth, mode = (int.from_bytes(header[at : at + 2], "big") for at in (4, 22, 24))
+    width, height = size_of(header)
+    if depth not in (8, 16) or mode not in _MODES or not 0 < width * height <= MOST_PIXELS:
+        raise ValueError("a Photoshop document of a kind that is not shown")
+    name, channels = _MODES[mode]
+    file.seek(_start(file, version))
+    packing = int.from_bytes(file.read(2), "big")
+    row = width * depth // 8
+    lengths = [row * height] * channels
+    if packing == _PACKED:
+        lengths = _packed_lengths(file, version, height, int.from_bytes(header[12:14], "big"))[:channels]
+    elif packing != _RAW:
+        raise ValueError("a Photoshop document packed in a way that is not shown")
+    planes = [_plane(file.read(length), (width, height), depth, packing, size) for length in lengths]
+    if len(planes) < channels:
+        raise ValueError("colours are missing")
+    image = Image.merge(name, planes) if channels > 1 else planes[0]
+    if name == "CMYK":
+        image = ImageChops.invert(image)
+    return image, dict(resources(resources_of(file))).get(_PROFILE_RESOURCE)
+
+
+def _start(file: BinaryIO, version: int) -> int:
+    """Where the image data section begins: behind colours, resources and layers."""
+    place = 26
+    for width in (4, 4, 8 if version == 2 else 4):
+        place += width + int.from_bytes(read_at(file, place, width), "big")
+    if place >= 1 << 62:
+        raise ValueError("its sections are damaged")
+    return place
+
+
+def _packed_lengths(file: BinaryIO, version: int, height: int, channels: int) -> list[int]:
+    """Bytes that each channel takes: its rows are counted before the first of them."""
+    form, width = (">%dI", 4) if version == 2 else (">%dH", 2)
+    count = height * min(channels, 56)
+    data = file.read(count * width)
+    if len(data) < count * width:
+        raise ValueError("its rows are not counted")
+    rows = struct.unpack(form % count, data)
+    return [sum(rows[at : at + height]) for at in range(0, count, height)]
+
+
+def _plane(data: bytes, size: tuple[int, int], depth: int, packing: int, most: int) -> Image.Image:
+    """One channel in eight bits, made small at once."""
+    width, height = size
+    stored = (width * depth // 8, height)
+    decoder = "packbits" if packing == _PACKED else "raw"
+    image = Image.frombytes("L", stored, data, decoder, "L")
+    if depth == 16:
+        image = Image.frombytes("L", size, image.tobytes()[::2])  # the high byte comes first
+    image.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return image
