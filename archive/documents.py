@@ -122,7 +122,10 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "genre": strings(values.get("genre")),
         "language": strings(values.get("languages")) or strings(values.get("language")),
         "source": strings(values.get("source")),
-        "person": [*strings(values.get("persons")), *people, *map(_bare, strings(values.get("speaker")))],
+        "person": [
+            *map(_cased, [*strings(values.get("persons")), *people]),
+            *map(_bare, strings(values.get("speaker"))),
+        ],
         "place": strings(values.get("places")) + _places(values),
         "collection": strings(values.get("collection")),
         "year": [record.date[:4]] if record.date else [],
@@ -134,7 +137,11 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
 
 def _bare(speaker: str) -> str:
     """A speaker without office, as other records name the same person."""
-    name = bare_name(speaker) or speaker
+    return _cased(bare_name(speaker) or speaker)
+
+
+def _cased(name: str) -> str:
+    """A name that was printed in capitals, in title case."""
     return name.title() if name.isupper() and " " in name else name
 
 

@@ -68,9 +68,10 @@ def test_a_speaker_is_a_person_without_office() -> None:
     assert facets(made(record)) == {"person": ["Prabowo Subianto"]}
 
 
-def test_a_speaker_printed_in_capitals_is_the_same_person() -> None:
+def test_a_name_printed_in_capitals_is_the_same_person() -> None:
     record = replace(photo(speaker="NGUYỄN VĂN AN", persons=["Nguyễn Văn An"]), kind=Kind.SPEECH)
     assert facets(made(record)) == {"person": ["Nguyễn Văn An"]}
+    assert facets(made(photo(persons=["ANN LEE"], caption="Ann Lee (left) on deck."))) == {"person": ["Ann Lee"]}
 
 
 def test_an_article_has_no_credit_of_its_byline() -> None:
