@@ -15,7 +15,7 @@ MOST_FIELDS = 600  # a picture developed in Lightroom has 200 to 300
 MOST_ITEMS = 100  # of one list
 LONGEST = 2_000  # characters of one text
 MOST_CHARACTERS = 60_000  # of all texts of one photo
-_POSITION = re.compile(r"gps|latitude|longitude", re.IGNORECASE)
+_POSITION = re.compile(r"gps|latitude|longitude|altitude|geo(?:tag|hash|point|location)", re.IGNORECASE)
 _PICTURE = re.compile(r"xmpGImg:image$|:image$|Thumbnail\w*/\w*:?image$|DepthData|\bData$")  # pictures in base64
 
 

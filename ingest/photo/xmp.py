@@ -90,8 +90,11 @@ def _parse(packet: bytes) -> etree._Element | None:
     start = _ROOT.search(text)
     if start is None:
         return None
-    known = _REFERENCES.sub(_paired, text[start.start() :])
-    body = _FORMER_RDF.sub(_RDF[1:-1], _AMPERSAND.sub(_unknown_reference, known))
+    body = text[start.start() :]
+    if "&" in body:
+        body = _AMPERSAND.sub(_unknown_reference, _REFERENCES.sub(_paired, body))
+    if "/TR/" in body:
+        body = _FORMER_RDF.sub(_RDF[1:-1], body)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
         remove_comments=True, remove_pis=True,
