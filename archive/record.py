@@ -278,10 +278,12 @@ class Record:
 
     @property
     def date(self) -> str | None:
-        """Day of issue, or for a photo the day it was made, as written by its precision; None when undated."""
+        """Day of issue, or for a photo the day it was made, else the day that a table of captions gives it, as written
+        by its precision; None when undated."""
         value = self.values.get("date")
-        if value is None and self.kind is Kind.PHOTO and self.values.get("created"):
-            value = str(self.values["created"])[:10]
+        if value is None and self.kind is Kind.PHOTO:
+            made = str(self.values.get("created") or "")[:10]
+            return made or next((link.mention.date for link in self.articles if link.mention.date), None)
         return value
 
     @property
@@ -291,5 +293,7 @@ class Record:
             return str(self.values.get("date_precision") or "day")
         if self.date is None:
             return None
+        if not self.values.get("created"):
+            return {4: "year", 7: "month"}.get(len(self.date), "day")
         precision = str(self.values.get("created_precision") or "day")
         return "day" if precision == "second" else precision

@@ -13,7 +13,7 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.record import Description, Mention
+from archive.record import Description, Kind, Link, Mention, Record, Status
 from ingest.describe import describe
 from ingest.pipeline import ingest
 from ingest.readers import cells
@@ -280,3 +280,21 @@ def test_a_table_is_tied_to_its_photos_both_ways(tmp_path: Path) -> None:
             ),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "date", "precision"),
+    [
+        ({}, [None, "2025-10-25"], "2025-10-25", "day"),
+        ({}, ["2025-10"], "2025-10", "month"),
+        ({}, ["2025"], "2025", "year"),
+        ({"created": "2024-01-24T10:00:00", "created_precision": "second"}, ["2025-10-25"], "2024-01-24", "day"),
+        ({}, [None], None, None),
+    ],
+)
+def test_a_photo_without_a_date_has_the_one_a_table_gives_it(
+    values: dict[str, Any], said: list[str | None], date: str | None, precision: str | None
+) -> None:
+    links = tuple(Link(Mention("a1.jpg", date=day), "r2") for day in said)
+    photo = Record("r1", Kind.PHOTO, Status.RELEASED, 1, 1, "", values, {}, (), "photo", 1, articles=links)
+    assert (photo.date, photo.date_precision) == (date, precision)
