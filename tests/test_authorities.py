@@ -168,6 +168,7 @@ def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Pat
         assert credits_counted(archive) == {"Kabar": 1}
         said: list[str] = []
         indexing.update(archive, say=said.append)
+        indexing.update(archive, say=said.append)
         assert said == ["authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."]
         assert current(archive.derived) != folder
         assert credits_counted(archive) == {"Kabar Laut": 1}
