@@ -15,6 +15,7 @@ COARSE = 8  # what is compared first, for a crop moves these little
 CUTS = (0.0, 0.05, 0.1)  # what a crop may have taken from each side
 PLAIN = 20.0  # steps between cells below which a picture is as good as blank: sky, paper, a gradient
 ALIKE = 0.78  # measured: crops of up to a tenth a side are above 0.8, of 880,000 other pairs none above 0.75
+LIKELY = 0.7  # of the coarse views of two pictures, below which their finer ones are never alike
 ALIKE_COARSE = 0.36  # such crops are above it, of other pairs one in forty
 
 
@@ -35,19 +36,24 @@ def views(pictures: Floats) -> Floats:
     return _seen(pictures, _MAPS)
 
 
-def _seen(pictures: Floats, maps: Floats) -> Floats:
+def _seen(pictures: Floats, maps: Floats, plain: float = PLAIN) -> Floats:
+    cells_a_side = maps.shape[1]
     rows = maps.reshape(-1, SIDE)
     cells = (rows @ pictures) @ rows.T
-    cells = cells.reshape(len(pictures), len(maps), CELLS, len(maps), CELLS).transpose(0, 1, 3, 2, 4)
-    seen = cells.reshape(-1, CELLS, CELLS).astype(np.float32, copy=False)
-    return _steps(seen, PLAIN).reshape(len(pictures), len(maps) ** 2, -1)
+    cells = cells.reshape(len(pictures), len(maps), cells_a_side, len(maps), cells_a_side).transpose(0, 1, 3, 2, 4)
+    seen = cells.reshape(-1, cells_a_side, cells_a_side).astype(np.float32, copy=False)
+    return _steps(seen, plain).reshape(len(pictures), len(maps) ** 2, -1)
 
 
 def alike(one: Floats, others: Floats) -> Floats:
     """How alike a picture is to each of the others, 1 at most, whichever of the two is the crop."""
     mine = views(one[None])[0]
     found: Floats = (_seen(others, _MAPS[:1]) @ mine.T).max((1, 2))
-    rest = np.flatnonzero(found < ALIKE)  # all views of the others cost most, and copies of one size need them not
+    # All views of the others cost most: copies of one size need none, and most others are told apart by coarse ones.
+    rest = np.flatnonzero(found < ALIKE)
+    if len(rest):
+        small = _seen(one[None], _COARSE_MAPS[:1], PLAIN / 2)[0, 0]
+        rest = rest[(_seen(others[rest], _COARSE_MAPS, PLAIN / 2) @ small).max(1) >= LIKELY]
     if len(rest):
         found[rest] = np.maximum(found[rest], (views(others[rest]) @ mine[0]).max(1))
     return found
@@ -77,3 +83,4 @@ def _map(before: float, after: float) -> Floats:
 
 
 _MAPS = np.array([_map(before, after) for before, after in product(CUTS, CUTS)])
+_COARSE_MAPS = (_MAPS[:, 0::2] + _MAPS[:, 1::2]) / 2
