@@ -39,12 +39,17 @@ def _shaped(description: Description) -> bool:
         and isinstance(values, dict)
         and all(offers for offers in d.origins.values())
         and all(isinstance(m.filename, str) and isinstance(m.offset, int) for m in d.mentions)
-        and all(isinstance(w, str | None) for m in d.mentions for w in (m.caption, m.credit, m.caption_raw))
+        and all(
+            isinstance(w, str | None)
+            for m in d.mentions
+            for w in (m.caption, m.credit, m.caption_raw, m.date, m.language)
+        )
         and isinstance(values.get("kind"), str | None)
         and isinstance(values.get("genre"), str | None)
         and (embargo is None or (isinstance(embargo, Mapping) and _is_instant(embargo.get("until"))))
         and (look is None or bool(_HASH.fullmatch(str(look))))
         and isinstance(d.thumbnail, str | None)
+        and isinstance(d.miniature, str | None)
     )
 
 
