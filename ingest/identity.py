@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.catalogue import sort_of
+from archive.catalogue.moments import same_time
 from archive.record import Outcome, Role
-from ingest.pairing import Beside, Exposure, pair, same_time
+from ingest.pairing import Beside, Exposure, pair
 
 LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ by fewer
 

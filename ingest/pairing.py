@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import IntEnum
 
 from archive.catalogue import own_offers, sort_of
+from archive.catalogue.moments import same_time
 from archive.record import Description
 
 ALIKE = 0.03  # how far two shapes (long side by short side) may differ: raw files hold some rows and columns more
 _EXACT = re.compile(r"T\d\d:\d\d:\d\d")
-_ZONE_OR_FRACTION = re.compile(r"(?<=:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 _WORDS = {"raw": "the raw file", "jpeg": "the camera's JPEG", "heic": "the camera's HEIC"}
 
 
@@ -133,16 +132,3 @@ def _exact(exposure: Exposure) -> tuple[str, ...]:
 
 def _any_same(here: Sequence[str], there: Sequence[str]) -> bool:
     return any(same_time(one, other) for one in here for other in there)
-
-
-def same_time(one: str, other: str) -> bool:
-    """Whether two times may be the same: as clocks showed it, as far as both are known, for a mended photograph may
-    have come to its zone, its seconds or its hour; else as the one instant that two zones tell."""
-    clock, face = _ZONE_OR_FRACTION.sub("", one), _ZONE_OR_FRACTION.sub("", other)
-    if clock.startswith(face) or face.startswith(clock):
-        return True
-    try:
-        here, there = datetime.fromisoformat(one), datetime.fromisoformat(other)
-    except ValueError:
-        return False
-    return here.tzinfo is not None and there.tzinfo is not None and abs(here - there) < timedelta(seconds=1)
