@@ -207,6 +207,9 @@ def test_a_decision_is_taken_and_taken_back(press_archive: Run, stocked: tuple[P
     assert not json_lines(press_archive("mentions", *at, "--json", "--doubtful"))
     (refused,) = json_lines(press_archive("mentions", "refuse", *at, "--json", told, 1))
     assert (refused["decision"], refused["photo"], refused["refused"]) == ("refused", None, [ids["p/Ký 836154525.jpg"]])
+    press_archive("mentions", "refuse", *at, told, 3, ids["a/W-HAI_1275.jpg"])
+    unresolved = json_lines(press_archive("mentions", *at, "--json", "--unresolved"))
+    assert [one["guess"] for one in unresolved if one.get("n") == 3] == [None]
     press_archive("mentions", "confirm", *at, told, 3, ids["a/W-HAI_1275.jpg"])
     (named,) = json_lines(press_archive("search", *at, "--held", "--json", "NAM_1275 kind:photo"))[:1]
     assert ids["a/W-HAI_1275.jpg"] in str(named)
@@ -218,6 +221,7 @@ def test_a_decision_is_taken_and_taken_back(press_archive: Run, stocked: tuple[P
         ("confirm", 2, (), "say which it is, `press-archive mentions confirm"),
         ("confirm", 2, ("nothing",), "nothing is no photo of this archive"),
         ("refuse", 2, (), "nothing to refuse"),
+        ("refuse", 2, ("nothing",), "nothing is no photo of this archive"),
         ("refuse", 9, (), "N goes from 0 to 3"),
     ],
 )

@@ -35,6 +35,7 @@ TOLD = {
     "rule:digits": "its number is the same, its words are not",
 }
 
+NOWHERE = "no photo by this name is here"
 _COMMON = "such names are given again and again"
 _NUMBERED = "beside it lie others that only their numbers tell from it"
 _FIRST_COPY = ("0", "1")
@@ -107,7 +108,7 @@ def _numbered_like(asked: Shape, name: Shape) -> bool:
 def choose(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given: Given) -> Verdict:
     """The photo that is meant. `photos` describes all that were found."""
     if found is None:
-        return Verdict(None)
+        return Verdict(None, reason=NOWHERE)
     supports = {photo: weigh(photos[photo], given) for photo in found.photos}
     if len(supports) == 1 and not found.among:
         (photo,) = found.photos
@@ -118,7 +119,7 @@ def choose(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given
 def needs_facts(asked: Shape, found: Found, photos: Mapping[str, Photo], given: Given) -> bool:
     """Whether days and captions can change the answer."""
     if len(found.photos) == 1 and not found.among:
-        return found.level >= Level.COUNTED or asked.camera or asked.placeholder
+        return found.level >= Level.COUNTED or _is_weak(asked)
     return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
 
 
@@ -138,7 +139,7 @@ def _unlike(asked: Shape, found: Found, photo: str, support: Support) -> str | N
             return _NUMBERED
         if asked.placeholder and not support:
             return _COMMON
-        if (asked.placeholder or asked.camera) and support.against:
+        if _is_weak(asked) and support.against:
             return support.against
     if found.level is Level.DIGITS and len(asked.digits) < MANY_DIGITS:
         return support.against
@@ -158,15 +159,25 @@ def _doubt_of_level(asked: Shape, found: Found, support: Support) -> str | None:
 
 
 def _doubt_of_number(asked: Shape, found: Found, support: Support) -> str | None:
-    if found.mark not in _FIRST_COPY and len(found.mark) < _SHORTEST_HASH:
-        return f"the number {found.mark} may be that of another picture"
-    if asked.timed and len(found.mark) < _SHORTEST_HASH:
+    """The first number of a copy is one, and any number after a telling name, unless something speaks against it."""
+    if support.against:
+        return support.against
+    if len(found.mark) >= _SHORTEST_HASH:
+        return None
+    if asked.timed:
         return "several pictures of one moment are numbered so"
-    return f"{_COMMON}, and nothing else speaks for this one" if asked.camera and not support else None
+    if found.mark not in _FIRST_COPY and _is_weak(asked):
+        return f"the number {found.mark} may be that of another picture"
+    return None
+
+
+def _is_weak(asked: Shape) -> bool:
+    """Whether other pictures are given such names too."""
+    return asked.placeholder or asked.camera
 
 
 def _doubt_of_name(asked: Shape, support: Support) -> str | None:
-    if not (asked.placeholder or asked.camera) or support.folder or support.caption:
+    if not _is_weak(asked) or support.folder or support.caption:
         return None
     if support.against:
         return f"{_COMMON}, and {support.against}"

@@ -45,11 +45,12 @@ _DATED = re.compile(r"(?:(?<!\d)\d{1,4}([-_. ])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)
 _TIMED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. :h]\d{1,2}(?:[-_. :m]\d{1,4})?|\d{8}[-_ ]?\d{6})\Z")
 
 _LOST = re.compile(r"[\W_]+")
+_GAP = re.compile(r"(?<!\d) | (?!\d)")
 _NO_MARK = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
 # Names that cameras, telephones and programs give again and again, as `fold` leaves them.
 _PLACEHOLDER = re.compile(
-    r"(?:(?:foto|photo|image|imagen|img|picture|pic|gambar|anh|hinh|hinh anh|unnamed|untitled|unknown|download|unduhan"
+    r"(?:(?:foto|photo|image|imagen|img|picture|pic|gambar|anh|hinh|hinh ?anh|unnamed|untitled|unknown|download|unduhan"
     r"|tai xuong|scan|screenshot|capture|default|thumbnail|cover|banner|header|hero|featured image|slide|file|noname"
     r"|no name|tanpa judul|khong ten|attachment|lampiran) ?)?\d{0,3}"
 )
@@ -58,9 +59,9 @@ _CAMERA = re.compile(r"(?:[a-z]{1,3} )?(?:[a-z]{1,5} ?)?\d{3,5}|\d{3} ?\d{4}|[a-
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What the catalogue finds names by. `stem`: the name unquoted, NFC, folded, without its type. `base`: that without
-    marks of copies (`-1`, `(1)`, `-1024x683`), accents and separators. `digits`: its longest run of six or more digits
-    that is no date and no time; empty when it has none."""
+    """What the catalogue finds names by. `stem`: the name unquoted, in lower case, without its type, accents and
+    separators (but for those between two numbers). `base`: that without marks of copies (`-1`, `(1)`, `-1024x683`).
+    `digits`: its longest run of six or more digits that is no date and no time; empty when it has none."""
 
     stem: str
     base: str
@@ -69,14 +70,17 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A name taken apart. `core`: the stem without marks of copies; `marks`: the numbers, hashes and times that were
-    taken off it, the innermost first; `type`: one word for all that mean the same, empty when it has none;
-    `numbers`: its other numbers, dates and times apart."""
+    """A name taken apart. `stem`: without its type; `core`: that without marks of copies; `words`: the core as `fold`
+    leaves it; `tight`, `base`: stem and core as `Forms` has them; `marks`: the numbers, hashes and times that were
+    taken off, the innermost first; `type`: one word for all that mean the same, empty when it has none; `numbers`: its
+    other numbers, dates and times apart."""
 
     key: str
     stem: str
     type: str
+    tight: str
     core: str
+    words: str
     base: str
     marks: tuple[str, ...]
     digits: str
@@ -85,12 +89,12 @@ class Shape:
     @property
     def placeholder(self) -> bool:
         """Whether it says nothing of the picture (`foto`, `image1`, `unnamed`)."""
-        return _PLACEHOLDER.fullmatch(self.base) is not None
+        return _PLACEHOLDER.fullmatch(self.words) is not None
 
     @property
     def camera(self) -> bool:
         """Whether it is a camera's counter (`DSC_0412`, `W-HAI_1275`), which comes round."""
-        return _CAMERA.fullmatch(self.base) is not None
+        return _CAMERA.fullmatch(self.words) is not None
 
     @property
     def timed(self) -> bool:
@@ -101,7 +105,7 @@ class Shape:
 def forms_of(filename: str) -> Forms:
     """The forms of the last part of a file name."""
     shape = shape_of(name_key(filename))
-    return Forms(shape.stem, shape.base, shape.digits)
+    return Forms(shape.tight, shape.base, shape.digits)
 
 
 def fold(text: str) -> str:
@@ -109,6 +113,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_NO_MARK)
     return _LOST.sub(" ", plain).strip()
+
+
+def tighten(words: str) -> str:
+    """Words parted by single blanks as one; only two numbers stay apart: `a1 2` is not `a 12`."""
+    return _GAP.sub("", words)
 
 
 @lru_cache(maxsize=4096)
@@ -121,7 +130,9 @@ def shape_of(key: str) -> Shape:
     stem, type_ = _untyped(plain)
     core, marks = _unmarked(stem)
     digits = max(telling_runs(stem), key=len, default="")
-    return Shape(key, stem, type_, core, fold(core) or core, marks, digits, other_numbers(stem, digits))
+    words = fold(core) or core
+    tight = tighten(fold(stem) or stem)
+    return Shape(key, stem, type_, tight, core, words, tighten(words), marks, digits, other_numbers(stem, digits))
 
 
 def _untyped(name: str) -> tuple[str, str]:

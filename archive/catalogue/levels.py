@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from archive.catalogue.forms import Shape
+from archive.catalogue.forms import Shape, tighten
 
 
 class Level(IntEnum):
@@ -43,6 +43,8 @@ def level_of(asked: Shape, name: Shape) -> Level | None:
             return _level_of_cores(asked.core, name.core)
         if extra_mark(asked, name):
             return max(Level.COUNTED, _level_of_cores(asked.core, name.core))
+    if asked.tight == name.tight and "(" not in asked.stem + name.stem:  # `kapal2`, `kapal-2`; not `kapal (2)`
+        return _level_of_cores(asked.stem, name.stem)
     if asked.digits and asked.digits == name.digits and not _other_frame(asked, name):
         return Level.DIGITS
     return None
@@ -66,5 +68,5 @@ def _level_of_cores(one: str, other: str) -> Level:
     return Level.SEPARATORS if _parted(one) == _parted(other) else Level.ACCENTS
 
 
-def _parted(core: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in core).split()
+def _parted(core: str) -> str:
+    return tighten(" ".join("".join(char if char.isalnum() else " " for char in core).split()))

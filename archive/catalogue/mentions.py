@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
-from archive.catalogue.forms import forms_of
-from archive.catalogue.levels import RULES, Level
+from archive.catalogue.forms import forms_of, shape_of
+from archive.catalogue.levels import RULES, Level, level_of
 from archive.catalogue.paths import name_key, shown
 from archive.catalogue.tables import mentions, names, records
 from archive.record import Kind, Mention, Status
 
 BY_NAME = RULES[Level.EXACT]
 BY_ARCHIVIST = "archivist"
+_MOST_RESPELLED = 200  # decisions of one article that are looked for under other spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
     if record in batch.fresh and not given:
         return
     had = batch.conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n)).all()
-    decisions = _Decisions(had)
-    rows = [_row(record, n, mention, decisions) for n, mention in enumerate(given)]
+    decisions = _decisions(had, given)
+    rows = [_row(record, n, mention, decisions.get(n)) for n, mention in enumerate(given)]
     batch.keys.update(row["key"] for row in rows)
     if had:
         batch.conn.execute(delete(mentions).where(mentions.c.record == record))
@@ -63,28 +64,41 @@ def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
         batch.touch(record, *(row.photo for row in had))
 
 
-class _Decisions:
-    """What was decided about the mentions an article had: each goes to the new mention of the same name that has the
-    same words, else to the next one of that name; each once."""
+def _decisions(had: Iterable[Row[Any]], given: Sequence[Mention]) -> dict[int, Row[Any]]:
+    """By the number of a new mention the old one whose decision goes on in it: that of the same name with the same
+    words, else the next of that name, else one whose name is the same but for its spelling; each once."""
+    left: dict[str, list[Row[Any]]] = {}
+    for row in had:
+        left.setdefault(row.key, []).append(row)
+    found: dict[int, Row[Any]] = {}
+    for n, mention in enumerate(given):
+        if rows := left.get(name_key(mention.filename)):
+            at = next((at for at, row in enumerate(rows) if row.caption == mention.caption), 0)
+            found[n] = rows.pop(at)
+    decided = [row for rows in left.values() for row in rows if row.origin == BY_ARCHIVIST or row.refused]
+    for row in decided[:_MOST_RESPELLED]:
+        n = _respelled(row, [(n, mention) for n, mention in enumerate(given) if n not in found])
+        if n is not None:
+            found[n] = row
+    return found
 
-    def __init__(self, had: Iterable[Row[Any]]) -> None:
-        self._left: dict[str, list[Row[Any]]] = {}
-        for row in had:
-            self._left.setdefault(row.key, []).append(row)
 
-    def take(self, key: str, mention: Mention) -> Row[Any] | None:
-        left = self._left.get(key)
-        if not left:
-            return None
-        at = next((n for n, row in enumerate(left) if row.caption == mention.caption), 0)
-        return left.pop(at)
+def _respelled(row: Row[Any], given: Iterable[tuple[int, Mention]]) -> int | None:
+    """The number of the new mention whose name is most like that of an old one; a weak likeness needs its words too."""
+    asked = shape_of(row.key)
+    found = []
+    for n, mention in given:
+        level = level_of(asked, shape_of(name_key(mention.filename)))
+        same_words = mention.caption is not None and mention.caption == row.caption
+        if level is not None and (level < Level.COUNTED or same_words):
+            found.append((level, not same_words, n))
+    return min(found)[2] if found else None
 
 
-def _row(record: str, n: int, mention: Mention, decisions: _Decisions) -> dict[str, Any]:
+def _row(record: str, n: int, mention: Mention, kept: Row[Any] | None) -> dict[str, Any]:
     plain = asdict(mention)
     plain["text_offset"] = plain.pop("offset")
     key = name_key(mention.filename)
-    kept = decisions.take(key, mention)
     decided = kept is not None and kept.origin == BY_ARCHIVIST
     said = {"photo": kept.photo if kept and decided else None, "origin": BY_ARCHIVIST if decided else BY_NAME}
     said |= {"doubtful": False, "reason": None, "refused": kept.refused if kept else []}
@@ -96,9 +110,7 @@ def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
     any more. KeyError: there is no such mention; ValueError: that is no photo."""
     row = _mention(batch, record, n)
     if photo is not None:
-        kind = batch.conn.execute(select(records.c.kind).where(records.c.id == photo)).scalar()
-        if kind != Kind.PHOTO:
-            raise ValueError(f"{photo} is no photo of this archive")
+        _check_photo(batch, photo)
     refused = [id_ for id_ in row.refused if id_ != photo]
     said = {"photo": photo, "doubtful": False, "reason": None, "origin": BY_ARCHIVIST, "refused": refused}
     _decided(batch, row, said)
@@ -106,17 +118,29 @@ def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
     batch.event("metadata modification", record, mention=n, filename=row.filename, photo=photo)
 
 
-def refuse(batch: Batch, record: str, n: int) -> str:
-    """The archivist says that the n-th mention of an article does not mean the photo it is tied to, whose id is given
-    back; the rules look again without it. KeyError: there is no such mention; ValueError: it is tied to none."""
+def refuse(batch: Batch, record: str, n: int, photo: str | None = None) -> str:
+    """The archivist says that the n-th mention of an article does not mean that photo, by default the one it is tied
+    to, whose id is given back; the rules look again without it, unless another was confirmed. KeyError: there is no
+    such mention; ValueError: it is tied to none and none is given, or that is no photo."""
     row = _mention(batch, record, n)
-    if row.photo is None:
+    photo = photo or row.photo
+    if photo is None:
         raise ValueError(f"{row.filename} is tied to no photo")
-    said = {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME}
-    _decided(batch, row, said | {"refused": [*row.refused, row.photo]})
+    if photo != row.photo:
+        _check_photo(batch, photo)
+    said: dict[str, Any] = {"refused": [*(id_ for id_ in row.refused if id_ != photo), photo]}
+    if photo == row.photo:
+        said |= {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME}
+    _decided(batch, row, said)
     batch.keys.add(row.key)
-    batch.event("metadata modification", record, mention=n, filename=row.filename, refused=row.photo)
-    return str(row.photo)
+    batch.event("metadata modification", record, mention=n, filename=row.filename, refused=photo)
+    return photo
+
+
+def _check_photo(batch: Batch, photo: str) -> None:
+    kind = batch.conn.execute(select(records.c.kind).where(records.c.id == photo)).scalar()
+    if kind != Kind.PHOTO:
+        raise ValueError(f"{photo} is no photo of this archive")
 
 
 def _mention(batch: Batch, record: str, n: int) -> Row[Any]:

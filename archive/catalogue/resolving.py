@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -45,6 +45,7 @@ def asked_again(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]:
     found: dict[tuple[str, int], Row[Any]] = {}
     for column, values in (
         (mentions.c.base, {shape.base for shape in shapes}),
+        (mentions.c.stem, {shape.tight for shape in shapes}),
         (mentions.c.digits, {shape.digits for shape in shapes if shape.digits}),
     ):
         for chunk in in_chunks(sorted(values)):
@@ -56,9 +57,9 @@ def asked_again(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]:
 def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any], Verdict]]:
     """What each of these mentions means."""
     asked = [_Asked(row, shape_of(row.key)) for row in rows]
-    _find(conn, asked, lambda shape: shape.key, names.c.key)
-    _find(conn, asked, lambda shape: shape.base, names.c.base)
-    _find(conn, asked, lambda shape: shape.digits, names.c.digits)
+    _find(conn, asked, (_KEY,))
+    _find(conn, asked, (_BASE, _TIGHT))
+    _find(conn, asked, (_DIGITS,))
     articles = Articles(conn, {one.row.record for one in asked if one.found})
     facts = _Facts()
     for one in asked:
@@ -70,6 +71,7 @@ def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any],
     return [(one.row, choose(one.shape, one.found, one.photos(facts.known), one.given)) for one in asked]
 
 
+Group = dict[str, list[tuple[Shape, Folder]]]  # photos, with what they are or were called, and where
 Crowd = dict[Folder, list[str]]  # photos too many to be weighed, by folder
 Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # of a photo: when it was made, what its captions say
 
@@ -103,19 +105,47 @@ class _Asked:
         }
 
 
-def _find(conn: Connection, asked: Iterable[_Asked], form: Callable[[Shape], str], column: ColumnElement[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A form of names, and the column that holds it."""
+
+    form: Callable[[Shape], str]
+    column: ColumnElement[str]
+
+
+_KEY = _Way(lambda shape: shape.key, names.c.key)
+_BASE = _Way(lambda shape: shape.base, names.c.base)
+_TIGHT = _Way(lambda shape: shape.tight, names.c.stem)
+_DIGITS = _Way(lambda shape: shape.digits, names.c.digits)
+
+
+def _find(conn: Connection, asked: Iterable[_Asked], ways: Sequence[_Way]) -> None:
     """Looks among the photos that share a form of their name with those mentions for which none was found yet."""
-    open_ = [one for one in asked if one.found is None and form(one.shape)]
-    called = called_by(conn, {form(one.shape) for one in open_}, form, column)
+    open_ = [one for one in asked if one.found is None]
+    called = [_called_by(conn, {way.form(one.shape) for one in open_}, way) for way in ways]
+    groups: dict[str, Group] = {}
     told: dict[tuple[str, frozenset[str]], tuple[Found | None, Called, Crowd | None]] = {}
     for one in open_:
-        group = called.get(form(one.shape), {})
-        out = frozenset({one.row.record, *one.row.refused} & group.keys())
-        if (one.shape.key, out) not in told:
-            left = {photo: names_ for photo, names_ in group.items() if photo not in out}
+        key = one.shape.key
+        if key not in groups:
+            groups[key] = _together(
+                photos.get(way.form(one.shape), {}) for way, photos in zip(ways, called, strict=True)
+            )
+        out = frozenset({one.row.record, *one.row.refused} & groups[key].keys())
+        if (key, out) not in told:
+            left = {photo: names_ for photo, names_ in groups[key].items() if photo not in out}
             found = strongest(one.shape, left)
-            told[one.shape.key, out] = (found, left, _crowd(found, left))
-        one.found, one.called, one.crowd = told[one.shape.key, out]
+            told[key, out] = (found, left, _crowd(found, left))
+        one.found, one.called, one.crowd = told[key, out]
+
+
+def _together(groups: Iterable[Group]) -> Group:
+    """The photos of all these groups, each with all its names."""
+    found: Group = {}
+    for group in groups:
+        for photo, names_ in group.items():
+            found[photo] = [*found.get(photo, ()), *names_]
+    return found
 
 
 def _crowd(found: Found | None, called: Called) -> Crowd | None:
@@ -128,15 +158,13 @@ def _crowd(found: Found | None, called: Called) -> Crowd | None:
     return by_folder
 
 
-def called_by(
-    conn: Connection, forms: Iterable[str], form: Callable[[Shape], str], column: ColumnElement[str]
-) -> dict[str, dict[str, list[tuple[Shape, Folder]]]]:
+def _called_by(conn: Connection, forms: Iterable[str], way: _Way) -> dict[str, Group]:
     """For each form of a name the photos that have or had such a name, with these names and their folders."""
-    found: dict[str, dict[str, list[tuple[Shape, Folder]]]] = {}
-    for chunk in in_chunks(sorted(forms)):
-        for row in conn.execute(_PHOTO_NAMES.where(column.in_(chunk))):
+    found: dict[str, Group] = {}
+    for chunk in in_chunks(sorted(filter(None, forms))):
+        for row in conn.execute(_PHOTO_NAMES.where(way.column.in_(chunk))):
             shape = shape_of(row.key)
-            photos = found.setdefault(form(shape), {})
+            photos = found.setdefault(way.form(shape), {})
             photos.setdefault(row.record, []).append((shape, folder_at(row)))
     return found
 

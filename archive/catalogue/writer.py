@@ -167,10 +167,10 @@ class Writer:
         that is no photo."""
         mentions.decide(self._batch, record, n, photo)
 
-    def refuse_mention(self, record: str, n: int) -> str:
-        """The archivist's word that the photo is not meant to which the n-th mention is tied; gives its id, and looks
-        for another. ValueError when it is tied to none."""
-        return mentions.refuse(self._batch, record, n)
+    def refuse_mention(self, record: str, n: int, photo: str | None = None) -> str:
+        """The archivist's word that the n-th mention does not mean that photo, by default the one it is tied to; gives
+        its id, and looks for another. ValueError when it is tied to none and none is given, or that is no photo."""
+        return mentions.refuse(self._batch, record, n, photo)
 
     def resolve_mentions(self) -> None:
         """Finds the photos of all mentions that this batch so far brought or changed (also done at its end)."""

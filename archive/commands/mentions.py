@@ -23,6 +23,7 @@ from archive.record import Record
 
 _COLUMNS = ("type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+_IDS = "`press-archive search --held --json` gives the ids of photos."
 _WIDE = 200  # columns of a table that goes to a file or a pipe
 
 
@@ -80,7 +81,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
             try:
                 writer.decide_mention(article, n, meant)
             except ValueError as error:
-                raise Undecidable(f"{error}: `press-archive search --held --json` gives the ids of photos.") from None
+                raise Undecidable(f"{error}: {_IDS}") from None
         indexing.update(archive)
         _say_decided("confirmed", archive, article, n, as_json)
 
@@ -90,17 +91,25 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
 @json_option
 @click.argument("article")
 @click.argument("n", type=int)
-def refuse(folder: Path, as_json: bool, article: str, n: int) -> None:
-    """The N-th photo that ARTICLE names is not the one it is tied to. Another may be found; `confirm` takes it back."""
+@click.argument("photo", required=False)
+def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
+    """The N-th photo that ARTICLE names is not PHOTO; without PHOTO, not the one it is tied to.
+
+    Another may be found; `confirm` takes it back.
+    """
     with Archive.open(folder) as archive:
         before = _naming(archive, article, n)
-        if before.photo is None:
+        if photo is None and before.photo is None:
             raise Undecidable(
-                f"{_quoted(before)} is tied to no photo, so there is nothing to refuse; if you know the right one, "
+                f"{_quoted(before)} is tied to no photo, so there is nothing to refuse; a suggestion is refused by "
+                f"its id, `press-archive mentions refuse {article} {n} PHOTO`, and if you know the right one, "
                 f"`press-archive mentions confirm {article} {n} PHOTO`."
             )
         with archive.catalogue.write("press-archive mentions") as writer:
-            writer.refuse_mention(article, n)
+            try:
+                writer.refuse_mention(article, n, photo)
+            except ValueError as error:
+                raise Undecidable(f"{error}: {_IDS}") from None
         indexing.update(archive)
         _say_decided("refused", archive, article, n, as_json)
 

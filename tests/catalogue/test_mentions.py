@@ -151,6 +151,43 @@ def test_what_the_archivist_decided_stays(catalogue: Catalogue) -> None:
     assert (found.record, found.mention.caption) == (right, "Again")
 
 
+RESPELLED = ["X%201.JPG", "x 1", "X_1.jpeg", "x-1-scaled.jpg"]
+
+
+@pytest.mark.parametrize("spelled", RESPELLED)
+def test_what_the_archivist_decided_stays_when_the_name_is_spelled_otherwise(
+    catalogue: Catalogue, spelled: str
+) -> None:
+    with catalogue.write() as writer:
+        near = photo(writer, "f/X 1.jpg")
+        right = photo(writer, "g/X 1.jpg")
+        told = article(writer, "f/a.txt", Mention("X 1.jpg"), Mention("X 2.jpg"))
+        out = article(writer, "f/b.txt", Mention("X 1.jpg"))
+    with catalogue.write() as writer:
+        writer.decide_mention(told, 0, right)
+        assert writer.refuse_mention(out, 0) == near
+    with catalogue.write() as writer:
+        anew = [Mention("X 2.jpg"), Mention(spelled)]
+        writer.describe(told, Description("text/plain", "text", 2, mentions=anew))
+        writer.describe(out, Description("text/plain", "text", 2, mentions=anew))
+    assert [naming.photo for naming in catalogue.namings(told)] == [None, right]
+    assert [(naming.photo, naming.refused) for naming in catalogue.namings(out)] == [(None, ()), (right, (near,))]
+
+
+def test_a_photo_can_be_refused_before_any_is_tied(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        told = article(writer, "a.txt", Mention("X.jpg"))
+        other = photo(writer, "Y.jpg")
+    assert link(catalogue, told).reason == "no photo by this name is here"
+    assert link(catalogue, told, PUBLIC).reason is None
+    with catalogue.write() as writer:
+        writer.refuse_mention(told, 0, other)
+        put(writer, "X.jpg", other, "Y.jpg", Outcome.DUPLICATE)
+    assert link(catalogue, told).record is None
+    with pytest.raises(ValueError, match="tied to no photo"), catalogue.write() as writer:
+        writer.refuse_mention(told, 0)
+
+
 def test_mentions_can_be_resolved_before_the_end_and_again_at_it(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         told = article(writer, "f/a.txt", Mention("X.jpg"))
