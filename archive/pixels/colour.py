@@ -8,6 +8,9 @@ from functools import lru_cache
 from PIL import Image, ImageCms
 
 _WHITE = (255, 255, 255)
+_LEAST_GAMMA, _MOST_GAMMA = 0.1, 3.0
+_SAME_GAMMA = 0.05  # so near to 1/2.2 it is not corrected, as in browsers
+_ABOUT_ONE = 1.2  # the most of greys that mean 0 to 1, after edges were sharpened
 _PROFILED = frozenset({"L", "RGB", "CMYK", "LAB"})
 
 
@@ -50,6 +53,19 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
+def from_gamma(image: Image.Image, gamma: float) -> Image.Image:
+    """An RGB picture whose values are light to the power of `gamma`, in sRGB; itself when that is as good as sRGB, or
+    nothing that a picture can have."""
+    if not _LEAST_GAMMA < gamma < _MOST_GAMMA or abs(gamma * 2.2 - 1) < _SAME_GAMMA:
+        return image
+    return image.point([round(255 * _encoded((value / 255) ** (1 / gamma))) for value in range(256)] * 3)
+
+
+def _encoded(light: float) -> float:
+    """A share of light as sRGB writes it (IEC 61966-2-1)."""
+    return 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+
+
 @lru_cache(maxsize=8)
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
     try:
@@ -70,7 +86,9 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return image
     low, high = extremes(image)[0]
     if image.mode == "I":
-        low, high = 0.0, max(65535.0, high)
+        low, high = 0.0, 65535.0  # what lies beyond is an edge that was sharpened when the picture was made smaller
+    elif 0.5 <= high <= _ABOUT_ONE and low >= 1 - _ABOUT_ONE:
+        low, high = 0.0, 1.0
     factor = 255.0 / ((high - low) or 1.0)
     return image.convert("F").point(lambda value: value * factor + -low * factor).convert("L")
 

@@ -12,6 +12,7 @@ from archive.pixels.photoshop import resources, resources_of, size_of
 from archive.pixels.reading import read_at
 
 _MODES = {1: ("L", 1), 3: ("RGB", 3), 4: ("CMYK", 4), 9: ("LAB", 3)}  # colour mode -> Pillow's, channels
+_WITH_ALPHA = {"L": "LA", "RGB": "RGBA"}
 _RAW, _PACKED = 0, 1
 _PROFILE_RESOURCE = 0x040F
 
@@ -27,12 +28,16 @@ def composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
     if depth not in (8, 16) or mode not in _MODES or not 0 < width * height <= MOST_PIXELS:
         raise ValueError("a Photoshop document of a kind that is not shown")
     name, channels = _MODES[mode]
-    file.seek(_start(file, version))
+    held = int.from_bytes(header[12:14], "big")
+    start, see_through = _start(file, version), name in _WITH_ALPHA and held > channels and _see_through(file, version)
+    if see_through:
+        name, channels = _WITH_ALPHA[name], channels + 1
+    file.seek(start)
     packing = int.from_bytes(file.read(2), "big")
     row = width * depth // 8
     lengths = [row * height] * channels
     if packing == _PACKED:
-        lengths = _packed_lengths(file, version, height, int.from_bytes(header[12:14], "big"))[:channels]
+        lengths = _packed_lengths(file, version, height, held)[:channels]
     elif packing != _RAW:
         raise ValueError("a Photoshop document packed in a way that is not shown")
     planes = [_plane(file.read(length), (width, height), depth, packing, size) for length in lengths]
@@ -52,6 +57,21 @@ def _start(file: BinaryIO, version: int) -> int:
     if place >= 1 << 62:
         raise ValueError("its sections are damaged")
     return place
+
+
+def _see_through(file: BinaryIO, version: int) -> bool:
+    """Whether the first channel behind the colours is the transparency of the merged picture: a count of layers below
+    zero says so. Else it is a selection that someone saved, or a spot colour."""
+    width = 8 if version == 2 else 4
+    place = 26
+    for _ in range(2):
+        place += 4 + int.from_bytes(read_at(file, place, 4), "big")
+    layers = read_at(file, place, 2 * width + 2)
+    if int.from_bytes(layers[width : 2 * width], "big") == 0:  # deep documents keep them in a block of their own
+        section = read_at(file, place, width + int.from_bytes(layers[:width], "big"))
+        at = max(section.find(b"8BIMLr16"), section.find(b"8BIMLr32"))
+        layers = section[at + 8 - width :] if at >= 0 else b""
+    return int.from_bytes(layers[2 * width : 2 * width + 2], "big", signed=True) < 0
 
 
 def _packed_lengths(file: BinaryIO, version: int, height: int, channels: int) -> list[int]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffImagePlugin
+from PIL import GifImagePlugin, Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffImagePlugin
 
 from archive.errors import Unreadable
 from archive.pixels import colour, embedded, photoshop
 from archive.pixels.composite import composite
 from archive.pixels.cut import missing
+from archive.pixels.deep import decode_deep, deep_layout
 from archive.pixels.formats import NO_PICTURE, in_words, open_picture
 from archive.pixels.raw import holds_raw, raw_type
 from archive.pixels.reading import read_at
@@ -51,12 +52,12 @@ def small(path: Path, size: int) -> Small:
         warnings.simplefilter("ignore")
         if raw_type(file) or (is_tiff(read_at(file, 0, 4)) and holds_raw(file)):
             return _of_raw(file, size)
+        if photoshop.is_psd(read_at(file, 0, 6)):
+            with suppress(*NO_PICTURE):
+                return Small(colour.plain(*composite(file, size)))
         try:
             return _whole_or_part(file, size)
         except (Unreadable, *NO_PICTURE) as error:
-            if photoshop.is_psd(read_at(file, 0, 6)):
-                with suppress(*NO_PICTURE):
-                    return Small(colour.plain(*composite(file, size)))
             for data in _stand_ins(file):
                 try:
                     shown = _whole_or_part(io.BytesIO(data), size)
@@ -127,16 +128,33 @@ def _leniently(decode: Callable[[], Image.Image]) -> Image.Image:
 
 def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Image.Image:
     """Only the first frame is ever looked at: further ones may be anything, and MPO files are camera JPEGs."""
+    if layout := deep_layout(file):
+        return _finished(decode_deep(file, layout, lenient), size, layout.orientation, layout.profile)
     with open_picture(file, lenient) as image:
         profile = image.info.get("icc_profile")
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             _draft(image, size)
+        frame = image.tile[0].extents if isinstance(image, GifImagePlugin.GifImageFile) and image.tile else None
         _load(image, lenient)
         if _is_inverted(image):
             image.paste(ImageChops.invert(image))
-        shown = colour.resizable(image)
-        shown.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=_REDUCE)
-        return colour.plain(_upright(shown, turn), profile)
+        if frame and "transparency" not in image.info:
+            image = _framed(image, frame)
+        if image.format == "HEIF":
+            image = image.copy()  # its own object loads anew, and at full size, where the file holds further pictures
+        shown = _finished(image, size, turn, profile)
+        return colour.from_gamma(shown, _gamma(image)) if image.format == "PNG" else shown
+
+
+def _gamma(image: Image.Image) -> float:
+    """What the gAMA chunk of a PNG says, 0 where another chunk goes before it (PNG specification, 4.3)."""
+    return 0.0 if {"icc_profile", "srgb"} & image.info.keys() else float(image.info.get("gamma", 0.0))
+
+
+def _finished(image: Image.Image, size: int, turn: int, profile: bytes | None) -> Image.Image:
+    shown = colour.resizable(image)
+    shown.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=_REDUCE)
+    return colour.plain(_upright(shown, turn), profile)
 
 
 def _draft(image: JpegImagePlugin.JpegImageFile, size: int) -> None:
@@ -154,6 +172,15 @@ def _load(image: Image.Image, lenient: bool) -> None:
         if not lenient or not isinstance(image, TiffImagePlugin.TiffImageFile) or image._im is None:
             raise
         image.tile = []
+
+
+def _framed(image: Image.Image, frame: tuple[int, int, int, int]) -> Image.Image:
+    """A GIF whose first frame covers only a part of it: the rest is nothing, where Pillow puts the first colour."""
+    if frame == (0, 0, *image.size):
+        return image
+    canvas = Image.new("RGB", image.size, "white")
+    canvas.paste(image.crop(frame).convert("RGB"), frame[:2])
+    return canvas
 
 
 def _is_inverted(image: Image.Image) -> bool:
