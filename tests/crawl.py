@@ -1,0 +1,106 @@
+"""Everything the public can see of an archive: every page, picture and JSON that links, ids and parameters lead to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask.testing import FlaskClient
+
+FACETS = ("kind", "language", "year", "source", "person", "place", "collection", "credit", "flag")
+SORTS = ("relevance", "date", "-date", "title")
+_LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
+_OURS = re.compile(r"/(?:records|api|search|openapi|$)")
+_MOVING = re.compile(r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version')
+
+Seen = dict[str, tuple[int, str]]
+
+
+def crawl(client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] = (), most: int = 5000) -> Seen:
+    """Status and text of every address that can be reached from the front page, from all that the API documents, and
+    from these ids, each query under every facet, sort and size. Pictures and originals are told by their length."""
+    waiting = deque(["/", "/openapi.json", "/readyz", *_searches(["", *queries]), *_records(ids)])
+    seen: Seen = {}
+    while waiting and len(seen) < most:
+        path = waiting.popleft()
+        if path in seen:
+            continue
+        response = client.get(path, buffered=True)
+        kind = response.mimetype or ""
+        told = kind.startswith("text/") or kind.endswith("json")
+        names = " ".join(
+            f"{name}: {value}" for name, value in response.headers if name in {"Link", "Content-Disposition"}
+        )
+        body = response.text if told else f"{kind} of {len(response.data)} bytes"
+        seen[path] = response.status_code, f"{names}\n{body}"
+        if told:
+            waiting.extend(_onward(body, response.is_json))
+    return seen
+
+
+def _searches(queries: Iterable[str]) -> Iterator[str]:
+    facets = ",".join(FACETS)
+    for q in queries:
+        for sort in SORTS:
+            yield f"/api/v1/search?q={q}&sort={sort}&facets={facets}&facet_size=100&page_size=100"
+        yield f"/api/v1/search?q={q}&has_photo=true&page_size=100"
+        yield f"/search?q={q}"
+
+
+def _records(ids: Iterable[str]) -> Iterator[str]:
+    for id_ in ids:
+        for root in (f"/records/{id_}", f"/api/v1/records/{id_}"):
+            yield from (root, f"{root}/sequence", f"{root}/text", f"{root}/thumbnail", f"{root}/preview")
+            yield from (f"{root}/assets/{n}" for n in range(4))
+
+
+def _onward(body: str, is_json: bool) -> Iterator[str]:
+    found = [*_strings(json.loads(body))] if is_json else _LINK.findall(body)
+    for link in found:
+        path = link.replace("&amp;", "&")
+        if _OURS.match(path) and "{" not in path:
+            yield path
+        if (match := re.match(r"/records/([a-z0-9]+)\Z", path)) is not None:
+            yield from _records([match[1]])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
+    """(address, word) wherever one of the words shows in an answer to a question that does not have it."""
+    wanted = [word.casefold() for word in words]
+    return [
+        (path, word)
+        for path, (_, body) in seen.items()
+        for word in wanted
+        if word not in path.casefold() and word in body.casefold()
+    ]
+
+
+def comparable(seen: Seen, names: dict[str, str]) -> Seen:
+    """The same with ids as file names, in no order (what is equal else stands in the order of the ids, which are drawn
+    by lot), and without what moves with every change: of two archives that look the same from outside, these are
+    equal."""
+    return {_same(path, names): (status, _unordered(_same(body, names))) for path, (status, body) in seen.items()}
+
+
+def _same(text: str, names: dict[str, str]) -> str:
+    text = _MOVING.sub("", text)
+    for id_, name in names.items():
+        text = text.replace(id_, name)
+    return text
+
+
+def _unordered(text: str) -> str:
+    return "\n".join(sorted(re.split(r"[\n<>{}\[\],]+", text)))
