@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from archive.shown import people_of, shown_in
 
 _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
 _PLACES = ("sublocation", "city", "state", "country", "location")
+MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
@@ -48,7 +50,8 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
     for words, tongue in _captions(record).items():
         yield TextValue("caption", words, tongue or language)
     for key, field in _LISTS.items():
-        yield from (TextValue(field, words, language) for words in offered(record, key))
+        said = (words for words in offered(record, key) if not MACHINE_TAG.match(words))
+        yield from (TextValue(field, words, language) for words in said)
     yield from (TextValue("person", name) for name in people)
     if record.kind is Kind.PHOTO:
         yield from (TextValue("shown", name) for name in dict.fromkeys([*offered(record, "persons"), *people]))
