@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archive.record import Description
@@ -32,6 +34,83 @@ def test_a_name_is_told_from_the_signs_around_it(dress: str) -> None:
     assert [(m.filename, m.caption) for m in found.mentions] == [("A-1.jpg", "Kapal kayu bersandar.")]
 
 
+CODES_TEXT = (
+    "W-HAI_1275|IMG_1234|dsc_0412|DSC01234|_MG_1234|_DSC4410|DSCF7781|TTXVN_3381|VNA_20251025_0123|IMG_20251025_085341|"
+    "PXL_20251025_085341123|IMG-20251025-WA0012|DJI_0123|W-HAI_1275 (1)|W-HAI_1275-1024x683|000_36AB7XU|"
+    "AP25298123456789|gettyimages-836154525"
+)
+
+
+@pytest.mark.parametrize("code", CODES_TEXT.split("|"))
+def test_a_name_without_the_type_of_its_file_is_a_name_on_a_line_of_its_own(code: str) -> None:
+    for dress in ("{}", "[{}]", "({})", "Foto: {}", "File: {}", "Ảnh 1: {}", "**{}**", '"{}"', "1. {}", "{};"):
+        found = read(f"{dress.format(code)}\nKapal kayu bersandar.")
+        assert [(m.filename, m.caption) for m in found.mentions] == [(code, "Kapal kayu bersandar.")], dress
+
+
+CODED = {
+    "before its caption": "W-HAI_1275: Kapal kayu bersandar.",
+    "before a dash": "1. W-HAI_1275 – Kapal kayu bersandar.",
+    "after its caption": "Kapal kayu bersandar. (W-HAI_1275)",
+    "below its caption": "Kapal kayu bersandar. Foto: VNA\nW-HAI_1275",
+    "in a table": "Nama berkas | Keterangan\nW-HAI_1275 | Kapal kayu bersandar.",
+}
+
+
+@pytest.mark.parametrize("place", CODED)
+def test_a_name_without_its_type_may_stand_beside_its_caption(place: str) -> None:
+    found = read(CODED[place])
+    assert [(m.filename, m.caption) for m in found.mentions] == [("W-HAI_1275", "Kapal kayu bersandar.")]
+
+
+@pytest.mark.parametrize("code", ["HAI-1275", "W-HAI 1275", "P1010234"])
+def test_a_code_like_others_is_a_name_above_a_caption_with_its_credit(code: str) -> None:
+    found = read(f"{code}\nKapal kayu bersandar.\nFoto: VNA")
+    assert [(m.filename, m.caption, m.credit) for m in found.mentions] == [(code, "Kapal kayu bersandar.", "VNA")]
+    assert code in read(f"{code}\nKapal kayu bersandar.").text
+
+
+PLACES_TEXT = r"""uploads/2025/kapal kayu.JPG
+C:\foto\kapal kayu.JPG
+\\server\foto\kapal kayu.JPG
+./kapal kayu.JPG
+foto/hari 2/kapal kayu.JPG
+Foto: uploads/kapal kayu.JPG
+[Foto: uploads/kapal kayu.JPG]
+1. uploads/kapal kayu.JPG
+https://cdn.contoh.id/2025/kapal%20kayu.JPG?w=800
+//cdn.contoh.id/kapal%20kayu.JPG
+cdn.contoh.id/media/kapal%20kayu.JPG
+<https://cdn.contoh.id/kapal%20kayu.JPG>
+Foto: https://cdn.contoh.id/kapal%20kayu.JPG
+file:///D:/foto/kapal%20kayu.JPG
+<img class="x" src="/media/kapal%20kayu.JPG?x=1" alt="Kapal">
+![Kapal](media/kapal%20kayu.JPG)
+[[File:kapal kayu.JPG|thumb|200px]]"""
+
+
+@pytest.mark.parametrize("place", PLACES_TEXT.split("\n"))
+def test_a_path_or_an_address_on_a_line_of_its_own_names_the_file_at_its_end(place: str) -> None:
+    found = read(f"{place}\nKapal kayu bersandar.")
+    assert [(m.filename, m.caption) for m in found.mentions] == [("kapal kayu.JPG", "Kapal kayu bersandar.")]
+    assert "JPG" not in found.text
+    assert any(place.strip("[]<>") in line or line in place for line in found.furniture)
+
+
+def test_hostile_lines_are_read_in_time() -> None:
+    lines = [
+        "a/" * 900 + "x.jpg",
+        "<img src=" * 200,
+        "http://a.b/" * 150,
+        "W-HAI_1275 " * 180,
+        "[[File:a.jpg" + "|a" * 900,
+    ]
+    began = time.process_time()
+    read("\n".join(lines * 40))
+    read("\n".join(["HAI-1275"] * 5_000))
+    assert time.process_time() - began < 5
+
+
 TEXT = {
     "a name with its comma on a wrapped line": "Berkas yang dimaksud dalam rilis ini,\nA-1.jpg,\nsudah diganti.",
     "a name between dashes of a sentence": "A-1.jpg – yang dikirim panitia – hilang.",
@@ -56,8 +135,25 @@ TEXT = {
     "a bare suffix": ".jpg",
     "bare suffixes": ".png dan .jpg",
     "an attachment that is no picture": "lampiran.pdf\nJadwal pameran lengkap.",
-    "an address": "https://contoh.id/media/A-1.jpg",
-    "an address without scheme": "contoh.id/media/A-1.jpg",
+    "an address of a page": "https://contoh.id/media/A-1.html",
+    "an address in a sentence": "Lihat https://contoh.id/media/A-1.jpg di laman kami.",
+    "an address that a label calls a source": "Sumber: https://contoh.id/media/A-1.jpg",
+    "a path in a sentence": "Gambar kapal itu ada di media/A-1.jpg",
+    "a day before a name in a sentence": "Pada 25/10/2025 panitia mengirim A-1.jpg ke redaksi.",
+    "a code in a sentence": "Panitia mengirim IMG_1234 ke redaksi.",
+    "a sentence that begins with a code": "W-HAI_1275\nadalah berkas yang dikirim panitia ke semua redaksi.",
+    "a code on a wrapped line of a sentence": "Gambar itu disimpan dalam berkas bernama\nW-HAI_1275\ndan diunduh.",
+    "a disease": "COVID-19\nPemerintah menutup posko. Foto: Antara",
+    "a meeting": "G20",
+    "a year of a meeting": "ASEAN-2025\nMalaysia memimpin sidang. Foto: Antara",
+    "a law of a year": "UU_2025",
+    "an aircraft": "SU-35\nPesawat itu dibeli dari Rusia. Foto: Antara",
+    "a ship": "KRI-990\nKapal perang itu bersandar di Surabaya. Foto: Antara",
+    "a flight": "GA-1234\nPesawat itu mendarat pukul sembilan.",
+    "a room": "A-1203\nTamu menginap di lantai dua belas. Foto: Antara",
+    "a telephone number": "0812-3456-7890",
+    "a long number": "NIK_1234567890123456",
+    "a table of codes that says nothing of files": "Kode | Jumlah\nKAP_1275 | 4",
     "a table about other things": "Berkas\tUkuran\nlampiran.pdf\t2 MB",
     "an image of Markdown inside a sentence": "Lihat ![logo](logo.png) di sampul buku.",
     "a numbered caption that names no file": "Foto 1: Kapal pertama tiba di dermaga.",

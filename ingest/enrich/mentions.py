@@ -7,11 +7,13 @@ import re
 from archive.record import Mention
 from ingest.enrich.blocks import Block
 from ingest.enrich.captions import hand_out_numbered, mention
+from ingest.enrich.codes import is_like_code
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment
 from ingest.enrich.groups import Found, read_part
+from ingest.enrich.lines import holds_code, read_line
 from ingest.enrich.markdown import Image, emphasised, images
-from ingest.enrich.marks import Mark, Sort, is_gallery_label, read_mark, unwrapped
+from ingest.enrich.marks import Mark, Sort, is_gallery_label, unwrapped
 from ingest.enrich.tables import is_head_row, is_row, read_table, table_lines
 from ingest.enrich.words import collapse
 
@@ -31,7 +33,7 @@ def read_blocks(blocks: list[Block]) -> Found:
         elif is_head_row(block.lines) and n + 1 < len(blocks) and is_row(block.lines[0], blocks[n + 1].lines):
             found.head = list(block.lines)
             found.furniture += found.head
-        elif found.capped or not any("." in line and _DOTTED.search(line[:2100]) for line in block.lines):
+        elif found.capped or not _may_name(block.lines):
             found.body(block.page, block.lines)
         elif found.count >= MOST_MENTIONS:
             found.capped = True
@@ -47,6 +49,13 @@ def read_blocks(blocks: list[Block]) -> Found:
             taken = _read_block(block, after, found)
     found.furniture += hand_out_numbered(found.pieces, found.numbers)
     return found
+
+
+def _may_name(lines: list[str]) -> bool:
+    """Whether a look at the lines of a block for photo names is worth while."""
+    if any("." in line and _DOTTED.search(line[:2100]) for line in lines):
+        return True
+    return any(map(holds_code, lines)) or bool(_told_by_caption(lines))
 
 
 def _read_block(block: Block, after: Block | None, found: Found) -> bool:
@@ -117,7 +126,9 @@ def _image_mentions(here: list[Image], words: str, found: Found) -> list[Mention
 def _read_lines(page: int, lines: list[str], found: Found) -> None:
     """Lines of one block: cut where a line stands apart, the parts between read for names."""
     part: list[Mark] = []
-    marks = [read_mark(line) for line in lines]
+    marks = [read_line(line) for line in lines]
+    for n in _told_by_caption(lines):
+        marks[n] = Mark(Sort.NAME, lines[n], [lines[n].strip()], plain=True)
     named = any(mark.names for mark in marks)
     if named:
         found.furniture += [mark.aside for mark in marks if mark.aside]
@@ -134,3 +145,15 @@ def _read_lines(page: int, lines: list[str], found: Found) -> None:
             found.furniture.append(mark.line)
         elif mark is not None:
             found.body(page, [mark.line])
+
+
+def _told_by_caption(lines: list[str]) -> list[int]:
+    """Which lines may be the code of a photo, and have a caption with its credit right below."""
+    found = []
+    for n, line in enumerate(lines[:-1]):
+        if is_like_code(line.strip()):
+            under = lines[n + 1 : n + 3]
+            words = [split_credit(collapse(" ".join(under[:count]))) for count in (1, 2)]
+            if any(caption and credit for caption, credit, _ in words):
+                found.append(n)
+    return found

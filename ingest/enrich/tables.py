@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from archive.record import Mention
+from ingest.enrich.codes import is_code
 from ingest.enrich.credit import is_credit_line, split_credit
 from ingest.enrich.filenames import picture_names
 from ingest.enrich.markdown import emphasised, images
@@ -83,7 +84,8 @@ def read_table(lines: list[str], head: list[str]) -> Table | None:
     if separator == "|" and not all("|" in line for line in lines):
         return None
     rows = [_cells(line, separator) for line in [*head[:1], *lines]]
-    named = [[bool(picture_names(cell)) for cell in row] for row in rows]
+    coded = len(rows) > 1 and any(_sort_of(cell) == "file" for cell in rows[0])
+    named = [[bool(_names(cell, coded)) for cell in row] for row in rows]
     width = max(map(len, rows))
     if width < 2 or not any(map(any, named)):
         return None
@@ -95,13 +97,18 @@ def read_table(lines: list[str], head: list[str]) -> Table | None:
     columns = _columns(rows[0], column) if has_head else {}
     lines = [*head[:1], *lines]
     for line, row in zip(lines[has_head:], rows[has_head:], strict=True):
-        names = picture_names(row[column]) if column < len(row) else []
+        names = _names(row[column], coded) if column < len(row) else []
         if names:
-            _add(table, row, column, columns)
+            _add(table, names, row, column, columns)
             table.rest += _unsaid(line, separator)
         elif not _RULE.match(line):
             table.lines.append(line)
     return table
+
+
+def _names(cell: str, coded: bool) -> list[str]:
+    """The names of photos in a cell; `coded`: a heading says that files are listed, which may lack their type."""
+    return picture_names(cell) or ([cell] if coded and is_code(cell) else [])
 
 
 def _cells(line: str, separator: str) -> list[str]:
@@ -152,7 +159,7 @@ def _columns(head: list[str], file_column: int) -> dict[str, int]:
     return found
 
 
-def _add(table: Table, row: list[str], file_column: int, columns: dict[str, int]) -> None:
+def _add(table: Table, names: list[str], row: list[str], file_column: int, columns: dict[str, int]) -> None:
     """One row's photos. Without heading words the longest cell is the caption."""
     others = [n for n, cell in enumerate(row) if n != file_column and cell]
     caption_column = columns.get("caption")
@@ -168,7 +175,7 @@ def _add(table: Table, row: list[str], file_column: int, columns: dict[str, int]
     if cell:
         credit = split_credit(cell)[1] or cell
         raw = collapse(f"{raw} {cell}")
-    for name in picture_names(row[file_column]):
+    for name in names:
         table.photos.append(Mention(name, caption, credit, raw or None))
     left = [row[n] for n in others if n not in (caption_column, credit_column)]
     if left:
