@@ -19,6 +19,7 @@ from photo_builders import (
     offers,
     packet,
     read,
+    resource,
     tiff,
     xmp_segment,
 )
@@ -53,6 +54,17 @@ def test_iim_edited_after_the_xmp_goes_first(tmp_path: Path, digest: bytes | Non
     description = read(tmp_path, jpeg(iim_segment(IIM, digest), XMP))
     assert offers(description, "caption")[0][0] == first
     assert len(offers(description, "caption")) == 2
+
+
+@pytest.mark.parametrize(
+    ("digest", "first"),
+    [(b"another digest..", "iim:2:120"), (md5(IIM), "xmp:dc:description"), (md5(IIM + b"\0"), "xmp:dc:description")],
+    ids=["differs", "agrees", "agrees with what fills it up"],
+)
+def test_the_digest_of_a_tiff_speaks_of_the_iim_in_its_own_tag(tmp_path: Path, digest: bytes, first: str) -> None:
+    blocks = [bytes_tag(700, caption("Written in the newsroom")), bytes_tag(33723, IIM + b"\0")]
+    data = tiff([*blocks, bytes_tag(34377, resource(0x0425, digest))])
+    assert offers(read(tmp_path, data, "a.tif", "image/tiff"), "caption")[0][0] == first
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,8 @@ def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | None:
             return blocks.problem or problem
         if not known:
             found = blocks_of(picture)
-            blocks.exif, blocks.xmp = found.exif, found.xmp
-        if known != "HEIF" or blocks.size is None:  # whose decoder tells the size of the turned picture
+            blocks.exif, blocks.xmp, blocks.size = found.exif, found.xmp, found.size
+        elif known not in ("HEIF", "TIFF") or blocks.size is None:  # whose decoders tell the size of the turned picture
             blocks.size = picture.size
     return None
 
@@ -126,7 +126,7 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
         blocks.resources = blocks.resources or inner.resources
     if exif.problem:
         description.notes.append(f"not all is known about how the picture was taken: {exif.problem}")
-    streams, newer = iim_of(blocks.resources)
+    streams, newer = iim_of(blocks.resources, blocks.iim)
     sources = [read_xmp(packet) for packet in _packets(blocks)]
     sources.append(read_iim([*streams, *blocks.iim]))
     sources.append(exif.fields)
