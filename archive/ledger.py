@@ -10,14 +10,17 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from archive.analysis import fold
+from archive.contradiction import Facts, contradict
 from archive.record import Kind, Link, Record
 
 CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
 
 What = Literal["caption", "alt_text"]
+Differs = Literal["words", "facts"]
 
 _MOST_WORDS = 600  # of a caption when two are compared; longer ones are no captions
 _MOST_COMPARED = 40  # entries that each of the others is compared with
+_MOST_JUDGED = 1500  # pairs of captions of one photo whose facts are compared
 _ALIKE = 0.6  # of the words of the longer text: below that, marking what differs would mark nearly all of it
 _MOST_MARKED = 150  # words of a caption in which differences are marked
 _CUT = 24  # code points that two texts must share before one can be the other cut off by a limit in bytes
@@ -66,14 +69,20 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The same words, once. `language` is a BCP 47 tag, None when nothing tells it. `what` tells captions from
-    descriptions for those who cannot see the picture. `conflict`: another caption in this language says other things.
+    descriptions for those who cannot see the picture. `differs`: another caption in this language says other things, in
+    `facts` (both cannot be right: dates, numbers, sides, names, a `not`) or only in other `words`; None when none does.
     """
 
     words: str
     language: str | None
     sources: tuple[Source, ...]
-    conflict: bool = False
+    differs: Differs | None = None
     what: What = "caption"
+
+    @property
+    def conflict(self) -> bool:
+        """Whether another caption in this language says other things."""
+        return self.differs is not None
 
     @property
     def origin(self) -> str:
@@ -102,7 +111,7 @@ class _Row:
     language: str | None
     what: What
     sources: list[Source]
-    conflict: bool = False
+    differs: Differs | None = None
 
 
 def ledger(record: Record) -> tuple[Entry, ...]:
@@ -122,12 +131,18 @@ def ledger(record: Record) -> tuple[Entry, ...]:
         if source not in row.sources:
             row.sources.append(source)
     _mark_conflicts([row for row in rows.values() if row.what == "caption"])
-    return tuple(Entry(r.words, r.language, tuple(r.sources), r.conflict, r.what) for r in rows.values())
+    return tuple(Entry(r.words, r.language, tuple(r.sources), r.differs, r.what) for r in rows.values())
 
 
 def in_conflict(entries: Iterable[Entry]) -> bool:
     """Whether any two of them disagree."""
     return any(entry.conflict for entry in entries)
+
+
+def difference(entries: Iterable[Entry]) -> Differs | None:
+    """The most in which any two of them differ: `facts` before `words`."""
+    found = {entry.differs for entry in entries}
+    return "facts" if "facts" in found else "words" if "words" in found else None
 
 
 def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
@@ -217,12 +232,18 @@ def _mark_conflicts(rows: Sequence[_Row]) -> None:
     """Translations are no conflict; a caption that nothing tells the language of is held against all others. What is
     said where it may be another photo that is meant is no word against this one."""
     sure = [row for row in rows if not all(source.doubtful for source in row.sources)]
-    known = [(row, _tongue(row), _words(row.words)) for row in sure]
-    for n, (row, tongue, words) in enumerate(known):
-        for other, its_tongue, its_words in known[: min(n, _MOST_COMPARED)]:
+    known = [(row, _tongue(row), _words(row.words), Facts(_without_credit(row.words))) for row in sure]
+    judged = 0
+    for n, (row, tongue, words, facts) in enumerate(known):
+        for other, its_tongue, its_words, its_facts in known[: min(n, _MOST_COMPARED)]:
             apart = tongue is not None and its_tongue is not None and tongue != its_tongue
-            if not apart and not agree(words, its_words):
-                row.conflict = other.conflict = True
+            if apart or agree(words, its_words):
+                continue
+            row.differs, other.differs = row.differs or "words", other.differs or "words"
+            if (row.differs, other.differs) != ("facts", "facts") and judged < _MOST_JUDGED:
+                judged += 1
+                if contradict(facts, its_facts):
+                    row.differs = other.differs = "facts"
 
 
 def agree(one: Sequence[str], other: Sequence[str]) -> bool:

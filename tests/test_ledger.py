@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.ledger import Entry, agree, differing, in_conflict, ledger
+from archive.ledger import Entry, agree, difference, differing, in_conflict, ledger
 from archive.record import Kind, Link, Mention, Offer, Record
 from tests.web_fakes import record
 
@@ -176,3 +176,25 @@ def test_hostile_captions_take_no_time() -> None:
     found = ledger(photo(*offers, articles=tuple(named(f"word{n} " * 300, f"a{n}") for n in range(300))))
     assert len(found) >= 300
     assert time.monotonic() - began < 5
+
+
+def test_captions_that_cannot_both_be_right_are_told_from_those_in_other_words() -> None:
+    other = "Lương Cường (left) welcomes António Guterres in Hanoi, 25 October 2025."
+    plain = "The two leaders before the flags of their delegations."
+    found = ledger(
+        photo(("xmp:dc:description[en]", EN), articles=(named(other, language="en"), named(plain, "a2", language="en")))
+    )
+    assert [entry.differs for entry in found] == ["facts", "facts", "words"]
+    assert difference(found) == "facts"
+    assert difference(found[2:]) == "words"
+    assert difference(ledger(photo(("xmp:dc:description[en]", EN)))) is None
+
+
+def test_five_thousand_captions_of_one_photo_take_no_time() -> None:
+    began = time.process_time()
+    said = tuple(
+        named(f"Ali (kiri) di Hanoi pada {n % 28 + 1} Mei 2025 bersama {n} orang", f"a{n}") for n in range(5000)
+    )
+    found = ledger(photo(("xmp:dc:description[id]", "Ali (kanan) di Hanoi."), articles=said))
+    assert len(found) == 5001
+    assert time.process_time() - began < 3

@@ -30,7 +30,7 @@ OPERATIONS = [
     "/api/v1/search",
     *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/sequence", "/assets/{n}")),
 ]
-KNOWN = ["release1", "photo1", "frame1302", "table1", "speech1", "held1", "never1"]
+KNOWN = ["release1", "photo1", "frame1302", "frame1300", "frame1311", "table1", "speech1", "held1", "never1"]
 
 
 def operation(app: Any, path: str) -> Any:

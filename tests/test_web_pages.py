@@ -159,9 +159,9 @@ def test_an_article_shows_its_photos_where_they_stood(client: FlaskClient) -> No
     assert here.xpath(".//a/@href") == ["/records/photo1"]
     assert "Presiden menyambut tamu." in words(here)
     assert "VNA" in words(here)
-    assert "The archive does not have this photo." in words(gone)
+    assert "No photo to show for this name." in words(gone)
     assert "W-HAI_1316.jpg" in words(gone)
-    assert "names 1 photo that the archive does not have" in words(tree)
+    assert "names 1 photo that cannot be shown here" in words(tree)
     assert text.xpath("./p/@lang") == ["id"] * 3
     source = tree.xpath("//a[contains(@href, 'vietnamnet')]")
     assert {a.get("rel") for a in source} == {"noopener nofollow noreferrer"}
@@ -182,8 +182,8 @@ def test_a_photo_shows_its_own_caption_and_those_of_articles(client: FlaskClient
     tree = page(client, "/records/photo1")
     assert tree.xpath("//figure//img/@src") == ["/records/photo1/preview"]
     assert "President Luong Cuong welcomes his guests" in words(tree.xpath("//figcaption")[0])
-    ledger = words(tree.xpath("//section[@aria-labelledby='rivals-heading']")[0])
-    assert "OLYMPUS DIGITAL CAMERA The file (IPTC) iim:2:120" in ledger
+    ledger = words(tree.xpath("//section[@aria-labelledby='other-captions']")[0])
+    assert "OLYMPUS DIGITAL CAMERA worded differently The file (IPTC) iim:2:120" in ledger
     articles = tree.xpath("//section[@aria-labelledby='articles-heading']")[0]
     assert articles.xpath(".//a/@href") == ["/records/release1"]
     assert "Presiden menyambut tamu." in words(articles)

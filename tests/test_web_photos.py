@@ -57,7 +57,7 @@ def test_captions_that_agree_make_no_conflict(client: FlaskClient) -> None:
     tree = page(client, "/records/copy1")
     assert not tree.xpath("//section[@aria-labelledby='rivals-heading']")
     assert "disagree" not in words(tree)
-    assert "The caption is from The file front matter" in words(tree)
+    assert "Source of the caption: The file front matter" in words(tree)
 
 
 def test_a_photo_without_a_caption_of_its_own_shows_that_of_an_article(
@@ -151,8 +151,9 @@ def test_an_article_shows_doubtful_and_absent_photos_for_what_they_are(client: F
     assert guess.get("class") == "doubtful"
     assert "Probably this photo: its digits are in the file name" in words(guess)
     assert gone.get("class") == "absent"
-    assert words(gone) == "The archive does not have this photo. Phiên bế mạc. W-HAI_1999.jpg"
+    assert words(gone) == "No photo to show for this name. Phiên bế mạc. W-HAI_1999.jpg"
     assert not gone.xpath(".//img")
+    assert gone.xpath(".//a/@href") == ["/search?q=filename%3A%22W-HAI_1999.jpg%22"]
 
 
 def test_a_caption_table_shows_its_rows_with_their_photos(client: FlaskClient) -> None:
@@ -160,8 +161,8 @@ def test_a_caption_table_shows_its_rows_with_their_photos(client: FlaskClient) -
     here, gone = tree.xpath("//table[@class='sheet']/tbody/tr")
     assert here.xpath(".//img/@src") == ["/records/frame1302/thumbnail"]
     assert words(here) == f"W-HAI_1302.jpg {ENGLISH} English VNA 25 October 2025"
-    assert words(gone) == "not in the archive W-HAI_1998.jpg A row without a photo. English 26 October 2025"
-    assert "2 captions; 1 photo is not in the archive" in words(tree)
+    assert words(gone) == "no photo to show W-HAI_1998.jpg A row without a photo. English 26 October 2025"
+    assert "2 captions; 1 photo cannot be shown here" in words(tree)
 
 
 def test_a_raw_file_is_shown_by_the_picture_beside_it(client: FlaskClient, services: FakeServices) -> None:
@@ -314,3 +315,17 @@ def test_hostile_captions_names_and_labels_stay_words(services: FakeServices, te
             assert "alert(1)" in tree.text_content()
     assert client.get("/api/v1/records/x1").status_code == 200
     assert client.get("/api/v1/records/x1/sequence").status_code == 200
+
+
+def test_captions_that_are_only_worded_differently_make_no_alarm(client: FlaskClient, services: FakeServices) -> None:
+    said = Mention("W-HAI_1302.jpg", "Quang cảnh buổi lễ tại Hà Nội.", None, "Quang cảnh buổi lễ tại Hà Nội.")
+    link = Link(said, "story1", "Lễ mở ký", kind=Kind.ARTICLE, date="2025-10-26", language="vi")
+    services.change("frame1302", articles=(link,))
+    tree = page(client, "/records/frame1302")
+    assert not tree.xpath("//section[@aria-labelledby='rivals-heading']")
+    assert "disagree" not in words(tree.xpath("//article")[0])
+    captions = section(tree, "other-captions").xpath(".//li")
+    assert ["worded differently" in words(caption) for caption in captions] == [True, False, True]
+    data = client.get("/api/v1/records/frame1302").get_json()
+    assert (data["caption_conflict"], data["caption_differs"]) == (True, "words")
+    assert {caption["differs"] for caption in data["captions"] if caption["language"] == "vi"} == {"words"}

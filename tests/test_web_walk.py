@@ -82,7 +82,7 @@ def photo(client: FlaskClient) -> Any:
 
 
 def test_both_captions_are_there_and_their_conflict_is_marked(photo: Any) -> None:
-    assert photo["caption_conflict"] is True
+    assert (photo["caption_conflict"], photo["caption_differs"]) == (True, "facts")
     own, other = photo["captions"]
     assert (own["words"], own["language"], own["origin"], own["date"]) == (
         OWN,

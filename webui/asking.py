@@ -17,7 +17,7 @@ from webui.words import _
 Facet = Literal["kind", "language", "year", "source", "person", "place", "collection", "credit", "flag"]
 ResultField = Literal[
     "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename",
-    "status", "highlights", "thumbnail", "photos", "rights", "url",
+    "status", "highlights", "thumbnail", "photos", "flags", "rights", "url",
 ]  # fmt: skip
 
 FILTERS = ("kind", "language", "year", "source", "person", "place", "collection", "credit", "flag")

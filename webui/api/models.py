@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -77,6 +77,7 @@ class Result(Model):
     highlights: list[HighlightOut]
     thumbnail: str | None
     photos: int = Field(description="How many photos the record names.")
+    flags: list[str] = Field(description="What credits of a photo say that is no name: owner-unknown, file-photo, ...")
     rights: str | None
     url: str
 
@@ -182,6 +183,7 @@ class RecordAnswer(Model):
     relations: list[RelationOut]
     captions: list[CaptionOut] = Field(description="The ledger of a photo's captions, the one used first.")
     caption_conflict: bool = Field(description="Whether two captions in one language say different things.")
+    caption_differs: Literal["words", "facts"] | None = Field(description="The most in which captions differ.")
     credits: list[CreditOut] = Field(description="Its credit lines, with who is who in them.")
     flags: list[str] = Field(description="What credits say that is no name: owner-unknown, file-photo, ...")
     shown: list[ShownOut] = Field(description="Who is in the picture, as far as captions and file tell.")

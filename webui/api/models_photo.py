@@ -59,6 +59,10 @@ class CaptionOut(Model):
     title: str | None
     url: str | None
     conflict: bool = Field(description="Another caption in this language says different things.")
+    differs: Literal["words", "facts"] | None = Field(
+        description="In facts, when another caption in this language cannot be right together with it: a date, a "
+        "number, a side, a name, a negation; in words, when others only tell it otherwise."
+    )
     sources: list[CaptionSourceOut]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.ledger import Entry, Source, in_conflict, ledger
+from archive.ledger import Entry, Source, difference, in_conflict, ledger
 from archive.record import Kind, Record
 from archive.shown import people_of
 from webui import links
@@ -34,6 +34,7 @@ def photo_parts(record: Record) -> dict[str, Any]:
     return {
         "captions": [_caption(entry) for entry in entries],
         "caption_conflict": in_conflict(entries),
+        "caption_differs": difference(entries),
         "credits": [CreditOut(**one.to_json()) for one in given],
         "flags": flags(given),
         "shown": [
@@ -106,6 +107,7 @@ def _caption(entry: Entry) -> CaptionOut:
         language=entry.language,
         what=entry.what,
         conflict=entry.conflict,
+        differs=entry.differs,
         sources=[_source(source) for source in entry.sources],
         **_source(entry.sources[0]).model_dump(include={"origin", "date", "record", "title", "url"}),
     )

@@ -14,6 +14,7 @@ from webui.api.models import FacetCount, HighlightOut, QueryEcho, Result, Search
 from webui.asking import FILTERS, Asked, read
 from webui.caching import tagged
 from webui.passages import mark
+from webui.photos import credit_lines, flags
 from webui.services import services
 from webui.values import plain, rights, shown_status
 
@@ -85,6 +86,7 @@ def _result(hit: Hit) -> Result:
         highlights=[_highlight(highlight) for highlight in hit.highlights],
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
+        flags=flags(credit_lines(record)),
         rights=rights(record),
         url=links.record(record.id),
     )

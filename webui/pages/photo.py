@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from archive.ledger import CAPTION_SHEET, Entry, Source, differing, in_conflict, ledger
+from archive.ledger import CAPTION_SHEET, Entry, Source, differing, ledger
 from archive.record import Link, Record
 from webui import labels, links
 from webui.passages import mark
@@ -36,13 +36,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One entry of the ledger, fit for a page; what a caption in conflict says differently is marked in its words."""
+    """One entry of the ledger, fit for a page; what one of those that contradict each other says differently is marked
+    in its words. `reworded`: others in its language tell it otherwise."""
 
     words: Markup
     lang: str
     language: str
     places: tuple[Place, ...]
-    conflict: bool
+    reworded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,16 @@ def context(record: Record) -> dict[str, Any]:
     entries = ledger(record)
     given = credit_lines(record)
     captions = [entry for entry in entries if entry.what == "caption"]
-    rivals = [_statement(entry, captions) for entry in captions if entry.conflict]
+    rivals = [_statement(entry, captions) for entry in captions if entry.differs == "facts"]
+    others = [_statement(e, ()) for e in captions if e.differs != "facts"]
     return {
         "used": _statement(captions[0], ()) if captions else None,
         "alt": plain(record.values.get("alt_text")) or _("Photo %(name)s", name=labels.name(record.filename)),
-        "conflict": in_conflict(entries),
+        "conflict": bool(rivals),
         "rivals": rivals,
         "pointed_out": any("<mark>" in rival.words for rival in rivals),
-        "agreeing": [_statement(e, ()) for e in captions if not e.conflict],
+        "agreeing": others,
+        "reworded": any(one.reworded for one in others),
         "descriptions": [_statement(e, ()) for e in entries if e.what == "alt_text"],
         "articles": [_printed(link) for link in record.articles if link.record and link.genre != CAPTION_SHEET],
         "sheets": [_printed(link) for link in record.articles if link.record and link.genre == CAPTION_SHEET],
@@ -86,13 +89,13 @@ def context(record: Record) -> dict[str, Any]:
 
 def _statement(entry: Entry, captions: Sequence[Entry]) -> Statement:
     shown = labels.shorten(entry.words, _LONGEST)
-    rivals = [other.words for other in captions if other.conflict and other is not entry][:_MOST_RIVALS]
+    rivals = [other.words for other in captions if other.differs == "facts" and other is not entry][:_MOST_RIVALS]
     return Statement(
         words=mark(shown, differing(shown, rivals)),
         lang=labels.lang(entry.language),
         language=labels.language(labels.lang(entry.language)),
         places=tuple(_places(entry.sources)),
-        conflict=entry.conflict,
+        reworded=entry.differs == "words",
     )
 
 
