@@ -15,18 +15,26 @@ SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a compani
 COMPANIONS = (SIDECAR, ATTACHMENT)
 MADE_UP = ("first sentence", "file name")  # titles taken from where none was given, the better one first
 NEVER = frozenset({"kind", "genre"})  # what a record is, its original says
+# Keys that camera or decoder measured: what programs copied of them, sidecars included, comes after that.
+MEASURED = frozenset({
+    "camera", "camera_make", "camera_model", "gps", "gps_altitude", "height", "orientation", "width",
+})  # fmt: skip
+_MEASURED_BY = ("exif:", "codec")  # what the origins of measured values begin with
 
 
 def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterable[Description] = ()) -> Description:
     """The description of a record whose original says `own`, with every offer of its companions: those of sidecars
-    before its own, those of other files after them, each list in its order of trust. A title that was made from a
-    sentence or a file name comes after every one that was given. Everything but the values stays the original's."""
+    before its own, those of other files after them, each list in its order of trust; but what the original's camera
+    measured comes before all. A title that was made from a sentence or a file name comes after every one that was
+    given. Everything but the values stays the original's."""
     merged = Description.from_json(own.to_json())
     before = [_offers(sidecar, SIDECAR) for sidecar in sidecars]
     after = [_offers(other, ATTACHMENT) for other in others]
     for key in dict.fromkeys(key for offers in (*before, *after) for key in offers):
-        ranked = [offer for offers in before for offer in offers.get(key, [])]
-        ranked += merged.origins.get(key, [])
+        said = merged.origins.get(key, [])
+        measured = [offer for offer in said if key in MEASURED and offer.origin.startswith(_MEASURED_BY)]
+        ranked = measured + [offer for offers in before for offer in offers.get(key, [])]
+        ranked += [offer for offer in said if offer not in measured]
         ranked += [offer for offers in after for offer in offers.get(key, [])]
         merged.origins[key] = ranked
         if key not in (OTHER, GPS_OTHER):

@@ -11,9 +11,10 @@ from archive.access import PUBLIC
 from archive.catalogue import Catalogue, NewAsset
 from archive.catalogue.audit import companion_problems
 from archive.catalogue.beside import Companion, Standing, described_by, is_sidecar_name, stem_of
-from archive.catalogue.merging import keep_archivist, merge, own_offers
+from archive.catalogue.merging import MEASURED, keep_archivist, merge, own_offers
 from archive.pixels import raw
 from archive.record import Asset, Description, Mention, Offer, Outcome, Role, picture_of
+from ingest.photo.keys import KEYS
 from tests.catalogue.shelf import article, put, sha
 
 TYPES = {"jpg": "image/jpeg", "nef": "image/x-nikon-nef", "dng": "image/x-adobe-dng", "tif": "image/tiff"}
@@ -73,6 +74,26 @@ def test_sidecars_go_before_the_original_and_other_files_after_it() -> None:
     assert merged.values == {"caption": "Tàu", "city": "Huế", "credit": "TTXVN"}
     assert own_offers(merged.origins) == own.origins
     assert own.values == {"caption": "own"}
+
+
+def test_what_the_camera_measured_goes_before_what_a_sidecar_copied() -> None:
+    own = described(
+        gps=[("exif:gps", [1.0, 2.0])], orientation=[("exif:274", 6)], camera=[("xmp:tiff:Make", "In the file")],
+        width=[("codec", 600)], caption=[("exif:270", "Of the camera")],
+    )  # fmt: skip
+    sidecar = described(
+        gps=[("xmp:exif:GPSLatitude", [3.0, 4.0])], orientation=[("xmp:tiff:Orientation", 1)],
+        camera=[("xmp:tiff:Make", "Beside it")], caption=[("xmp:dc:description", "Of the desk")],
+    )  # fmt: skip
+    merged = merge(own, [sidecar], [described(gps=[("exif:gps", [5.0, 6.0])])])
+    assert [offer.value for offer in merged.origins["gps"]] == [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
+    assert merged.values == {
+        "gps": [1.0, 2.0], "orientation": 6, "camera": "Beside it", "width": 600, "caption": "Of the desk",
+    }  # fmt: skip
+
+
+def test_the_measured_keys_are_those_whose_exif_goes_first() -> None:
+    assert {key.name for key in KEYS if key.exif_first} | {"width", "height"} == MEASURED
 
 
 def test_a_title_that_was_given_goes_before_every_one_that_was_made_up() -> None:
