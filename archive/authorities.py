@@ -21,7 +21,7 @@ FILE = "authorities.toml"
 AGENCY = "agency"
 KINDS = (AGENCY, "person", "place", "body", "concept")
 KEYS = ("kind", "name", "forms", "titles")
-_SHIPPED = Path(__file__).with_name("authorities_shipped.toml")
+_SHIPPED = Path(__file__).with_name("agencies")  # one file for each part of the world: "one name" = ["other", ...]
 _CARD = re.compile(r"^[ \t]*\[\[[ \t]*card[ \t]*\]\]", re.MULTILINE)
 
 
@@ -93,7 +93,13 @@ def key(words: str) -> str:
 @cache
 def shipped() -> tuple[Card, ...]:
     """The cards that come with this version."""
-    return tuple(read(_SHIPPED.read_text(encoding="utf-8"), _SHIPPED.name))
+    cards = [
+        Card(AGENCY, name, {"": tuple(forms)})
+        for path in sorted(_SHIPPED.glob("*.toml"))
+        for name, forms in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    ]
+    _check_agencies(cards, _SHIPPED.name)
+    return tuple(cards)
 
 
 def load(folder: Path) -> Authorities:

@@ -16,7 +16,7 @@ _GIVEN = r"cung cấp"
 
 # At the beginning of a part, followed by its end or by the name it goes with.
 _HEADS = (
-    (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi|\.)?|koleksi|arsip)\s+(?:pribadi|keluarga|narasumber)"),
+    (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi)?|koleksi|arsip)[.\s]+(?:pribadi|keluarga|narasumber)"),
     (
         SUPPLIED,
         rf"{_PICTURE}nhân vật(?:\s+{_GIVEN})?|(?:nv|đv|ct|ca|gđ)cc|fbnv|(?:btc|ban tổ chức|tác giả)(?:\s+{_GIVEN}|\Z)",
@@ -24,15 +24,19 @@ _HEADS = (
     (SUPPLIED, rf"(?:do\s+)?(?:gia đình|bạn đọc|người dân|cơ quan chức năng|đơn vị)(?:\s+{_GIVEN}|\Z)"),
     (
         SUPPLIED,
-        rf"hand-?out{_AFTER}|ho(?=-|\Z)|(?:image|photo)?\s*courtesy(?:\s+of)?|contributed{_AFTER}|supplied{_AFTER}",
+        rf"hand-?out{_AFTER}|ho(?=-|\Z)|(?:image|photo)?\s*courtesy(?:\s+of)?|{_PICTURE}(?:thanks to|ihsan)",
     ),
-    (SUPPLIED, rf"{_PICTURE}(?:provided|supplied|released)\s+by|(?:foto\s+)?kiriman"),
+    (
+        SUPPLIED,
+        rf"(?:contributed|supplied){_AFTER}(?:\s+(?:by|from))?",
+    ),
+    (SUPPLIED, rf"{_PICTURE}(?:provided|supplied|released|submitted)\s+(?:by|to)|(?:foto\s+)?kiriman"),
     (
         OWNER_UNKNOWN,
         rf"{_PICTURE}(?:istimewa|ist\.?|internet|net|sưu tầm|unknown|không rõ(?: nguồn| tác giả)?)(?=\W|\Z)",
     ),
     (FILE_PHOTO, rf"{_PICTURE}(?:tư liệu|lưu trữ)|{_PICTURE}dokumentasi|{_PICTURE}dok\.?(?=\W|\Z)"),
-    (FILE_PHOTO, rf"{_PICTURE}arsip|file{_AFTER}|archives?{_AFTER}|archive photo|undated{_AFTER}"),
+    (FILE_PHOTO, rf"{_PICTURE}arsip|files?{_AFTER}|archives?{_AFTER}|archive photo|undated{_AFTER}"),
     (
         ILLUSTRATION,
         rf"{_PICTURE}(?:(?:minh|đồ) h(?:ọa|oạ)|ilustrasi|illustrat(?:ion|ive)|(?:info)?grafis|graphics?){_AFTER}",

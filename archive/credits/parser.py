@@ -9,48 +9,40 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.authorities import Authorities
-from archive.credits.flags import peel
+from archive.credits.flags import FILE_PHOTO, SUPPLIED, peel
+from archive.credits.labels import PICTURE, bare
+from archive.credits.lookup import beside, joined, known, platform, without_picture
 from archive.credits.model import Credit
 from archive.credits.names import body, is_body, is_nobody, is_person, person
 
 LONGEST = 400  # characters of a credit that are read
 
-_PICTURE = r"(?:photos?|photographs?|pictures?|images?|foto(?:[ -]foto)?|gambar|hình ảnh|hình|ảnh)"
 _FLAGGED = r"(?:minh họa|minh hoạ|tư liệu|ilustrasi|arsip)"
-_LABEL = re.compile(
-    rf"(?:(?:official\s+)?{_PICTURE}\s+credit should read|"
-    rf"(?:kredit|credits?|crédit|pewarta|sumber|nguồn)\s+{_PICTURE}|{_PICTURE}\s+(?:credits?|kredit|chụp|copyright)|"
-    rf"mandatory credit|clip|video|fotografer|photographers?|pemotret|"
-    rf"người chụp|kredit|credits?|sumber|nguồn|source|{_PICTURE})\s*[:：]\s*",
-    re.IGNORECASE,
+_PICTURE_FIRST = re.compile(rf"{PICTURE}\s+(?={_FLAGGED})|{PICTURE}\s+(?=courtesy|provided|supplied)", re.IGNORECASE)
+_VIA = re.compile(r"(?:\A|[\s/,(-]+)(?:via|melalui|thông qua)\s+", re.IGNORECASE)
+_HOUSE_BY = re.compile(
+    rf"(.{{2,80}}?)\s+(?:{PICTURE}|illustration|graphic|video)\s+(?:by|courtesy of|oleh|from)\b:?\s*(.*)", re.IGNORECASE
 )
-_BY = re.compile(rf"{_PICTURE}\s+(?:credit should read|by|oleh|karya|của)(?:\s+|:|\Z)\s*", re.IGNORECASE)
-_PICTURE_SLASH = re.compile(rf"{_PICTURE}\s*/\s*", re.IGNORECASE)
-_PICTURE_FIRST = re.compile(rf"{_PICTURE}\s+(?={_FLAGGED})|{_PICTURE}\s+(?=courtesy|provided|supplied)", re.IGNORECASE)
-_MARK = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)?[\s,:]*(?:by\s+)?",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(
-    r"[\s,.;]*(?:\*?\s*mandatory credit\s*\*?|all rights reserved|\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)|"
-    r"\)?\s*/?\s*to go with .{0,200}|no (?:sales|archives?|resale)\b.{0,80}|editorial use only.{0,80})[\s.*]*\Z",
-    re.IGNORECASE,
-)
-_VIA = re.compile(r"(?:\A|[\s/,]+)(?:via|melalui)\s+", re.IGNORECASE)
-_HOUSE_BY = re.compile(rf"(.{{2,80}}?)\s+{_PICTURE}\s+(?:by|courtesy of|oleh)\s+(.+)", re.IGNORECASE | re.DOTALL)
-_HOUSE = re.compile(rf"(.{{2,80}}?)\s+{_PICTURE}\s*[:：]?\s+(?!by\b)(\S.*)", re.IGNORECASE | re.DOTALL)
-_FOR = re.compile(r"\s+(?:for|untuk|cho)\s+(?=[A-Z0-9À-ỸĐ])")
-_STRONG = re.compile(r"\s*[/|•·;—()\[\]]\s*|\s+[–-]+\s+|\s*–\s*")
-_WEAK = re.compile(r"\s*[,&+]\s*|\s+(?:and|dan|và|serta|und|et)\s+", re.IGNORECASE)
+_HOUSE = re.compile(rf"(.{{2,80}}?)\s+{PICTURE}\s+(?!by\b)(\S.*)", re.IGNORECASE)
+_FOR = re.compile(r"(?:\s*,)?\s+(?:special\s+)?(?:for|to|untuk|cho|pour)\s+(?=[A-Z0-9À-ỸĐ])")
+_STRONG = re.compile(r"\s*[/|•·;—()\[\]＝]\s*|\s+[–-]+\s+|\s*–\s*|\s*[:：]\s+")
+_WEAK = re.compile(r"\s*[,&+]\s*|\s+(?:and|dan|và|serta|und|et|y|og|och|with)\s+|、", re.IGNORECASE)
 _INITIALS = re.compile(r"[a-z]{1,4}\.?")
-_SHORT = re.compile(r"[A-Za-z]{2,3}\.?")  # the same with capitals, at the very end and after a name
+_SHORT = re.compile(r"[A-Za-z]{1,3}\.?")  # the same with capitals, at the very end and after a name
 _NOISE = re.compile(
-    r"(?:screenshots?|screen ?grab|tangkapan layar|(?:ảnh )?chụp (?:từ |lại )?màn hình|cắt từ (?:clip|video))"
-    r"(?:\s+(?:of|from|dari|của|từ))?\s+(?=\S)",
+    r"(?:(?:video\s+)?screen ?(?:shots?|grabs?|caps?)|(?:video|frame) grab|tangkap(?:an)? layar|(?:ảnh )?chụp (?:từ "
+    r"|lại )?"
+    r"màn hình|(?:ảnh )?(?:cắt|trích) từ (?:clip|video)|captured?|diambil|taken|repro(?:duksi)?|koleksi|"
+    r"from the collection of|collection of|collectie|hình từ)"
+    r"(?:\s+(?:of|from|dari|của|từ|on|di|by))?\s+(?=\S)",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(rf"[\s,/]+{_PICTURE}\.?\s*\Z|\s+phát\s*\Z", re.IGNORECASE)
-_PREFIX = re.compile(rf"{_PICTURE}\s+(?=\S)", re.IGNORECASE)
+_OF_FILE = re.compile(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<=\w)[\s,#]+(?:no\.? ?)?[A-Z]{0,2}\d{5,}[\w./-]*\Z")  # `KITLV 12345`
+_GIVEN_LABEL = re.compile(r"\W*(?:写真|画像)?提供\s*[:：=]|写真提供")
+_REPORTER = re.compile(r"(.*?)(?:记者|記者|特派员|特派員|기자|摄影师)\s*(.*)")
+_MADE = re.compile(r"\s*(?:摄|攝|撮影|기자)\Z")
+_GIVEN = re.compile(r"\s*(?:提供|供图|供圖|제공)\Z")
 
 
 @dataclass(slots=True)
@@ -65,12 +57,8 @@ class _Found:
     flags: list[str] = field(default_factory=list)
 
     def known(self, part: str) -> str | None:
-        """The one name of a known agency, also where `Photo` stands beside it."""
-        for words in (part, _SUFFIX.sub("", part), _PREFIX.sub("", part, count=1)):
-            name = self.authorities.agency(words) if words else None
-            if name:
-                return name
-        return None
+        """The one name of a known agency."""
+        return known(part, self.authorities)
 
 
 @lru_cache(maxsize=8192)
@@ -79,8 +67,10 @@ def parse(words: str, authorities: Authorities) -> Credit:
     Remembered: an archive holds few credits many times."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
     found = _Found(authorities)
-    bare = _bare(printed[:LONGEST])
-    main, *passed_on = [bare] if found.known(bare) else _VIA.split(bare)
+    plain = bare(unicodedata.normalize("NFKC", printed[:LONGEST]))
+    if _GIVEN_LABEL.match(printed):
+        found.flags.append(SUPPLIED)
+    main, *passed_on = [plain] if found.known(plain) else _VIA.split(plain)
     _read_main(main, found)
     for part in passed_on:
         _read_via(part, found)
@@ -102,61 +92,60 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _bare(text: str) -> str:
-    """A credit without its label, brackets, sign of copyright and remarks."""
-    for _ in range(5):
-        before = text
-        text = _REMARK.sub("", text).strip(" .|*,;:")
-        if text[:1] in {"(", "["} and text[-1:] in {")", "]"} and not re.search(r"[()\[\]]", text[1:-1]):
-            text = text[1:-1]
-        for pattern in (_LABEL, _BY, _PICTURE_SLASH, _MARK):
-            match = pattern.match(text)
-            text = text[match.end() :] if match else text
-        if text == before:
-            break
-    return text
-
-
 def _read_main(text: str, found: _Found) -> None:
-    """What stands before `via`."""
-    known = found.known(text)
-    house_by, house = _HOUSE_BY.fullmatch(text), _HOUSE.fullmatch(text)
-    if known:
-        found.agencies.append(known)
-    elif house_by:
-        _read_parts(house_by[1], found)
-        _read_parts(house_by[2], found)
-    elif house and all(found.known(part) or found.known(f"{part} photo") for part in _STRONG.split(house[1])):
-        found.agencies += [str(found.known(p) or found.known(f"{p} photo")) for p in _STRONG.split(house[1])]
-        _read_parts(house[2], found)
-    else:
-        _read_parts(text, found)
-
-
-def _read_parts(text: str, found: _Found) -> None:
-    """`Jane Doe/Agency`, `Agency / Jane Doe`, `Jane Doe - Agency`, `Jane Doe for The Paper`."""
+    """What stands before `via`: `Jane Doe/Agency`, `Agency / Jane Doe`, `Jane Doe for The Paper`."""
+    if _read_known(text, found):
+        return
     made, *whom = _FOR.split(text, maxsplit=1)
-    own = [part for part in _STRONG.split(made) if part]
+    own = [part for part in _STRONG.split(made) if part.strip()]
     if whom and own and not is_body(made) and not found.known(own[-1]):
         own += [part for part in _STRONG.split(whom[0]) if part]
         found.agencies += [found.known(part) or body(part) for part in own[-1:] if not is_nobody(part)]
         own.pop()
     elif whom and own and not found.known(own[-1]):
-        own = [part for part in _STRONG.split(text) if part]
-    names: list[list[str]] = []
-    for n, part in enumerate(own):
-        if names and n == len(own) - 1 and found.agencies and _is_initials(part, found):
-            found.initials.append(part.rstrip("."))
-        else:
-            names.append(_read_part(part, found))
-    names = [some for some in names if some]
-    if len(names) > 1 and not found.agencies:
+        own = [part for part in _STRONG.split(text) if part.strip()]
+    _read_parts(own, found, alike="/" not in text and "|" not in text)
+
+
+def _read_known(part: str, found: _Found) -> bool:
+    """Whether a part is the name of a known agency, which is taken."""
+    name = found.known(part)
+    if name is None:
+        return False
+    found.agencies.append(name)
+    if _OF_FILE.search(part):
+        found.flags.append(FILE_PHOTO)
+    return True
+
+
+def _read_parts(own: list[str], found: _Found, alike: bool) -> None:
+    """The parts between slashes, dashes and brackets; what is unknown is a photographer's or an outlet's name.
+    `alike`: no slash sets them apart, so that several names of persons are all photographers'."""
+    tail = _initials_from(own, found)
+    names = [some for n, part in enumerate(own[:tail]) if (some := _read_part(part, found, first=not n))]
+    found.initials += [part.strip().rstrip(".") for part in own[tail:]]
+    if (
+        len(names) > 1
+        and not found.agencies
+        and not (alike and all(is_person(name) for some in names for name in some))
+    ):
         found.agencies += map(body, names.pop(_outlet(names)))
     found.photographers += [person(name) for some in names for name in some]
 
 
-def _is_initials(part: str, found: _Found) -> bool:
-    return _SHORT.fullmatch(part) is not None and not found.known(part) and not is_nobody(part) and not peel(part)[0]
+def _initials_from(own: list[str], found: _Found) -> int:
+    """Where the initials of editors begin: short parts at the end, after an agency and a maker."""
+    start = len(own)
+    while start > 1 and _is_initials(own[start - 1].strip(), found, start):
+        start -= 1
+    return start if any(found.known(part) for part in own[:start]) else len(own)
+
+
+def _is_initials(part: str, found: _Found, place: int) -> bool:
+    name = found.known(part)
+    if (name and (not part.islower() or name.islower())) or is_nobody(part) or peel(part)[0]:
+        return False
+    return _INITIALS.fullmatch(part) is not None or (place > 2 and _SHORT.fullmatch(part) is not None)
 
 
 def _outlet(names: list[list[str]]) -> int:
@@ -165,48 +154,105 @@ def _outlet(names: list[list[str]]) -> int:
     return single[0] if len(single) == 1 and len(names) == 2 else len(names) - 1
 
 
-def _read_part(part: str, found: _Found) -> list[str]:
+def _read_part(part: str, found: _Found, depth: int = 0, first: bool = False) -> list[str]:
     """Puts what a part says where it belongs; returns the names in it that are not known to be those of bodies."""
-    part = _NOISE.sub("", _cleaned(part), count=1)
-    if is_nobody(part):
+    part = _cleaned(part)
+    if depth > 8 or _read_known(part, found) or is_nobody(part):
         return []
-    known = found.known(part)
-    if known:
-        found.agencies.append(known)
+    if part.startswith("@"):
+        found.photographers.append(part.split()[0])
         return []
     flags, rest = peel(part)
     if flags:
         found.flags += flags
-        return _read_part(rest, found) if rest else []
-    if _INITIALS.fullmatch(part) and (found.agencies or found.photographers):
+        return _read_part(rest, found, depth + 1) if rest else []
+    stripped = bare(_NOISE.sub("", part, count=1))
+    if stripped != part:
+        return _read_part(stripped, found, depth + 1) if stripped else []
+    for inner in (_cjk(part, found), _house(part, found), _pieces(part, found)):
+        if inner is not None:
+            return [name for piece in inner for name in _read_part(piece, found, depth + 1)]
+    return _read_name(part, found, first)
+
+
+def _read_name(part: str, found: _Found, first: bool) -> list[str]:
+    """One name that no card has."""
+    if _INITIALS.fullmatch(part) and not first and (found.agencies or len(part) < 4):
         found.initials.append(part.rstrip("."))
         return []
-    pieces = _pieces(part, found)
-    if len(pieces) > 1:
-        return [name for piece in pieces for name in _read_part(piece, found)]
+    if part.islower() and found.agencies and " " in part and is_person(part.title()):
+        return [part.title()]
     if is_body(part):
-        found.agencies.append(body(_SUFFIX.sub("", part)))
+        found.agencies.append(body(without_picture(part)))
         return []
     return [part] if " " not in part or any(map(str.isupper, part)) else []
 
 
-def _pieces(part: str, found: _Found) -> list[str]:
-    """A part cut at its hyphen where an agency stands on one side, or at commas and `and` where these join names."""
-    for match in re.finditer("-", part):
-        left, right = part[: match.start()].strip(), part[match.end() :].strip()
-        if left and right and (found.known(left) or found.known(right)):
-            return [left, right]
-    pieces = [piece for piece in _WEAK.split(part) if piece]
+def _cjk(part: str, found: _Found) -> list[str] | None:
+    """`新华社记者 李明 摄` -> the agency and the name."""
+    if part.isascii():
+        return None
+    if _GIVEN.search(part):
+        found.flags.append(SUPPLIED)
+        return [_GIVEN.sub("", part)]
+    reporter = _REPORTER.fullmatch(part)
+    if reporter and (reporter[1] or reporter[2]):
+        return [piece for piece in (reporter[1], _MADE.sub("", reporter[2])) if piece]
+    return [_MADE.sub("", part)] if _MADE.search(part) else None
+
+
+def _house(part: str, found: _Found) -> list[str] | None:
+    """`U.S. Navy photo by Jane Doe`, `VNS Photo Văn Điệp`, `INQUIRER PHOTO`, `Instagram @x`: the house and the rest."""
+    by, house = _HOUSE_BY.fullmatch(part), _HOUSE.fullmatch(part)
+    if by:
+        if "courtesy" in part[len(by[1]) : len(part) - len(by[2])].casefold():
+            found.flags.append(SUPPLIED)
+        return [*_house_name(by[1], found), by[2]]
+    if house and (found.known(house[1]) or found.known(f"{house[1]} photo")):
+        found.agencies.append(str(found.known(house[1]) or found.known(f"{house[1]} photo")))
+        return [house[2]]
+    shown = platform(part, found.authorities)
+    if shown:
+        found.agencies.append(shown[0])
+        return [shown[1]]
+    short = without_picture(part)
+    if short != part and not is_nobody(short) and not part.casefold().endswith("s"):
+        return _house_name(short, found) if re.search(rf"\s{PICTURE}\Z", part, re.IGNORECASE) else [short]
+    return None
+
+
+def _house_name(words: str, found: _Found) -> list[str]:
+    """A house before `photo`: whatever it is, it is no photographer, but it may be a word like `File`."""
+    name = found.known(words) or found.known(f"{words} photo")
+    if name is None and (is_nobody(words) or peel(words)[0] or is_person(words)):
+        return [words]
+    found.agencies += [name] if name else []
+    if name:
+        return []
+    found.agencies.append(body(words))
+    return []
+
+
+def _pieces(part: str, found: _Found) -> list[str] | None:
+    """A part cut where an agency is joined to a name, or at commas and `and` where these join names."""
+    sides = joined(part, found.authorities) or beside(part, found.authorities)
+    if sides:
+        return sides
+    pieces = [piece for piece in _WEAK.split(part) if piece.strip()]
+    if is_body(part) and "," not in part and not any(found.known(piece) for piece in pieces):
+        return None
     if len(pieces) < 2 or not (
         is_person(pieces[0]) or any(found.known(piece) for piece in pieces) or not is_body(part)
     ):
-        return [part]
+        return None
     return pieces
 
 
 def _cleaned(part: str) -> str:
     """A name without what stands around it."""
-    part = part.strip(" \t,;:*\"“”'‘’").removeprefix("the ")
+    part = part.strip(" \t,;:*\"“”'‘’–—-").removeprefix("the ")
+    part = _NUMBER.sub("", part)
+    part = _PICTURE_FIRST.sub("", part, count=1) if _PICTURE_FIRST.match(part) else part
     return (
         part.rstrip(".") if part.count(".") == 1 and not part.casefold().endswith((" jr.", " sr.", " inc.")) else part
     )
@@ -219,6 +265,8 @@ def _read_via(text: str, found: _Found) -> None:
 
 
 def _read_one_via(part: str, found: _Found) -> None:
-    name = _cleaned(_SUFFIX.sub("", part))
+    flags, rest = peel(part)
+    found.flags += flags
+    name = _cleaned(without_picture(rest if flags else part))
     if name and not is_nobody(name):
         found.via.append(found.known(name) or body(name))

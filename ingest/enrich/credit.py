@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from archive.credits import labels
 from ingest.enrich.filenames import is_picture_name
 from ingest.enrich.plain_credit import is_plain_credit
 from ingest.enrich.words import collapse, word_set
 
 TAIL = 350  # characters at the end of a caption in which its credit is looked for
 
-_LABEL = (
-    r"(?:mandatory credit|credit image|"
-    r"kredit foto|credit foto|foto[ -]foto|foto kredit|pewarta foto|fotografer|sumber (?:foto|gambar)|foto|"
-    r"(?:photo|image|picture)(?: credits?| courtesy)|photographs?|photographer|photos?|pictures?|images?|gambar|"
-    r"credits?|kredit|pemotret|người chụp|"
-    r"nguồn ảnh|ảnh(?: (?:minh họa|minh hoạ|tư liệu|chụp))?|hình ảnh|hình|sumber|nguồn|source)"
-)
-_BY = r"(?:photos?|pictures?|images?|foto|ảnh)\s+(?:by|courtesy of|courtesy|oleh|karya|của)"
+_LABEL = rf"(?:credit image|ảnh (?:minh họa|minh hoạ|tư liệu|chụp)|{labels.LABEL})"
+_BY = labels.BY
 _LABELLED = re.compile(rf"(?<!\w)(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*", re.IGNORECASE)
 _BRACKETED = re.compile(
     rf"[(\[]\s*(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*((?:[^()\[\]]|\([^()]{{0,60}}\)){{1,140}})[)\]]", re.IGNORECASE
@@ -49,7 +44,7 @@ _HOUSE_LAST = re.compile(rf"(?:(?<=[.!?”\")])\s+|\A)({_HOUSE}?)[.\s]*\Z")
 _PHOTO_BY = re.compile(
     r"(?:(?<=[.!?”\")])\s+|\A)((?:[A-Z][\w.&-]{1,20} ){1,4}(?:Photo|photo) (?:by|courtesy of) [^()]{2,60}?)[.\s]*\Z"
 )
-_LETTERS_FIRST = re.compile(r"(?<=[.!?”\"])\s+([A-Z]{2,8}/[A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20}){0,3}?)[.\s]*\Z")
+_LETTERS_FIRST = re.compile(r"(?<=[.!?”\"])\s+([A-Z]{2,10}/[A-Z][\w.-]{0,20}(?: [A-Z][\w.-]{0,20}){0,3}?)[.\s]*\Z")
 _MARKED = re.compile(r"(?<!\w)(©\s*[^().©]{2,70})[.\s]*\Z")
 _HOST = re.compile(r"[\w-]+\.(?:com|co|id|vn|net|org)(?![\w-])|\w{2,20}com\Z", re.IGNORECASE)
 _SHOULD_READ = re.compile(r"(?:Photo|Picture) credit should read:?\s*([^()]{2,90}?)[.\s]*\Z", re.IGNORECASE)
@@ -68,8 +63,16 @@ _ALONE = re.compile(_AGENCY, re.IGNORECASE)
 _BREAK = re.compile(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
 _PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
 PUNCTUATION = (",", ".", ";", ":", "!", "?")
-_SENTENCE = re.compile(r"(?<=[.!?…”\"’)])\s+")
-_FLAG_IN_LABEL = re.compile(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?…。”\"’)])\s+|\s-{1,2}\s?|\s[–—]\s?|\s[|•·]\s")
+_DASHED = re.compile(r"[-–—|•·]\s?\Z")
+_DANGLING = re.compile(rf"(?:(?<=[.!?…。”\")])\s*|\A)(?:©|{labels.LABEL})\Z", re.IGNORECASE)
+# What agencies add after a credit, in capitals.
+_TERMS = re.compile(
+    r"[\s/*.,–-]*\b(?:RESTRICTED TO|MANDATORY CREDIT|NO (?:RE-?)?(?:SALES?|ARCHIVES?|MARKETING|COMMERCIAL|USE)|"
+    r"EDITORIAL USE ONLY|ATTENTION EDITORS|EDITORS?. NOTE|ALTERNATIVE CROP|BEST QUALITY|TPX IMAGES|HAK CIPTA|"
+    r"[A-Z]{2,12} OUT\b)"
+)
+_FLAG_IN_LABEL = re.compile(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file|提供", re.IGNORECASE)
 _FILE_PHOTO = re.compile(
     r"(?:(?<=[.!?”\")])\s+|\A)((?:FILE|File|[A-Z]{2,6}) (?:PHOTO|Photo|FOTO|Foto)\s?:\s?[^().]{2,60})[.\s]*\Z"
 )
@@ -93,12 +96,13 @@ def split_credit(caption: str) -> tuple[str | None, str | None, str]:
     """(the caption without its credit, the credit, the words as printed); None for a part that is not there."""
     raw = collapse(caption)
     head, tail = (raw[:-TAIL], raw[-TAIL:]) if len(raw) > TAIL else ("", raw)
-    for shape in _SHAPES:
-        found = shape(tail)
+    terms = _TERMS.search(tail, 1)
+    for text in (tail[: terms.start()], tail) if terms else (tail,):
+        found = next((told for shape in _SHAPES if (told := shape(text)) is not None), None)
         if found is not None:
             before, credit = found
-            rest = (head + before).strip().rstrip(_SEPARATORS).lstrip("|/,;:· ")
-            return rest or None, credit, raw
+            rest = _DANGLING.sub("", (head + before).strip().rstrip(_SEPARATORS)).rstrip(_SEPARATORS)
+            return rest.lstrip("|/,;:· ") or None, credit, raw
     return raw or None, None, raw
 
 
@@ -110,9 +114,10 @@ def is_credit_line(line: str) -> bool:
     return caption is None and credit is not None
 
 
-def is_credit_name(words: str, alone: bool) -> bool:
+def is_credit_name(words: str, alone: bool, strict: bool = False) -> bool:
     """Whether `words` can be the name after `Foto:`. `alone`: no caption stands before the label, so that `Foto: ...`
-    may as well be the label of a caption; then only names in capitals, and bodies by their first word, count."""
+    may as well be the label of a caption; then only names in capitals, and bodies by their first word, count.
+    `strict`: the same without a label, where words in small letters are those of a sentence, if they are plain."""
     tokens = words.split()
     if not tokens or len(words) > 110 or len(tokens) > 12 or _BREAK.search(words) or is_picture_name(words):
         return False
@@ -120,6 +125,9 @@ def is_credit_name(words: str, alone: bool) -> bool:
     if not (lone or _is_name_word(tokens[0]) or tokens[0].casefold() in _STARTS_LOW):
         return False
     small = [t for t in tokens if not _is_name_word(t) and t.casefold().strip(",") not in _SMALL]
+    if strict:
+        small = [token for token in small if token.isascii()]
+        return not small
     if not alone:
         return len(small) <= 4
     return not small or (words.casefold().startswith(_BODIES) and len(tokens) <= 9)
@@ -147,8 +155,8 @@ def _labelled(text: str) -> tuple[str, str] | None:
     """`... Foto: VNA`, `... Ảnh: X/TTXVN`, `... Photo by X`; a sentence after the name stays in the caption."""
     for match in reversed(list(_LABELLED.finditer(text))):
         before, rest = text[: match.start()].rstrip(), text[match.end() :]
-        closed = not before or before[-1] in ".!?…\"”’')]|/—–-,;»"
-        if not closed and not match[0][0].isupper():
+        closed = not before or before[-1] in ".!?…。”’)]|/—–-,;»" or re.search(r"\S[\"']\Z", before) is not None
+        if not closed and (not match[0][0].isupper() or not is_credit_name(_clean(rest), alone=False, strict=True)):
             continue
         name, *after = _BREAK.split(rest, maxsplit=1)
         follows = after[0] if after and len(after[0].split()) > 3 else ""
@@ -160,7 +168,7 @@ def _labelled(text: str) -> tuple[str, str] | None:
 
 def _with_flag(label: str, credit: str) -> str:
     """`Ảnh tư liệu: TTXVN` as it stands: the label says more than that a credit follows."""
-    label = re.split(r"\s*[:：]", label)[0].strip()
+    label = re.split(r"\s*[:：]", label.lstrip("(["))[0].strip()
     return f"{label}: {credit}" if _FLAG_IN_LABEL.search(label) else credit
 
 
@@ -171,8 +179,10 @@ def _last_sentence(text: str) -> tuple[str, str] | None:
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
     for start in starts[-5:]:
         words = text[start:].strip()
-        if 2 < len(words) <= 140 and is_plain_credit(words, alone=not start):
-            return text[:start], _clean(words)
+        dashed = _DASHED.search(text[:start]) is not None
+        if 2 < len(words) <= 140 and is_plain_credit(words, alone=not start or dashed):
+            label, credit = words, _clean(labels.without_label(words))
+            return text[:start], _with_flag(label[: label.find(credit)], credit)
     return None
 
 
@@ -188,7 +198,7 @@ def _agency_alone(text: str) -> tuple[str, str] | None:
 def _by_pattern(pattern: re.Pattern[str]) -> Callable[[str], tuple[str, str] | None]:
     def shape(text: str) -> tuple[str, str] | None:
         match = pattern.search(text)
-        if match is None or not is_credit_name(_clean(match[1]), alone=False):
+        if match is None or not is_credit_name(_clean(match[1]), alone=False, strict=True):
             return None
         return text[: match.start()], _clean(match[1])
 
@@ -228,6 +238,7 @@ def _clean(credit: str) -> str:
 
 _SHAPES = (
     _by_pattern(_FILE_PHOTO),
+    _last_sentence,
     _bracketed,
     _by_pattern(_SHOULD_READ),
     _by_pattern(_HOUSE_LAST),
@@ -242,5 +253,4 @@ _SHAPES = (
     _by_pattern(_MARKED),
     _by_pattern(_LETTERS_FIRST),
     _agency_alone,
-    _last_sentence,
 )

@@ -5,19 +5,38 @@ from __future__ import annotations
 import re
 
 from archive.authorities import Authorities, shipped
-from archive.credits import parse
+from archive.credits import labels, parse
+from archive.credits.flags import peel
+from archive.credits.lookup import known
+from archive.credits.names import is_body, is_nobody
+from archive.credits.words import PARTICLES
 from ingest.enrich.words import word_set
 
 _KNOWN = Authorities((), shipped())
 _JOINED = re.compile(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
 _PART = re.compile(r"\s*[/|,:()\[\]—]\s*|\s+[–-]\s+")
-_STOP = re.compile(r"(?<=[\w)]{4})\.\s")
+_STOP = re.compile(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")
 _SMALL = word_set(
     "by oleh via for of the and dan và & untuk photo photos foto ảnh image images picture credit provided supplied do "
-    "cung cấp phát minh họa hoạ tư liệu đồ chụp từ màn hình ilustrasi illustration copyright all rights reserved de van"
+    "cung cấp phát minh họa hoạ tư liệu đồ dok dokumentasi arsip koleksi file handout repro ihsan istimewa ist "
+    "pribadi keluarga nhân vật gia đình in di tại from courtesy on dari của screengrab screenshot tangkapan layar "
+    "pic pics pix chụp từ màn hình ilustrasi illustration copyright all rights reserved de van"
 )
+_LABELLED = re.compile(rf"(?:{labels.LABEL}{labels.COLON}|{labels.BY}\b|©|\(c\))", re.IGNORECASE)
+_PICTURE_LAST = re.compile(rf"\s{labels.PICTURE}\.?\Z", re.IGNORECASE)
+_ELIDED = re.compile("[dlo]['’][A-ZÀ-Ỹ]")
+_COURTESY = re.compile(
+    rf"{labels.PICTURE}\s+(?:courtesy(?: of)?|(?:provided|supplied) (?:to|by)) [^.]{{3,60}}\.?", re.IGNORECASE
+)
+_SCREEN = re.compile(r"screen|layar|màn hình|clip|video", re.IGNORECASE)
 _OF_A_PICTURE = re.compile(r"photo|foto|ảnh|ilustrasi|istimewa|minh h|tư liệu|hand-?out|cung cấp|nvcc", re.IGNORECASE)
 _SUPPLIED_BY = re.compile(r"(?:hình )?ảnh do [^.]{3,80} cung cấp\.?", re.IGNORECASE)
+# Names of outlets that are words of their own: a last sentence of one word is no credit.
+_ORDINARY = word_set(
+    "time|merdeka|bisnis|viva|guardian|observer|kontan|lao động|giao thông|fars|zing|corbis|magnum|polaris|keystone|"
+    "x|canva|threads|suara merdeka|tirto|pentagon|kremlin|pertamina|polri",
+    "|",
+)
 MOST_WORDS = 14
 
 
@@ -27,24 +46,52 @@ def is_plain_credit(words: str, alone: bool) -> bool:
     caption stands before them; then the name of an agency by itself is too little."""
     credit = parse(words, _KNOWN)
     bodies = [*credit.agencies, *credit.via]
-    if _SUPPLIED_BY.fullmatch(words):
+    if _SUPPLIED_BY.fullmatch(words) or (not alone and _COURTESY.fullmatch(words)):
         return True
-    if not _only_names(words):
+    if not alone and is_nobody(words) and _SCREEN.search(words):
+        return True
+    if not _only_names(words) or (_STOP.search(words) and not _begins_as_credit(words)):
         return False
+    if _LABELLED.match(words) and not alone:
+        return bool(bodies or credit.photographers or credit.flags)
     if credit.flags:
         named = bool(bodies or credit.photographers)
         return named or (_STOP.search(words) is None and (not alone or _OF_A_PICTURE.search(words) is not None))
     if any(_KNOWN.agency(name) for name in bodies):
-        return not alone or _JOINED.search(words) is not None
-    if not bodies or not credit.photographers or words.endswith("."):
+        return (
+            _JOINED.search(words) is not None
+            or _PICTURE_LAST.search(words) is not None
+            or (
+                not alone
+                and (words.isupper() or len(words.split()) > 1 or words.strip(" .").casefold() not in _ORDINARY)
+            )
+        )
+    if not alone and bodies and _PICTURE_LAST.search(words):
+        return True
+    if not any(map(is_body, bodies)) or not credit.photographers or words.endswith("."):
         return False
     return "/" in words or re.search(r"\bphoto by\b", words, re.IGNORECASE) is not None
 
 
+def _begins_as_credit(words: str) -> bool:
+    """Whether a full stop within may belong to a credit: `ILUSTRASI. REUTERS/Jane Doe`, `Photo: Jane Doe. Getty`."""
+    flags, rest = peel(_STOP.split(words, maxsplit=1)[0])
+    return _LABELLED.match(words) is not None or bool(flags and not rest)
+
+
 def _only_names(words: str) -> bool:
     """Whether every word has a capital or belongs to credits, or is part of the name of an agency that is known."""
-    parts = [part for part in _PART.split(words) if part and not _KNOWN.agency(part)]
+    all_parts = [part for part in _PART.split(words) if part]
+    parts = [part for part in all_parts if not known(part, _KNOWN)]
+    if len(all_parts) == 2 and len(parts) == 1 and "." in all_parts[0] and parts[0] == all_parts[1]:
+        return len(parts[0].split()) < 4  # `merdeka.com/jane doe`
     tokens = [token for part in parts for token in part.split()]
+    if len(all_parts) > 2 and re.fullmatch("[a-z]{1,4}[.]?", all_parts[-1]):
+        tokens.pop()  # the initials of an editor
     return len(tokens) <= MOST_WORDS and all(
-        not token[:1].islower() or token.casefold().strip(".,") in _SMALL for token in tokens
+        not token[:1].islower()
+        or token.casefold().strip(".,") in _SMALL | PARTICLES
+        or _ELIDED.match(token)
+        or known(token, _KNOWN)
+        for token in tokens
     )

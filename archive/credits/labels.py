@@ -1,0 +1,89 @@
+"""What stands around a credit and is no part of it: labels, brackets, signs of copyright and terms of use."""
+
+from __future__ import annotations
+
+import re
+
+PICTURE = (
+    r"(?:official photos?|photo(?:graph)?s?|pictures?|pics?|pix|images?|foto(?:[ -]?foto)?|fotos|fotó|fotografía|"
+    r"imagen|"
+    r"imagem|bild(?:er)?|kuva|zdjęcie|gambar|larawan|hình ảnh|hình|ảnh|фото|写真|사진|图片|照片|图|ภาพ)"
+)
+_MAKER = (
+    r"(?:pewarta foto|pewarta|fotografer|photographers?|photographe|fotograf[ao]?|pemotret|người chụp|nhiếp ảnh|"
+    r"thực hiện|visual journalist|摄影|攝影|撮影|摄|촬영)"
+)
+_ORIGIN = r"(?:kredit|credits?|crédits?|sumber|nguồn|quelle|fuente|fonte|source|courtesy|来源|來源|출처|提供|ที่มา|ขอบคุณ)"
+LABEL = (
+    rf"(?:{PICTURE}\s+credit should read|mandatory credit|credit line|"
+    rf"{_ORIGIN}\s*{PICTURE}|{PICTURE}\s*(?:credits?|crédits?|kredit|chụp|copyright|courtesy|source|by|提供|来源|來源)|"
+    rf"clip|video|cr\.?|fot\.|{_MAKER}|{_ORIGIN}|{PICTURE})"
+)
+COLON = r"\s*[:：=＝]\s*"
+BY = (
+    rf"{PICTURE}\s+(?:credit should read|(?:was )?(?:taken |shot |made )?by|courtesy of|oleh|karya|của|par|von|from|"
+    r"dari|taken from|diambil dari)"
+)
+_LABEL = re.compile(rf"[*\s]*{LABEL}[*\s]*{COLON}", re.IGNORECASE)
+_BY = re.compile(
+    rf"(?:{PICTURE}\s+(?:credit should read|(?:taken |shot |made )?by|oleh|karya|của|par|von|from|dari|taken from|"
+    rf"diambil dari|kuha ni)|kuha ni|larawan ni|{_MAKER}\s+(?:by|oleh))(?:\s+|:|\Z)\s*",
+    re.IGNORECASE,
+)
+_PICTURE_SLASH = re.compile(rf"{PICTURE}\s*[/|]\s*", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?:©|®|\(c\)|copyright|hak cipta|bản quyền(?: thuộc)?)\s*(?:©|\(c\))?\s*"
+    r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?)?[\s,:]*(?:by\s+)?",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"[\s,.;()/*\"–-]*\b(?:(?:mandatory credit|mandatory|restricted to|for editorial use|editorial use only|"
+    r"no (?:sales?|archives?|archiving|resale|marketing|commercial|usage|use|advertising|re-?use|licensing|internet)|"
+    r"all rights reserved|rights reserved|hak cipta|used with permission|used by permission|distributed as|"
+    r"tpx images of the day|best quality|alternative crop|this (?:image|photo|picture|handout) |to go with|not for |"
+    r"for use with|"
+    r"under creative|licensed under|attention editors|attention:|editors?'? note|please note|no third.part|dilarang|"
+    r"courtesy restrictions|out of |"
+    r"bản quyền|vui lòng|xin ghi|digunakan dengan|released under)(?!\w).*|(?-i:[A-Z]{2,12} OUT))"
+    r"\W*\Z",
+    re.IGNORECASE,
+)
+_LICENSE = re.compile(r"[\s,(/-]*\bCC[ -](?:BY|0)(?:-[A-Z]{2})*(?:[ -]\d\.\d)?\)?(?![\w-])", re.IGNORECASE)
+_TAGS = re.compile(r"[\s,.;]*\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)[\s.]*\Z", re.IGNORECASE)
+
+
+def bare(text: str) -> str:
+    """A credit without its label, brackets, sign of copyright and remarks on its use."""
+    for _ in range(6):
+        before = text
+        text = _LICENSE.sub("", _TAGS.sub("", text)).strip(" .|*,;:-–—·•")
+        if text[:1] in {"(", "["} and _closes(text):
+            text = text[1:-1] if text[-1] in ")]" else text[1:]
+        for pattern in (_LABEL, _BY, _PICTURE_SLASH, _MARK):
+            match = pattern.match(text)
+            text = text[match.end() :] if match else text
+        text = text[:1] + _TERMS.sub("", text[1:], count=1)
+        if text == before:
+            break
+    return text
+
+
+def without_label(text: str) -> str:
+    """A credit without brackets around all of it and the labels before it, but with its sign of copyright."""
+    for _ in range(4):
+        before = text
+        text = _TAGS.sub("", text).strip(" .|*,;:-–—·•")
+        if text[:1] in {"(", "["} and text[-1:] in {")", "]"} and _closes(text):
+            text = text[1:-1]
+        for pattern in (_LABEL, _BY, _PICTURE_SLASH):
+            match = pattern.match(text)
+            text = text[match.end() :] if match else text
+        if text == before:
+            break
+    return text
+
+
+def _closes(text: str) -> bool:
+    """Whether the bracket at the beginning is closed at the end only, or nowhere."""
+    inner = text[1:-1]
+    return not re.search(r"[()\[\]]", inner)

@@ -1,0 +1,98 @@
+"""Words of credits in the languages that are met: of bodies, of nobody, before and after a person's name."""
+
+from __future__ import annotations
+
+import re
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(words.split())
+
+
+BODY_WORDS = word_set(
+    """agency agencies news images press times post tribune herald gazette chronicle wire media pictures photo photos
+    photography picture stock archive archives collection history library libraries museum gallery
+    ministry office department authority government council commission committee secretariat embassy consulate bureau
+    university college school institute foundation association federation union club organization organisation society
+    army navy naval marines police guard force forces corps fleet squadron command brigade division battalion
+    court bank group company corporation corp inc ltd llc plc service services airline airlines airways airport
+    studio studios center centre house palace parliament senate congress hospital presidency presidential
+    daily weekly magazine journal newspaper newspapers television tv broadcasting network digital online
+    publications publishing productions communications relations affairs information international global
+    administration city province state district county team programme program project fund initiative
+    kementerian kemlu dinas badan biro humas pemprov pemkot pemkab pemda polda polri polres polresta polsek kodam korem
+    kodim lantamal lanal koarmada koopsud lanud kostrad kopassus marinir brimob satgas
+    tni sekretariat universitas institut sekolah yayasan kedutaan kedubes kbri kjri konsulat kejaksaan
+    kejati kejari pengadilan mahkamah puspen puspenkum puspom dispen penerangan diskominfo kominfo bpbd basarnas komisi
+    dewan majelis museum bank bumn pemerintah divisi subbag protokol kecamatan kelurahan
+    televisi panitia komunitas perpustakaan
+    balai pusat direktorat ditjen dirjen perum partai fraksi dprd kpu bawaslu ikatan persatuan asosiasi himpunan
+    paguyuban forum aliansi koalisi wahana gereja keuskupan masjid pesantren stasiun pelabuhan koleksi galeri
+    jawatan polis tentera tldm tudm pejabat majlis agensi
+    agence agentur agenzia agencia presse verlag ministerium ministère ministerio bundeswehr archiv archief archivo
+    instituut stichting"""
+)
+# The same at the beginning only: elsewhere they are parts of names.
+BODY_BEGINS = word_set(
+    """harian majalah koran tabloid tribun radar warta suara berita kantor rumah desa jabatan istana kerajaan koleksi
+    pos cv pt bagian bidang lembaga port radio"""
+)
+VIETNAMESE_BODIES = (
+    "báo ", "bộ ", "cổng ", "thông tấn", "đài ", "sở ", "ban ", "văn phòng", "tạp chí", "trung tâm", "công ty", "hội ",
+    "viện ", "trường ", "ubnd", "ubmttq", "cục ", "tổng cục", "phòng ", "đại sứ quán", "đsq", "tổng lãnh sự",
+    "quân đội", "công an", "cảnh sát", "quân khu", "quân chủng", "hải quân", "bệnh viện", "đại học", "tập đoàn",
+    "tổng công ty", "truyền hình", "chi cục", "thành ủy", "tỉnh ủy", "huyện ủy", "bảo tàng", "thư viện", "liên đoàn",
+    "ủy ban", "uỷ ban", "quốc hội", "chính phủ", "đảng ủy", "bộ đội", "biên phòng", "xã ", "huyện ", "cơ quan ",
+    "phường ", "thành phố", "tỉnh ", "quận ", "hãng ", "nhà xuất bản", "nhà hát", "vùng ", "lữ đoàn", "sư đoàn",
+    "bộ tư lệnh", "bộ chỉ huy", "câu lạc bộ", "clb", "đoàn thanh niên", "đoàn đại biểu", "đoàn công tác",
+    "tổng hội", "hiệp hội", "học viện", "vườn quốc gia", "vụ ", "kho bạc", "ngân hàng", "tòa án", "viện kiểm sát",
+)  # fmt: skip
+# In capitals within a name, these are bodies or places and no family names.
+ACRONYMS = word_set(
+    """ri tni dpr dprd mpr dpd kpk dki ntt ntb diy pon sar asean kbri kjri icrc un eu us usa uk uae who ikn kai pln bri
+    bni bca mrt lrt polri bnpb bpbd bmkg bumn umkm ui ugm itb its unair tv pt cv sea ktt apec oic brics mk ma ky bpk
+    nasa nato unesco unicef hcmc tphcm ubnd clb pbnu pks pdip pkb golkar psi"""
+)
+SMALL = word_set("and of the for in at on dan di untuk dari de la des du von der und del van")
+PARTICLES = word_set(
+    "bin binti de da do del della di der den van von al el la le dos du ter ibn abu y e zu af av bint s/o"
+)
+JOINERS = word_set("and dan và serta und et y og och with")
+NOBODY = re.compile(
+    r"(?:(?:[\w ]{1,20} )?pool(?: photo| foto| pic| new| via)?|str(?:inger)?s?|strs?|staff(?: photographer| photo)?|pv|"
+    r"p\.v|ctv|nhóm pv|nhóm phóng viên|phóng viên|pewarta|wartawan|tác giả|penulis|redaksi|contributors?|"
+    r"freelancer?s?|correspondents?|kontributor|photographers?|fotografer|photos? by|credits?|kredit|source|sumber|"
+    r"nguồn|"
+    r"screen ?(?:shots?|grabs?|caps?)|video (?:grab|still|screenshot)|frame grab|still|(?:ảnh )?chụp (?:từ |lại )?màn "
+    r"hình|tangkap(?:an)? layar|(?:ảnh )?(?:cắt|trích) (?:từ )?(?:clip|video)|"
+    r"social media(?: website| post| video| user)?s?|media sosial|medsos|mạng xã hội|mxh|"
+    r"drone|aerial|official|undated|combo|combined|combination|composite|profile|portrait|stock|special|video|"
+    r"exclusive|"
+    r"user.generated|ugc|no byline|uncredited|anonymous|ai|n/?a|none|no credit|null|unnamed|tidak ada|"
+    r"(?:pewarta )?(?:foto|photos?|pictures?|images?|pics?|pix|ảnh|hình|gambar)|phát|all rights reserved|page|account|"
+    r"(?:the )?(?:company|author|artist|family|owner|organi[sz]ers?|subject|interviewee|user|witness|resident|"
+    r"public)s?|website|web|situs|-+|live news|live|news|editorial|reproduction|repro|released|release)",
+    re.IGNORECASE,
+)
+ROLES_BEFORE = re.compile(
+    r"(?:by|oleh|karya|của|bởi|par|von|(?:staff |chief |visual )?(?:photographers?|photojournalists?|correspondents?)|"
+    r"fotografer|pewarta(?: foto)?|kontributor|wartawan|phóng viên|nhà báo|nhiếp ảnh gia|nsna|pv|ctv|nsnb|bài|tin|"
+    r"staff(?: writer)?|dr\.|mr\.|mrs\.|ms\.)(?:\s*:\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+ROLES_AFTER = re.compile(
+    r"\s+(?:ctv|pv|nsna|pewarta|wartawan|\(?staff\)?|\(?freelance(?:r)?\)?|\(?contributor\)?|stringer|"
+    r"photographer)\.?\Z",
+    re.IGNORECASE,
+)
+RANKS = word_set(
+    """mass communication specialist petty officer chief senior master staff tech technical gunnery sgt sergeant cpl
+    corporal lance pfc spc specialist pvt private airman seaman apprentice recruit lt lieutenant ltc capt captain cpt
+    maj
+    major col colonel gen general cmdr commander adm admiral ensign ens warrant cwo first 1st second 2nd third 3rd class
+    lsis pois abis lac sac la phot lphot a1c mc1 mc2 mc3 mcc mcsn mcsa po1 po2 po3 tsgt ssgt msgt sra amn 1lt 2lt sfc
+    sgm gysgt lcpl 1stlt 2ndlt jg
+    serda serka sertu serma kopral kopda koptu praka pratu prada mayor kapten letkol kolonel lettu letda briptu bripka
+    bripda brigadir aipda aiptu ipda iptu kompol akbp kombes"""
+)
