@@ -207,12 +207,12 @@ def _image(canvas: NDArray[np.uint8], mode: str, alpha: int) -> Image.Image:
     if mode == "CMYK" and alpha == _UNASSOCIATED:  # no ink is white
         canvas = (canvas[..., :4] * (canvas[..., 4:] / np.float32(255)) + np.float32(0.5)).astype(np.uint8)
     if mode == "CMYK":
-        return Image.frombytes(mode, size, canvas[..., :4].tobytes())
+        return Image.frombytes(mode, size, np.ascontiguousarray(canvas[..., :4]))
     if mode == "LAB":  # a and b are signed: Pillow turns them when it unpacks them
-        return Image.frombytes("LAB", size, canvas.tobytes(), "raw", "LAB")
+        return Image.frombytes("LAB", size, canvas, "raw", "LAB")
     if alpha == 0:
-        return Image.frombytes(mode, size, canvas.tobytes())
+        return Image.frombytes(mode, size, np.ascontiguousarray(canvas))
     if mode == "L":
         canvas = canvas[..., [0, 0, 0, 1]]
-    image = Image.frombytes("RGBa" if alpha == _ASSOCIATED else "RGBA", size, canvas.tobytes())
+    image = Image.frombytes("RGBa" if alpha == _ASSOCIATED else "RGBA", size, np.ascontiguousarray(canvas))
     return image.convert("RGBA")
