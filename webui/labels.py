@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text.translate(_CONTROLS))
 
 
+def encodable(text: str) -> str:
+    """The text with U+FFFD for halves of characters, which no encoding can send; the length stays the same."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
 def name(text: Any, limit: int = 160) -> str:
     """A file name, an address or another short value: one line, read in the order it is stored, cut in the middle."""
     flat = clean(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")

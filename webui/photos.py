@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.access import PUBLIC
 from archive.credits import GivenCredit, credits_of
@@ -13,6 +13,7 @@ from webui.services import services
 
 ALSO_AS = "also-as"
 _MOST_TWINS = 24
+_MOST_CREDITED = 300  # articles and tables whose credits are read for an answer; an index reads all
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,11 @@ class Twin:
 
 def credit_lines(record: Record) -> list[GivenCredit]:
     """The credits of a photo, that of its file first, as the archive's authorities read them."""
-    return credits_of(record, services().authorities()) if record.kind is Kind.PHOTO else []
+    if record.kind is not Kind.PHOTO:
+        return []
+    if len(record.articles) > _MOST_CREDITED:
+        record = replace(record, articles=record.articles[:_MOST_CREDITED])
+    return credits_of(record, services().authorities())
 
 
 def flags(given: Iterable[GivenCredit]) -> list[str]:

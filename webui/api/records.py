@@ -10,7 +10,7 @@ from flask import Response, abort, request
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.record import PAGE_BREAK, Kind, Link, Offer, Record, origins_json
-from webui import links
+from webui import labels, links
 from webui.api.models import (
     AssetOut,
     LinkOut,
@@ -83,7 +83,7 @@ def record_json(record: Record) -> dict[str, Any]:
         notes=list(record.notes),
         **photo_parts(record),
     )
-    data = answer.model_dump(mode="json")
+    data = answer.model_dump()
     for entry in data["origins"].values():
         for offer in (entry, *entry["others"]):
             if offer["confidence"] is None:
@@ -143,7 +143,7 @@ def _no_parameters() -> None:
 
 
 def _answer(data: dict[str, Any]) -> Response:
-    body = json.dumps(data, ensure_ascii=False)
+    body = labels.encodable(json.dumps(data, ensure_ascii=False))
     return tagged(Response(body, content_type="application/json"), body)
 
 

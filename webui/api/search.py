@@ -108,9 +108,9 @@ def search() -> Response:
     params = read(request.args)
     data = search_json(services().searcher.search(params.request, PUBLIC), params)
     took = data.pop("took_ms")
-    state = json.dumps(data, ensure_ascii=False)
+    state = labels.encodable(json.dumps(data, ensure_ascii=False))
     data["took_ms"] = took
-    response = Response(json.dumps(data, ensure_ascii=False), content_type="application/json")
+    response = Response(labels.encodable(json.dumps(data, ensure_ascii=False)), content_type="application/json")
     if data["next"]:
         response.headers["Link"] = f'<{data["next"]}>; rel="next"'
     return tagged(response, state)

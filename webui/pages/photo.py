@@ -20,6 +20,9 @@ from webui.values import plain
 from webui.words import _
 
 _LONGEST = 4000  # characters of a caption on the page
+_MOST_ENTRIES = 60  # of the ledger in one section of the page, and of credits
+_MOST_ARTICLES = 200
+_PREVIEW = 1600  # pixels of the longer side of what the page shows
 _MOST_RIVALS = 12  # captions that one is compared with, word by word
 
 
@@ -65,9 +68,15 @@ def context(record: Record) -> dict[str, Any]:
     entries = ledger(record)
     given = credit_lines(record)
     captions = [entry for entry in entries if entry.what == "caption"]
-    rivals = [_statement(entry, captions) for entry in captions if entry.differs == "facts"]
-    others = [_statement(e, ()) for e in captions if e.differs != "facts"]
+    opposed = [entry for entry in captions if entry.differs == "facts"]
+    told = [entry for entry in captions if entry.differs != "facts"]
+    rivals = [_statement(entry, opposed) for entry in opposed[:_MOST_ENTRIES]]
+    others = [_statement(entry, ()) for entry in told[:_MOST_ENTRIES]]
+    printed = [link for link in record.articles if link.record]
+    articles = [link for link in printed if link.genre != CAPTION_SHEET]
+    sheets = [link for link in printed if link.genre == CAPTION_SHEET]
     return {
+        "size": _size(record),
         "used": _statement(captions[0], ()) if captions else None,
         "alt": plain(record.values.get("alt_text")) or _("Photo %(name)s", name=labels.name(record.filename)),
         "conflict": bool(rivals),
@@ -76,9 +85,15 @@ def context(record: Record) -> dict[str, Any]:
         "agreeing": others,
         "reworded": any(one.reworded for one in others),
         "descriptions": [_statement(e, ()) for e in entries if e.what == "alt_text"],
-        "articles": [_printed(link) for link in record.articles if link.record and link.genre != CAPTION_SHEET],
-        "sheets": [_printed(link) for link in record.articles if link.record and link.genre == CAPTION_SHEET],
-        "credits": given,
+        "articles": [_printed(link) for link in articles[:_MOST_ARTICLES]],
+        "sheets": [_printed(link) for link in sheets[:_MOST_ARTICLES]],
+        "credits": given[:_MOST_ENTRIES],
+        "left_out": {
+            "rivals": len(opposed[_MOST_ENTRIES:]),
+            "agreeing": len(told[_MOST_ENTRIES:]),
+            "articles": len(articles[_MOST_ARTICLES:]),
+            "sheets": len(sheets[_MOST_ARTICLES:]),
+        },
         "titles": {link.record: link.title for link in record.articles},
         "flags": [FLAGS[flag] for flag in flags(given) if flag in FLAGS],
         "people": people(record),
@@ -87,9 +102,22 @@ def context(record: Record) -> dict[str, Any]:
     }
 
 
-def _statement(entry: Entry, captions: Sequence[Entry]) -> Statement:
+def _size(record: Record) -> tuple[int, int] | None:
+    """Width and height of the preview in pixels, upright, so that its place is kept while it loads; None where they
+    are not known, or where another file than the one that was measured is shown."""
+    sides = [record.values.get(key) for key in ("width", "height")]
+    width, height = (side if isinstance(side, int) and 0 < side < 1_000_000 else 0 for side in sides)
+    if not (width and height) or record.picture.sha256 != record.original.sha256:
+        return None
+    if record.values.get("orientation") in (5, 6, 7, 8):  # EXIF tag 274: turned by a quarter
+        width, height = height, width
+    scale = min(1.0, _PREVIEW / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _statement(entry: Entry, opposed: Sequence[Entry]) -> Statement:
     shown = labels.shorten(entry.words, _LONGEST)
-    rivals = [other.words for other in captions if other.differs == "facts" and other is not entry][:_MOST_RIVALS]
+    rivals = [other.words for other in opposed[: _MOST_RIVALS + 1] if other is not entry][:_MOST_RIVALS]
     return Statement(
         words=mark(shown, differing(shown, rivals)),
         lang=labels.lang(entry.language),

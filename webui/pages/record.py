@@ -20,6 +20,8 @@ from webui.positions import has_position
 from webui.services import services
 from webui.values import described, newest_first, plain, rights, shown_status
 
+MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -86,7 +88,8 @@ def _article(found: Record) -> dict[str, Any]:
     """The text in pages with its photos where they stood."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
     return {
-        "pages": pages(text, found.photos),
+        "pages": pages(text, found.photos[:MOST_PHOTOS]),
+        "photos_left_out": len(found.photos[MOST_PHOTOS:]),
         "cut": max(0, len(text) - MAX_SHOWN),
         "absent": [link for link in found.photos if link.record is None],
     }
