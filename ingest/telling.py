@@ -85,4 +85,5 @@ class Teller:
 def _so_far(receipt: Receipt) -> str:
     lost = sum(receipt.outcomes[outcome] for outcome in NOT_TAKEN)
     new = receipt.outcomes[Outcome.ADDED] + receipt.outcomes[Outcome.NEW_VERSION]
-    return f"{receipt.files:,} files, {new:,} new or changed, {lost:,} not taken in, {receipt.bytes_read >> 20:,} MB"
+    files = "1 file" if receipt.files == 1 else f"{receipt.files:,} files"
+    return f"{files}, {new:,} new or changed, {lost:,} not taken in, {receipt.bytes_read >> 20:,} MB"

@@ -36,7 +36,7 @@ def test_pages_of_results(page: Page) -> None:
 
 def test_from_an_article_to_its_photo_and_back(page: Page) -> None:
     page.goto("/records/release1")
-    expect(page.get_by_text("The archive does not have this photo.")).to_be_visible()
+    expect(page.get_by_text("No photo to show for this name.")).to_be_visible()
     picture = page.get_by_role("img", name="Photo W-HAI_1275.jpg")
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalWidth", 1200)
