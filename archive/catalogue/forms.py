@@ -46,7 +46,17 @@ _TIMED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. :h]\d{1,2}(?:[-_. :m]\d{1,4})?|\d{8}
 
 _LOST = re.compile(r"[\W_]+")
 _GAP = re.compile(r"(?<!\d) | (?!\d)")
-_NO_MARK = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+class _Bare(dict[int, int | str | None]):
+    """What is left of a character of NFKD without accents, each worked out once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = left = None if unicodedata.combining(chr(code)) else code
+        return left
+
+
+_BARE = _Bare({ord("đ"): "d", ord("ø"): "o", ord("ł"): "l", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"})
 
 # Names that cameras, telephones and programs give again and again, as `fold` leaves them.
 _PLACEHOLDER = re.compile(
@@ -110,8 +120,9 @@ def forms_of(filename: str) -> Forms:
 
 def fold(text: str) -> str:
     """A name in lower case without accents, its words parted by single blanks whatever parted them."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_NO_MARK)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(_BARE)
     return _LOST.sub(" ", plain).strip()
 
 

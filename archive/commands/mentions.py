@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,15 @@ from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import Guess, Naming, Unnamed, printable
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import archive_option, json_option, progress, say_json
 from archive.errors import Undecidable, UnknownRecord
 from archive.record import Record
 
 _COLUMNS = ("type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-_IDS = "`press-archive search --held --json` gives the ids of photos."
+_IDS = "`press-archive search --held filename:NAME` gives the ids of photos."
+_MOST_ROWS = 1_000  # photos never named that a table shows
+_PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes so long
 _WIDE = 200  # columns of a table that goes to a file or a pipe
 
 
@@ -47,8 +51,9 @@ def mentions(ctx: click.Context, folder: Path, as_json: bool, as_csv: bool, unre
         namings = archive.catalogue.namings()
         if unresolved or doubtful:
             namings = [n for n in namings if (unresolved and n.photo is None) or (doubtful and n.doubtful)]
-        guesses = archive.catalogue.guesses(namings) if unresolved else {}
-        unnamed = archive.catalogue.unnamed_photos() if unresolved else []
+        with _patience(f"Looking for {len(namings):,} names among all photos ..."):
+            guesses = archive.catalogue.guesses(namings) if unresolved else {}
+            unnamed = archive.catalogue.unnamed_photos() if unresolved else []
     told = [_mention(naming, guesses.get((naming.article, naming.n))) for naming in namings]
     told += [_unnamed(photo) for photo in unnamed]
     if as_json:
@@ -58,6 +63,19 @@ def mentions(ctx: click.Context, folder: Path, as_json: bool, as_csv: bool, unre
         _say_csv(told)
     else:
         _say_tables(told, unresolved)
+
+
+@contextmanager
+def _patience(words: str) -> Iterator[None]:
+    """Says these words on a terminal when what is done meanwhile takes long."""
+    timer = threading.Timer(_PATIENCE, progress, (words,))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @mentions.command()
@@ -195,9 +213,11 @@ def _say_tables(told: Iterable[Mapping[str, Any]], unresolved: bool) -> None:
         click.echo("Every name is tied to a photo." if unresolved else "No article names such a photo.")
     if photos:
         table = _table("Photos that no article names", "photo", "file", "made", "status")
-        for one in photos:
+        for one in photos[:_MOST_ROWS]:
             _row(table, one["photo"], one["filename"], one["created"], one["status"])
         console.print(table)
+        if len(photos) > _MOST_ROWS:
+            click.echo(f"And {len(photos) - _MOST_ROWS:,} more, which --csv and --json list.")
     elif unresolved:
         click.echo("Every photo is named by an article.")
 
@@ -230,4 +250,6 @@ def _row(table: Table, *cells: object) -> None:
 
 def _shown(text: str) -> str:
     """Printable, on one line, with nothing a terminal would obey."""
+    if text.isprintable() and "\\" not in text:
+        return text
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in printable(text))
