@@ -19,6 +19,7 @@ from archive.pixels.composite import composite
 from archive.pixels.cut import missing
 from archive.pixels.deep import decode_deep, deep_layout
 from archive.pixels.formats import NO_PICTURE, in_words, open_picture
+from archive.pixels.jpegs import SOI, scan
 from archive.pixels.raw import holds_raw, raw_type
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import is_tiff
@@ -30,6 +31,7 @@ _BLANK = 16  # decoders fill what is missing with one grey, give or take
 _SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
 _MOST_TRIED = 8  # embedded pictures
 _ORIENTATION = 274
+_EXIF_MARK, _EXIF_WITHIN = b"Exif\0\0", 1 << 17  # bytes of a JPEG: EXIF is its first or second segment
 _STAND_IN = "the picture itself cannot be decoded"
 
 
@@ -60,7 +62,7 @@ def small(path: Path, size: int) -> Small:
         except (Unreadable, *NO_PICTURE) as error:
             for data in _stand_ins(file):
                 try:
-                    shown = _whole_or_part(io.BytesIO(data), size)
+                    shown = _whole_or_part(io.BytesIO(data), size, _turn(file))
                 except (Unreadable, *NO_PICTURE):
                     continue
                 return Small(shown.image, _STAND_IN, preview=True)
@@ -101,6 +103,17 @@ def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
     elif is_tiff(head):
         for place in embedded.embedded(file)[:_MOST_TRIED]:
             yield place.bytes(file)
+    elif head.startswith(SOI):  # in its EXIF
+        for place in sorted(scan(file), key=lambda place: -place.pixels)[:_MOST_TRIED]:
+            yield place.bytes(file)
+
+
+def _turn(file: BinaryIO) -> int:
+    """The orientation that a TIFF or JPEG file says it has, which holds for its thumbnail too; 1 where it says none.
+    Its picture cannot be opened, so that its EXIF is looked for among its first bytes."""
+    head = read_at(file, 0, _EXIF_WITHIN)
+    at = head.find(_EXIF_MARK) if head.startswith(SOI) else -1
+    return embedded.orientation(io.BytesIO(head[at + len(_EXIF_MARK) :]) if at >= 0 else file)
 
 
 def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> Small:
