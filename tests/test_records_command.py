@@ -261,3 +261,10 @@ def test_a_key_that_no_file_gave_is_gone_when_cleared(tmp_path: Path) -> None:
     assert found is not None
     assert "city" not in found.values
     assert "city" not in found.origins
+
+
+def test_an_id_that_is_no_text_is_not_found(press_archive: Run, tmp_path: Path) -> None:
+    press_archive("init", "--archive", tmp_path / "archive")
+    said = press_archive("records", "show", "--archive", tmp_path / "archive", "a\udcff\x1b[31m", code=1).stderr
+    assert "Traceback" not in said
+    assert "There is no record" in said

@@ -40,7 +40,7 @@ class Sight:
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row[Any]]:
     """The rows of those records that exist and may be seen."""
     found: dict[str, Row[Any]] = {}
-    for chunk in in_chunks(dict.fromkeys(ids)):
+    for chunk in in_chunks(dict.fromkeys(id_ for id_ in ids if id_.isascii())):  # SQLite takes no half of a character
         for row in conn.execute(select(records).where(records.c.id.in_(chunk))):
             if sight.sees(row):
                 found[row.id] = row
