@@ -111,7 +111,11 @@ class WorkerSection:
 class IndexSection:
     """[index]"""
 
-    engine: str = _key("whoosh", "The search engine that keeps the index.", _one_of("whoosh"))
+    engine: str = _key(
+        "whoosh",
+        "The search engine of an index that is made anew: whoosh, or tantivy, for large archives, if it is installed.",
+        _one_of("whoosh", "tantivy"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from archive.access import IndexName
 
 NAMES: tuple[IndexName, ...] = ("public", "held")
 GRACE_SECONDS = 60.0
+_ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
+_FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say
 
 
 def current(derived: Path) -> Path | None:
@@ -32,6 +34,22 @@ def fresh(derived: Path) -> Path:
     folder = base / str(max((int(entry.name) for entry in _numbered(base)), default=0) + 1)
     folder.mkdir()
     return folder
+
+
+def note_engine(folder: Path, engine: str) -> None:
+    """Write down which engine makes the indexes in `folder`, before they answer."""
+    with (folder / _ENGINE).open("w", encoding="ascii") as file:
+        file.write(engine + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def engine_of(folder: Path) -> str:
+    """The name of the engine that made the indexes in `folder`, whatever the settings say now."""
+    try:
+        return (folder / _ENGINE).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return _FIRST_ENGINE
 
 
 def make_current(folder: Path) -> None:

@@ -23,7 +23,7 @@ from archive.archive import Archive
 from archive.authorities import Authorities
 from archive.documents import document
 from archive.engines.base import SCHEMA_VERSION, Document, Engine, State
-from archive.engines.table import ENGINES
+from archive.engines.table import ENGINES, ROOM, engine_named
 from archive.errors import IndexUnusable, PressArchiveError
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
         if folder is not None:
             _catch_up(archive, folder, cards, progress)
             index_folders.remove_superseded(archive.derived)
-            if _reads_by(archive, folder, cards):
+            if _reads_by(folder, cards):
                 return
             why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
     if say is not None:
@@ -53,27 +53,42 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
     rebuild(archive, progress, only_if_unusable=True)
 
 
-def rebuild(archive: Archive, progress: Progress | None = None, *, only_if_unusable: bool = False) -> None:
-    """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end."""
+def rebuild(
+    archive: Archive, progress: Progress | None = None, *, engine: str | None = None, only_if_unusable: bool = False
+) -> None:
+    """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end.
+
+    It is made with `engine`, else with the one that the settings name; when `only_if_unusable`, with the one there was,
+    for nobody asked for another. Raises ConfigError when that engine is not installed."""
     with archive.lock("rebuild", wait=True):
-        cards, folder = archive.authorities(), _usable(archive)
-        if only_if_unusable and folder is not None and _reads_by(archive, folder, cards):
-            return
+        cards = archive.authorities()
+        if only_if_unusable:
+            folder = _usable(archive)
+            if folder is not None and _reads_by(folder, cards):
+                return
+            engine = engine or _engine_there(archive)
+        name_of_engine = engine or archive.settings.index.engine
+        make = engine_named(name_of_engine).create
         index_folders.remove_unfinished(archive.derived)
         folder = index_folders.fresh(archive.derived)
+        index_folders.note_engine(folder, name_of_engine)
         for name in index_folders.NAMES:
-            state = State(0, "", ANALYSIS_VERSION, authorities=cards.digest)
-            _engine(archive).create(folder / name, state).close()
+            make(folder / name, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
         _catch_up(archive, folder, cards, progress)
         with archive.lock("index", wait=True):
             _catch_up(archive, folder, cards, None)
             index_folders.make_current(folder)
 
 
-def open_index(archive: Archive, folder: Path, name: IndexName) -> Engine:
-    """One of the two indexes in `folder`. Raises IndexUnusable when it is missing, damaged, or of another version of
-    analysis or schema."""
-    engine = _engine(archive).open(folder / name)
+def open_index(folder: Path, name: IndexName) -> Engine:
+    """One of the two indexes in `folder`, by the engine that made it. Raises IndexUnusable when it is missing, damaged,
+    or of another version of analysis or schema; ConfigError when its engine is not installed."""
+    made_by = index_folders.engine_of(folder)
+    if made_by not in ENGINES:
+        raise IndexUnusable(
+            f"The index in {folder} does not say who made it; `press-archive index rebuild` does it again."
+        )
+    engine = engine_named(made_by).open(folder / name)
     state = engine.state()
     if (state.analysis, state.schema) != (ANALYSIS_VERSION, SCHEMA_VERSION):
         engine.close()
@@ -82,17 +97,20 @@ def open_index(archive: Archive, folder: Path, name: IndexName) -> Engine:
 
 
 def status(archive: Archive) -> dict[str, Any]:
-    """How far the index has come: engine, folder number, revision of the catalogue and of each index, whether its
-    credits were read by the `authorities` as they are (`current` or `changed`), and whether all is `current`, `behind`,
-    or there is no index that can be used (`none`)."""
+    """How far the index has come: its engine, and the one that the settings name for the next; folder number, revision
+    of the catalogue and of each index, whether its credits were read by the `authorities` as they are (`current` or
+    `changed`), whether it is `outgrown` (so large that another engine would answer sooner), and whether all is
+    `current`, `behind`, or there is no index that can be used (`none`)."""
     revision = archive.catalogue.revision()
-    told: dict[str, Any] = {"engine": archive.settings.index.engine, "revision": revision, "state": "none"}
+    wanted = archive.settings.index.engine
+    told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
     folder = _usable(archive)
     if folder is None:
         return told
+    told["engine"] = index_folders.engine_of(folder)
     told["number"] = int(folder.name)
     for name in index_folders.NAMES:
-        with closing(open_index(archive, folder, name)) as engine:
+        with closing(open_index(folder, name)) as engine:
             state = engine.state()
             told[name] = {"records": engine.count(), "revision": state.revision, "instant": state.instant}
     now = instant(utc_now())
@@ -100,7 +118,8 @@ def status(archive: Archive) -> dict[str, Any]:
         told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now)
         for name in index_folders.NAMES
     )
-    told["authorities"] = "current" if _reads_by(archive, folder, archive.authorities()) else "changed"
+    told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
+    told["authorities"] = "current" if _reads_by(folder, archive.authorities()) else "changed"
     told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
     return told
 
@@ -112,13 +131,16 @@ def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
         raise IndexUnusable("There is no index; `press-archive index rebuild` makes it.")
     found: dict[IndexName, frozenset[str]] = {}
     for name in index_folders.NAMES:
-        with closing(open_index(archive, folder, name)) as engine:
+        with closing(open_index(folder, name)) as engine:
             found[name] = engine.ids()
     return found
 
 
-def _engine(archive: Archive) -> type[Engine]:
-    return ENGINES[archive.settings.index.engine]
+def _engine_there(archive: Archive) -> str | None:
+    """The engine of the index there is, be it damaged."""
+    folder = index_folders.current(archive.derived)
+    name = index_folders.engine_of(folder) if folder is not None else ""
+    return name if name in ENGINES else None
 
 
 def _usable(archive: Archive) -> Path | None:
@@ -130,17 +152,17 @@ def _usable(archive: Archive) -> Path | None:
     reached = 0
     try:
         for name in index_folders.NAMES:
-            with closing(open_index(archive, folder, name)) as engine:
+            with closing(open_index(folder, name)) as engine:
                 reached = max(reached, engine.state().revision)
     except IndexUnusable:
         return None
     return folder if reached <= archive.catalogue.revision() else None
 
 
-def _reads_by(archive: Archive, folder: Path, cards: Authorities) -> bool:
+def _reads_by(folder: Path, cards: Authorities) -> bool:
     """Whether all credits in this index were read by these cards."""
     for name in index_folders.NAMES:
-        with closing(open_index(archive, folder, name)) as engine:
+        with closing(open_index(folder, name)) as engine:
             if engine.state().authorities != cards.digest:
                 return False
     return True
@@ -148,7 +170,7 @@ def _reads_by(archive: Archive, folder: Path, cards: Authorities) -> bool:
 
 def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
     for name, viewer in VIEWERS.items():
-        with closing(open_index(archive, folder, name)) as engine:
+        with closing(open_index(folder, name)) as engine:
             _bring_up(archive, engine, viewer, cards, progress)
 
 

@@ -144,7 +144,7 @@ class Searcher:
         with self._lock:
             opened = self._open.get(name)
             if opened is None or opened.folder != folder:
-                fresh = _Opened(folder, indexing.open_index(self._archive, folder, name))
+                fresh = _Opened(folder, indexing.open_index(folder, name))
                 if opened is not None:
                     opened.retire()
                 opened = self._open[name] = fresh

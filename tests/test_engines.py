@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive.engines.base import FACETS, Document, Engine, State
-from archive.engines.table import ENGINES
+from archive.engines.table import ENGINES, engine_named
 from archive.engines.whoosh import writer as whoosh_writer
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.query.plan import (
@@ -60,7 +60,7 @@ FIVE = (
 
 @pytest.fixture(params=sorted(ENGINES))
 def kind(request: pytest.FixtureRequest) -> type[Engine]:
-    return ENGINES[request.param]
+    return engine_named(request.param)
 
 
 @pytest.fixture
@@ -594,9 +594,8 @@ _WRITER = """
 import sys
 from pathlib import Path
 from archive.engines.base import Document, State
-from archive.engines.table import ENGINES
-from archive.engines.whoosh import writer as whoosh_writer
-engine = ENGINES[sys.argv[1]].open(Path(sys.argv[2]))
+from archive.engines.table import engine_named
+engine = engine_named(sys.argv[1]).open(Path(sys.argv[2]))
 n = engine.state().revision
 while True:
     n += 1

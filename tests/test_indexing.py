@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from archive import index_folders, indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, Name, NewAsset
-from archive.errors import StoreError
+from archive.errors import ConfigError, StoreError
 from archive.record import Description, Kind, Mention, Outcome, Status
 from archive.searcher import Searcher, SearchRequest
 
@@ -128,7 +129,10 @@ def test_a_photo_is_found_by_its_caption_when_the_hour_of_the_article_comes(arch
     assert sorted(answers(archive, "lentera")) == sorted([photo, article])
 
 
-def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(archive: Archive) -> None:
+@pytest.mark.parametrize("engines", [(None, None, None), ("tantivy", "whoosh", "tantivy")])
+def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
+    archive: Archive, engines: tuple[str | None, ...]
+) -> None:
     for n in range(60):
         add(archive, f"Jembatan nomor {n} dibuka.")
     indexing.update(archive)
@@ -148,8 +152,8 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(archive:
         threads = [threading.Thread(target=ask) for _ in range(3)]
         for thread in threads:
             thread.start()
-        for _ in range(3):
-            indexing.rebuild(archive)
+        for engine in engines:
+            indexing.rebuild(archive, engine=engine)
         stop.set()
         for thread in threads:
             thread.join()
@@ -158,6 +162,67 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(archive:
         indexing.update(archive)
         assert [hit.record.id for hit in searcher.search(SearchRequest("terowongan"), PUBLIC).hits] == [later]
     assert index_folders.current(archive.derived) == archive.derived / "index" / "4"
+    told = indexing.status(archive)
+    assert (told["engine"], told["configured"]) == (engines[-1] or "whoosh", "whoosh")
+
+
+def test_an_index_is_read_and_made_again_by_the_engine_it_was_made_with(archive: Archive) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.rebuild(archive, engine="tantivy")
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    assert (folder / "public" / "meta.json").is_file()
+    assert answers(archive, "jembatan") == [record]
+    (folder / "public" / "meta.json").write_text("garbage")
+    assert indexing.status(archive)["state"] == "none"
+    indexing.update(archive)
+    assert (indexing.status(archive)["engine"], answers(archive, "jembatan")) == ("tantivy", [record])
+    indexing.rebuild(archive)  # what the settings name
+    assert indexing.status(archive)["engine"] == "whoosh"
+
+
+def test_an_index_that_does_not_say_its_engine_is_of_the_first_and_one_of_an_unknown_is_made_again(
+    archive: Archive,
+) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.update(archive)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    (folder / "ENGINE").unlink()
+    assert indexing.status(archive)["engine"] == "whoosh"
+    (folder / "ENGINE").write_text("steam")
+    assert indexing.status(archive)["state"] == "none"
+    indexing.update(archive)
+    assert (indexing.status(archive)["state"], answers(archive, "jembatan")) == ("current", [record])
+
+
+def test_an_engine_that_is_not_installed_is_said_and_left_for_another(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    indexing.rebuild(archive, engine="tantivy")
+    for module in [name for name in sys.modules if name.startswith("archive.engines.tantivy")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    with pytest.raises(ConfigError, match=r"pip install 'press-archive\[tantivy\]'"):
+        answers(archive, "jembatan")
+    with pytest.raises(ConfigError, match="not installed"):
+        indexing.rebuild(archive, engine="tantivy")
+    indexing.rebuild(archive, engine="whoosh")
+    assert answers(archive, "jembatan") == [record]
+
+
+def test_the_status_says_when_an_archive_has_outgrown_its_engine(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, "Jembatan dibuka.")
+    add(archive, "Terowongan dibuka.")
+    indexing.update(archive)
+    assert indexing.status(archive)["outgrown"] is False
+    monkeypatch.setattr(indexing, "ROOM", {"whoosh": 1})
+    assert indexing.status(archive)["outgrown"] is True
+    indexing.rebuild(archive, engine="tantivy")
+    assert indexing.status(archive)["outgrown"] is False
 
 
 def test_what_came_during_a_rebuild_is_found_as_soon_as_the_new_index_answers(archive: Archive) -> None:

@@ -58,7 +58,8 @@ def soon(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
     return False
 
 
-def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, address: str) -> None:
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, address: str, engine: str) -> None:
     answers: list[int] = []
     done = threading.Event()
 
@@ -69,7 +70,8 @@ def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, 
     asker = threading.Thread(target=ask)
     asker.start()
     (before,) = json_lines(run("index", "status", "--archive", archive, "--json"))
-    (after,) = json_lines(run("index", "rebuild", "--archive", archive, "--json"))
+    (after,) = json_lines(run("index", "rebuild", "--engine", engine, "--archive", archive, "--json"))
+    assert after["engine"] == engine
     done.set()
     asker.join()
     assert len(answers) > 5

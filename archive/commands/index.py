@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive import indexing
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, progress, say_json
+from archive.engines.table import ENGINES
 
 PLAIN_SECONDS = 2.0  # between two lines of progress
 
@@ -38,6 +40,12 @@ def status(folder: Path, as_json: bool) -> None:
         )
         for name in ("public", "held"):
             click.echo(f"  {name}: {told[name]['records']:,} records, revision {told[name]['revision']}")
+        if told["engine"] != told["configured"]:
+            click.echo(f"  {_configured(told)}")
+        if told["outgrown"]:
+            click.echo(
+                "  There are more records than this engine answers quickly; `index rebuild --engine tantivy` helps."
+            )
         if told["authorities"] == "changed":
             click.echo("  authorities.toml has changed since; `serve` or `press-archive index rebuild` takes it up.")
     if told["state"] != "current":
@@ -46,21 +54,32 @@ def status(folder: Path, as_json: bool) -> None:
 
 @index.command()
 @archive_option
+@click.option("--engine", type=click.Choice(list(ENGINES)), help="The search engine; else the one in archive.toml.")
 @json_option
-def rebuild(folder: Path, as_json: bool) -> None:
+def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
     """Make the index anew, beside the old one, which answers until the new one takes its place.
 
     Safe at any time, also while `serve` and `ingest` run.
     """
     with Archive.open(folder) as archive:
         began = time.monotonic()
-        indexing.rebuild(archive, progress_line())
+        indexing.rebuild(archive, progress_line(), engine=engine)
         told = indexing.status(archive) | {"seconds": round(time.monotonic() - began, 3)}
     if as_json:
         say_json(told)
     else:
         held, public = told["held"]["records"], told["public"]["records"]
         click.echo(f"Rebuilt in {told['seconds']} s: {held:,} records, {public:,} of them public.")
+        if told["engine"] != told["configured"]:
+            click.echo(_configured(told))
+
+
+def _configured(told: dict[str, Any]) -> str:
+    made_by, named = told["engine"], told["configured"]
+    return (
+        f"This index is made by {made_by}, and archive.toml names {named}, which the next "
+        f'`press-archive index rebuild` takes; to keep {made_by}, write engine = "{made_by}" below [index].'
+    )
 
 
 def progress_line() -> indexing.Progress:

@@ -1,0 +1,154 @@
+"""The Engine protocol on a tantivy index."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Self
+
+import tantivy
+from tantivy import Query
+
+from archive.engines.base import Document, EngineResults, State
+from archive.engines.tantivy.fields import STATE_ID, prepared, prepared_state, schema
+from archive.engines.tantivy.queries import Compiler
+from archive.engines.tantivy.ranking import Generation, ids_at, search
+from archive.errors import ArchiveBusy, IndexUnusable
+from archive.query.plan import Everything, Plan
+
+HEAP_BYTES = 64 << 20  # held in memory before a segment is written
+_META = "meta.json"  # tantivy renames a new one into place with every commit and every merge
+
+
+class TantivyEngine:
+    """See archive.engines.base.Engine.
+
+    The State is kept in a document of the index that every update replaces, so documents and state come with one and
+    the same commit. tantivy fsyncs what it commits. Its lock is the kernel's, and free when a writer has died.
+    """
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self._folder = folder
+        self._index: tantivy.Index | None = index
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        index.config_reader("manual")
+
+    @classmethod
+    def create(cls, folder: Path, state: State) -> Self:
+        """A new, empty index in `folder`. What stood there is replaced."""
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        engine = cls(folder, tantivy.Index(schema(), str(folder)))
+        engine.update((), (), state)
+        return engine
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The index in `folder`; IndexUnusable when there is none that can be read."""
+        try:
+            engine = cls(folder, tantivy.Index.open(str(folder)))
+            engine._current()
+        except (IndexUnusable, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # tantivy's panics are no Exceptions
+            raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+        return engine
+
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+        """One commit with all of it. ArchiveBusy when another process is writing."""
+        writer = self._writer()
+        try:
+            for doc_id in (*gone, STATE_ID):
+                writer.delete_documents_by_term("id", doc_id)
+            for document in documents:
+                made = prepared(document)
+                writer.delete_documents_by_term("id", document.id)
+                writer.add_document(made)
+            writer.add_document(prepared_state(json.dumps(asdict(state))))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()  # and gives the lock back
+        self._current()  # lets go of what has been merged away
+
+    def search(self, plan: Plan) -> EngineResults:
+        """The answers as of the last finished update."""
+        return search(plan, self._current())
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._current().searcher.num_docs - 1  # without that of the State
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents."""
+        now = self._current()
+        everything = Compiler(now.schema, now.searcher).query(Everything())
+        hits = now.searcher.search(everything, limit=now.searcher.num_docs, count=False).hits
+        return frozenset(ids_at(now.searcher, [address for _, address in hits]))
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Terms with this beginning and their numbers of documents, deleted ones counted until they are merged away."""
+        return self._current().searcher.terms_with_prefix(field, prefix, limit=limit)
+
+    def state(self) -> State:
+        """How far this index has come."""
+        return self._current().state
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        with self._lock:
+            self._generation = None
+            self._index = None
+
+    def _opened(self) -> tantivy.Index:
+        if self._index is None:
+            raise ValueError("This index has been closed.")
+        return self._index
+
+    def _writer(self) -> tantivy.IndexWriter:
+        try:
+            return self._opened().writer(HEAP_BYTES, 1)
+        except ValueError as error:
+            if "LockBusy" not in str(error):
+                raise
+            raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
+
+    def _current(self) -> Generation:
+        """The newest generation. What a commit or a merge leaves is seen by its new file of contents; it is looked at
+        before the index is read, so that what comes in between is seen next time."""
+        with self._lock:
+            try:
+                stamp = self._stamp()
+            except FileNotFoundError as error:
+                raise _unusable(self._folder, "there is no index here") from error
+            if self._generation is None or self._generation.stamp != stamp:
+                self._generation = self._read(stamp)
+            return self._generation
+
+    def _stamp(self) -> tuple[int, ...]:
+        told = (self._folder / _META).stat()
+        return told.st_ino, told.st_mtime_ns, told.st_size
+
+    def _read(self, stamp: tuple[int, ...]) -> Generation:
+        index = self._opened()
+        index.reload()
+        searcher = index.searcher()
+        found = searcher.search(Query.term_query(index.schema, "id", STATE_ID), limit=1).hits
+        if not found:
+            raise _unusable(self._folder, "it does not say how far it has come")
+        told = searcher.doc(found[0][1]).get_first("state")
+        return Generation(stamp, index.schema, searcher, State(**json.loads(str(told))))
+
+
+def _unusable(folder: Path, why: str) -> IndexUnusable:
+    return IndexUnusable(f"The index in {folder} cannot be used ({why}): run press-archive index rebuild.")

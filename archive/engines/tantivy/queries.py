@@ -1,0 +1,147 @@
+"""A plan's node as a tantivy query: the same documents as the default engine finds, scored by BM25 in tantivy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from math import comb
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from archive.engines.tantivy.fields import STATE_ID, facet_field
+from archive.query.plan import (
+    All,
+    AnyOf,
+    Dates,
+    Everything,
+    Keyword,
+    Node,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    Without,
+)
+
+MAX_SHAPES = 256  # ways in which the words of one loose phrase may stand, each asked for on its own
+
+
+def scores(node: Node) -> bool:
+    """Whether documents that match can differ in score."""
+    match node:
+        case Term() | Phrase() | Prefix():
+            return True
+        case All(parts=parts, bonus=bonus):
+            return any(map(scores, (*parts, *bonus)))
+        case AnyOf(parts=parts):
+            return any(map(scores, parts))
+        case Without(wanted=wanted):
+            return scores(wanted)
+    return False
+
+
+class Compiler:
+    """Makes queries for one generation of an index: what a prefix stands for is looked up in it."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+
+    def query(self, node: Node) -> Query:
+        """The query of a node."""
+        match node:
+            case Term(field=field, term=term, boost=boost):
+                return _boosted(Query.term_query(self._schema, field, term), boost)
+            case Phrase():
+                return _boosted(self._phrase(node), node.boost)
+            case Prefix(field=field, prefix=prefix, limit=limit, boost=boost):
+                terms = self._searcher.terms_with_prefix(field, prefix, limit=limit)
+                return self._best([Query.term_query(self._schema, field, term) for term, _ in terms], boost)
+            case AnyOf(parts=parts, score="best"):
+                return self._best([self.query(part) for part in parts])
+            case AnyOf(parts=parts):
+                return _boolean((Occur.Should, self.query(part)) for part in parts)
+            case All(parts=parts, bonus=bonus):
+                return self._all(parts, bonus)
+            case Without(wanted=wanted, unwanted=unwanted):
+                return _boolean([(Occur.Must, self.query(wanted)), (Occur.MustNot, self.query(unwanted))])
+            case Keyword(column=column, values=values):
+                return unscored(Query.term_set_query(self._schema, facet_field(column), list(values)))
+            case Dates():
+                return unscored(self._dates(node))
+            case Everything():
+                return self._records()
+            case Nothing():
+                return Query.empty_query()
+
+    def undated(self) -> Query:
+        """Documents without a date."""
+        return unscored(Query.term_query(self._schema, "first", 0))
+
+    def among(self, ids: Sequence[str]) -> Query:
+        """Documents with these ids."""
+        return unscored(Query.term_set_query(self._schema, "id", list(ids)))
+
+    def _records(self) -> Query:
+        state = Query.term_query(self._schema, "id", STATE_ID)
+        return unscored(_boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, state)]))
+
+    def _dates(self, dates: Dates) -> Query:
+        """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""
+
+        def days(field: str, lower: int, upper: int | None) -> Query:
+            return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper)
+
+        return both(days("last", max(dates.first or 1, 1), None), days("first", 1, dates.last))
+
+    def _all(self, parts: Sequence[Node], bonus: Sequence[Node]) -> Query:
+        if not parts:
+            return Query.empty_query()
+        must = [(Occur.Must, self.query(part)) for part in parts]
+        return _boolean([*must, *((Occur.Should, self.query(part)) for part in bonus)])
+
+    def _best(self, queries: Sequence[Query], boost: float = 1.0) -> Query:
+        if not queries:
+            return Query.empty_query()
+        return _boosted(Query.disjunction_max_query(queries) if len(queries) > 1 else queries[0], boost)
+
+    def _phrase(self, phrase: Phrase) -> Query:
+        """tantivy's own slop minds no order, so a loose phrase is asked for in each of the ways its words may stand.
+        Where these are too many, that its words stand near one another, and each two neighbours in order, is enough."""
+        field, terms, slop = phrase.field, phrase.terms, phrase.slop
+        if len(terms) == 1:  # tantivy panics at a phrase of one word
+            return Query.term_query(self._schema, field, terms[0])
+        if slop == 0:
+            return Query.phrase_query(self._schema, field, list(terms))
+        if comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
+            near = Query.phrase_query(self._schema, field, list(terms), slop)
+            pairs = [self._phrase(Phrase(field, terms[i : i + 2], slop)) for i in range(len(terms) - 1)]
+            return _boolean([(Occur.Must, near), *((Occur.Must, unscored(pair)) for pair in pairs)])
+        shapes = [list(zip(places, terms, strict=True)) for places in _shapes(len(terms), slop)]
+        return self._best([Query.phrase_query(self._schema, field, shape) for shape in shapes])  # type: ignore[arg-type]
+
+
+def both(query: Query, other: Query) -> Query:
+    """Documents that match both; scores are added."""
+    return _boolean([(Occur.Must, query), (Occur.Must, other)])
+
+
+def unscored(query: Query) -> Query:
+    """The same documents, score 0."""
+    return Query.const_score_query(query, 0.0)
+
+
+def _shapes(words: int, slop: int) -> Iterator[tuple[int, ...]]:
+    """Ascending places from 0 on for so many words, with at most `slop` left free before the last."""
+    for rest in combinations(range(1, words + slop), words - 1):
+        yield (0, *rest)
+
+
+def _boosted(query: Query, boost: float) -> Query:
+    return query if boost == 1.0 else Query.boost_query(query, boost)
+
+
+def _boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:
+    listed = list(parts)
+    return Query.boolean_query(listed) if listed else Query.empty_query()

@@ -1,0 +1,173 @@
+"""A plan's results from one generation of a tantivy index: filters, counts, order and the slice asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import tantivy
+from tantivy import DocAddress, Order, Query, Searcher, SearchResult
+
+from archive.engines.base import EngineResults, State
+from archive.engines.tantivy.fields import BY_TITLE, ID_PARTS, NEWEST, OLDEST, facet_field, id_in, id_of
+from archive.engines.tantivy.queries import Compiler, both, scores
+from archive.query.plan import Keyword, Plan
+
+_ORDERS = {"relevance": NEWEST, "-date": NEWEST, "date": OLDEST, "title": BY_TITLE}
+_SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
+_ALL_VALUES = 60_000  # of a facet column; tantivy counts no more than 65,000 at once
+
+Slice = list[tuple[str, float]]
+"""Ids and scores, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An index as one commit left it. `stamp` tells generations apart."""
+
+    stamp: tuple[int, ...]
+    schema: tantivy.Schema
+    searcher: Searcher
+    state: State
+
+
+def search(plan: Plan, generation: Generation) -> EngineResults:
+    """The results of a plan."""
+    return _Search(plan, generation).results()
+
+
+class _Search:
+    """One plan on one generation."""
+
+    def __init__(self, plan: Plan, generation: Generation) -> None:
+        self._plan = plan
+        self._searcher = generation.searcher
+        self._state = generation.state
+        self._compiler = Compiler(generation.schema, generation.searcher)
+        self._node = self._compiler.query(plan.node)
+        self._filters = {f.column: self._compiler.query(f) for f in plan.filters}
+        self._inside = [self._compiler.query(plan.dates)] if plan.dates else []
+
+    def results(self) -> EngineResults:
+        """Everything that was asked."""
+        asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
+        if self._plan.limit == 0:
+            total, found = self._count(asked), Slice()
+        elif self._plan.sort == "relevance" and scores(self._plan.node):
+            total, found = self._by_relevance(asked)
+        else:
+            total, found = self._by_column(asked, _ORDERS[self._plan.sort])
+        return EngineResults(
+            ids=tuple(doc_id for doc_id, _ in found),
+            scores=tuple(score for _, score in found),
+            total=total,
+            facets=self._facets(asked),
+            undated=self._count(_narrowed(self._node, [*self._filters.values(), self._compiler.undated()])),
+            state=self._state,
+        )
+
+    def _by_relevance(self, query: Query) -> tuple[int, Slice]:
+        """tantivy breaks ties by where documents lie. So all that tie with the last one wanted are fetched, and put in
+        order here."""
+        offset, wanted = self._plan.offset, self._plan.offset + self._plan.limit
+        most = max(self._searcher.num_docs, 1)
+        limit = min(wanted + _SPARE, most)
+        while True:
+            found = self._searcher.search(query, limit=limit)
+            hits = found.hits
+            if len(hits) < limit or limit == most or hits[wanted - 1][0] > hits[-1][0]:
+                break
+            limit = min(limit * 8, most)
+        edge = hits[wanted - 1][0] if len(hits) >= wanted else 0.0
+        kept = [hit for hit in hits if hit[0] >= edge]
+        addresses = [address for _, address in kept]
+        days, ids = self._searcher.fast_field_values("first", addresses), self._ids(addresses)
+        rows = zip((score for score, _ in kept), days, ids, strict=True)
+        ordered = sorted((-score, -(day or 0), doc_id) for score, day, doc_id in rows)
+        return _total(found), [(doc_id, -score) for score, _, doc_id in ordered[offset:wanted]]
+
+    def _by_column(self, query: Query, column: str) -> tuple[int, Slice]:
+        plan = self._plan
+        found = self._searcher.search(
+            query, limit=plan.limit, offset=plan.offset, order_by_field=column, order=Order.Asc
+        )
+        ids = [id_in(value) for value, _ in found.hits]
+        return _total(found), list(zip(ids, self._scores(ids), strict=True))
+
+    def _scores(self, ids: Sequence[str]) -> list[float]:
+        """The scores of some documents that match, which a search in another order does not tell."""
+        if not ids or not scores(self._plan.node):
+            return [0.0] * len(ids)
+        hits = self._searcher.search(both(self._node, self._compiler.among(ids)), limit=len(ids), count=False).hits
+        known = dict(zip(self._ids([address for _, address in hits]), (score for score, _ in hits), strict=True))
+        return [known.get(doc_id, 0.0) for doc_id in ids]
+
+    def _ids(self, addresses: list[DocAddress]) -> list[str]:
+        return ids_at(self._searcher, addresses)
+
+    def _count(self, query: Query) -> int:
+        return _total(self._searcher.search(query, limit=1))
+
+    def _facets(self, asked: Query) -> dict[str, tuple[tuple[str, int], ...]]:
+        """A column that is filtered by is counted without its own filter, all others in one go."""
+        counted: dict[str, dict[str, int]] = {}
+        together = [column for column in self._plan.facets if column not in self._filters]
+        if together:
+            counted |= self._values(asked, together)
+        for column in self._plan.facets:
+            if column in self._filters:
+                others = [query for name, query in self._filters.items() if name != column]
+                counted |= self._values(_narrowed(self._node, [*others, *self._inside]), [column])
+        return {column: self._shown(column, counted[column]) for column in self._plan.facets}
+
+    def _values(self, query: Query, columns: Sequence[str], size: int | None = None) -> dict[str, dict[str, int]]:
+        """The counts of values, at least of those that can be shown."""
+        wanted = self._plan.facet_size
+        room = size or max(4 * wanted, 64)
+        asked: dict[str, Any] = {
+            column: {"terms": {"field": facet_field(column), "size": room, "segment_size": max(room, 1000)}}
+            for column in columns
+        }
+        told = self._searcher.aggregate(query, asked)
+        counted = {}
+        for column in columns:
+            buckets = told[column]["buckets"]
+            exact = not told[column]["sum_other_doc_count"] or (
+                not told[column]["doc_count_error_upper_bound"]
+                and buckets[max(wanted, 1) - 1]["doc_count"] > buckets[-1]["doc_count"]
+            )
+            if exact or size:
+                counted[column] = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+            else:  # values that are cut off may tie with those shown
+                counted |= self._values(query, [column], _ALL_VALUES)
+        return counted
+
+    def _shown(self, column: str, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+        """The largest counts, and those of the values filtered by, however small."""
+        top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: self._plan.facet_size]
+        shown = {value for value, _ in top}
+        chosen = {value for f in self._plan.filters if f.column == column for value in f.values} - shown
+        rest = {value: counts[value] if value in counts else self._count_of(column, value) for value in chosen}
+        return (*top, *sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+
+    def _count_of(self, column: str, value: str) -> int:
+        others = [query for name, query in self._filters.items() if name != column]
+        return self._count(
+            _narrowed(self._node, [*others, *self._inside, self._compiler.query(Keyword(column, (value,)))])
+        )
+
+
+def ids_at(searcher: Searcher, addresses: list[DocAddress]) -> list[str]:
+    """The ids of hits."""
+    parts = [searcher.fast_field_values(name, addresses) for name in ID_PARTS]
+    return [id_of(tuple(int(part or 0) for part in four)) for four in zip(*parts, strict=True)]
+
+
+def _total(found: SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # it is there, and missing in tantivy's types
+
+
+def _narrowed(query: Query, filters: Sequence[Query]) -> Query:
+    return reduce(both, filters, query)
