@@ -24,7 +24,7 @@ from archive.pixels.raw import holds_raw, raw_type
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import is_tiff
 
-_GAP = 1.2  # how much larger than wanted a JPEG is decoded at least: a finer one costs time, and is not seen
+_GAP = 1.05  # how much larger than wanted a JPEG is decoded at least: a finer one costs time, and is not seen
 _NO_GAP_FROM = 800  # pixels a side: so many are sharp enough as the decoder makes them
 _REDUCE = 2.0  # pictures more than so many times larger are first averaged in whole steps
 _BLANK = 16  # decoders fill what is missing with one grey, give or take
