@@ -127,7 +127,7 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "source": strings(values.get("source")),
         "person": [
             *map(_cased, [*strings(values.get("persons")), *people]),
-            *map(_bare, strings(values.get("speaker"))),
+            *(name for speaker in strings(values.get("speaker")) if (name := _bare(speaker))),
         ],
         "place": strings(values.get("places")) + _places(values),
         "collection": strings(values.get("collection")),
@@ -138,9 +138,10 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
     }
 
 
-def _bare(speaker: str) -> str:
-    """A speaker without office, as other records name the same person."""
-    return _cased(bare_name(speaker) or speaker)
+def _bare(speaker: str) -> str | None:
+    """A speaker without office, as other records name the same person; None for a body or an office alone."""
+    name = bare_name(speaker)
+    return _cased(name) if name else None
 
 
 def _cased(name: str) -> str:

@@ -6,32 +6,36 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
+from archive.persons.lists import MOST, listed, starts_of
 from archive.persons.names import Found, Reading
-from archive.persons.positions import ORDINALS, is_ordinal, position
+from archive.persons.positions import position
 from archive.record import Kind, Record
 
 LONGEST = 4000  # characters of a caption that are read
-MOST = 40  # people of one caption
 
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{1,70})[)\]]|,\s*([^,()\[\].;:]{1,40})(?=[,.;)]|\Z)")
 _AFTER = re.compile(
     r",?\s(?:pictured|seen|shown)\s((?:far |second |third )?(?:left|right|cent(?:er|re)))(?!\w)", re.IGNORECASE
 )
-_LIST = re.compile(
-    r"(?P<open>[(\[]\s*)?(?<!\w)"
-    r"(?P<left>(?:from )?(?:the )?left(?:\s|-)+to(?:\s|-)+right|from (?:the )?left|l\s?-\s?r|l to r|"
-    r"(?:dari )?(?:sebelah )?kiri ke kanan|dari kiri|kiri\s?[-–]\s?kanan|ki\s?-\s?ka|"
-    r"từ trái (?:sang|qua)(?: phải)?|từ trái)(?!\w)"
-    r"|(?<!\w)(?P<right>from (?:the )?right(?: to left)?|right to left|(?:dari )?kanan ke kiri|dari kanan|"
-    r"từ phải (?:sang|qua)(?: trái)?)(?!\w)",
+_ON = r"(?:(?:far|extreme) )?(?:left|right|cent(?:er|re))"
+_AT = re.compile(
+    rf"\s(?:at|on|at the|on the) (?:{_ON})(?=[,.;)]|\s(?:and|with|dan)\s|\Z)|"
+    r"\s(?:di|đứng|ở|ngồi) (?:sebelah |posisi |bên |phía )?(?:kiri|kanan|tengah|trái|phải|giữa)"
+    r"(?=[,.;)]|\s(?:dan|và|bersama|cùng)\s|\Z)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\s*[)\]]?\s*(?:(?:are|is|adalah|yakni|yaitu|là|gồm|tampak)(?!\w))?\s*[:,;–—-]*\s*")
-_END = re.compile(r"[.!?…](?:\s|\Z)|\n|[()\[\]]")
-_ITEMS = re.compile(r"[,;]\s*(?:(?:dan|and|và|serta|&)\s)?|\s(?:dan|and|và|serta|bersama|&|cùng)\s")
-_WORD_BEFORE = re.compile(r"([^\W_]+)[\s,.]*\Z")
+_FIRST = re.compile(
+    rf"(?:(?<=[.;:,]\s)|(?<=\sand\s)|\A|(?<=\n))"
+    rf"(?:(?:pictured |seen )?(?:at|on the|on|in the) (?P<en>{_ON})(?:,| is| are|:)\s|"
+    r"(?P<vi>bên (?:trái|phải)|ngoài cùng bên (?:trái|phải)|(?:ở |đứng |ngồi )?giữa) là\s|"
+    r"(?:di )?(?:sebelah |paling )?(?P<id>kiri|kanan|tengah) (?:adalah|ialah)\s)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?:\s?/\s?|\s(?:dan|and|và|serta|&)\s(?:the |his |her )?)\Z")
+_ALL = re.compile(r"\b(?:keduanya|both|cả hai)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +74,48 @@ def shown_in(caption: str, language: str | None = None) -> list[Shown]:
     English are known, whatever `language` says. Pure; linear in the caption's length."""
     del language  # captions mix languages; none of the words of one means something else in another
     caption = caption[:LONGEST]
-    lists = [match for match in _LIST.finditer(caption) if _is_list(caption, match)]
+    lists = starts_of(caption)
     taken = [match.start() for match in lists]
-    marks = [(at, place) for at, end, place in _asides(caption) if not _holds(taken, at, end)]
-    if not marks and not lists:
+    marks = [(at, end, place) for at, end, place in _asides(caption) if not _holds(taken, at, end)]
+    leads = [
+        (match.end(), place)
+        for match in _FIRST.finditer(caption)
+        if (place := position(match["en"] or match["vi"] or match["id"]))
+    ]
+    if not marks and not lists and not leads:
         return []
     reading = Reading(caption)
     found: dict[int, Shown] = {}
     for match in lists:
-        for person in _listed(reading, caption, match):
-            found.setdefault(person.start, person)
-    for offset, place in marks:
-        name = reading.before(offset)
-        if name is not None:
+        for name, place in listed(reading, caption, match):
+            found.setdefault(name.start, _shown(name, place))
+    for start, place in leads:
+        if (name_after := reading.within(start, min(len(caption), start + 120))) is not None:
+            found.setdefault(name_after.start, _shown(name_after, place))
+    doubtful: list[int] = []
+    things = False
+    for offset, end, place in marks:
+        names = _marked(reading, caption, offset, _ALL.search(caption, offset, end) is not None)
+        things |= not names and reading.follows_thing(offset)
+        doubtful += [name.start for name in names if name.title is None and " " not in name.name]
+        for name in names:
             found[name.start] = _shown(name, place)
-    return [found[start] for start in sorted(found)][:MOST]
+    kept = [found[start] for start in sorted(found) if not (things and start in doubtful)]
+    return kept[:MOST]
+
+
+def _marked(reading: Reading, caption: str, offset: int, both: bool) -> list[Found]:
+    """Whom a position after `offset` places: the name before it, and that before it of `X/Y (kiri)` and, when it is
+    said of `both`, of `X and Y (both left)`."""
+    name = reading.before(offset)
+    if name is None:
+        return []
+    words_before = caption[max(0, name.begin - 12) : name.begin]
+    joint = _JOINT.search(words_before)
+    if joint is None or not (both or "/" in joint.group()):
+        return [name]
+    other = reading.before(name.begin - len(words_before) + joint.start())
+    return [other, name] if other is not None else [name]
 
 
 def _shown(name: Found, place: str) -> Shown:
@@ -105,93 +136,10 @@ def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
         if place is not None:
             yield match.start(), match.end(), place
         at = match.end() if match[1] is not None or place is not None else match.start() + 1
-    for after in _AFTER.finditer(caption):
-        place = position(after[1], strict=True)
+    for after in chain(_AFTER.finditer(caption), _AT.finditer(caption)):
+        place = position(after[1] if after.re is _AFTER else after.group(), strict=True)
         if place is not None:
             yield after.start(), after.end(), place
-
-
-def _is_list(caption: str, match: re.Match[str]) -> bool:
-    """Not the end of `kedua dari kiri`, `thứ ba từ phải sang`."""
-    before = _WORD_BEFORE.search(caption, max(0, match.start() - 20), match.start())
-    return before is None or not is_ordinal(before[1])
-
-
-def _listed(reading: Reading, caption: str, match: re.Match[str]) -> Iterator[Shown]:
-    """The people of one list, which stands before its words in brackets, or after them."""
-    side = "left" if match["left"] else "right"
-    names: list[Found] = []
-    end = _LEAD.match(caption, match.end())
-    start = end.end() if end else match.end()
-    if match["open"] and caption[match.end() : match.end() + 4].strip(" ")[:1] in {")", "]"}:
-        lead = caption[match.end() : start]
-        names = [] if ":" in lead else _names_before(reading, caption, match.start())
-    if len(names) < 2:
-        names = _names_after(reading, caption, start)
-        first = reading.before(match.start()) if caption[: match.start()].rstrip()[-1:] == "," else None
-        names = [first, *names] if first is not None and names and "," in caption[match.end() : start] else names
-    for n, name in enumerate(names[:MOST]):
-        yield _shown(name, f"{ORDINALS[n] if n < len(ORDINALS) else f'{n + 1}th'} from {side}")
-
-
-def _names_after(reading: Reading, caption: str, start: int) -> list[Found]:
-    """The names of a list from `start` to the end of the sentence; a name after `and` is the last."""
-    found: list[Found] = []
-    at = start
-    stop = _sentence_end(caption, start)
-    while at < stop and len(found) < MOST:
-        joint = _ITEMS.search(caption, at, stop)
-        name = reading.within(at, joint.start() if joint else stop)
-        if name is not None:
-            found.append(name)
-        elif found and at > start and not joint:
-            break
-        if joint is None:
-            break
-        last = name is not None and len(found) > 1 and _joined_before(caption, at)
-        if last:
-            break
-        at = joint.end()
-    return found
-
-
-def _joined_before(caption: str, at: int) -> bool:
-    """Whether `and` in some language stands right before `at`."""
-    word = _WORD_BEFORE.search(caption, max(0, at - 12), at)
-    return word is not None and word[1].casefold() in {"dan", "and", "và", "serta"}
-
-
-def _sentence_end(caption: str, start: int) -> int:
-    """Where the list's sentence ends; brackets in it are passed over."""
-    depth_end = start
-    for match in _END.finditer(caption, start):
-        if match.group() in {"(", "[", ")", "]"}:
-            continue
-        word = _WORD_BEFORE.search(caption, max(start, match.start() - 8), match.start())
-        if (
-            word
-            and match.group()[0] == "."
-            and len(word[1]) <= 4
-            and word[1][0].isupper()
-            and match.end() < len(caption)
-        ):
-            continue  # `Dr. `, `H. `
-        return match.start()
-    return max(depth_end, len(caption))
-
-
-def _names_before(reading: Reading, caption: str, end: int) -> list[Found]:
-    """The names of a list that ends at `end`: as many items as are names, back to the beginning of the sentence."""
-    start = max((match.end() for match in re.finditer(r"[.!?…]\s|\n", caption[:end])), default=0)
-    start = max(start, end - 600)
-    cuts = [start, *(joint.end() for joint in _ITEMS.finditer(caption, start, end)), end]
-    found: list[Found] = []
-    for at, until in zip(reversed(cuts[:-1]), reversed(cuts[1:]), strict=True):
-        name = reading.within(at, until)
-        if name is None:
-            break
-        found.insert(0, name)
-    return found
 
 
 def people_of(record: Record) -> list[GivenShown]:

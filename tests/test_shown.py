@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from shown_cases import CASES, TITLES
+from shown_later import IN_FILES
 from test_credits import photo
 
 from archive.persons import bare_name, named_in
@@ -17,6 +18,13 @@ from archive.shown import people_of, shown_in
 @pytest.mark.parametrize(("caption", "expected"), CASES)
 def test_a_caption_says_who_stands_where(caption: str, expected: str) -> None:
     assert "; ".join(f"{shown.name} = {shown.position}" for shown in shown_in(caption)) == expected
+
+
+def test_captions_as_agencies_write_them_say_who_stands_where() -> None:
+    """In one test, since there are hundreds: each caption that is read otherwise is named."""
+    read = [(words, "; ".join(f"{one.name} = {one.position}" for one in shown_in(words))) for words, _ in IN_FILES]
+    assert [pair for pair, expected in zip(read, IN_FILES, strict=True) if pair != expected] == []
+    assert len(IN_FILES) > 400
 
 
 @pytest.mark.parametrize(("caption", "title", "name"), TITLES)
@@ -71,6 +79,13 @@ def test_people_of_a_photo_come_from_iptc_its_captions_and_articles_each_with_it
         ("The President of the Republic of Indonesia Prabowo Subianto spoke.", ["Prabowo Subianto"]),
         ("Mr. President, Mr. Vice President, Members of Congress", []),
         ("President Clinton's plan", ["Clinton"]),
+        ("As Abraham Lincoln said, President Lincoln spoke. When Lincoln spoke.", ["Abraham Lincoln"]),
+        ("President Bush met Barbara Bush and George Bush.", ["Bush"]),
+        ("Juara Olimpiade Athena, warga Papua Niugini, farmer Protection Act, the General Government.", []),
+        (
+            "Bộ trưởng Công Thương Nguyễn Hồng Diên và Chủ tịch UBND tỉnh Quảng Ninh Bùi Văn Khắng.",
+            ["Nguyễn Hồng Diên", "Bùi Văn Khắng"],
+        ),
         ("PRESIDEN PRABOWO SUBIANTO MEMBUKA RAPAT\n\nPresiden membuka rapat.", []),
         ("", []),
     ],
@@ -92,6 +107,13 @@ def test_at_most_fifty_people_of_one_text_are_named() -> None:
         ("Ratna Widyastuti", "Ratna Widyastuti"),
         ("Thủ tướng Phạm Minh Chính", "Phạm Minh Chính"),
         ("the crew", None),
+        ("Kementerian Luar Negeri", None),
+        ("Ministry of Foreign Affairs", None),
+        ("Văn phòng Chính phủ", None),
+        ("UNICEF", None),
+        ("World Health Organization", None),
+        ("Người phát ngôn Bộ Ngoại giao Phạm Thu Hằng", "Phạm Thu Hằng"),
+        ("Ketua DPR RI Dr. (H.C.) Puan Maharani", "Puan Maharani"),
     ],
 )
 def test_the_bare_name_of_a_speaker(words: str, name: str | None) -> None:

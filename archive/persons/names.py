@@ -5,121 +5,107 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.persons.things import ADJECTIVES, COMMON, HEADS, NAME_LIKE, NOUNS, PLACES, THINGS
-from archive.persons.vocabulary import LONGEST, PHRASES, Sort
-from archive.persons.words import Word, last_before, words_of
+from archive.persons.bodies import GROUPS, SURNAMES
+from archive.persons.joined import OWNING, PARTICLES, Joined
+from archive.persons.runs import beginning, is_acronym, is_kind
+from archive.persons.sorting import JOINING
+from archive.persons.things import (
+    ADJECTIVES,
+    BODY_WORDS,
+    CITIES,
+    HEADS,
+    NAME_LIKE,
+    PLACES,
+    THINGS,
+    is_of_a_thing,
+)
+from archive.persons.vocabulary import Sort
+from archive.persons.words import last_before
 
 MOST_WORDS = 6  # of a name
+_MOST_OF_RUN = 16  # words of a run of capitals that are looked at
 
-_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT")
+_ALSO_NAMES = frozenset(["tim", "a"])  # things, and after a title names
+_SHIRT = re.compile(r"\s(?:#\d{1,3}\s)?")  # `Lionel Messi #10 of Inter Miami (R)`
+_DEGREE = re.compile(
+    r"[RDI]-[A-Z][A-Za-z.]*|(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT"
+)
 _DEGREE_LAST = re.compile(r"[A-HJ-UWYZ][A-Z]{1,3}|Sp[A-Z]+|PhD|[MS][A-Z][a-z]*")
 _OF_PLACES = frozenset(["ga", "hồ", "bay", "lake", "park", "mount"])  # things before the name of a place, else names
-_ROMAN = re.compile("[IVX]+")
-_BETWEEN = re.compile(r"[\w\s.,]{0,60}")  # degrees, between a name and what is said of it
-_PARTICLES = frozenset(["de", "da", "del", "della", "der", "den", "van", "von", "bin", "binti", "al", "el", "la", "le"])
-_JOINING = frozenset(["of", "the", "for", "dan", "and", "và", "&", "on", "bidang", "to", "urusan", "untuk", "ke"])
-_PLACING = frozenset(["di", "ke", "dari", "at", "in", "from", "near", "ở", "tại", "đến", "tới", "trên", "on", "over"])
+_AGE = re.compile(r"(?:\(\d{1,3}(?:\s\w{1,6})?\)|,\s*\d{1,3}|\s#\d{1,3})[\s,]*\Z")  # `Suparmi (55), kanan`
+_BETWEEN = re.compile(r"(?:[^\W\d]|[\s.,-]){0,60}")  # degrees, between a name and what is said of it
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name with the title before it, None where there is none; [start, end) of the name in the text. `sorts` are
-    those of the phrases of the title, in order."""
+    those of the phrases of the title, in order; `begin` is where title and name begin."""
 
     name: str
     title: str | None
     start: int
     end: int
     sorts: tuple[Sort, ...] = ()
+    begin: int = 0
 
 
-class Reading:
-    """The words of a text and what each is to a name. Linear in the length of the text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = words_of(text)
-        self.sorts = self._sorts()
-        self.has_small = any(word.text.islower() for word in self.words)
-
-    def _sorts(self) -> list[Sort | None]:
-        """The sort of each word that belongs to a title. A field counts only after an office or another field."""
-        found: list[Sort | None] = [None] * len(self.words)
-        n = 0
-        while n < len(self.words):
-            length, sort = self._phrase(n)
-            if sort is Sort.FIELD and not self._after_office(n, length, found):
-                length, sort = 1, None
-            found[n : n + length] = [sort] * length
-            if sort is Sort.FIELD and self.words[n].low in {"pt", "cv"} and n + 1 < len(self.words):
-                length, found[n + 1] = 2, sort  # the one word after it is the name of the firm
-            n += length
-        return found
-
-    def _phrase(self, n: int) -> tuple[int, Sort | None]:
-        limit = 1
-        while limit < LONGEST and n + limit < len(self.words) and self.words[n + limit].gap.isspace():
-            limit += 1
-        for length in range(limit, 0, -1):
-            sort = PHRASES.get(tuple(word.low for word in self.words[n : n + length]))
-            if sort is not None and (self.words[n].text[0].isupper() or sort is not Sort.FIELD):
-                return length, sort
-        return 1, None
-
-    def _after_office(self, n: int, length: int, found: list[Sort | None]) -> bool:
-        before = n - 1
-        while before >= 0 and found[before] is None and self.words[before].low in _JOINING:
-            before -= 1
-        if before < 0:
-            # `Indonesian Foreign Minister`: a field may begin a title, when an office follows at once.
-            return self._office_at(n + length)
-        near = all(not set(word.gap) & set(".,;:") for word in self.words[before + 1 : n + 1])
-        if not near or found[before] is None:
-            return self._office_at(n + length)
-        if found[before] is Sort.ROLE or found[before] is Sort.HONORIFIC:
-            return self._capitals_after(n + length) > 1 or self.words[n].low not in PLACES
-        return True
-
-    def _office_at(self, n: int) -> bool:
-        return n < len(self.words) and self._phrase(n)[1] in {Sort.OFFICE, Sort.OPEN} and self.words[n].gap == " "
-
-    def _capitals_after(self, n: int) -> int:
-        count = 0
-        while n < len(self.words) and self.words[n].text[0].isupper() and (self.words[n].gap.isspace() or not count):
-            count, n = count + 1, n + 1
-        return count
+class Reading(Joined):
+    """A text read for the names that end or begin at a place. Linear in the length of the text."""
 
     def before(self, offset: int) -> Found | None:
-        """The name that ends at `offset`, blanks, a comma and degrees between left out; None when none does."""
+        """The name that ends at `offset`, blanks, a comma, age and degrees between left out, or that stands before a
+        comma and an office that does (`X, Ketua Umum Y (kiri)`); None when none does."""
+        found = self._before(offset)
+        n = last_before(self.words, offset) + 1
+        for _ in range(4):
+            n = self.apposition(n - 1)
+            if n < 0 or (found is not None and (self.words[n].gap.strip() == "," or found.start < self.words[n].start)):
+                break
+            found = self._before(self.words[n - 1].end)
+        return found
+
+    def _before(self, offset: int) -> Found | None:
+        age = _AGE.search(self.text, max(0, offset - 16), offset)
+        offset = age.start() if age else offset
         last = last_before(self.words, offset)
         while last >= 0 and _DEGREE.fullmatch(self.words[last].text) and self.words[last].gap.strip() == ",":
             last -= 1
-        if last < 0 or not self._is_capital(last) or not _BETWEEN.fullmatch(self.text, self.words[last].end, offset):
+        if last < 0 or not self.is_capital(last) or not _BETWEEN.fullmatch(self.text, self.words[last].end, offset):
             return None
         first = last
-        while first > 0 and self._goes_on(first - 1) and self.words[first].gap.isspace():
+        while first > max(0, last - _MOST_OF_RUN) and self.goes_on(first - 1) and self.joins(first):
             first -= 1
-        while first <= last and not self._is_capital(first):
+        owner = first - 1 if first > 2 and self.words[first - 1].low == "the" else first
+        if owner < first and self.words[owner - 1].low in OWNING and self.is_capital(owner - 2):
+            return self._before(self.words[owner - 2].end)  # `Coco Gauff of the United States (left)`
+        if self._is_team(first, last) and (owner := self._owner(first)) > 0:
+            return self._before(self.words[owner - 1].end)
+        if first > 1 and self.words[first - 1].low in OWNING and self.words[first].gap.isspace():
+            if self.is_capital(first - 2) and _SHIRT.fullmatch(self.words[first - 1].gap):
+                return self._before(self.words[first - 2].end)  # `Jannik Sinner of Italy (R)`
+            if self.sorts[first - 2] in {Sort.OFFICE, Sort.HONORIFIC}:
+                return self._found(first + 1, last)  # `Archbishop of Canterbury Justin Welby`
+        while first <= last and not self.is_capital(first):
             first += 1
-        return self._found(first, last)
+        return self._found(first if first <= last else last, last)
 
     def after(self, n: int) -> Found | None:
         """The name that begins with word `n`; None when none does."""
         last = n
-        if n >= len(self.words) or not self._is_capital(n):
+        if n >= len(self.words) or not self.is_capital(n):
             return None
         while (
             last + 1 < len(self.words)
             and self.words[last + 1].gap.isspace()
             and "\n" not in self.words[last + 1].gap
-            and self._goes_on(last + 1)
+            and self.goes_on(last + 1)
             and last - n < MOST_WORDS
             and not self.words[last].text.endswith(("'s", "’s"))
         ):
             last += 1
         while last > n + 1 and _DEGREE_LAST.fullmatch(self.words[last].text) and self.has_small:
             last -= 1
-        while last > n and not self._is_capital(last):
+        while last > n and not self.is_capital(last):
             last -= 1
         return self._found(n, last)
 
@@ -127,33 +113,30 @@ class Reading:
         """The first name in [start, end)."""
         n = last_before(self.words, start) + 1
         while n < len(self.words) and self.words[n].end <= end:
-            found = self.after(n) if self._is_capital(n) else None
+            found = self.after(n) if self.is_capital(n) else None
             if found is not None and found.end <= end:
                 return found
             n += 1
-            while n < len(self.words) and self._goes_on(n) and self.words[n].gap.isspace() and self._goes_on(n - 1):
+            while n < len(self.words) and self.goes_on(n) and self.words[n].gap.isspace() and self.goes_on(n - 1):
                 n += 1  # not from the middle of a run that is no name
         return None
 
-    def _is_capital(self, n: int) -> bool:
-        return self.sorts[n] is None and self.words[n].text[0].isupper() and self.words[n].low not in COMMON
-
-    def _goes_on(self, n: int) -> bool:
-        return self._is_capital(n) or (self.sorts[n] is None and self.words[n].text in _PARTICLES)
-
     def _found(self, first: int, last: int) -> Found | None:
-        if last < first or last - first >= MOST_WORDS:
+        if last < first or sum(word.text not in PARTICLES for word in self.words[first : last + 1]) > MOST_WORDS:
             return None
         begin, sorts = self._title(first)
-        if not self._is_name(first, last) or self._of_a_thing(begin, bool(sorts)):
+        first = max(first, beginning(self.words, first, last, sorts, self.has_small))
+        if begin > 0 and not sorts and self.words[begin - 1].low == "the" and self.words[begin].gap.isspace():
+            return None  # `the Titanic`
+        if not self._is_name(first, last, sorts) or is_of_a_thing(self.words, begin, self.sorts, bool(sorts)):
             return None
         words = self.words
         start, end = words[first].start, words[last].end
         name = self.text[start:end]
         if name.endswith(("'s", "’s")):
             name, end = name[:-2], end - 2
-        title = " ".join(self.text[words[begin].start : words[first - 1].end].split()) if sorts else None
-        return Found(name, title, start, end, sorts)
+        title = " ".join(self.text[words[begin].start : start].split()).rstrip(" \"“‘'") if sorts else None
+        return Found(name, title, start, end, sorts, words[min(begin, first)].start)
 
     def _title(self, first: int) -> tuple[int, tuple[Sort, ...]]:
         """(the first word of the title before word `first`, the sorts of its words)."""
@@ -163,49 +146,61 @@ class Reading:
             sort = self.sorts[n - 1]
             if sort is not None:
                 sorts.insert(0, sort)
-            elif not sorts or self.words[n - 1].low not in _JOINING | ADJECTIVES:
+            elif not sorts or self.words[n - 1].low not in JOINING | ADJECTIVES:
                 break
             n -= 1
-        while n < first and self.sorts[n] is None and self.words[n].low in _JOINING:
+        while n < first and self.sorts[n] is None and self.words[n].low in JOINING:
             n += 1
         return n, tuple(sorts)
 
-    def _is_name(self, first: int, last: int) -> bool:
+    def _is_name(self, first: int, last: int, sorts: tuple[Sort, ...]) -> bool:
         words = self.words[first : last + 1]
         lows = [word.low for word in words]
         whole = " ".join(lows)
         if (
             whole in PLACES
             or (lows[0] in _OF_PLACES and " ".join(lows[1:]) in PLACES)
-            or lows[0] in THINGS
+            or (
+                lows[0] in THINGS
+                and not (lows[0] in _ALSO_NAMES and sorts)
+                and not (lows[0] in SURNAMES and len(lows) > 2)
+            )
             or " ".join(lows[:2]) in THINGS
             or lows[-1] in HEADS
+            or (lows[-1] in CITIES and lows[0] not in SURNAMES)
+            or (len(lows) > 2 and " ".join(lows[-2:]) in CITIES and lows[0] not in SURNAMES)
         ):
             return False
-        if self._phrase(first)[1] is Sort.FIELD and lows[0] not in NAME_LIKE and lows[0] not in PLACES:
+        if self.phrase(first)[1] is Sort.FIELD and lows[0] not in NAME_LIKE and lows[0] not in PLACES:
             return False
-        if self.has_small and any(map(_is_acronym, words)):
+        if self.has_small and any(map(is_acronym, words)):
             return False
+        if len(words) == 1 and not sorts and is_kind(self.words, first, alone=True):
+            return False
+        if len(words) == 1 and first > 0 and words[0].gap == " " and self._owns(first - 1, sorts):
+            return False
+        if all(word.text.isupper() and "." in word.text for word in words):
+            return False  # `(H.C.)`
         return len(whole) > 2 and not (len(words) == 1 and lows[0] in ADJECTIVES)
 
-    def _of_a_thing(self, begin: int, titled: bool) -> bool:
-        """Whether what begins at that word is the name of a thing or a place by the words before: `kapal Dewaruci`,
-        `a statue of Queen Victoria`, `di Menteng`."""
-        if begin == 0 or set(self.words[begin].gap) & set(".,;:()\n"):
-            return False
-        before = [word.low for word in self.words[max(0, begin - 2) : begin]]
-        if before[-1] in {"of", "của"}:
-            return before[0] in NOUNS
-        if before[-1] in NOUNS:
-            return begin < 2 or self.sorts[begin - 2] is None
-        return before[-1] in _PLACING and not titled
+    def _owns(self, n: int, sorts: tuple[Sort, ...]) -> bool:
+        """Whether the one capital word after word `n` says whose it is: `pekerja Freeport`, `Duke of Sussex`."""
+        of_group = sorts and (
+            (sorts[0] is Sort.SOMEBODY and sorts[-1] is Sort.FIELD)
+            or (self.words[n].low in GROUPS and len(set(sorts)) == 1)
+        )
+        return bool(of_group) or (bool(sorts) and self.words[n].low in {"of", "của"})
 
 
 def bare_name(words: str) -> str | None:
-    """The name in words that are one person, with office and honorific or without; None when there is none."""
+    """The name in words that are one person, with office and honorific or without; None when there is none, and when
+    the words are a body's (`Kementerian Luar Negeri`, `UNICEF`)."""
     reading = Reading(words[:300])
-    return found.name if (found := reading.within(0, len(words))) else None
-
-
-def _is_acronym(word: Word) -> bool:
-    return word.text.isupper() and word.text.isalpha() and len(word.text) > 2 and not _ROMAN.fullmatch(word.text)
+    found = reading.within(0, len(words))
+    if found is not None and not found.sorts and found.name.isupper() and " " not in found.name:
+        return None
+    titled = any(sort is not None for sort in reading.sorts)
+    of_body = any(
+        word.low in BODY_WORDS or (not titled and reading.has_small and is_acronym(word)) for word in reading.words
+    )
+    return None if found is None or (of_body and not found.sorts) else found.name

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _SIDES = {
-    "left": "kiri trái left l",
-    "right": "kanan phải right r",
+    "left": "kiri trái left l ki",
+    "right": "kanan phải right r ka",
     "centre": "tengah giữa centre center c middle",
 }
 _PLACES = {
@@ -19,10 +19,10 @@ _PLACES = {
 }
 _NUMBERS = (
     "pertama nhất first 1st",
-    "kedua hai second 2nd",
-    "ketiga ba third 3rd",
-    "keempat tư fourth 4th",
-    "kelima năm fifth 5th",
+    "kedua hai second 2nd dua",
+    "ketiga ba third 3rd tiga",
+    "keempat tư fourth 4th empat",
+    "kelima năm fifth 5th lima",
     "keenam sáu sixth 6th",
     "ketujuh bảy seventh 7th",
     "kedelapan tám eighth 8th",
@@ -33,17 +33,44 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 _FAR = frozenset(["paling", "ujung", "pojok", "sekali", "ngoài", "cùng", "bìa", "rìa", "far", "extreme"])
 _FILLING = (
     "dari di ke sebelah nomor no urutan sisi bagian posisi bên phía từ sang qua tính kể thứ ở chính người vị trí hàng",
-    "đầu tiên from the at on in side to of one pictured seen shown wearing",
+    "đầu tiên from the at on in side to of one pictured seen shown wearing keduanya both cả pada paling",
 )
 _FILLERS = frozenset(word for words in _FILLING for word in words.split())
-_ROWS = {("hàng", "đầu"): "front row", ("hàng", "trước"): "front row", ("baris", "depan"): "front row"}
+_ROWS: dict[tuple[str, ...], str] = {
+    ("hàng", "đầu"): "front row",
+    ("hàng", "trước"): "front row",
+    ("baris", "depan"): "front row",
+}
 _ROWS |= {("hàng", "sau"): "back row", ("hàng", "dưới"): "front row", ("hàng", "trên"): "back row"}
 _ROWS |= {("baris", "belakang"): "back row", ("front", "row"): "front row", ("back", "row"): "back row"}
 _ROWS |= {("top", "row"): "back row", ("bottom", "row"): "front row", ("đầu", "tiên"): "first"}
+_ROWS |= {("front", "row"): "front row", ("rear", "row"): "back row", ("middle", "row"): "middle row"}
+_ROWS |= {("hàng", "giữa"): "middle row", ("baris", "tengah"): "middle row", ("baris", "atas"): "back row"}
+_ROWS |= {("barisan", "depan"): "front row", ("barisan", "belakang"): "back row", ("baris", "bawah"): "front row"}
+_ROWS |= {("hàng", "ngồi"): "seated", ("hàng", "đứng"): "standing", ("hàng", "đầu", "tiên"): "front row"}
+for _row_name, _said in (
+    ("first row", "first row, baris pertama, hàng thứ nhất, hàng nhất"),
+    ("second row", "second row, baris kedua, hàng thứ hai, hàng hai, hàng 2"),
+    ("third row", "third row, baris ketiga, hàng thứ ba, hàng ba, hàng 3"),
+):
+    _ROWS |= {tuple(phrase.split()): _row_name for phrase in _said.split(", ")}
 _CLOTHES = re.compile(
-    r"(?:ber(?:baju|kemeja|kerudung|jas|topi|batik|pakaian|kacamata|seragam|jaket|peci|dasi|jilbab)|baju|kemeja|memakai|"
+    r"(?:ber(?!diri|sama)\w{3,}|ber(?:baju|kemeja|kerudung|jas|topi|batik|pakaian|kacamata|seragam|jaket|peci|dasi|jilbab)|baju|kemeja|memakai|"
     r"mengenakan|memegang|áo|mặc|đội|đeo|cầm|in|wearing|holding|with)(?!\w)",
     re.IGNORECASE,
+)
+_DRESS = (
+    r"(?:suit|shirt|t-shirt|dress|gown|jacket|coat|hat|cap|helmet|glasses|sunglasses|mask|uniform|scarf|headscarf|hijab|"
+    r"tie|turban|wheelchair|red|white|black|blue|green|yellow|pink|orange|purple|grey|gray|brown|beige|gold|silver)"
+)
+_SEEN = re.compile(
+    rf"(?:in|wearing|with|holding) (?:(?:an?|the|his|her|their|dark|light|navy) ){{0,2}}(?:[a-z]+ ){{0,2}}{_DRESS}|"
+    r"(?:at|behind|on) (?:the |a )?(?:podium|lectern|microphone|rostrum|mic|stage|pulpit|piano)|"
+    r"ber(?:baju|kemeja|kerudung|jas|topi|batik|pakaian|kacamata|seragam|jaket|peci|dasi|jilbab|kaus|rompi|masker|sarung|"
+    r"gaun|kebaya|celana|helm)(?: [a-z]+){0,3}|"
+    r"(?:baju|kemeja|celana|jaket|kaus|kaos|topi|jilbab|rompi|jas|gaun) [a-z]+(?: [a-z]+)?|"
+    r"(?:memakai|mengenakan|memegang|membawa) \w+(?: \w+){0,3}|(?:di|pada) (?:podium|mimbar)|"
+    r"(?:người |mặc )?(?:áo|quần|mặc|đội|đeo|cầm|váy|khăn|mũ|nón|kính|vest|bục) \w+(?: \w+){0,3}"
 )
 _PICTURED = frozenset(
     ["pictured", "in photo", "in picture", "foto", "dalam foto", "pada foto", "trong ảnh", "ảnh", "dalam gambar"]
@@ -60,37 +87,53 @@ def position(words: str, strict: bool = False) -> str | None:
     left`, `front row second from left`, `standing centre`, `pictured`; None when they give none. Words about clothes
     after it are left out, but not when `strict`."""
     low = words.casefold().strip(" .,:;")
-    if low in _PICTURED:
+    if low in _PICTURED or _SEEN.fullmatch(low):
         return "pictured"
-    if not strict:
-        low = " ".join(_CLOTHES.split(piece)[0] for piece in low.split(","))
+    found = _placed(low if strict else " ".join(_CLOTHES.split(piece)[0] for piece in low.split(",")))
+    if found is None and not strict and "," in low:
+        found = next((place for piece in low.split(",") if (place := _placed(_CLOTHES.split(piece)[0]))), None)
+    return found
+
+
+def _placed(low: str) -> str | None:
     tokens = _TOKEN.findall(low)
     if not tokens or len(tokens) > 9:
         return None
     parts: list[str] = []
     n = 0
     while n < len(tokens):
-        row = _ROWS.get((tokens[n], tokens[n + 1])) if n + 1 < len(tokens) else None
-        if row:
-            parts.append(row)
-            n += 2
-            continue
-        part = _part(tokens[n], parts)
+        row, length = _row(tokens, n)
+        part = row or _part(tokens[n])
         if part is None:
             return None
-        parts += [part] if part else []
-        n += 1
+        parts += [part] if part and not (part == "far" and part in parts) else []
+        n += length
     return _joined(parts)
 
 
-def _part(token: str, parts: list[str]) -> str | None:
+def row_of(words: str) -> str:
+    """What the words before a list say of all in it, with a blank after it: `front row `, `seated `; "" for nothing."""
+    place = position(words, strict=True)
+    return f"{place} " if place and not set(place.split()) & {"left", "right", "from", "pictured"} else ""
+
+
+def _row(tokens: list[str], n: int) -> tuple[str | None, int]:
+    """(the row that the words from `n` name, how many words); (None, 1) when they name none."""
+    for length in (3, 2):
+        row = _ROWS.get(tuple(tokens[n : n + length]))
+        if row is not None:
+            return row, length
+    return None, 1
+
+
+def _part(token: str) -> str | None:
     """What a word adds; "" for one that adds nothing, None for one that is no part of a position."""
     if token in _SAID:
         return _SAID[token]
-    if token in _ORDINAL and not (token in {"ba", "hai"} and "ordinal" in parts):
+    if token in _ORDINAL:
         return _ORDINAL[token]
     if token in _FAR:
-        return "" if "far" in parts else "far"
+        return "far"
     return "" if token in _FILLERS else None
 
 
@@ -105,10 +148,11 @@ def _joined(parts: list[str]) -> str | None:
         side = sides[-1] if len(sides) == 1 else sides[0]
         rest = [part for part in said if part not in _SIDES]
         return " ".join([*rest, f"{ordinals[0]} from {side}"])
-    if len(sides) == 2 and "far" not in parts:
+    if len(sides) == 2 and "far" not in parts and "centre" not in sides:
         return None  # `kiri ke kanan` is a list's
-    kept = " ".join(dict.fromkeys(said))
-    return f"far {kept}" if "far" in parts and sides else kept
+    row = " ".join(dict.fromkeys(part for part in said if "row" in part))
+    kept = " ".join(dict.fromkeys(part for part in said if "row" not in part))
+    return f"{row} far {kept}".strip() if "far" in parts and sides else f"{row} {kept}".strip()
 
 
 def is_ordinal(word: str) -> bool:

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 _LETTERS = r"[^\W\d_]+"
 _WORD = re.compile(rf"{_LETTERS}(?:[.'’-]{_LETTERS})*\.?")
-_ABBREVIATIONS = frozenset(
+_PREFIX = re.compile(r"(?:ex|then|vice|now|acting|eks|mantan)-(?!president\b)")  # `then-mayor`
+ABBREVIATIONS = frozenset(
     ["dr", "prof", "ir", "h", "hj", "jr", "sr", "st", "tp", "mr", "mrs", "ms", "gen", "lt", "col", "capt", "sgt", "drs"]
+) | frozenset(
+    ["sen", "rep", "gov", "adm", "maj", "brig", "rev", "hon", "pdt", "ts", "gs", "pgs", "ths", "bs", "jend", "kol"]
 )
 
 
@@ -23,6 +26,9 @@ class Word(NamedTuple):
     gap: str
 
 
+_new = tuple.__new__  # half the time of Word(...)
+
+
 def words_of(text: str) -> list[Word]:
     """The words of a text in order: runs of letters, with apostrophes, hyphens and stops inside."""
     found: list[Word] = []
@@ -32,13 +38,20 @@ def words_of(text: str) -> list[Word]:
         if word.endswith("."):
             core = word[:-1]
             # A stop after a whole word ends the sentence; after an abbreviation it belongs to it.
-            if "." not in core and len(core) > 1 and core.casefold() not in _ABBREVIATIONS:
+            if "." not in core and len(core) > 1 and core.casefold() not in ABBREVIATIONS:
                 word = core
-        found.append(
-            Word(word, word.rstrip(".").casefold(), match.start(), match.start() + len(word), text[end : match.start()])
-        )
-        end = match.start() + len(word)
+        start = match.start()
+        found.append(_new(Word, (word, _low(word), start, start + len(word), text[end:start])))
+        end = start + len(word)
     return found
+
+
+def _low(word: str) -> str:
+    low = word.casefold()
+    low = low.rstrip(".") if low[-1] == "." else low
+    if "-" not in low:
+        return low
+    return _PREFIX.sub("", low).removesuffix("-elect").removesuffix("-designate") or low
 
 
 def last_before(words: list[Word], offset: int) -> int:

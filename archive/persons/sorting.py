@@ -1,0 +1,175 @@
+"""What each word of a text is to the names in it: part of an office, an honorific, of what the office is for."""
+
+from __future__ import annotations
+
+import re
+
+from archive.persons.bodies import ACRONYMS, LOCAL, TAKES_ONE
+from archive.persons.runs import is_acronym
+from archive.persons.things import ADJECTIVES, COMMON, NAME_LIKE, PLACES, THINGS
+from archive.persons.vocabulary import LONGEST, PHRASES, Sort
+from archive.persons.words import words_of
+
+JOINING = frozenset(["of", "the", "for", "dan", "and", "và", "&", "on", "bidang", "to", "urusan", "untuk", "ke"])
+
+_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ul|d|l)[-'’][A-Z]\w")  # `al-Sharaa`, `d'Artagnan`
+_VERB = re.compile(
+    r"me[mnlrwy]\w{4,}|ber\w{5,}|di\w{6,}|\w+(?:shakes|holds|walks|gives)|meets?|greets?|with|dengan|dari|from|by|oleh|during|"
+    r"saat|ketika|before|after|speaks?|shakes?|tiếp|gặp|bắt|thăm|hội|phát|dự|trao|của"
+)
+_SUBJECT = re.compile(r"(?:pe[mnlr]|per|ke)\w{3,}an|\w{3,}isasi")
+_ROMAN = re.compile("[IVX]{1,4}")  # `Komisi III`
+_KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_PARTY = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")  # `Mark Kelly, D-Ariz.`
+_AMID = frozenset(
+    ["kardinal", "cardinal", "ratu", "raja", "haji", "putri", "pangeran"]
+)  # between given name and surname
+_ALSO_NAMES = frozenset([Sort.ROLE, Sort.OFFICE, Sort.HONORIFIC, Sort.SOMEBODY])
+_PERSONS = frozenset([Sort.ROLE, Sort.HONORIFIC, Sort.SOMEBODY])
+
+
+class Sorted:
+    """The words of a text with what each is to a name. Linear in the length of the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words_of(text)
+        capitals = sum(word.text.isupper() for word in self.words)
+        self.has_small = capitals * 5 < len(self.words) * 3  # else a text in capitals
+        self.sorts = self._sorts()
+
+    def _sorts(self) -> list[Sort | None]:
+        """The sort of each word that belongs to a title. A field counts only after an office or another field."""
+        found: list[Sort | None] = [None] * len(self.words)
+        n = 0
+        while n < len(self.words):
+            if self.words[n].low not in LONGEST and self.words[n].text.islower():
+                n += 1  # most words of a text
+                continue
+            length, sort = self.phrase(n)
+            if sort is Sort.FIELD and not self._after_office(n, length, found):
+                length, sort = 1, None
+            elif (sort is None and self.has_small and is_acronym(self.words[n]) and self._after_title(n, found)) or (
+                sort is None
+                and self._after_title(n, found)
+                and (self._is_subject(n) or _ROMAN.fullmatch(self.words[n].text))
+            ):
+                sort = Sort.FIELD
+            elif sort is Sort.SOMEBODY and not self._is_somebody(n, length):
+                length, sort = 1, None
+            if sort is Sort.NAME or (length == 1 and sort in _ALSO_NAMES and self._in_name(n, found)):
+                sort = None
+            found[n : n + length] = [sort] * length
+            n += length
+            if sort is Sort.FIELD and self.words[n - 1].low in TAKES_ONE and self._capitals_after(n) > 1:
+                found[n] = sort  # the one word after it is the name of the firm
+                n += 1
+        return found
+
+    def phrase(self, n: int) -> tuple[int, Sort | None]:
+        """(how many words the longest phrase from word `n` has, its sort); (1, None) for none."""
+        longest = LONGEST.get(self.words[n].low, 0)
+        if not longest:
+            return 1, None
+        limit = 1
+        while limit < longest and n + limit < len(self.words) and self.words[n + limit].gap.isspace():
+            limit += 1
+        for length in range(limit, 0, -1):
+            sort = PHRASES.get(tuple(word.low for word in self.words[n : n + length]))
+            if sort is None or (sort is Sort.FIELD and not self._may_be_field(n, length)):
+                continue
+            return length, sort
+        return 1, None
+
+    def _may_be_field(self, n: int, length: int) -> bool:
+        """Fields have capitals; those that are acronyms, only capitals."""
+        word = self.words[n]
+        if word.low in LOCAL:
+            return True
+        return word.text[0].isupper() and (length > 1 or word.low not in ACRONYMS or word.text.isupper())
+
+    def _after_title(self, n: int, found: list[Sort | None]) -> bool:
+        return n > 0 and found[n - 1] not in {None, Sort.HONORIFIC} and self.words[n].gap.isspace()
+
+    def _is_subject(self, n: int) -> bool:
+        """An Indonesian noun of doing, with another capital after it: `Pengendalian`, `Pemberdayaan`."""
+        word = self.words[n]
+        return word.text.istitle() and _SUBJECT.fullmatch(word.low) is not None and self._capitals_after(n) > 1
+
+    def _is_somebody(self, n: int, length: int) -> bool:
+        """In small letters, or where a sentence begins: not `Son` in `Son Ye-jin`."""
+        word = self.words[n]
+        if not word.text[0].isupper() or not self.has_small:
+            return True
+        after = self.words[n + length].text if n + length < len(self.words) else ""
+        begins = n == 0 or bool(set(word.gap) & set('.:;()-–—\n"“'))
+        return begins and not _KOREAN.fullmatch(after)
+
+    def _in_name(self, n: int, found: list[Sort | None]) -> bool:
+        """Whether an office is one no more, for the name before it: `Aaron Judge`, `Hoàng Anh Tuyên`."""
+        word = self.words[n]
+        before = self.words[n - 1] if n and word.gap == " " else None
+        if before is None or found[n - 1] is not None or not (word.text.istitle() and before.text.istitle()):
+            return False
+        if (before.low,) in PHRASES or before.low in PLACES or before.low in ADJECTIVES or before.low in THINGS:
+            return False
+        amid = word.low in _AMID or not before.text.isascii()
+        return (
+            amid
+            or n + 1 == len(self.words)
+            or not (self.words[n + 1].text[0].isupper() and self.words[n + 1].gap == " ")
+        )
+
+    def _after_office(self, n: int, length: int, found: list[Sort | None]) -> bool:
+        before = n - 1
+        while before >= 0 and found[before] is None and self.words[before].low in JOINING:
+            before -= 1
+        if before < 0:
+            # `Indonesian Foreign Minister`: a field may begin a title, when an office follows at once.
+            return self._office_at(n + length)
+        near = all(not set(word.gap) & set(".,;:") for word in self.words[before + 1 : n + 1])
+        if not near or found[before] is None:
+            return self._office_at(n + length)
+        low = self.words[n].low
+        if found[before] is Sort.HONORIFIC and low not in PLACES:
+            return False
+        if length == 1 and (low in NAME_LIKE or low == "tim") and not self.words[n].text.isupper():
+            return self._capitals_after(n + 1) > 1
+        return found[before] not in _PERSONS or self._capitals_after(n + length) > 1 or low not in PLACES
+
+    def _office_at(self, n: int) -> bool:
+        return n < len(self.words) and self.phrase(n)[1] in {Sort.OFFICE, Sort.OPEN} and self.words[n].gap == " "
+
+    def _capitals_after(self, n: int) -> int:
+        """How many capitals stand from word `n` on: 0, 1 or 2 for more."""
+        count = 0
+        while (
+            count < 2
+            and n < len(self.words)
+            and self.words[n].text[0].isupper()
+            and (self.words[n].gap.isspace() or not count)
+        ):
+            count, n = count + 1, n + 1
+        return count
+
+    def is_capital(self, n: int) -> bool:
+        """Whether a word may be part of a name by its letters; in a text of capitals, by what it means."""
+        word = self.words[n]
+        if self.sorts[n] is not None or (word.low in COMMON and not self._after_syllable(n)):
+            return False
+        if not self.has_small and _VERB.fullmatch(word.low):
+            return False
+        if word.text[1:2] == "-" and _PARTY.fullmatch(word.text):
+            return False
+        return word.text[0].isupper() or _ARTICLE.match(word.text) is not None
+
+    def _after_syllable(self, n: int) -> bool:
+        """Whether a common word with a capital follows a Vietnamese name's: `Hoàng Anh Tuyên`."""
+        if n == 0 or not self.has_small or not self.words[n].text.istitle():
+            return False
+        near = [k for k in (n - 1, n - 2) if k >= 0 and self.words[k + 1].gap == " " and self.sorts[k] is None]
+        return (
+            n - 1 in near
+            and all(self.words[k].text.istitle() for k in near[:1])
+            and any(not self.words[k].text.isascii() and self.words[k].text.istitle() for k in near)
+        )
