@@ -177,3 +177,60 @@ def test_a_decision_outlives_a_new_version_of_the_article_and_of_the_rules_answe
     desk.take_in()
     told = [(link.mention.caption, link.record) for link in desk.links("a/a.txt")]
     assert told == [("Menteri memberi salam.", second), ("Presiden memberi salam.", first)]
+
+
+SAMPLES = Path(__file__).parent.parent / "sample_corpus" / "photos"
+BODY = "<p>Presiden menandatangani konvensi itu di hadapan para menteri dan wartawan.</p>" * 3
+ARTICLES = {
+    "a/a.html": f"<html><body><article><h1>Konvensi</h1>{BODY}<figure><img src='/media/{{0}}'>"
+    "<figcaption>{1}</figcaption></figure></article></body></html>",
+    "a/b.md": "# Konvensi\n\nPresiden menandatangani konvensi itu.\n\n![](media/{0})\n*{1}*\n",
+    "a/c.txt": "Konvensi\n\nPresiden menandatangani konvensi itu.\n\nuploads/2025/{0}\n{1}\n\nSelesai sudah.\n",
+    "a/d.csv": "Nama file,Keterangan\n{0},{1}\n",
+}
+PHOTOS = ["menara-suar.heic", "padang-lamun.tif", "LL45_0218.dng", "W-HAI_1280.jpg"]
+
+
+@pytest.mark.parametrize("photo", PHOTOS)
+def test_articles_and_photos_of_any_format_are_linked_both_ways_whichever_comes_first(desk: Desk, photo: str) -> None:
+    said = {name: f"Keterangan dari berkas {name[2]} di sini." for name in ARTICLES}
+    for first in (True, False):
+        for name, text in ARTICLES.items():
+            if (name < "a/c") is first:
+                shown = f"{Path(photo).stem}.jpg" if name.endswith("html") else photo  # as pages show it
+                desk._path(name).write_text(text.format(shown, said[name]), encoding="utf-8")
+        if first:
+            desk._path(f"b/{photo}").write_bytes((SAMPLES / photo).read_bytes())
+            sidecar = (
+                "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+                "<rdf:Description xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:Headline='Kapal'/>"
+                "</rdf:RDF></x:xmpmeta>"
+            )
+            desk._path(f"b/{photo}.xmp").write_text(sidecar, encoding="utf-8")
+        desk.take_in()
+    back = {(link.record, link.mention.caption) for link in desk.record(f"b/{photo}").articles}
+    assert back == {(desk.ids[name], words) for name, words in said.items()}
+    for name in ARTICLES:
+        assert [link.record for link in desk.links(name)] == [desk.ids[f"b/{photo}"]], name
+
+
+def test_what_a_held_article_says_of_a_photo_is_seen_by_the_archivist_only(desk: Desk) -> None:
+    desk.photo("b/W-HAI_1275.jpg")
+    desk.article("a/a.txt", ("W-HAI_1275.jpg", "Presiden memberi salam."))
+    held = "EMBARGO HINGGA 1 JANUARI 2099 PUKUL 10.00 WIB\n\nKonvensi ditandatangani"
+    body = "Presiden menandatangani konvensi itu."
+    desk._path("a/b.txt").write_text(f"{held}\n\n{body}\n\nW-HAI_1275\nRahasia besar.\n", encoding="utf-8")
+    desk.take_in()
+    photo, secret = desk.ids["b/W-HAI_1275.jpg"], desk.ids["a/b.txt"]
+    assert desk.archive.catalogue.get(secret, PUBLIC) is None
+    assert {link.record for link in desk.record("b/W-HAI_1275.jpg").articles} == {desk.ids["a/a.txt"]}
+    whole = desk.archive.catalogue.get(photo, ARCHIVIST)
+    assert whole is not None
+    assert {link.mention.caption for link in whole.articles} == {"Presiden memberi salam.", "Rahasia besar."}
+
+
+def test_a_name_without_its_type_in_the_text_finds_its_photo(desk: Desk) -> None:
+    desk.photo("b/W-HAI_1275.JPG")
+    desk.article("a/a.txt", ("[W-HAI_1275]", "Presiden memberi salam."), ("WHAI-1275.jpeg", "Lagi."))
+    desk.take_in()
+    assert [link.record for link in desk.links("a/a.txt")] == [desk.ids["b/W-HAI_1275.JPG"]] * 2
