@@ -79,7 +79,8 @@ class Offer:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; no `confidence` where none is known."""
-        return {k: v for k, v in asdict(self).items() if k != "confidence" or v is not None}
+        plain = {"origin": self.origin, "value": self.value}
+        return plain if self.confidence is None else plain | {"confidence": self.confidence}
 
 
 @dataclass(frozen=True, slots=True)

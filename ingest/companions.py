@@ -55,7 +55,7 @@ def hold(w: Transaction, settled: Settled) -> None:
     for record in settled.joined:
         hold_one(w, record, settled.companion)
         for other in dict.fromkeys(photo.record for photo in settled.photos):
-            if other != record and w.known(other).status is Status.HELD:
+            if other != record and w.status(other) is Status.HELD:
                 w.set_status(record, stricter(w.known(record).access, w.known(other).access))
 
 

@@ -36,14 +36,24 @@ class Roots:
 
     def __init__(self, roots: Mapping[str, str]) -> None:
         self._labels = {Path(path): label for label, path in roots.items()}
+        self._last: tuple[Path | None, Place | None] = (None, None)  # a walk gives the files of a folder together
         self._paths = {label: Path(path) for label, path in roots.items()}
 
     def place(self, path: Path) -> Place:
         """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
-        for parent in path.parents:
-            if parent in self._labels:
-                return Place(self._labels[parent], os.fspath(path.relative_to(parent)))
-        return Place(self._labels[path], "")  # a root that is not entered is a line of the receipt too
+        folder = path.parent
+        if self._last[0] != folder:
+            self._last = folder, self._folder(folder)
+        if (at := self._last[1]) is None:
+            return Place(self._labels[path], "")  # a root that is not entered is a line of the receipt too
+        return Place(at.root, f"{at.path}/{path.name}" if at.path else path.name)
+
+    def _folder(self, folder: Path) -> Place | None:
+        for above in (folder, *folder.parents):
+            if above in self._labels:
+                below = folder.relative_to(above)
+                return Place(self._labels[above], "" if below == Path() else os.fspath(below))
+        return None
 
     def told(self, place: Place) -> str:
         """The path that a reader may draw on for kind and date: the one below the root, and the root's own name."""

@@ -34,6 +34,8 @@ class Untouched:
         self._archive = archive
         self._damaged = archive.catalogue.damaged()
         now = limits_of(archive)
+        self._folder: tuple[str, str] | None = None
+        self._names: dict[str, Name] = {}  # in that folder: a walk gives the files of a folder one after the other
         self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
 
     def taken(self, found: Found, place: Place) -> Taken | None:
@@ -42,8 +44,8 @@ class Untouched:
             return Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)
         if found.reject is not None:
             return Taken(found, outcome=Outcome.REJECTED, reason=found.reject)
-        known = self._archive.catalogue.name(place.root, place.path)
-        if known is None or not known.live or not self._stands(known):
+        known = self._known(place)
+        if known is None or not self._stands(known):
             return None
         try:
             stat = Stat.of(found.path)
@@ -51,6 +53,14 @@ class Untouched:
             return None
         same = (known.size, known.mtime_ns, known.inode) == (stat.size, stat.mtime_ns, stat.inode)
         return Taken(found, stat=stat, known=known) if same else None
+
+    def _known(self, place: Place) -> Name | None:
+        """What a name holds, as of when the walk came into its folder: in one run a path is met once."""
+        folder = place.path.rpartition("/")[0]
+        if self._folder != (place.root, folder):
+            self._names = self._archive.catalogue.names_in(place.root, folder)
+            self._folder = (place.root, folder)
+        return self._names.get(place.path)
 
     def _stands(self, known: Name) -> bool:
         """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other

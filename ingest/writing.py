@@ -108,7 +108,7 @@ class Writer:
             outcome = Outcome.ATTACHED
         self._put_name(w, taken, place, record, outcome, sha256)
         beside = _take_beside(w, place, decision, record, facts.name_record)
-        reason, status = _reason(decision, taken, outcome), w.known(record).status
+        reason, status = _reason(decision, taken, outcome), w.status(record)
         reason += told_beside(beside, record)
         if status is Status.HELD and outcome in NEW:
             reason += _held_why(description, *(one.companion.description for one in beside))
@@ -128,7 +128,7 @@ class Writer:
         settled = w.sidecar(brought, self.accession)
         hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
-        status = w.known(first).status if first else None
+        status = w.status(first) if first else None
         reason = "; ".join([told(settled), *brought.description.notes])
         if (moved := settle_moved(w, self.roots, taken, settled)) is not None:
             reason += f"; moved: it was at {moved}, where no file is any more"
@@ -194,8 +194,10 @@ def _waited(w: Transaction, sha256: str) -> bool:
 
 def _untouched(w: Transaction, taken: Taken, place: Place) -> Line:
     """Same size, time and inode as when it was last read: not read again."""
-    known = w.name(place.root, place.path) or taken.known  # a sidecar's photo may have come since it was looked up
+    known = taken.known
     assert known is not None
+    if known.record is None or is_sidecar_name(taken.found.path.name):  # its photo may have come since
+        known = w.name(place.root, place.path) or known
     if known.record is None and not known.sha256:
         reason = f"untouched since it was {known.outcome.value}; receipt {known.last_seen} says why"
         return Line(taken.found.shown, Outcome.UNCHANGED, reason)
@@ -205,7 +207,7 @@ def _untouched(w: Transaction, taken: Taken, place: Place) -> Line:
 def _unchanged(w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
     if known.record is None:
         return Line(taken.found.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(known.path)}")
-    return Line(taken.found.shown, Outcome.UNCHANGED, reason, w.known(known.record).status, known.record)
+    return Line(taken.found.shown, Outcome.UNCHANGED, reason, w.status(known.record), known.record)
 
 
 def _held_why(*descriptions: Description) -> str:

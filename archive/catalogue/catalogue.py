@@ -151,6 +151,11 @@ class Catalogue:
         with self._read() as conn:
             return names.name_at(conn, root, path, member)
 
+    def names_in(self, root: str, folder: str) -> dict[str, Name]:
+        """What the names right in a folder of a root hold now, by path; `folder` is empty for the root itself."""
+        with self._read() as conn:
+            return names.names_in(conn, root, folder)
+
     def names_of(self, sha256: str) -> list[Name]:
         """Every name that holds or held these bytes, live ones first."""
         with self._read() as conn:

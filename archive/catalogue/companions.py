@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from archive.catalogue import records
 from archive.catalogue.batch import Batch
@@ -19,6 +19,70 @@ from archive.catalogue.tables import records as records_table
 from archive.record import Description, Kind, Role
 
 At = tuple[str, str, str]  # root, path, member
+
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+_HERE = (
+    companions.c.root == bindparam("at_root"),
+    companions.c.path == bindparam("at_path"),
+    companions.c.member == bindparam("at_member"),
+)
+_BYTES = companions.c.sha256 == bindparam("at_bytes")
+_STANDING = (
+    select(names.c.path, names.c.member, names.c.record, names.c.sha256, assets.c.media_type, assets.c.role)
+    .join(records_table, records_table.c.id == names.c.record)
+    .join(assets, and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256))
+    .where(
+        names.c.root == bindparam("root"),
+        names.c.live,
+        or_(names.c.key == bindparam("stem"), and_(names.c.key > bindparam("low"), names.c.key < bindparam("high"))),
+        records_table.c.kind == Kind.PHOTO.value,
+        assets.c.role != Role.SIDECAR.value,
+    )
+    .order_by(names.c.path, names.c.member, assets.c.n)
+)
+_BESIDE = (
+    select(companions)
+    .join(names, and_(*(names.c[part] == companions.c[part] for part in ("root", "path", "member", "sha256"))))
+    .where(
+        companions.c.root == bindparam("root"),
+        companions.c.folder == bindparam("folder"),
+        companions.c.stem.in_((bindparam("name"), bindparam("stem"))),
+        companions.c.role == Role.SIDECAR.value,
+        names.c.live,
+    )
+    .order_by(companions.c.path)
+)
+_AT_NAME = select(companions).where(*_HERE)
+_NOT_WAITING = delete(companions).where(*_HERE, companions.c.record.is_(None))
+_READ_AGAIN = update(companions).where(*_HERE, _BYTES)
+_ROW_OF = select(companions.c.id).where(*_HERE, _BYTES, companions.c.record == bindparam("of"))
+_CHANGE = update(companions).where(companions.c.id == bindparam("row"))
+_INSERT = insert(companions)
+_NEWEST = (
+    select(assets.c.sha256)
+    .where(assets.c.record == bindparam("record"), assets.c.role == bindparam("role"))
+    .where(assets.c.media_type == bindparam("media_type"))
+    .order_by(assets.c.n.desc())
+    .limit(1)
+)
+_SAME_BYTES = select(companions).where(
+    companions.c.record == bindparam("record"), companions.c.sha256 == bindparam("sha256"), companions.c.used
+)
+_OTHERS = select(companions).where(
+    companions.c.record == bindparam("record"), companions.c.role == Role.ATTACHMENT.value, companions.c.used
+)
+_ORIGINAL = (
+    select(assets.c.media_type)
+    .where(assets.c.record == bindparam("record"), assets.c.role == Role.ORIGINAL.value)
+    .order_by(assets.c.version.desc())
+    .limit(1)
+)
+_NAMED = update(names).where(
+    names.c.root == bindparam("at_root"),
+    names.c.path == bindparam("at_path"),
+    names.c.member == bindparam("at_member"),
+    names.c.sha256 == bindparam("at_bytes"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +98,12 @@ def _folder(path: str, member: str) -> str:
     return "/".join(folder_of(path, member))
 
 
-def standing(conn: Connection, at: At, stems: Collection[str]) -> list[Standing]:
-    """The photos in the folder of a name whose own name is one of the stems, or one of them with a suffix."""
+def standing(conn: Connection, at: At, stem: str) -> list[Standing]:
+    """The photos in the folder of a name whose own name is that stem, or the stem with a suffix."""
     root, path, member = at
-    named = [or_(names.c.key == stem, and_(names.c.key > f"{stem}.", names.c.key < f"{stem}/")) for stem in stems]
-    columns = (names.c.path, names.c.member, names.c.record, names.c.sha256, assets.c.media_type, assets.c.role)
-    rows = (
-        select(*columns)
-        .join(records_table, records_table.c.id == names.c.record)
-        .join(assets, and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256))
-        .where(names.c.root == root, names.c.live, or_(*named), records_table.c.kind == Kind.PHOTO.value)
-        .where(assets.c.role != Role.SIDECAR.value)
-        .order_by(names.c.path, names.c.member, assets.c.n)
-    )
+    asked = {"root": root, "stem": stem, "low": f"{stem}.", "high": f"{stem}/"}
     found: dict[str, Standing] = {}
-    for row in conn.execute(rows):
+    for row in conn.execute(_STANDING, asked):
         if folder_of(row.path, row.member) == folder_of(path, member):
             name = last_part(row.path, row.member)
             found.setdefault(name, Standing(name, row.record, row.sha256, row.media_type, Role(row.role)))
@@ -59,9 +114,9 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
     """A sidecar has come under a name, which holds it already; gives what it belongs to. What the name brought these
     photos before is theirs no longer, though its bytes stay among their assets."""
     here = _at(sidecar.root, sidecar.path, sidecar.member)
-    batch.conn.execute(delete(companions).where(*here, companions.c.record.is_(None)))
+    batch.conn.execute(_NOT_WAITING, here)
     read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
-    batch.conn.execute(update(companions).where(*here, companions.c.sha256 == sidecar.sha256).values(**read))
+    batch.conn.execute(_READ_AGAIN, here | {"at_bytes": sidecar.sha256} | read)
     _insert(batch, sidecar, None, accession)
     return _settle(batch, sidecar, Arrival(), accession, arrived=True)
 
@@ -69,28 +124,18 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
 def arrived_beside(batch: Batch, at: At, arrival: Arrival) -> list[Settled]:
     """A photo has come under a name: gives the sidecars there that found their photo in it, and those that keep to what
     stood there before."""
-    stems = {name_key(last_part(*at[1:])), stem_of(last_part(*at[1:]))}
-    near = select(companions).join(
-        names,
-        and_(
-            names.c.root == companions.c.root,
-            names.c.path == companions.c.path,
-            names.c.member == companions.c.member,
-            names.c.sha256 == companions.c.sha256,
-        ),
-    )
-    near = near.where(companions.c.root == at[0], companions.c.folder == _folder(*at[1:]), names.c.live)
-    near = near.where(companions.c.stem.in_(stems), companions.c.role == Role.SIDECAR.value).order_by(companions.c.path)
-    rows = {(row.path, row.member): row for row in batch.conn.execute(near)}
+    name = last_part(*at[1:])
+    near = {"root": at[0], "folder": _folder(*at[1:]), "name": name_key(name), "stem": stem_of(name)}
+    rows = {(row.path, row.member): row for row in batch.conn.execute(_BESIDE, near)}
     return [_settle(batch, _companion(row), arrival, row.accession, arrived=False) for row in rows.values()]
 
 
 def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, *, arrived: bool) -> Settled:
     conn, here = batch.conn, _at(sidecar.root, sidecar.path, sidecar.member)
-    rows = conn.execute(select(companions).where(*here)).all()
+    rows = conn.execute(_AT_NAME, here).all()
     had = {row.record for row in rows if row.used and row.record and row.sha256 == sidecar.sha256}
     inner = name_key(sidecar.filename[: -len(SUFFIX)])
-    photos = standing(conn, (sidecar.root, sidecar.path, sidecar.member), [inner])
+    photos = standing(conn, (sidecar.root, sidecar.path, sidecar.member), inner)
     photos = [photo for photo in photos if inner in (name_key(photo.filename), stem_of(photo.filename))]
     here_now = {photo.record for photo in photos}
     waits = any(row.record is None for row in rows)
@@ -108,7 +153,7 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
     for record in dict.fromkeys([*(wanted if arrived else joined), *left]):
         records.redescribe(batch, record)
     if wanted and (joined or arrived):
-        conn.execute(delete(companions).where(*here, companions.c.record.is_(None)))
+        conn.execute(_NOT_WAITING, here)
         _rename(batch, sidecar, wanted[0])
     others = tuple(photo for photo in photos if photo.record not in wanted)
     return Settled(sidecar, tuple(chosen), tuple(joined), others, replaced=bool(before))
@@ -116,8 +161,7 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
 
 def attach(batch: Batch, companion: Companion, record: str, accession: int) -> None:
     """The camera's other file of a photo, in place of what it had of that sort before."""
-    rows = select(companions).where(companions.c.record == record, companions.c.role == Role.ATTACHMENT.value)
-    used = batch.conn.execute(rows.where(companions.c.used)).all()
+    used = batch.conn.execute(_OTHERS, {"record": record}).all()
     sort = sort_of(companion.description.media_type)
     _stop_using(batch, [row.id for row in used if sort_of(row.media_type) == sort])
     _use(batch, companion, record, accession)
@@ -126,38 +170,36 @@ def attach(batch: Batch, companion: Companion, record: str, accession: int) -> N
 
 def _use(batch: Batch, companion: Companion, record: str, accession: int) -> None:
     """The companion's values are among the record's from now on, its bytes among its assets."""
-    here = (*_at(companion.root, companion.path, companion.member), companions.c.sha256 == companion.sha256)
-    known = batch.conn.execute(select(companions.c.id).where(*here, companions.c.record == record)).scalar()
+    here = _at(companion.root, companion.path, companion.member) | {"at_bytes": companion.sha256}
+    known = batch.conn.execute(_ROW_OF, here | {"of": record}).scalar()
     if known is None:
         _insert(batch, companion, record, accession)
     else:
         read = {"description": companion.description.to_json(), "used": True, "accession": accession}
-        batch.conn.execute(update(companions).where(companions.c.id == known).values(**read))
+        batch.conn.execute(_CHANGE, {"row": known} | read)
     asset = NewAsset(companion.sha256, companion.size, companion.description.media_type, companion.role)
-    newest = select(assets.c.sha256).where(assets.c.record == record, assets.c.role == companion.role.value)
-    newest = newest.where(assets.c.media_type == asset.media_type).order_by(assets.c.n.desc()).limit(1)
-    if companion.role is Role.SIDECAR or batch.conn.execute(newest).scalar() != companion.sha256:
+    asked = {"record": record, "role": companion.role.value, "media_type": asset.media_type}
+    if companion.role is Role.SIDECAR or batch.conn.execute(_NEWEST, asked).scalar() != companion.sha256:
         records.add_asset(batch, record, asset, again=companion.role is Role.ATTACHMENT)
     batch.event("modification", record, sha256=companion.sha256, role=companion.role.value)
 
 
 def elsewhere(conn: Connection, sidecar: Companion, record: str) -> list[At]:
     """The other names under which a record has these bytes for a sidecar."""
-    rows = select(companions).where(companions.c.record == record, companions.c.sha256 == sidecar.sha256)
-    rows = rows.where(companions.c.used)
+    rows = conn.execute(_SAME_BYTES, {"record": record, "sha256": sidecar.sha256})
     at = (sidecar.root, sidecar.path, sidecar.member)
-    return [(r.root, r.path, r.member) for r in conn.execute(rows) if (r.root, r.path, r.member) != at]
+    return [(r.root, r.path, r.member) for r in rows if (r.root, r.path, r.member) != at]
 
 
 def forget(batch: Batch, record: str, at: At) -> None:
     """A name does not bring a record its values any more: another does, with the same bytes."""
-    rows = batch.conn.execute(select(companions.c.id).where(*_at(*at), companions.c.record == record)).scalars()
-    _stop_using(batch, list(rows))
+    rows = batch.conn.execute(_AT_NAME, _at(*at))
+    _stop_using(batch, [row.id for row in rows if row.record == record])
 
 
 def waiting(conn: Connection, at: At) -> bool:
     """Whether the sidecar of that name waits for its photo."""
-    return conn.execute(select(companions.c.id).where(*_at(*at), companions.c.record.is_(None))).first() is not None
+    return any(row.record is None for row in conn.execute(_AT_NAME, _at(*at)))
 
 
 def said_by(conn: Connection, record: str, sha256: str) -> Description | None:
@@ -169,11 +211,8 @@ def said_by(conn: Connection, record: str, sha256: str) -> Description | None:
 
 def types_of(conn: Connection, record: str) -> set[str]:
     """The media types of a photo's present files: its newest original's, and those of the camera's other files."""
-    original = select(assets.c.media_type).where(assets.c.record == record, assets.c.role == Role.ORIGINAL.value)
-    found = set(conn.execute(original.order_by(assets.c.version.desc()).limit(1)).scalars())
-    used = select(companions.c.media_type).where(companions.c.record == record, companions.c.used)
-    found.update(conn.execute(used.where(companions.c.role == Role.ATTACHMENT.value)).scalars())
-    return found
+    found = set(conn.execute(_ORIGINAL, {"record": record}).scalars())
+    return found | {row.media_type for row in conn.execute(_OTHERS, {"record": record})}
 
 
 def present(conn: Connection, record: str, sha256: str) -> str | None:
@@ -184,8 +223,8 @@ def present(conn: Connection, record: str, sha256: str) -> str | None:
     return next((row.sha256 for row in found if row.used and sort_of(row.media_type) == sort), None)
 
 
-def _at(root: str, path: str, member: str) -> tuple[ColumnElement[bool], ...]:
-    return companions.c.root == root, companions.c.path == path, companions.c.member == member
+def _at(root: str, path: str, member: str) -> dict[str, Any]:
+    return {"at_root": root, "at_path": path, "at_member": member}
 
 
 def _insert(batch: Batch, companion: Companion, record: str | None, accession: int) -> None:
@@ -195,7 +234,7 @@ def _insert(batch: Batch, companion: Companion, record: str | None, accession: i
     row |= {"folder": _folder(companion.path, companion.member), "sha256": companion.sha256, "size": companion.size}
     row |= {"media_type": companion.description.media_type, "role": companion.role.value, "record": record}
     row |= {"used": record is not None, "held": companion.held, "accession": accession}
-    batch.conn.execute(insert(companions).values(**row, description=companion.description.to_json()))
+    batch.conn.execute(_INSERT, row | {"description": companion.description.to_json()})
 
 
 def _companion(row: Row[Any]) -> Companion:
@@ -210,6 +249,6 @@ def _stop_using(batch: Batch, ids: Sequence[int]) -> None:
 
 def _rename(batch: Batch, sidecar: Companion, record: str) -> None:
     """The name says which record it belongs to, the first where there are several."""
-    at = (names.c.root == sidecar.root, names.c.path == sidecar.path, names.c.member == sidecar.member)
-    batch.conn.execute(update(names).where(*at, names.c.sha256 == sidecar.sha256).values(record=record))
+    at = _at(sidecar.root, sidecar.path, sidecar.member)
+    batch.conn.execute(_NAMED, at | {"at_bytes": sidecar.sha256, "record": record})
     renamed(batch, record)

@@ -27,6 +27,11 @@ MOST = 2000  # frames of one sheet
 _COUNTERS = frozenset(("cimg", "crw", "dji", "dsc", "dscf", "dscn", "gopr", "gp", "hpim", "img", "imgp", "mg", "p"))
 _COUNTERS |= {"pana", "pict", "sam", "sdim"}
 
+_KEEP = insert(frames)
+_KEEP = _KEEP.on_conflict_do_update(
+    index_elements=["record"], set_={column.name: _KEEP.excluded[column.name] for column in frames.c}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -59,9 +64,8 @@ def renumber(batch: Batch) -> None:
         found = rows_for(batch.conn, chunk)
         if gone := known - {row["record"] for row in found}:
             batch.conn.execute(delete(frames).where(frames.c.record.in_(gone)))
-        for row in found:
-            new = insert(frames).values(**row)
-            batch.conn.execute(new.on_conflict_do_update(index_elements=["record"], set_=row))
+        if found:
+            batch.conn.execute(_KEEP, found)
 
 
 def rows_for(conn: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:

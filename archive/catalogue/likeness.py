@@ -26,9 +26,7 @@ def pixels(miniatures: list[bytes]) -> Floats:
 
 def coarse(pictures: Floats) -> Floats:
     """One vector of length 1 each (0 for a plain one), whose products tell which pictures may be alike at all."""
-    step = SIDE // COARSE
-    squares: Floats = pictures.reshape(-1, COARSE, step, COARSE, step).mean((2, 4)).astype(np.float32)
-    return _steps(squares, PLAIN / 2)
+    return _seen(pictures, _SQUARES, PLAIN / 2)[:, 0]
 
 
 def views(pictures: Floats) -> Floats:
@@ -37,12 +35,18 @@ def views(pictures: Floats) -> Floats:
 
 
 def _seen(pictures: Floats, maps: Floats, plain: float = PLAIN) -> Floats:
-    cells_a_side = maps.shape[1]
-    rows = maps.reshape(-1, SIDE)
-    cells = (rows @ pictures) @ rows.T
-    cells = cells.reshape(len(pictures), len(maps), cells_a_side, len(maps), cells_a_side).transpose(0, 1, 3, 2, 4)
-    seen = cells.reshape(-1, cells_a_side, cells_a_side).astype(np.float32, copy=False)
-    return _steps(seen, plain).reshape(len(pictures), len(maps) ** 2, -1)
+    """The vectors of the views that these maps give, one for each two of them: the steps from each cell to the next,
+    across and down. They are taken of the maps, not of the cells, so that the products do nearly all of the work."""
+    many, kinds, cells = len(pictures), len(maps), maps.shape[1]
+    to_cells, to_steps = maps.reshape(-1, SIDE), (maps[:, 1:] - maps[:, :-1]).reshape(-1, SIDE)
+    rows = pictures.reshape(-1, SIDE)
+    across = to_cells @ (rows @ to_steps.T).reshape(many, SIDE, -1)
+    down = to_steps @ (rows @ to_cells.T).reshape(many, SIDE, -1)
+    steps = np.empty((many, kinds, kinds, 2, cells * (cells - 1)), np.float32)
+    for way, (high, wide) in enumerate(((cells, cells - 1), (cells - 1, cells))):
+        found = (across, down)[way].reshape(many, kinds, high, kinds, wide).transpose(0, 1, 3, 2, 4)
+        steps[:, :, :, way] = found.reshape(many, kinds, kinds, -1)
+    return _levelled(steps, plain).reshape(many, kinds**2, -1)
 
 
 def alike(one: Floats, others: Floats) -> Floats:
@@ -59,17 +63,15 @@ def alike(one: Floats, others: Floats) -> Floats:
     return found
 
 
-def _steps(cells: Floats, plain: float) -> Floats:
-    """The steps from each cell to the next, across and down, as vectors of length 1. Large steps count less than they
-    are, for an edge is no more of a picture than a face; what all steps have in common is its light, and is taken
-    off."""
-    across = (cells[:, :, 1:] - cells[:, :, :-1]).reshape(len(cells), -1)
-    down = (cells[:, 1:] - cells[:, :-1]).reshape(len(cells), -1)
-    steps = np.concatenate([across - across.mean(1, keepdims=True), down - down.mean(1, keepdims=True)], 1)
-    steps = np.sign(steps) * np.sqrt(np.abs(steps))
-    length = np.linalg.norm(steps, axis=1, keepdims=True)
-    found: Floats = np.where(length < plain, 0, steps / np.maximum(length, 1e-6)).astype(np.float32)
-    return found
+def _levelled(steps: Floats, plain: float) -> Floats:
+    """Steps as vectors of length 1 (the last two axes). Large steps count less than they are, for an edge is no more of
+    a picture than a face; what all steps of one way have in common is its light, and is taken off."""
+    steps -= steps.mean(-1, keepdims=True)
+    sizes = np.sqrt(np.abs(steps))
+    np.copysign(sizes, steps, out=steps)
+    length = np.sqrt(np.einsum("...ij,...ij->...", steps, steps))[..., None, None]
+    steps *= np.where(length < plain, 0, 1 / np.maximum(length, 1e-6))
+    return steps
 
 
 def _map(before: float, after: float) -> Floats:
@@ -84,3 +86,4 @@ def _map(before: float, after: float) -> Floats:
 
 _MAPS = np.array([_map(before, after) for before, after in product(CUTS, CUTS)])
 _COARSE_MAPS = (_MAPS[:, 0::2] + _MAPS[:, 1::2]) / 2
+_SQUARES = _COARSE_MAPS[:1]

@@ -5,30 +5,57 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue import likeness
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.moments import same_time
-from archive.catalogue.relations import forget, relate
+from archive.catalogue.relations import ALSO_AS
 from archive.catalogue.tables import frames, looks, records, relations
 from archive.record import Description, Kind
 
-ALSO_AS, RULE = "also-as", "rule:difference-hash"
+RULE = "rule:difference-hash"
 NEAR = 22  # of 64 bits of two difference hashes: crops of up to a tenth a side are nearer, of other pairs 6 in 100
 NEAREST = 24  # of those near, how many are looked at closely
 STRETCH = 0.25  # of the logarithm of the ratio of long to short side: what such a crop may change
-SURELY = 0.97  # alike enough to be one picture under two numbers, where no time says otherwise
+SURELY = 0.97  # alike enough to be one picture under two numbers
+CERTAINLY = 0.99  # also of one second and size: two frames of a burst, held by hand, are below it
+MOST = 16  # copies that a photo is related with as it comes, the nearest: of a thousand each leads on to others
+_READ = 4096  # looks read at once
 BLANK = bytes(likeness.SIDE**2)  # stands for a look that is not known any more: like nothing, not even itself
 _HASH = re.compile(r"[0-9a-f]{16}")
+
+_NEW = select(looks).where(looks.c.change > bindparam("after")).order_by(looks.c.change)
+_MINIATURES = select(looks.c.record, looks.c.miniature).where(looks.c.record.in_(bindparam("ids", expanding=True)))
+_SHOTS = (
+    select(records.c.id, records.c.facts, frames.c.prefix, frames.c.number)
+    .outerjoin(frames, frames.c.record == records.c.id)
+    .where(records.c.id.in_(bindparam("ids", expanding=True)), records.c.kind == Kind.PHOTO.value)
+)
+_CHANGE = select(func.coalesce(func.max(looks.c.change), 0) + 1).scalar_subquery()
+_KEEP = insert(looks).values(change=_CHANGE)
+_KEEP = _KEEP.on_conflict_do_update(
+    index_elements=["record"],
+    set_={name: _KEEP.excluded[name] for name in ("whole", "miniature", "change")},
+)
+_PAIRS = select(relations.c.subject, relations.c.object, relations.c.certainty)
+_PAIRS = _PAIRS.where(relations.c.type == ALSO_AS, relations.c.origin == RULE)
+_RELATE = insert(relations).values(type=ALSO_AS, origin=RULE)
+_RELATE = _RELATE.on_conflict_do_update(
+    index_elements=["subject", "type", "object"],
+    set_={name: _RELATE.excluded[name] for name in ("origin", "certainty")},
+)
+_FORGET = delete(relations).where(
+    relations.c.type == ALSO_AS, relations.c.subject == bindparam("one"), relations.c.object == bindparam("other")
+)
 
 
 @dataclass(slots=True)
@@ -43,9 +70,8 @@ class Shelf:
 
     def catch_up(self, conn: Connection) -> None:
         """Reads the looks that came since it last did."""
-        rows = conn.execute(select(looks).where(looks.c.change > self.change).order_by(looks.c.change)).all()
-        for start in range(0, len(rows), 4096):
-            self._take(rows[start : start + 4096])
+        for rows in conn.execute(_NEW, {"after": self.change}).partitions(_READ):
+            self._take(rows)
 
     def _take(self, rows: Any) -> None:
         new = [row.record for row in rows if row.record not in self.at]
@@ -59,7 +85,8 @@ class Shelf:
         self.change = max(row.change for row in rows)
 
     def near(self, record: str) -> list[str]:
-        """The photos that may be the same picture, likeliest first."""
+        """The photos that may be the same picture, likeliest first, of equal ones the newest: were it the oldest, every
+        copy would be related with these alone."""
         n = self.at[record]
         mine = self.coarse[n]
         if not mine.any():
@@ -67,7 +94,7 @@ class Shelf:
         near = np.flatnonzero(np.bitwise_count(self.hashes ^ self.hashes[n]) <= NEAR)
         near = near[near != n]
         score = self.coarse[near] @ mine
-        best = np.argsort(-score, kind="stable")[:NEAREST]
+        best = np.lexsort((-near, -score.round(2)))[:NEAREST]
         return [self.ids[near[i]] for i in best if score[i] >= likeness.ALIKE_COARSE]
 
 
@@ -86,10 +113,7 @@ def put(batch: Batch, record: str, description: Description) -> None:
 
 
 def _keep(batch: Batch, record: str, whole: str, miniature: bytes) -> None:
-    change = select(func.coalesce(func.max(looks.c.change), 0) + 1).scalar_subquery()
-    said = {"whole": whole, "miniature": miniature, "change": change}
-    new = insert(looks).values(record=record, **said)
-    batch.conn.execute(new.on_conflict_do_update(index_elements=["record"], set_=said))
+    batch.conn.execute(_KEEP, {"record": record, "whole": whole, "miniature": miniature})
 
 
 def _unpacked(miniature: str | None) -> bytes:
@@ -101,72 +125,97 @@ def _unpacked(miniature: str | None) -> bytes:
 
 
 def compare(batch: Batch, shelf: Shelf) -> None:
-    """Relates the photos that this batch brought or changed with those that are the same picture in another dress, and
-    takes back what no longer holds. To be called after the frames were numbered, before the batch ends."""
+    """Relates the photos that this batch brought or changed with the nearest of those that are the same picture in
+    another dress, and takes back what no longer holds. To be called after the frames were numbered, before the batch
+    ends. The index shows nothing of it, so that no record counts as changed by it."""
     if not batch.photos:
         return
     shelf.catch_up(batch.conn)
-    found: dict[tuple[str, str], float] = {}
+    related = _related(batch.conn, batch.photos)
     for record in sorted(batch.photos):
-        for other, score in _same(batch.conn, shelf, record):
-            found[min(record, other), max(record, other)] = round(score, 2)
-    for one, other in _related(batch.conn, batch.photos) - found.keys():
-        forget(batch, one, ALSO_AS, other)
-    for (one, other), certainty in found.items():
-        relate(batch, one, ALSO_AS, other, RULE, certainty)
+        before = related.get(record, {})
+        same = _same(batch.conn, shelf, record, before)
+        gone = [_pair(record, other) for other in before if other not in same]
+        stays = [other for other in same if other in before]
+        comes = [other for other in same if other not in before][: max(0, MOST - len(stays))]
+        now = {other: same[other] for other in [*stays, *comes]}
+        new = [
+            _pair(record, other) | {"certainty": score} for other, score in now.items() if before.get(other) != score
+        ]
+        if gone:
+            batch.conn.execute(_FORGET, [{"one": pair["subject"], "other": pair["object"]} for pair in gone])
+        if new:
+            batch.conn.execute(_RELATE, new)
+        for other in before:
+            related.get(other, {}).pop(record, None)
+        for other, score in now.items():
+            related.setdefault(other, {})[record] = score
 
 
-def _related(conn: Connection, ids: Iterable[str]) -> set[tuple[str, str]]:
-    pairs: set[tuple[str, str]] = set()
+def _pair(one: str, other: str) -> dict[str, Any]:
+    """The same from both ends: kept once."""
+    return {"subject": min(one, other), "object": max(one, other)}
+
+
+def _related(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Of each the copies it is related with, and how alike they are; also from the other end."""
+    found: dict[str, dict[str, float]] = {}
     for chunk in in_chunks(ids):
-        for end in (relations.c.subject, relations.c.object):
-            rows = select(relations.c.subject, relations.c.object).filter_by(type=ALSO_AS, origin=RULE)
-            pairs.update((one, other) for one, other in conn.execute(rows.where(end.in_(chunk))))
-    return pairs
+        for one, other, score in conn.execute(
+            _PAIRS.where(or_(relations.c.subject.in_(chunk), relations.c.object.in_(chunk)))
+        ):
+            found.setdefault(one, {})[other] = found.setdefault(other, {})[one] = score
+    return found
 
 
-def _same(conn: Connection, shelf: Shelf, record: str) -> list[tuple[str, float]]:
-    """The photos that are the same picture as this one, and how alike they are."""
-    if record not in shelf.at or not (near := shelf.near(record)):
-        return []
-    wanted = select(looks.c.record, looks.c.miniature).where(looks.c.record.in_([record, *near]))
-    kept = {row.record: row.miniature for row in conn.execute(wanted)}
+def _same(conn: Connection, shelf: Shelf, record: str, before: Collection[str]) -> dict[str, float]:
+    """The photos that are the same picture as this one, and how alike they are, the nearest first: of those that may
+    be, and of those that it is related with."""
+    if record not in shelf.at or not (near := [*dict.fromkeys([*shelf.near(record), *before])]):
+        return {}
+    kept: dict[str, bytes] = {}
+    for chunk in in_chunks([record, *near]):
+        kept.update((row.record, row.miniature) for row in conn.execute(_MINIATURES, {"ids": chunk}))
+    near = [other for other in near if other in kept]
     pictures = likeness.pixels([kept[record], *(kept[other] for other in near)])
-    scores = dict(zip(near, map(float, likeness.alike(pictures[0], pictures[1:])), strict=True))
-    likely = {other: score for other, score in scores.items() if score >= likeness.ALIKE}
+    scores = zip(near, map(float, likeness.alike(pictures[0], pictures[1:])), strict=True)
+    likely = {other: score for other, score in scores if score >= likeness.ALIKE}
     shots = _shots(conn, [record, *likely]) if likely else {}
     mine = shots.get(record)
     if mine is None:
-        return []
-    return [
-        (other, score)
+        return {}
+    same = [
+        (round(score, 2), other)
         for other, score in likely.items()
         if other in shots and not _told_apart(mine, shots[other], score)
     ]
+    same.sort(key=lambda found: -found[0])  # those of one score stay in the order of the shelf
+    return {other: score for score, other in same}
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What else tells two photographs apart: when it was made, its shape, its prefix and number."""
+    """What else tells two photographs apart: when it was made, its size and shape, its prefix and number."""
 
     created: str
+    size: tuple[Any, Any]
     shape: float | None
     prefix: str | None
     number: int | None
 
 
 def _shots(conn: Connection, ids: list[str]) -> dict[str, Shot]:
-    wanted = select(records.c.id, records.c.facts, frames.c.prefix, frames.c.number)
-    wanted = wanted.outerjoin(frames, frames.c.record == records.c.id)
-    rows = conn.execute(wanted.where(records.c.id.in_(ids), records.c.kind == Kind.PHOTO.value))
-    return {
-        row.id: Shot(str(row.facts.get("created") or ""), _shape(row.facts), row.prefix, row.number) for row in rows
-    }
+    found: dict[str, Shot] = {}
+    for chunk in in_chunks(ids):
+        for row in conn.execute(_SHOTS, {"ids": chunk}):
+            created = str(row.facts.get("created") or "")
+            size = row.facts.get("width"), row.facts.get("height")
+            found[row.id] = Shot(created, size, _shape(*size), row.prefix, row.number)
+    return found
 
 
-def _shape(facts: Mapping[str, Any]) -> float | None:
+def _shape(width: Any, height: Any) -> float | None:
     """The logarithm of long side to short side, whichever way up the file has it."""
-    width, height = facts.get("width"), facts.get("height")
     if not isinstance(width, int) or not isinstance(height, int) or min(width, height) < 1:
         return None
     return abs(log(width / height))
@@ -180,4 +229,4 @@ def _told_apart(one: Shot, other: Shot, score: float) -> bool:
     if timed and not same_time(one.created, other.created):
         return True
     numbered = one.prefix is not None and one.prefix == other.prefix and one.number != other.number
-    return numbered and (timed or score < SURELY)
+    return numbered and score < (CERTAINLY if timed and one.size == other.size else SURELY)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.forms import forms_of
-from archive.catalogue.paths import name_key, shown
+from archive.catalogue.paths import name_key, printable, shown
 from archive.catalogue.tables import assets, companions, mentions, names, roots
 from archive.record import Outcome
 
@@ -45,28 +45,48 @@ def _name(row: Row[tuple[object, ...]]) -> Name:
     return Name(**{**plain, "outcome": Outcome(plain["outcome"])})
 
 
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ORDER = (names.c.live.desc(), names.c.last_seen.desc(), names.c.id.desc())
+_AT = select(names).where(
+    names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member == bindparam("member")
+)
+_NOW_AT = _AT.order_by(*_ORDER).limit(1)
+_IN_FOLDER = select(names).where(
+    names.c.root == bindparam("root"),
+    names.c.path >= bindparam("low"),
+    names.c.path < bindparam("high"),
+    names.c.live,
+    names.c.member == "",
+    func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0,
+)
+_OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
+_OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(*_ORDER)
+_RECORDS = (
+    select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
+)
+_KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
+_MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
+_INSERT, _CHANGE = insert(names), update(names).where(names.c.id == bindparam("row"))
 
 
-def _at(root: str, path: str, member: str) -> tuple[object, ...]:
-    return names.c.root == root, names.c.path == path, names.c.member == member
+def _at(root: str, path: str, member: str) -> dict[str, str]:
+    return {"root": root, "path": path, "member": member}
 
 
 def name_at(conn: Connection, root: str, path: str, member: str = "") -> Name | None:
     """What the name holds now, else what it held last, else None."""
-    rows = select(names).where(*_at(root, path, member)).order_by(*_ORDER).limit(1)  # type: ignore[arg-type]
-    row = conn.execute(rows).first()
+    row = conn.execute(_NOW_AT, _at(root, path, member)).first()
     return None if row is None else _name(row)
 
 
 def names_of(conn: Connection, sha256: str) -> list[Name]:
     """Every name that holds or held these bytes, live ones first."""
-    return [_name(row) for row in conn.execute(select(names).where(names.c.sha256 == sha256).order_by(*_ORDER))]
+    return [_name(row) for row in conn.execute(_OF_BYTES, {"sha256": sha256})]
 
 
 def names_of_record(conn: Connection, record: str) -> list[Name]:
     """Every name of a record's files, live ones first."""
-    return [_name(row) for row in conn.execute(select(names).where(names.c.record == record).order_by(*_ORDER))]
+    return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
 
 
 def live_names(conn: Connection, root: str, folder: str = "") -> list[Name]:
@@ -79,8 +99,7 @@ def live_names(conn: Connection, root: str, folder: str = "") -> list[Name]:
 
 def records_of(conn: Connection, sha256: str) -> list[str]:
     """The records that have these bytes among their assets, oldest asset first."""
-    rows = select(assets.c.record).where(assets.c.sha256 == sha256).order_by(assets.c.role, assets.c.record)
-    return list(dict.fromkeys(conn.execute(rows).scalars()))
+    return list(dict.fromkeys(conn.execute(_RECORDS, {"sha256": sha256}).scalars()))
 
 
 def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -98,24 +117,31 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 
 
+def names_in(conn: Connection, root: str, folder: str) -> dict[str, Name]:
+    """What the names right in a folder of a root hold now, by path, but for those within containers; `folder` is empty
+    for the root itself."""
+    low, high = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # "0" comes right after "/"
+    asked = {"root": root, "low": low, "high": high, "after": len(printable(low)) + 1}
+    return {name.path: name for name in map(_name, conn.execute(_IN_FOLDER, asked))}
+
+
 def put(batch: Batch, name: Name, accession: int) -> None:
     """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
     sight changes when it holds what it held."""
     at = _at(name.root, name.path, name.member)
-    rows = batch.conn.execute(select(names).where(*at)).all()  # type: ignore[arg-type]
+    rows = batch.conn.execute(_AT, at).all()
     same = next((row for row in rows if row.sha256 == name.sha256), None)
     for row in rows:
         if row.live and row is not same:
-            batch.conn.execute(update(names).where(names.c.id == row.id).values(live=False))
+            batch.conn.execute(_CHANGE, {"row": row.id, "live": False})
             batch.touch(row.record)
     facts = {"record": name.record, "outcome": name.outcome.value, "size": name.size, "mtime_ns": name.mtime_ns}
     facts |= {"inode": name.inode, "live": name.live, "last_seen": accession}
     if same is not None:
-        batch.conn.execute(update(names).where(names.c.id == same.id).values(**facts))
+        batch.conn.execute(_CHANGE, {"row": same.id} | facts)
     else:
-        key = {"root": name.root, "path": name.path, "member": name.member, "sha256": name.sha256}
-        key |= {"key": name_key(name.member or name.path), **asdict(forms_of(name.member or name.path))}
-        batch.conn.execute(insert(names).values(**key, **facts, first_seen=accession))
+        key = at | {"sha256": name.sha256, "key": name_key(name.member or name.path), "first_seen": accession}
+        batch.conn.execute(_INSERT, key | asdict(forms_of(name.member or name.path)) | facts)
     if same is None or (same.record, bool(same.live)) != (name.record, name.live):
         batch.keys.add(name_key(name.member or name.path))
         renamed(batch, name.record)
@@ -131,15 +157,14 @@ def renamed(batch: Batch, record: str | None) -> None:
     batch.photos.add(record)
     if record in batch.fresh:
         return  # its mentions are on the list already, and its one name is the caller's
-    batch.keys.update(batch.conn.execute(select(names.c.key).where(names.c.record == record)).scalars())
-    batch.keys.update(batch.conn.execute(select(mentions.c.key).where(mentions.c.record == record)).scalars())
+    for keys in (_KEYS, _MENTIONED):
+        batch.keys.update(batch.conn.execute(keys, {"record": record}).scalars())
 
 
 def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
     """The name holds nothing any more; what it held stays known, and stays an asset."""
-    at = _at(root, path, member)
-    for row in batch.conn.execute(select(names.c.id, names.c.record).where(*at, names.c.live)).all():  # type: ignore[arg-type]
-        batch.conn.execute(update(names).where(names.c.id == row.id).values(live=False))
+    for row in batch.conn.execute(_AT.where(names.c.live), _at(root, path, member)).all():
+        batch.conn.execute(_CHANGE, {"row": row.id, "live": False})
         batch.touch(row.record)
         if row.record is not None:
             batch.photos.add(row.record)  # it may go by another of its names now

@@ -13,6 +13,7 @@ from archive.catalogue.tables import accessions, receipt_lines
 from archive.record import Outcome, Status
 
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
+_ADD_LINE = insert(receipt_lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def add_line(batch: Batch, accession: int, line: Line) -> None:
     batch.lines[accession] += 1
     said = {name: getattr(line, name) for name in Line.__slots__}
     said["outcome"], said["status"] = line.outcome.value, line.status.value if line.status else None
-    batch.conn.execute(insert(receipt_lines).values(accession=accession, n=batch.lines[accession], **said))
+    batch.conn.execute(_ADD_LINE, said | {"accession": accession, "n": batch.lines[accession]})
 
 
 def all_accessions(conn: Connection) -> list[Accession]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from archive.catalogue import looks, mentions
 from archive.catalogue.batch import Batch
@@ -19,6 +19,20 @@ from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
 from archive.record import Description, Kind, Offer, Role, Status
 
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+_ROW = select(records).where(records.c.id == bindparam("id"))
+_STATUS = select(records.c.status).where(records.c.id == bindparam("id"))
+_VERSION = select(records.c.version).where(records.c.id == bindparam("id"))
+_NEWEST = (
+    select(assets.c.sha256)
+    .where(assets.c.record == bindparam("record"), assets.c.role == Role.ORIGINAL.value)
+    .order_by(assets.c.version.desc(), assets.c.n)
+    .limit(1)
+)
+_ROLES = select(assets.c.role).where(assets.c.record == bindparam("record"), assets.c.sha256 == bindparam("sha256"))
+_NEXT = select(func.coalesce(func.max(assets.c.n) + 1, 0)).where(assets.c.record == bindparam("record"))
+_NEW_RECORD, _NEW_TEXT, _NEW_ASSET = insert(records), insert(texts), insert(assets)
+_CHANGE = update(records).where(records.c.id == bindparam("of"))
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -70,15 +84,22 @@ def known(batch: Batch, record: str) -> Known:
     return Known(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
 
 
+def status_of(batch: Batch, record: str) -> Status:
+    """Its status as of this transaction, without reading what describes it."""
+    status = batch.conn.execute(_STATUS, {"id": record}).scalar()
+    if status is None:
+        raise KeyError(record)
+    return Status(status)
+
+
 def newest(batch: Batch, record: str) -> str | None:
     """The SHA-256 of the original of its present version."""
-    held = select(assets.c.sha256).filter_by(record=record, role=Role.ORIGINAL.value)
-    return batch.conn.execute(held.order_by(assets.c.version.desc(), assets.c.n).limit(1)).scalar()
+    return batch.conn.execute(_NEWEST, {"record": record}).scalar()
 
 
 def role_of(batch: Batch, record: str, sha256: str) -> Role | None:
     """What bytes are to a record; its original before all else, None when it does not have them."""
-    roles = set(batch.conn.execute(select(assets.c.role).filter_by(record=record, sha256=sha256)).scalars())
+    roles = set(batch.conn.execute(_ROLES, {"record": record, "sha256": sha256}).scalars())
     return next((role for role in Role if role.value in roles), None)
 
 
@@ -99,11 +120,11 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     """A new record with its first original; gives its id."""
     id_ = new_id()
     row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
-    batch.conn.execute(insert(records).values(**row, **_described(description)))
-    batch.conn.execute(insert(texts).values(record=id_, text=description.text))
+    batch.conn.execute(_NEW_RECORD, row | _described(description))
+    batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
     batch.touch(id_)
     batch.fresh.add(id_)
-    batch.conn.execute(insert(assets).values(record=id_, n=0, version=1, **_file(asset)))
+    batch.conn.execute(_NEW_ASSET, {"record": id_, "n": 0, "version": 1} | _file(asset))
     looks.put(batch, id_, description)
     mentions.put(batch, id_, description.mentions)
     batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
@@ -132,13 +153,13 @@ def offers_of(row: Row[Any]) -> dict[str, list[Offer]]:
 def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False) -> int:
     """One more file of a record, of its present version; gives its number. The same file in the same role is not added
     twice to one version, unless it is to come `again`, after others."""
-    version = _row(batch, record).version
+    version = _version(batch, record)
     held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
     known = batch.conn.execute(held).scalar()
     if known is not None and not again:
         return int(known)
-    n = batch.conn.execute(select(func.coalesce(func.max(assets.c.n) + 1, 0)).filter_by(record=record)).scalar_one()
-    batch.conn.execute(insert(assets).values(record=record, n=n, version=version, **_file(asset)))
+    n = batch.conn.execute(_NEXT, {"record": record}).scalar_one()
+    batch.conn.execute(_NEW_ASSET, {"record": record, "n": n, "version": version} | _file(asset))
     batch.touch(record)
     return int(n)
 
@@ -150,8 +171,8 @@ def _file(asset: NewAsset) -> dict[str, Any]:
 def new_version(batch: Batch, record: str, description: Description, asset: NewAsset) -> int:
     """New bytes for a record, which describe it from now on, except where the archivist said otherwise; gives its
     version. The bytes before stay its assets."""
-    version = int(_row(batch, record).version) + 1
-    batch.conn.execute(update(records).where(records.c.id == record).values(version=version))
+    version = _version(batch, record) + 1
+    batch.conn.execute(_CHANGE, {"of": record, "version": version})
     add_asset(batch, record, asset)
     describe(batch, record, description)
     batch.event("modification", record, sha256=asset.sha256, version=version)
@@ -161,7 +182,7 @@ def new_version(batch: Batch, record: str, description: Description, asset: NewA
 def describe(batch: Batch, record: str, description: Description) -> None:
     """A new reading of a record's bytes, in place of the old one, except where the archivist or a companion says
     otherwise."""
-    _rewrite(batch, record, description)
+    _rewrite(batch, _row(batch, record), description)
     batch.conn.execute(update(texts).where(texts.c.record == record).values(text=description.text))
     looks.put(batch, record, description)
     mentions.put(batch, record, description.mentions)
@@ -175,14 +196,14 @@ def redescribe(batch: Batch, record: str) -> None:
     values |= {key: offers[0].value for key, offers in own.items()}
     described = Description(row.media_type, row.reader, row.reader_version, values, own)
     described.notes, described.furniture = row.notes, row.furniture
-    _rewrite(batch, record, described)
+    _rewrite(batch, row, described)
 
 
-def _rewrite(batch: Batch, record: str, own: Description) -> None:
-    kept = keep_archivist(merge(own, *said(batch.conn, record)), offers_of(_row(batch, record)))
-    batch.touch(record, *linked(batch.conn, [record]))
-    renamed(batch, record)
-    batch.conn.execute(update(records).where(records.c.id == record).values(**_described(kept)))
+def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
+    kept = keep_archivist(merge(own, *said(batch.conn, row.id)), offers_of(row))
+    batch.touch(row.id, *linked(batch.conn, [row.id]))
+    renamed(batch, row.id)
+    batch.conn.execute(_CHANGE, {"of": row.id} | _described(kept))
 
 
 def set_value(batch: Batch, record: str, key: str, value: Any, **detail: Any) -> None:
@@ -209,7 +230,7 @@ def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any)
     merged = Description(row.media_type, row.reader, row.reader_version, values, offers)
     described = _described(merged)
     changed = {name: described[name] for name in ("kind", "genre", "facts", "origins")}
-    batch.conn.execute(update(records).where(records.c.id == record).values(**changed))
+    batch.conn.execute(_CHANGE, {"of": record} | changed)
     batch.touch(record, *linked(batch.conn, [record]))
     renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
     batch.event("metadata modification", record, key=key, **detail)
@@ -220,13 +241,20 @@ def set_access(batch: Batch, record: str, access: Access) -> None:
     before = _row(batch, record)
     if (before.status, before.release_at, before.hold_reason) == tuple(access.columns().values()):
         return
-    batch.conn.execute(update(records).where(records.c.id == record).values(**access.columns()))
+    batch.conn.execute(_CHANGE, {"of": record} | access.columns())
     batch.touch(record, *linked(batch.conn, [record]))
     batch.event("policy assignment", record, before=before.status, after=access.status.value, until=access.release_at)
 
 
 def _row(batch: Batch, record: str) -> Row[Any]:
-    row = batch.conn.execute(select(records).where(records.c.id == record)).first()
+    row = batch.conn.execute(_ROW, {"id": record}).first()
     if row is None:
         raise KeyError(record)
     return row
+
+
+def _version(batch: Batch, record: str) -> int:
+    version = batch.conn.execute(_VERSION, {"id": record}).scalar()
+    if version is None:
+        raise KeyError(record)
+    return int(version)

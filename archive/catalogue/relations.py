@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.tables import mentions, relations
 
+ALSO_AS = "also-as"  # the same picture in another size, recompressed or cropped
 INVERSE = {
     "translation-of": "has-translation",
     "annex-of": "has-annex",
@@ -19,7 +20,7 @@ INVERSE = {
     "transcript-of": "has-transcript",
     "crop-of": "has-crop",
     "same-as-name": "same-as-name",
-    "also-as": "also-as",  # the same picture in another size, recompressed or cropped
+    ALSO_AS: ALSO_AS,
 }
 
 
@@ -34,23 +35,22 @@ def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certa
     held = select(relations.c.origin, relations.c.certainty).filter_by(**key)
     if batch.conn.execute(held).first() == (origin, certainty):
         return
-    batch.conn.execute(insert(relations).values(**key, **said).on_conflict_do_update(index_elements=key, set_=said))
+    new = insert(relations).on_conflict_do_update(index_elements=list(key), set_=said)
+    batch.conn.execute(new, key | said)
     batch.touch(subject, other)
 
 
-def forget(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
-    """The relation does not hold any more."""
-    key = {"subject": subject, "type": type, "object": other}
-    if batch.conn.execute(delete(relations).filter_by(**key)).rowcount:
-        batch.touch(subject, other)
-
-
 def linked(conn: Connection, ids: Iterable[str]) -> set[str]:
-    """The records that these name, are named by, or are related with: those whose index document shows them."""
+    """The records that these name, are named by, or are related with; but for copies of one picture, of which no index
+    document shows anything, and of which there may be many."""
     found: set[str] = set()
+    ends = (relations.c.subject, relations.c.object)
     for chunk in in_chunks(ids):
-        for near, far in ((mentions.c.record, mentions.c.photo), (relations.c.subject, relations.c.object)):
-            pairs = select(near, far).where(far.is_not(None), or_(near.in_(chunk), far.in_(chunk)))
+        for near, far, which in (
+            (mentions.c.record, mentions.c.photo, mentions.c.photo.is_not(None)),
+            (*ends, relations.c.type != ALSO_AS),
+        ):
+            pairs = select(near, far).where(which, or_(near.in_(chunk), far.in_(chunk)))
             for one, other in conn.execute(pairs):
                 found.update((one, other))
     return found

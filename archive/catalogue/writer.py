@@ -75,6 +75,10 @@ class Writer:
         """What is known of a record as of this transaction."""
         return records.known(self._batch, record)
 
+    def status(self, record: str) -> Status:
+        """Who may see a record as of this transaction."""
+        return records.status_of(self._batch, record)
+
     def newest(self, record: str) -> str | None:
         """The SHA-256 of the original of a record's present version; None when it has none."""
         return records.newest(self._batch, record)
@@ -123,7 +127,7 @@ class Writer:
     def standing(self, root: str, path: str, member: str) -> list[Standing]:
         """The photos that stand in the folder of that name under its stem, itself among them."""
         stem = stem_of(last_part(path, member))
-        found = companions.standing(self._batch.conn, (root, path, member), [stem])
+        found = companions.standing(self._batch.conn, (root, path, member), stem)
         return [photo for photo in found if stem_of(photo.filename) == stem]
 
     def waits(self, root: str, path: str, member: str) -> bool:
