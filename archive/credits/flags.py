@@ -11,12 +11,12 @@ SUPPLIED = "supplied"
 FLAGS = (OWNER_UNKNOWN, FILE_PHOTO, ILLUSTRATION, SUPPLIED)
 
 _PICTURE = r"(?:(?:foto|photos?|picture|image|images|ảnh|hình|hình ảnh)\s+)?"
-_AFTER = r"(?:\s+(?:foto|photos?|picture|images?|ảnh))?"
+_AFTER = r"(?:\s+(?:foto|photos?|pictures?|pics?|pix|images?|ảnh)(?:\s+credits?)?)?"
 _GIVEN = r"cung cấp"
 
 # At the beginning of a part, followed by its end or by the name it goes with.
 _HEADS = (
-    (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi)?|koleksi|arsip)[.\s]+(?:pribadi|keluarga|narasumber)"),
+    (SUPPLIED, rf"{_PICTURE}(?:dok(?:umentasi)?|koleksi|arsip)[.\s]+(?:pri(?:badi)?|warga|keluarga|narasumber)"),
     (
         SUPPLIED,
         rf"{_PICTURE}nhân vật(?:\s+{_GIVEN})?|(?:nv|đv|ct|ca|gđ)cc|fbnv|(?:btc|ban tổ chức|tác giả)(?:\s+{_GIVEN}|\Z)",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 PICTURE = (
-    r"(?:official photos?|photo(?:graph)?s?|pictures?|pics?|pix|images?|foto(?:[ -]?foto)?|fotos|fotó|fotografía|"
+    r"(?:satellite images?|official photos?|photo(?:graph)?s?|pictures?|pics?|pix|images?|foto(?:[ -]?foto)?|fotos|"
+    r"fotó|fotografía|"
     r"imagen|"
-    r"imagem|bild(?:er)?|kuva|zdjęcie|gambar|larawan|hình ảnh|hình|ảnh|фото|写真|사진|图片|照片|图|ภาพ)"
+    r"imagem|bild(?:er)?|beeld|kuva|zdjęcie|gambar|larawan|hình ảnh|hình|ảnh|фото|写真|사진|图片|照片|图|ภาพ)"
 )
 _MAKER = (
     r"(?:pewarta foto|pewarta|fotografer|photographers?|photographe|fotograf[ao]?|pemotret|người chụp|nhiếp ảnh|"
@@ -21,30 +22,39 @@ LABEL = (
 )
 COLON = r"\s*[:：=＝]\s*"
 BY = (
-    rf"{PICTURE}\s+(?:credit should read|(?:was )?(?:taken |shot |made )?by|courtesy of|oleh|karya|của|par|von|from|"
+    rf"{PICTURE}\s+(?:credit should read|(?:was )?(?:taken |shot |made )?by|courtesy of|oleh|karya|của|par|von|"
+    rf"from(?! history)|"
     r"dari|taken from|diambil dari)"
 )
 _LABEL = re.compile(rf"[*\s]*{LABEL}[*\s]*{COLON}", re.IGNORECASE)
 _BY = re.compile(
-    rf"(?:{PICTURE}\s+(?:credit should read|(?:taken |shot |made )?by|oleh|karya|của|par|von|from|dari|taken from|"
-    rf"diambil dari|kuha ni)|kuha ni|larawan ni|{_MAKER}\s+(?:by|oleh))(?:\s+|:|\Z)\s*",
+    rf"(?:{PICTURE}\s+(?:credit should read|(?:taken |shot |made )?by|oleh|karya|của|par|von|from(?! history)|dari|"
+    rf"taken from|"
+    rf"diambil dari|kuha ni|mula (?:sa|kay)|ni)|kuha ni|{_MAKER}\s+(?:by|oleh))(?:\s+|:|\Z)\s*",
     re.IGNORECASE,
 )
 _PICTURE_SLASH = re.compile(rf"{PICTURE}\s*[/|]\s*", re.IGNORECASE)
+_BEFORE_MARK = re.compile(rf"{PICTURE}\s+(?=©|\(c\))", re.IGNORECASE)
 _MARK = re.compile(
     r"(?:©|®|\(c\)|copyright|hak cipta|bản quyền(?: thuộc)?)\s*(?:©|\(c\))?\s*"
     r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?)?[\s,:]*(?:by\s+)?",
     re.IGNORECASE,
 )
+COUNTRIES = (
+    r"(?:uk|us|usa|united kingdom|united states|canada|australia|new zealand|china|japan|(?:south |north )?korea|india|"
+    r"hong kong|taiwan|germany|france|italy|spain|sweden|norway|denmark|finland|netherlands|belgium|austria|"
+    r"switzerland|poland|russia|turkey|indonesia|vietnam|viet nam|malaysia|singapore|philippines|thailand)"
+)
 _TERMS = re.compile(
     r"[\s,.;()/*\"–-]*\b(?:(?:mandatory credit|mandatory|restricted to|for editorial use|editorial use only|"
-    r"no (?:sales?|archives?|archiving|resale|marketing|commercial|usage|use|advertising|re-?use|licensing|internet)|"
+    r"no (?:sales?|archives?|archiving|resales?|marketing|commercial|usage|use|advertising|re-?use|licensing|internet)|"
     r"all rights reserved|rights reserved|hak cipta|used with permission|used by permission|distributed as|"
-    r"tpx images of the day|best quality|alternative crop|this (?:image|photo|picture|handout) |to go with|not for |"
+    r"tpx images of the day|best quality|alternative crop|this (?:image|photo|picture|handout)|to go with|not for|"
     r"for use with|"
     r"under creative|licensed under|attention editors|attention:|editors?'? note|please note|no third.part|dilarang|"
-    r"courtesy restrictions|out of |"
-    r"bản quyền|vui lòng|xin ghi|digunakan dengan|released under)(?!\w).*|(?-i:[A-Z]{2,12} OUT))"
+    r"courtesy restrictions|part of the|"
+    rf"bản quyền|vui lòng|xin ghi|digunakan dengan|released under)(?!\w).*|(?:{COUNTRIES})(?:(?:,| and) "
+    rf"(?:{COUNTRIES}))* out|(?-i:[A-Z]{{2,12}} OUT))"
     r"\W*\Z",
     re.IGNORECASE,
 )
@@ -59,7 +69,7 @@ def bare(text: str) -> str:
         text = _LICENSE.sub("", _TAGS.sub("", text)).strip(" .|*,;:-–—·•")
         if text[:1] in {"(", "["} and _closes(text):
             text = text[1:-1] if text[-1] in ")]" else text[1:]
-        for pattern in (_LABEL, _BY, _PICTURE_SLASH, _MARK):
+        for pattern in (_LABEL, _BY, _PICTURE_SLASH, _BEFORE_MARK, _MARK):
             match = pattern.match(text)
             text = text[match.end() :] if match else text
         text = text[:1] + _TERMS.sub("", text[1:], count=1)

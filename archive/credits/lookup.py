@@ -7,7 +7,7 @@ import re
 from archive.authorities import Authorities
 from archive.credits.labels import PICTURE
 from archive.credits.names import is_person, without_rank
-from archive.credits.words import word_set
+from archive.credits.words import RANKS, word_set
 
 _PICTURE_LAST = re.compile(rf"[\s,/-]*\b{PICTURE}\.?\s*\Z", re.IGNORECASE)
 _SUFFIX = re.compile(
@@ -19,7 +19,7 @@ _SUFFIX = re.compile(
 _PREFIX = re.compile(
     rf"(?:{PICTURE}|nhóm pv|phóng viên|pv|ctv|báo điện tử|báo|tạp chí|trang tin|trang|kênh|hãng tin|hãng thông tấn|"
     rf"hãng|thông tấn xã|harian|koran|"
-    r"majalah|kantor berita|humas|tim humas|biro humas|the|koleksi|collectie|collection of|"
+    r"majalah|kantor berita|humas|tim humas|biro humas|the|official|koleksi|collectie|collection of|"
     r"akun|kanal|laman|website|situs)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -29,7 +29,11 @@ _GENERIC = word_set(
     bureau creative entertainment sport sports europe asia pacific collection editorial premium plus file files pic pix
     photographer media stock handout footage"""
 )
-_PLACE = re.compile(r"\s+(?:tại|di|in|ở)\s+[A-ZÀ-ỸĐ]\S*(?:\s+[A-ZÀ-ỸĐ]\S*){0,2}\Z")
+_PLACE = re.compile(r"\s+(?:tại|di|in|ở|of)\s+[A-ZÀ-ỸĐ][^\s()/,]*(?:\s+[A-ZÀ-ỸĐ][^\s()/,]*){0,2}\Z")
+_BRANCH = re.compile(
+    r"[A-Z]{3,7}(?: News)? (?:Indonesia|Viet ?[Nn]am|Malaysia|Singapore|Philippines|Thailand|Cambodia|Lao(?:s| PDR)|"
+    r"Myanmar|Timor-Leste|Asia(?: Pacific)?|Jakarta|Ha ?[Nn]oi)"
+)  # `UNICEF Indonesia`
 # Written as a person's given name, these are one.
 _GIVEN_NAMES = frozenset(["Ani", "Rex", "Mena", "Sana", "Panos", "Kai", "Dawn", "Redux", "Magnum", "Lusa", "Abaca"])
 _PLATFORM_NAMES = (
@@ -54,11 +58,14 @@ def known(part: str, authorities: Authorities) -> str | None:
     """The one name of a known agency, also where `Photo`, `Báo` or `Humas` stands beside it."""
     if part in _GIVEN_NAMES:
         return None
+    part = f"{part[:-1]}plus" if part.endswith("+") else part  # `Vietnam+`
     shorter = _PREFIX.sub("", part, count=1)
     for words in (part, _SUFFIX.sub("", part), shorter, _SUFFIX.sub("", shorter), _PREFIX.sub("", shorter, count=1)):
         name = authorities.agency(words) if words else None
         if name:
             return name
+    if _BRANCH.fullmatch(part):
+        return authorities.agency(part.split()[0])
     plain = _without_generic(_PLACE.sub("", shorter))
     return authorities.agency(plain) if plain != part else None
 
@@ -73,6 +80,8 @@ def _without_generic(part: str) -> str:
 
 def without_picture(part: str) -> str:
     """`INQUIRER PHOTO` -> `INQUIRER`."""
+    if part.casefold().endswith((" pix", " images", " pictures", " photos", " stock")):
+        return part
     return re.sub(r"\s+phát\Z", "", _PICTURE_LAST.sub("", part)).strip() or part
 
 
@@ -116,6 +125,15 @@ def beside(part: str, authorities: Authorities) -> list[str] | None:
         if _stands_out(right, part) and known(right, authorities) and is_person(without_rank(left)):
             return [left, right]
     return None
+
+
+def ranked(part: str) -> list[str] | None:
+    """The service and the person of `Navy Petty Officer 2nd Class Jane Doe`."""
+    words = part.split()
+    ranks = [n for n, word in enumerate(words) if n and word.casefold().strip(".,") in RANKS]
+    if not ranks or not is_person(without_rank(" ".join(words[ranks[0] :]))):
+        return None
+    return [" ".join(words[: ranks[0]]), " ".join(words[ranks[0] :])]
 
 
 def _stands_out(name: str, part: str) -> bool:

@@ -30,9 +30,6 @@ _INNER_CAPITAL = re.compile(
 _ROMAN = re.compile("[IVX]+")
 _NUMBERED = re.compile(r"[A-Za-z]{0,5}[\d_-]{4,}\w*|\d+[A-Za-z]{0,3}")
 _YEAR = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
-_SPOKEN = re.compile(
-    "(?=.{5})[B-DF-HJ-NP-TV-XZ]?(?:[AEIOUY][B-DF-HJ-NP-TV-XZ]{1,2}){1,2}[AEIOUY]{0,2}"
-)  # SURYA, not KITLV
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -127,8 +124,8 @@ def body(part: str) -> str:
     part = part.strip(" .,;:*-–—\"'“”").removeprefix("of ")
     if _HOST.fullmatch(part):
         return part.casefold()
-    words = re.split(r"[\s_-]+", part) if part.isascii() else part.split()
-    shouted = part.isupper() and not (len(words) == 1 and len(part) <= 5 and not _SPOKEN.fullmatch(part))
+    words = part.split() if " " in part or not part.isascii() else re.split(r"[_-]+", part)
+    shouted = part.isupper() and not (len(words) == 1 and len(part) <= 5)
     if not part.isascii():
         whole = " ".join(words)
         return whole.title() if shouted else whole[:1].upper() + whole[1:]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from archive.authorities import Authorities
 from archive.credits.flags import FILE_PHOTO, SUPPLIED, peel
 from archive.credits.labels import PICTURE, bare
-from archive.credits.lookup import beside, joined, known, platform, without_picture
+from archive.credits.lookup import beside, joined, known, platform, ranked, without_picture
 from archive.credits.model import Credit
 from archive.credits.names import body, is_body, is_nobody, is_person, person
 
@@ -38,8 +38,9 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _OF_FILE = re.compile(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
+_HANDOUT = re.compile(rf"\shand-?outs?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=\w)[\s,#]+(?:no\.? ?)?[A-Z]{0,2}\d{5,}[\w./-]*\Z")  # `KITLV 12345`
-_GIVEN_LABEL = re.compile(r"\W*(?:写真|画像)?提供\s*[:：=]|写真提供")
+_GIVEN_LABEL = re.compile(rf"\W*(?:(?:写真|画像)?提供\s*[:：=]|写真提供|(?:{PICTURE}\s+)?courtesy\s*:)", re.IGNORECASE)
 _REPORTER = re.compile(r"(.*?)(?:记者|記者|特派员|特派員|기자|摄影师)\s*(.*)")
 _MADE = re.compile(r"\s*(?:摄|攝|撮影|기자)\Z")
 _GIVEN = re.compile(r"\s*(?:提供|供图|供圖|제공)\Z")
@@ -115,6 +116,8 @@ def _read_known(part: str, found: _Found) -> bool:
     found.agencies.append(name)
     if _OF_FILE.search(part):
         found.flags.append(FILE_PHOTO)
+    if _HANDOUT.search(part):
+        found.flags.append(SUPPLIED)
     return True
 
 
@@ -165,7 +168,7 @@ def _read_part(part: str, found: _Found, depth: int = 0, first: bool = False) ->
     flags, rest = peel(part)
     if flags:
         found.flags += flags
-        return _read_part(rest, found, depth + 1) if rest else []
+        return _read_rest(rest, flags, found, depth) if rest else []
     stripped = bare(_NOISE.sub("", part, count=1))
     if stripped != part:
         return _read_part(stripped, found, depth + 1) if stripped else []
@@ -173,6 +176,15 @@ def _read_part(part: str, found: _Found, depth: int = 0, first: bool = False) ->
         if inner is not None:
             return [name for piece in inner for name in _read_part(piece, found, depth + 1)]
     return _read_name(part, found, first)
+
+
+def _read_rest(rest: str, flags: list[str], found: _Found, depth: int) -> list[str]:
+    """What stands beside a flag: who supplies a picture and has one name only is a body."""
+    if SUPPLIED in flags and rest.isascii() and rest.istitle() and rest.isalpha() and not found.known(rest):
+        if not is_nobody(rest):
+            found.agencies.append(rest)
+        return []
+    return _read_part(rest, found, depth + 1)
 
 
 def _read_name(part: str, found: _Found, first: bool) -> list[str]:
@@ -235,7 +247,9 @@ def _house_name(words: str, found: _Found) -> list[str]:
 
 def _pieces(part: str, found: _Found) -> list[str] | None:
     """A part cut where an agency is joined to a name, or at commas and `and` where these join names."""
-    sides = joined(part, found.authorities) or beside(part, found.authorities)
+    sides = (
+        joined(part, found.authorities) or beside(part, found.authorities) or (ranked(part) if is_body(part) else None)
+    )
     if sides:
         return sides
     pieces = [piece for piece in _WEAK.split(part) if piece.strip()]

@@ -20,14 +20,18 @@ BODY_WORDS = word_set(
     studio studios center centre house palace parliament senate congress hospital presidency presidential
     daily weekly magazine journal newspaper newspapers television tv broadcasting network digital online
     publications publishing productions communications relations affairs information international global
-    administration city province state district county team programme program project fund initiative
+    administration city province state district county team technologies technology labs systems solutions satellite
+    aerospace
+    programme program project fund initiative
     kementerian kemlu dinas badan biro humas pemprov pemkot pemkab pemda polda polri polres polresta polsek kodam korem
     kodim lantamal lanal koarmada koopsud lanud kostrad kopassus marinir brimob satgas
     tni sekretariat universitas institut sekolah yayasan kedutaan kedubes kbri kjri konsulat kejaksaan
     kejati kejari pengadilan mahkamah puspen puspenkum puspom dispen penerangan diskominfo kominfo bpbd basarnas komisi
     dewan majelis museum bank bumn pemerintah divisi subbag protokol kecamatan kelurahan
     televisi panitia komunitas perpustakaan
-    balai pusat direktorat ditjen dirjen perum partai fraksi dprd kpu bawaslu ikatan persatuan asosiasi himpunan
+    balai pusat direktorat ditjen dirjen perum pendam penrem pendim penkostrad pensosbud ppid prokopim adpim setda
+    setwan yonif yonarmed batalyon dinkes dishub disdik satpol
+    kesbangpol partai fraksi dprd kpu bawaslu ikatan persatuan asosiasi himpunan
     paguyuban forum aliansi koalisi wahana gereja keuskupan masjid pesantren stasiun pelabuhan koleksi galeri
     jawatan polis tentera tldm tudm pejabat majlis agensi
     agence agentur agenzia agencia presse verlag ministerium ministère ministerio bundeswehr archiv archief archivo
@@ -64,15 +68,17 @@ NOBODY = re.compile(
     r"p\.v|ctv|nhóm pv|nhóm phóng viên|phóng viên|pewarta|wartawan|tác giả|penulis|redaksi|contributors?|"
     r"freelancer?s?|correspondents?|kontributor|photographers?|fotografer|photos? by|credits?|kredit|source|sumber|"
     r"nguồn|"
-    r"screen ?(?:shots?|grabs?|caps?)|video (?:grab|still|screenshot)|frame grab|still|(?:ảnh )?chụp (?:từ |lại )?màn "
-    r"hình|tangkap(?:an)? layar|(?:ảnh )?(?:cắt|trích) (?:từ )?(?:clip|video)|"
+    r"screen ?(?:shots?|grabs?|caps?)|video (?:grab|still|screenshot)|frame grab|still|(?:ảnh )?chụp (?:từ |lại "
+    r")?(?:clip|video|màn "
+    r"hình)|tangkap(?:an)? layar|(?:ảnh )?(?:cắt|trích) (?:từ )?(?:clip|video)|"
     r"social media(?: website| post| video| user)?s?|media sosial|medsos|mạng xã hội|mxh|"
     r"drone|aerial|official|undated|combo|combined|combination|composite|profile|portrait|stock|special|video|"
     r"exclusive|"
     r"user.generated|ugc|no byline|uncredited|anonymous|ai|n/?a|none|no credit|null|unnamed|tidak ada|"
     r"(?:pewarta )?(?:foto|photos?|pictures?|images?|pics?|pix|ảnh|hình|gambar)|phát|all rights reserved|page|account|"
     r"(?:the )?(?:company|author|artist|family|owner|organi[sz]ers?|subject|interviewee|user|witness|resident|"
-    r"public)s?|website|web|situs|-+|live news|live|news|editorial|reproduction|repro|released|release)",
+    r"public)s?|website|web|situs|indonesia|vi[eệ]t ?nam|malaysia|singapore|thailand|philippines|jakarta|ha ?noi|hà "
+    r"nội|-+|out|live news|live|news|editorial|reproduction|repro|released|release)",
     re.IGNORECASE,
 )
 ROLES_BEFORE = re.compile(
@@ -92,7 +98,7 @@ RANKS = word_set(
     maj
     major col colonel gen general cmdr commander adm admiral ensign ens warrant cwo first 1st second 2nd third 3rd class
     lsis pois abis lac sac la phot lphot a1c mc1 mc2 mc3 mcc mcsn mcsa po1 po2 po3 tsgt ssgt msgt sra amn 1lt 2lt sfc
-    sgm gysgt lcpl 1stlt 2ndlt jg
+    sgm gysgt lcpl 1stlt 2ndlt jg j.g
     serda serka sertu serma kopral kopda koptu praka pratu prada mayor kapten letkol kolonel lettu letda briptu bripka
     bripda brigadir aipda aiptu ipda iptu kompol akbp kombes"""
 )

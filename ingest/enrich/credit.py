@@ -63,14 +63,14 @@ _ALONE = re.compile(_AGENCY, re.IGNORECASE)
 _BREAK = re.compile(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
 _PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
 PUNCTUATION = (",", ".", ";", ":", "!", "?")
-_SENTENCE = re.compile(r"(?<=[.!?…。”\"’)])\s+|\s-{1,2}\s?|\s[–—]\s?|\s[|•·]\s")
+_SENTENCE = re.compile(r"(?<=[.!?…。”\"’)])(?<![\s.(][A-Z]\.)\s+|\s-{1,2}\s?|\s[–—]\s?|\s[|•·]\s")
 _DASHED = re.compile(r"[-–—|•·]\s?\Z")
 _DANGLING = re.compile(rf"(?:(?<=[.!?…。”\")])\s*|\A)(?:©|{labels.LABEL})\Z", re.IGNORECASE)
 # What agencies add after a credit, in capitals.
 _TERMS = re.compile(
     r"[\s/*.,–-]*\b(?:RESTRICTED TO|MANDATORY CREDIT|NO (?:RE-?)?(?:SALES?|ARCHIVES?|MARKETING|COMMERCIAL|USE)|"
     r"EDITORIAL USE ONLY|ATTENTION EDITORS|EDITORS?. NOTE|ALTERNATIVE CROP|BEST QUALITY|TPX IMAGES|HAK CIPTA|"
-    r"[A-Z]{2,12} OUT\b)"
+    rf"(?i:{labels.COUNTRIES}(?:(?:,| and) {labels.COUNTRIES})*) OUT\b|[A-Z][A-Za-z]{{1,12}} OUT\b)"
 )
 _FLAG_IN_LABEL = re.compile(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file|提供", re.IGNORECASE)
 _FILE_PHOTO = re.compile(

@@ -9,12 +9,12 @@ from archive.credits import labels, parse
 from archive.credits.flags import peel
 from archive.credits.lookup import known
 from archive.credits.names import is_body, is_nobody
-from archive.credits.words import PARTICLES
+from archive.credits.words import PARTICLES, RANKS
 from ingest.enrich.words import word_set
 
 _KNOWN = Authorities((), shipped())
 _JOINED = re.compile(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
-_PART = re.compile(r"\s*[/|,:()\[\]—]\s*|\s+[–-]\s+")
+_PART = re.compile(r"\s*[/|,:()\[\]—]\s*|\s+[–-]\s+|\s+via\s+")
 _STOP = re.compile(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")
 _SMALL = word_set(
     "by oleh via for of the and dan và & untuk photo photos foto ảnh image images picture credit provided supplied do "
@@ -38,19 +38,24 @@ _ORDINARY = word_set(
     "|",
 )
 MOST_WORDS = 14
+MOST_SMALL = 8  # words in small letters, as in `Bộ Giáo dục và Đào tạo`
+MOST_PLAIN = 3  # those without marks: `merdeka.com/jane doe`
 
 
 def is_plain_credit(words: str, alone: bool) -> bool:
     """Whether these last words of a caption credit an agency that is known (`Jane Doe/AFP via Getty Images`), a person
     and a body (`Jane Doe/Harbour Office`), or are words that are no name (`Ảnh minh họa`, `File photo`). `alone`: no
     caption stands before them; then the name of an agency by itself is too little."""
-    credit = parse(words, _KNOWN)
-    bodies = [*credit.agencies, *credit.via]
     if _SUPPLIED_BY.fullmatch(words) or (not alone and _COURTESY.fullmatch(words)):
         return True
     if not alone and is_nobody(words) and _SCREEN.search(words):
         return True
-    if not _only_names(words) or (_STOP.search(words) and not _begins_as_credit(words)):
+    small = [token for token in words.split() if token[:1].islower() and token.casefold() not in _SMALL]
+    if len(small) > MOST_SMALL or sum(map(str.isascii, small)) > MOST_PLAIN or not _only_names(words):
+        return False
+    credit = parse(words, _KNOWN)
+    bodies = [*credit.agencies, *credit.via]
+    if _STOP.search(words) and not _begins_as_credit(words):
         return False
     if _LABELLED.match(words) and not alone:
         return bool(bodies or credit.photographers or credit.flags)
@@ -83,14 +88,14 @@ def _only_names(words: str) -> bool:
     """Whether every word has a capital or belongs to credits, or is part of the name of an agency that is known."""
     all_parts = [part for part in _PART.split(words) if part]
     parts = [part for part in all_parts if not known(part, _KNOWN)]
-    if len(all_parts) == 2 and len(parts) == 1 and "." in all_parts[0] and parts[0] == all_parts[1]:
+    if len(all_parts) == 2 and len(parts) == 1 and re.search(r"\w\.\w{2}", all_parts[0]) and parts[0] == all_parts[1]:
         return len(parts[0].split()) < 4  # `merdeka.com/jane doe`
     tokens = [token for part in parts for token in part.split()]
     if len(all_parts) > 2 and re.fullmatch("[a-z]{1,4}[.]?", all_parts[-1]):
         tokens.pop()  # the initials of an editor
     return len(tokens) <= MOST_WORDS and all(
         not token[:1].islower()
-        or token.casefold().strip(".,") in _SMALL | PARTICLES
+        or token.casefold().strip(".,") in _SMALL | PARTICLES | RANKS
         or _ELIDED.match(token)
         or known(token, _KNOWN)
         for token in tokens
