@@ -196,7 +196,22 @@ SEVERAL = [
          extra={"event_date": "2025-10-19/2025-10-21"}),
 ]  # fmt: skip
 
-PAIRS = SAME_NAME + COPIES + TRAPS + COMMON + WORDS + DIGITS + SEVERAL
+OFFICE = [
+    Pair("MenluTerimaDubesAustralia.jpg", ("p/menlu terima dubes australia.jpg",), 0),
+    Pair("menlu-terima-dubes-2.jpg", ("2025/Menlu terima Dubes.JPG",), 0),
+    Pair("menlu-terima-dubes-2.jpg", ("2025/menlu-terima-dubes.jpg", "2025/menlu-terima-dubes-1.jpg"), None),
+    Pair("IMG_1234 (2).jpg", ("k/IMG_1234.JPG", "k/IMG_1234 (1).JPG"), None),
+    Pair("IMG_12341.jpg", ("k/IMG_1234.JPG",), None),
+    Pair("kegiatan-11.jpg", ("p/kegiatan-1.jpg",), None),
+    Pair("IMG_20251025_WA0012.jpg", ("p/IMG-20251025-WA0012.jpg",), 0),
+    Pair("IMG-20251025-WA0012.jpg", ("p/IMG-20251025-WA0013.jpg",), None),
+    Pair("AP25298123456789.jpg", ("ap/AP_25298123456789.jpg",), 0),
+    Pair("000_36AB7XU.jpg", ("afp/000_36AB7XW.jpg",), None),
+    Pair("DSC_0412-1.jpg", (("a/DSC_0412.jpg", "2025-10-25"),), 0, date="2025-10-25"),
+    Pair("P1010234", ("p/P1010234.RW2",), 0),
+]
+
+PAIRS = SAME_NAME + COPIES + TRAPS + COMMON + WORDS + DIGITS + SEVERAL + OFFICE
 
 
 def put_photo(writer: Writer, photo: object) -> str:
