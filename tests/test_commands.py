@@ -53,6 +53,16 @@ def test_held_archives_release_nothing_by_themselves(press_archive: Run, tmp_pat
     assert line["status"] == "released"
 
 
+def test_a_script_finds_a_photo_with_the_flags_of_its_credit(press_archive: Run, tmp_path: Path) -> None:
+    Image.new("RGB", (60, 40), "teal").save(tmp_path / "W-ALI_0412.jpg", comment="Dermaga lama. (Foto: Istimewa)")
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    press_archive("ingest", "--archive", archive, tmp_path / "W-ALI_0412.jpg")
+    (answer,) = json_lines(press_archive("search", "--archive", archive, "--json", "dermaga"))
+    (found,) = answer["results"]
+    assert (found["filename"], found["flags"]) == ("W-ALI_0412.jpg", ["owner-unknown"])
+
+
 def test_ingest_of_a_path_that_is_not_there_stops_before_it_begins(press_archive: Run, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     press_archive("init", "--archive", archive)

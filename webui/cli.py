@@ -70,13 +70,14 @@ def search(
         searcher = Searcher(archive)
         try:
             results = _search(archive, searcher, params.request, ARCHIVIST if held else PUBLIC)
+            cards = archive.authorities()
         except QueryError as error:
             _refuse(error, params, as_json)
             ctx.exit(REFUSED)
         finally:
             searcher.close()
     if as_json:
-        say_json(search_json(results, params))
+        say_json(search_json(results, params, cards))
     else:
         _list(results)
 

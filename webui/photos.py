@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.access import PUBLIC
+from archive.authorities import Authorities
 from archive.credits import GivenCredit, credits_of
 from archive.record import Kind, Record
 from webui import links
@@ -37,13 +38,14 @@ class Twin:
         return f"{self.width} × {self.height}" if self.width and self.height else ""
 
 
-def credit_lines(record: Record) -> list[GivenCredit]:
-    """The credits of a photo, that of its file first, as the archive's authorities read them."""
+def credit_lines(record: Record, cards: Authorities | None = None) -> list[GivenCredit]:
+    """The credits of a photo, that of its file first, as the archive's authorities read them: `cards` where no page is
+    being made."""
     if record.kind is not Kind.PHOTO:
         return []
     if len(record.articles) > _MOST_CREDITED:
         record = replace(record, articles=record.articles[:_MOST_CREDITED])
-    return credits_of(record, services().authorities())
+    return credits_of(record, services().authorities() if cards is None else cards)
 
 
 def flags(given: Iterable[GivenCredit]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from archive.access import PUBLIC, instant, utc_now
+from archive.authorities import Authorities
 from archive.searcher import Highlight, Hit, Results
 from webui import labels, links
 from webui.api.models import FacetCount, HighlightOut, QueryEcho, Result, SearchAnswer
@@ -21,7 +22,7 @@ from webui.values import plain, rights, shown_status
 PATH = "/api/v1/search"
 
 
-def search_json(results: Results, params: Asked) -> dict[str, Any]:
+def search_json(results: Results, params: Asked, cards: Authorities) -> dict[str, Any]:
     """What the endpoint answers for these results of that search, as plain JSON values."""
     query = params.query
     here = query.page
@@ -46,7 +47,7 @@ def search_json(results: Results, params: Asked) -> dict[str, Any]:
         next=links.with_query(PATH, params.other_page(here + 1)) if here < pages else None,
         prev=links.with_query(PATH, params.other_page(min(here - 1, max(pages, 1)))) if here > 1 else None,
         next_cursor=None,
-        results=[_result(hit) for hit in results.hits],
+        results=[_result(hit, cards) for hit in results.hits],
         facets={name: _facet(name, values) for name, values in results.facets.items()},
         undated=results.undated,
         revision=results.revision,
@@ -69,7 +70,7 @@ def _facet(name: str, values: Any) -> list[FacetCount]:
     ]
 
 
-def _result(hit: Hit) -> Result:
+def _result(hit: Hit, cards: Authorities) -> Result:
     record = hit.record
     return Result(
         id=record.id,
@@ -86,7 +87,7 @@ def _result(hit: Hit) -> Result:
         highlights=[_highlight(highlight) for highlight in hit.highlights],
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
-        flags=flags(credit_lines(record)),
+        flags=flags(credit_lines(record, cards)),
         rights=rights(record),
         url=links.record(record.id),
     )
@@ -106,7 +107,7 @@ def _highlight(highlight: Highlight) -> HighlightOut:
 def search() -> Response:
     """The view."""
     params = read(request.args)
-    data = search_json(services().searcher.search(params.request, PUBLIC), params)
+    data = search_json(services().searcher.search(params.request, PUBLIC), params, services().authorities())
     took = data.pop("took_ms")
     state = labels.encodable(json.dumps(data, ensure_ascii=False))
     data["took_ms"] = took
