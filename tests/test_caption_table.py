@@ -84,6 +84,44 @@ def test_a_row_is_a_photo_with_its_words(tmp_path: Path, table: str) -> None:
     assert "a1.jpg" in description.text
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells", "credit"),
+    [
+        ("Tác giả|Nguồn", "Lâm Khánh|TTXVN", "Lâm Khánh/TTXVN"),
+        ("Nguồn|Tác giả", "TTXVN|Lâm Khánh", "Lâm Khánh/TTXVN"),
+        ("Fotografer|Sumber", "Hai Wira|Antara", "Hai Wira/Antara"),
+        ("Photographer|Agency", "Jane Doe|AFP", "Jane Doe/AFP"),
+        ("Photographer|Agency", "Jane Doe|-", "Jane Doe"),
+        ("Photographer|Agency", "|AFP", "AFP"),
+        ("Photographer|Credit|Agency", "Jane Doe|Jane Doe/AFP|afp", "Jane Doe/AFP"),
+        ("Photographer|Agency", "AFP|AFP", "AFP"),
+        ("Photographer|Source", "Jane Doe|https://afp.example/1", "Jane Doe"),
+        ("Bản quyền|Ghi chú", "TTXVN|không", "TTXVN"),
+        ("Hak cipta|Lokasi", "Antara|Batam", "Antara"),
+        ("Copyright|Place", "AFP|Batam", "AFP"),
+        ("Hãng|Nơi", "TTXVN|Huế", "TTXVN"),
+        ("Kantor berita|Kota", "Antara|Batam", "Antara"),
+        ("Đơn vị|Nơi", "Báo Hải Phòng|Huế", "Báo Hải Phòng"),
+    ],
+)
+def test_all_columns_of_a_credit_are_the_credit(tmp_path: Path, headings: str, cells: str, credit: str) -> None:
+    description = read(tmp_path, f"File name|{headings}\na1.jpg|{cells}\n")
+    assert rows(description) == [("a1.jpg", None, credit, None)]
+    assert not description.notes
+
+
+def test_the_agency_beside_a_caption_with_its_credit_takes_no_name_away(tmp_path: Path) -> None:
+    (mention,) = read(tmp_path, "File|Caption|Agency\na1.jpg|A ship. (Photo: Jane Doe/AFP)|AFP\n").mentions
+    assert (mention.caption, mention.credit) == ("A ship.", "Jane Doe/AFP")
+
+
+def test_a_column_that_is_known_and_not_used_is_named_in_the_receipt(tmp_path: Path) -> None:
+    description = read(tmp_path, "File|Photographer|Copyright\na1.jpg|Jane Doe|2024 Harbour Office\n")
+    assert description.mentions[0].credit == "Jane Doe"
+    assert description.notes == ['kept as text only: the column "Copyright"']
+    assert "2024 Harbour Office" in description.text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])
 def test_any_encoding(tmp_path: Path, encoding: str) -> None:
     words = "Hội nghị các nước đã bế mạc tại Đà Nẵng, ông Trường nói."

@@ -47,6 +47,9 @@ def read(source: Source) -> Description:
         description.offer("kind", "document", "rule:caption-table")
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
+    if sheet.mentions and sheet.unused:
+        names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
+        description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")
     if sheet.left:
         description.notes.append(f"{sheet.left:,} more rows name photos; they are kept as text: split the table")
     return description
@@ -61,6 +64,7 @@ class _Sheet:
         self.title: str | None = None
         self.titled = True  # by a row or the file's name; else the words of its first row are its title
         self.left = 0  # rows that name photos and were not taken as mentions
+        self.unused: list[str] = []  # headings of columns that only the text tells
         self._offset = 0
         self._characters = 0
 
@@ -81,6 +85,7 @@ class _Sheet:
         dates = _dates([_at(row, columns.date) for row in rows[head + 1 :]])
         languages = _languages(rows[head + 1 :], columns)
         headings = rows[head]
+        self.unused += [headings[n] for n in columns.unused if any(_at(row, n) for row in rows[head + 1 :])]
         for row, day in zip(rows[head + 1 :], dates, strict=True):
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
                 continue  # repeated at the top of a page
@@ -147,16 +152,38 @@ def _mentions(row: Row, columns: Columns, languages: dict[int, str], day: str | 
     """The mentions of one row: a photo for each name, a mention for each caption, one without where there is none."""
     names = _names(_at(row, columns.file))
     said = [n for n in columns.captions if _at(row, n)] or columns.captions[:1] or [None]  # type: ignore[list-item]
-    cell = _at(row, columns.credit)
+    cell = _credit([_at(row, n) for n in columns.credits])
     found = []
     for name in names:
         for n in said:
             caption, credit, raw = split_credit(_at(row, n))
             if cell:
-                credit, raw = split_credit(cell)[1] or cell, " ".join(f"{raw} {cell}".split())
+                credit = credit if credit and _holds(credit, cell) else cell
+                raw = " ".join([raw, *filter(None, (_at(row, at) for at in columns.credits))])
             language = languages.get(n) if n is not None and caption else None
             found.append(Mention(name, caption, credit, raw or None, offset, day, language))
     return found
+
+
+def _credit(cells: Sequence[str]) -> str:
+    """Photographer and agency as one credit (`Lâm Khánh/TTXVN`); what another column says too is said once, and an
+    address is none where a name stands."""
+    said = [split_credit(cell)[1] or cell for cell in cells if any(map(str.isalnum, cell))]
+    said = [one for one in said if "://" not in one] or said[:1]
+    parts: list[str] = []
+    for n, one in enumerate(said):
+        more = [m for m, other in enumerate(said) if m != n and _holds(other, one)]
+        if not any(m < n or not _holds(one, said[m]) for m in more):
+            parts.append(one)
+    return "/".join(parts)
+
+
+def _holds(words: str, part: str) -> bool:
+    return f" {_plain(part)} " in f" {_plain(words)} "
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.split(r"[\W_]+", words.casefold()))
 
 
 def _languages(rows: Sequence[Row], columns: Columns) -> dict[int, str]:

@@ -19,6 +19,12 @@ _SURE = word_set(
     "|sourcefile",
     "|",
 )
+_PHOTOGRAPHER = word_set(
+    "fotografer|pewarta|pewarta foto|juru foto|pemotret|photographer|photographers|photo by|byline|by line|by|oleh"
+    "|foto oleh|difoto oleh|tac gia|tac gia anh|nguoi chup|nguoi chup anh|nhiep anh gia|phong vien anh|phong vien"
+    "|photographer name|nama fotografer|ten tac gia|creator|iptc by line|xmp creator",
+    "|",
+)
 _SORTS = {
     FILE: _SURE
     | word_set(
@@ -33,12 +39,9 @@ _SORTS = {
         "|imagedescription",
         "|",
     ),
-    CREDIT: word_set(
-        "credit|credits|photo credit|photo credits|image credit|credit line|kredit|kredit foto|fotografer|pewarta"
-        "|pewarta foto|juru foto|pemotret"
-        "|photographer|photographers|photo by|byline|by line|by|oleh|foto oleh|difoto oleh"
-        "|tac gia|tac gia anh|nguon anh|nguoi chup|nguoi chup anh|nhiep anh gia|phong vien anh|phong vien"
-        "|photographer name|nama fotografer|ten tac gia|creator|iptc by line|iptc credit|xmp creator",
+    CREDIT: _PHOTOGRAPHER
+    | word_set(
+        "credit|credits|photo credit|photo credits|image credit|credit line|kredit|kredit foto|nguon anh|iptc credit",
         "|",
     ),
     DATE: word_set(
@@ -49,7 +52,18 @@ _SORTS = {
         "|",
     ),
 }
-_FALLBACK_CREDIT = word_set("source|sources|sumber|sumber foto|nguon|author|authors|penulis|copyright|hak cipta", "|")
+# Whose the picture is, in columns beside or in place of the photographer's; the later ones only where no other says.
+_BODY = word_set(
+    "source|sources|photo source|image source|sumber|sumber foto|nguon|agency|agencies|photo agency|news agency"
+    "|kantor berita|agensi|hang|hang tin|hang thong tan|thong tan xa|don vi|co quan|lembaga|instansi|iptc source",
+    "|",
+)
+_AUTHOR = word_set("author|authors|penulis", "|")
+_OWNER = word_set(
+    "copyright|copyrights|copyright holder|copyright notice|hak cipta|pemegang hak cipta|ban quyen|chu so huu"
+    "|iptc copyright notice|rights",
+    "|",
+)
 _TONGUES = {  # how a heading names the language of its column
     "en": word_set("en|eng|english|inggris|bahasa inggris|tieng anh|anh", "|"),
     "id": word_set("id|ind|ina|indonesia|indonesian|bahasa|bahasa indonesia|tieng indonesia", "|"),
@@ -60,25 +74,22 @@ _OF_WORDS = {  # the language of a heading itself, which tells two columns apart
     "vi": word_set("chu thich|chu thich anh|loi chu thich|mo ta|noi dung|dien giai|thuyet minh", "|"),
     "en": word_set("caption|captions|photo caption|description|photo description", "|"),
 }
+_CREDITS = _PHOTOGRAPHER | _BODY | _AUTHOR | _OWNER
 _NO_MARK = str.maketrans({"đ": "d", "Đ": "d"})
 
 
 @dataclass(slots=True)
 class Columns:
-    """Where the file names, the captions (with the language their heading says or suggests), the credit and the date
-    stand. `language_said`: by a word for it, not only by the language of the heading."""
+    """Where the file names, the captions (with the language their heading says or suggests), the credits (photographer
+    first) and the date stand. `unused`: columns whose headings are known and which are told by nothing but the text."""
 
     file: int
     captions: list[int] = field(default_factory=list)
     languages: dict[int, str] = field(default_factory=dict)
     suggested: dict[int, str] = field(default_factory=dict)
-    credit: int | None = None
+    credits: list[int] = field(default_factory=list)
     date: int | None = None
-
-    @property
-    def used(self) -> set[int]:
-        """All of them."""
-        return {self.file, *self.captions, *(n for n in (self.credit, self.date) if n is not None)}
+    unused: list[int] = field(default_factory=list)
 
 
 def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | None:
@@ -86,7 +97,7 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | 
     credit or the date. `is_name`: whether a column looks like one of file names, asked where headings leave it open."""
     sorts = [_sort(cell) for cell in row]
     files = [n for n, (sort, _, _) in enumerate(sorts) if sort == FILE]
-    if not files or not any(sort in (CAPTION, CREDIT, DATE) for sort, _, _ in sorts):
+    if not files or not any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts):
         return None
     sure = [n for n in files if sorts[n][1] in _SURE]
     chosen = next((n for n in [*sure, *files] if is_name(n)), (sure or files)[0])
@@ -98,15 +109,25 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | 
                 found.languages[n] = tongue
             if suggested := _in(_OF_WORDS, word):
                 found.suggested[n] = suggested
-        elif sort == CREDIT and found.credit is None:
-            found.credit = n
         elif sort == DATE and found.date is None:
             found.date = n
-    if found.credit is None:  # "Foto" beside "Nama File" is who took it; "Sumber" is what is nearest to a credit
-        spare = [n for n in files if n != chosen and not is_name(n)]
-        spare += [n for n, cell in enumerate(row) if _folded(cell) in _FALLBACK_CREDIT]
-        found.credit = spare[0] if spare else None
+    spare = [n for n in files if n != chosen and not is_name(n)]
+    found.credits = _credits([word for _, word, _ in sorts], sorts, spare)
+    told = {chosen, *found.captions, *found.credits, found.date}
+    known = [n for n, (sort, word, _) in enumerate(sorts) if sort or word in _CREDITS]
+    found.unused = [n for n in known if n not in told]
     return found
+
+
+def _credits(words: Sequence[str], sorts: Sequence[tuple[str | None, str, str | None]], spare: list[int]) -> list[int]:
+    """The columns that say together who made a picture and for whom, the photographer's first. `spare`: columns under
+    "Foto" and the like that hold no file names: who took it."""
+    first = [n for n, word in enumerate(words) if word in _PHOTOGRAPHER]
+    lines = [n for n, (sort, _, _) in enumerate(sorts) if sort == CREDIT and n not in first]
+    bodies = [n for n, word in enumerate(words) if word in _BODY]
+    if not first and not lines:
+        first = spare[:1] or [n for n, word in enumerate(words) if word in _AUTHOR][:1]
+    return first + lines + bodies or [n for n, word in enumerate(words) if word in _OWNER]
 
 
 def _sort(cell: str) -> tuple[str | None, str, str | None]:
