@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from archive.documents import document
 from archive.engines.base import SCHEMA_VERSION, Document, Engine, State
 from archive.engines.table import ENGINES, ROOM, engine_named
 from archive.errors import IndexUnusable, PressArchiveError
+from archive.record import Record
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -33,6 +34,8 @@ Progress = Callable[[int, int], None]
 VIEWERS: dict[IndexName, Viewer] = {"public": PUBLIC, "held": ARCHIVIST}
 COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than these
 READ = 50  # records read from the catalogue at once, texts and all
+REMEMBERED = 1000  # documents made for the public, which are most often those of the other index too
+SHORT = 20_000  # characters of a text with which a document is remembered: bounded memory
 
 
 def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
@@ -169,16 +172,36 @@ def _reads_by(folder: Path, cards: Authorities) -> bool:
 
 
 def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
+    maker = _Maker(cards)
     for name, viewer in VIEWERS.items():
         with closing(open_index(folder, name)) as engine:
-            _bring_up(archive, engine, viewer, cards, progress)
+            _bring_up(archive, engine, viewer, maker, progress)
 
 
-def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, cards: Authorities, progress: Progress | None) -> None:
+class _Maker:
+    """Makes documents by these cards. What one index was given is given to the other too where its viewers see the same
+    of a record, for to make it is much of the work."""
+
+    def __init__(self, cards: Authorities) -> None:
+        self.cards = cards
+        self._made: dict[str, tuple[Record, str, Sequence[str], Document]] = {}
+
+    def document(self, record: Record, text: str, furniture: Sequence[str]) -> Document:
+        """As `archive.documents.document`."""
+        known = self._made.pop(record.id, None)
+        if known is not None and known[:3] == (record, text, furniture):
+            return known[3]
+        made = document(record, text, furniture, self.cards)
+        if len(self._made) < REMEMBERED and len(text) < SHORT:
+            self._made[record.id] = (record, text, furniture, made)
+        return made
+
+
+def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, maker: _Maker, progress: Progress | None) -> None:
     """One index, up to this revision and this instant. Until its last commit it keeps saying the earlier revision: a
     stop in the middle does some records again, and misses none."""
     before = engine.state()
-    if before.authorities != cards.digest:
+    if before.authorities != maker.cards.digest:
         before = replace(before, authorities="")  # from now on its credits are read by more than one set of cards
     # Revision and instant are noted before anything is read: what changes meanwhile is indexed again next time.
     after = replace(before, revision=archive.catalogue.revision(), instant=instant(utc_now()))
@@ -191,7 +214,7 @@ def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, cards: Authoriti
     for part in _slices(wanted, COMMIT) if wanted else [[]]:
         done += len(part)
         state = after if done == len(wanted) else before
-        documents, gone = _documents(archive, part, viewer, cards)
+        documents, gone = _documents(archive, part, viewer, maker)
         engine.update(documents, gone, state)
         if progress is not None:
             progress(done, len(wanted))
@@ -202,7 +225,7 @@ def _slices(items: list[T], size: int) -> Iterator[list[T]]:
 
 
 def _documents(
-    archive: Archive, wanted: list[str], viewer: Viewer, cards: Authorities
+    archive: Archive, wanted: list[str], viewer: Viewer, maker: _Maker
 ) -> tuple[Iterator[Document], list[str]]:
     """Documents of those the viewer may see, made as they are asked for, and the ids of those they may not."""
     records = archive.catalogue.get_many(wanted, viewer)
@@ -213,7 +236,7 @@ def _documents(
             ids = [record.id for record in some]
             texts, furniture = archive.catalogue.texts(ids, viewer), archive.catalogue.furniture(ids, viewer)
             # A record that was held back after `records` were read has no text here, and is not put in.
-            yield from (document(r, texts[r.id], furniture.get(r.id, ()), cards) for r in some if r.id in texts)
+            yield from (maker.document(r, texts[r.id], furniture.get(r.id, ())) for r in some if r.id in texts)
 
     return made(), sorted(gone)
 

@@ -6,7 +6,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +16,12 @@ import pytest
 from archive import index_folders, indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
+from archive.authorities import Authorities
 from archive.catalogue import Access, Catalogue, Name, NewAsset
+from archive.documents import document
+from archive.engines.base import Document
 from archive.errors import ConfigError, StoreError
-from archive.record import Description, Kind, Mention, Outcome, Status
+from archive.record import Description, Kind, Mention, Outcome, Record, Status
 from archive.searcher import Searcher, SearchRequest
 
 
@@ -63,6 +66,22 @@ def test_a_new_record_is_found_after_an_update(archive: Archive) -> None:
     later = add(archive, "Jembatan ditutup.")
     indexing.update(archive)
     assert sorted(answers(archive, "jembatan")) == sorted([record, later])
+
+
+def test_what_both_indexes_show_alike_is_made_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def counted(record: Record, text: str, furniture: Sequence[str], cards: Authorities) -> Document:
+        made.append(record.id)
+        return document(record, text, furniture, cards)
+
+    monkeypatch.setattr(indexing, "document", counted)
+    alike, shown = add(archive, "Jembatan dibuka."), add(archive, "Kapal", filename="kapal.jpg")
+    told = (Mention("kapal.jpg", caption="Kapal perang merapat."),)
+    held = add(archive, "Rahasia negara.", Access(Status.HELD), mentions=told)
+    indexing.update(archive)
+    assert sorted(made) == sorted([alike, shown, shown, held])
+    assert answers(archive, "merapat") == []
 
 
 def test_a_record_that_comes_while_the_changes_are_read_is_indexed_next_time(
