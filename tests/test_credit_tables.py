@@ -5,6 +5,7 @@ v= via, i= initials, f= flags) and, where one is given, the caption that it stan
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,15 @@ def test_captions_without_a_credit_stay_whole() -> None:
     assert len(captions) > 100
     assert {caption: split_credit(caption)[:2] for caption in captions if split_credit(caption)[0] != caption} == {}
     assert [caption for caption in captions if is_credit_line(caption)] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["/", " - ", "via ", "Foto: ", "(", "dok. ", "© ", ". ", " ", "AFP/", "X @a ", "photo by ", "Sgt. ", "OUT "],
+)
+def test_hostile_captions_are_split_in_a_moment(piece: str) -> None:
+    began = time.monotonic()
+    for words in (piece * 50_000, f"A{piece * 50_000}B", f"AFP{piece}" * 20_000, f"x. {piece}" * 3_000):
+        assert split_credit(words)[2] == " ".join(words.split())
+        parse(words, AUTHORITIES)
+    assert time.monotonic() - began < 2

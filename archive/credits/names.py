@@ -55,7 +55,7 @@ def is_body(part: str) -> bool:
         return True
     if len(words) == 1:
         return _INNER_CAPITAL.fullmatch(part) is not None or (part.isupper() and part.isalnum() and 2 <= len(part) <= 5)
-    if words[0].casefold() == "the" or any(_is_small(word) for word in words[1:]):
+    if words[0].casefold() == "the" or (any(map(_is_small, words[1:])) and (len(words) > 2 or not part.isascii())):
         return True
     return not part.isupper() and not _is_family_last(words) and any(map(_is_acronym, words))
 

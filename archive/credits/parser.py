@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.authorities import Authorities
-from archive.credits.flags import FILE_PHOTO, SUPPLIED, peel
+from archive.credits.flags import SUPPLIED, peel
+from archive.credits.found import Found, cjk, once
 from archive.credits.labels import PICTURE, bare
-from archive.credits.lookup import beside, joined, known, platform, ranked, without_picture
+from archive.credits.lookup import beside, joined, platform, ranked, without_picture
 from archive.credits.model import Credit
 from archive.credits.names import body, is_body, is_nobody, is_person, person
 
@@ -37,29 +36,8 @@ _NOISE = re.compile(
     r"(?:\s+(?:of|from|dari|của|từ|on|di|by))?\s+(?=\S)",
     re.IGNORECASE,
 )
-_OF_FILE = re.compile(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
-_HANDOUT = re.compile(rf"\shand-?outs?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=\w)[\s,#]+(?:no\.? ?)?[A-Z]{0,2}\d{5,}[\w./-]*\Z")  # `KITLV 12345`
 _GIVEN_LABEL = re.compile(rf"\W*(?:(?:写真|画像)?提供\s*[:：=]|写真提供|(?:{PICTURE}\s+)?courtesy\s*:)", re.IGNORECASE)
-_REPORTER = re.compile(r"(.*?)(?:记者|記者|特派员|特派員|기자|摄影师)\s*(.*)")
-_MADE = re.compile(r"\s*(?:摄|攝|撮影|기자)\Z")
-_GIVEN = re.compile(r"\s*(?:提供|供图|供圖|제공)\Z")
-
-
-@dataclass(slots=True)
-class _Found:
-    """What has been found so far, in order."""
-
-    authorities: Authorities
-    photographers: list[str] = field(default_factory=list)
-    agencies: list[str] = field(default_factory=list)
-    via: list[str] = field(default_factory=list)
-    initials: list[str] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-
-    def known(self, part: str) -> str | None:
-        """The one name of a known agency."""
-        return known(part, self.authorities)
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +45,7 @@ def parse(words: str, authorities: Authorities) -> Credit:
     """The parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length.
     Remembered: an archive holds few credits many times."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
-    found = _Found(authorities)
+    found = Found(authorities)
     plain = bare(unicodedata.normalize("NFKC", printed[:LONGEST]))
     if _GIVEN_LABEL.match(printed):
         found.flags.append(SUPPLIED)
@@ -77,25 +55,17 @@ def parse(words: str, authorities: Authorities) -> Credit:
         _read_via(part, found)
     return Credit(
         printed,
-        _once(found.photographers),
-        _once(found.agencies),
-        _once(found.via),
-        _once(found.initials),
-        _once(found.flags),
+        once(found.photographers),
+        once(found.agencies),
+        once(found.via),
+        once(found.initials),
+        once(found.flags),
     )
 
 
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once; two that differ only in case are one, written as it came first."""
-    kept: dict[str, str] = {}
-    for name in names:
-        kept.setdefault(name.casefold(), name)
-    return tuple(kept.values())
-
-
-def _read_main(text: str, found: _Found) -> None:
+def _read_main(text: str, found: Found) -> None:
     """What stands before `via`: `Jane Doe/Agency`, `Agency / Jane Doe`, `Jane Doe for The Paper`."""
-    if _read_known(text, found):
+    if found.takes(text):
         return
     made, *whom = _FOR.split(text, maxsplit=1)
     own = [part for part in _STRONG.split(made) if part.strip()]
@@ -108,20 +78,7 @@ def _read_main(text: str, found: _Found) -> None:
     _read_parts(own, found, alike="/" not in text and "|" not in text)
 
 
-def _read_known(part: str, found: _Found) -> bool:
-    """Whether a part is the name of a known agency, which is taken."""
-    name = found.known(part)
-    if name is None:
-        return False
-    found.agencies.append(name)
-    if _OF_FILE.search(part):
-        found.flags.append(FILE_PHOTO)
-    if _HANDOUT.search(part):
-        found.flags.append(SUPPLIED)
-    return True
-
-
-def _read_parts(own: list[str], found: _Found, alike: bool) -> None:
+def _read_parts(own: list[str], found: Found, alike: bool) -> None:
     """The parts between slashes, dashes and brackets; what is unknown is a photographer's or an outlet's name.
     `alike`: no slash sets them apart, so that several names of persons are all photographers'."""
     tail = _initials_from(own, found)
@@ -136,7 +93,7 @@ def _read_parts(own: list[str], found: _Found, alike: bool) -> None:
     found.photographers += [person(name) for some in names for name in some]
 
 
-def _initials_from(own: list[str], found: _Found) -> int:
+def _initials_from(own: list[str], found: Found) -> int:
     """Where the initials of editors begin: short parts at the end, after an agency and a maker."""
     start = len(own)
     while start > 1 and _is_initials(own[start - 1].strip(), found, start):
@@ -144,7 +101,7 @@ def _initials_from(own: list[str], found: _Found) -> int:
     return start if any(found.known(part) for part in own[:start]) else len(own)
 
 
-def _is_initials(part: str, found: _Found, place: int) -> bool:
+def _is_initials(part: str, found: Found, place: int) -> bool:
     name = found.known(part)
     if (name and (not part.islower() or name.islower())) or is_nobody(part) or peel(part)[0]:
         return False
@@ -157,10 +114,10 @@ def _outlet(names: list[list[str]]) -> int:
     return single[0] if len(single) == 1 and len(names) == 2 else len(names) - 1
 
 
-def _read_part(part: str, found: _Found, depth: int = 0, first: bool = False) -> list[str]:
+def _read_part(part: str, found: Found, depth: int = 0, first: bool = False) -> list[str]:
     """Puts what a part says where it belongs; returns the names in it that are not known to be those of bodies."""
     part = _cleaned(part)
-    if depth > 8 or _read_known(part, found) or is_nobody(part):
+    if depth > 8 or found.takes(part) or is_nobody(part):
         return []
     if part.startswith("@"):
         found.photographers.append(part.split()[0])
@@ -172,13 +129,13 @@ def _read_part(part: str, found: _Found, depth: int = 0, first: bool = False) ->
     stripped = bare(_NOISE.sub("", part, count=1))
     if stripped != part:
         return _read_part(stripped, found, depth + 1) if stripped else []
-    for inner in (_cjk(part, found), _house(part, found), _pieces(part, found)):
+    for inner in (cjk(part, found), _house(part, found), _pieces(part, found)):
         if inner is not None:
             return [name for piece in inner for name in _read_part(piece, found, depth + 1)]
     return _read_name(part, found, first)
 
 
-def _read_rest(rest: str, flags: list[str], found: _Found, depth: int) -> list[str]:
+def _read_rest(rest: str, flags: list[str], found: Found, depth: int) -> list[str]:
     """What stands beside a flag: who supplies a picture and has one name only is a body."""
     if SUPPLIED in flags and rest.isascii() and rest.istitle() and rest.isalpha() and not found.known(rest):
         if not is_nobody(rest):
@@ -187,7 +144,7 @@ def _read_rest(rest: str, flags: list[str], found: _Found, depth: int) -> list[s
     return _read_part(rest, found, depth + 1)
 
 
-def _read_name(part: str, found: _Found, first: bool) -> list[str]:
+def _read_name(part: str, found: Found, first: bool) -> list[str]:
     """One name that no card has."""
     if _INITIALS.fullmatch(part) and not first and (found.agencies or len(part) < 4):
         found.initials.append(part.rstrip("."))
@@ -200,20 +157,7 @@ def _read_name(part: str, found: _Found, first: bool) -> list[str]:
     return [part] if " " not in part or any(map(str.isupper, part)) else []
 
 
-def _cjk(part: str, found: _Found) -> list[str] | None:
-    """`新华社记者 李明 摄` -> the agency and the name."""
-    if part.isascii():
-        return None
-    if _GIVEN.search(part):
-        found.flags.append(SUPPLIED)
-        return [_GIVEN.sub("", part)]
-    reporter = _REPORTER.fullmatch(part)
-    if reporter and (reporter[1] or reporter[2]):
-        return [piece for piece in (reporter[1], _MADE.sub("", reporter[2])) if piece]
-    return [_MADE.sub("", part)] if _MADE.search(part) else None
-
-
-def _house(part: str, found: _Found) -> list[str] | None:
+def _house(part: str, found: Found) -> list[str] | None:
     """`U.S. Navy photo by Jane Doe`, `VNS Photo Văn Điệp`, `INQUIRER PHOTO`, `Instagram @x`: the house and the rest."""
     by, house = _HOUSE_BY.fullmatch(part), _HOUSE.fullmatch(part)
     if by:
@@ -233,7 +177,7 @@ def _house(part: str, found: _Found) -> list[str] | None:
     return None
 
 
-def _house_name(words: str, found: _Found) -> list[str]:
+def _house_name(words: str, found: Found) -> list[str]:
     """A house before `photo`: whatever it is, it is no photographer, but it may be a word like `File`."""
     name = found.known(words) or found.known(f"{words} photo")
     if name is None and (is_nobody(words) or peel(words)[0] or is_person(words)):
@@ -245,7 +189,7 @@ def _house_name(words: str, found: _Found) -> list[str]:
     return []
 
 
-def _pieces(part: str, found: _Found) -> list[str] | None:
+def _pieces(part: str, found: Found) -> list[str] | None:
     """A part cut where an agency is joined to a name, or at commas and `and` where these join names."""
     sides = (
         joined(part, found.authorities) or beside(part, found.authorities) or (ranked(part) if is_body(part) else None)
@@ -272,13 +216,13 @@ def _cleaned(part: str) -> str:
     )
 
 
-def _read_via(text: str, found: _Found) -> None:
+def _read_via(text: str, found: Found) -> None:
     for part in re.split(r",", text) if not found.known(text) else [text]:
         for piece in _STRONG.split(part):
             _read_one_via(piece, found)
 
 
-def _read_one_via(part: str, found: _Found) -> None:
+def _read_one_via(part: str, found: Found) -> None:
     flags, rest = peel(part)
     found.flags += flags
     name = _cleaned(without_picture(rest if flags else part))

@@ -78,7 +78,8 @@ NOBODY = re.compile(
     r"(?:pewarta )?(?:foto|photos?|pictures?|images?|pics?|pix|ảnh|hình|gambar)|phát|all rights reserved|page|account|"
     r"(?:the )?(?:company|author|artist|family|owner|organi[sz]ers?|subject|interviewee|user|witness|resident|"
     r"public)s?|website|web|situs|indonesia|vi[eệ]t ?nam|malaysia|singapore|thailand|philippines|jakarta|ha ?noi|hà "
-    r"nội|-+|out|live news|live|news|editorial|reproduction|repro|released|release)",
+    r"nội|-+|out|exif|iim|xmp|iptc|(?:credit|source|byline|creator|author|copyright)(?: line| here| ?\d+)?|"
+    r"ref[\d.]+|byline|live news|live|news|editorial|reproduction|repro|released|release)",
     re.IGNORECASE,
 )
 ROLES_BEFORE = re.compile(

@@ -91,7 +91,7 @@ def _only_names(words: str) -> bool:
     if len(all_parts) == 2 and len(parts) == 1 and re.search(r"\w\.\w{2}", all_parts[0]) and parts[0] == all_parts[1]:
         return len(parts[0].split()) < 4  # `merdeka.com/jane doe`
     tokens = [token for part in parts for token in part.split()]
-    if len(all_parts) > 2 and re.fullmatch("[a-z]{1,4}[.]?", all_parts[-1]):
+    if tokens and len(all_parts) > 2 and re.fullmatch("[a-z]{1,4}[.]?", tokens[-1]):
         tokens.pop()  # the initials of an editor
     return len(tokens) <= MOST_WORDS and all(
         not token[:1].islower()
