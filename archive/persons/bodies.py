@@ -99,6 +99,15 @@ _ENGLISH = """
 chairman, chairwoman, chair, director, director-general, chief, head, executive, spokesman, spokeswoman, spokesperson,
 commissioner, speaker, coach, leader, general
 """
+_BODY_WORDS = """
+kementerian, sekretariat, kedutaan, pemerintah, badan, lembaga, komisi, dewan, majelis, mahkamah, biro, humas,
+panitia, kantor, dinas, direktorat, yayasan, perhimpunan, persatuan, asosiasi, organisasi, aliansi, koalisi, ministry,
+office, secretariat, embassy, government, department, agency, organization, organisation, commission, committee,
+council, association, union, federation, foundation, institute, university, bureau, authority, group, company,
+corporation, bank, fund, assembly, party, parliament, league, alliance, coalition, board, press, news, times, bộ, ủy,
+uỷ, văn phòng, sở, cục, viện, hội, liên, ban, phòng, quán, đoàn, tổng cục, trung tâm, tập, công ty, ministère,
+ministerio, nations, force, navy, army, police, house
+"""
 
 ACRONYMS = frozenset(phrases(_ACRONYMS))
 """Fields that count only in capitals: `UN`, but not the `Un` of `Kim Jong Un`."""
@@ -121,3 +130,6 @@ ENGLISH = frozenset(phrases(_ENGLISH))
 
 GROUPS = frozenset(phrases(_GROUPS))
 """Words for people after which one capital word says what they belong to: `pekerja Freeport`."""
+
+BODY_WORDS = frozenset(phrases(_BODY_WORDS))
+"""Of words that are one speaker, those that only bodies have."""

@@ -14,10 +14,11 @@ MOST = 40  # people of one caption
 
 _LIST = re.compile(
     r"(?P<open>[(\[]\s*)?(?<!\w)"
-    r"(?P<left>(?:from )?(?:the )?left(?:\s|-)+to(?:\s|-)+right|from (?:the )?left|l\s?[-–]\s?r|l to r|"
+    r"(?P<left>(?:from )?(?:the )?left(?:\s|-)+to(?:\s|-)+right|from (?:the )?left|from l|l\s?[-–]\s?r|l to r|"
     r"(?:dari )?(?:sebelah )?kiri ke kanan|dari (?:sebelah )?kiri|kiri\s?[-–]\s?kanan|ki\s?[-–]\s?ka|"
     r"(?:tính |kể )?từ trái (?:sang|qua)(?: phải)?|từ trái|trái (?:sang|qua) phải)(?!\w)"
-    r"|(?<!\w)(?P<right>from (?:the )?right(?: to left)?|right to left|r\s?[-–]\s?l|r to l|(?:dari )?kanan ke kiri|"
+    r"|(?<!\w)(?P<right>from (?:the )?right(?: to left)?|from r|right to left|r\s?[-–]\s?l|r to l|"
+    r"(?:dari )?kanan ke kiri|"
     r"kanan\s?[-–]\s?kiri|ka\s?[-–]\s?ki|dari (?:sebelah )?kanan|từ phải (?:sang|qua)(?: trái)?|từ phải)(?!\w)",
     re.IGNORECASE,
 )

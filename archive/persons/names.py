@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.persons.bodies import GROUPS, SURNAMES
+from archive.persons.bodies import BODY_WORDS, GROUPS, SURNAMES
 from archive.persons.joined import OWNING, PARTICLES, Joined
 from archive.persons.runs import beginning, is_acronym, is_kind
 from archive.persons.sorting import JOINING
 from archive.persons.things import (
     ADJECTIVES,
-    BODY_WORDS,
     CITIES,
     HEADS,
     NAME_LIKE,
@@ -32,7 +31,8 @@ _DEGREE = re.compile(
 )
 _DEGREE_LAST = re.compile(r"[A-HJ-UWYZ][A-Z]{1,3}|Sp[A-Z]+|PhD|[MS][A-Z][a-z]*")
 _OF_PLACES = frozenset(["ga", "hồ", "bay", "lake", "park", "mount"])  # things before the name of a place, else names
-_AGE = re.compile(r"(?:\(\d{1,3}(?:\s\w{1,6})?\)|,\s*\d{1,3}|\s#\d{1,3})[\s,]*\Z")  # `Suparmi (55), kanan`
+# `Suparmi (55), kanan`, `Lionel Messi #10 (R)`
+_AGE = re.compile(r"(?:\(\d{1,3}(?:\s\w{1,6})?\)|,\s*\d{1,3}(?:\s(?:tuổi|tahun|th))?|\s#\d{1,3})[\s,]*\Z")
 _BETWEEN = re.compile(r"(?:[^\W\d]|[\s.,-]){0,60}")  # degrees, between a name and what is said of it
 
 
@@ -85,6 +85,8 @@ class Reading(Joined):
                 return self._before(self.words[first - 2].end)  # `Jannik Sinner of Italy (R)`
             if self.sorts[first - 2] in {Sort.OFFICE, Sort.HONORIFIC}:
                 return self._found(first + 1, last)  # `Archbishop of Canterbury Justin Welby`
+        if first > 1 and self.words[first - 1].low == "for" and self.sorts[first - 2] is not None and last - first > 1:
+            return self._found(first + 1, last)  # `High Commissioner for Refugees Filippo Grandi`
         while first <= last and not self.is_capital(first):
             first += 1
         return self._found(first if first <= last else last, last)

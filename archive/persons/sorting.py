@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.persons.bodies import ACRONYMS, LOCAL, TAKES_ONE
+from archive.persons.given import GIVEN
 from archive.persons.runs import is_acronym
 from archive.persons.things import ADJECTIVES, COMMON, NAME_LIKE, PLACES, THINGS
 from archive.persons.vocabulary import LONGEST, PHRASES, Sort
@@ -111,6 +112,8 @@ class Sorted:
         before = self.words[n - 1] if n and word.gap == " " else None
         if before is None or found[n - 1] is not None or not (word.text.istitle() and before.text.istitle()):
             return False
+        if n > 1 and not before.text.isascii() and word.gap == before.gap == " " and self.words[n - 2].text.istitle():
+            return found[n - 2] is None  # `Lê Đức Anh`
         if (before.low,) in PHRASES or before.low in PLACES or before.low in ADJECTIVES or before.low in THINGS:
             return False
         amid = word.low in _AMID or not before.text.isascii()
@@ -132,6 +135,8 @@ class Sorted:
             return self._office_at(n + length)
         low = self.words[n].low
         if found[before] is Sort.HONORIFIC and low not in PLACES:
+            return False
+        if length == 1 and low in GIVEN and found[before] is not Sort.OPEN:
             return False
         if length == 1 and (low in NAME_LIKE or low == "tim") and not self.words[n].text.isupper():
             return self._capitals_after(n + 1) > 1
@@ -155,7 +160,9 @@ class Sorted:
     def is_capital(self, n: int) -> bool:
         """Whether a word may be part of a name by its letters; in a text of capitals, by what it means."""
         word = self.words[n]
-        if self.sorts[n] is not None or (word.low in COMMON and not self._after_syllable(n)):
+        if self.sorts[n] is not None or (
+            word.low in COMMON and not self._after_syllable(n) and not self._is_given_dan(n)
+        ):
             return False
         if not self.has_small and _VERB.fullmatch(word.low):
             return False
@@ -173,3 +180,7 @@ class Sorted:
             and all(self.words[k].text.istitle() for k in near[:1])
             and any(not self.words[k].text.isascii() and self.words[k].text.istitle() for k in near)
         )
+
+    def _is_given_dan(self, n: int) -> bool:
+        """`Gen. Dan Caine`: with a capital after a title it is no Indonesian `and`."""
+        return n > 0 and self.words[n].text == "Dan" and self.sorts[n - 1] is not None and self.words[n].gap == " "

@@ -59,12 +59,16 @@ iceland, luksemburg, luxembourg, malta, siprus, cyprus, uni eropa, uni soviet, s
 rumani, ả rập xê út, pa-le-xtin, liên xô, eu, inggris raya
 """
 _ADJECTIVES = """
-indonesian, vietnamese, malaysian, singaporean, thai, filipino, philippine, cambodian, japanese, chinese, korean,
-south korean, north korean, indian, pakistani, australian, american, canadian, mexican, brazilian, british, french,
-german, italian, spanish, portuguese, dutch, belgian, swiss, austrian, polish, russian, ukrainian, turkish, egyptian,
-saudi, iranian, iraqi, israeli, palestinian, jordanian, syrian, european, african, asian, former, then, acting,
-incoming, outgoing, deputy, vice, assistant, late, mantan, eks, plt, plh, pj, wakil, calon, cựu, nguyên, cố, phó,
-quyền, tân, u.s, us, uk
+latvian, lithuanian, estonian, hungarian, czech, slovak, romanian, bulgarian, serbian, croatian, slovenian, greek,
+danish, norwegian, swedish, finnish, icelandic, irish, scottish, welsh, argentine, chilean, peruvian, colombian,
+venezuelan, cuban, bolivian, kenyan, nigerian, ethiopian, sudanese, somali, moroccan, algerian, tunisian, libyan,
+lebanese, yemeni, omani, qatari, kuwaiti, emirati, afghan, nepali, sri lankan, bangladeshi, laotian, mongolian,
+kazakh, uzbek, taiwanese, bruneian, armenian, albanian, cypriot, indonesian, vietnamese, malaysian, singaporean, thai,
+filipino, philippine, cambodian, japanese, chinese, korean, south korean, north korean, indian, pakistani, australian,
+american, canadian, mexican, brazilian, british, french, german, italian, spanish, portuguese, dutch, belgian, swiss,
+austrian, polish, russian, ukrainian, turkish, egyptian, saudi, iranian, iraqi, israeli, palestinian, jordanian,
+syrian, european, african, asian, former, then, acting, incoming, outgoing, deputy, vice, assistant, late, mantan,
+eks, plt, plh, pj, wakil, calon, cựu, nguyên, cố, phó, quyền, tân, u.s, us, uk
 """
 _THINGS = """
 kapal, perahu, gedung, jembatan, masjid, gereja, katedral, candi, pura, vihara, menara, tugu, monumen, patung,
@@ -87,16 +91,17 @@ viên, công nhân, nông dân, ngư dân, du khách, khách, trẻ, trẻ em, c
 con, cây
 """
 _ENGLISH_THINGS = """
-the, a, an, this, that, bridge, tower, building, ship, boat, ferry, tug, temple, church, mosque, cathedral, statue,
-monument, castle, palace, hall, museum, street, road, river, mount, mountain, lake, island, bay, beach, park, garden,
-square, station, airport, airplane, plane, aircraft, jet, helicopter, car, truck, bus, train, flag, map, logo,
-painting, picture, photo, image, poster, book, trophy, cup, medal, house, home, school, university, college, stadium,
-hotel, market, harbour, harbor, quay, pier, port, lighthouse, factory, mine, dam, volcano, forest, tree, flower, dog,
-cat, horse, cow, elephant, tiger, bird, fish, workers, people, men, women, man, woman, boy, girl, children, child,
-students, protesters, police, soldiers, officers, visitors, fans, players, residents, farmers, fishermen, members,
-delegates, two, three, four, some, several, many, left, right, centre, center, gate, old, new, north, south, east,
-west, view, scene, top, bottom, inset, file, uss, hms, mv, ss, mt, model, before, after, cross, crescent, supporters,
-demonstrators, tourists, passengers, rescuers, firefighters, united, city, rovers, fc
+mall, plaza, arena, skyscraper, the, a, an, this, that, bridge, tower, building, ship, boat, ferry, tug, temple,
+church, mosque, cathedral, statue, monument, castle, palace, hall, museum, street, road, river, mount, mountain, lake,
+island, bay, beach, park, garden, square, station, airport, airplane, plane, aircraft, jet, helicopter, car, truck,
+bus, train, flag, map, logo, painting, picture, photo, image, poster, book, trophy, cup, medal, house, home, school,
+university, college, stadium, hotel, market, harbour, harbor, quay, pier, port, lighthouse, factory, mine, dam,
+volcano, forest, tree, flower, dog, cat, horse, cow, elephant, tiger, bird, fish, workers, people, men, women, man,
+woman, boy, girl, children, child, students, protesters, police, soldiers, officers, visitors, fans, players,
+residents, farmers, fishermen, members, delegates, two, three, four, some, several, many, left, right, centre, center,
+gate, old, new, north, south, east, west, view, scene, top, bottom, inset, file, uss, hms, mv, ss, mt, model, before,
+after, cross, crescent, supporters, demonstrators, tourists, passengers, rescuers, firefighters, united, city, rovers,
+fc
 """
 _MORE_THINGS = """
 phiến quân, lực lượng, quân đội, towers, phà, bão, siêu bão, typhoon, hurricane, storm, cyclone, topan, badai, siklon,
@@ -133,15 +138,6 @@ pemain, pekerja, buruh, relawan, nelayan, petani, pedagang, pengunjung, penonton
 korban, saksi, tamu, pejabat, model, tim, delegasi, học sinh, sinh viên, khách, trẻ, con, người, nông dân, chiến sĩ,
 cảnh sát, man, woman, boy, girl, child, police, members, players, supporters
 """
-_BODY_WORDS = """
-kementerian, sekretariat, kedutaan, pemerintah, badan, lembaga, komisi, dewan, majelis, mahkamah, biro, humas,
-panitia, kantor, dinas, direktorat, yayasan, perhimpunan, persatuan, asosiasi, organisasi, aliansi, koalisi, ministry,
-office, secretariat, embassy, government, department, agency, organization, organisation, commission, committee,
-council, association, union, federation, foundation, institute, university, bureau, authority, group, company,
-corporation, bank, fund, assembly, party, parliament, league, alliance, coalition, board, press, news, times, bộ, ủy,
-uỷ, văn phòng, sở, cục, viện, hội, liên, ban, phòng, quán, đoàn, tổng cục, trung tâm, tập, công ty, ministère,
-ministerio, nations, force, navy, army, police, house
-"""
 _CITIES = """
 jakarta, surabaya, bandung, semarang, makassar, palembang, yogyakarta, denpasar, batam, bogor, bekasi, depok,
 tangerang, malang, manado, padang, pekanbaru, pontianak, banjarmasin, balikpapan, samarinda, jayapura, kupang,
@@ -158,8 +154,8 @@ it, who, will, has, is, was, and, or, but, if, in, at, for, of, god, lord, jesus
 ia, tôi, chúng, anh, em, quý, vị, thưa, kính, trong, tại, và, với, khi, nhân, ngày, đã, as, when, while, since,
 because, then, there, here, today, yesterday, tomorrow, this, that, these, those, now, how, what, why, where, which,
 with, from, ketika, saat, menurut, sementara, namun, tetapi, bahkan, seperti, karena, jika, bila, maka, sebagai,
-dengan, dari, untuk, oleh, dalam, kepada, sedangkan, setelah, sebelum, sejak, hingga, lalu, kemudian, nhưng, nếu, vì,
-bởi, sau, trước, từ, đến, để, này, đó, các, những, sẽ, cho, về, là, có, theo, cùng
+dengan, dari, untuk, oleh, dalam, kepada, sedangkan, setelah, sebelum, sejak, hingga, kemudian, nhưng, nếu, vì, bởi,
+sau, trước, từ, đến, để, này, đó, các, những, sẽ, cho, về, là, có, theo, cùng
 """
 
 
@@ -173,8 +169,6 @@ ADJECTIVES = frozenset(phrases(_ADJECTIVES))
 PEOPLE = frozenset(phrases(_PEOPLE))
 INSTITUTIONS = frozenset(phrases(_INSTITUTIONS))
 COMMON = frozenset(phrases(_COMMON))
-BODY_WORDS = frozenset(phrases(_BODY_WORDS))
-"""Of words that are one speaker, those that only bodies have."""
 
 THINGS = frozenset([*phrases(_THINGS), *phrases(_ENGLISH_THINGS), *phrases(_MORE_THINGS.strip(" ,\n"))]) - {
     "park",
@@ -234,7 +228,7 @@ def is_of_a_thing(words: Sequence[Word], begin: int, sorts: Sequence[object], ti
         return False
     if words[begin - 1].low in {"of", "của"}:
         return begin > 1 and words[begin - 2].low in NOUNS
-    if words[begin - 1].low in _PLACING:
+    if words[begin - 1].low in _PLACING and words[begin].gap.isspace():
         return not titled
     n = begin - 1
     while n >= max(0, begin - 4):

@@ -22,6 +22,7 @@ class Sort(StrEnum):
 
 
 _OFFICE = """
+emperor, empress, tsar, shah, earl, viscount, count, countess, baron, baroness, secretary of war, high commissioner,
 presiden, wakil presiden, perdana menteri, wakil perdana menteri, menteri, wakil menteri, menko, menlu, wamenlu,
 menhan, menkeu, mendagri, menag, menkes, mensesneg, seskab, kapolri, wakapolri, panglima, pangdam, kapolda,
 pangkostrad, wapres, wamen, menteri koordinator, menteri negara, sekretaris negara, sekretaris kabinet, sekretaris
@@ -114,18 +115,18 @@ defender, winger, quarterback, pitcher, astronaut, cosmonaut, lawyer, attorney, 
 designer, architect
 """
 _SOMEBODY = """
-terdakwa, tersangka, terpidana, saksi, korban, petani, nelayan, warga, pedagang, siswa, siswi, pelajar, guru,
-mahasiswa, mahasiswi, pekerja, buruh, relawan, pengunjung, petugas, polisi, tentara, anak, putra, putri, istri, suami,
-ayah, ibunda, ayahanda, kakek, nenek, cucu, menantu, adik, kakak, pemilik, perajin, pengrajin, pengemudi, sopir,
-pilot, pramugari, perawat, bidan, prajurit, pemandu, penyintas, juara, peraih medali, kandidat, calon presiden, calon
-wakil presiden, calon gubernur, tokoh, ulama, budayawan, vợ, chồng, con trai, con gái, cha, mẹ, cháu, em, nông dân,
-ngư dân, công nhân, học sinh, sinh viên, bị cáo, bị can, nghi phạm, nạn nhân, nhân chứng, chiến sĩ, cựu binh, cựu
-chiến binh, thương binh, anh hùng, giáo viên, thầy, cô giáo, thầy giáo, chủ quán, member, founder, co-founder, wife,
-husband, widow, son, daughter, mother, father, brother, sister, survivor, victim, suspect, defendant, witness,
-resident, farmer, fisherman, teacher, nurse, student, worker, soldier, officer, veteran, monk, candidate, nominee,
-laureate, winner, champion, medalist, runner-up, partner, fiancee, fiance, girlfriend, boyfriend, counterpart, owner,
-volunteer, curator, organizer, organiser, manager, trainer, team-mate, teammate, rival, opponent, host, guest, model,
-forward
+người đồng cấp, đồng cấp, sejawat, terdakwa, tersangka, terpidana, saksi, korban, petani, nelayan, warga, pedagang,
+siswa, siswi, pelajar, guru, mahasiswa, mahasiswi, pekerja, buruh, relawan, pengunjung, petugas, polisi, tentara,
+anak, putra, putri, istri, suami, ayah, ibunda, ayahanda, kakek, nenek, cucu, menantu, adik, kakak, pemilik, perajin,
+pengrajin, pengemudi, sopir, pilot, pramugari, perawat, bidan, prajurit, pemandu, penyintas, juara, peraih medali,
+kandidat, calon presiden, calon wakil presiden, calon gubernur, tokoh, ulama, budayawan, vợ, chồng, con trai, con gái,
+cha, mẹ, cháu, em, nông dân, ngư dân, công nhân, học sinh, sinh viên, bị cáo, bị can, nghi phạm, nạn nhân, nhân chứng,
+chiến sĩ, cựu binh, cựu chiến binh, thương binh, anh hùng, giáo viên, thầy, cô giáo, thầy giáo, chủ quán, member,
+founder, co-founder, wife, husband, widow, son, daughter, mother, father, brother, sister, survivor, victim, suspect,
+defendant, witness, resident, farmer, fisherman, teacher, nurse, student, worker, soldier, officer, veteran, monk,
+candidate, nominee, laureate, winner, champion, medalist, runner-up, partner, fiancee, fiance, girlfriend, boyfriend,
+counterpart, owner, volunteer, curator, organizer, organiser, manager, trainer, team-mate, teammate, rival, opponent,
+host, guest, model, forward
 """
 _NAME = """
 gus dur, bung karno, bung tomo, bung hatta, pak harto, sri sultan, bác hồ, bác tôn, ki hajar, tuan guru bajang, buya
@@ -133,22 +134,23 @@ hamka, mbah moen, cik di tiro, bu tejo, cut nyak dien, anh thơ, đức phúc, m
 latifah
 """
 _FIELD = """
-senior, madya, thường trực, masjid, komisi, fraksi, pertama, kedua, ketiga, keempat, mahkamah agung, metro jaya,
-bareskrim polri, luar, polkam, polhukam, pmk, marves, kumham, imipas, kesra, investasi, ri, perserikatan
-bangsa-bangsa, departemen, departemen luar negeri, departemen keuangan, kesejahteraan rakyat, republik indonesia, as,
-pbb, dpr, mpr, dpd, dprd, dpr ri, mpr ri, tni, polri, kpk, kpu, bawaslu, bnpb, bmkg, bumn, esdm, ham, umkm, pan-rb,
-panrb, pupr, pkp, ppn, bappenas, kadin, pssi, koni, pdip, pdi-p, pdi perjuangan, partai, pkb, pks, golkar, gerindra,
-demokrat, nasdem, psi, ppp, pan, mk, ma, by, bi, ojk, lps, mui, nu, pbnu, muhammadiyah, pp, dpp, luar negeri, dalam
-negeri, keuangan, pertahanan, koordinator, bidang, perekonomian, politik, keamanan, hukum, kesehatan, pendidikan,
-kebudayaan, riset, teknologi, agama, sosial, perhubungan, perdagangan, perindustrian, pertanian, kehutanan, kelautan,
-perikanan, lingkungan, lingkungan hidup, energi, sumber daya mineral, pekerjaan umum, perumahan, kawasan, permukiman,
-pariwisata, ekonomi kreatif, komunikasi, digital, informatika, hilirisasi, ketenagakerjaan, tenaga kerja, pemuda,
-olahraga, agraria, tata ruang, pertanahan, desa, daerah tertinggal, transmigrasi, koperasi, perempuan, pemberdayaan
-perempuan, perlindungan anak, sekretaris negara, pembangunan, manusia, pembangunan manusia, kependudukan, keluarga,
-imigrasi, pemasyarakatan, hak asasi manusia, haji, umrah, transportasi, pangan, kemaritiman, infrastruktur,
-kewilayahan, pemberdayaan masyarakat, dasar, menengah, pendidikan dasar, pendidikan tinggi, sains, aparatur negara,
-reformasi birokrasi, perencanaan, pembangunan nasional, badan, lembaga, dewan, majelis, mahkamah, agung, konstitusi,
-nasional, gizi, gizi nasional, intelijen, siber, sandi, narkotika, bank, bank indonesia, kantor, staf, kepresidenan,
+institut, institut teknologi bandung, politeknik, sekolah tinggi, akademi, fakultas, kedokteran, senior, madya, thường
+trực, masjid, komisi, fraksi, pertama, kedua, ketiga, keempat, mahkamah agung, metro jaya, bareskrim polri, luar,
+polkam, polhukam, pmk, marves, kumham, imipas, kesra, investasi, ri, perserikatan bangsa-bangsa, departemen,
+departemen luar negeri, departemen keuangan, kesejahteraan rakyat, republik indonesia, as, pbb, dpr, mpr, dpd, dprd,
+dpr ri, mpr ri, tni, polri, kpk, kpu, bawaslu, bnpb, bmkg, bumn, esdm, ham, umkm, pan-rb, panrb, pupr, pkp, ppn,
+bappenas, kadin, pssi, koni, pdip, pdi-p, pdi perjuangan, partai, pkb, pks, golkar, gerindra, demokrat, nasdem, psi,
+ppp, pan, mk, ma, by, bi, ojk, lps, mui, nu, pbnu, muhammadiyah, pp, dpp, luar negeri, dalam negeri, keuangan,
+pertahanan, koordinator, bidang, perekonomian, politik, keamanan, hukum, kesehatan, pendidikan, kebudayaan, riset,
+teknologi, agama, sosial, perhubungan, perdagangan, perindustrian, pertanian, kehutanan, kelautan, perikanan,
+lingkungan, lingkungan hidup, energi, sumber daya mineral, pekerjaan umum, perumahan, kawasan, permukiman, pariwisata,
+ekonomi kreatif, komunikasi, digital, informatika, hilirisasi, ketenagakerjaan, tenaga kerja, pemuda, olahraga,
+agraria, tata ruang, pertanahan, desa, daerah tertinggal, transmigrasi, koperasi, perempuan, pemberdayaan perempuan,
+perlindungan anak, sekretaris negara, pembangunan, manusia, pembangunan manusia, kependudukan, keluarga, imigrasi,
+pemasyarakatan, hak asasi manusia, haji, umrah, transportasi, pangan, kemaritiman, infrastruktur, kewilayahan,
+pemberdayaan masyarakat, dasar, menengah, pendidikan dasar, pendidikan tinggi, sains, aparatur negara, reformasi
+birokrasi, perencanaan, pembangunan nasional, badan, lembaga, dewan, majelis, mahkamah, agung, konstitusi, nasional,
+gizi, gizi nasional, intelijen, siber, sandi, narkotika, bank, bank indonesia, kantor, staf, kepresidenan,
 kementerian, dinas, perwakilan rakyat, daerah, provinsi, kabupaten, kota, kecamatan, umum, angkatan darat, angkatan
 laut, angkatan udara, metro, jaya, polda, kodam, komite, kerajaan, negara, federal, rakyat, timnas, tim, tim nasional,
 persib, persija, persebaya, arema, bali united, psm, psis, putra, putri, u-23, pt, cv, tbk, penyelenggara, pengawas,
