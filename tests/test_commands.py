@@ -6,6 +6,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from PIL import Image
+
 from tests.support import Run, json_lines
 
 
