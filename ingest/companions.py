@@ -8,12 +8,13 @@ from pathlib import PurePath
 from archive.catalogue import Companion, Settled, is_sidecar_name, printable
 from archive.catalogue import Writer as Transaction
 from archive.record import Description, Role, Status
+from archive.titles import SENTENCE, first_sentence
 from ingest.holding import access_for, stricter
-from ingest.photo.title import first_sentence
 from ingest.reading import Taken
 from ingest.roots import Now, Place, Roots
 
-READER, MADE_OF_CAPTION = "sidecar", "sidecar:first sentence"
+READER = "sidecar"
+MADE_OF_CAPTION = f"sidecar:{SENTENCE}"
 _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 

@@ -14,7 +14,7 @@ PACKAGES = ("archive", "ingest", "webui")
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
     {"record", "errors", "access"},
-    {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown"},
+    {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown", "titles"},
     {"catalogue", "store", "worker", "engines", "pictures", "pixels", "snippets"},
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, and_, select
 
 from archive.catalogue.tables import companions, names
 from archive.record import GPS_OTHER, OTHER, Description, Offer, Role
+from archive.titles import follow_caption, how_made
 
 ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
 SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
 COMPANIONS = (SIDECAR, ATTACHMENT)
-MADE_UP = ("first sentence", "file name")  # titles taken from where none was given, the better one first
 NEVER = frozenset({"kind", "genre"})  # what a record is, its original says
 # Keys that camera or decoder measured: what programs copied of them, sidecars included, comes after that.
 MEASURED = frozenset({
@@ -57,8 +57,14 @@ def _offers(companion: Description, mark: str) -> dict[str, list[Offer]]:
 
 
 def _made_up(title: Offer) -> int:
-    kind = title.origin.removeprefix(SIDECAR).removeprefix(ATTACHMENT)
-    return MADE_UP.index(kind) + 1 if kind in MADE_UP else 0
+    return how_made(title, COMPANIONS)
+
+
+def retitle(description: Description) -> None:
+    """A title that was made of a sentence or a file name follows the caption in use, whoever says that."""
+    titles = follow_caption(description.origins, COMPANIONS)
+    if titles:
+        description.origins["title"], description.values["title"] = titles, titles[0].value
 
 
 def own_offers(origins: Mapping[str, Sequence[Offer]]) -> dict[str, list[Offer]]:

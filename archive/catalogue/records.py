@@ -13,7 +13,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from archive.catalogue import looks, mentions
 from archive.catalogue.batch import Batch
-from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, said
+from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, retitle, said
 from archive.catalogue.names import renamed
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
@@ -201,6 +201,8 @@ def redescribe(batch: Batch, record: str) -> None:
 
 def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
     kept = keep_archivist(merge(own, *said(batch.conn, row.id)), offers_of(row))
+    if kind_of(kept) is Kind.PHOTO:
+        retitle(kept)
     batch.touch(row.id, *linked(batch.conn, [row.id]))
     renamed(batch, row.id)
     batch.conn.execute(_CHANGE, {"of": row.id} | _described(kept))
@@ -228,6 +230,8 @@ def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any)
         offers.pop(key, None)
         values.pop(key, None)
     merged = Description(row.media_type, row.reader, row.reader_version, values, offers)
+    if kind_of(merged) is Kind.PHOTO:
+        retitle(merged)
     described = _described(merged)
     changed = {name: described[name] for name in ("kind", "genre", "facts", "origins")}
     batch.conn.execute(_CHANGE, {"of": record} | changed)

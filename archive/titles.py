@@ -1,0 +1,57 @@
+"""Titles for photos that were given none: made of the caption in use, else of the file name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from archive.record import Offer
+
+SENTENCE, FILE_NAME = "first sentence", "file name"  # the origins of titles that nobody gave, the better one first
+MADE_UP = (SENTENCE, FILE_NAME)
+_LONGEST = 100
+_SHORTEST = 20
+_STOP = re.compile(r"[.!?…](?=[\s\"”’)]|$)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|[A-ZĐ][^\W\d_]{0,3}|Prof|Sept|[a-z]\.[a-z])$"
+)  # J., Oct., Gen., a.m.
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a caption on one line, without its full stop, shortened at a word to 100 characters."""
+    line = " ".join(text[:1000].split())
+    for stop in _STOP.finditer(line):
+        end = stop.start()
+        if end >= _SHORTEST and not (stop.group() == "." and _ABBREVIATION.search(line[max(0, end - 6) : end])):
+            line = line[: end + (stop.group() != ".")]
+            break
+    if len(line) <= _LONGEST:
+        return line.rstrip(".") or line
+    head = line[:_LONGEST].rpartition(" ")[0] or line[:_LONGEST]
+    return head.rstrip(" ,;:-–") + "…"
+
+
+def how_made(title: Offer, companions: Iterable[str] = ()) -> int:
+    """0 for a title that somebody gave; of the others the place in MADE_UP, from 1. `companions` are beginnings of
+    origins that do not count."""
+    kind = title.origin
+    for mark in companions:
+        kind = kind.removeprefix(mark)
+    return MADE_UP.index(kind) + 1 if kind in MADE_UP else 0
+
+
+def follow_caption(origins: Mapping[str, Sequence[Offer]], companions: Iterable[str] = ()) -> list[Offer] | None:
+    """The titles on offer with that of the caption in use first, where the first of them was made up; sentences of
+    captions that nobody offers any more are gone. None when the titles stay as they are."""
+    marks = tuple(companions)
+    titles = list(origins.get("title", ()))
+    if not titles or not how_made(titles[0], marks):
+        return None
+    captions = [offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str) and offer.value]
+    sentences = [first_sentence(caption) for caption in captions]
+    kept = [title for title in titles if how_made(title, marks) != 1 or title.value in sentences]
+    if sentences and not any(not how_made(title, marks) for title in kept):
+        used = next((t for t in kept if how_made(t, marks) == 1 and t.value == sentences[0]), None)
+        used = used or Offer(SENTENCE, sentences[0])
+        kept = [used, *(title for title in kept if title != used)]
+    return kept if kept and kept != titles else None
