@@ -24,7 +24,7 @@ from archive.persons.words import last_before
 MOST_WORDS = 6  # of a name
 _MOST_OF_RUN = 16  # words of a run of capitals that are looked at
 
-_ALSO_NAMES = frozenset(["tim", "a"])  # things, and after a title names
+_ALSO_NAMES = frozenset(["tim", "a", "an"])  # things, and after a title names
 _SHIRT = re.compile(r"\s(?:#\d{1,3}\s)?")  # `Lionel Messi #10 of Inter Miami (R)`
 _DEGREE = re.compile(
     r"[RDI]-[A-Z][A-Za-z.]*|(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT"
@@ -164,7 +164,7 @@ class Reading(Joined):
             or (lows[0] in _OF_PLACES and " ".join(lows[1:]) in PLACES)
             or (
                 lows[0] in THINGS
-                and not (lows[0] in _ALSO_NAMES and sorts)
+                and not (lows[0] in _ALSO_NAMES and (sorts or (lows[0] == "an" and words[0].gap == " ")))
                 and not (lows[0] in SURNAMES and len(lows) > 2)
             )
             or " ".join(lows[:2]) in THINGS
@@ -183,6 +183,8 @@ class Reading(Joined):
             return False
         if all(word.text.isupper() and "." in word.text for word in words):
             return False  # `(H.C.)`
+        if len(words) == 1 and not sorts and lows[0].partition("-")[0] == lows[0].partition("-")[2]:
+            return False  # `ondel-ondel`
         return len(whole) > 2 and not (len(words) == 1 and lows[0] in ADJECTIVES)
 
     def _owns(self, n: int, sorts: tuple[Sort, ...]) -> bool:

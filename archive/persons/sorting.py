@@ -26,6 +26,7 @@ _AMID = frozenset(
     ["kardinal", "cardinal", "ratu", "raja", "haji", "putri", "pangeran"]
 )  # between given name and surname
 _ALSO_NAMES = frozenset([Sort.ROLE, Sort.OFFICE, Sort.HONORIFIC, Sort.SOMEBODY])
+_MONTHS = frozenset(["juli", "juni", "april", "may", "june", "august", "agustus"])
 _PERSONS = frozenset([Sort.ROLE, Sort.HONORIFIC, Sort.SOMEBODY])
 
 
@@ -110,6 +111,8 @@ class Sorted:
         """Whether an office is one no more, for the name before it: `Aaron Judge`, `Hoàng Anh Tuyên`."""
         word = self.words[n]
         before = self.words[n - 1] if n and word.gap == " " else None
+        if before is not None and found[n - 1] is Sort.FIELD and word.low in _AMID and self._capitals_after(n + 1) > 1:
+            return True  # `Menteri Kehutanan Raja Juli Antoni`
         if before is None or found[n - 1] is not None or not (word.text.istitle() and before.text.istitle()):
             return False
         if n > 1 and not before.text.isascii() and word.gap == before.gap == " " and self.words[n - 2].text.istitle():
@@ -160,9 +163,7 @@ class Sorted:
     def is_capital(self, n: int) -> bool:
         """Whether a word may be part of a name by its letters; in a text of capitals, by what it means."""
         word = self.words[n]
-        if self.sorts[n] is not None or (
-            word.low in COMMON and not self._after_syllable(n) and not self._is_given_dan(n)
-        ):
+        if self.sorts[n] is not None or (word.low in COMMON and not self._after_syllable(n) and not self._is_given(n)):
             return False
         if not self.has_small and _VERB.fullmatch(word.low):
             return False
@@ -181,6 +182,11 @@ class Sorted:
             and any(not self.words[k].text.isascii() and self.words[k].text.istitle() for k in near)
         )
 
-    def _is_given_dan(self, n: int) -> bool:
-        """`Gen. Dan Caine`: with a capital after a title it is no Indonesian `and`."""
-        return n > 0 and self.words[n].text == "Dan" and self.sorts[n - 1] is not None and self.words[n].gap == " "
+    def _is_given(self, n: int) -> bool:
+        """`Gen. Dan Caine`, `Raja Juli Antoni`: common words that with a capital inside are given names."""
+        word = self.words[n]
+        if n == 0 or word.gap != " " or not word.text.istitle():
+            return False
+        if word.low == "dan":
+            return self.sorts[n - 1] is not None
+        return word.low in _MONTHS and self.sorts[n - 1] is None and self.words[n - 1].text.istitle()

@@ -22,6 +22,7 @@ class Sort(StrEnum):
 
 
 _OFFICE = """
+hoàng thái hậu, thái hậu, thái thượng hoàng,
 emperor, empress, tsar, shah, earl, viscount, count, countess, baron, baroness, secretary of war, high commissioner,
 presiden, wakil presiden, perdana menteri, wakil perdana menteri, menteri, wakil menteri, menko, menlu, wamenlu,
 menhan, menkeu, mendagri, menag, menkes, mensesneg, seskab, kapolri, wakapolri, panglima, pangdam, kapolda,
