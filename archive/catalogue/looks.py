@@ -85,8 +85,8 @@ class Shelf:
         self.change = max(row.change for row in rows)
 
     def near(self, record: str) -> list[str]:
-        """The photos that may be the same picture, likeliest first, of equal ones the newest: were it the oldest, every
-        copy would be related with these alone."""
+        """The photos that may be the same picture, likeliest first, of equal ones those that came next to it: were it
+        the oldest, every copy would be related with these alone."""
         n = self.at[record]
         mine = self.coarse[n]
         if not mine.any():
@@ -94,8 +94,9 @@ class Shelf:
         near = np.flatnonzero(np.bitwise_count(self.hashes ^ self.hashes[n]) <= NEAR)
         near = near[near != n]
         score = self.coarse[near] @ mine
-        best = np.lexsort((-near, -score.round(2)))[:NEAREST]
-        return [self.ids[near[i]] for i in best if score[i] >= likeness.ALIKE_COARSE]
+        likely = score >= likeness.ALIKE_COARSE
+        near, score = near[likely], score[likely]
+        return [self.ids[at] for at in near[np.lexsort((np.abs(near - n), -score.round(2)))[:NEAREST]]]
 
 
 def put(batch: Batch, record: str, description: Description) -> None:
