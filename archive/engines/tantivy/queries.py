@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 from math import comb
 
 import tantivy
@@ -107,19 +107,27 @@ class Compiler:
         return _boosted(Query.disjunction_max_query(queries) if len(queries) > 1 else queries[0], boost)
 
     def _phrase(self, phrase: Phrase) -> Query:
-        """tantivy's own slop minds no order, so a loose phrase is asked for in each of the ways its words may stand.
-        Where these are too many, that its words stand near one another, and each two neighbours in order, is enough."""
+        """tantivy's own slop minds no order, and does not find all either, so a loose phrase is asked for in each of
+        the ways its words may stand. Where these are too many, enough is that each two neighbours stand in order, and
+        that the first and the last do with room for all: then a document may match by words that are not one chain."""
         field, terms, slop = phrase.field, phrase.terms, phrase.slop
         if len(terms) == 1:  # tantivy panics at a phrase of one word
             return Query.term_query(self._schema, field, terms[0])
         if slop == 0:
             return Query.phrase_query(self._schema, field, list(terms))
         if comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
-            near = Query.phrase_query(self._schema, field, list(terms), slop)
-            pairs = [self._phrase(Phrase(field, terms[i : i + 2], slop)) for i in range(len(terms) - 1)]
-            return _boolean([(Occur.Must, near), *((Occur.Must, unscored(pair)) for pair in pairs)])
-        shapes = [list(zip(places, terms, strict=True)) for places in _shapes(len(terms), slop)]
-        return self._best([Query.phrase_query(self._schema, field, shape) for shape in shapes])  # type: ignore[arg-type]
+            whole = self._shapes(field, (terms[0], terms[-1]), len(terms) - 2 + slop)
+            pairs = [unscored(self._shapes(field, pair, slop)) for pair in pairwise(terms)]
+            return _boolean((Occur.Must, query) for query in (whole, *pairs))
+        return self._shapes(field, terms, slop)
+
+    def _shapes(self, field: str, terms: Sequence[str], slop: int) -> Query:
+        """The terms from one place on, in order, with at most `slop` places left free before the last."""
+        shapes = [
+            Query.phrase_query(self._schema, field, list(zip((0, *places), terms, strict=True)))
+            for places in combinations(range(1, len(terms) + slop), len(terms) - 1)
+        ]
+        return self._best(shapes)
 
 
 def both(query: Query, other: Query) -> Query:
@@ -130,12 +138,6 @@ def both(query: Query, other: Query) -> Query:
 def unscored(query: Query) -> Query:
     """The same documents, score 0."""
     return Query.const_score_query(query, 0.0)
-
-
-def _shapes(words: int, slop: int) -> Iterator[tuple[int, ...]]:
-    """Ascending places from 0 on for so many words, with at most `slop` left free before the last."""
-    for rest in combinations(range(1, words + slop), words - 1):
-        yield (0, *rest)
 
 
 def _boosted(query: Query, boost: float) -> Query:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 import tantivy
-from tantivy import DocAddress, Order, Query, Searcher, SearchResult
+from tantivy import DocAddress, Order, Query, Searcher
 
 from archive.engines.base import EngineResults, State
 from archive.engines.tantivy.fields import BY_TITLE, ID_PARTS, NEWEST, OLDEST, facet_field, id_in, id_of
@@ -17,6 +17,7 @@ from archive.query.plan import Keyword, Plan
 
 _ORDERS = {"relevance": NEWEST, "-date": NEWEST, "date": OLDEST, "title": BY_TITLE}
 _SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
+_DAYS = "days"  # no facet column is called so
 _ALL_VALUES = 60_000  # of a facet column; tantivy counts no more than 65,000 at once
 
 Slice = list[tuple[str, float]]
@@ -53,30 +54,28 @@ class _Search:
     def results(self) -> EngineResults:
         """Everything that was asked."""
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
-        if self._plan.limit == 0:
-            total, found = self._count(asked), Slice()
-        elif self._plan.sort == "relevance" and scores(self._plan.node):
-            total, found = self._by_relevance(asked)
-        else:
-            total, found = self._by_column(asked, _ORDERS[self._plan.sort])
+        total, undated, facets = self._counts(asked)
+        found = Slice()
+        if total > self._plan.offset and self._plan.limit:
+            by_score = self._plan.sort == "relevance" and scores(self._plan.node)
+            found = self._by_relevance(asked) if by_score else self._by_column(asked, _ORDERS[self._plan.sort])
         return EngineResults(
             ids=tuple(doc_id for doc_id, _ in found),
             scores=tuple(score for _, score in found),
             total=total,
-            facets=self._facets(asked),
-            undated=self._count(_narrowed(self._node, [*self._filters.values(), self._compiler.undated()])),
+            facets=facets,
+            undated=undated,
             state=self._state,
         )
 
-    def _by_relevance(self, query: Query) -> tuple[int, Slice]:
+    def _by_relevance(self, query: Query) -> Slice:
         """tantivy breaks ties by where documents lie. So all that tie with the last one wanted are fetched, and put in
         order here."""
         offset, wanted = self._plan.offset, self._plan.offset + self._plan.limit
         most = max(self._searcher.num_docs, 1)
         limit = min(wanted + _SPARE, most)
         while True:
-            found = self._searcher.search(query, limit=limit)
-            hits = found.hits
+            hits = self._searcher.search(query, limit=limit, count=False).hits
             if len(hits) < limit or limit == most or hits[wanted - 1][0] > hits[-1][0]:
                 break
             limit = min(limit * 8, most)
@@ -86,15 +85,15 @@ class _Search:
         days, ids = self._searcher.fast_field_values("first", addresses), self._ids(addresses)
         rows = zip((score for score, _ in kept), days, ids, strict=True)
         ordered = sorted((-score, -(day or 0), doc_id) for score, day, doc_id in rows)
-        return _total(found), [(doc_id, -score) for score, _, doc_id in ordered[offset:wanted]]
+        return [(doc_id, -score) for score, _, doc_id in ordered[offset:wanted]]
 
-    def _by_column(self, query: Query, column: str) -> tuple[int, Slice]:
-        plan = self._plan
+    def _by_column(self, query: Query, column: str) -> Slice:
+        offset, limit = self._plan.offset, self._plan.limit
         found = self._searcher.search(
-            query, limit=plan.limit, offset=plan.offset, order_by_field=column, order=Order.Asc
+            query, limit=limit, offset=offset, count=False, order_by_field=column, order=Order.Asc
         )
         ids = [id_in(value) for value, _ in found.hits]
-        return _total(found), list(zip(ids, self._scores(ids), strict=True))
+        return list(zip(ids, self._scores(ids), strict=True))
 
     def _scores(self, ids: Sequence[str]) -> list[float]:
         """The scores of some documents that match, which a search in another order does not tell."""
@@ -107,29 +106,30 @@ class _Search:
     def _ids(self, addresses: list[DocAddress]) -> list[str]:
         return ids_at(self._searcher, addresses)
 
-    def _count(self, query: Query) -> int:
-        return _total(self._searcher.search(query, limit=1))
-
-    def _facets(self, asked: Query) -> dict[str, tuple[tuple[str, int], ...]]:
-        """A column that is filtered by is counted without its own filter, all others in one go."""
-        counted: dict[str, dict[str, int]] = {}
-        together = [column for column in self._plan.facets if column not in self._filters]
-        if together:
-            counted |= self._values(asked, together)
+    def _counts(self, asked: Query) -> tuple[int, int, dict[str, tuple[tuple[str, int], ...]]]:
+        """The number of answers, of those without a date, and the facets. All is counted in one go but for the columns
+        that are filtered by, each of which is counted without its own filter."""
+        free = [column for column in self._plan.facets if column not in self._filters]
+        days, counted = self._values(asked, free)
+        total, undated = sum(days), days[0]
+        if self._plan.dates:
+            undated = self._values(_narrowed(self._node, [*self._filters.values(), self._compiler.undated()]), [])[0][0]
         for column in self._plan.facets:
             if column in self._filters:
-                others = [query for name, query in self._filters.items() if name != column]
-                counted |= self._values(_narrowed(self._node, [*others, *self._inside]), [column])
-        return {column: self._shown(column, counted[column]) for column in self._plan.facets}
+                counted |= self._values(self._without_its_own_filter(column), [column])[1]
+        return total, undated, {column: self._shown(column, counted[column]) for column in self._plan.facets}
 
-    def _values(self, query: Query, columns: Sequence[str], size: int | None = None) -> dict[str, dict[str, int]]:
-        """The counts of values, at least of those that can be shown."""
+    def _values(
+        self, query: Query, columns: Sequence[str], size: int | None = None
+    ) -> tuple[list[int], dict[str, dict[str, int]]]:
+        """How many documents are undated and dated, and the counts of values, at least of those that can be shown."""
         wanted = self._plan.facet_size
         room = size or max(4 * wanted, 64)
         asked: dict[str, Any] = {
             column: {"terms": {"field": facet_field(column), "size": room, "segment_size": max(room, 1000)}}
             for column in columns
         }
+        asked[_DAYS] = {"range": {"field": "first", "ranges": [{"to": 1}]}}  # and, unasked, from 1
         told = self._searcher.aggregate(query, asked)
         counted = {}
         for column in columns:
@@ -141,8 +141,8 @@ class _Search:
             if exact or size:
                 counted[column] = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
             else:  # values that are cut off may tie with those shown
-                counted |= self._values(query, [column], _ALL_VALUES)
-        return counted
+                counted |= self._values(query, [column], _ALL_VALUES)[1]
+        return [bucket["doc_count"] for bucket in told[_DAYS]["buckets"]], counted
 
     def _shown(self, column: str, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
         """The largest counts, and those of the values filtered by, however small."""
@@ -153,20 +153,18 @@ class _Search:
         return (*top, *sorted(rest.items(), key=lambda item: (-item[1], item[0])))
 
     def _count_of(self, column: str, value: str) -> int:
+        chosen = self._compiler.query(Keyword(column, (value,)))
+        return sum(self._values(both(self._without_its_own_filter(column), chosen), [])[0])
+
+    def _without_its_own_filter(self, column: str) -> Query:
         others = [query for name, query in self._filters.items() if name != column]
-        return self._count(
-            _narrowed(self._node, [*others, *self._inside, self._compiler.query(Keyword(column, (value,)))])
-        )
+        return _narrowed(self._node, [*others, *self._inside])
 
 
 def ids_at(searcher: Searcher, addresses: list[DocAddress]) -> list[str]:
     """The ids of hits."""
     parts = [searcher.fast_field_values(name, addresses) for name in ID_PARTS]
     return [id_of(tuple(int(part or 0) for part in four)) for four in zip(*parts, strict=True)]
-
-
-def _total(found: SearchResult) -> int:
-    return int(found.count)  # type: ignore[attr-defined]  # it is there, and missing in tantivy's types
 
 
 def _narrowed(query: Query, filters: Sequence[Query]) -> Query:
