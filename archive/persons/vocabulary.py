@@ -116,6 +116,9 @@ defender, winger, quarterback, pitcher, astronaut, cosmonaut, lawyer, attorney, 
 designer, architect
 """
 _SOMEBODY = """
+wisatawan, karyawan, karyawati, pengendara, pemudik, penumpang, pengungsi, jemaah, jamaah, pendaki, peziarah,
+demonstran,
+đại diện thương mại, đại diện,
 người đồng cấp, đồng cấp, sejawat, terdakwa, tersangka, terpidana, saksi, korban, petani, nelayan, warga, pedagang,
 siswa, siswi, pelajar, guru, mahasiswa, mahasiswi, pekerja, buruh, relawan, pengunjung, petugas, polisi, tentara,
 anak, putra, putri, istri, suami, ayah, ibunda, ayahanda, kakek, nenek, cucu, menantu, adik, kakak, pemilik, perajin,
