@@ -36,7 +36,7 @@ _HEADS = (
         rf"{_PICTURE}(?:istimewa|ist\.?|internet|net|sưu tầm|unknown|không rõ(?: nguồn| tác giả)?)(?=\W|\Z)",
     ),
     (FILE_PHOTO, rf"{_PICTURE}(?:tư liệu|lưu trữ)|{_PICTURE}dokumentasi|{_PICTURE}dok\.?(?=\W|\Z)"),
-    (FILE_PHOTO, rf"{_PICTURE}arsip|files?{_AFTER}|archives?{_AFTER}|archive photo|undated{_AFTER}"),
+    (FILE_PHOTO, rf"{_PICTURE}arsip|files?{_AFTER}|archives?(?! of\b){_AFTER}|archive photo|undated{_AFTER}"),
     (
         ILLUSTRATION,
         rf"{_PICTURE}(?:(?:minh|đồ) h(?:ọa|oạ)|ilustrasi|illustrat(?:ion|ive)|(?:info)?grafis|graphics?){_AFTER}",

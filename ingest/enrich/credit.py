@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from archive.credits import labels
+from archive.credits.words import VIETNAMESE_BODIES
 from ingest.enrich.filenames import is_picture_name
 from ingest.enrich.plain_credit import is_plain_credit
 from ingest.enrich.words import collapse, word_set
@@ -86,10 +87,6 @@ _SMALL = word_set(
     "ilustrasi file archive arsip via- de van bin binti"
 )
 _STARTS_LOW = _SMALL - {"dan", "and", "và", "the", "of", "di", "at", "in", "untuk", "for", "-", "–", "&", "/"}
-_BODIES = (
-    "báo ", "bộ ", "cổng ", "thông tấn", "đài ", "sở ", "ban ", "văn phòng", "tạp chí", "trung tâm", "công ty", "hội ",
-    "viện ", "trường ", "ubnd", "cục ", "tổng cục", "phòng ", "đại sứ quán", "quân đội", "công an",
-)  # fmt: skip
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None, str]:
@@ -130,7 +127,7 @@ def is_credit_name(words: str, alone: bool, strict: bool = False) -> bool:
         return not small
     if not alone:
         return len(small) <= 4
-    return not small or (words.casefold().startswith(_BODIES) and len(tokens) <= 9)
+    return not small or (words.casefold().startswith(VIETNAMESE_BODIES) and len(tokens) <= 9)
 
 
 def _is_name_word(token: str) -> bool:

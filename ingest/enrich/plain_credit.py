@@ -28,6 +28,8 @@ _ELIDED = re.compile("[dlo]['’][A-ZÀ-Ỹ]")
 _COURTESY = re.compile(
     rf"{labels.PICTURE}\s+(?:courtesy(?: of)?|(?:provided|supplied) (?:to|by)) [^.]{{3,60}}\.?", re.IGNORECASE
 )
+# An office alone may as well be what the sentence is about.
+_OFFICE = re.compile(r"(?:kementerian|ministry|department|bộ|mahkamah|bank|istana|palang)\b", re.IGNORECASE)
 _SCREEN = re.compile(r"screen|layar|màn hình|clip|video", re.IGNORECASE)
 _OF_A_PICTURE = re.compile(r"photo|foto|ảnh|ilustrasi|istimewa|minh h|tư liệu|hand-?out|cung cấp|nvcc", re.IGNORECASE)
 _SUPPLIED_BY = re.compile(r"(?:hình )?ảnh do [^.]{3,80} cung cấp\.?", re.IGNORECASE)
@@ -68,6 +70,7 @@ def is_plain_credit(words: str, alone: bool) -> bool:
             or _PICTURE_LAST.search(words) is not None
             or (
                 not alone
+                and (_OFFICE.match(words) is None or _OF_A_PICTURE.search(words) is not None)
                 and (words.isupper() or len(words.split()) > 1 or words.strip(" .").casefold() not in _ORDINARY)
             )
         )
