@@ -26,11 +26,14 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What a picture file tells of its taking: every time it gives, its camera, long side by short side."""
+    """What a picture file tells of its taking: every time it gives, its camera as written, the camera's make (only the
+    first word, for the rest is written now so, now so) and model in small letters, long side by short side."""
 
     media_type: str
     times: tuple[str, ...] = ()
     camera: str = ""
+    make: str = ""
+    model: str = ""
     shape: float | None = None
 
     @classmethod
@@ -38,12 +41,19 @@ class Exposure:
         """As the file itself says, whatever its companions and the archivist say of the picture."""
         own = own_offers(description.origins)
         first = {key: offers[0].value for key, offers in own.items()}
+        camera, make, model = (
+            " ".join(str(first.get(key) or "").split()) for key in ("camera", "camera_make", "camera_model")
+        )
+        if not model and camera.casefold() != make.casefold():
+            model = camera
         sides = [first.get(key) for key in ("width", "height")]
         known = [side for side in sides if isinstance(side, int | float) and side > 0]
         return cls(
             description.media_type,
             tuple(str(offer.value) for offer in own.get("created", [])),
-            " ".join(str(first.get("camera") or "").casefold().split()),
+            camera,
+            make.casefold().partition(" ")[0].rstrip(",."),
+            model.casefold(),
             max(known) / min(known) if len(known) == 2 else None,
         )
 
@@ -96,9 +106,8 @@ def _apart(
     arrived: Exposure, against: dict[str, Beside], full: dict[str, Beside], several: list[Beside]
 ) -> Pair | None:
     for one in against.values():
-        if arrived.times and one.exposure.times and not _any_same(arrived.times, one.exposure.times):
-            times = f"made {arrived.times[0]}, not {one.exposure.times[0]}"
-            return Pair(one.record, f"another picture than {one.filename} beside it ({times})", apart=True)
+        if differs := _differences(arrived, one.exposure):
+            return Pair(one.record, f"another picture than {one.filename} beside it ({differs})", apart=True)
         return Pair(one.record, f"nothing shows that it is of one frame with {one.filename} beside it", apart=True)
     for one in full.values():
         return Pair(one.record, f"{one.filename} beside it has another file of this sort already", apart=True)
@@ -108,12 +117,25 @@ def _apart(
     return None
 
 
+def _differences(here: Exposure, there: Exposure) -> str:
+    """What tells that two files are not of one frame; "" where only nothing tells that they are."""
+    said = []
+    if not _same_camera(here, there):
+        said.append(f"made by {here.camera or here.make}, not {there.camera or there.make}")
+    if here.times and there.times and not _any_same(here.times, there.times):
+        said.append(f"made {here.times[0]}, not {there.times[0]}")
+    raw = "raw" in (sort_of(here.media_type), sort_of(there.media_type))
+    if not said and raw and not (here.times and there.times) and not _same_shape(here, there):
+        said.append("of another shape")
+    return "; ".join(said)
+
+
 def agreement(one: Exposure, other: Exposure) -> Agreement:
     """Whether two files of one name in one folder are one frame. Their times decide, as exactly as both know them.
     Without a time on both sides the camera and the shape must not differ; and a JPEG and a HEIC, of which one may be
     made of the other long after, need the same second."""
     times = _exact(one), _exact(other)
-    if one.camera and other.camera and one.camera != other.camera:
+    if not _same_camera(one, other):
         return Agreement.CONTRADICTS
     if all(times):
         return Agreement.SAME if _any_same(*times) else Agreement.CONTRADICTS
@@ -121,9 +143,27 @@ def agreement(one: Exposure, other: Exposure) -> Agreement:
         return Agreement.CONTRADICTS
     if "raw" not in (sort_of(one.media_type), sort_of(other.media_type)):
         return Agreement.CONTRADICTS
-    if not (one.times and other.times) and one.shape and other.shape and abs(one.shape / other.shape - 1) > ALIKE:
+    if not (one.times and other.times) and not _same_shape(one, other):
         return Agreement.CONTRADICTS
     return Agreement.POSSIBLE
+
+
+def _same_camera(one: Exposure, other: Exposure) -> bool:
+    """Whether one camera may have made both; what only one of them tells contradicts nothing."""
+    makes = {one.make, other.make} - {""}
+    if one.make and other.make and len(makes) > 1:
+        return False
+    models = [_without_make(exposure.model, makes) for exposure in (one, other)]
+    return not all(models) or models[0] == models[1]
+
+
+def _without_make(model: str, makes: set[str]) -> str:
+    first, _, rest = model.partition(" ")
+    return rest if rest and first in makes else model
+
+
+def _same_shape(one: Exposure, other: Exposure) -> bool:
+    return not (one.shape and other.shape) or abs(one.shape / other.shape - 1) <= ALIKE
 
 
 def _exact(exposure: Exposure) -> tuple[str, ...]:

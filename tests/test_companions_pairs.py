@@ -103,6 +103,50 @@ def test_times_then_cameras_and_shapes_say_whether_it_is_one_frame(disk: Disk, r
         assert "a.nef beside it" in disk.says("a.jpg")
 
 
+NIKON = {"created": NINE, "camera_make": "NIKON CORPORATION", "camera_model": "NIKON D850", "camera": "NIKON D850"}
+
+
+@pytest.mark.parametrize(
+    "jpeg",
+    [
+        {"camera_make": "NIKON", "camera_model": "NIKON D850", "camera": "NIKON D850"},
+        {"camera_make": "Nikon Corporation", "camera_model": "D850", "camera": "Nikon Corporation D850"},
+        {"camera_make": "Nikon", "camera": "Nikon"},
+        {"camera": "NIKON D850"},
+        {"camera_model": "d850", "camera": "d850"},
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_maker_written_otherwise_is_the_same_camera(disk: Disk, jpeg: dict[str, str], turned: bool) -> None:
+    raw, jpeg = (jpeg | {"created": NINE}, NIKON) if turned else (NIKON, jpeg | {"created": NINE})
+    disk.put("a.nef", **raw)
+    disk.put("a.jpg", **jpeg)
+    disk.take("a.nef", "a.jpg")
+    assert disk.of("a.nef").id == disk.of("a.jpg").id
+
+
+@pytest.mark.parametrize(
+    ("jpeg", "differs"),
+    [
+        (
+            {"created": NINE, "camera_make": "NIKON", "camera_model": "NIKON D800", "camera": "NIKON D800"},
+            "made by NIKON D800, not NIKON D850",
+        ),
+        (
+            {"created": TEN, "camera_make": "Canon", "camera_model": "D850", "camera": "Canon D850"},
+            f"made by Canon D850, not NIKON D850; made {TEN}, not {NINE}",
+        ),
+        ({"created": TEN}, f"made {TEN}, not {NINE}"),
+    ],
+)
+def test_the_receipt_says_what_tells_two_frames_apart(disk: Disk, jpeg: dict[str, str], differs: str) -> None:
+    disk.put("a.nef", **NIKON)
+    disk.put("a.jpg", **jpeg)
+    disk.take("a.nef", "a.jpg")
+    assert disk.of("a.nef").id != disk.of("a.jpg").id
+    assert f"another picture than a.nef beside it ({differs})" in disk.says("a.jpg")
+
+
 def test_a_jpeg_edited_later_stays_the_jpeg_of_its_record(disk: Disk) -> None:
     disk.put("a.nef", created=NINE)
     disk.put("a.jpg", created=NINE, caption="first")

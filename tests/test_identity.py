@@ -100,7 +100,7 @@ def beside(name: str, record: str, exposure: Exposure, *types: str) -> Beside:
         (Exposure(RAW), Exposure(JPEG), Agreement.POSSIBLE),
         (Exposure(RAW, shape=1.503), Exposure(JPEG, shape=1.5), Agreement.POSSIBLE),
         (Exposure(RAW, shape=1.5), Exposure(JPEG, shape=1.0), Agreement.CONTRADICTS),
-        (Exposure(RAW, (NINE,), "nikon d850"), Exposure(JPEG, (NINE,), "canon eos r5"), Agreement.CONTRADICTS),
+        (Exposure(RAW, (NINE,), model="d850"), Exposure(JPEG, (NINE,), model="eos r5"), Agreement.CONTRADICTS),
         (Exposure(HEIC, (NINE,)), Exposure(JPEG, (NINE,)), Agreement.SAME),
         (Exposure(HEIC, (NINE,)), Exposure(JPEG), Agreement.CONTRADICTS),
         (Exposure(RAW, ("soon",)), Exposure(JPEG, ("2025",)), Agreement.CONTRADICTS),
