@@ -15,7 +15,7 @@ from archive.authorities import Authorities
 from archive.catalogue import Catalogue
 from archive.config import Settings
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
-from archive.locks import locked
+from archive.locks import is_locked, locked
 from archive.record import Status
 from archive.store import Store, explained, sync_folder
 
@@ -113,6 +113,10 @@ class Archive:
         """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, when
         another has it (after `wait` seconds); with True it waits for ever."""
         return locked(self.folder / LOCKS / f"{name}.lock", wait)
+
+    def is_locked(self, name: str) -> bool:
+        """Whether a process holds the lock `name` now."""
+        return is_locked(self.folder / LOCKS / f"{name}.lock")
 
     def close(self) -> None:
         """Gives the catalogue back."""

@@ -68,11 +68,22 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that does not agree. `part` is catalogue, originals, receipts, links or index; `subject` the record,
-    digest, path or accession that it is about; `message` says what to do."""
+    digest, path or accession that it is about; `message` says what to do. `together`: what to say in place of many
+    messages of this sort, after their number; "" where each says something of its own."""
 
     part: str
     subject: str
     message: str
+    together: str = ""
+
+
+_MISSING = "originals are missing: restore them from a backup, or ingest their files again."
+_RESIZED = "originals do not have the size they must have: restore them from a backup."
+_FOREIGN = "files do not belong in the store: move them out."
+_STRAY = "originals belong to no record: an intake was cut short; ingest the same files again."
+_UNSETTLED = "files were left by an intake that was cut short: the next removes them."
+_UNINDEXED = "records are not in the {} index: run `press-archive index rebuild`."
+_OVERINDEXED = "records are in the {} index and must not be: run `press-archive index rebuild`."
 
 
 def verify(archive: Holding, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
@@ -185,31 +196,30 @@ def _originals(store: Store, held: list[Held]) -> Iterator[Problem]:
     for asset in held:
         what = f"The original {asset.sha256} of {_whose(asset)}"
         if not store.has(asset.sha256):
-            yield Problem(
-                "originals", asset.sha256, f"{what} is missing: restore it from a backup, or ingest its file again."
-            )
+            message = f"{what} is missing: restore it from a backup, or ingest its file again."
+            yield Problem("originals", asset.sha256, message, _MISSING)
         elif (size := store.path(asset.sha256).lstat().st_size) != asset.size:
             message = f"{what} has {size} bytes and must have {asset.size}: restore it from a backup."
-            yield Problem("originals", asset.sha256, message)
+            yield Problem("originals", asset.sha256, message, _RESIZED)
     wanted = {asset.sha256 for asset in held}
     for sha256, path in store.contents():
         if sha256 is None:
-            yield Problem("originals", str(path), f"{path} does not belong in the store: move it out.")
+            yield Problem("originals", str(path), f"{path} does not belong in the store: move it out.", _FOREIGN)
         elif sha256 not in wanted:
             message = (
                 f"{path} belongs to no record: an intake was cut short; ingest the same files again, or remove it."
             )
-            yield Problem("originals", sha256, message)
+            yield Problem("originals", sha256, message, _STRAY)
     for path in store.unsettled():
-        yield Problem("originals", str(path), f"{path} was left by an intake that was cut short: the next removes it.")
+        message = f"{path} was left by an intake that was cut short: the next removes it."
+        yield Problem("originals", str(path), message, _UNSETTLED)
 
 
 def _index(catalogue: Catalogue, viewer: Viewer, indexed: Collection[str]) -> Iterator[Problem]:
     name, seen, found = index_for(viewer), catalogue.visible_ids(viewer), set(indexed)
     for record in sorted(seen - found):
-        yield Problem(
-            "index", record, f"Record {record} is not in the {name} index: run `press-archive index rebuild`."
-        )
+        message = f"Record {record} is not in the {name} index: run `press-archive index rebuild`."
+        yield Problem("index", record, message, _UNINDEXED.format(name))
     for record in sorted(found - seen):
         message = f"Record {record} is in the {name} index and must not be: run `press-archive index rebuild`."
-        yield Problem("index", record, message)
+        yield Problem("index", record, message, _OVERINDEXED.format(name))

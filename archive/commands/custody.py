@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from archive import fixity, indexing
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
 from archive.fixity import Problem, State
+
+EACH = 5  # problems of one sort are told one by one up to here
 
 
 @click.command()
@@ -48,17 +51,31 @@ def check(folder: Path, as_json: bool) -> None:
     """
     with Archive.open(folder) as archive:
         problems = list(_problems(archive))
-    for problem in problems:
-        if as_json:
-            say_json(asdict(problem))
-        else:
-            click.echo(f"{problem.part}: {problem.message}")
+    if as_json:
+        for problem in problems:
+            say_json({"part": problem.part, "subject": problem.subject, "message": problem.message})
+    else:
+        _say(problems)
     if as_json:
         say_json({"summary": True, "problems": len(problems)})
     elif not problems:
         click.echo("Catalogue, originals, index and receipts agree.")
     if problems:
         raise SystemExit(1)
+
+
+def _say(problems: Sequence[Problem]) -> None:
+    """A line for each problem; one for many of a sort."""
+    counts = Counter((problem.part, problem.together) for problem in problems if problem.together)
+    many = {sort for sort, count in counts.items() if count > EACH}
+    for sort in dict.fromkeys((problem.part, problem.together) for problem in problems):
+        part, together = sort
+        if sort in many:
+            click.echo(f"{part}: {counts[sort]:,} {together} `press-archive check --json` names each.")
+            continue
+        for problem in problems:
+            if (problem.part, problem.together) == sort:
+                click.echo(f"{part}: {problem.message}")
 
 
 def _problems(archive: Archive) -> Iterator[Problem]:

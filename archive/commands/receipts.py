@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from archive.archive import Archive
-from archive.catalogue import printable
+from archive.catalogue import RUNNING, STOPPED, printable
 from archive.cli import archive_option, json_option, say_json
 from archive.errors import UnknownRecord
 from archive.record import Outcome
@@ -23,6 +24,8 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
         return
     with Archive.open(folder) as archive:
         accessions = archive.catalogue.accessions()
+        if any(one.state == RUNNING for one in accessions) and not archive.is_locked("ingest"):
+            accessions = [replace(one, state=STOPPED) if one.state == RUNNING else one for one in accessions]
     for one in accessions:
         if as_json:
             told = {"accession": one.n, "started": one.started, "ended": one.ended, "state": one.state}
@@ -56,4 +59,4 @@ def show(folder: Path, as_json: bool, outcome: str | None, held: bool, number: i
             told = {"path": path, "outcome": line.outcome.value, "reason": line.reason, "status": status}
             say_json(told | {"record": line.record})
         else:
-            click.echo(f"{line.outcome.value}{' (held)' if status == 'held' else ''}: {path}: {line.reason}")
+            click.echo(f"{line.outcome.value}{', held' if status == 'held' else ''}: {path}: {line.reason}")
