@@ -29,13 +29,56 @@ MS = "Datuk Bandar merasmikan jeti baharu kerana beliau berkata bahawa syarikat 
         ("Wali kota melihat kapal kayu", "id"),
         ("The crew salutes the crowd", "en"),
         ("Dermaga dibuka", "id"),
-        ("Pier opens", "en"),
+        ("The pier opens", "en"),
         ("khanh thanh cau cang moi tai hai phong", "vi"),
         ("Le maire a inauguré hier la nouvelle jetée du vieux port devant les pêcheurs.", "fr"),
     ],
 )
 def test_a_language_is_told(text: str, code: str) -> None:
     assert detect(text)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Dermaga Kayu Bangkoa, Makassar", "id"),
+        ("Kapolri tiba", "id"),
+        ("Gubernur NTT", "id"),
+        ("Anak-anak bermain bola", "id"),
+        ("Press conference", "en"),
+        ("The crew greets the crowd", "en"),
+        ("Nguyen Phu Trong", "vi"),
+        ("Lễ đón", "vi"),
+        ("Banda Neira", "und"),
+        ("Ha Long", "und"),
+        ("Lionel Messi", "und"),
+        ("António Guterres, New York", "und"),
+        ("Os pescadores da vila com o presidente", "pt"),
+        ("Ang mga mangingisda sa dagat", "tl"),
+        ("Президент России", "ru"),
+        ("ผู้นำอาเซียน", "th"),
+    ],
+)
+def test_a_caption_of_few_words_is_of_an_expected_language_or_plainly_of_another(text: str, code: str) -> None:
+    assert detect(text)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("origin", "languages"),
+    [
+        ("xmp:dc:description[en]", ["en", "id"]),
+        ("xmp:dc:description[en-GB]", ["en", "id"]),
+        ("sidecar:dc:description[id-ID]", ["id"]),
+        ("xmp:dc:description", ["id"]),
+    ],
+)
+def test_a_caption_tagged_with_a_language_is_in_it(origin: str, languages: list[str]) -> None:
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("caption", ID, origin)
+    enrich(photo, "a.jpg", "")
+    assert [offer.value for offer in photo.origins["language"]][: len(languages)] == languages
+    tagged = photo.origins["language"][0]
+    assert (tagged.origin, tagged.confidence) == (origin, 1.0) if "[" in origin else tagged.origin == "py3langid"
 
 
 @pytest.mark.parametrize("text", ["", "12345 - 67", "!!!", "7"])

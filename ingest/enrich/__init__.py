@@ -19,6 +19,7 @@ from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.slug import slug_title
 from ingest.enrich.speaker import speaker_of
 from ingest.enrich.words import collapse
+from ingest.readers import fields
 from ingest.readers.sniff import SIDECAR
 
 __all__ = ["enrich"]
@@ -32,6 +33,8 @@ _JUNK_TITLE = re.compile(
     r"|pdf|rtf|odt|txt|html?|indd))\Z",
     re.IGNORECASE,
 )
+
+_TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language that a source says it is in
 
 
 def enrich(description: Description, filename: str, relpath: str) -> None:
@@ -189,6 +192,9 @@ def _enrich_picture(description: Description) -> None:
     embargo."""
     values: dict[str, Any] = description.values
     _offer_credit(description)
+    captions = description.origins.get("caption", [])
+    if captions and (tagged := _TAGGED.search(captions[0].origin)):
+        description.prefer("language", fields.language(tagged[1]), captions[0].origin, 1.0)
     keys = ["caption", "headline", "title"]
     if description.origins.get("title", [Offer("", "")])[0].origin == "file name":
         keys.remove("title")

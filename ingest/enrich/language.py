@@ -12,13 +12,17 @@ from ingest.enrich.words import word_set
 
 SAMPLE = 6000  # characters that are looked at
 UNKNOWN = ("und", 0.0)
-FEW_WORDS = 4  # so few words tell too little to name a language that is rare here
 _EXPECTED = ("en", "id", "ms")
+SHORT = 60  # letters; in so few, names of people and places look like Portuguese or Tagalog
+SHORT_EXPECTED = (*_EXPECTED, "vi")
+LEAST = 0.25  # of the probability must lie with the expected languages for one of them to be named in a short text
+STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
 
 # Languages of the region and of the wires; the other hundred would only claim short captions full of names.
 _LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 _NOISE = re.compile(
     r"https?://\S{1,400}|\S{1,100}@\S{1,100}|\b[\w.-]{1,80}\.(?:jpe?g|png|tiff?|webp|gif|pdf)\b", re.IGNORECASE
 )
@@ -55,7 +59,7 @@ def detect(text: str) -> tuple[str, float]:
     """(BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
 
     Indonesian and Malay are hard to tell apart: without words that only one of them has, the answer is `id` at the
-    confidence of a tie.
+    confidence of a tie. A short text in Latin letters is of an expected language, plainly of another, or of none.
     """
     sample = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text))).casefold()
     letters = len(_LETTER.findall(sample))
@@ -67,8 +71,10 @@ def detect(text: str) -> tuple[str, float]:
     if sample.isascii() and is_bare_vietnamese(words):
         return "vi", 0.8
     ranked = dict(_identifier().rank(sample))
-    if len(words) <= FEW_WORDS and sample.isascii():
-        ranked = {code: ranked.get(code, 0.0) for code in _EXPECTED}
+    if letters < SHORT and 2 * len(_LATIN.findall(sample)) > letters:
+        ranked = _of_short(ranked, len(words))
+        if not ranked:
+            return UNKNOWN
     malayic = ranked.get("id", 0.0) + ranked.get("ms", 0.0)
     best = max(ranked, key=lambda code: ranked[code])
     if best in ("id", "ms") or malayic > ranked[best]:
@@ -95,6 +101,17 @@ def languages(paragraphs: list[str], main: str | None) -> list[str]:
         if confidence >= 0.9 and code not in found:
             found.append(code)
     return found
+
+
+def _of_short(ranked: dict[str, float], words: int) -> dict[str, float]:
+    """The languages that a text of few words may be in, with their probabilities; none where it may be in any."""
+    best = max(ranked, key=lambda code: ranked[code])
+    expected = {code: ranked.get(code, 0.0) for code in SHORT_EXPECTED}
+    if best not in expected and words >= STRONG_WORDS and ranked[best] >= STRONG:
+        return ranked
+    if sum(expected.values()) < LEAST:
+        return {}
+    return expected
 
 
 def _sample(text: str) -> str:
