@@ -33,6 +33,13 @@ _FREE = re.compile(
     rf"|[ _-]{{1,3}}(?:{_SIZES}|{_WORKED})|[ _-]{{1,3}}\(?{_COPY}\)?)\Z"
 )
 _FRONT = re.compile(r"(?:copy of|salinan(?: dari)?|bản sao(?: của)?) |(?:thumb|thumbnail|small|medium|large)_")
+# An agency before the code that it gives its pictures (`AFP 000_36AB7XU`); not before a word or a camera's counter.
+_AGENCY = re.compile(
+    r"\[?(?:afp|ap|apimages|getty(?: ?images)?|reuters|rtr|epa(?:-efe)?|antara(?: ?foto)?|ttxvn|vna|xinhua)\]?"
+    r"(?:[ _:-]{1,3}|(?=\d{8}))"
+)
+_CODE = re.compile(r"[0-9a-z]+(?:[_-][0-9a-z]+)*")
+_MIXED = re.compile(r"(?:[a-z]+[0-9]|[0-9]+[a-z])[0-9a-z]{3,}")
 
 # Marks that tell copies apart, and as often tell pictures apart: they count only where the other name has none.
 _NUMBER = re.compile(r"(?:[ _-]*\((\d{1,3})\)|[ _-](\d))\Z")
@@ -158,9 +165,18 @@ def _untyped(name: str) -> tuple[str, str]:
 
 def _unmarked(stem: str) -> tuple[str, tuple[str, ...]]:
     """(the stem without marks, its marks that count, the innermost first)."""
-    core, marks = stem, tuple[str, ...]()
+    core = stem
     if front := _FRONT.match(core):
         core = core[front.end() :] or core
+    if agency := _AGENCY.match(core):
+        code, marks = _without_marks(core[agency.end() :])
+        if _is_code(code):
+            return code, marks
+    return _without_marks(core)
+
+
+def _without_marks(core: str) -> tuple[str, tuple[str, ...]]:
+    marks = tuple[str, ...]()
     for _ in range(_MOST_MARKS):
         free = _FREE.search(core[-_TAIL:])
         found = free or (_counting(core) if len(marks) < _MOST_COUNTING else None)
@@ -170,6 +186,14 @@ def _unmarked(stem: str) -> tuple[str, tuple[str, ...]]:
             marks = (_mark_of(found), *marks)
         core = core[: -len(found[0])]
     return core, marks
+
+
+def _is_code(name: str) -> bool:
+    """Whether an agency gives such a code to one picture only: no words, no day, no counter."""
+    if not _CODE.fullmatch(name) or _CAMERA.fullmatch(fold(name)):
+        return False
+    parts = name.replace("-", "_").split("_")
+    return bool(telling_runs(name)) or any(sum(map(str.isdigit, part)) > 2 and _MIXED.match(part) for part in parts)
 
 
 def _counting(core: str) -> re.Match[str] | None:

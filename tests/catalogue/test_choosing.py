@@ -211,7 +211,23 @@ OFFICE = [
     Pair("P1010234", ("p/P1010234.RW2",), 0),
 ]
 
-PAIRS = SAME_NAME + COPIES + TRAPS + COMMON + WORDS + DIGITS + SEVERAL + OFFICE
+AGENCIES = [
+    Pair("AFP 000_36AB7XU", ("p/000_36AB7XU.jpg",), 0),
+    Pair("000_36AB7XU.jpg", ("p/AFP_000_36AB7XU.jpg",), 0),
+    Pair("AFP_000_36AB7XU (1).jpg", ("p/000_36AB7XU.jpg",), 0),
+    Pair("Getty Images 1234598760", ("p/gettyimages-1234598760-612x612.jpg",), 0),
+    Pair("[REUTERS] RC2ABC1D2E3F", ("p/RC2ABC1D2E3F.JPG",), 0),
+    Pair("AP 25298123456789.jpg", ("p/AP25298123456789.jpg",), 0),
+    Pair("AP25298123456789", ("p/25298123456789.jpg",), 0),
+    Pair("AFP 000_36AB7XU", ("p/000_36AB7XW.jpg",), None),
+    Pair("AFP 000_36AB7XU", ("p/Reuters 000_36AB7XV.jpg",), None),
+    Pair("AP DSC_0412.jpg", ("p/DSC_0412.jpg",), None),
+    Pair("Antara 20251025.jpg", ("p/20251025.jpg",), None),
+    Pair("VNA kapal baru.jpg", ("p/kapal baru.jpg",), None),
+    Pair("AP 1275.jpg", ("p/1275.jpg",), None),
+]
+
+PAIRS = SAME_NAME + COPIES + TRAPS + COMMON + WORDS + DIGITS + SEVERAL + OFFICE + AGENCIES
 
 
 def put_photo(writer: Writer, photo: object) -> str:
