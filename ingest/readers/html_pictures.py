@@ -15,8 +15,8 @@ from ingest.readers.fields import one_line
 
 SUFFIXES = frozenset((
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".jp2", ".heic", ".heif",
-    ".hif", ".avif", ".psd", ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2", ".raf",
-    ".pef", ".srw", ".x3f", ".3fr", ".iiq",
+    ".hif", ".avif", ".psd", ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2",
+    ".raf", ".pef", ".srw", ".x3f", ".3fr", ".iiq",
 ))  # fmt: skip
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src", "src")  # lazy ones before stand-ins
 SMALL = 48  # pixels a side: icons and counters are no photos
