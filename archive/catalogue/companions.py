@@ -32,9 +32,12 @@ _STANDING = (
     .join(records_table, records_table.c.id == names.c.record)
     .join(assets, and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256))
     .where(
-        names.c.root == bindparam("root"),
+        # Not by the index of the root, which holds nearly every name there is, but by that of the keys.
+        names.c.root.concat("") == bindparam("root"),
+        names.c.key >= bindparam("stem"),
+        names.c.key < bindparam("high"),
         names.c.live,
-        or_(names.c.key == bindparam("stem"), and_(names.c.key > bindparam("low"), names.c.key < bindparam("high"))),
+        or_(names.c.key == bindparam("stem"), names.c.key > bindparam("low")),
         records_table.c.kind == Kind.PHOTO.value,
         assets.c.role != Role.SIDECAR.value,
     )
