@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from archive.credits import labels
 from archive.record import Offer
 
 SENTENCE, FILE_NAME = "first sentence", "file name"  # the origins of titles that nobody gave, the better one first
@@ -15,11 +16,21 @@ _STOP = re.compile(r"[.!?…](?=[\s\"”’)]|$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|[A-ZĐ][^\W\d_]{0,3}|Prof|Sept|[a-z]\.[a-z])$"
 )  # J., Oct., Gen., a.m.
+_TAIL = 350  # characters at the end of a caption in which its credit is looked for
+_CREDIT = re.compile(
+    rf"\s?(?:[(\[]\s?(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,140}}[)\]]"
+    rf"|(?<=[.!?…”)]\s)(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,90}})\.?\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：])", re.IGNORECASE)  # what a credit begins with
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a caption on one line, without its full stop, shortened at a word to 100 characters."""
+    """The first sentence of a caption on one line, without its full stop and without a credit after a label, shortened
+    at a word to 100 characters."""
     line = " ".join(text[:1000].split())
+    head, tail = line[:-_TAIL], line[-_TAIL:]
+    line = (head + _CREDIT.sub("", tail)).rstrip() or line
     for stop in _STOP.finditer(line):
         end = stop.start()
         if end >= _SHORTEST and not (stop.group() == "." and _ABBREVIATION.search(line[max(0, end - 6) : end])):
@@ -40,6 +51,12 @@ def how_made(title: Offer, companions: Iterable[str] = ()) -> int:
     return MADE_UP.index(kind) + 1 if kind in MADE_UP else 0
 
 
+def _is_of(title: Offer, caption: str) -> bool:
+    """Whether a title was made of this caption, perhaps of the part before its credit."""
+    sentence, made = first_sentence(caption), str(title.value)
+    return sentence == made or (sentence.startswith(made) and _AFTER.match(sentence[len(made) :]) is not None)
+
+
 def follow_caption(origins: Mapping[str, Sequence[Offer]], companions: Iterable[str] = ()) -> list[Offer] | None:
     """The titles on offer with that of the caption in use first, where the first of them was made up; sentences of
     captions that nobody offers any more are gone. None when the titles stay as they are."""
@@ -48,10 +65,9 @@ def follow_caption(origins: Mapping[str, Sequence[Offer]], companions: Iterable[
     if not titles or not how_made(titles[0], marks):
         return None
     captions = [offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str) and offer.value]
-    sentences = [first_sentence(caption) for caption in captions]
-    kept = [title for title in titles if how_made(title, marks) != 1 or title.value in sentences]
-    if sentences and not any(not how_made(title, marks) for title in kept):
-        used = next((t for t in kept if how_made(t, marks) == 1 and t.value == sentences[0]), None)
-        used = used or Offer(SENTENCE, sentences[0])
+    kept = [title for title in titles if how_made(title, marks) != 1 or any(_is_of(title, one) for one in captions)]
+    if captions and not any(not how_made(title, marks) for title in kept):
+        used = next((t for t in kept if how_made(t, marks) == 1 and _is_of(t, captions[0])), None)
+        used = used or Offer(SENTENCE, first_sentence(captions[0]))
         kept = [used, *(title for title in kept if title != used)]
     return kept if kept and kept != titles else None

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from archive.catalogue import Companion, Settled, is_sidecar_name, printable
 from archive.catalogue import Writer as Transaction
 from archive.record import Description, Role, Status
-from archive.titles import SENTENCE, first_sentence
+from archive.titles import SENTENCE
 from ingest.holding import access_for, stricter
+from ingest.photo.title import caption_title
 from ingest.reading import Taken
 from ingest.roots import Now, Place, Roots
 
@@ -46,7 +47,7 @@ def fitting(description: Description) -> Description:
         if headline := fit.origins.get("headline"):
             fit.offer("title", headline[0].value, headline[0].origin)
         elif isinstance(caption := fit.values.get("caption"), str):
-            fit.offer("title", first_sentence(caption), MADE_OF_CAPTION)
+            fit.offer("title", caption_title(caption), MADE_OF_CAPTION)
     return fit
 
 

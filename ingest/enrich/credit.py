@@ -175,6 +175,8 @@ def _last_sentence(text: str) -> tuple[str, str] | None:
     (`Ảnh minh họa`, `File photo`)."""
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
     for start in starts[-5:]:
+        if text.count("(", 0, start) > text.count(")", 0, start):
+            continue  # after the stop of `Dok.` in brackets
         words = text[start:].strip()
         dashed = _DASHED.search(text[:start]) is not None
         if 2 < len(words) <= 140 and is_plain_credit(words, alone=not start or dashed):

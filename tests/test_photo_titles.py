@@ -1,0 +1,58 @@
+"""Titles that photos without one get from their captions: words about the picture, and not who made it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from archive.record import Description, Offer
+from archive.titles import first_sentence, follow_caption
+from ingest.companions import fitting
+from ingest.photo.title import offer_title
+
+CAPTIONS = [
+    ("Kapal pengawas. (Foto: Dok. KKP)", "Kapal pengawas"),
+    ("Kapal pengawas (Foto: Dok. KKP)", "Kapal pengawas"),
+    ("Kapal pengawas tiba. Foto: ANTARA/Hai Wira", "Kapal pengawas tiba"),
+    ("Tàu về bến. Ảnh: Lâm Khánh/TTXVN", "Tàu về bến"),
+    ("A ship. (AP Photo/Jane Doe)", "A ship"),
+    ("A ship. REUTERS/Jane Doe", "A ship"),
+    ("Warga antre sembako di Jakarta, Senin. Harga naik. (Foto: Antara)", "Warga antre sembako di Jakarta, Senin"),
+    ("Foto: Antara", "Foto: Antara"),
+]
+
+
+@pytest.mark.parametrize(("caption", "title"), CAPTIONS)
+def test_a_title_is_of_the_caption_without_its_credit(caption: str, title: str) -> None:
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("caption", caption, "xmp:dc:description")
+    offer_title(photo, "a.jpg")
+    assert photo.values["title"] == title
+    assert follow_caption(photo.origins) is None, "the title of the caption in use stays"
+    sidecar = Description("application/rdf+xml", "sidecar", 1)
+    sidecar.offer("caption", caption, "sidecar:dc:description")
+    assert fitting(sidecar).values["title"] == title
+
+
+def test_a_title_follows_the_caption_that_the_archivist_gives() -> None:
+    origins = {
+        "caption": [Offer("archivist", "Kapal latih. (Foto: Dok. KKP)"), Offer("xmp", "Kapal. (Foto: Dok. KKP)")],
+        "title": [Offer("first sentence", "Kapal")],
+    }
+    assert [title.value for title in follow_caption(origins) or []] == ["Kapal latih", "Kapal"]
+
+
+def test_a_title_of_a_shorter_caption_is_not_that_of_a_longer_one() -> None:
+    origins = {
+        "caption": [Offer("xmp", "Kapal tiba di Batam, Senin")],
+        "title": [Offer("first sentence", "Kapal tiba di Batam")],
+    }
+    assert [title.value for title in follow_caption(origins) or []] == ["Kapal tiba di Batam, Senin"]
+
+
+@pytest.mark.parametrize("hostile", ["(" * 1000, "(foto " * 500, ". foto: " * 300, "foto by " * 300])
+def test_hostile_captions_give_a_title_soon(hostile: str) -> None:
+    start = time.perf_counter()
+    first_sentence(hostile)
+    assert time.perf_counter() - start < 0.5
