@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
@@ -181,14 +182,26 @@ def test_a_decision_outlives_a_new_version_of_the_article_and_of_the_rules_answe
 
 SAMPLES = Path(__file__).parent.parent / "sample_corpus" / "photos"
 BODY = "<p>Presiden menandatangani konvensi itu di hadapan para menteri dan wartawan.</p>" * 3
+LINES = "Presiden menandatangani konvensi itu di hadapan para menteri\ndan wartawan, dan lalu pulang.\n" * 3
 ARTICLES = {
     "a/a.html": f"<html><body><article><h1>Konvensi</h1>{BODY}<figure><img src='/media/{{0}}'>"
     "<figcaption>{1}</figcaption></figure></article></body></html>",
     "a/b.md": "# Konvensi\n\nPresiden menandatangani konvensi itu.\n\n![](media/{0})\n*{1}*\n",
     "a/c.txt": "Konvensi\n\nPresiden menandatangani konvensi itu.\n\nuploads/2025/{0}\n{1}\n\nSelesai sudah.\n",
     "a/d.csv": "Nama file,Keterangan\n{0},{1}\n",
+    "a/e.pdf": f"Konvensi ditandatangani\n\n{LINES}\n{{0}}\n{{1}}\n\n{LINES}",
 }
 PHOTOS = ["menara-suar.heic", "padang-lamun.tif", "LL45_0218.dng", "W-HAI_1280.jpg"]
+
+
+def put_article(path: Path, text: str) -> None:
+    if path.suffix != ".pdf":
+        path.write_text(text, encoding="utf-8")
+        return
+    canvas = Canvas(str(path))
+    for n, line in enumerate(text.split("\n")):
+        canvas.drawString(72, 780 - 16 * n, line)
+    canvas.save()
 
 
 @pytest.mark.parametrize("photo", PHOTOS)
@@ -197,8 +210,7 @@ def test_articles_and_photos_of_any_format_are_linked_both_ways_whichever_comes_
     for first in (True, False):
         for name, text in ARTICLES.items():
             if (name < "a/c") is first:
-                shown = f"{Path(photo).stem}.jpg" if name.endswith("html") else photo  # as pages show it
-                desk._path(name).write_text(text.format(shown, said[name]), encoding="utf-8")
+                put_article(desk._path(name), text.format(photo, said[name]))
         if first:
             desk._path(f"b/{photo}").write_bytes((SAMPLES / photo).read_bytes())
             sidecar = (
