@@ -90,3 +90,16 @@ def test_a_file_taken_in_beside_it_is_found(archive: Path, address: str) -> None
 def test_a_lost_index_is_made_again_while_it_runs(archive: Path, address: str) -> None:
     (archive / "derived").rename(archive.parent / "lost")
     assert soon(lambda: total(address, "nomor") == TEXTS)
+
+
+def test_it_is_said_when_the_index_is_not_made_by_the_engine_that_the_settings_name(tmp_path: Path) -> None:
+    run("init", "--archive", tmp_path)
+    for command in (("rebuild", "--engine", "tantivy"), ("status",)):
+        told = run("index", *command, "--archive", tmp_path).stdout
+        assert "archive.toml names whoosh" in told
+        assert 'write engine = "tantivy" below [index]' in told
+    settings = tmp_path / "archive.toml"
+    settings.write_text(settings.read_text().replace('engine = "whoosh"', 'engine = "tantivy"'))
+    assert "names" not in run("index", "status", "--archive", tmp_path).stdout
+    assert "names" not in run("index", "rebuild", "--archive", tmp_path).stdout
+    assert run("index", "status", "--archive", tmp_path).stdout.startswith("tantivy, index 2, current")
