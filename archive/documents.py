@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.analysis import TextValue, document_terms, fold
 from archive.authorities import Authorities
-from archive.credits import GivenCredit, canonical, credits_of
+from archive.credits import Credit, GivenCredit, canonical, credits_of, flagged, parse
 from archive.engines.base import Document
 from archive.persons import bare_name
 from archive.record import PAGE_BREAK, Kind, Record
@@ -25,7 +25,7 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
     """The document for one index. `record` holds only what the viewers of that index may see, captions in articles and
     mentions included: what must stay hidden is not in the index at all. `cards` say which names are one agency."""
     given, people = credits_of(record, cards), _people(record)
-    values = [*_values(record, text, furniture, people), *_agencies(given, cards)]
+    values = [*_values(record, text, furniture, people), *_credited(_all_credits(record, given, cards), cards)]
     return Document(
         id=record.id,
         terms=document_terms(values),
@@ -111,10 +111,19 @@ def _people(record: Record) -> list[str]:
     return list(dict.fromkeys(shown.name for caption in captions for shown in shown_in(caption)))
 
 
-def _agencies(given: Iterable[GivenCredit], cards: Authorities) -> Iterator[TextValue]:
-    """All names of the agencies credited, so that a credit is found by each of them."""
-    named = dict.fromkeys(name for one in given for name in (*one.credit.agencies, *one.credit.via))
-    yield from (TextValue("agency", form) for name in named for form in cards.forms(name))
+def _all_credits(record: Record, given: Iterable[GivenCredit], cards: Authorities) -> list[Credit]:
+    """Its own credits and, for what names photos, those that it gives them."""
+    told = dict.fromkeys(link.mention.credit for link in record.photos if link.mention.credit)
+    return [*(one.credit for one in given), *(parse(words, cards) for words in told)]
+
+
+def _credited(given: Iterable[Credit], cards: Authorities) -> Iterator[TextValue]:
+    """Credits as printed, who made the pictures, and all names of the agencies, so that each finds them."""
+    found: dict[str, None] = {}
+    for credit in given:
+        found.update(dict.fromkeys([credit.words, *credit.photographers]))
+        found.update((form, None) for name in (*credit.agencies, *credit.via) for form in cards.forms(name))
+    yield from (TextValue("agency", words) for words in found)
 
 
 def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str]) -> dict[str, list[str]]:
@@ -133,7 +142,7 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "collection": strings(values.get("collection")),
         "year": [record.date[:4]] if record.date else [],
         "credit": canonical(given),
-        "flag": [flag for one in given for flag in one.credit.flags],
+        "flag": [flag for flag, _ in flagged(record, given)],
         "has": ["photo"] if pictures else [],
     }
 

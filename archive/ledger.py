@@ -13,6 +13,7 @@ from archive.analysis import fold
 from archive.contradiction import Facts, contradict
 from archive.record import Kind, Link, Record
 
+ARCHIVIST = "archivist"  # the origin of what the archivist says
 CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
 
 What = Literal["caption", "alt_text"]
@@ -139,6 +140,11 @@ def in_conflict(entries: Iterable[Entry]) -> bool:
     return any(entry.conflict for entry in entries)
 
 
+def settled(entries: Iterable[Entry]) -> bool:
+    """Whether the archivist said which caption is right."""
+    return any(_by_archivist(entry.sources) for entry in entries if entry.what == "caption")
+
+
 def difference(entries: Iterable[Entry]) -> Differs | None:
     """The most in which any two of them differ: `facts` before `words`."""
     found = {entry.differs for entry in entries}
@@ -229,21 +235,33 @@ def _tongue(row: _Row) -> str | None:
 
 
 def _mark_conflicts(rows: Sequence[_Row]) -> None:
-    """Translations are no conflict; a caption that nothing tells the language of is held against all others. What is
-    said where it may be another photo that is meant is no word against this one."""
+    """What the archivist says settles the captions of its language. Translations are no conflict; a caption that
+    nothing tells the language of is held against all others. What is said where it may be another photo that is meant
+    is no word against this one."""
     sure = [row for row in rows if not all(source.doubtful for source in row.sources)]
+    said = {_tongue(row) for row in sure if _by_archivist(row.sources)}
     known = [(row, _tongue(row), _words(row.words), Facts(_without_credit(row.words))) for row in sure]
     judged = 0
     for n, (row, tongue, words, facts) in enumerate(known):
         for other, its_tongue, its_words, its_facts in known[: min(n, _MOST_COMPARED)]:
             apart = tongue is not None and its_tongue is not None and tongue != its_tongue
-            if apart or agree(words, its_words):
+            if apart or _settles(said, tongue, its_tongue) or agree(words, its_words):
                 continue
             row.differs, other.differs = row.differs or "words", other.differs or "words"
             if (row.differs, other.differs) != ("facts", "facts") and judged < _MOST_JUDGED:
                 judged += 1
                 if contradict(facts, its_facts):
                     row.differs = other.differs = "facts"
+
+
+def _by_archivist(sources: Iterable[Source]) -> bool:
+    return any(source.origin == ARCHIVIST for source in sources)
+
+
+def _settles(said: set[str | None], *tongues: str | None) -> bool:
+    """Whether captions in these languages are settled where the archivist spoke in those; what nothing tells the
+    language of may be in any."""
+    return bool(said) and (None in said or said.union({None}).issuperset(tongues))
 
 
 def agree(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from test_credits import photo
 from archive.authorities import Authorities, shipped
 from archive.documents import document, text_values
 from archive.engines.base import FACETS, Document
-from archive.record import Kind, Link, Mention, Record
+from archive.record import Kind, Link, Mention, Offer, Record
 
 CARDS = Authorities((), shipped())
 
@@ -87,3 +87,17 @@ def test_values_for_passages_are_printed_words_only() -> None:
     assert {value.text for value in values if value.field == "credit"} == {"Foto: VNA"}
     assert "Thông tấn xã Việt Nam" not in {value.text for value in values}
     assert {value.text for value in values if value.field == "shown"} == {"Sugiono"}
+
+
+def test_photographers_and_every_name_of_the_agency_are_found_as_credit() -> None:
+    found = made(photo(creator=["Muchlis Jr"], credit="BPMI Setpres"))
+    assert {"muchlis", "jr"} <= terms(found, "credit_text")
+    link = Link(Mention("a.jpg", None, "Ảnh: Lê Minh/TTXVN"), "p")
+    text = replace(photo(), kind=Kind.DOCUMENT, photos=(link,))
+    assert {"ttxvn", "vna", "vietnam", "news", "le", "minh"} <= terms(made(text), "credit_text")
+
+
+def test_a_flag_of_a_credit_that_lost_is_no_facet() -> None:
+    offers = [Offer("sidecar:photoshop:Credit", "Antara"), Offer("iim:2:110", "Dok. Kemhan")]
+    record = replace(photo(credit="Antara"), origins={"credit": offers})
+    assert "flag" not in made(record).facets

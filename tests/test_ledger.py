@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.ledger import Entry, agree, difference, differing, in_conflict, ledger
+from archive.ledger import Entry, agree, difference, differing, in_conflict, ledger, settled
 from archive.record import Kind, Link, Mention, Offer, Record
 from tests.web_fakes import record
 
@@ -198,3 +198,31 @@ def test_five_thousand_captions_of_one_photo_take_no_time() -> None:
     found = ledger(photo(("xmp:dc:description[id]", "Ali (kanan) di Hanoi."), articles=said))
     assert len(found) == 5001
     assert time.process_time() - began < 3
+
+
+RIGHT, LEFT = VI, VI.replace("phải", "trái")
+EN_LEFT = EN.replace("right", "left")
+
+
+def test_what_the_archivist_says_settles_the_captions_of_its_language_only() -> None:
+    found = ledger(
+        photo(
+            ("archivist", LEFT),
+            ("xmp:dc:description[vi]", RIGHT),
+            ("iim:2:120", RIGHT.replace("25/10", "26/10")),
+            ("xmp:dc:description[en]", EN),
+            ("sidecar:dc:description[en]", EN_LEFT),
+            language="vi",
+        )
+    )
+    assert [(entry.words, entry.conflict) for entry in found] == [
+        (LEFT, False), (RIGHT, False), (RIGHT.replace("25/10", "26/10"), False), (EN, True), (EN_LEFT, True),
+    ]  # fmt: skip
+    assert settled(found)
+    assert not settled(ledger(photo(("xmp:dc:description", RIGHT))))
+
+
+def test_captions_taken_over_by_the_archivist_leave_no_conflict_with_articles() -> None:
+    told = named(LEFT, language="vi")
+    assert in_conflict(ledger(photo(("iim:2:120", RIGHT), articles=(told,), language="vi")))
+    assert not in_conflict(ledger(photo(("archivist", RIGHT), ("iim:2:120", RIGHT), articles=(told,), language="vi")))

@@ -88,7 +88,7 @@ def test_the_credit_is_read_and_its_flags_say_what_they_mean(client: FlaskClient
 def test_who_is_in_the_picture_and_where(client: FlaskClient) -> None:
     people = words(section(page(client, "/records/frame1302"), "people-heading"))
     assert "Lương Cường" in people
-    assert "right (the file) left (Lễ mở ký Công ước Hà Nội)" in people
+    assert "right (The sidecar file) left (Lễ mở ký Công ước Hà Nội)" in people
 
 
 def test_neighbours_lead_to_the_contact_sheet(client: FlaskClient) -> None:

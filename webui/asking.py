@@ -100,7 +100,9 @@ class SearchQuery(BaseModel):
         default=1, ge=1, le=MAX_REACH, description="Page of results; page x page_size is at most 10,000."
     )
     page_size: Whole = Field(default=20, ge=1, le=100, description="Results a page.")
-    facets: Facets = Field(default=["kind", "language", "year", "source"], description="Facets to count.")
+    facets: Facets = Field(
+        default=["kind", "language", "year", "source", "person", "credit", "flag"], description="Facets to count."
+    )
     facet_size: Whole = Field(default=10, ge=1, le=100, description="Values a facet, at most.")
     highlight: YesNo = Field(default=True, description="Whether to give the passages that show why.")
     fields: ResultFields = Field(default=[], description="Keys of a result to give, beside id; all when left out.")

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from webui import words
-from webui.picture_words import FLAGS
+from webui.picture_words import FLAGS, origin_label
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
+_DETECTOR = "py3langid"  # whose name says nothing to most
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 # Control characters have no glyph and some end a text early; overrides and isolates of direction (UAX #9) make a
@@ -92,6 +93,12 @@ def date(text: str | None) -> str:
         return f"{_one_day(first)} – {_one_day(last)}"
     day, _, time = text.partition("T")
     return f"{_one_day(day)}, {name(time)}" if time else _one_day(day)
+
+
+def origin(value: str) -> tuple[str, str]:
+    """Where a value is from, for people, and its technical name beside it; that alone where it has no other."""
+    label, code = origin_label(value), name(value, 120)
+    return (label or code, code if label and (":" in value or value == _DETECTOR) else "")
 
 
 def field(key: str) -> str:

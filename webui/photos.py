@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from archive.access import PUBLIC
+from archive.analysis import fold
 from archive.authorities import Authorities
-from archive.credits import GivenCredit, credits_of
+from archive.credits import Credit, GivenCredit, credits_of, flagged
 from archive.record import Kind, Record
 from webui import links
 from webui.services import services
@@ -48,9 +50,47 @@ def credit_lines(record: Record, cards: Authorities | None = None) -> list[Given
     return credits_of(record, services().authorities() if cards is None else cards)
 
 
-def flags(given: Iterable[GivenCredit]) -> list[str]:
+def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
+    """The credit to show under the picture: the first, with the names of the creators where it gives no photographer,
+    and with the agency of the source where it gives none; each name once."""
+    if not given or given[0].record is not None:
+        return given[0].credit if given else None
+    first, own = given[0].credit, [one for one in given if one.record is None]
+    made = _said(own, record.values.get("creator"))
+    photographers = [*first.photographers] if first not in made else []
+    photographers = photographers or [name for credit in made for name in credit.photographers]
+    agencies = [*first.agencies]
+    if not (agencies or first.via):
+        told = [*made, *_said(own, record.values.get("source"))]
+        agencies = [name for credit in told for name in credit.agencies]
+    if not (agencies or first.via or first.photographers) and photographers:
+        agencies = [first.words]  # "Istimewa" beside the name of whoever made it
+    who = _once([*photographers, *agencies])
+    return replace(
+        first,
+        photographers=tuple(name for name in who if name in photographers),
+        agencies=tuple(name for name in who if name not in photographers),
+    )
+
+
+def _said(own: Iterable[GivenCredit], value: object) -> list[Credit]:
+    """The credits that are read from these words."""
+    words = {item.strip().casefold() for item in (value if isinstance(value, list) else [value]) if _text(item)}
+    return [one.credit for one in own if one.credit.words.strip().casefold() in words]
+
+
+def _text(item: object) -> TypeGuard[str]:
+    return isinstance(item, str) and bool(item.strip())
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Names without those that are there already in another spelling of capitals and marks."""
+    return list({" ".join(fold(name).split()): name for name in reversed(list(names))}.values())[::-1]
+
+
+def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
     """What credits say that is no name, each once."""
-    return list(dict.fromkeys(flag for one in given for flag in one.credit.flags))
+    return [flag for flag, _ in flagged(record, given)]
 
 
 def twins(record: Record) -> list[Twin]:

@@ -24,14 +24,19 @@ FLAGS: Mapping[str, Mark] = {
 }
 """What a credit says that is no name, and what that means for whoever prints it."""
 
-CAPTION_ORIGINS = (
+_ORIGINS = (
     ("archivist", _("The archivist")),
-    ("sidecar", _("The sidecar file")),
-    ("xmp", _("The file (XMP)")),
-    ("iim", _("The file (IPTC)")),
-    ("exif", _("The file (EXIF)")),
-    ("png", _("The file (PNG text)")),
-    ("jpeg", _("The file (JPEG comment)")),
+    ("sidecar:", _("The sidecar file")),
+    ("attachment:", _("The camera’s other file")),
+    ("xmp:", _("The file (XMP)")),
+    ("iim:", _("The file (IPTC)")),
+    ("exif:", _("Camera (EXIF)")),
+    ("png:", _("The file (PNG text)")),
+    ("jpeg:", _("The file (JPEG comment)")),
+    ("codec", _("The picture itself")),
+    ("py3langid", _("Recognised by its words")),
+    ("article", _("The article")),
+    ("table", _("The caption table")),
 )
 
 
@@ -73,6 +78,11 @@ def position(said: str) -> str:
     return _SPOTS.get(said, said)
 
 
+def origin_label(origin: str) -> str:
+    """Who says something, by the beginning of its origin; nothing for an origin that has no name here."""
+    return next((label for start, label in _ORIGINS if origin.startswith(start)), "")
+
+
 def caption_origin(origin: str) -> str:
-    """Who says a caption, by the beginning of its origin."""
-    return next((label for start, label in CAPTION_ORIGINS if origin.startswith(start)), _("The file"))
+    """Who says a caption: where nothing tells, it is in the file."""
+    return origin_label(origin) or _("The file")

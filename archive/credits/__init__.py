@@ -2,7 +2,7 @@
 
 from archive.credits.flags import FLAGS, flags_in
 from archive.credits.model import Credit
-from archive.credits.of_record import GivenCredit, canonical, credits_of
+from archive.credits.of_record import GivenCredit, canonical, credits_of, flagged
 from archive.credits.parser import parse
 
-__all__ = ["FLAGS", "Credit", "GivenCredit", "canonical", "credits_of", "flags_in", "parse"]
+__all__ = ["FLAGS", "Credit", "GivenCredit", "canonical", "credits_of", "flagged", "flags_in", "parse"]

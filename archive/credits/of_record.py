@@ -42,6 +42,28 @@ def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
     return list(kept.values())
 
 
+def flagged(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, GivenCredit]]:
+    """Each flag once, with the first credit that gives it. What a file's credit or source says that is not the one in
+    use says nothing of the photo any more."""
+    lost = _lost(record)
+    found: dict[str, GivenCredit] = {}
+    for one in given:
+        if one.record is not None or one.origin not in lost:
+            for flag in one.credit.flags:
+                found.setdefault(flag, one)
+    return list(found.items())
+
+
+def _lost(record: Record) -> set[str]:
+    """The origins of credits and sources that are on offer and not used."""
+    return {
+        offer.origin
+        for key in ("credit", "source")
+        for offer in record.origins.get(key, ())
+        if offer.value != record.values.get(key)
+    }
+
+
 def canonical(given: Iterable[GivenCredit]) -> list[str]:
     """The facet values of some credits: agencies and those who passed on; where none is named, the photographers."""
     read = [one.credit for one in given]
@@ -78,7 +100,7 @@ def _values(record: Record, key: str) -> Iterable[tuple[str, str]]:
 
 def _from_captions(record: Record, before: Iterable[GivenCredit]) -> Iterable[GivenCredit]:
     """The flags that captions give, which no credit has given."""
-    known = {flag for given in before for flag in given.credit.flags}
+    known = {flag for flag, _ in flagged(record, before)}
     own = [(words, origin, None) for words, origin in _values(record, "caption")]
     told = [(link.mention.caption, "article", link.record) for link in record.articles if link.mention.caption]
     for words, origin, article in [*own, *told]:

@@ -167,6 +167,7 @@ class RecordAnswer(Model):
     source: str | None
     source_url: str | None
     rights: str | None
+    instructions: str | None = Field(description="What its file asks of those who use it.")
     filename: str
     status: Status
     version: int
@@ -183,6 +184,7 @@ class RecordAnswer(Model):
     relations: list[RelationOut]
     captions: list[CaptionOut] = Field(description="The ledger of a photo's captions, the one used first.")
     caption_conflict: bool = Field(description="Whether two captions in one language say different things.")
+    caption_settled: bool = Field(description="Whether the archivist said which caption is right.")
     caption_differs: Literal["words", "facts"] | None = Field(description="The most in which captions differ.")
     credits: list[CreditOut] = Field(description="Its credit lines, with who is who in them.")
     flags: list[str] = Field(description="What credits say that is no name: owner-unknown, file-photo, ...")

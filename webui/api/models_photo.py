@@ -25,7 +25,7 @@ class LinkOut(Model):
     caption_raw: str | None
     offset: int
     language: str | None = Field(description="Of the caption; where it does not say, of the article.")
-    date: str | None = Field(description="As given beside the caption, else of the other end.")
+    date: str | None = Field(description="As given beside the caption; for a photo, else of the article that names it.")
     record: str | None
     kind: Kind | None = Field(description="Of the other end.")
     title: str | None

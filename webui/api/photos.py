@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.ledger import Entry, Source, difference, in_conflict, ledger
+from archive.ledger import Entry, Source, difference, in_conflict, ledger, settled
 from archive.record import Kind, Record
 from archive.shown import people_of
 from webui import links
@@ -34,9 +34,10 @@ def photo_parts(record: Record) -> dict[str, Any]:
     return {
         "captions": [_caption(entry) for entry in entries],
         "caption_conflict": in_conflict(entries),
+        "caption_settled": settled(entries),
         "caption_differs": difference(entries),
         "credits": [CreditOut(**one.to_json()) for one in given],
-        "flags": flags(given),
+        "flags": flags(record, given),
         "shown": [
             ShownOut(
                 name=one.shown.name,

@@ -44,6 +44,7 @@ def record_json(record: Record) -> dict[str, Any]:
         source=plain(record.values.get("source")),
         source_url=links.outside(record.values.get("source_url")),
         rights=rights(record),
+        instructions=plain(record.values.get("instructions")),
         filename=record.filename,
         status=shown_status(record, instant(utc_now())),
         version=record.version,
@@ -67,8 +68,8 @@ def record_json(record: Record) -> dict[str, Any]:
             )
             for asset in newest_first(record.assets)
         ],
-        mentions=[_link(link) for link in record.photos],
-        articles=[_link(link) for link in record.articles],
+        mentions=[_link(link, plain(record.values.get("language")), None) for link in record.photos],
+        articles=[_link(link, link.language, link.date) for link in record.articles],
         relations=[
             RelationOut(
                 type=relation.type,
@@ -105,7 +106,8 @@ def _origin(entry: dict[str, Any]) -> OriginOut:
     )
 
 
-def _link(link: Link) -> LinkOut:
+def _link(link: Link, language: str | None, date: str | None) -> LinkOut:
+    """`language` and `date` are those of the article, for words that give none of their own."""
     mention = link.mention
     return LinkOut(
         n=link.n,
@@ -114,8 +116,8 @@ def _link(link: Link) -> LinkOut:
         credit=mention.credit,
         caption_raw=mention.caption_raw,
         offset=mention.offset,
-        language=mention.language or link.language,
-        date=mention.date or link.date,
+        language=mention.language or language,
+        date=mention.date or date,
         record=link.record,
         kind=link.kind,
         title=link.title,

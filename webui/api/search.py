@@ -87,7 +87,7 @@ def _result(hit: Hit, cards: Authorities) -> Result:
         highlights=[_highlight(highlight) for highlight in hit.highlights],
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
-        flags=flags(credit_lines(record, cards)),
+        flags=flags(record, credit_lines(record, cards)),
         rights=rights(record),
         url=links.record(record.id),
     )

@@ -13,7 +13,7 @@ from archive.record import Kind, Record
 from archive.searcher import Highlight, Hit
 from webui import labels, links, words
 from webui.passages import mark
-from webui.photos import credit_lines, flags
+from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
 from webui.values import plain
 from webui.words import _
@@ -99,9 +99,9 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     language = plain(record.values.get("language"))
     source = plain(record.values.get("source")) or plain(record.values.get("credit"))
     creator = plain(record.values.get("creator")) if record.kind in {Kind.PHOTO, Kind.SPEECH} else None
-    for credit in (one.credit for one in given[:1]):
-        creator = ", ".join(credit.photographers) or creator
-        source = ", ".join((*credit.agencies, *credit.via)) or source
+    if line := credit_line(record, given):
+        creator = ", ".join(line.photographers) or (None if line.agencies or line.via else creator)
+        source = ", ".join((*line.agencies, *line.via)) or (None if line.photographers else source)
     facts = (creator, source, labels.language(language) if language else None)
     return tuple(dict.fromkeys(labels.name(fact, 80) for fact in facts if fact))
 
@@ -125,7 +125,7 @@ def card(hit: Hit) -> Card:
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
         articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
-        flags=tuple(FLAGS[flag].name for flag in flags(given) if flag in FLAGS),
+        flags=tuple(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from archive.ledger import CAPTION_SHEET, Entry, Source, differing, ledger
+from archive.credits import GivenCredit, flagged
+from archive.ledger import CAPTION_SHEET, Entry, Source, differing, ledger, settled
 from archive.record import Link, Record
 from webui import labels, links
 from webui.passages import mark
 from webui.people import people
-from webui.photos import credit_lines, flags, twins
-from webui.picture_words import FLAGS, caption_origin
+from webui.photos import credit_line, credit_lines, twins
+from webui.picture_words import FLAGS, Mark, caption_origin
 from webui.runs import STRIP, run
 from webui.values import plain
 from webui.words import _
@@ -63,6 +64,16 @@ class Printed:
     doubt: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark; where only an article or table gives it, its title and address."""
+
+    name: str
+    meaning: str
+    by: str
+    url: str | None
+
+
 def context(record: Record) -> dict[str, Any]:
     """Everything the template of a photo needs beyond what all records have."""
     entries = ledger(record)
@@ -87,6 +98,7 @@ def context(record: Record) -> dict[str, Any]:
         "descriptions": [_statement(e, ()) for e in entries if e.what == "alt_text"],
         "articles": [_printed(link) for link in articles[:_MOST_ARTICLES]],
         "sheets": [_printed(link) for link in sheets[:_MOST_ARTICLES]],
+        "settled": settled(entries),
         "credits": given[:_MOST_ENTRIES],
         "left_out": {
             "rivals": len(opposed[_MOST_ENTRIES:]),
@@ -95,11 +107,22 @@ def context(record: Record) -> dict[str, Any]:
             "sheets": len(sheets[_MOST_ARTICLES:]),
         },
         "titles": {link.record: link.title for link in record.articles},
-        "flags": [FLAGS[flag] for flag in flags(given) if flag in FLAGS],
-        "people": people(record),
+        "line": credit_line(record, given),
+        "flags": _flags(record, given),
+        "people": people(record, bool(rivals)),
         "twins": twins(record),
         "run": run(record, STRIP),
     }
+
+
+def _flags(record: Record, given: Iterable[GivenCredit]) -> list[Flag]:
+    titles = {link.record: link.title for link in record.articles}
+    return [_flag(FLAGS[flag], one.record, titles) for flag, one in flagged(record, given) if flag in FLAGS]
+
+
+def _flag(mark: Mark, article: str | None, titles: Mapping[str | None, str | None]) -> Flag:
+    by = labels.shorten(titles.get(article) or article, 120) if article else ""
+    return Flag(mark.name, mark.meaning, by, links.record(article) if article else None)
 
 
 def _size(record: Record) -> tuple[int, int] | None:

@@ -73,6 +73,7 @@ def _common(found: Record) -> dict[str, Any]:
         "date": labels.date(found.date),
         "status": words.STATUSES[shown_status(found, instant(utc_now()))],
         "rights": rights(found),
+        "instructions": plain(found.values.get("instructions")),
         "main": main,
         "technical": technical,
         "event_date": labels.date(plain(found.values.get("event_date"))),
