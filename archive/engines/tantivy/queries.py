@@ -93,7 +93,7 @@ class Compiler:
         def days(field: str, lower: int, upper: int | None) -> Query:
             return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper)
 
-        return both(days("last", max(dates.first or 1, 1), None), days("first", 1, dates.last))
+        return both(days("last", dates.first or 0, None), days("first", 1, dates.last))
 
     def _all(self, parts: Sequence[Node], bonus: Sequence[Node]) -> Query:
         if not parts:
