@@ -8,6 +8,7 @@ from typing import Any
 from archive.errors import Unreadable
 from archive.record import Description, Offer, origins_json
 from ingest.enrich import enrich
+from ingest.naming import contradiction
 from ingest.photo.keys import KEYS, Shape
 from ingest.readers import pdf_info, sniff
 from ingest.readers.source import Source
@@ -32,6 +33,8 @@ def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[s
     reader = reader_for(media_type)
     description = reader.read(Source(file, filename, media_type, Path(folder), relpath))
     enrich(description, filename, relpath)
+    if differs := contradiction(filename, media_type):
+        description.notes.insert(0, differs)
     if reader.name not in OF_PHOTOS:
         _offer_late(description)
         _settle_language(description)

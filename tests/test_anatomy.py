@@ -205,6 +205,14 @@ CAPTIONED = {
         "![Kapal kayu](A-1.jpg)\n*Foto: Antara*",
         [("A-1.jpg", "Kapal kayu", "Antara")],
     ),
+    "an image of Markdown, its caption and its credit in italics of their own": (
+        "![](A-1.jpg)\n*Kapal kayu bersandar.*\n*Foto: Antara*",
+        [("A-1.jpg", "Kapal kayu bersandar.", "Antara")],
+    ),
+    "an image of Markdown with a blank before its type": (
+        "![kapal](foto/A-1%20.jpg)\n*Kapal kayu bersandar.*",
+        [("A-1.jpg", "Kapal kayu bersandar.", None)],
+    ),
     "images of Markdown in a row share the words below": (
         "- ![a](A-1.jpg)\n- ![b](A-2.jpg)\n*Suasana pelabuhan.*",
         [("A-1.jpg", "Suasana pelabuhan.", None), ("A-2.jpg", "Suasana pelabuhan.", None)],

@@ -242,6 +242,11 @@ def test_pictures_their_captions_and_tables_stay_as_written(made: Make) -> None:
     assert made("a.md", kept).text == kept
 
 
+def test_an_italic_line_below_a_blank_line_under_a_picture_stays_its_caption(made: Make) -> None:
+    assert made("a.md", "![](a.jpg)\n\n*Isi. Foto: A/B*\n\nTeks").text == "![](a.jpg)\n\n*Isi. Foto: A/B*\n\nTeks"
+    assert made("a.md", "![](a.jpg)\n\n**Judul**\n\n*Teks*").text == "![](a.jpg)\n\nJudul\n\nTeks"
+
+
 def test_an_html_image_in_markdown_becomes_an_image_line(made: Make) -> None:
     assert made("a.md", '<img src="a.jpg" alt="Rapat">\n*Isi*').text == "![Rapat](a.jpg)\n*Isi*"
 
@@ -292,6 +297,7 @@ def test_a_page_is_its_article_and_what_it_says_of_itself(made: Make) -> None:
     [
         ('<figure><img src="//cdn.example/W-HAI_1275.jpg?w=6"><figcaption>Chú thích. Ảnh: A</figcaption></figure>',
          "W-HAI_1275.jpg\nChú thích. Ảnh: A"),
+        ('<img src="foto/IMG_7782%20.jpg">', "IMG_7782.jpg"),
         ('<figure><a href="/"><img src="data:a" data-src="/a%20b.png"></a><figcaption>Isi</figcaption></figure>',
          "a b.png\nIsi"),
         ('<table class="picture"><tr><td><img src="b.jpg"></td></tr><tr><td>Chú thích trong bảng</td></tr></table>',

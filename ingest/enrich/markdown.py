@@ -13,6 +13,7 @@ _TARGET = r"(<[^<>]{1,400}>|(?:[^()\s\"<>]|\([^()\s]{0,80}\)|[ ](?![\"'])){1,400
 _IMAGE = re.compile(rf"!\[([^\[\]]{{0,600}})\]\(\s*{_TARGET}\s*(?:[\"']([^\"']{{0,600}})[\"']\s*)?\)")
 _LINKED = re.compile(r"\[(!\[[^\[\]]{0,600}\]\([^()]{1,600}\))\]\(([^()]{1,600})\)")
 _LIST_MARK = re.compile(r"\A(?:[-*+•>]|\d{1,3}[.)])\s+")
+_BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, a slip of the editor
 _EMPHASIS = re.compile(r"(?:\*(?!\s|\*)([^*]+)(?<!\s)\*|_(?!\s|_)([^_]+)(?<!\s)_|<em>([^<]+)</em>)\Z")
 _STRONG = re.compile(r"(?:\*\*(?!\s)([^*]+)\*\*|__(?!\s)([^_]+)__|\*\*\*([^*]+)\*\*\*)\Z")
 
@@ -53,6 +54,9 @@ def emphasised(lines: list[str], strong: bool = False) -> str | None:
     words = " ".join(line.strip() for line in lines)
     if len(words) > _LONGEST:
         return None
+    if len(lines) > 1 and words.count(words[:1]) > 2:
+        each = [emphasised([line], strong) for line in lines]
+        return " ".join(map(str, each)) if all(each) else None
     match = _EMPHASIS.match(words) or (_STRONG.match(words) if strong else None)
     return next(group for group in match.groups() if group) if match else None
 
@@ -60,6 +64,6 @@ def emphasised(lines: list[str], strong: bool = False) -> str | None:
 def _image(match: re.Match[str], link: str) -> Image:
     target = match[2].strip("<>").strip()
     path = target if "://" not in target else urlsplit(target).path
-    filename = unquote(path.split("?")[0].rsplit("/", 1)[-1])
+    filename = _BLANKS.sub(".", unquote(path.split("?")[0].rsplit("/", 1)[-1]))
     more = " ".join(part for part in (target if target != filename else "", link) if part)
     return Image(filename, match[1].strip(), (match[3] or "").strip(), more)

@@ -24,6 +24,7 @@ MAX_PICTURES = 2_000
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|keterangan|desc-?(?:photo|image)|image-?desc", re.I)
 _MARK = "\u27e6picture {}\u27e7"
 _MARKED = re.compile(r"[ \t]*(?:\| )?\u27e6picture (\d{1,5})\u27e7(?: \|)?[ \t]*")
+_BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, where no system writes any: a slip of the editor
 _DECORATION = re.compile(r"(?:^|[\W_])(?:logo|icon|avatar|sprite|spacer|pixel|placeholder|loading)(?:[\W_]|$)", re.I)
 
 
@@ -70,6 +71,7 @@ def file_name(image: HtmlElement) -> str | None:
             continue
         name = one_line(name, 250)
         if PurePosixPath(name).suffix.lower() in SUFFIXES:
+            name = _BLANKS.sub(".", name)
             return None if _DECORATION.search(name) else name
     return None
 

@@ -50,7 +50,7 @@ _SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
 
 
 def read(source: Source) -> Description:
-    """The text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line right under one and
+    """The text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line under one and
     tables by pipe stay as they are: they say which words belong to a picture. The first heading is offered as title."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
@@ -79,8 +79,12 @@ def plain(text: str, description: Description) -> str:
             lines.append(raw)
             continue
         line = _QUOTE.sub("", raw, count=1) if raw.lstrip()[:1] == ">" else raw
-        if after_image and _CAPTION.match(line):
+        caption = _CAPTION.match(line) if after_image else None
+        if caption and (lines[-1] or caption.group(1) in ("*", "_")):
             lines.append(line.strip())
+            continue
+        if after_image and lines[-1] and not line.strip():
+            lines.append("")  # a caption may stand below one empty line, in italics; in bold it would be a heading
             continue
         _add(line, lines, description)
         after_image = bool(lines) and lines[-1].startswith("![") and lines[-1].endswith(")")
