@@ -268,3 +268,34 @@ def test_an_id_that_is_no_text_is_not_found(press_archive: Run, tmp_path: Path) 
     said = press_archive("records", "show", "--archive", tmp_path / "archive", "a\udcff\x1b[31m", code=1).stderr
     assert "Traceback" not in said
     assert "There is no record" in said
+
+
+def test_a_photo_is_shown_with_all_that_goes_with_it(press_archive: Run, tmp_path: Path) -> None:
+    disk, at = tmp_path / "disk", ("--archive", tmp_path / "archive")
+    disk.mkdir()
+    shutil.copy(PHOTO, disk / "W-HAI_1275.jpg")
+    (disk / "cerita.html").write_text(
+        '<html lang="id"><body><article><h1>Penandatanganan di Hanoi</h1><p>Para menteri tiba pagi ini di kota itu.</p>'
+        '<figure><img src="W-HAI_1275.jpg"><figcaption>Menlu Sugiono (kiri). Foto: Dok. VNA</figcaption></figure>'
+        "</article></body></html>",
+        encoding="utf-8",
+    )
+    press_archive("init", *at)
+    taken = [json_lines(press_archive("ingest", *at, "--json", disk))][0]
+    record = next(line["record"] for line in taken if str(line.get("path", "")).endswith(".jpg"))
+    (told,) = json_lines(press_archive("records", "show", *at, "--json", record))
+    assert {"record", "kind", "status", "values", "origins"} <= set(told)
+    assert told["files"][0]["role"] == "original"
+    assert told["files"][0]["names"][0].endswith("W-HAI_1275.jpg")
+    (article,) = told["articles"]
+    assert (article["title"], article["doubtful"]) == ("Penandatanganan di Hanoi", False)
+    assert "Sugiono" in article["caption"]
+    assert told["sequence"] is None
+    assert any(one["name"].endswith("Sugiono") and one["record"] == article["record"] for one in told["people"])
+    assert [one["record"] for one in told["captions"][-1]["sources"]] == [article["record"]]
+    assert "file-photo" in told["flags"]
+    lines = press_archive("records", "show", *at, record).stdout.splitlines()
+    for head in ("files:", "captions:", "credits:", "flags:", "people:", "articles that name it:"):
+        assert head in lines
+    assert not [line for line in lines if line.startswith(("  kind:", "  date_created"))]
+    assert len([line for line in lines if line.startswith("  created:")]) == 1

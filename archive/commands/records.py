@@ -13,6 +13,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
 from archive.commands.editing import Edits, accepted, cleared, edits_of, shown
+from archive.commands.record_parts import lines, parts
 from archive.errors import NotEditable, UnknownRecord
 from archive.record import Offer, Record, origins_json
 
@@ -27,19 +28,34 @@ def records() -> None:
 @json_option
 @click.argument("record", metavar="ID")
 def show(folder: Path, as_json: bool, record: str) -> None:
-    """Every value of record ID with its origin, and what else is on offer for it."""
+    """Every value of record ID with its origin, what else is on offer for it, and what it goes with."""
     with Archive.open(folder) as archive:
         found = _get(archive, record)
+        beside = parts(archive, found)
     if as_json:
         told = {"record": found.id, "kind": found.kind.value, "status": found.status.value, "values": found.values}
-        say_json(told | {"origins": origins_json(found.origins)})
+        say_json(told | {"origins": origins_json(found.origins)} | beside)
         return
     click.echo(f"{found.id}  {found.kind.value}, {found.status.value}: {found.title}")
-    for key in sorted(found.values):
+    for key in _listed(found):
         offers = found.origins.get(key, [])
         click.echo(f"  {key}: {shown(found.values[key])}{_from(offers)}")
         for other in offers[1:]:
             click.echo(f"      or: {shown(other.value)}{_from([other])}")
+    for line in lines(beside):
+        click.echo(line)
+
+
+def _listed(record: Record) -> list[str]:
+    """The keys to show: not the kind, which stands before them, where all agree on it; and when a photo was made once,
+    under one of its two names."""
+    told = record.values
+    kinds = {str(offer.value) for offer in record.origins.get("kind", [])}
+    gone = {"kind"} if kinds <= {record.kind.value} else set()
+    for end in ("", "_precision"):
+        if told.get(f"created{end}") is not None and told.get(f"created{end}") == told.get(f"date_created{end}"):
+            gone.add(f"date_created{end}")
+    return sorted(told.keys() - gone)
 
 
 @records.command()
