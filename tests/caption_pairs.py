@@ -47,6 +47,11 @@ FACTS = (
 )
 
 WORDS = (
+    # a clause with other things in it, where the other has a clause too
+    (
+        "Tàu Bình Minh 09 rời cảng Quy Nhơn lúc rạng sáng hôm qua, mở tuyến hành khách đều đặn sang Surabaya.",
+        "Tàu Bình Minh 09 rời cảng Quy Nhơn, nhìn từ đồi Ghềnh Ráng.",
+    ),
     (
         "Presiden Sari Dewi memotong pita di jembatan Teluk Sari.",
         "Jembatan Teluk Sari diresmikan oleh Presiden Sari Dewi.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from webui import words
@@ -99,6 +100,14 @@ def origin(value: str) -> tuple[str, str]:
     """Where a value is from, for people, and its technical name beside it; that alone where it has no other."""
     label, code = origin_label(value), name(value, 120)
     return (label or code, code if label and (":" in value or value == _DETECTOR) else "")
+
+
+def origins(values: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """The same for several, those of one name together."""
+    found: dict[str, list[str]] = {}
+    for label, code in map(origin, values):
+        found.setdefault(label, []).extend([code] if code else [])
+    return [*found.items()]
 
 
 def field(key: str) -> str:

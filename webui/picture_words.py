@@ -33,6 +33,8 @@ _ORIGINS = (
     ("exif:", _("Camera (EXIF)")),
     ("png:", _("The file (PNG text)")),
     ("jpeg:", _("The file (JPEG comment)")),
+    ("html:", _("The page (HTML)")),
+    ("pdf:", _("The document (PDF)")),
     ("codec", _("The picture itself")),
     ("py3langid", _("Recognised by its words")),
     ("article", _("The article")),

@@ -12,6 +12,7 @@ from archive.contradiction.facts import DAYS, Facts, number_of
 
 _ALIKE = 0.6  # of the words of the shorter: from there on, what stands in place of a word is said instead of it
 _SAME_NAME = 0.75  # likeness of two spellings of one name
+_CLAUSE = 8  # words: longer stretches are other things said, not one name instead of another
 _SIDES = {"left": "L", "kiri": "L", "trái": "L", "right": "R", "kanan": "R", "phải": "R"}
 _ORDINAL = re.compile(r"(first|second|third|\w+th) from (left|right)")
 
@@ -73,6 +74,8 @@ def _instead(one: Facts, other: Facts, mine: tuple[int, int], theirs: tuple[int,
     sides = [{_SIDES[word.casefold()] for word in words if word.casefold() in _SIDES} for words in (here, there)]
     if _none_in_common(*sides):
         return True
+    if max(len(here), len(there)) > _CLAUSE:
+        return False
     numbers = _numbers(here) - _numbers(other.words), _numbers(there) - _numbers(one.words)
     if all(numbers) and not (one.dates and other.dates):
         return True
