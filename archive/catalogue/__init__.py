@@ -3,6 +3,7 @@
 from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_name, sort_of
 from archive.catalogue.catalogue import Catalogue
 from archive.catalogue.companions import Arrival
+from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
@@ -10,7 +11,7 @@ from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import DONE, RUNNING, STOPPED, Accession, Line
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
-from archive.catalogue.suggesting import Guess
+from archive.catalogue.suggesting import Guess, Rival, Suggested
 from archive.catalogue.writer import Writer
 
 __all__ = [
@@ -27,12 +28,15 @@ __all__ = [
     "Companion",
     "Guess",
     "Known",
+    "Label",
     "Line",
     "Name",
     "Naming",
     "NewAsset",
+    "Rival",
     "Settled",
     "Standing",
+    "Suggested",
     "Unnamed",
     "Writer",
     "actual",

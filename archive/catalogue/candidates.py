@@ -15,17 +15,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, func, select, type_coerce
 
 from archive.catalogue.batch import in_chunks
-from archive.catalogue.evidence import MOST_CAPTION, Given, Photo, captions_of, days_of
+from archive.catalogue.evidence import Given, Photo
 from archive.catalogue.forms import Shape, fold, shape_of
-from archive.catalogue.mentions import PLACE, fact
+from archive.catalogue.labels import fact, files_of
 from archive.catalogue.paths import printable, shown
-from archive.catalogue.resolving import folder_at
-from archive.catalogue.tables import names, records
-from archive.record import Kind
+from archive.catalogue.resolving import folder_at, photo_facts
+from archive.catalogue.tables import assets, names, records
+from archive.catalogue.wording import MOST_CAPTION
+from archive.record import Kind, Role
 
+_PATH, _MEMBER = type_coerce(names.c.path, Text), type_coerce(names.c.member, Text)
+_PLACE = case((_MEMBER == "", _PATH), else_=_PATH + "!/" + _MEMBER)  # a name as `paths.shown` gives it
 MOST_OF_A_SORT = 300  # photos of one folder, day, number or name that are compared with one file name
 MOST_DAYS = 7  # of an event that are looked at
 _SHORTEST_STEM = 12  # letters that a name cut short and the whole share at least, blanks apart
@@ -81,12 +84,17 @@ class Asked:
 
     def days(self) -> set[int]:
         """The days on which its picture may have been made; of a long event only the first."""
-        return {day for first, last in self.given.days for day in range(first, min(last, first + MOST_DAYS) + 1)}
+        return {
+            day
+            for first, last in (*self.given.days, *self.given.said)
+            for day in range(first, min(last, first + MOST_DAYS) + 1)
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One photo under one of its names, as it is compared."""
+    """One photo under one of its names, as it is compared. `filename`: that name, or where it is that of a file beside
+    the photo's own, the name of its own."""
 
     photo: str
     filename: str
@@ -165,7 +173,7 @@ def _photos(*columns: Any) -> Select[Any]:
 
 
 _WALK = _photos(
-    names.c.id, names.c.key, names.c.root, PLACE, func.coalesce(fact("created"), fact("date")), fact("caption")
+    names.c.id, names.c.key, names.c.root, _PLACE, func.coalesce(fact("created"), fact("date")), fact("caption")
 )
 
 
@@ -189,12 +197,15 @@ def _compared(conn: Connection, ids: Iterable[int]) -> dict[int, Compared]:
 
 def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, Compared]) -> dict[int, Kept]:
     """These names, by number, with what is known of their photos."""
-    columns = (names.c.id, names.c.record, names.c.root, names.c.path, names.c.member, records.c.facts)
+    columns = (names.c.id, names.c.record, names.c.root, names.c.path, names.c.member, assets.c.role)
+    own = and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256)
+    wanted = _photos(*columns, records.c.facts, records.c.origins).outerjoin(assets, own)
+    rows = [row for chunk in in_chunks(sorted(ids)) for row in conn.execute(wanted.where(names.c.id.in_(chunk)))]
+    files = files_of(conn, {row.record for row in rows if row.role != Role.ORIGINAL.value})
     kept: dict[int, Kept] = {}
-    for chunk in in_chunks(sorted(ids)):
-        for row in conn.execute(_photos(*columns).where(names.c.id.in_(chunk))):
-            made = days_of(row.facts.get("created") or row.facts.get("date"))
-            filename = shown(row.path, row.member).replace("!/", "/").rsplit("/", 1)[-1]
-            described = Photo(frozenset({folder_at(row)}), made, captions_of([row.facts.get("caption")]))
-            kept[row.id] = Kept(row.record, filename, named[row.id], described)
+    for row in rows:
+        place = shown(row.path, row.member) if row.role == Role.ORIGINAL.value else files[row.record]
+        filename = place.replace("!/", "/").rsplit("/", 1)[-1]
+        described = Photo(frozenset({folder_at(row)}), *photo_facts(row))
+        kept[row.id] = Kept(row.record, filename, named[row.id], described)
     return kept

@@ -15,6 +15,7 @@ from archive.catalogue import (
     audit,
     changes,
     frames,
+    labels,
     looks,
     mentions,
     names,
@@ -28,11 +29,12 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
 from archive.catalogue.frames import Run
+from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
 from archive.catalogue.receipts import Accession, Line
-from archive.catalogue.suggesting import Guess
+from archive.catalogue.suggesting import Suggested
 from archive.catalogue.tables import events
 from archive.catalogue.writer import Writer
 from archive.record import Kind, Mention, Record, Status
@@ -192,10 +194,16 @@ class Catalogue:
         with self._read() as conn:
             return mentions.every(conn, article)
 
-    def guesses(self, namings: Collection[Naming]) -> dict[tuple[str, int], Guess]:
-        """By (article, n), which photo is probably meant by those that are tied to none; for the archivist."""
+    def suggestions(self, namings: Collection[Naming]) -> dict[tuple[str, int], Suggested]:
+        """By (article, n), which photo is probably meant by those that are tied to none, and which have that name where
+        several do; for the archivist."""
         with self._read() as conn:
-            return suggesting.guesses(conn, namings)
+            return suggesting.suggestions(conn, namings)
+
+    def labels(self, ids: Collection[str]) -> dict[str, Label]:
+        """What these records are called in lists, held ones too; for the archivist."""
+        with self._read() as conn:
+            return labels.labels_of(conn, ids)
 
     def unnamed_photos(self) -> list[Unnamed]:
         """The photos that no article names, by path; for the archivist."""

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from archive.catalogue.forms import fold
+from archive.catalogue.wording import FEWEST_SHARED, MOST_CAPTION, Days, nearly_same, telling
 
 Folder = tuple[str, ...]  # the label of the root, then the folders below it
-Days = tuple[int, int]  # first and last, as `date.toordinal` counts them
 
 FEWEST_WORDS = 3  # a caption of fewer is met again by chance
 FEWEST_WITHIN = 4  # words that must stand together within a longer caption
-MOST_CAPTION = 2_000  # characters of a caption that are compared
 MONTHS_APART = 60  # days
+_MOST_TOLD = 4  # words in a reason
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What stands around a name: where its article lies, on which days the picture may have been made, since when it
-    was out (a day), and the words under the name as `words_of` gives them."""
+    was out (a day), the words under the name as `words_of` gives them, and the days that these give."""
 
     folders: frozenset[Folder] = frozenset()
     days: tuple[Days, ...] = ()
     issued: int | None = None
     caption: str = ""
+    said: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,38 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`near`: how many folders, counted from the root, the two have in common. `against`: why it can hardly be."""
+    """`near`: how many folders, counted from the root, the two have in common. `against`: why it can hardly be. `said`:
+    its day is the one that the caption gives. `words`: telling words of both captions; `nearly`: they are most of
+    them."""
 
     folder: bool
     near: int
     day: bool
     caption: bool
     against: str | None
+    said: bool = False
+    words: frozenset[str] = frozenset()
+    nearly: bool = False
 
     def __bool__(self) -> bool:
         return self.folder or self.near > 1 or self.day or self.caption
 
+    @property
+    def alike(self) -> bool:
+        """Whether its caption has telling words in common with the one given, but says not the same."""
+        return not self.caption and len(self.words) >= FEWEST_SHARED
+
+    @property
+    def told_words(self) -> str:
+        """Some of these words, to be read."""
+        return ", ".join(sorted(self.words, key=lambda word: (-len(word), word))[:_MOST_TOLD])
+
     def __str__(self) -> str:
         said = [("it lies in the same folder", self.folder), ("its caption says the same", self.caption)]
-        said += [("it was made on that day", self.day)]
+        said += [(f"its caption has the same words ({self.told_words})", self.alike)]
+        said += [
+            ("it was made on the day that the caption gives" if self.said else "it was made on that day", self.day)
+        ]
         said += [("it lies nearest to the article", self.near > 1 and not self.folder)]
         return " and ".join(words for words, holds in said if holds)
 
@@ -64,9 +84,16 @@ def weigh(photo: Photo, given: Given) -> Support:
     """What speaks for this photo and against it."""
     near = max((_shared(one, other) for one in photo.folders for other in given.folders), default=0)
     together = not photo.folders.isdisjoint(given.folders)
-    day = photo.made is not None and photo.made[0] == photo.made[1] and any(_within(photo.made, d) for d in given.days)
+    said, day = _made_on(photo.made, given.said), _made_on(photo.made, given.days)
     caption = any(same_words(given.caption, own) for own in photo.captions)
-    return Support(together, near, day, caption, None if day else _against(photo.made, given))
+    words = frozenset[str]().union(*(telling(given.caption) & telling(own) for own in photo.captions))
+    nearly = any(nearly_same(given.caption, own) for own in photo.captions)
+    against = None if day or said else _against(photo.made, given)
+    return Support(together, near, day or said, caption, against, said, words, nearly)
+
+
+def _made_on(made: Days | None, days: Iterable[Days]) -> bool:
+    return made is not None and made[0] == made[1] and any(_within(made, one) for one in days)
 
 
 def _shared(one: Folder, other: Folder) -> int:
@@ -138,7 +165,7 @@ def words_of(text: object) -> str:
 def captions_of(values: Iterable[object]) -> tuple[str, ...]:
     """The captions that are long enough to be compared, each once."""
     words = (words_of(value) for value in values if isinstance(value, str))
-    return tuple(dict.fromkeys(own for own in words if own.count(" ") > FEWEST_WORDS))
+    return tuple(dict.fromkeys(own for own in words if own.count(" ") > FEWEST_SHARED))
 
 
 def same_words(one: str, other: str) -> bool:
@@ -153,19 +180,37 @@ def narrowed(supports: dict[str, Support]) -> tuple[str | None, bool]:
     pool = [photo for photo, support in supports.items() if support.folder] or list(supports)
     if len(pool) == 1:
         return pool[0], False
-    said = [photo for photo in pool if supports[photo].caption]
+    same = [photo for photo in pool if supports[photo].caption]
     dated = [photo for photo in pool if supports[photo].day]
-    both = [photo for photo in said if photo in dated]
+    both = [photo for photo in same if photo in dated]
     if len(both) == 1:
         return both[0], False
-    if said and dated and not both:
+    if same and dated and not both:
         return None, False  # one speaks for this, the other for that
-    if len(said) == 1:
-        return said[0], False
-    rest = both or said or dated
+    if len(same) == 1:
+        return same[0], False
+    if not same and (like := _likest(pool, supports)) is not None:
+        return _by_words(like, dated, supports)
+    rest = both or same or [photo for photo in dated if supports[photo].said] or dated
     if len(rest) == 1:
         return rest[0], _nearest(pool, supports) != rest[0]
     return _nearest(rest or [photo for photo in pool if not supports[photo].against], supports), True
+
+
+def _likest(pool: Collection[str], supports: dict[str, Support]) -> str | None:
+    """The only one whose caption has words of the one given that no other's has."""
+    count = Counter(word for photo in pool for word in supports[photo].words)
+    own = [photo for photo in pool if sum(count[word] == 1 for word in supports[photo].words) >= FEWEST_SHARED]
+    return own[0] if len(own) == 1 else None
+
+
+def _by_words(like: str, dated: Collection[str], supports: dict[str, Support]) -> tuple[str | None, bool]:
+    """It is taken as a guess where its day is right too, or where all captions are without a day and its own is nearly
+    the same; where the day speaks for another, none is."""
+    support = supports[like]
+    if like in dated or (support.nearly and not dated and not support.against):
+        return like, True
+    return None, False
 
 
 def _nearest(pool: Collection[str], supports: dict[str, Support]) -> str | None:

@@ -6,32 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Text,
-    case,
-    delete,
-    exists,
-    func,
-    insert,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from archive.catalogue.batch import Batch
 from archive.catalogue.forms import forms_of, shape_of
+from archive.catalogue.labels import fact, files_of
 from archive.catalogue.levels import RULES, Level, level_of
 from archive.catalogue.paths import name_key
-from archive.catalogue.tables import mentions, names, records
+from archive.catalogue.tables import mentions, records
 from archive.record import Kind, Mention, Status
 
 BY_NAME = RULES[Level.EXACT]
 BY_ARCHIVIST = "archivist"
-_PATH, _MEMBER = type_coerce(names.c.path, Text), type_coerce(names.c.member, Text)
-PLACE = case((_MEMBER == "", _PATH), else_=_PATH + "!/" + _MEMBER)  # a name as `paths.shown` gives it
 _MOST_RESPELLED = 200  # decisions of one article that are looked for under other spellings
 
 
@@ -52,17 +38,13 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """A photo that no article names: its id, the path it came under, when it was made (ISO 8601), its status."""
+    """A photo that no article names: its id, the path its own file came under, when it was made (ISO 8601), its
+    status."""
 
     photo: str
     name: str
     created: str | None
     status: Status
-
-
-def fact(key: str) -> ColumnElement[Any]:
-    """One of a record's facts, without the time that reading all of them takes."""
-    return func.json_extract(type_coerce(records.c.facts, Text), f"$.{key}")
 
 
 def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
@@ -195,12 +177,11 @@ def _naming(row: Row[Any]) -> Naming:
 
 
 def photos_unnamed(conn: Connection) -> list[Unnamed]:
-    """The photos that no article names, by the names they came under."""
+    """The photos that no article names, by the paths of their files."""
     named = exists().where(mentions.c.photo == records.c.id)
-    unnamed = (records.c.kind == Kind.PHOTO.value, ~named)
-    places = select(names.c.record, PLACE).join(records, records.c.id == names.c.record).where(*unnamed)
-    called = dict(conn.execute(places.order_by(names.c.live, names.c.last_seen)).tuples().all())  # the newest stays
-    rows = conn.execute(select(records.c.id, fact("created"), records.c.status).where(*unnamed))
+    columns = (records.c.id, fact("created"), records.c.status)
+    rows = conn.execute(select(*columns).where(records.c.kind == Kind.PHOTO.value, ~named)).all()
+    called = files_of(conn, [row.id for row in rows])
     found = [Unnamed(id_, called.get(id_, ""), created, Status(status)) for id_, created, status in rows]
     return sorted(found, key=lambda photo: (photo.name, photo.photo))
 

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.choosing import MOST_WEIGHED, Called, Found, Verdict, choose, needs_facts, strongest
-from archive.catalogue.evidence import Days, Folder, Given, Photo, article_days, captions_of, days_of, words_of
+from archive.catalogue.evidence import Folder, Given, Photo, article_days, captions_of, days_of, words_of
 from archive.catalogue.forms import Shape, shape_of
 from archive.catalogue.mentions import BY_ARCHIVIST, mention_of
 from archive.catalogue.paths import folder_of
 from archive.catalogue.tables import mentions, names, records
+from archive.catalogue.wording import Days, days_in
 from archive.record import Kind, Mention
 
 _NAMES = select(names.c.key, names.c.record, names.c.root, names.c.path, names.c.member)
@@ -190,7 +191,9 @@ class Articles:
         """What stands around a name in an article."""
         facts = self._facts.get(article, {})
         days, issued = article_days(facts.get("event_date"), facts.get("date"), mention.date)
-        return Given(frozenset(self._folders.get(article, ())), days, issued, words_of(mention.caption))
+        out = issued if issued is not None else max((last for _, last in days), default=None)
+        said = days_in(mention.caption, out)
+        return Given(frozenset(self._folders.get(article, ())), days, issued, words_of(mention.caption), said)
 
 
 class _Facts:
@@ -208,7 +211,12 @@ class _Facts:
 
 
 def photo_facts(row: Any) -> tuple[Days | None, tuple[str, ...]]:
-    """When a photo was made, and its own captions, from its `facts` and `origins`."""
+    """When a photo was made, else the only day that its captions give; and these captions; from its `facts` and
+    `origins`."""
     offered = [offer["value"] for offer in row.origins.get("caption", ())]
-    captions = captions_of([row.facts.get("caption"), *offered, row.facts.get("headline")])
-    return days_of(row.facts.get("created") or row.facts.get("date")), captions
+    told = [row.facts.get("caption"), *offered, row.facts.get("headline")]
+    made = days_of(row.facts.get("created") or row.facts.get("date"))
+    if made is None:
+        days = {day for text in told for day in days_in(text)}
+        made = days.pop() if len(days) == 1 else None
+    return made, captions_of(told)

@@ -1,4 +1,5 @@
-"""Suggesting: for a file name that was not found, the one photo that is probably meant, and why.
+"""Suggesting: for a file name that was not found, the one photo that is probably meant, and why; and where several
+have that name, which.
 
 A suggestion is for the archivist to confirm; no rule follows it. It asks for less than `choosing` does (a name cut
 short, a letter wrong, a prefix left out), so something besides the name has to speak for the photo as well, and no
@@ -7,7 +8,7 @@ other photo may have as much on its side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -15,7 +16,8 @@ from sqlalchemy import Connection
 from archive.catalogue.candidates import Asked, Candidates, Compared, Kept
 from archive.catalogue.evidence import Support, same_words, weigh
 from archive.catalogue.forms import shape_of
-from archive.catalogue.levels import extra_mark
+from archive.catalogue.labels import Label, labels_of
+from archive.catalogue.levels import Level, extra_mark, level_of
 from archive.catalogue.mentions import Naming
 from archive.catalogue.paths import name_key
 from archive.catalogue.resolving import Articles
@@ -23,6 +25,9 @@ from archive.catalogue.resolving import Articles
 SHORTEST_CUT = 16  # letters that a name cut short must share with the whole
 ALIKE = 0.75  # of the pairs of letters of two names are the same
 ENOUGH = 4  # points, as `_points` counts them
+MOST_RIVALS = 10  # photos of one name that are listed
+FIRST_WORDS = 12  # of a caption in a list
+NAME_ONLY = ("the same name", "the same digits")  # what rivals have in common anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,40 @@ class Guess:
     because: str
 
 
-def guesses(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, int], Guess]:
-    """By (article, n), what those mentions probably mean that are tied to no photo."""
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of several photos that have the name given: its id, its file with its folder, when it was made (ISO 8601),
+    the first words of its caption, and what speaks for it besides the name (may be empty)."""
+
+    photo: str
+    file: str
+    created: str | None
+    caption: str | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a name may mean that is tied to no photo: the probable photo, if one stands out, and, where several have
+    the name, the likeliest `MOST_RIVALS` of them, in that order."""
+
+    guess: Guess | None = None
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A photo with its points and what speaks for it: first its name, then what else."""
+
+    points: int
+    kept: Kept
+    why: tuple[str, ...]
+    level: Level | None
+
+
+def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, int], Suggested]:
+    """By (article, n), what those mentions may mean that are tied to no photo; those without any suggestion are left
+    out."""
     open_ = [naming for naming in namings if naming.photo is None]
     if not open_:
         return {}
@@ -44,29 +81,58 @@ def guesses(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, int]
         Asked(Compared(shape_of(name_key(naming.mention.filename))), articles.given(naming.article, naming.mention))
         for naming in open_
     ]
-    candidates = Candidates(conn, asked, lambda name, own: bool(_name_points(name, own)))
-    found: dict[tuple[str, int], Guess] = {}
-    for n, (naming, one) in enumerate(zip(open_, asked, strict=True)):
-        guess = _guess(one, candidates.of(n), {*naming.refused, naming.article})
-        if guess is not None:
-            found[naming.article, naming.n] = guess
-    return found
+    candidates = Candidates(conn, asked, _comparable)
+    ranked = {
+        (naming.article, naming.n): _ranked(one, candidates.of(n), {*naming.refused, naming.article})
+        for n, (naming, one) in enumerate(zip(open_, asked, strict=True))
+    }
+    rivals = {at: _rivals(found) for at, found in ranked.items()}
+    known = labels_of(conn, {one.kept.photo for found in rivals.values() for one in found})
+    told = {
+        at: Suggested(_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
+        for at, found in ranked.items()
+    }
+    return {at: one for at, one in told.items() if one.guess or one.rivals}
 
 
-def _guess(asked: Asked, candidates: Iterable[Kept], out: set[str]) -> Guess | None:
-    """The one photo that has most on its side, and enough."""
-    best: dict[str, tuple[int, Kept, list[str]]] = {}
+def _comparable(name: Compared, own: Compared) -> bool:
+    return level_of(name.shape, own.shape) is not None or bool(_name_points(name, own))
+
+
+def _ranked(asked: Asked, candidates: Iterable[Kept], out: set[str]) -> list[_Ranked]:
+    """The photos that have anything on their side, the likeliest first."""
+    best: dict[str, _Ranked] = {}
     for kept in candidates:
         if kept.photo in out:
             continue
         points, why = _points(asked, kept)
-        if points >= ENOUGH and points > best.get(kept.photo, (0,))[0]:
-            best[kept.photo] = (points, kept, why)
-    ranked = sorted(best.values(), key=lambda found: -found[0])
-    if not ranked or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        level = level_of(asked.name.shape, kept.name.shape)
+        had = best.get(kept.photo)
+        if (points or level is not None) and (had is None or points > had.points):
+            best[kept.photo] = _Ranked(points, kept, tuple(why), level)
+    return sorted(best.values(), key=lambda found: (-found.points, found.kept.filename, found.kept.photo))
+
+
+def _guess(ranked: Sequence[_Ranked]) -> Guess | None:
+    """The one photo that has most on its side, and enough."""
+    if not ranked or ranked[0].points < ENOUGH or (len(ranked) > 1 and ranked[1].points == ranked[0].points):
         return None
-    _, kept, why = ranked[0]
-    return Guess(kept.photo, kept.filename, " and ".join(why))
+    first = ranked[0]
+    return Guess(first.kept.photo, first.kept.filename, " and ".join(first.why))
+
+
+def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """The likeliest of those whose names are most like the one given, where there are several."""
+    best = min((one.level for one in ranked if one.level is not None), default=None)
+    found = [one for one in ranked if best is not None and one.level == best]
+    return found[:MOST_RIVALS] if len(found) > 1 else []
+
+
+def _rival(one: _Ranked, label: Label) -> Rival:
+    words = (label.caption or "").split()
+    caption = " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
+    because = " and ".join(why for why in one.why if why not in NAME_ONLY)
+    return Rival(one.kept.photo, label.file, label.created, caption or None, because)
 
 
 def _points(asked: Asked, kept: Kept) -> tuple[int, list[str]]:
@@ -108,10 +174,14 @@ def _alike(name: Compared, own: Compared) -> bool:
 
 def _place_points(support: Support) -> list[tuple[int, str]]:
     found = []
+    if support.alike:
+        found.append((3 if support.nearly else 2, f"words that its caption has too ({support.told_words})"))
     if support.folder:
         found.append((2, "the same folder"))
     elif support.near > 1:
         found.append((1, "a folder near by"))
-    if support.day:
+    if support.said:
+        found.append((3, "the day that the caption gives"))
+    elif support.day:
         found.append((2, "the same day"))
     return found

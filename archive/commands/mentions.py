@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.catalogue import Guess, Naming, Unnamed, printable
+from archive.catalogue import Naming, Suggested
 from archive.cli import archive_option, json_option, progress, say_json
+from archive.commands.mention_lists import mention_of, on_one_line, say_csv, say_tables, unnamed_of
 from archive.errors import Undecidable, UnknownRecord
 from archive.record import Record
 
-_COLUMNS = ("type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _IDS = "`press-archive search --held filename:NAME` gives the ids of photos."
-_MOST_ROWS = 1_000  # photos never named that a table shows
 _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes so long
-_WIDE = 200  # columns of a table that goes to a file or a pipe
 
 
 @click.group(invoke_without_command=True)
@@ -52,17 +45,26 @@ def mentions(ctx: click.Context, folder: Path, as_json: bool, as_csv: bool, unre
         if unresolved or doubtful:
             namings = [n for n in namings if (unresolved and n.photo is None) or (doubtful and n.doubtful)]
         with _patience(f"Looking for {len(namings):,} names among all photos ..."):
-            guesses = archive.catalogue.guesses(namings) if unresolved else {}
+            suggested = archive.catalogue.suggestions(namings) if unresolved else {}
             unnamed = archive.catalogue.unnamed_photos() if unresolved else []
-    told = [_mention(naming, guesses.get((naming.article, naming.n))) for naming in namings]
-    told += [_unnamed(photo) for photo in unnamed]
+        told = _told(archive, namings, suggested)
+    told += [unnamed_of(photo) for photo in unnamed]
     if as_json:
         for one in told:
             say_json(one)
     elif as_csv:
-        _say_csv(told)
+        say_csv(told)
     else:
-        _say_tables(told, unresolved)
+        say_tables(told, unresolved, doubtful)
+
+
+def _told(archive: Archive, namings: list[Naming], suggested: dict[tuple[str, int], Suggested]) -> list[dict[str, Any]]:
+    articles = archive.catalogue.labels({naming.article for naming in namings})
+    nothing = Suggested()
+    return [
+        mention_of(naming, suggested.get((naming.article, naming.n), nothing), articles[naming.article])
+        for naming in namings
+    ]
 
 
 @contextmanager
@@ -147,7 +149,7 @@ def _naming(archive: Archive, article: str, n: int) -> Naming:
 def _say_decided(what: str, archive: Archive, article: str, n: int, as_json: bool) -> None:
     now = _naming(archive, article, n)
     if as_json:
-        say_json({"decision": what} | _mention(now, None))
+        say_json({"decision": what} | _told(archive, [now], {})[0])
         return
     photo = archive.catalogue.get(now.photo, ARCHIVIST) if now.photo else None
     click.echo(f"{what}: {_quoted(now)} in {article} {_now(now, photo)}")
@@ -161,95 +163,4 @@ def _now(naming: Naming, photo: Record | None) -> str:
 
 
 def _quoted(naming: Naming) -> str:
-    return f'"{_shown(naming.mention.filename)}"'
-
-
-def _mention(naming: Naming, guess: Guess | None) -> dict[str, Any]:
-    told: dict[str, Any] = {"type": "mention", "article": naming.article, "n": naming.n}
-    told |= {"filename": naming.mention.filename, "caption": naming.mention.caption, "photo": naming.photo}
-    told |= {"doubtful": naming.doubtful, "reason": naming.reason, "origin": naming.origin}
-    told |= {"refused": list(naming.refused), "guess": None}
-    if guess is not None:
-        told["guess"] = {"photo": guess.photo, "filename": guess.filename, "because": guess.because}
-    return told
-
-
-def _unnamed(photo: Unnamed) -> dict[str, Any]:
-    told = {"type": "unnamed-photo", "photo": photo.photo, "filename": photo.name}
-    return told | {"created": photo.created, "status": photo.status.value}
-
-
-def _say_csv(told: Iterable[Mapping[str, Any]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for one in told:
-        guess = one.get("guess") or {}
-        row = {**one, "guess": guess.get("photo"), "guess_filename": guess.get("filename")}
-        doubtful = one.get("doubtful")
-        row |= {"because": guess.get("because"), "doubtful": doubtful if doubtful is None else _yes(doubtful)}
-        writer.writerow([_cell(row.get(column)) for column in _COLUMNS])
-
-
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
-
-
-def _cell(value: object) -> str:
-    """As a spreadsheet may have it: text that it would take for a formula gets an apostrophe before it."""
-    text = "" if value is None else _shown(str(value))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
-
-
-def _say_tables(told: Iterable[Mapping[str, Any]], unresolved: bool) -> None:
-    told = list(told)
-    rows = [one for one in told if one["type"] == "mention"]
-    photos = [one for one in told if one["type"] == "unnamed-photo"]
-    console = Console(file=sys.stdout)
-    if not console.is_terminal:
-        console = Console(file=sys.stdout, width=_WIDE)
-    if rows:
-        console.print(_table_of_mentions(rows, unresolved))
-    else:
-        click.echo("Every name is tied to a photo." if unresolved else "No article names such a photo.")
-    if photos:
-        table = _table("Photos that no article names", "photo", "file", "made", "status")
-        for one in photos[:_MOST_ROWS]:
-            _row(table, one["photo"], one["filename"], one["created"], one["status"])
-        console.print(table)
-        if len(photos) > _MOST_ROWS:
-            click.echo(f"And {len(photos) - _MOST_ROWS:,} more, which --csv and --json list.")
-    elif unresolved:
-        click.echo("Every photo is named by an article.")
-
-
-def _table_of_mentions(rows: Iterable[Mapping[str, Any]], unresolved: bool) -> Table:
-    last = "probably this one" if unresolved else "doubtful"
-    table = _table("Photos that articles name", "article", "n", "file name", "photo", last, "reason")
-    for one in rows:
-        guess = one["guess"]
-        doubt = "yes" if one["doubtful"] else ""
-        if guess:
-            doubt = f"{guess['photo']} {guess['filename']}, because: {guess['because']}"
-        _row(table, one["article"], one["n"], one["filename"], one["photo"], doubt, one["reason"])
-    return table
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        whole = column in ("article", "photo", "n")
-        table.add_column(
-            column, no_wrap=whole, overflow="fold", min_width=16 if column in ("article", "photo") else None
-        )
-    return table
-
-
-def _row(table: Table, *cells: object) -> None:
-    table.add_row(*(Text("" if cell is None else _shown(str(cell))) for cell in cells))
-
-
-def _shown(text: str) -> str:
-    """Printable, on one line, with nothing a terminal would obey."""
-    if text.isprintable() and "\\" not in text:
-        return text
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in printable(text))
+    return f'"{on_one_line(naming.mention.filename)}"'
