@@ -58,16 +58,15 @@ def _is_of(title: Offer, caption: str) -> bool:
 
 
 def follow_caption(origins: Mapping[str, Sequence[Offer]], companions: Iterable[str] = ()) -> list[Offer] | None:
-    """The titles on offer with that of the caption in use first, where the first of them was made up; sentences of
-    captions that nobody offers any more are gone. None when the titles stay as they are."""
+    """The titles on offer with the sentence of the caption in use first, where the first of them was made up; those of
+    other captions are nobody's titles, and gone. None when the titles stay as they are."""
     marks = tuple(companions)
     titles = list(origins.get("title", ()))
     if not titles or not how_made(titles[0], marks):
         return None
-    captions = [offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str) and offer.value]
-    kept = [title for title in titles if how_made(title, marks) != 1 or any(_is_of(title, one) for one in captions)]
-    if captions and not any(not how_made(title, marks) for title in kept):
-        used = next((t for t in kept if how_made(t, marks) == 1 and _is_of(t, captions[0])), None)
-        used = used or Offer(SENTENCE, first_sentence(captions[0]))
-        kept = [used, *(title for title in kept if title != used)]
+    kept = [title for title in titles if how_made(title, marks) != 1]
+    caption = next((offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str)), "")
+    if caption.strip() and all(how_made(title, marks) for title in kept):
+        made = Offer(SENTENCE, first_sentence(caption))
+        kept.insert(0, next((title for title in titles if title not in kept and title.value == made.value), made))
     return kept if kept and kept != titles else None

@@ -49,7 +49,7 @@ FACTS = (
 WORDS = (
     # a clause with other things in it, where the other has a clause too
     (
-        "Tàu Bình Minh 09 rời cảng Quy Nhơn lúc rạng sáng hôm qua, mở tuyến hành khách đều đặn sang Surabaya.",
+        "Tàu Bình Minh 09 rời cảng Quy Nhơn lúc chiều muộn hôm qua, mở tuyến hành khách đều đặn sang Surabaya.",
         "Tàu Bình Minh 09 rời cảng Quy Nhơn, nhìn từ đồi Ghềnh Ráng.",
     ),
     (

@@ -76,10 +76,7 @@ def test_the_title_follows_the_caption_of_a_sidecar() -> None:
     merged = merge(BOTH, [sidecar])
     retitle(merged)
     assert merged.values["title"] == first_sentence(LEAVES)
-    assert merged.origins["title"] == [
-        Offer(SENTENCE, first_sentence(LEAVES)),
-        Offer(SENTENCE, first_sentence(ARRIVES)),
-    ]
+    assert merged.origins["title"] == [Offer(SENTENCE, first_sentence(LEAVES))]
 
 
 def test_what_is_no_photo_keeps_its_title(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_captions_that_disagree_stand_side_by_side_with_their_origins(client: Fl
     own, other = section(tree, "rivals-heading").xpath(".//li")
     assert words(own).startswith(OWN)
     assert "Vietnamese" in words(own)
-    assert "The sidecar file sidecar:dc:description[vi], iim:2:120" in words(own)
+    assert "The sidecar file sidecar:dc:description[vi] The file (IPTC) iim:2:120" in words(own)
     assert words(other).startswith(OTHER)
     assert "Lễ mở ký Công ước Hà Nội, 26 October 2025" in words(other)
     assert other.xpath(".//a/@href") == ["/records/story1"]

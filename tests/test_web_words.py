@@ -95,7 +95,9 @@ def test_what_the_archivist_said_is_no_conflict_any_more(client: FlaskClient, se
     assert (told["caption_conflict"], told["caption_settled"]) == (False, True)
     assert [one["words"] for one in told["captions"]] == [OTHER, OWN]
     tree = page(client, "/records/said")
-    assert "disagree" not in words(tree)
+    assert "Captions that disagree" not in words(tree)
+    (settled, _) = tree.xpath("//section[@aria-labelledby='other-captions']//li")
+    assert words(settled).endswith("The archivist The file (IPTC) iim:2:120")
     assert "The archivist said which caption is right." in words(tree)
 
 
@@ -132,6 +134,15 @@ def test_origins_are_said_in_one_way_with_the_technical_name_beside(
         assert told in said
     (printed,) = page(client, "/records/said").xpath("//section[@aria-labelledby='credits-heading']")
     assert "Antara The file (IPTC) iim:2:110" in words(printed)
+
+
+def test_a_title_that_nobody_gave_disagrees_with_none(client: FlaskClient, services: FakeServices) -> None:
+    offers = [Offer("first sentence", "Menlu tiba"), Offer("file name", "IMG_7.jpg")]
+    put(services, {"title": "Menlu tiba", "caption": "Menlu tiba."}, origins={"title": offers})
+    assert "Sources disagree" not in words(page(client, "/records/said"))
+    given = [Offer("xmp:dc:title", "Menlu tiba"), Offer("iim:2:05", "Menlu pergi")]
+    put(services, {"title": "Menlu tiba", "caption": "Menlu tiba."}, origins={"title": given})
+    assert "Sources disagree" in words(page(client, "/records/said"))
 
 
 def test_a_text_has_no_camera(client: FlaskClient, services: FakeServices) -> None:

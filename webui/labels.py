@@ -96,16 +96,19 @@ def date(text: str | None) -> str:
     return f"{_one_day(day)}, {name(time)}" if time else _one_day(day)
 
 
-def origin(value: str) -> tuple[str, str]:
-    """Where a value is from, for people, and its technical name beside it; that alone where it has no other."""
+def origin(value: str, otherwise: str = "") -> tuple[str, str]:
+    """Where a value is from, for people, and its technical name beside it; that alone where it has no other, or beside
+    the words for such."""
     label, code = origin_label(value), name(value, 120)
-    return (label or code, code if label and (":" in value or value == _DETECTOR) else "")
+    if not label:
+        return (otherwise, code) if otherwise else (code, "")
+    return label, code if ":" in value or value == _DETECTOR else ""
 
 
-def origins(values: Iterable[str]) -> list[tuple[str, list[str]]]:
+def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[str]]]:
     """The same for several, those of one name together."""
     found: dict[str, list[str]] = {}
-    for label, code in map(origin, values):
+    for label, code in (origin(value, otherwise) for value in values):
         found.setdefault(label, []).extend([code] if code else [])
     return [*found.items()]
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import is_public
+from archive.catalogue.merging import COMPANIONS
 from archive.record import Asset, Offer, Record, Role, Status
+from archive.titles import how_made
 from webui import labels
 
 # Shown elsewhere on the page, or no use to a reader.
@@ -88,10 +90,15 @@ def same(one: Any, other: Any) -> bool:
     return a == b or (len(shorter) >= 24 and longer.startswith(shorter))
 
 
+def _made_up(key: str, offer: Offer) -> bool:
+    """Whether it is a title that nobody gave: it disagrees with none."""
+    return key == "title" and bool(how_made(offer, COMPANIONS))
+
+
 def _shown(record: Record, key: str) -> Shown:
     value = record.values[key]
     offers: Sequence[Offer] = record.origins.get(key, ())
-    others = [offer for offer in offers if not same(value, offer.value)]
+    others = [offer for offer in offers if not same(value, offer.value) and not _made_up(key, offer)]
     language = record.values.get("language") if key in {"title", "headline", "caption", "keywords"} else None
     return Shown(
         key=key,

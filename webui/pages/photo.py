@@ -23,6 +23,7 @@ from webui.words import _
 _LONGEST = 4000  # characters of a caption on the page
 _MOST_ENTRIES = 60  # of the ledger in one section of the page, and of credits
 _MOST_ARTICLES = 200
+_MOST_FIELDS = 12  # of the file that say the same
 _PREVIEW = 1600  # pixels of the longer side of what the page shows
 _MOST_RIVALS = 12  # captions that one is compared with, word by word
 
@@ -151,12 +152,10 @@ def _statement(entry: Entry, opposed: Sequence[Entry]) -> Statement:
 
 
 def _places(sources: Iterable[Source]) -> Iterable[Place]:
-    """The fields of the file together, then each article and table."""
-    own = [source for source in sources if source.record is None]
-    if own:
-        made = caption_origin(own[0].origin)
-        codes = ", ".join(dict.fromkeys(labels.name(source.origin, 80) for source in own[:12]))
-        yield Place(made, None, codes, "", None)
+    """The fields of each part of the file together, then each article and table."""
+    own = dict.fromkeys(source.origin for source in sources if source.record is None)
+    for label, codes in labels.origins([*own][:_MOST_FIELDS], caption_origin("")):
+        yield Place(label, None, ", ".join(codes), "", None)
     for source in sources:
         if source.record is not None:
             title = labels.shorten(source.title or source.record, 120)
