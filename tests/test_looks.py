@@ -133,10 +133,13 @@ def also(catalogue: Catalogue, record: str, viewer: Viewer = ARCHIVIST) -> set[s
     return {relation.record for relation in found.relations if relation.type == "also-as"}
 
 
+BESIDE = ("LL45_0218.jpg", "sampul-jembatan.jpg", "kapal-latih-836154525.jpg")  # one scene twice, on purpose
+
+
 def samples() -> list[Image.Image]:
     found = []
     for path in sorted(FLAG.parent.iterdir()):
-        if path.suffix in (".jpg", ".png", ".webp") and path.name != BURST:
+        if path.suffix in (".jpg", ".png", ".webp") and path.name not in (BURST, *BESIDE):
             with Image.open(path) as picture:
                 small = ImageOps.exif_transpose(picture).convert("RGB")
                 small.thumbnail((480, 480))

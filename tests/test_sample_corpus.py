@@ -47,7 +47,7 @@ def test_there_is_enough_to_look_at() -> None:
     suffixes = Counter(Path(name).suffix for name in INPUTS if not name.startswith("broken/"))
     assert len(INPUTS) >= 60
     assert {".md", ".txt", ".html", ".pdf", ".jpg", ".png", ".tif", ".webp"} <= set(suffixes)
-    assert {".heic", ".avif", ".psd", ".gif", ".bmp", ".dng"} <= set(suffixes)
+    assert {".heic", ".avif", ".psd", ".gif", ".bmp", ".dng", ".xmp"} <= set(suffixes)
     assert sum(name.startswith("photos/") for name in INPUTS) >= 14
     assert sum((CORPUS / name).stat().st_size for name in INPUTS) < 4 * MEGABYTE
     languages = Counter(_expected(name).get("language") for name in INPUTS)
@@ -136,7 +136,7 @@ def test_every_made_file_is_in_the_corpus() -> None:
 
 def test_judgements_name_files_of_the_corpus() -> None:
     queries = _judgements()
-    assert len(queries) >= 40
+    assert len(queries) >= 79
     assert len({query["q"] for query in queries}) == len(queries)
     for query in queries:
         assert query["why"], query

@@ -23,26 +23,26 @@ def heic(picture: Image.Image, photo: meta.Photo) -> bytes:
 
 def avif(picture: Image.Image, photo: meta.Photo) -> bytes:
     """An AVIF with EXIF and XMP."""
-    out, small = io.BytesIO(), _small(picture, 960)
-    small.save(out, "AVIF", quality=45, speed=6, exif=meta.tiff(photo, small.size, []), xmp=meta.xmp(photo))
+    out, scaled = io.BytesIO(), small(picture, 960)
+    scaled.save(out, "AVIF", quality=45, speed=6, exif=meta.tiff(photo, scaled.size, []), xmp=meta.xmp(photo))
     return out.getvalue()
 
 
 def psd(picture: Image.Image, photo: meta.Photo) -> bytes:
     """A Photoshop document without layers: image resources, and the composite as it is, plane by plane."""
-    small = _small(picture, 150)
+    scaled = small(picture, 150)
     packet = meta.xmp(photo)
     resources = meta.photoshop(meta.iim(photo))
     resources += b"8BIM" + struct.pack(">HHI", 0x0424, 0, len(packet)) + packet + b"\0" * (len(packet) % 2)
-    header = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, small.height, small.width, 8, 3)
-    planes = b"".join(band.tobytes() for band in small.split())
+    header = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, scaled.height, scaled.width, 8, 3)
+    planes = b"".join(band.tobytes() for band in scaled.split())
     return header + bytes(4) + struct.pack(">I", len(resources)) + resources + bytes(4) + b"\0\0" + planes
 
 
 def gif(picture: Image.Image, photo: meta.Photo) -> bytes:
     """A GIF of two frames; the caption is its comment, and XMP stands in an application extension."""
-    out, first = io.BytesIO(), _small(picture, 240).quantize(32)
-    second = ImageOps.posterize(_small(picture, 240), 2).quantize(32)
+    out, first = io.BytesIO(), small(picture, 240).quantize(32)
+    second = ImageOps.posterize(small(picture, 240), 2).quantize(32)
     first.save(out, "GIF", save_all=True, append_images=[second], duration=500, comment=photo.caption.encode())
     data = out.getvalue()
     start = 13 + 3 * 2 ** ((data[10] & 7) + 1)
@@ -54,13 +54,13 @@ def bmp(picture: Image.Image, photo: meta.Photo) -> bytes:
     """A BMP, which has no room for metadata."""
     del photo
     out = io.BytesIO()
-    _small(picture, 240).quantize(16).save(out, "BMP")
+    small(picture, 240).quantize(16).save(out, "BMP")
     return out.getvalue()
 
 
 def dng(picture: Image.Image, photo: meta.Photo) -> bytes:
     """A raw file (DNG 1.4): a JPEG preview, and below it what a sensor of 96 x 64 would have seen of the scene."""
-    out, preview = io.BytesIO(), _small(picture, 720)
+    out, preview = io.BytesIO(), small(picture, 720)
     preview.save(out, "JPEG", quality=60, optimize=True)
     packet = meta.xmp(photo)
     more = [meta.long(254, 1), meta.long(256, preview.width), meta.long(257, preview.height)]
@@ -91,7 +91,7 @@ def _sensor(picture: Image.Image, offset: int) -> bytes:
     return meta.directory(entries, offset) + mosaic
 
 
-def _small(picture: Image.Image, width: int) -> Image.Image:
+def small(picture: Image.Image, width: int) -> Image.Image:
     """The scene seen from the other side, so that it is not the picture of another file again."""
     height = round(width * picture.height / picture.width)
     return ImageOps.mirror(picture.resize((width, height), Image.Resampling.LANCZOS))
