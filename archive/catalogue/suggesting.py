@@ -9,10 +9,11 @@ other photo may have as much on its side.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from archive.catalogue.batch import in_chunks
 from archive.catalogue.candidates import Asked, Candidates, Compared, Kept
 from archive.catalogue.evidence import Support, same_words, weigh
 from archive.catalogue.forms import shape_of
@@ -21,12 +22,16 @@ from archive.catalogue.levels import Level, extra_mark, level_of
 from archive.catalogue.mentions import Naming
 from archive.catalogue.paths import name_key
 from archive.catalogue.resolving import Articles
+from archive.catalogue.tables import texts
+from archive.catalogue.wording import Days, days_in
 
 SHORTEST_CUT = 16  # letters that a name cut short must share with the whole
 ALIKE = 0.75  # of the pairs of letters of two names are the same
 ENOUGH = 4  # points, as `_points` counts them
 MOST_RIVALS = 10  # photos of one name that are listed
 FIRST_WORDS = 12  # of a caption in a list
+MOST_OF_A_TEXT = 10_000  # characters in which days are looked for
+MOST_DAYS = 10  # of a text that are looked at
 NAME_ONLY = ("the same name", "the same digits")  # what rivals have in common anyway
 
 
@@ -77,10 +82,13 @@ def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, 
     if not open_:
         return {}
     articles = Articles(conn, {naming.article for naming in open_})
-    asked = [
-        Asked(Compared(shape_of(name_key(naming.mention.filename))), articles.given(naming.article, naming.mention))
-        for naming in open_
-    ]
+    told = _days_told(conn, {naming.article for naming in open_ if naming.mention.date is None})
+    asked = []
+    for naming in open_:
+        given = articles.given(naming.article, naming.mention)
+        if naming.mention.date is None:
+            given = replace(given, days=(*given.days, *told.get(naming.article, ())))
+        asked.append(Asked(Compared(shape_of(name_key(naming.mention.filename))), given))
     candidates = Candidates(conn, asked, _comparable)
     ranked = {
         (naming.article, naming.n): _ranked(one, candidates.of(n), {*naming.refused, naming.article})
@@ -88,11 +96,21 @@ def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, 
     }
     rivals = {at: _rivals(found) for at, found in ranked.items()}
     known = labels_of(conn, {one.kept.photo for found in rivals.values() for one in found})
-    told = {
+    suggested = {
         at: Suggested(_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
         for at, found in ranked.items()
     }
-    return {at: one for at, one in told.items() if one.guess or one.rivals}
+    return {at: one for at, one in suggested.items() if one.guess or one.rivals}
+
+
+def _days_told(conn: Connection, articles: Iterable[str]) -> dict[str, tuple[Days, ...]]:
+    """The first days that the texts of these articles give."""
+    found: dict[str, tuple[Days, ...]] = {}
+    for chunk in in_chunks(sorted(articles)):
+        begins = func.substr(texts.c.text, 1, MOST_OF_A_TEXT)
+        for record, text in conn.execute(select(texts.c.record, begins).where(texts.c.record.in_(chunk))):
+            found[record] = days_in(text, most=MOST_OF_A_TEXT)[:MOST_DAYS]
+    return found
 
 
 def _comparable(name: Compared, own: Compared) -> bool:
@@ -110,7 +128,13 @@ def _ranked(asked: Asked, candidates: Iterable[Kept], out: set[str]) -> list[_Ra
         had = best.get(kept.photo)
         if (points or level is not None) and (had is None or points > had.points):
             best[kept.photo] = _Ranked(points, kept, tuple(why), level)
-    return sorted(best.values(), key=lambda found: (-found.points, found.kept.filename, found.kept.photo))
+    return sorted(best.values(), key=_order)
+
+
+def _order(one: _Ranked) -> tuple[object, ...]:
+    """The likeliest first, then as they were made."""
+    made = one.kept.described.made
+    return -one.points, made is None, made or (0, 0), one.kept.filename, one.kept.photo
 
 
 def _guess(ranked: Sequence[_Ranked]) -> Guess | None:

@@ -38,11 +38,12 @@ def nearly_same(one: str, other: str) -> bool:
     return shared >= FEWEST_NEARLY and 2 * shared >= min(len(mine), len(theirs))
 
 
-def days_in(text: object, issued: int | None = None) -> tuple[Days, ...]:
-    """The days that a caption gives; of one without a year (`(3/5)`), the last such day before `issued`."""
+def days_in(text: object, issued: int | None = None, most: int = MOST_CAPTION) -> tuple[Days, ...]:
+    """The days that the first `most` characters of a text give; of one without a year (`(3/5)`), the last such day
+    before `issued`."""
     if not isinstance(text, str) or not any(map(str.isdigit, text)):
         return ()
-    plain = unicodedata.normalize("NFKD", text[:MOST_CAPTION].casefold().replace("đ", "d"))
+    plain = unicodedata.normalize("NFKD", text[:most].casefold().replace("đ", "d"))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     days = (_day(when[0], when[1], when[2], issued) for when, _ in dates_in(plain))
     return tuple(dict.fromkeys((day, day) for day in days if day is not None))

@@ -99,7 +99,9 @@ def _nothing(unresolved: bool, doubtful: bool) -> str:
 
 def _table_of_mentions(rows: Iterable[Mapping[str, Any]], unresolved: bool) -> Table:
     last = "probably this one" if unresolved else "doubtful"
-    table = _table("Photos that articles name", "article", "n", "file name and caption", "photo", last, "reason")
+    rows = list(rows)
+    tied = ["photo"] if any(one["photo"] for one in rows) else []
+    table = _table("Photos that articles name", "article", "n", "file name and caption", *tied, last, "reason")
     for one in rows:
         guess = one["guess"]
         doubt = ["yes"] if one["doubtful"] else []
@@ -110,7 +112,7 @@ def _table_of_mentions(rows: Iterable[Mapping[str, Any]], unresolved: bool) -> T
         ]
         article = (one["article"], _cut(one["article_title"], _LONGEST_TITLE), one["article_file"], one["article_date"])
         named = (one["filename"], _cut(one["caption"], _LONGEST_CAPTION))
-        _row(table, article, one["n"], named, one["photo"], doubt, one["reason"])
+        _row(table, article, one["n"], named, *(one[key] for key in tied), doubt, one["reason"])
     return table
 
 
