@@ -68,5 +68,5 @@ def follow_caption(origins: Mapping[str, Sequence[Offer]], companions: Iterable[
     caption = next((offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str)), "")
     if caption.strip() and all(how_made(title, marks) for title in kept):
         made = Offer(SENTENCE, first_sentence(caption))
-        kept.insert(0, next((title for title in titles if title not in kept and title.value == made.value), made))
+        kept.insert(0, next((title for title in titles if title not in kept and _is_of(title, caption)), made))
     return kept if kept and kept != titles else None

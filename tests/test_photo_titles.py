@@ -40,7 +40,7 @@ def test_a_title_follows_the_caption_that_the_archivist_gives() -> None:
         "caption": [Offer("archivist", "Kapal latih. (Foto: Dok. KKP)"), Offer("xmp", "Kapal. (Foto: Dok. KKP)")],
         "title": [Offer("first sentence", "Kapal")],
     }
-    assert [title.value for title in follow_caption(origins) or []] == ["Kapal latih", "Kapal"]
+    assert [title.value for title in follow_caption(origins) or []] == ["Kapal latih"]
 
 
 def test_a_title_of_a_shorter_caption_is_not_that_of_a_longer_one() -> None:
