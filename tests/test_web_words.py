@@ -44,6 +44,7 @@ def credited(credit: str | None, article: str = "story1", caption: str | None = 
         ({"creator": ["Kornelis Kaha"], "source": "Antara"}, "Kornelis Kaha / Antara", None),
         ({"creator": ["Antara"], "credit": "Antara"}, "Antara", ["Antara"]),
         ({"creator": ["Ana Silva", "Rui Melo"]}, "Ana Silva / Rui Melo", ["Ana Silva, Rui Melo"]),
+        ({"creator": ["Lê Minh Hà", "Rui Melo", "Le Minh Ha"]}, "Lê Minh Hà / Rui Melo", None),
         ({"creator": ["Kornelis Kaha"], "credit": "Istimewa"}, "Kornelis Kaha / Istimewa", None),
         ({"creator": ["Kornelis Kaha"], "credit": "Ana Silva/Reuters"}, "Ana Silva / Reuters", None),
     ],

@@ -85,7 +85,10 @@ def _text(item: object) -> TypeGuard[str]:
 
 def _once(names: Iterable[str]) -> list[str]:
     """Names without those that are there already in another spelling of capitals and marks."""
-    return list({" ".join(fold(name).split()): name for name in reversed(list(names))}.values())[::-1]
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(" ".join(fold(name).split()), name)
+    return [*kept.values()]
 
 
 def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
