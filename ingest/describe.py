@@ -22,16 +22,19 @@ SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
-def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[str, Any]:
+def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: bool = False) -> dict[str, Any]:
     """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
-    and `relpath` are what it was called on the disk handed in. Raises Unreadable (empty, damaged) and Encrypted."""
+    and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
+    only what describes it. Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
     file = Path(path)
     try:
         media_type = sniff.media_type(file, filename)
     except OSError as error:
         raise Unreadable(f"{filename} could not be read from disk: {error.strerror}; check the disk") from error
     reader = reader_for(media_type)
-    description = reader.read(Source(file, filename, media_type, Path(folder), relpath))
+    if unseen and reader.name != PHOTO.name:
+        raise Unreadable(f"{filename} is no picture, and cannot be described without being read")
+    description = reader.read(Source(file, filename, media_type, Path(folder), relpath, unseen))
     enrich(description, filename, relpath)
     if differs := contradiction(filename, media_type):
         description.notes.insert(0, differs)

@@ -109,13 +109,35 @@ def _read(desk: Desk, taken: Taken, relpath: str) -> Taken:
         # Only PDFs are told to be encrypted so far.
         taken.description = Description("application/pdf", "none", 1, notes=[str(error)])
         taken.description.offer("title", Path(name).stem, "file name")
-    except (Unreadable, *OF_THE_FILE) as error:
-        desk.archive.store.discard(taken.incoming)
-        taken.incoming = None
-        return _rejected(taken, str(error), of_the_bytes=True)
+    except OF_THE_FILE as error:
+        taken.description = _unseen(desk, path, name, relpath, error)
+        if taken.description is None:
+            return _unreadable(desk, taken, error)
+    except Unreadable as error:
+        return _unreadable(desk, taken, error)
     else:
         taken.description = description
     return taken
+
+
+def _unseen(desk: Desk, path: Path, name: str, relpath: str, error: Exception) -> Description | None:
+    """What describes a picture whose decoding ended a worker: a photograph is not refused because a library cannot show
+    it. None for what is no picture, or cannot even be described."""
+    try:
+        asked = {"path": str(path), "filename": name, "relpath": printable(relpath), "unseen": True}
+        with desk.pool.run(DESCRIBE, asked) as job:
+            description = believed(job.result, name)
+    except (Unreadable, Encrypted, *OF_THE_FILE):
+        return None
+    description.notes.append(f"the picture cannot be shown, what describes it was kept: {error}")
+    return description
+
+
+def _unreadable(desk: Desk, taken: Taken, error: Exception) -> Taken:
+    assert taken.incoming is not None
+    desk.archive.store.discard(taken.incoming)
+    taken.incoming = None
+    return _rejected(taken, str(error), of_the_bytes=True)
 
 
 def _rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:

@@ -6,7 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from archive.access import PUBLIC
 from archive.archive import Archive
 from archive.record import Outcome
 from ingest import reading
@@ -52,6 +54,26 @@ def test_each_misdeed_is_an_outcome_and_the_batch_goes_on(tmp_path: Path, monkey
         assert outcomes[f"{disk}/zz-after-{misdeed}.txt"][0] is Outcome.ADDED
     left = [path for path in Path("/proc").glob("[0-9]*") if _started_here(path, tmp_path)]
     assert left == []
+
+
+def test_a_photo_whose_decoder_crashes_is_kept_with_what_describes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    Image.new("RGB", (64, 48), "navy").save(disk / "segfault.jpg", comment="Kapal bersandar di dermaga timur.")
+    Image.new("RGB", (64, 48), "olive").save(disk / "calm.jpg", comment="Kapal berlayar dari dermaga barat.")
+    monkeypatch.setattr(reading, "DESCRIBE", "tests.hostile.reader:describe")
+    with Archive.create(tmp_path / "archive") as archive:
+        lines = {}
+        ingest([disk], archive, tell=lambda line, _: lines.update({Path(line.path).name: line}))
+        assert {name: line.outcome for name, line in lines.items()} == dict.fromkeys(lines, Outcome.ADDED)
+        assert "the picture cannot be shown, what describes it was kept" in lines["segfault.jpg"].reason
+        assert "cannot be shown" not in lines["calm.jpg"].reason
+        kept = archive.catalogue.get(str(lines["segfault.jpg"].record), PUBLIC)
+        assert kept is not None
+        assert kept.values["caption"] == "Kapal bersandar di dermaga timur."
+        assert (kept.values["width"], kept.values["height"]) == (64, 48)
 
 
 def _started_here(process: Path, folder: Path) -> bool:

@@ -55,6 +55,8 @@ def read_photo(source: Source) -> Description:
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
+    if source.unseen:
+        return description
     try:
         shown = small(source.path, _THUMBNAIL_SIZE)
     except Exception as error:
@@ -75,7 +77,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     description = Description(source.media_type, READER, VERSION)
     description.offer("kind", "photo", "rule:image")
     blocks, known = walk(file)
-    problem = _opened(file, blocks, known)
+    problem = blocks.problem if source.unseen else _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
     if problem and known != RAW and blocks.empty and not sources:
         raise Unreadable(

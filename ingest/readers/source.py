@@ -11,13 +11,15 @@ from archive.errors import Unreadable
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to read. `path` holds the bytes; `filename` and `relpath` are what it was called on the disk handed in,
-    and say nothing about what is in it. `media_type` was sniffed from the content. `folder` takes files made."""
+    and say nothing about what is in it. `media_type` was sniffed from the content. `folder` takes files made. `unseen`:
+    decoding its picture has ended a worker, so that only what describes it is read."""
 
     path: Path
     filename: str
     media_type: str
     folder: Path
     relpath: str = ""
+    unseen: bool = False
 
     @property
     def size(self) -> int:

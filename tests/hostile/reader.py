@@ -9,8 +9,11 @@ from ingest.describe import describe as really_describe
 from tests.hostile import jobs
 
 
-def describe(path: str, filename: str, folder: str, relpath: str = "") -> dict[str, Any]:
-    """As ingest.describe.describe, after the misdeed that the file is named for, if any."""
+def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: bool = False) -> dict[str, Any]:
+    """As ingest.describe.describe, after the misdeed that the file is named for, if any; a picture does its misdeed
+    when it is decoded."""
+    if unseen:
+        return really_describe(path, filename, folder, relpath, unseen)
     misdeed = Path(filename).stem
     if misdeed == "answer_much":
         return {"text": jobs.answer_much(folder)}
