@@ -20,6 +20,11 @@ FACTS = (
         "From left: Retno Marsudi, Anwar Ibrahim and Lawrence Wong at the summit.",
         "Retno Marsudi (right), Anwar Ibrahim and Lawrence Wong meet the press.",
     ),
+    (
+        "Nur Aini Lestaluhu (kiri), Đoàn Quốc Thịnh (tengah), dan Bambang Suryolaksono di Batam.",
+        "Đoàn Quốc Thịnh (kiri), Nur Aini Lestaluhu, dan Bambang Suryolaksono di Batam.",
+    ),
+    ("Ali Ahmad (centre) opens the pier.", "The pier is opened by Ali Ahmad, far left, in Kupang."),
     ("Siti Aminah (kedua kiri) menerima penghargaan.", "Penghargaan diterima Siti Aminah (ketiga kiri) di Jakarta."),
     # dates
     (
@@ -47,6 +52,8 @@ FACTS = (
 )
 
 WORDS = (
+    ("Ali Ahmad (centre left) opens the pier.", "The pier is opened by Ali Ahmad (centre) in Kupang."),
+    ("Siti Aminah (tengah) menerima penghargaan.", "Penghargaan diterima Siti Aminah (kedua kiri) di Jakarta."),
     # a clause with other things in it, where the other has a clause too
     (
         "Tàu Bình Minh 09 rời cảng Quy Nhơn lúc chiều muộn hôm qua, mở tuyến hành khách đều đặn sang Surabaya.",

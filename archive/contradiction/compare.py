@@ -48,10 +48,12 @@ def _elsewhere(mine: str, theirs: str) -> bool:
 
 
 def _end(place: str) -> str | None:
-    """At which end of the picture it is."""
+    """At which end of the picture it is, or in its centre; None where that may be either."""
     ordered = _ORDINAL.fullmatch(place)
     if ordered:
         return ordered[2] if ordered[1] == "first" else None
+    if "centre" in place.split():
+        return place if place == "centre" else None  # `centre left` may be called the centre, and the left
     sides = [side for side in ("left", "right") if side in place.split()]
     return sides[0] if len(sides) == 1 else None
 
