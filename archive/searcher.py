@@ -23,7 +23,18 @@ from archive.query.plan import Dates, Everything, Keyword, Plan, Without
 from archive.query.tree import Query
 from archive.record import Record
 
-__all__ = ["FacetValue", "Highlight", "Hit", "Results", "SearchRequest", "Searcher", "Sort"]
+__all__ = [
+    "FacetValue",
+    "Highlight",
+    "Hit",
+    "NameRead",
+    "Offer",
+    "Part",
+    "Results",
+    "SearchRequest",
+    "Searcher",
+    "Sort",
+]
 
 Sort = Literal["relevance", "date", "-date", "title"]
 _WITH_PHOTO = Keyword("has", ("photo",))
@@ -32,7 +43,11 @@ _WITH_PHOTO = Keyword("has", ("photo",))
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """What is asked. `filters` maps a facet name (kind, source, language, person, place, collection, year, credit) to
-    values: OR within a name, AND between names. Dates are `YYYY[-MM[-DD]]`, inclusive. `page` counts from 1."""
+    values: OR within a name, AND between names. Dates are `YYYY[-MM[-DD]]`, inclusive. `page` counts from 1.
+
+    `relax`: when no record has all words, those that have some will do. `names`: whether name cards count;
+    `names_off` holds keys of cards that do not. `collapse` names what stands for all alike: "sequence", "version".
+    `cursor`: "*" or what the answer before gave, to read all answers however many, in an order of date."""
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -45,15 +60,23 @@ class SearchRequest:
     facets: tuple[str, ...] = ("kind", "language", "year", "source")
     facet_size: int = 10
     highlight: bool = True
+    relax: bool = False
+    names: bool = True
+    names_off: tuple[str, ...] = ()
+    collapse: tuple[str, ...] = ()
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that answers, its score, and the passages that show why (empty when not asked for)."""
+    """A record that answers, its score, and the passages that show why (empty when not asked for). `others`: how many
+    more answers it stands for where they were collapsed, and `group` the (column, value) that they have in common."""
 
     record: Record
     score: float
     highlights: tuple[Highlight, ...] = ()
+    others: int = 0
+    group: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +89,53 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRead:
+    """A stretch of the query, [start, end) in code points, that is a form of a name card. `forms` are the other ways of
+    writing it that were searched too. Where several cards have this form, `senses` holds their (key, kind, name) and
+    none was searched: `card` is empty then."""
+
+    words: str
+    span: tuple[int, int]
+    card: str
+    kind: str
+    name: str
+    forms: tuple[str, ...] = ()
+    senses: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value of a facet that words of the query say (`antara` the agency, `foto` the kind), and how many answers it
+    would leave, or give when `without`, the query less these words, is asked with it."""
+
+    facet: str
+    value: str
+    words: str
+    count: int
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a request that found nothing: a word or clause as typed, or a filter as (name, value). `hits` is how
+    many records answer that part alone, `rest` how many answer all the others without it."""
+
+    words: str
+    filter: tuple[str, str] | None
+    hits: int
+    rest: int
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What comes back. `total` counts all answers the viewer may see, `undated` those of them without a date (when a
     date filter is set: those it left out). `warnings` are sentences about how the query was read. `read_as` says it
-    again in plain words. `revision` is the catalogue's revision that the index has reached."""
+    again in plain words. `revision` is the catalogue's revision that the index has reached.
+
+    `groups` counts the answers that are left where they were collapsed. `why` says of a search without answers which
+    part to drop. `relaxed`: nothing has all words, and these have some of them. `next_cursor` reads on; None at the
+    end, and where no cursor was asked for."""
 
     request: SearchRequest
     total: int
@@ -82,11 +148,16 @@ class Results:
     read_as: str = ""
     did_you_mean: str | None = None
     relaxed: bool = False
+    groups: int = 0
+    names: tuple[NameRead, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    why: tuple[Part, ...] = ()
+    next_cursor: str | None = None
 
     @property
     def pages(self) -> int:
-        """How many pages the answers fill at this page size."""
-        return -(-self.total // self.request.page_size)
+        """How many pages the answers fill at this page size, those that stand for others once."""
+        return -(-(self.groups or self.total) // self.request.page_size)
 
 
 class Searcher:
@@ -198,6 +269,7 @@ def _frame(request: SearchRequest) -> Plan:
         limit=request.page_size,
         facets=request.facets,
         facet_size=request.facet_size,
+        collapse=request.collapse,
     )
 
 

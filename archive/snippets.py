@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.analysis import Language, Role, Token, language, stem_term, tokenize
-from archive.query.tree import Beginning, Clause, Either, Every, Not, Query, Quoted, Within, Word
+from archive.query.tree import Almost, Beginning, Clause, Either, Every, Named, Not, Query, Quoted, Within, Word
 from archive.record import PAGE_BREAK
 
 LENGTH = 240  # code points of a passage, about
@@ -98,6 +98,11 @@ def _needles(clause: Clause, field: str, here: bool) -> Iterator[Needle]:
             yield from _needle(text, slop=slop)
         case Beginning(text=text) if here:
             yield from _needle(text, begins=True)
+        case Almost(text=text) if here:
+            yield from _needle(text)
+        case Named(clause=typed, others=others):
+            for inner in (typed, *others):
+                yield from _needles(inner, field, here)
         case Within(field=name, clause=inner):
             yield from _needles(inner, field, name == field)
         case Every(clauses=clauses) | Either(clauses=clauses):

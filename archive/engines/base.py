@@ -9,10 +9,27 @@ from typing import Protocol, Self
 
 from archive.query.plan import Plan
 
-FACETS = ("kind", "genre", "language", "source", "person", "place", "collection", "year", "credit", "flag", "has")
-"""The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like."""
+FACETS = (
+    "kind",
+    "genre",
+    "language",
+    "source",
+    "person",
+    "place",
+    "collection",
+    "year",
+    "month",
+    "credit",
+    "flag",
+    "has",
+    "sequence",
+    "version",
+)
+"""The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10.
+`sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
+copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when the fields or columns of an index change; an index of another version is rebuilt."""
 
 
@@ -46,7 +63,10 @@ class State:
 class EngineResults:
     """`ids` and `scores` of the slice asked for, in order; `total` of all answers. `facets`: for each column asked for,
     (value, count) by count, then value, and the values filtered by always among them. `undated`: how many answers have
-    no date; where dates were asked for, how many were left out because they have none."""
+    no date; where dates were asked for, how many were left out because they have none.
+
+    `groups`: how many answers are left when the plan collapses, as many as `total` when it does not; `others`, beside
+    each id, how many more answers it stands for; `days`, beside each id, its first day as an integer, 0 for none."""
 
     ids: tuple[str, ...]
     scores: tuple[float, ...]
@@ -54,6 +74,9 @@ class EngineResults:
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     undated: int
     state: State
+    groups: int = 0
+    others: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
 
 
 class Engine(Protocol):
@@ -88,7 +111,18 @@ class Engine(Protocol):
         """The ids of all documents."""
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first."""
+        """Up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first. Only
+        terms that a document has which is there: what was taken back is not told, nor counted."""
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """The terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """How many documents have each of these terms; documents taken back may still count."""
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Up to `limit` (value, number of documents) of a facet column that have a word which begins with `prefix` when
+        both are folded (see archive.analysis.fold), those with most documents first; told as `terms` are."""
 
     def state(self) -> State:
         """How far this index has come."""

@@ -14,6 +14,7 @@ from archive.query.plan import (
     AnyOf,
     Dates,
     Everything,
+    Fuzzy,
     Keyword,
     Node,
     Nothing,
@@ -23,7 +24,20 @@ from archive.query.plan import (
     Term,
     Without,
 )
-from archive.query.tree import Beginning, Between, Clause, Either, Every, Not, Query, Quoted, Within, Word
+from archive.query.tree import (
+    Almost,
+    Beginning,
+    Between,
+    Clause,
+    Either,
+    Every,
+    Named,
+    Not,
+    Query,
+    Quoted,
+    Within,
+    Word,
+)
 
 # Tried on Cranfield, 600 questions of FacQA (Indonesian) and XQuAD (Vietnamese), any word mattering: nDCG@10 .341, .841
 # and .955 (.958 typed without accents). Titles at 1 do better on Cranfield (.365), but its texts repeat their titles.
@@ -37,6 +51,7 @@ STEM = 1.5
 PAIR = 3.0  # two words side by side in the query and in the record: more than both words scattered in title and text
 PAIR_OF_MANY = 1.5  # the same in a long question, of which any word may match
 NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
+EDITED = 32  # words that one word~ stands for, in each content
 EXPANSIONS = 64  # words that one beginning* stands for, in each content
 
 
@@ -72,6 +87,10 @@ class _Compiler:
                 return _any(_phrases(_forms(text), contents, slop))
             case Beginning(text=text):
                 return _beginning(text, contents)
+            case Almost(text=text):
+                return _almost(text, contents)
+            case Named(clause=typed, others=others):
+                return AnyOf(tuple(self.node(c, contents) for c in (typed, *others)), "best")
             case Within(field=field, clause=inner):
                 return self._within(field, inner)
             case Between(first=first, last=last):
@@ -173,6 +192,13 @@ def _beginning(text: str, contents: Sequence[str]) -> Node:
     return All((*(_any(_words(token, contents)) for token in before), begun)) if before else begun
 
 
+def _almost(text: str, contents: Sequence[str]) -> Node:
+    """The last part may be off by one edit; parts before it must be there as they are."""
+    *before, last = _forms(text).parts
+    nodes = [Fuzzy(f"{c}_text", last.folded, EDITED, WEIGHTS.get(c, 1.0)) for c in contents]
+    return All((*(_any(_words(token, contents)) for token in before), _any(nodes))) if before else _any(nodes)
+
+
 def _neighbours(clauses: Sequence[Clause]) -> list[tuple[Token, Token]]:
     """Each two single words that were typed one after the other."""
     tokens = [_single(clause) for clause in clauses]
@@ -208,8 +234,10 @@ def _near(pair: tuple[Token, Token], contents: Sequence[str], worth: float) -> N
 
 def _keyword(field: str, inner: Clause) -> Node:
     match inner:
-        case Word(text=text) | Quoted(text=text) | Beginning(text=text):
+        case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
             return Keyword(field, (text,))
+        case Named(clause=typed):
+            return _keyword(field, typed)
         case Either(clauses=clauses):
             return AnyOf(tuple(_keyword(field, c) for c in clauses))
         case Every(clauses=clauses):

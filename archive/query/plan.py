@@ -1,7 +1,7 @@
 """What an engine is told: a closed tree over (engine field, term), with filters, order and the slice that is wanted.
 
 A plan is complete: an engine analyses nothing and looks nothing up. Its nodes are
-`Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Keyword`, `Dates`, `All`, `AnyOf` and `Without`.
+`Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Fuzzy`, `Keyword`, `Dates`, `All`, `AnyOf` and `Without`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,18 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Documents with a term that is this one, or one edit away from it: a letter more, less or another, or two
+    neighbours swapped. Of such terms the `limit` that most documents have, the term itself always among them. Scored as
+    the best of them."""
+
+    field: str
+    term: str
+    limit: int = 32
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """Documents that have one of these values in a facet column, whole and as given. Score 0."""
 
@@ -93,14 +105,19 @@ class Without:
     unwanted: Node
 
 
-Node: TypeAlias = Everything | Nothing | Term | Phrase | Prefix | Keyword | Dates | All | AnyOf | Without
+Node: TypeAlias = Everything | Nothing | Term | Phrase | Prefix | Fuzzy | Keyword | Dates | All | AnyOf | Without
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One search. `filters`: OR within one, AND between them, at most one for a column. `dates` narrows like a filter,
     but what it leaves out for want of a date is counted. `facets` names the columns to count: each count tells how many
-    answers there would be with that value, so a column's own filter does not narrow its counts."""
+    answers there would be with that value, so a column's own filter does not narrow its counts.
+
+    `collapse` names columns; the group of an answer is its value in the first of them that it has one in. Of answers of
+    one group the first in order stands for all. `offset` and `limit` count what is left; `total` and facets count all
+    answers. `after` (a first day, 0 for none, and an id) leaves out what comes up to that document in an order of date,
+    and of nothing else; `total` and facets count it still."""
 
     node: Node
     filters: tuple[Keyword, ...] = ()
@@ -110,3 +127,5 @@ class Plan:
     limit: int = 20
     facets: tuple[str, ...] = ()
     facet_size: int = 10
+    collapse: tuple[str, ...] = ()
+    after: tuple[int, str] | None = None

@@ -34,6 +34,27 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
+class Almost:
+    """A word or one that differs by one edit (`presden~`; `text` is without the sign)."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was typed, and a name card that it is a form of: any of `clause`, as typed, and `others`, what the card says
+    is the same. `card` is the card's key, `kind` its kind and `name` the name it goes by."""
+
+    clause: Clause
+    card: str
+    kind: str
+    name: str
+    others: tuple[Clause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """A clause that asks of one field; `field` is a key of archive.query.fields.FIELDS."""
 
@@ -73,7 +94,7 @@ class Not:
     clause: Clause
 
 
-Clause: TypeAlias = Word | Quoted | Beginning | Within | Between | Every | Either | Not
+Clause: TypeAlias = Word | Quoted | Beginning | Almost | Named | Within | Between | Every | Either | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,10 @@ def _written(clause: Clause, inside: bool = False) -> str:
             return f'"{text}"' + (f"~{slop}" if slop else "")
         case Beginning(text=text):
             return f"{text}*"
+        case Almost(text=text):
+            return f"{text}~"
+        case Named(clause=inner):
+            return _written(inner, inside)
         case Within(field=field, clause=inner):
             return f"{field}:{_written(inner, inside=True)}"
         case Between(text=text):

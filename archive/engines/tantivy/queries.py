@@ -15,6 +15,7 @@ from archive.query.plan import (
     AnyOf,
     Dates,
     Everything,
+    Fuzzy,
     Keyword,
     Node,
     Nothing,
@@ -30,7 +31,7 @@ MAX_SHAPES = 256  # ways in which the words of one loose phrase may stand, each 
 def scores(node: Node) -> bool:
     """Whether documents that match can differ in score."""
     match node:
-        case Term() | Phrase() | Prefix():
+        case Term() | Phrase() | Prefix() | Fuzzy():
             return True
         case All(parts=parts, bonus=bonus):
             return any(map(scores, (*parts, *bonus)))
@@ -52,6 +53,8 @@ class Compiler:
         """The query of a node."""
         match node:
             case Term(field=field, term=term, boost=boost):
+                return _boosted(Query.term_query(self._schema, field, term), boost)
+            case Fuzzy(field=field, term=term, boost=boost):
                 return _boosted(Query.term_query(self._schema, field, term), boost)
             case Phrase():
                 return _boosted(self._phrase(node), node.boost)

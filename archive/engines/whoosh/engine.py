@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -98,6 +98,21 @@ class WhooshEngine:
         for segment, _ in self._current().segments:
             counts.update(dict(segment.terms_from(field, prefix, MAX_SCANNED)))
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """Terms one edit away."""
+        del field, term, limit
+        return []
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Numbers of documents, deleted ones counted until they are merged away."""
+        segments = self._current().segments
+        return [sum(segment.frequency(field, term) for segment, _ in segments) for term in terms]
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Values of a facet column."""
+        del column, prefix, limit
+        return []
 
     def state(self) -> State:
         """How far this index has come."""

@@ -16,6 +16,7 @@ from archive.query.plan import (
     AnyOf,
     Dates,
     Everything,
+    Fuzzy,
     Keyword,
     Node,
     Nothing,
@@ -96,6 +97,8 @@ class Matcher:
             case Prefix(field=field, boost=boost):
                 terms = self._statistics.expand(node)
                 return self._any([self._term(Term(field, term, boost)) for term in terms], best=True)
+            case Fuzzy(field=field, term=term, boost=boost):
+                return self._term(Term(field, term, boost))
             case AnyOf(parts=parts, score=score):
                 return self._any([self.match(part) for part in parts], best=score == "best")
             case All():
