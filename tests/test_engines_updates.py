@@ -1,0 +1,343 @@
+"""What every engine must keep to while documents come and go, also when a writer is killed or others read."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from archive.engines.base import Document, Engine
+from archive.engines.table import ENGINES, engine_named
+from archive.engines.whoosh import writer as whoosh_writer
+from archive.errors import ArchiveBusy, IndexUnusable
+from archive.query.plan import (
+    All,
+    AnyOf,
+    Dates,
+    Everything,
+    Keyword,
+    Node,
+    Nothing,
+    Phrase,
+    Plan,
+    Prefix,
+    Term,
+    Without,
+)
+from tests.engine_cases import FIVE, doc, found, index_of, ranked, state, text
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def kind(request: pytest.FixtureRequest) -> type[Engine]:
+    return engine_named(request.param)
+
+
+@pytest.fixture
+def five(kind: type[Engine], tmp_path: Path) -> Iterator[Engine]:
+    with index_of(kind, tmp_path, FIVE) as engine:
+        yield engine
+
+
+def test_an_update_replaces_and_removes(five: Engine) -> None:
+    five.update([doc("A", "green pears"), doc("F", "fresh figs", kind="photo")], ["B", "nobody"], state(2))
+    assert five.ids() == frozenset("ACDEF")
+    assert five.count() == 5
+    assert found(five, text("apples")) == ""
+    assert found(five, text("pears")) == "A"
+    assert found(five, text("bridge")) == "CE"
+    assert found(five, Without(Everything(), text("pears"))) == "CDEF"
+    assert five.search(Plan(Everything(), facets=("kind",))).facets["kind"] == (("photo", 3), ("speech", 1))
+    assert five.search(Plan(Everything())).undated == 3
+
+
+def test_of_two_with_one_id_in_one_update_the_last_counts(five: Engine) -> None:
+    five.update([doc("F", "first"), doc("F", "second"), doc("G", "third")], (), state(2))
+    assert found(five, text("first")) == ""
+    assert found(five, text("second")) == "F"
+    assert five.count() == 7
+
+
+def test_an_id_both_gone_and_given_is_there(five: Engine) -> None:
+    five.update([doc("A", "anew")], ["A"], state(2))
+    assert found(five, text("anew")) == "A"
+    assert five.count() == 5
+
+
+def test_the_state_goes_with_the_documents(five: Engine) -> None:
+    assert five.state() == state(1)
+    five.update((), (), state(2))
+    assert five.state() == five.search(Plan(Everything())).state == state(2)
+    assert five.count() == 5
+
+
+def test_an_update_that_fails_changes_nothing(five: Engine) -> None:
+    def broken() -> Iterator[Document]:
+        yield doc("F", "fine")
+        raise RuntimeError("the catalogue went away")
+
+    with pytest.raises(RuntimeError, match="went away"):
+        five.update(broken(), ["A"], state(2))
+    assert (five.state(), five.count()) == (state(1), 5)
+    five.update([doc("F", "fine")], (), state(3))
+    assert five.ids() == frozenset("ABCDEF")
+
+
+def test_another_reader_sees_each_update_at_once(kind: type[Engine], five: Engine, tmp_path: Path) -> None:
+    reader = kind.open(tmp_path / "index")
+    assert reader.ids() == five.ids()
+    five.update([doc("F", "fresh figs")], ["A"], state(2))
+    assert reader.search(Plan(text("figs"))).ids == ("F",)
+    assert reader.state() == state(2)
+    reader.close()
+
+
+def test_what_is_closed_opens_again(kind: type[Engine], five: Engine, tmp_path: Path) -> None:
+    five.close()
+    again = kind.open(tmp_path / "index")
+    assert (again.state(), again.ids()) == (state(1), frozenset("ABCDE"))
+    assert found(again, text("bridge")) == "BCE"
+    again.close()
+
+
+def test_an_empty_index_answers(kind: type[Engine], tmp_path: Path) -> None:
+    engine = kind.create(tmp_path / "deep" / "index", state(7))
+    results = engine.search(Plan(AnyOf((text("x"), Everything())), facets=("kind",), sort="-date"))
+    assert (results.ids, results.total, results.undated, results.facets) == ((), 0, 0, {"kind": ()})
+    assert (engine.count(), engine.ids(), engine.state()) == (0, frozenset(), state(7))
+    engine.close()
+
+
+def test_creating_replaces_what_stood_there(kind: type[Engine], five: Engine, tmp_path: Path) -> None:
+    five.close()
+    anew = kind.create(tmp_path / "index", state(0))
+    assert anew.count() == 0
+    anew.close()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "torn"])
+def test_what_cannot_be_read_is_said(kind: type[Engine], five: Engine, tmp_path: Path, damage: str) -> None:
+    five.close()
+    folder = tmp_path / "index"
+    if damage == "missing":
+        folder = tmp_path / "nowhere"
+    for file in sorted(folder.glob("*")):
+        if damage == "empty":
+            file.unlink()
+        else:
+            file.write_bytes(file.read_bytes()[:7])
+    with pytest.raises(IndexUnusable, match="index rebuild"):
+        kind.open(folder)
+
+
+def test_only_one_may_write(kind: type[Engine], five: Engine, tmp_path: Path) -> None:
+    other = kind.open(tmp_path / "index")
+
+    def meanwhile() -> Iterator[Document]:
+        with pytest.raises(ArchiveBusy):
+            other.update([doc("G", "late")], (), state(9))
+        yield doc("F", "fine")
+
+    five.update(meanwhile(), (), state(2))
+    assert other.ids() == frozenset("ABCDEF")
+    other.close()
+
+
+def test_many_updates_leave_the_same_answers_as_one(kind: type[Engine], tmp_path: Path) -> None:
+    """Merging, deleting and replacing in any order: what is found is what is there."""
+    many = kind.create(tmp_path / "many", state(0))
+    kept: dict[str, Document] = {}
+    for n in range(40):
+        given = [doc(f"{i:02}", f"word{i % 7} shared n{n}", dates=(20200000 + i,) * 2) for i in range(n % 5, n + 1, 5)]
+        gone = [f"{(n * 3) % 40:02}"]
+        for letter in gone:
+            kept.pop(letter, None)
+        kept |= {d.id: d for d in given}
+        many.update(given, gone, state(n))
+    one = kind.create(tmp_path / "one", state(0))
+    one.update(kept.values(), (), state(1))
+    assert many.ids() == one.ids() == frozenset(kept)
+    for node in (text("shared"), text("word3"), text("n39"), Phrase("text_text", ("word3", "shared")), Everything()):
+        assert found(many, node, limit=99) == found(one, node, limit=99)
+        assert ranked(many, node, limit=99, sort="date") == ranked(one, node, limit=99, sort="date")
+    many.close()
+    one.close()
+
+
+def test_many_small_updates_do_not_leave_many_files(kind: type[Engine], tmp_path: Path) -> None:
+    """An archive that grows by a file a day for months stays as quick to search."""
+    engine = kind.create(tmp_path / "index", state(0))
+    for n in range(48):
+        engine.update([doc(f"{n:02}", f"word{n}", "title", (20240101, 20240101), kind="photo")], (), state(n))
+        assert sum(1 for _ in (tmp_path / "index").iterdir()) < 96
+    assert engine.count() == 48
+    engine.close()
+
+
+def _model(node: Node, document: Document) -> bool:
+    """Whether a document matches, worked out the slow and plain way."""
+    match node:
+        case Term(field=field, term=term):
+            return term in dict(document.terms.get(field, ()))
+        case Prefix(field=field, prefix=prefix):
+            return any(term.startswith(prefix) for term, _ in document.terms.get(field, ()))
+        case Phrase(field=field, terms=terms, slop=slop):
+            placed = sorted((at, term) for term, at in document.terms.get(field, ()))
+            return any(_follows(placed, i, terms, slop) for i in range(len(placed)))
+        case Keyword(column=column, values=values):
+            return bool(set(values) & set(document.facets.get(column, ())))
+        case Dates(first=first, last=last):
+            days = document.dates
+            return days is not None and days[1] >= (first or 0) and days[0] <= (last or 99999999)
+        case All(parts=parts):
+            return bool(parts) and all(_model(part, document) for part in parts)
+        case AnyOf(parts=parts):
+            return any(_model(part, document) for part in parts)
+        case Without(wanted=wanted, unwanted=unwanted):
+            return _model(wanted, document) and not _model(unwanted, document)
+        case _:
+            return isinstance(node, Everything)
+
+
+def _follows(placed: list[tuple[int, str]], start: int, terms: Sequence[str], slop: int) -> bool:
+    at = start
+    if placed[at][1] != terms[0]:
+        return False
+    for term in terms[1:]:
+        at = next((i for i in range(at + 1, len(placed)) if placed[i][1] == term), -1)
+        if at < 0:
+            return False
+    return placed[at][0] - placed[start][0] <= len(terms) - 1 + slop
+
+
+def _any_node(chance: random.Random, depth: int = 3) -> Node:
+    def word() -> str:
+        return chance.choice("abcde")
+
+    leaves: list[Callable[[], Node]] = [
+        lambda: text(word()),
+        lambda: Phrase("text_text", tuple(word() for _ in range(chance.randint(2, 3))), chance.choice((0, 0, 1, 3))),
+        lambda: Prefix("text_text", word()),
+        lambda: Keyword("kind", (chance.choice("xyz"), chance.choice("xyz"))),
+        lambda: Dates(chance.choice((None, 5, 12)), chance.choice((None, 8, 15))),
+        Everything,
+        Nothing,
+    ]
+    if depth == 0 or chance.random() < 0.3:
+        return chance.choice(leaves)()
+    parts = tuple(_any_node(chance, depth - 1) for _ in range(chance.randint(1, 3)))
+    kinds: list[Node] = [All(parts), AnyOf(parts), AnyOf(parts, "best"), Without(parts[0], parts[-1])]
+    return chance.choice(kinds)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_plan_finds_what_a_plain_reading_of_it_finds(
+    kind: type[Engine], tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random plans over random updates, replacements and deletions; for every other seed, segments are written when
+    a few postings are held, as in a large update."""
+    if seed % 2:
+        monkeypatch.setattr(whoosh_writer, "MAX_POSTINGS", 30)
+    chance = random.Random(seed)
+    engine = kind.create(tmp_path / "index", state(0))
+    kept: dict[str, Document] = {}
+    for n in range(8):
+        given = []
+        for _ in range(chance.randint(0, 25)):
+            days = chance.randint(1, 18)
+            words = " ".join(chance.choices("abcde", [8, 4, 2, 1, 1], k=chance.randint(0, 9)))
+            dates = chance.choice((None, (days, days + 3)))
+            given.append(
+                doc(f"{chance.randint(0, 40)}", words, dates=dates, kind=chance.choice(("x", "y", "z", "x,z")))
+            )
+        gone = [str(chance.randint(0, 40)) for _ in range(4)]
+        for letter in gone:
+            kept.pop(letter, None)
+        kept |= {d.id: d for d in given}
+        engine.update(given, gone, state(n))
+    assert engine.ids() == set(kept)
+    for _ in range(60):
+        node = _any_node(chance)
+        results = engine.search(Plan(node, limit=99, facets=("kind",)))
+        expected = [d for d in kept.values() if _model(node, d)]
+        assert set(results.ids) == {d.id for d in expected}, node
+        assert results.undated == sum(d.dates is None for d in expected)
+        assert dict(results.facets["kind"]) == Counter(v for d in expected for v in d.facets["kind"])
+    engine.close()
+
+
+def test_readers_in_threads_see_whole_updates_while_one_writes(kind: type[Engine], tmp_path: Path) -> None:
+    engine = kind.create(tmp_path / "index", state(0))
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def read(own: Engine) -> None:
+        while not done.is_set():
+            results = own.search(Plan(text("pair"), facets=("kind",), limit=500))
+            counted = dict(results.facets["kind"])
+            if results.total != 2 * results.state.revision or counted.get("photo", 0) != counted.get("speech", 0):
+                wrong.append(results)
+            if len(own.search(Plan(Phrase("text_text", ("pair", "of")), limit=500)).ids) % 2:
+                wrong.append("half an update")
+
+    other = kind.open(tmp_path / "index")
+    threads = [threading.Thread(target=read, args=(e,)) for e in (engine, engine, other, other)]
+    for thread in threads:
+        thread.start()
+    for n in range(1, 26):
+        pair = [doc(f"x{n}", f"pair of n{n}", kind="photo"), doc(f"y{n}", f"pair of n{n}", kind="speech")]
+        engine.update(pair, (), state(n))
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert engine.search(Plan(text("pair"))).total == 50
+    other.close()
+    engine.close()
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from archive.engines.base import Document, State
+from archive.engines.table import engine_named
+engine = engine_named(sys.argv[1]).open(Path(sys.argv[2]))
+n = engine.state().revision
+while True:
+    n += 1
+    filler = [(f"w{i}", i) for i in range(400)]
+    documents = [Document(f"{n}-{i}", {"text_text": [("kept", 0), *filler]}) for i in range(3)]
+    engine.update(documents, [f"{n - 2}-{i}" for i in range(3)], State(n, "", 1))
+    print(n, flush=True)
+"""
+
+
+def test_a_writer_killed_at_any_moment_leaves_a_whole_index(kind: type[Engine], tmp_path: Path) -> None:
+    """State and documents are those of one and the same update, nothing that was reported is lost, and the next writer
+    goes on."""
+    folder = tmp_path / "index"
+    kind.create(folder, state(0)).close()
+    for lines in (1, 4, 6):
+        arguments = [sys.executable, "-W", "ignore", "-c", _WRITER, kind.name, str(folder)]
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=environment) as writer:
+            assert writer.stdout is not None
+            reported = 0
+            for _ in range(lines):
+                reported = int(writer.stdout.readline())
+            writer.send_signal(signal.SIGKILL)
+        engine = kind.open(folder)
+        revision = engine.state().revision
+        assert revision >= reported
+        batches = {n for n in (revision - 1, revision) if n > 0}
+        assert engine.ids() == {f"{n}-{i}" for n in batches for i in range(3)}
+        assert engine.search(Plan(text("kept"))).total == 3 * len(batches)
+        engine.update((), (), engine.state())
+        engine.close()
