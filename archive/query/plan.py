@@ -91,10 +91,12 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Documents that match at least one part; the score is the sum of theirs, or the best of them."""
+    """Documents that match at least one part; the score is the sum of theirs, or the best of them and this much of the
+    `rest`: the same word in several fields is one word, said again."""
 
     parts: tuple[Node, ...]
     score: Literal["sum", "best"] = "sum"
+    rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

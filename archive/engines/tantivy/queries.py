@@ -61,8 +61,8 @@ class Compiler:
             case Prefix(field=field, prefix=prefix, limit=limit, boost=boost):
                 terms = self._searcher.terms_with_prefix(field, prefix, limit=limit)
                 return self._best([Query.term_query(self._schema, field, term) for term, _ in terms], boost)
-            case AnyOf(parts=parts, score="best"):
-                return self._best([self.query(part) for part in parts])
+            case AnyOf(parts=parts, score="best", rest=rest):
+                return self._best([self.query(part) for part in parts], rest=rest)
             case AnyOf(parts=parts):
                 return _boolean((Occur.Should, self.query(part)) for part in parts)
             case All(parts=parts, bonus=bonus):
@@ -104,10 +104,10 @@ class Compiler:
         must = [(Occur.Must, self.query(part)) for part in parts]
         return _boolean([*must, *((Occur.Should, self.query(part)) for part in bonus)])
 
-    def _best(self, queries: Sequence[Query], boost: float = 1.0) -> Query:
+    def _best(self, queries: Sequence[Query], boost: float = 1.0, rest: float = 0.0) -> Query:
         if not queries:
             return Query.empty_query()
-        return _boosted(Query.disjunction_max_query(queries) if len(queries) > 1 else queries[0], boost)
+        return _boosted(Query.disjunction_max_query(queries, rest) if len(queries) > 1 else queries[0], boost)
 
     def _phrase(self, phrase: Phrase) -> Query:
         """tantivy's own slop minds no order, and does not find all either, so a loose phrase is asked for in each of
