@@ -161,3 +161,9 @@ def test_raw_data_packed_as_lossless_jpeg_is_no_preview(tmp_path: Path) -> None:
     assert (description.values["width"], description.values["height"]) == (4000, 3000)
     with Image.open(io.BytesIO((tmp_path / (description.thumbnail or "")).read_bytes())) as shown:
         assert shown.size == (160, 120)
+
+
+@pytest.mark.parametrize("size", [1 << 48, 1 << 61, (1 << 63) - 1, (1 << 64) - 1], ids=hex)
+def test_a_box_that_claims_more_than_any_disk_holds_ends_there(tmp_path: Path, size: int) -> None:
+    damaged = RAWS["cr3"][0](PREVIEW) + struct.pack(">I4sQ", 1, b"free", size)
+    assert described(tmp_path, "cr3", damaged).values["camera_model"] == MODEL
