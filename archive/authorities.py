@@ -7,8 +7,11 @@ import json
 import re
 import tomllib
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -19,27 +22,56 @@ from archive.errors import ConfigError
 
 FILE = "authorities.toml"
 AGENCY = "agency"
-KINDS = (AGENCY, "person", "place", "body", "concept")
-KEYS = ("kind", "name", "forms", "titles")
+PERSON, PLACE, BODY, OFFICE, CONCEPT = "person", "place", "body", "office", "concept"
+KINDS = (AGENCY, PERSON, PLACE, BODY, OFFICE, CONCEPT)
+KEYS = ("kind", "name", "forms", "titles", "short", "common", "not_in", "terms", "checked", "remove")
 _SHIPPED = Path(__file__).with_name("agencies")  # one file for each part of the world: "one name" = ["other", ...]
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _CARD = re.compile(r"^[ \t]*\[\[[ \t]*card[ \t]*\]\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Who held an office, from the first to the last day, as integers 20091020; None: up to now."""
+
+    holder: str
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One person, place, body, concept or agency. `forms` maps a language tag (BCP 47; "" where none is said) to the
-    other names it has there; `titles` are words before a name that are no part of it. `line` is where it was read."""
+    """One person, place, body, office, concept or agency. `forms` maps a language tag (BCP 47; "" where none is said)
+    to the other names it has there; `titles` are words before a name that are no part of it. `line` is where it was
+    read.
+
+    `short` are forms that mean it only where a full one stands in the same record (ông Cường). `common` are forms that
+    are ordinary words as well, or mean something else more often: offered, never searched. `not_in` are longer names
+    that hold a form and mean another (Washington Post). `terms` say who held an office, and `checked` up to which day
+    that is known. `remove`: the card of that name that is shipped is not wanted."""
 
     kind: str
     name: str
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
     line: int = 0
+    short: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    checked: int | None = None
+    remove: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """Its name and all forms, each once."""
         return tuple(dict.fromkeys([self.name, *(form for forms in self.forms.values() for form in forms)]))
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others, for addresses and commands: `person-luong-cuong`."""
+        words = "".join(sign if sign.isalnum() else " " for sign in fold(self.name)).split()
+        return "-".join([self.kind, *words])
 
 
 class Authorities:
@@ -50,11 +82,12 @@ class Authorities:
         self._names: dict[str, str] = {}
         self._forms: dict[str, list[str]] = {}
         for card in own:
-            if card.kind == AGENCY:
+            if card.kind == AGENCY and not card.remove:
                 self._add(card, card.name)
-        names = {key(card.name): card.name for card in own if card.kind == AGENCY}
+        names = {key(card.name): card.name for card in own if card.kind == AGENCY and not card.remove}
+        unwanted = {key(card.name) for card in own if card.kind == AGENCY and card.remove}
         for card in shipped:
-            if card.kind == AGENCY:
+            if card.kind == AGENCY and key(card.name) not in unwanted:
                 self._add(card, _claimed(card, names) or card.name)
 
     def _add(self, card: Card, name: str) -> None:
@@ -147,7 +180,64 @@ def _card(entry: Mapping[str, Any], line: int, where: str) -> Card:
     forms = entry.get("forms", {})
     by_language = forms if isinstance(forms, dict) else {"": forms}
     read_forms = {tag: _texts(value, f"{where}: forms") for tag, value in by_language.items()}
-    return Card(kind, name.strip(), read_forms, _texts(entry.get("titles", []), f"{where}: titles"), line)
+    titles, short, not_in = (_texts(entry.get(k, []), f"{where}: {k}") for k in ("titles", "short", "not_in"))
+    common = entry.get("common", [])
+    if common is True:
+        common = [name, *(form for forms in read_forms.values() for form in forms)]
+    return Card(
+        kind,
+        name.strip(),
+        read_forms,
+        titles,
+        line,
+        short=short,
+        common=_texts(common or [], f"{where}: common"),
+        not_in=not_in,
+        terms=_terms(entry.get("terms", []), kind, where),
+        checked=_day(entry["checked"], f"{where}: checked", last=True) if "checked" in entry else None,
+        remove=_flag(entry.get("remove", False), f"{where}: remove"),
+    )
+
+
+def _terms(value: Any, kind: str, where: str) -> tuple[Term, ...]:
+    """The terms of an office, the earliest first; a term without an end lasts until the next begins."""
+    if value and kind != OFFICE:
+        raise ConfigError(f'{where}: only an office has terms; write kind = "office".')
+    known = {"holder", "from", "to"}
+    if not isinstance(value, list) or not all(
+        isinstance(term, dict) and {"holder", "from"} <= term.keys() <= known for term in value
+    ):
+        raise ConfigError(
+            f'{where}: write each of the terms as {{ holder = "...", from = 2004-10-20, to = 2014-10-20 }}.'
+        )
+    terms = []
+    for term in value:
+        (holder,) = _texts([term["holder"]], f"{where}: holder")
+        first = _day(term["from"], f"{where}: from")
+        last = _day(term["to"], f"{where}: to", last=True) if "to" in term else None
+        if last is not None and last < first:
+            raise ConfigError(f"{where}: the term of {holder} ends before it begins; correct from or to.")
+        terms.append(Term(holder, first, last))
+    return tuple(sorted(terms, key=lambda term: term.first))
+
+
+def _day(value: Any, where: str, last: bool = False) -> int:
+    """A day as 20091020, of 2009-10-20, "2009-10-20", "2009-10", "2009" or 2009; of a month or year the first or the
+    last one."""
+    found = _DAY.fullmatch(str(value)) if isinstance(value, date | str | int) else None
+    if found:
+        year, month, day = (int(part) if part else None for part in found.groups())
+        with suppress(ValueError):
+            end = monthrange(year or 0, month or 12)[1]
+            at = date(year or 0, month or (12 if last else 1), day or (end if last else 1))
+            return at.year * 10_000 + at.month * 100 + at.day
+    raise ConfigError(f"{where} is no day; write it like 2004-10-20, or 2004.")
+
+
+def _flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{where} is true or false.")
+    return value
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
@@ -160,7 +250,7 @@ def _check_agencies(cards: Sequence[Card], where: str) -> None:
     """One way of writing may not stand on two cards of agencies: nobody could say which is meant."""
     taken: dict[str, Card] = {}
     for card in cards:
-        if card.kind != AGENCY:
+        if card.kind != AGENCY or card.remove:
             continue
         for form in card.names:
             other = taken.setdefault(key(form), card)

@@ -139,9 +139,9 @@ def credits_counted(archive: Archive) -> dict[str, int]:
     return {value.value: value.count for name in ("credit", "flag") for value in found.facets[name]}
 
 
-def asked(archive: Archive, query: str) -> int:
+def asked(archive: Archive, query: str, names: bool = True) -> int:
     with closing(Searcher(archive)) as searcher:
-        return searcher.search(SearchRequest(query), PUBLIC).total
+        return searcher.search(SearchRequest(query, names=names), PUBLIC).total
 
 
 def test_one_agency_written_four_ways_is_one_value_and_is_found_by_each_of_its_names(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_one_agency_written_four_ways_is_one_value_and_is_found_by_each_of_its_n
             assert asked(archive, query) == 4, query
         assert asked(archive, 'credit:"lê minh"') == 1
         assert asked(archive, "flag:istimewa") == asked(archive, "flag:owner-unknown") == 1
-        assert asked(archive, "TTXVN") == 1  # a name that is not printed there is found as a credit only
+        assert asked(archive, "TTXVN", names=False) == 1  # a name that is not printed there is found as a credit only
 
 
 def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Path) -> None:

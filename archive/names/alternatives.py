@@ -1,0 +1,104 @@
+"""What else a card lets a query find, as clauses: its other forms, short ones beside a full one, who held an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from archive.authorities import CONCEPT, Card, Term
+from archive.names.cards import Cards, Form, Words, form_of
+from archive.query.tree import Between, Clause, Either, Every, Quoted, Span, Word
+
+MOST_FORMS = 12  # of one card
+_MOST_SHORT = 3
+_BESIDE_SHORT = 4  # full forms that a short one may stand beside
+_MOST_HOLDERS = 3
+
+
+def other_forms(forms: Iterable[Form], known: Sequence[Words], most: int = MOST_FORMS) -> list[Form]:
+    """Those of the forms that find more than the `known` words do: none that holds another within it, and those first
+    that have most words not met before."""
+    wanted: list[Form] = []
+    for form in sorted(forms, key=lambda form: len(form.folded)):
+        if not any(_holds(form.folded, words) for words in (*known, *(other.folded for other in wanted))):
+            wanted.append(form)
+    met = {word for words in known for word in words}
+    chosen: list[Form] = []
+    while wanted and len(chosen) < most:
+        best = max(wanted, key=lambda form: sum(word not in met for word in form.folded) / len(form.folded))
+        wanted.remove(best)
+        chosen.append(best)
+        met.update(best.folded)
+    return chosen
+
+
+def _holds(words: Words, inner: Words) -> bool:
+    return any(words[i : i + len(inner)] == inner for i in range(len(words) - len(inner) + 1))
+
+
+def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -> tuple[tuple[Clause, ...], list[str]]:
+    """The clauses that do as well as words that found the `known` forms already, and the forms they hold."""
+    full = cards.full_forms(card)
+    others = other_forms(full, known)
+    clauses = [clause_of(form, card, span) for form in others]
+    short = [form_of(text) for text in card.short][:_MOST_SHORT]
+    if short:
+        beside = other_forms(full, (), _BESIDE_SHORT)
+        clauses.append(
+            Every((either([_quoted(form, span) for form in short]), either([_quoted(form, span) for form in beside])))
+        )
+    return tuple(clauses), [form.text for form in others]
+
+
+def in_office(
+    cards: Cards, card: Card, known: Sequence[Words], days: tuple[int, int], span: Span, years: tuple[int, int] | None
+) -> tuple[tuple[Clause, ...], list[str]]:
+    """The same for an office in these days: its forms, and who held it then, in records of those days, or that name
+    one of the `years`, where these were typed."""
+    when: list[Clause] = [_between(days, span)]
+    if years is not None:
+        when += [Word(str(year), span) for year in dict.fromkeys(years)]
+    clauses: list[Clause] = []
+    names: list[str] = []
+    forms = other_forms(cards.full_forms(card), known, MOST_FORMS // 2)
+    if forms:
+        clauses.append(Every((either([_quoted(form, span) for form in forms]), either(when))))
+        names += [form.text for form in forms]
+    for term in terms_in(card, days)[:_MOST_HOLDERS]:
+        held = other_forms(cards.holder_forms(term.holder), (), MOST_FORMS // 4)
+        last = min(days[1], term.last or days[1])
+        within: list[Clause] = [_between((max(days[0], term.first), last), span), *when[1:]]
+        clauses.append(Every((either([_quoted(form, span) for form in held]), either(within))))
+        names.append(term.holder)
+    return tuple(clauses), names
+
+
+def terms_in(card: Card, days: tuple[int, int]) -> list[Term]:
+    """The terms of an office that are known to reach into these days."""
+    first, last = days
+    end = card.checked or last
+    return [term for term in card.terms if term.first <= last and (term.last or end) >= first]
+
+
+def clause_of(form: Form, card: Card, span: Span) -> Clause:
+    """A form as it is searched. One word of a concept is a word like others, in all its inflections."""
+    if card.kind == CONCEPT and len(form.folded) == 1:
+        return Word(form.text, span)
+    return _quoted(form, span)
+
+
+def either(clauses: Sequence[Clause]) -> Clause:
+    """Any of these."""
+    return clauses[0] if len(clauses) == 1 else Either(tuple(clauses))
+
+
+def _quoted(form: Form, span: Span) -> Clause:
+    return Quoted(form.text, span)
+
+
+def _between(days: tuple[int, int], span: Span) -> Between:
+    first, last = days
+    return Between(first, last, f"{_written(first)}..{_written(last)}", span)
+
+
+def _written(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
