@@ -15,12 +15,15 @@ PACKAGES = ("archive", "ingest", "webui")
 LAYERS = [
     {"record", "errors", "access"},
     {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown", "titles"},
+    {"names"},
     {"catalogue", "store", "worker", "engines", "pictures", "pixels", "snippets"},
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},
     {"indexing"},
+    {"asking"},
     {"searcher"},
+    {"suggest", "similar"},
     {"cli"},
     {"commands"},
 ]
