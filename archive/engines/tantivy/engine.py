@@ -14,9 +14,11 @@ import tantivy
 from tantivy import Query
 
 from archive.engines.base import Document, EngineResults, State
-from archive.engines.tantivy.fields import STATE_ID, prepared, prepared_state, schema
+from archive.engines.tantivy.dictionary import Dictionary, Noting
+from archive.engines.tantivy.fields import STATE_ID, prepared, prepared_state, schema, words_of
 from archive.engines.tantivy.queries import Compiler
 from archive.engines.tantivy.ranking import Generation, ids_at, search
+from archive.engines.tantivy.telling import Telling
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.query.plan import Everything, Plan
 
@@ -33,9 +35,10 @@ class TantivyEngine:
 
     name = "tantivy"
 
-    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+    def __init__(self, folder: Path, index: tantivy.Index, dictionary: Dictionary) -> None:
         self._folder = folder
         self._index: tantivy.Index | None = index
+        self._dictionary = dictionary
         self._lock = threading.Lock()
         self._generation: Generation | None = None
         index.config_reader("manual")
@@ -46,7 +49,7 @@ class TantivyEngine:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        engine = cls(folder, tantivy.Index(schema(), str(folder)))
+        engine = cls(folder, tantivy.Index(schema(), str(folder)), Dictionary.create(folder))
         engine.update((), (), state)
         return engine
 
@@ -54,7 +57,7 @@ class TantivyEngine:
     def open(cls, folder: Path) -> Self:
         """The index in `folder`; IndexUnusable when there is none that can be read."""
         try:
-            engine = cls(folder, tantivy.Index.open(str(folder)))
+            engine = cls(folder, tantivy.Index.open(str(folder)), Dictionary.open(folder))
             engine._current()
         except (IndexUnusable, KeyboardInterrupt, SystemExit):
             raise
@@ -65,6 +68,7 @@ class TantivyEngine:
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """One commit with all of it. ArchiveBusy when another process is writing."""
         writer = self._writer()
+        words = Noting(self._dictionary)
         try:
             for doc_id in (*gone, STATE_ID):
                 writer.delete_documents_by_term("id", doc_id)
@@ -72,12 +76,15 @@ class TantivyEngine:
                 made = prepared(document)
                 writer.delete_documents_by_term("id", document.id)
                 writer.add_document(made)
+                words.note(words_of(document))
             writer.add_document(prepared_state(json.dumps(asdict(state))))
+            words.commit()  # first: words that no document has do no harm
             writer.commit()
         except BaseException:
             writer.rollback()
             raise
         finally:
+            words.close()
             writer.wait_merging_threads()  # and gives the lock back
         self._current()  # lets go of what has been merged away
 
@@ -92,28 +99,25 @@ class TantivyEngine:
     def ids(self) -> frozenset[str]:
         """The ids of all documents."""
         now = self._current()
-        everything = Compiler(now.schema, now.searcher).query(Everything())
+        everything = Compiler(now.schema, now.searcher, now.telling).query(Everything())
         hits = now.searcher.search(everything, limit=now.searcher.num_docs, count=False).hits
         return frozenset(ids_at(now.searcher, [address for _, address in hits]))
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Terms with this beginning and their numbers of documents, deleted ones counted until they are merged away."""
-        return self._current().searcher.terms_with_prefix(field, prefix, limit=limit)
+        """Terms with this beginning and their numbers of documents."""
+        return self._current().telling.terms(field, prefix, limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Terms one edit away."""
-        del field, term, limit
-        return []
+        """Terms one edit away and their numbers of documents. Fields of pairs have none."""
+        return self._current().telling.near(field, term, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Numbers of documents, deleted ones counted until they are merged away."""
-        searcher = self._current().searcher
-        return [searcher.doc_freq(field, term) for term in terms]
+        return self._current().telling.frequencies(field, terms)
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Values of a facet column."""
-        del column, prefix, limit
-        return []
+        """Values of a facet column with a word that begins like this, and their numbers of documents."""
+        return self._current().telling.values(column, prefix, limit)
 
     def state(self) -> State:
         """How far this index has come."""
@@ -162,7 +166,9 @@ class TantivyEngine:
         if not found:
             raise _unusable(self._folder, "it does not say how far it has come")
         told = searcher.doc(found[0][1]).get_first("state")
-        return Generation(stamp, index.schema, searcher, State(**json.loads(str(told))))
+        self._dictionary.reload()
+        telling = Telling(index.schema, searcher, self._dictionary.neighbours())
+        return Generation(stamp, index.schema, searcher, telling, State(**json.loads(str(told))))
 
 
 def _unusable(folder: Path, why: str) -> IndexUnusable:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from operator import itemgetter
 
 import tantivy
 
-from archive.analysis import ENGINE_FIELDS
+from archive.analysis import ENGINE_FIELDS, fold
 from archive.engines.base import FACETS, Document
 
 ID_BYTES = 32
@@ -22,12 +25,28 @@ _UNDATED_DAY = 0
 NEWEST, OLDEST, BY_TITLE = "newest", "oldest", "by_title"
 """Columns of texts that sort as the order they are named for, ties by newest date and id; each ends in the id."""
 
-_place = itemgetter(1)
+GROUPS = ("sequence", "version")
+"""The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
+
+_SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
+_PAIRS = "_pairs"  # how the fields of pairs end
+_term, _place = itemgetter(0), itemgetter(1)
+_word = re.compile(r"\w+")
 
 
 def facet_field(column: str) -> str:
     """The field and column that hold the values of a facet."""
     return f"facet_{column}"
+
+
+def group_field(column: str) -> str:
+    """The field and column that hold the group of a document in one of GROUPS, 0 for none."""
+    return f"group_{column}"
+
+
+def said_field(column: str) -> str:
+    """The field whose terms begin with the words of the values of a facet, folded, and end in the values themselves."""
+    return f"said_{column}"
 
 
 def schema() -> tantivy.Schema:
@@ -37,6 +56,9 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
     for column in FACETS:
         builder.add_text_field(facet_field(column), fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(said_field(column), tokenizer_name="raw", index_option="basic")
+    for column in GROUPS:
+        builder.add_unsigned_field(group_field(column), indexed=True, fast=True)
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     for name in (NEWEST, OLDEST, BY_TITLE):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -61,17 +83,27 @@ def prepared(document: Document) -> tantivy.Document:
     made.add_text(BY_TITLE, f"{title}\0{newest}")
     made.add_unsigned("first", first)
     made.add_unsigned("last", last)
-    padded = document.id.encode().ljust(ID_BYTES, b"\0")
-    for number, name in enumerate(ID_PARTS):
-        made.add_unsigned(name, int.from_bytes(padded[number * 8 : number * 8 + 8], "big"))
+    for name, part in zip(ID_PARTS, id_parts(document.id), strict=True):
+        made.add_unsigned(name, part)
     for column, values in document.facets.items():
         for value in dict.fromkeys(values):
             made.add_text(facet_field(column), value)
+            for said in _said(value):
+                made.add_text(said_field(column), said)
+    for column in GROUPS:
+        made.add_unsigned(group_field(column), _group(document.facets.get(column, ())))
     token = tantivy.Token
     for name, terms in document.terms.items():
         tokens = [token(term, place, 0) for term, place in sorted(terms, key=_place)]
         made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
     return made
+
+
+def words_of(document: Document) -> Iterator[str]:
+    """The terms of a document that may have neighbours one edit away: all but pairs of words."""
+    for name, terms in document.terms.items():
+        if not name.endswith(_PAIRS):
+            yield from map(_term, terms)
 
 
 def prepared_state(state: str) -> tantivy.Document:
@@ -82,6 +114,12 @@ def prepared_state(state: str) -> tantivy.Document:
     return made
 
 
+def id_parts(doc_id: str) -> list[int]:
+    """The ID_PARTS of an id, which sort as it does."""
+    padded = doc_id.encode().ljust(ID_BYTES, b"\0")[:ID_BYTES]
+    return [int.from_bytes(padded[at : at + 8], "big") for at in range(0, ID_BYTES, 8)]
+
+
 def id_of(parts: tuple[int, ...]) -> str:
     """The id whose ID_PARTS these are."""
     return b"".join(part.to_bytes(8, "big") for part in parts).rstrip(b"\0").decode()
@@ -90,6 +128,22 @@ def id_of(parts: tuple[int, ...]) -> str:
 def id_in(order: str) -> str:
     """The id at the end of a value of NEWEST, OLDEST or BY_TITLE."""
     return order.rpartition("\0")[2][8:]
+
+
+def value_in(said: str) -> str:
+    """The value at the end of a term of a `said_field`."""
+    return said.partition("\0")[2]
+
+
+def _said(value: str) -> Iterator[str]:
+    folded = fold(value)
+    for begin in {match.start() for match in _word.finditer(folded)} or {0}:
+        yield f"{folded[begin : begin + _SAID_AT_MOST]}\0{value}"
+
+
+def _group(values: Sequence[str]) -> int:
+    """A number that stands for the value; that two values have the same one is as good as impossible."""
+    return int.from_bytes(blake2b(values[0].encode(), digest_size=8).digest()) or 1 if values else 0
 
 
 def _checked(doc_id: str) -> None:

@@ -9,7 +9,8 @@ from math import comb
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from archive.engines.tantivy.fields import STATE_ID, facet_field
+from archive.engines.tantivy.fields import ID_PARTS, STATE_ID, facet_field, id_parts
+from archive.engines.tantivy.telling import Telling
 from archive.query.plan import (
     All,
     AnyOf,
@@ -43,19 +44,22 @@ def scores(node: Node) -> bool:
 
 
 class Compiler:
-    """Makes queries for one generation of an index: what a prefix stands for is looked up in it."""
+    """Makes queries for one generation of an index: what a beginning or a term that may be off stands for is looked up
+    in it."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, telling: Telling) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._telling = telling
 
     def query(self, node: Node) -> Query:
         """The query of a node."""
         match node:
             case Term(field=field, term=term, boost=boost):
                 return _boosted(Query.term_query(self._schema, field, term), boost)
-            case Fuzzy(field=field, term=term, boost=boost):
-                return _boosted(Query.term_query(self._schema, field, term), boost)
+            case Fuzzy(field=field, term=term, limit=limit, boost=boost):
+                near = self._telling.fuzzy(field, term, limit)
+                return self._best([Query.term_query(self._schema, field, term) for term in near], boost)
             case Phrase():
                 return _boosted(self._phrase(node), node.boost)
             case Prefix(field=field, prefix=prefix, limit=limit, boost=boost):
@@ -64,11 +68,11 @@ class Compiler:
             case AnyOf(parts=parts, score="best", rest=rest):
                 return self._best([self.query(part) for part in parts], rest=rest)
             case AnyOf(parts=parts):
-                return _boolean((Occur.Should, self.query(part)) for part in parts)
+                return boolean((Occur.Should, self.query(part)) for part in parts)
             case All(parts=parts, bonus=bonus):
                 return self._all(parts, bonus)
             case Without(wanted=wanted, unwanted=unwanted):
-                return _boolean([(Occur.Must, self.query(wanted)), (Occur.MustNot, self.query(unwanted))])
+                return boolean([(Occur.Must, self.query(wanted)), (Occur.MustNot, self.query(unwanted))])
             case Keyword(column=column, values=values):
                 return unscored(Query.term_set_query(self._schema, facet_field(column), list(values)))
             case Dates():
@@ -86,9 +90,31 @@ class Compiler:
         """Documents with these ids."""
         return unscored(Query.term_set_query(self._schema, "id", list(ids)))
 
+    def after(self, newest_first: bool, day: int, doc_id: str) -> Query:
+        """Documents that come after this one in an order of date; those without a date, which have day 0, are last."""
+        undated = Query.term_query(self._schema, "first", 0)
+        if not day:
+            return unscored(both(undated, self._id_after(doc_id)))
+        later = self._between("first", None, day) if newest_first else self._between("first", day, None)
+        same = both(Query.term_query(self._schema, "first", day), self._id_after(doc_id))
+        return unscored(boolean((Occur.Should, query) for query in (later, same, undated)))
+
+    def _between(self, field: str, lower: int | None, upper: int | None) -> Query:
+        """Numbers above `lower` and below `upper`."""
+        return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper, lower is None, upper is None)
+
+    def _id_after(self, doc_id: str) -> Query:
+        """Ids that come later: a later part, where all before it are the same."""
+        ways = []
+        same: list[Query] = []
+        for field, part in zip(ID_PARTS, id_parts(doc_id), strict=True):
+            ways.append(boolean((Occur.Must, query) for query in (*same, self._between(field, part, None))))
+            same.append(Query.range_query(self._schema, field, FieldType.Unsigned, part, part))
+        return boolean((Occur.Should, way) for way in ways)
+
     def _records(self) -> Query:
         state = Query.term_query(self._schema, "id", STATE_ID)
-        return unscored(_boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, state)]))
+        return unscored(boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, state)]))
 
     def _dates(self, dates: Dates) -> Query:
         """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""
@@ -102,7 +128,7 @@ class Compiler:
         if not parts:
             return Query.empty_query()
         must = [(Occur.Must, self.query(part)) for part in parts]
-        return _boolean([*must, *((Occur.Should, self.query(part)) for part in bonus)])
+        return boolean([*must, *((Occur.Should, self.query(part)) for part in bonus)])
 
     def _best(self, queries: Sequence[Query], boost: float = 1.0, rest: float = 0.0) -> Query:
         if not queries:
@@ -121,7 +147,7 @@ class Compiler:
         if comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
             whole = self._shapes(field, (terms[0], terms[-1]), len(terms) - 2 + slop)
             pairs = [unscored(self._shapes(field, pair, slop)) for pair in pairwise(terms)]
-            return _boolean((Occur.Must, query) for query in (whole, *pairs))
+            return boolean((Occur.Must, query) for query in (whole, *pairs))
         return self._shapes(field, terms, slop)
 
     def _shapes(self, field: str, terms: Sequence[str], slop: int) -> Query:
@@ -135,7 +161,7 @@ class Compiler:
 
 def both(query: Query, other: Query) -> Query:
     """Documents that match both; scores are added."""
-    return _boolean([(Occur.Must, query), (Occur.Must, other)])
+    return boolean([(Occur.Must, query), (Occur.Must, other)])
 
 
 def unscored(query: Query) -> Query:
@@ -147,6 +173,7 @@ def _boosted(query: Query, boost: float) -> Query:
     return query if boost == 1.0 else Query.boost_query(query, boost)
 
 
-def _boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:
+def boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:
+    """A boolean query, of no document when it has no parts."""
     listed = list(parts)
     return Query.boolean_query(listed) if listed else Query.empty_query()

@@ -12,16 +12,15 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from archive.engines.base import EngineResults, State
 from archive.engines.tantivy.fields import BY_TITLE, ID_PARTS, NEWEST, OLDEST, facet_field, id_in, id_of
+from archive.engines.tantivy.groups import Groups, Row
 from archive.engines.tantivy.queries import Compiler, both, scores
+from archive.engines.tantivy.telling import Telling
 from archive.query.plan import Keyword, Plan
 
 _ORDERS = {"relevance": NEWEST, "-date": NEWEST, "date": OLDEST, "title": BY_TITLE}
 _SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
 _DAYS = "days"  # no facet column is called so
 _ALL_VALUES = 60_000  # of a facet column; tantivy counts no more than 65,000 at once
-
-Slice = list[tuple[str, float]]
-"""Ids and scores, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Generation:
     stamp: tuple[int, ...]
     schema: tantivy.Schema
     searcher: Searcher
+    telling: Telling
     state: State
 
 
@@ -44,67 +44,96 @@ class _Search:
 
     def __init__(self, plan: Plan, generation: Generation) -> None:
         self._plan = plan
+        self._schema = generation.schema
         self._searcher = generation.searcher
         self._state = generation.state
-        self._compiler = Compiler(generation.schema, generation.searcher)
+        self._compiler = Compiler(generation.schema, generation.searcher, generation.telling)
         self._node = self._compiler.query(plan.node)
         self._filters = {f.column: self._compiler.query(f) for f in plan.filters}
         self._inside = [self._compiler.query(plan.dates)] if plan.dates else []
+        self._by_score = plan.sort == "relevance" and scores(plan.node)
 
     def results(self) -> EngineResults:
         """Everything that was asked."""
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
         total, undated, facets = self._counts(asked)
-        found = Slice()
-        if total > self._plan.offset and self._plan.limit:
-            by_score = self._plan.sort == "relevance" and scores(self._plan.node)
-            found = self._by_relevance(asked) if by_score else self._by_column(asked, _ORDERS[self._plan.sort])
+        rows, others, groups = self._collapsed(asked) if self._plan.collapse else self._plain(asked, total)
+        days = self._searcher.fast_field_values("first", [row.address for row in rows])
         return EngineResults(
-            ids=tuple(doc_id for doc_id, _ in found),
-            scores=tuple(score for _, score in found),
+            ids=tuple(row.id for row in rows),
+            scores=tuple(self._scores(rows)),
             total=total,
             facets=facets,
             undated=undated,
             state=self._state,
+            groups=groups,
+            others=tuple(others),
+            days=tuple(int(day or 0) for day in days),
         )
 
-    def _by_relevance(self, query: Query) -> Slice:
+    def _plain(self, asked: Query, total: int) -> tuple[list[Row], list[int], int]:
+        """The rows wanted, 0 beside each, and how many there are."""
+        plan, after = self._plan, self._after()
+        rows = []
+        if plan.limit and total > plan.offset:
+            rows = self._rows(asked if after is None else both(asked, after), plan.offset, plan.limit)
+        return rows, [0] * len(rows), total
+
+    def _collapsed(self, asked: Query) -> tuple[list[Row], list[int], int]:
+        """The rows wanted, each the first of its group, how many others each stands for, and how many groups there
+        are."""
+        plan = self._plan
+        groups = Groups(self._schema, self._searcher, plan.collapse, asked)
+        kept = []
+        if plan.limit and groups.count > plan.offset:
+            wanted = min(plan.offset + plan.limit, groups.count)
+            kept = groups.first_of_each(self._rows, wanted, self._after())[plan.offset :]
+        return [row for row, _ in kept], [others for _, others in kept], groups.count
+
+    def _after(self) -> Query | None:
+        if self._plan.after is None or self._plan.sort not in ("date", "-date"):
+            return None
+        return self._compiler.after(self._plan.sort == "-date", *self._plan.after)
+
+    def _rows(self, query: Query, offset: int, limit: int) -> list[Row]:
+        """Some answers in the order asked for."""
+        return self._by_relevance(query, offset, limit) if self._by_score else self._by_column(query, offset, limit)
+
+    def _by_relevance(self, query: Query, offset: int, limit: int) -> list[Row]:
         """tantivy breaks ties by where documents lie. So all that tie with the last one wanted are fetched, and put in
         order here."""
-        offset, wanted = self._plan.offset, self._plan.offset + self._plan.limit
+        wanted = offset + limit
         most = max(self._searcher.num_docs, 1)
-        limit = min(wanted + _SPARE, most)
+        asked = min(wanted + _SPARE, most)
         while True:
-            hits = self._searcher.search(query, limit=limit, count=False).hits
-            if len(hits) < limit or limit == most or hits[wanted - 1][0] > hits[-1][0]:
+            hits = self._searcher.search(query, limit=asked, count=False).hits
+            if len(hits) < asked or asked == most or hits[wanted - 1][0] > hits[-1][0]:
                 break
-            limit = min(limit * 8, most)
+            asked = min(asked * 8, most)
         edge = hits[wanted - 1][0] if len(hits) >= wanted else 0.0
         kept = [hit for hit in hits if hit[0] >= edge]
         addresses = [address for _, address in kept]
-        days, ids = self._searcher.fast_field_values("first", addresses), self._ids(addresses)
-        rows = zip((score for score, _ in kept), days, ids, strict=True)
-        ordered = sorted((-score, -(day or 0), doc_id) for score, day, doc_id in rows)
-        return [(doc_id, -score) for score, _, doc_id in ordered[offset:wanted]]
+        days, ids = self._searcher.fast_field_values("first", addresses), ids_at(self._searcher, addresses)
+        rows = [Row(doc_id, score, address) for doc_id, (score, address) in zip(ids, kept, strict=True)]
+        order = sorted(range(len(rows)), key=lambda n: (-kept[n][0], -(days[n] or 0), ids[n]))
+        return [rows[n] for n in order[offset:wanted]]
 
-    def _by_column(self, query: Query, column: str) -> Slice:
-        offset, limit = self._plan.offset, self._plan.limit
+    def _by_column(self, query: Query, offset: int, limit: int) -> list[Row]:
+        column = _ORDERS[self._plan.sort]
         found = self._searcher.search(
             query, limit=limit, offset=offset, count=False, order_by_field=column, order=Order.Asc
         )
-        ids = [id_in(value) for value, _ in found.hits]
-        return list(zip(ids, self._scores(ids), strict=True))
+        return [Row(id_in(value), None, address) for value, address in found.hits]
 
-    def _scores(self, ids: Sequence[str]) -> list[float]:
-        """The scores of some documents that match, which a search in another order does not tell."""
-        if not ids or not scores(self._plan.node):
-            return [0.0] * len(ids)
+    def _scores(self, rows: Sequence[Row]) -> list[float]:
+        """The scores of some answers; those that a search in another order does not tell are looked up."""
+        if self._by_score or not rows or not scores(self._plan.node):
+            return [row.score or 0.0 for row in rows]
+        ids = [row.id for row in rows]
         hits = self._searcher.search(both(self._node, self._compiler.among(ids)), limit=len(ids), count=False).hits
-        known = dict(zip(self._ids([address for _, address in hits]), (score for score, _ in hits), strict=True))
+        addresses = [address for _, address in hits]
+        known = dict(zip(ids_at(self._searcher, addresses), (score for score, _ in hits), strict=True))
         return [known.get(doc_id, 0.0) for doc_id in ids]
-
-    def _ids(self, addresses: list[DocAddress]) -> list[str]:
-        return ids_at(self._searcher, addresses)
 
     def _counts(self, asked: Query) -> tuple[int, int, dict[str, tuple[tuple[str, int], ...]]]:
         """The number of answers, of those without a date, and the facets. All is counted in one go but for the columns
