@@ -40,7 +40,8 @@ soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
 
 bench: $(VENV)/.test
-	$(BIN)/python tests/bench/bench_search.py
+	$(BIN)/python -m tests.bench.bench_search
+	$(BIN)/python -m tests.bench.bench_serve
 	$(BIN)/python tests/bench/bench_photos.py
 
 lint: $(VENV)/.test

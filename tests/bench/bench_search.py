@@ -1,204 +1,134 @@
-"""Documents a second and query times of this archive's search beside stock Whoosh used naively, in one run.
+"""Search times of this archive's engines beside stock Whoosh, SQLite FTS5 and raw tantivy, in one run.
 
-python tests/bench/bench_search.py [--documents 2000] [--queries 200]
+python -m tests.bench.bench_search [--documents 100000] [--rounds 100] [--only "our Whoosh" ...] [--folder DIR]
+
+Every system builds its index and answers in child processes of its own. Times are CPU milliseconds. Warm: one open
+searcher answers all questions, a class after the other in turn. Cold: it is newly opened for each question, whose time
+includes that; the files stay in the system's cache.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import statistics
+import json
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, index
-from whoosh.analysis import StemmingAnalyzer
-from whoosh.qparser import QueryParser
+from tests.bench.corpus import WORDS_PER_TEXT, Corpus, Text
+from tests.bench.measuring import memory, size, timed
+from tests.bench.questions import questions
+from tests.bench.report import report
+from tests.bench.rivals import Fts5, RawTantivy, StockWhoosh
+from tests.bench.sides import Ours, OursOnTantivy, OursOnWhoosh, Side
 
-from archive.analysis import TextValue, document_terms
-from archive.engines.base import Document, State
-from archive.engines.whoosh import WhooshEngine
-from archive.query import Plan, compile_query, parse
-from archive.query.plan import Everything
-
-WORDS_PER_TEXT = 400
-VOCABULARY = 8_000  # words in each language
-_SYLLABLES = {
-    "id": ("ber", "me", "ng", "kan", "pe", "sa", "ta", "ri", "lu", "an", "di", "ku", "men", "ja", "wa", "ti"),
-    "vi": ("lương", "cường", "hà", "nội", "chủ", "tịch", "nước", "ký", "công", "ước", "thủ", "tướng", "lễ", "đường"),
-    "en": ("con", "ven", "tion", "sign", "ing", "ed", "port", "gov", "ern", "ment", "pre", "si", "dent", "ly", "har"),
+SIDES: dict[str, type[Side]] = {
+    side.name: side for side in (OursOnWhoosh, OursOnTantivy, StockWhoosh, Fts5, RawTantivy)
 }
-FACETS = ("kind", "language", "year", "source")
+PATIENCE = 20.0  # CPU seconds that one class of questions may take, warm or cold; then fewer are asked
+FEWEST = 3
+COLD_ROUNDS = 20
+_WARMING = 5  # rounds that are not measured
 
 
-@dataclass(frozen=True)
-class Text:
-    """One generated release."""
-
-    id: str
-    language: str
-    title: str
-    body: str
-    year: int
-
-
-class Corpus:
-    """Texts in three languages whose words are as unevenly spread as in life (Zipf)."""
-
-    def __init__(self, seed: int = 7) -> None:
-        self._chance = random.Random(seed)
-        self.words = {tag: self._vocabulary(tag) for tag in _SYLLABLES}
-        self._weights = [1 / (rank + 2) for rank in range(VOCABULARY)]
-
-    def _vocabulary(self, tag: str) -> list[str]:
-        joint = "" if tag != "vi" else " "
-        words: dict[str, None] = {}
-        while len(words) < VOCABULARY:
-            count = self._chance.choice((1, 2, 2, 3)) if tag != "vi" else self._chance.choice((1, 2))
-            words[
-                joint.join(self._chance.choices(_SYLLABLES[tag], k=count))
-                + ("" if len(words) < 200 else _tail(len(words)))
-            ] = None
-        return list(words)
-
-    def texts(self, count: int) -> Iterator[Text]:
-        """As many texts as asked, the same for the same seed."""
-        for n in range(count):
-            tag = ("id", "vi", "en")[n % 3]
-            words = self._chance.choices(self.words[tag], self._weights, k=WORDS_PER_TEXT)
-            yield Text(f"r{n:07}", tag, " ".join(words[:9]).capitalize(), " ".join(words), 2015 + n % 11)
-
-    def queries(self, count: int) -> dict[str, list[str]]:
-        """Queries by class: rare and common words, two words, three with OR, phrases, beginnings."""
-        made: dict[str, list[str]] = {}
-        for n in range(count):
-            words = self.words[("id", "vi", "en")[n % 3]]
-            common = [w.split()[0] for w in self._chance.sample(words[:150], 3)]
-            rare = self._chance.choice(words[4000:]).split()[-1]
-            kinds = {
-                "rare word": rare,
-                "common word": common[0],
-                "two words": f"{common[0]} {common[1]}",
-                "OR of three": " OR ".join(common),
-                "phrase": f'"{common[0]} {common[1]}"',
-                "beginning": f"{(common[2] + 'kan')[:3]}*",
-            }
-            kind = list(kinds)[n % len(kinds)]
-            made.setdefault(kind, []).append(kinds[kind])
-        return made
+def build(side: Side, options: argparse.Namespace) -> None:
+    """Make the index, and note what it took; what a former run made in that folder is used again."""
+    noted = side.folder / "built.json"
+    if noted.exists():
+        return
+    side.folder.mkdir(parents=True, exist_ok=True)
+    corpus = Corpus()
+    generating = timed(list, corpus.texts(options.documents // 50))[0] * 50
+    before = size(side.folder)
+    took, _ = timed(side.build, _told(side.name, corpus.texts(options.documents)))
+    megabytes = size(side.folder) - before
+    if isinstance(side, Ours):
+        side.store(corpus.texts(options.documents))
+    noted.write_text(json.dumps({"seconds": (took - generating) / 1000, "megabytes": megabytes}))
 
 
-def _tail(number: int) -> str:
-    return "".join("aeiou"[int(d) % 5] + "bcdfgklmnt"[int(d)] for d in str(number))
+def _told(name: str, texts: Iterable[Text]) -> Iterator[Text]:
+    for n, text in enumerate(texts, 1):
+        yield text
+        if n % 10_000 == 0:
+            print(f"{name}: {n:,} read to be indexed, {time.process_time():.0f} CPU s", file=sys.stderr, flush=True)
 
 
-class Ours:
-    """The archive's own analysis, query language and engine, without the catalogue."""
-
-    name = "press-archive"
-
-    def __init__(self, folder: Path) -> None:
-        self._engine = WhooshEngine.create(folder / "ours", State(0, "", 1))
-
-    def add(self, texts: Iterable[Text]) -> None:
-        """All in one commit."""
-        self._engine.update(map(_document, texts), (), State(1, "", 1))
-
-    def search(self, query: str) -> int:
-        """Ten answers and four facets."""
-        frame = Plan(Everything(), limit=10, facets=FACETS)
-        return self._engine.search(compile_query(parse(query), ("id", "vi", "en"), frame)).total
-
-
-def _document(text: Text) -> Document:
-    values = [TextValue("title", text.title, text.language), TextValue("text", text.body, text.language)]
-    facets = {"kind": ("article",), "language": (text.language,), "year": (str(text.year),), "source": ("VNA",)}
-    days = (text.year * 10_000 + 101, text.year * 10_000 + 1231)
-    return Document(text.id, document_terms(values), facets, days, text.title)
+def ask(side: Side, options: argparse.Namespace) -> dict[str, Any]:
+    """Times by class, warm and cold, and the memory that the process holds after the warm ones."""
+    corpus = Corpus()
+    side.open()
+    for some in questions(corpus, _WARMING, options.documents, seed=5):
+        for question in some:
+            if question.kind not in side.lacks and question.mode != "any":
+                side.ask(side.prepared(question), question)
+    warm, totals = _asked(side, corpus, options.rounds, options.documents)
+    held, own = memory()
+    side.close()
+    print(f"{side.name}: warm questions answered", file=sys.stderr, flush=True)
+    cold, _ = _asked(side, corpus, min(COLD_ROUNDS, options.rounds), options.documents, reopened=True)
+    told = {"warm": warm, "cold": cold, "answers": {kind: sorted(t)[len(t) // 2] for kind, t in totals.items()}}
+    return told | {"memory": held, "own": own}
 
 
-class Stock:
-    """Whoosh as its tutorial shows it: TEXT fields, a query parser, a searcher for each request, facets by grouping."""
-
-    name = "stock Whoosh"
-
-    def __init__(self, folder: Path) -> None:
-        (folder / "stock").mkdir()
-        schema = fields.Schema(
-            id=fields.ID(unique=True, stored=True),
-            title=fields.TEXT(stored=True),
-            body=fields.TEXT(analyzer=StemmingAnalyzer(), stored=True),
-            kind=fields.ID(sortable=True),
-            language=fields.ID(sortable=True),
-            year=fields.ID(sortable=True),
-            source=fields.ID(sortable=True),
-        )
-        self._index = index.create_in(folder / "stock", schema)
-        self._parser = QueryParser("body", schema)
-
-    def add(self, texts: Iterable[Text]) -> None:
-        """All in one commit."""
-        writer: Any = self._index.writer()
-        for t in texts:
-            known = {"kind": "article", "language": t.language, "year": str(t.year), "source": "VNA"}
-            writer.add_document(id=t.id, title=t.title, body=t.body, **known)
-        writer.commit()
-
-    def search(self, query: str) -> int:
-        """Ten answers and four facets."""
-        with self._index.searcher() as searcher:
-            return len(searcher.search(self._parser.parse(query), limit=10, groupedby=list(FACETS)))
+def _asked(
+    side: Side, corpus: Corpus, rounds: int, documents: int, reopened: bool = False
+) -> tuple[dict[str, list[float]], dict[str, list[int]]]:
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    totals: defaultdict[str, list[int]] = defaultdict(list)
+    for some in questions(corpus, rounds, documents):
+        for question in some:
+            known = times[question.kind]
+            if question.kind in side.lacks or (len(known) >= FEWEST and sum(known) > PATIENCE * 1000):
+                continue
+            opening = timed(side.open)[0] if reopened else 0.0
+            took, total = timed(side.ask, side.prepared(question), question)
+            known.append(opening + took)
+            totals[question.kind].append(total)
+            if reopened:
+                side.close()
+    return {kind: known for kind, known in times.items() if known}, totals
 
 
-def _milliseconds(run: Callable[[], object]) -> float:
-    started = time.process_time()
-    run()
-    return (time.process_time() - started) * 1000
-
-
-def _percentiles(times: Sequence[float]) -> tuple[float, float]:
-    return statistics.median(times), sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+def _child(options: argparse.Namespace, folder: Path, name: str, work: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.bench.bench_search", "--folder", str(folder), "--child", work]
+    command += ["--only", name, "--documents", str(options.documents), "--rounds", str(options.rounds)]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(ended.stdout)) if ended.stdout else {}
 
 
 def main() -> None:
-    """Build both, ask both, print one table. Times are CPU milliseconds."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=2_000)
-    parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--ours-only", action="store_true", help="leave stock Whoosh out, for large numbers")
+    """Build, ask, and print one table, with the goals beside."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=100, help="questions of each class")
+    parser.add_argument("--only", action="append", choices=list(SIDES), help="these systems (repeatable)")
+    parser.add_argument("--folder", type=Path, help="keep the indexes here, and use those that are")
+    parser.add_argument("--child", choices=("build", "ask"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    corpus = Corpus()
-    texts = list(corpus.texts(options.documents))
-    queries = corpus.queries(options.queries)
-    with tempfile.TemporaryDirectory() as folder:
-        sides = [Ours(Path(folder))] if options.ours_only else [Ours(Path(folder)), Stock(Path(folder))]
-        build = [_milliseconds(lambda side=side: side.add(texts)) / 1000 for side in sides]  # type: ignore[misc]
-        size = [sum(f.stat().st_size for f in Path(folder).glob(f"{n}/*")) / 2**20 for n in ("ours", "stock")]
-        print(
-            f"{options.documents} texts of {WORDS_PER_TEXT} words, {options.queries} queries; CPU time, ours and stock"
-        )
-        rate = [options.documents / seconds for seconds in build]
-        _row("documents a second", rate, higher=True)
-        _row("index, MB", size[: len(sides)])
-        every: list[list[float]] = [[] for _ in sides]
-        for kind, asked in queries.items():
-            times = [[_milliseconds(lambda s=side, q=q: s.search(q)) for q in asked] for side in sides]  # type: ignore[misc]
-            for all_times, some in zip(every, times, strict=True):
-                all_times.extend(some)
-            for name, at in (("p50", 0), ("p95", 1)):
-                _row(f"{kind}, {name} ms", [_percentiles(t)[at] for t in times])
-        for name, at in (("p50", 0), ("p95", 1)):
-            _row(f"all queries, {name} ms", [_percentiles(t)[at] for t in every])
-
-
-def _row(name: str, values: Sequence[float], higher: bool = False) -> None:
-    ours, *rest = values
-    ratio = f"{(ours / rest[0] if higher else rest[0] / ours):8.1f} x" if rest else ""
-    print(f"{name:28}" + "".join(f"{v:12.2f}" for v in values) + ratio)
+    names = options.only or list(SIDES)
+    if options.child:
+        side = SIDES[names[0]](options.folder / names[0].replace(" ", "-"))
+        if options.child == "build":
+            build(side, options)
+        else:
+            print(json.dumps(ask(side, options)))
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.folder or Path(scratch)
+        results = {}
+        for name in names:
+            _child(options, folder, name, "build")
+            built = json.loads((folder / name.replace(" ", "-") / "built.json").read_text())
+            results[name] = built | _child(options, folder, name, "ask")
+        print(f"{options.documents:,} generated records of {WORDS_PER_TEXT} words.")
+        print((__doc__ or "").split("\n\n")[2].strip())
+        report(results)
 
 
 if __name__ == "__main__":

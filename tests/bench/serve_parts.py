@@ -1,0 +1,173 @@
+"""The parts of the bench of `serve`: each measures one thing with one engine, and says whether it reaches its goal."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from archive import indexing
+from archive.access import PUBLIC
+from archive.archive import Archive
+from archive.query import parse
+from archive.record import Status
+from archive.searcher import Searcher, SearchRequest
+from archive.snippets import highlights, needles
+from tests.bench.corpus import LANGUAGES, Corpus
+from tests.bench.made_archive import add, use
+from tests.bench.measuring import memory, percentile, timed
+from tests.bench.questions import questions
+from tests.bench.rivals import quoted
+from webui import create_app
+
+JSON_GOAL = 10.0  # ms, p95 of tantivy without highlights
+SUGGESTIONS_GOAL = 20.0
+VISIBLE_GOAL = 300.0
+MEMORY_GOAL = 400.0  # MB
+SHORT_GOAL, LONG_GOAL = 0.3, 5.0  # ms a text of 400 words, and of 60,000 characters
+_NEW_RECORDS = 30
+_SERVED = 200
+
+
+def json_endpoint(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """Requests for JSON without and with highlights, and for the search page."""
+    client = _client(folder, number)
+    asked = list(_typed(documents, rounds))
+    for text in _typed(documents, 3, seed=3):
+        assert client.get(f"/api/v1/search?q={quote(text)}").status_code == 200, text
+    goal = JSON_GOAL if number == 2 else None
+    for name, address in (
+        ("JSON, highlight=false", "/api/v1/search?highlight=false&q="),
+        ("JSON, highlight=true", "/api/v1/search?highlight=true&q="),
+        ("search page", "/search?q="),
+    ):
+        times = [timed(client.get, address + quote(text))[0] for text in asked]
+        _say(name, times, goal)
+        goal = None
+
+
+def suggestions(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """What a person types, letter after letter, from the third on."""
+    client = _client(folder, number)
+    if client.get("/api/v1/suggest?q=pre").status_code == 404:
+        print("  suggestions: there is no such endpoint yet")
+        return
+    chance, corpus = random.Random(13), Corpus()
+    words = [chance.choice(corpus.words[chance.choice(LANGUAGES)][:3000]) for _ in range(rounds)]
+    typed = [word[:end] for word in words for end in range(3, len(word) + 1)]
+    _say("suggestions", [timed(client.get, "/api/v1/suggest?q=" + quote(t))[0] for t in typed], SUGGESTIONS_GOAL)
+
+
+def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """From the commit of one new record through the index to a search that finds it, in one process."""
+    corpus = Corpus()
+    began = time.time_ns()
+    times, cpu = [], []
+    with Archive.open(folder) as archive:
+        use(archive, number)
+        indexing.update(archive)  # what the engine before this one was given
+        searcher = Searcher(archive)
+        with archive.catalogue.write() as writer:
+            accession = writer.open_accession({}, Status.RELEASED)
+        for n in range(_NEW_RECORDS):
+            text = corpus.text(documents + n)
+            text = replace(text, id=f"new-{began}-{n}", body=f"{text.body} fresh{began}n{n}")
+            started, used = time.monotonic(), time.process_time()
+            with archive.catalogue.write() as writer:
+                add(writer, text, accession)
+            indexing.update(archive)
+            found = searcher.search(SearchRequest(q=f"fresh{began}n{n}"), PUBLIC)
+            times.append((time.monotonic() - started) * 1000)
+            cpu.append((time.process_time() - used) * 1000)
+            assert found.total == 1
+        searcher.close()
+    _say("a new record visible, by the clock", times, VISIBLE_GOAL)
+    _say("... CPU", cpu)
+
+
+def served(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """Memory of `press-archive serve` and of what it started, after as many requests of all sorts."""
+    with Archive.open(folder) as archive:
+        use(archive, number)
+    command = [str(Path(sys.executable).with_name("press-archive")), "serve", "--archive", str(folder), "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        address = next(word for line in server.stdout for word in line.split() if word.startswith("http")).rstrip("/.")
+        texts = list(_typed(documents, _SERVED // 12))[:_SERVED]
+        for n, text in enumerate(texts):
+            path = ("/search?q=", "/api/v1/search?q=", "/api/v1/search?highlight=false&q=")[n % 3]
+            with urlopen(address + path + quote(text)) as answer:
+                answer.read()
+        held, own = memory(server.pid)
+        told = "reached" if held < MEMORY_GOAL else "MISSING the goal"
+        print(f"  {'serve, memory':36}{held:8.0f} MB, {own:.0f} not of files; goal {MEMORY_GOAL:g} MB: {told}")
+        for child in _children(server.pid):
+            held, own = memory(child)
+            words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
+            print(f"  {'... its ' + ' '.join(words[1:3]):36}{held:8.0f} MB, {own:.0f} not of files")
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def snippets(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """The passages of texts, each seen for the first time; the engine plays no part."""
+    if number != 1:
+        return
+    corpus, chance = Corpus(), random.Random(17)
+    short = [corpus.text(n) for n in range(300)]
+    long = [
+        (t.language, "\n\n".join(corpus.text(n).body for n in range(i, i + 63, 3))[:60_000])
+        for i, t in enumerate(short[:30])
+    ]
+    asked = {tag: [" ".join(chance.sample(corpus.words[tag][:150], 2)) for _ in range(50)] for tag in LANGUAGES}
+    for name, texts, goal in (
+        ("snippets of 400 words", [(t.language, t.body) for t in short], SHORT_GOAL),
+        ("snippets of 60,000 characters", long, LONG_GOAL),
+    ):
+        times = []
+        for n, (tag, text) in enumerate(texts):
+            wanted = needles(parse(asked[tag][n % 50]))
+            times.append(timed(highlights, text, wanted, tag)[0])
+        _say(name, times, goal)
+
+
+PARTS: dict[str, Callable[[Path, int, int, int], None]] = {
+    "json": json_endpoint,
+    "suggestions": suggestions,
+    "visible": visible,
+    "served": served,
+    "snippets": snippets,
+}
+
+
+def _children(pid: int) -> list[str]:
+    """The processes that any thread of it started."""
+    return [child for told in Path(f"/proc/{pid}/task").glob("*/children") for child in told.read_text().split()]
+
+
+def _client(folder: Path, number: int):  # type: ignore[no-untyped-def]
+    with Archive.open(folder) as archive:
+        use(archive, number)
+    return create_app({"ARCHIVE": str(folder), "TESTING": True}).test_client()
+
+
+def _typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
+    """Questions of all classes as they are typed in a search box."""
+    corpus = Corpus()
+    every = chain.from_iterable(questions(corpus, rounds, documents, seed))
+    return [q.words[0] if q.mode == "names" else quoted(q) for q in every]
+
+
+def _say(name: str, times: Sequence[float], goal: float | None = None) -> None:
+    p50, p95 = percentile(times, 0.5), percentile(times, 0.95)
+    told = "" if goal is None else f"; goal {goal:g} ms: {'reached' if p95 <= goal else 'MISSING the goal'}"
+    print(f"  {name:36}{p50:8.2f} / {p95:.2f} ms (p50 / p95 of {len(times)}){told}", flush=True)
