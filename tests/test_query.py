@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from archive.analysis import TextValue, document_terms
 from archive.engines.base import Document, Engine, State
 from archive.engines.whoosh import WhooshEngine
 from archive.errors import QueryError
 from archive.query import Query, compile_query, day_span, parse
-from archive.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS
 from archive.query.plan import Dates, Everything, Nothing, Plan
 
 LANGUAGES = ("id", "vi", "en")
@@ -117,7 +114,7 @@ FINDS = {
     "dang hai": "B",
     "retno": "E",
     "vietnamnet.vn": "A",
-    "https://vietnamnet.vn": "",
+    "https://vietnamnet.vn": "A",
     "tidakada": "",
     # inflections, each language its own
     "ceremony": "D",
@@ -166,6 +163,10 @@ FINDS = {
     "judul:konvensi": "A",
     "tieude:lương": "ABC",
     "title:hanoi": "",
+    "tiêu đề:lương": "ABC",
+    "title:-konvensi": "BCED",
+    "number:123.SP.HM.X.2025": "A",
+    "nomor: 123 hanoi": "A",
     "title:(konvensi OR speech)": "EA",
     'title:"chu tich nuoc"': "B",
     "caption:opening": "D",
@@ -200,6 +201,10 @@ FINDS = {
     "date:<2024": "E",
     "date:<=2024": "CE",
     "tahun:2023": "E",
+    "date:oktober 2025": "BA",
+    "ngày:tháng 10 năm 2025": "BA",
+    "month:2025-10 konvensi": "AB",
+    "date:25-26 Oktober 2025": "BA",
     "-date:2025": "CED",
     "konvensi date:2025-10-26": "B",
     # beginnings
@@ -278,90 +283,6 @@ def test_the_frame_keeps_what_is_not_in_the_query() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("“konvensi", "quotation mark is not closed"),
-        ("(konvensi", "bracket is not closed"),
-        ("konvensi)", "no opening one"),
-        ("konvensi OR", "both sides"),
-        ("konvensi NOT", "NOT has nothing after it"),
-        ('konvensi ""', "holds no word"),
-        ("title: OR konvensi", "title: has nothing after it"),
-        ("foo:konvensi", "no field “foo”"),
-        ("https://x.vn/konvensi", "no field “https”"),
-        ("date:2025..2024 konvensi", "turned round"),
-        ("🎉", "no word to search for"),
-    ],
-)
-def test_slips_are_read_kindly_and_said(typed: str, words: str) -> None:
-    assert words in " ".join(parse(typed).warnings)
-
-
-@pytest.mark.parametrize(
-    "typed", ["konvensi", '"luong cuong" -x', "10:30", "title:(a OR b)", "date:2025..2026", "a - b"]
-)
-def test_nothing_is_said_where_nothing_is_wrong(typed: str) -> None:
-    assert parse(typed).warnings == ()
-
-
-@pytest.mark.parametrize(
-    ("typed", "place", "words"),
-    [
-        ("konvensi date:2025-13", "2025-13", "is not a date"),
-        ("date:2025-02-30", "2025-02-30", "is not a date"),
-        ("date:kemarin", "kemarin", "is not a date"),
-        ("date:2025-01..besok", "2025-01..besok", "is not a date"),
-        ("date:..", "..", "is not a date"),
-        ("date:0000", "0000", "is not a date"),
-        ("date:٢٠٢٥", "٢٠٢٥", "is not a date"),
-        ("x *abc", "*abc", "end of a word"),
-        ("x a*b*", "a*b*", "end of a word"),
-        ("x ab*", "ab*", "at least 3 letters"),
-        ("kind:opera", "opera", "press-release"),
-        ("language:???", "???", "language tag"),
-    ],
-)
-def test_what_cannot_be_run_is_said_with_its_place(typed: str, place: str, words: str) -> None:
-    with pytest.raises(QueryError, match=words) as caught:
-        parse(typed)
-    error = caught.value
-    assert typed[error.position : error.position + error.length] == place
-
-
-def test_limits_are_said_with_their_place() -> None:
-    parse("x" * MAX_LENGTH)
-    with pytest.raises(QueryError, match="1000 are allowed") as caught:
-        parse("x" * (MAX_LENGTH + 7))
-    assert (caught.value.position, caught.value.length) == (MAX_LENGTH, 7)
-    parse("ab " * MAX_WORDS)
-    with pytest.raises(QueryError, match="more than 64 words"):
-        parse("ab " * (MAX_WORDS + 1))
-    with pytest.raises(QueryError, match="more than 64 words"):
-        parse('"' + "ab " * (MAX_WORDS + 1) + '"')
-    parse("(" * MAX_DEPTH + "x" + ")" * MAX_DEPTH)
-    with pytest.raises(QueryError, match="20 deep") as caught:
-        parse("(" * (MAX_DEPTH + 1) + "x")
-    assert caught.value.position == MAX_DEPTH
-
-
-@pytest.mark.parametrize(
-    ("typed", "read_as"),
-    [
-        ("ha noi OR hue", "(ha AND noi) OR hue"),
-        ("judul:“Luong Cuong” -foto", 'title:"Luong Cuong" AND NOT foto'),
-        ("presid* jenis:foto tanggal:2025", "presid* AND kind:photo AND date:2025"),
-        ("--x", "NOT x"),
-        ("NOT NOT x", "NOT x"),
-        ("OR", "OR"),
-        ("", ""),
-    ],
-)
-def test_the_query_says_how_it_was_read(typed: str, read_as: str) -> None:
-    assert parse(typed).read_as == read_as
-    assert parse(parse(typed).read_as).read_as == read_as
-
-
-@pytest.mark.parametrize(
     ("typed", "days"),
     [
         ("2025", (20250101, 20251231)),
@@ -374,46 +295,6 @@ def test_the_query_says_how_it_was_read(typed: str, read_as: str) -> None:
 )
 def test_days_of_a_date(typed: str, days: tuple[int, int]) -> None:
     assert day_span(typed) == days
-
-
-SYNTAX = st.sampled_from(
-    [
-        '"',
-        "“",
-        "(",
-        ")",
-        "-",
-        "OR",
-        "AND",
-        "NOT",
-        ":",
-        "*",
-        "~3",
-        "title:",
-        "date:",
-        "kind:",
-        "..",
-        ">=",
-        "a",
-        "ký",
-        " ",
-        "2025",
-        "東",
-    ]
-)
-
-
-@given(st.one_of(st.text(max_size=200), st.lists(SYNTAX, max_size=60).map("".join), st.lists(SYNTAX).map(" ".join)))
-def test_anything_typed_is_a_query_or_an_error_with_its_place(typed: str) -> None:
-    start = time.process_time()
-    found = outcome(typed)
-    if isinstance(found, QueryError):
-        assert 0 <= found.position <= found.position + found.length <= len(typed)
-        assert str(found).endswith(".")
-    else:
-        compile_query(found, LANGUAGES)
-        assert found.clause is not None or found.blank or found.warnings
-    assert time.process_time() - start < 0.5
 
 
 def outcome(typed: str) -> Query | QueryError:
@@ -436,6 +317,20 @@ def outcome(typed: str) -> Query | QueryError:
         "OR " * 333,
         "*" * 1000,
         "ab* " * 60,
+        "abc* " * 64,
+        "abcd~ " * 64,
+        "*",
+        "*a*",
+        "[a TO z]",
+        "t*",
+        "x" * 20_000,
+        "(" * 3_000,
+        '"' + "ha " * 64 + '"~20',
+        "date:1..9999 " * 70,
+        "-a " * 64,
+        "title:(" * 20 + "a OR b",
+        "🎉" * 1000,
+        "河" * 64,
     ],
 )
 def test_hostile_queries_end_at_once(engine: Engine, typed: str) -> None:

@@ -1,76 +1,201 @@
-"""Dates as they are typed: a year, a month, a day, and spans of them; what is no date is an error, never a miss."""
+"""The dates of a query: a year, a month, a day, and spans of them; what is no date is an error, never a miss."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from archive.errors import QueryError
+from archive.query.written_dates import Written, read_written, tidy, without_clock
 
 Days = tuple[int | None, int | None]
 
-_WRITTEN = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
-_COMPARED = re.compile(r"(>=|<=|>|<|≥|≤)\s*(.*)", re.DOTALL)
+MOST_LETTERS = 100  # of a date, a span of two included
+_COMPARED = re.compile(r"(>=|=>|<=|=<|>|<|≥|≤|=)(.*)", re.DOTALL)
 _SPAN = re.compile(r"\.{2,3}|…")
+_LOOSE_SPAN = re.compile(
+    r" - | ?[\u2013\u2014~] ?| (?:to|until|through|s/d|s\.d\.|sampai dengan|sampai|hingga|den) "
+    r"|(?<=\A[0-9]{4})-(?=[0-9]{4}\Z)|(?<=\A[0-9])-(?=[0-9]{1,2} [a-z])|(?<=\A[0-9]{2})-(?=[0-9]{1,2} [a-z])"
+)
+_BRACKETS = re.compile(r"\[(.*)[\]}]|\{(.*)[\]}]", re.DOTALL)
+_FROM_NOW_TEXT = """
+today yesterday tomorrow now recent recently kemarin besok sekarang hari minggu bulan tahun nay qua mai hom tuan thang
+nam last this next lalu ini depan truoc toi"""
+_FROM_NOW = frozenset(_FROM_NOW_TEXT.split())
+
+
+class NoSuchDay(QueryError):
+    """What was typed is written as a date is, and is none."""
 
 
 def day_span(text: str) -> tuple[int, int]:
     """The first and last day (as integers 20251025) of a year, a month or a day: `2025`, `2025-10`, `2025-10-25`; also
-    with the day first, as Indonesian and Vietnamese write it (25/10/2025). Raises QueryError with a sentence."""
-    typed = text.strip()
-    if found := _WRITTEN.fullmatch(typed):
-        year, month, day = (int(part) if part else None for part in found.groups())
-    elif found := _DAY_FIRST.fullmatch(typed):
-        day, month, year = map(int, found.groups())
-    elif found := _MONTH_FIRST.fullmatch(typed):
-        month, year = map(int, found.groups())
-        day = None
-    else:
-        raise QueryError(_sentence(typed))
-    try:
-        first = date(year or 0, month or 1, day or 1)
-        if day is not None:
-            last = first
-        elif month is not None:
-            last = first.replace(day=calendar.monthrange(first.year, month)[1])
-        else:
-            last = first.replace(month=12, day=31)
-    except ValueError:
-        raise QueryError(_sentence(typed)) from None
+    with the day first, as Indonesian and Vietnamese write it (25/10/2025), and with the month's name (25 Oktober 2025,
+    tháng 10 năm 2025). Raises QueryError with a sentence."""
+    written = _written(text)
+    if written.year is None:
+        raise NoSuchDay(_yearless(text, written))
+    first, last = _ends(written, text)
     return _number(first), _number(last)
 
 
 def read_days(text: str) -> tuple[Days, str | None]:
-    """The days that a date value asks for, and a warning when it was read kindly. Raises QueryError."""
-    typed = text.strip()
-    if compared := _COMPARED.fullmatch(typed):
-        first, last = day_span(compared[2])
-        # One below or above a day is no day, but as a bound it does the same.
-        return {
-            ">=": (first, None),
-            "≥": (first, None),
-            "<=": (None, last),
-            "≤": (None, last),
-            ">": (last + 1, None),
-            "<": (None, first - 1),
-        }[compared[1]], None
-    ends = _SPAN.split(typed, maxsplit=1)
-    if len(ends) == 1:
-        return day_span(typed), None
-    if not any(end.strip() for end in ends):
+    """The days that a date value asks for, and a warning when it was read kindly. Raises QueryError: NoSuchDay when it
+    is written as a date is."""
+    typed = text.strip()[: MOST_LETTERS + 1]
+    if len(typed) > MOST_LETTERS:
         raise QueryError(_sentence(typed))
-    start, end = (day_span(part) if part.strip() else None for part in ends)
-    if start and end and start[0] > end[1]:
-        return (end[0], start[1]), f"The dates in “{typed}” were in the wrong order and have been turned round."
-    return (start[0] if start else None, end[1] if end else None), None
+    bracket = _BRACKETS.fullmatch(typed)
+    if bracket:
+        days, warning = read_days(bracket[1] or bracket[2] or "")
+        return days, warning or f"“{typed}” was read as {days_text(*days)}; no brackets are needed."
+    compared = _COMPARED.fullmatch(typed)
+    if compared:
+        return _compared(compared[1], compared[2]), None
+    ends = _SPAN.split(typed, maxsplit=1)
+    if len(ends) == 2:
+        return _span(typed, ends[0], ends[1])
+    return _one(typed)
+
+
+def days_text(first: int | None, last: int | None) -> str:
+    """These days as a query writes them: `2025`, `2025-10`, `2025-10-25`, `2024..2025-03`, `..2024`."""
+    if first is not None and last is not None:
+        for end in (first, last):
+            for written in _shorter(end):
+                if day_span(written) == (first, last):
+                    return written
+    starts = [""] * 3 if first is None else _shorter(first)
+    ends = [""] * 3 if last is None else _shorter(last)
+    for start, end_text in zip(starts, ends, strict=True):
+        if (not start or day_span(start)[0] == first) and (not end_text or day_span(end_text)[1] == last):
+            return f"{start}..{end_text}"
+    raise ValueError(f"No days: {first}, {last}")
+
+
+def _one(typed: str) -> tuple[Days, str | None]:
+    tidied = tidy(typed)
+    dated = without_clock(tidied)
+    if read_written(dated) is None:
+        parts = _LOOSE_SPAN.split(tidied, maxsplit=1)
+        if len(parts) == 2 and all(part.strip() for part in parts):
+            try:
+                days, warning = _span(typed, parts[0], parts[1])
+            except NoSuchDay:
+                raise
+            except QueryError:
+                raise QueryError(_sentence(typed)) from None
+            return days, warning or f"“{typed}” was read as a span, {days_text(*days)}."
+    days = day_span(dated if dated != tidied else typed)
+    if dated != tidied:
+        return days, f"The time of day in “{typed}” was left out: records are dated by the day."
+    return days, None
+
+
+def _span(typed: str, start: str, end: str) -> tuple[Days, str | None]:
+    """From one date to another, either of which may be left open; the first may leave its year to the second."""
+    if not start.strip() and not end.strip():
+        raise QueryError(_sentence(typed))
+    try:
+        last = day_span(end) if end.strip() else None
+        first = day_span(_completed(start, end)) if start.strip() else None
+    except NoSuchDay:
+        raise
+    except QueryError:
+        raise QueryError(_sentence(typed)) from None
+    if first and last and first[0] > last[1]:
+        return (last[0], first[1]), f"The dates in “{typed}” were in the wrong order and have been turned round."
+    return (first[0] if first else None, last[1] if last else None), None
+
+
+def _completed(start: str, end: str) -> str:
+    """A date with what it leaves out taken from a later one (`25..27 Oktober 2025`)."""
+    said, later = read_written(tidy(start)), read_written(tidy(end))
+    if said is None or later is None or said.year is not None or later.year is None:
+        return start
+    month, day = said.month, said.day
+    if month is None:
+        month, day = (later.month, day) if later.day is not None else (day, None)
+    parts = [f"{later.year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
+    return "-".join(parts)
+
+
+def _compared(sign: str, value: str) -> Days:
+    first, last = day_span(value)
+    try:
+        match sign:
+            case ">=" | "=>" | "≥":
+                return first, None
+            case "<=" | "=<" | "≤":
+                return None, last
+            case ">":
+                return _number(_date(last) + timedelta(days=1)), None
+            case "<":
+                return None, _number(_date(first) - timedelta(days=1))
+            case _:
+                return first, last
+    except OverflowError:
+        raise NoSuchDay(f"There is no day beyond {value.strip()}; write 2025, 2025-10 or 2025-10-25.") from None
+
+
+def _written(text: str) -> Written:
+    found = read_written(without_clock(tidy(text[: MOST_LETTERS + 1])))
+    if found is None:
+        raise QueryError(_sentence(text.strip()))
+    return found
+
+
+def _ends(written: Written, text: str) -> tuple[date, date]:
+    """The first and last day of a date that has a year."""
+    year, month, day = written.year or 0, written.month, written.day
+    if not year:
+        raise NoSuchDay(_sentence(text.strip()))
+    if month is not None and not 1 <= month <= 12:
+        turned = day is not None and 1 <= day <= 12 and month <= 31
+        instead = (
+            f"write the day first, {month}/{day}/{year}, or {year:04}-{day:02}-{month:02}" if turned else _EXAMPLES
+        )
+        raise NoSuchDay(f"“{text.strip()[:40]}” is not a date: there is no month {month}; {instead}.")
+    days = calendar.monthrange(year, month or 1)[1]
+    if day is not None and not 1 <= day <= days:
+        month_text = f"{year:04}-{month or 1:02}"
+        raise NoSuchDay(f"“{text.strip()[:40]}” is not a date: {month_text} has {days} days; {_EXAMPLES}.")
+    first = date(year, month or 1, day or 1)
+    if month is None:
+        return first, first.replace(month=12, day=31)
+    return first, first if day is not None else first.replace(day=days)
+
+
+def _shorter(day: int) -> list[str]:
+    """A day as its year, its month and itself."""
+    year, month, of_month = day // 10_000, day // 100 % 100, day % 100
+    return [f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{of_month:02}"]
 
 
 def _number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def _date(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+_EXAMPLES = "write 2025, 2025-10, 2025-10-25 or a span such as 2025-10..2025-12"
+
+
+def _yearless(text: str, written: Written) -> str:
+    shown = text.strip()[:40]
+    if written.month is None:
+        return _sentence(text.strip())
+    return f"“{shown}” is not a date yet: write its year too, such as “{shown} 2025” or 2025-{written.month:02}."
+
+
 def _sentence(typed: str) -> str:
-    return f"“{typed[:40]}” is not a date: write 2025, 2025-10, 2025-10-25 or a span such as 2025-10..2025-12."
+    shown = typed[:40]
+    words = tidy(shown).split()
+    if re.search(r"(?<![0-9])[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}(?![0-9])", shown, re.ASCII):
+        return f"“{shown}” is not a date: write the year in four digits, such as 25/10/2025 or 2025-10-25."
+    if words and all(word in _FROM_NOW for word in words):
+        return f"“{shown}” is not a date: days are not counted from today; {_EXAMPLES}."
+    return f"“{shown}” is not a date: {_EXAMPLES}."

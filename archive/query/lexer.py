@@ -6,16 +6,24 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from archive.query.fields import field_name
+from archive.query.fields import MOST_PARTS, field_name, spaced_name
 
-QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
 OPERATORS = ("AND", "OR", "NOT")
+MAX_SLOP = 20
 
-_SIGN = re.compile(rf"\s*(?:([(])|([)])|([{QUOTES}])|([^\s(){QUOTES}]+))")
+_WIDE = str.maketrans("\uff08\uff09\uff0a\uff5e\u301c\uff0d\u2212\ufe63\uff02\uff5c", '()*~~---"|')
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_RUN = rf"[^\s(){QUOTES}]"
+_SIGN = re.compile(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
 _CLOSING = re.compile(f"[{QUOTES}]")
-_SLOP = re.compile(r"~([0-9]{1,2})(?![^\s()])")
-_FIELD = re.compile(r"([^\W\d_][\w-]*):", re.UNICODE)
-_MAX_SLOP = 20
+_BEHIND_QUOTE = re.compile(r"~([0-9]{0,2})(?![^\s()])|[*]+(?![^\s()])")
+_INSIDE = re.compile(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
+_JUNK = re.compile(r"(?:[^\w]|_)*")
+_NAME = re.compile(r"[^\W\d_][\w-]{1,39}")
+_COLON = re.compile("[:\uff1a]")
+_LONGEST_NAME = 60
 
 
 class Sign(Enum):
@@ -34,7 +42,7 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sign, its text (of a quotation, what stands inside; of a field, its name) and its place."""
+    """A sign, its text (of a quotation, what stands inside; of a field, its own name) and its place."""
 
     sign: Sign
     text: str
@@ -43,8 +51,14 @@ class Piece:
     slop: int = 0
 
 
+def readable(text: str) -> str:
+    """The text with full-width signs as plain ones, and blanks for what is no text: control characters, halves of
+    characters, signs that turn the direction of writing. Every place in it is that of the same character."""
+    return _NO_TEXT.sub(" ", text).translate(_WIDE)
+
+
 def pieces(text: str, warnings: list[str]) -> list[Piece]:
-    """The signs of a text in order; slips are read kindly and said in `warnings`. Linear in the length of the text."""
+    """The signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its length."""
     found: list[Piece] = []
     at = 0
     while match := _SIGN.match(text, at):
@@ -57,7 +71,7 @@ def pieces(text: str, warnings: list[str]) -> list[Piece]:
         elif match[3]:
             at = _quotation(text, start, found, warnings)
         else:
-            at = _word(text, start, at, found, warnings)
+            at = _run(text, start, at, found, warnings)
     return found
 
 
@@ -65,37 +79,95 @@ def _quotation(text: str, start: int, found: list[Piece], warnings: list[str]) -
     """Add a quotation that opens at `start`; where to go on."""
     closing = _CLOSING.search(text, start + 1)
     if closing is None:
+        inside = text[start + 1 :].strip()
+        if inside and start and text[start - 1].isdecimal():
+            return start + 1  # 15" is a measure
         warnings.append("A quotation mark is not closed; everything after it was read as one phrase.")
-        found.append(Piece(Sign.QUOTED, text[start + 1 :].strip(), start, len(text)))
+        found.append(Piece(Sign.QUOTED, inside, start, len(text)))
         return len(text)
     inside = text[start + 1 : closing.start()].strip()
-    slop = _SLOP.match(text, closing.end())
-    end = slop.end() if slop else closing.end()
-    found.append(Piece(Sign.QUOTED, inside, start, end, min(int(slop[1]), _MAX_SLOP) if slop else 0))
+    behind = _BEHIND_QUOTE.match(text, closing.end())
+    slop = 0
+    if behind and behind[1]:
+        slop = min(int(behind[1]), MAX_SLOP)
+        if int(behind[1]) > MAX_SLOP:
+            warnings.append(
+                f"At most {MAX_SLOP} other words may stand between the words of a phrase; ~{slop} was read."
+            )
+    elif behind and behind[0].startswith("~"):
+        warnings.append('"…"~ needs a number, the words that may stand between: "…"~5. It was left out.')
+    elif behind or "*" in inside:
+        warnings.append("A * does nothing at quotation marks; the phrase was searched as it stands.")
+    end = behind.end() if behind else closing.end()
+    found.append(Piece(Sign.QUOTED, inside, start, end, slop))
     return end
 
 
-def _word(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int:
+def _run(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int:
     """Add what a run without spaces holds; where to go on."""
+    start = _UNSEEN.match(text, start, end).end()  # type: ignore[union-attr]  # it matches always
     run = text[start:end]
-    if run in OPERATORS:
-        found.append(Piece(Sign[run], run, start, end))
+    operator = _operator(run, warnings)
+    if operator is not None:
+        found.append(Piece(operator, run, start, end))
         return end
-    if run.startswith("-"):
-        start += len(run) - len(run.lstrip("-"))
-        if start < end or text[end : end + 1] in ("(", *QUOTES):
-            found.append(Piece(Sign.MINUS, "-", start - 1, start))
-        if start == end:
-            return end
-        run = text[start:end]
-    field = _FIELD.match(run)
-    if field:
-        name = field_name(field[1])
-        after = start + field.end()
-        if name is not None and text[after:].strip():
-            found.append(Piece(Sign.FIELD, name, start, after))
-            return after
-        if name is None and after < end:
-            warnings.append(f"There is no field “{field[1][:40]}”; “{run[:80]}” was searched as text.")
-    found.append(Piece(Sign.WORD, run, start, end))
+    dashes = len(run) - len(run.lstrip("-"))
+    if not dashes and run[:1] in ("\u2010", "\u2011", "\u2013") and run[1:2].isalnum():
+        dashes = 1
+        if run[0] == "\u2013":
+            warnings.append(f"“{run[:40]}” was read as -{run[1:40]}, without this word.")
+    start += dashes
+    if dashes and (start < end or text[end : end + 1] in ("(", *QUOTES)):
+        found.append(Piece(Sign.MINUS, "-", start - 1, start))
+    if start == end:
+        return end
+    after = _field(text, start, end, found, warnings)
+    if after is not None:
+        return after
+    if text[end : end + 1] == "(" and (text[end - 1].isalnum() or text[end - 1] in "_-."):
+        more = _INSIDE.match(text, end)
+        end = more.end() if more else end
+    found.append(Piece(Sign.WORD, text[start:end], start, end))
     return end
+
+
+def _operator(run: str, warnings: list[str]) -> Sign | None:
+    if run in OPERATORS:
+        return Sign[run]
+    if run in ("|", "||"):
+        warnings.append(f"{run} was read as OR.")
+        return Sign.OR
+    return Sign.AND if run in ("&", "&&") else None
+
+
+def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int | None:
+    """Add the field name that a run begins with; where its value begins, None when it begins with none."""
+    found_colon = _COLON.search(text, start, min(end, start + _LONGEST_NAME))
+    if found_colon is None or text.startswith("://", found_colon.start()):
+        return None
+    colon = found_colon.start()
+    start = _JUNK.match(text, start, colon).end()  # type: ignore[union-attr]  # it matches always
+    for parts in range(MOST_PARTS - 1, 0, -1):
+        before = found[-parts:]
+        if len(before) == parts and all(piece.sign is Sign.WORD for piece in before):
+            typed = text[before[0].start : colon]
+            name = spaced_name(typed) if len(typed) <= _LONGEST_NAME and text[start - 1 : start].isspace() else None
+            if name is not None:
+                del found[-parts:]
+                found.append(Piece(Sign.FIELD, name, before[0].start, colon + 1))
+                return colon + 1
+    typed = text[start:colon]
+    name = field_name(typed) if typed[:1].isalpha() else None
+    if name is not None:
+        found.append(Piece(Sign.FIELD, name, start, colon + 1))
+        return colon + 1
+    following = text[colon + 1 : colon + 2]
+    if (
+        text[colon] == ":"
+        and following
+        and not following.isspace()
+        and following not in "\\/:"
+        and _NAME.fullmatch(typed)
+    ):
+        warnings.append(f"There is no field “{typed}”; “{text[start:end][:80]}” was searched as text.")
+    return None

@@ -1,25 +1,24 @@
-"""The query language: words (all of them), "phrases", -without, OR, brackets, field:value, date:spans, beginnings*.
+"""The query language: words (all of them), "phrases", -without, OR, brackets, field:value, date:spans, beginnings*,
+near~ words.
 
 Words side by side bind more closely than OR: `ha noi OR hue` is (ha AND noi) OR hue.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from archive.analysis import Role, Token, tokenize, unspaced
 from archive.errors import QueryError
-from archive.query.dates import read_days
-from archive.query.fields import EXACT_FIELDS, exact_value, exact_values
-from archive.query.lexer import Piece, Sign, pieces
-from archive.query.tree import Beginning, Between, Clause, Either, Every, Not, Query, Quoted, Within, Word
+from archive.query.fields import DATE_FIELDS, EXACT_FIELDS
+from archive.query.hints import hints
+from archive.query.lexer import Piece, Sign, pieces, readable
+from archive.query.reading import MAX_WORDS, MIN_BEGINNING, MIN_NEAR, Reader, joined
+from archive.query.tree import Between, Clause, Either, Every, Not, Query, Within
+
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_WORDS", "MIN_BEGINNING", "MIN_NEAR", "parse"]
 
 MAX_LENGTH = 1_000  # code points
-MAX_WORDS = 64
 MAX_DEPTH = 20  # brackets within brackets
-MIN_BEGINNING = 3  # letters before a star
-_INNER_STAR = re.compile(r"(?:^|\w)\*+\w")
 _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 
 
@@ -29,12 +28,16 @@ def parse(text: str) -> Query:
         over = len(text) - MAX_LENGTH
         raise QueryError(f"This query is {over} characters too long ({MAX_LENGTH} are allowed).", MAX_LENGTH, over)
     warnings: list[str] = []
-    found = _balanced(pieces(text, warnings), warnings)
+    read = readable(text)
+    found = _balanced(pieces(read, warnings), warnings)
     if found and all(piece.sign in _OPERATORS for piece in found):
         found = [Piece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
-    clause = _Parser(found, warnings).either()
+        warnings.append("There is nothing here for an operator to join; it was searched as a word.")
+    else:
+        warnings += hints(read, found)
+    clause = _Parser(read, found, warnings).either()
     if clause is None and text.strip():
-        warnings.append("There is no word to search for in this query.")
+        warnings.append("There is no word to search for in this query; to see everything, leave the box empty.")
     return Query(text, clause, tuple(dict.fromkeys(warnings)))
 
 
@@ -64,11 +67,12 @@ def _balanced(found: Sequence[Piece], warnings: list[str]) -> list[Piece]:
 class _Parser:
     """Recursive descent over balanced pieces; how deep it goes is bounded by MAX_DEPTH."""
 
-    def __init__(self, found: Sequence[Piece], warnings: list[str]) -> None:
+    def __init__(self, text: str, found: Sequence[Piece], warnings: list[str]) -> None:
+        self._text = text
         self._pieces = found
         self._warnings = warnings
+        self._reader = Reader(text, warnings)
         self._at = 0
-        self._words = 0
 
     def _sign(self) -> Sign | None:
         return self._pieces[self._at].sign if self._at < len(self._pieces) else None
@@ -102,106 +106,83 @@ class _Parser:
 
     def _one(self, field: str | None) -> Clause | None:
         """One clause with what stands before it: NOT, a minus, a field name. None when it holds no word."""
-        without = False
-        while self._sign() in (Sign.NOT, Sign.MINUS):
-            without = True
+        without, name = self._before()
+        start = self._at
+        clause = self._value(field) if name is None else self._named(name, field)
+        if clause is None and without and self._at == start:
+            self._warnings.append("NOT has nothing after it; it was left out.")
+        return _without(clause) if without and clause is not None else clause
+
+    def _before(self) -> tuple[bool, Piece | None]:
+        """Whether the clause that follows is to be absent, and the field it asks of: of several, the last."""
+        negations = 0
+        name: Piece | None = None
+        while (sign := self._sign()) in (Sign.NOT, Sign.MINUS, Sign.FIELD):
+            piece = self._pieces[self._at]
+            if sign is Sign.FIELD:
+                name = piece
+            elif name is not None and piece.start != name.end:
+                break
+            else:
+                negations += 1
             self._at += 1
-        if self._sign() in (None, Sign.AND, Sign.OR, Sign.CLOSE):
-            if without:
-                self._warnings.append("NOT has nothing after it; it was left out.")
-            return None
-        piece = self._pieces[self._at]
-        self._at += 1
-        match piece.sign:
-            case Sign.FIELD:
-                clause = self._within(piece)
+        if negations > 1:
+            self._warnings.append("NOT and - say the same; several in a row were read as one.")
+        return negations > 0, name
+
+    def _value(self, field: str | None) -> Clause | None:
+        """A word, a quotation or a bracket; None, and nothing taken, where there is no such thing."""
+        match self._sign():
             case Sign.OPEN:
+                self._at += 1
                 clause = self.either(field)
                 self._at += 1  # the closing bracket, which is always there
-            case Sign.QUOTED:
-                clause = self._quoted(piece, field)
+                return clause
+            case Sign.WORD | Sign.QUOTED:
+                rest = joined(self._pieces, self._at, field)
+                clause, taken = self._reader.read(rest, field)
+                self._at += taken
+                return clause
             case _:
-                clause = self._word(piece, field)
-        return Not(clause) if without and clause is not None else clause
+                return None
 
-    def _within(self, name: Piece) -> Clause | None:
-        """The value of a field: what stands next, or a bracket of such values."""
-        field = name.text
-        if self._sign() in (None, Sign.CLOSE, *_OPERATORS, Sign.MINUS):
-            self._warnings.append(f"{field}: has nothing after it; it was left out.")
-            return None
-        while self._sign() is Sign.FIELD:  # title:caption:x asks of the last one
-            field = self._pieces[self._at].text
-            self._at += 1
-        if self._sign() is None:
-            return None
-        start = self._at
-        if self._sign() is Sign.OPEN:
-            self._at += 1
-            inner = self.either(field)
-            self._at += 1
-        else:
-            inner = self._one(field)
-        if inner is None or field == "date" or isinstance(inner, Within):
-            return inner
-        return Within(field, inner, (name.start, self._pieces[max(start, self._at - 1)].end))
-
-    def _word(self, piece: Piece, field: str | None) -> Clause | None:
-        span = (piece.start, piece.end)
-        if field == "date":
-            return self._days(piece)
-        if field in EXACT_FIELDS:
-            return self._exact(piece, field or "")
-        stem = piece.text.rstrip("*") if piece.text.endswith("*") else piece.text
-        parts = self._parts(stem, piece)
-        if _INNER_STAR.search(stem):
-            message = "A * can only stand at the end of a word: write the beginning of the word, such as presid*."
-            raise QueryError(message, *_place(piece))
-        if not parts:
-            return None
-        if stem == piece.text or parts[-1].end < len(stem) or unspaced(parts[-1].folded):
-            return Word(stem, span)
-        if len(parts[-1].folded) < MIN_BEGINNING:
-            raise QueryError(f"A * needs at least {MIN_BEGINNING} letters before it.", *_place(piece))
-        return Beginning(stem, span)
-
-    def _quoted(self, piece: Piece, field: str | None) -> Clause | None:
-        if field == "date":
-            return self._days(piece)
-        if field in EXACT_FIELDS:
-            return self._exact(piece, field or "")
-        if not self._parts(piece.text, piece):
-            self._warnings.append("A pair of quotation marks holds no word; it was left out.")
-            return None
-        return Quoted(piece.text, (piece.start, piece.end), piece.slop)
-
-    def _days(self, piece: Piece) -> Between:
+    def _named(self, name: Piece, around: str | None) -> Clause | None:
+        """The value of a field: what stands next, or a bracket of such values. `around`: the field it stands in."""
+        start, said = self._at, len(self._warnings)
         try:
-            (first, last), warning = read_days(piece.text)
+            clause = self._value(name.text)
         except QueryError as error:
-            raise QueryError(str(error), *_place(piece)) from None
-        if warning:
-            self._warnings.append(warning)
-        return Between(first, last, piece.text, (piece.start, piece.end))
+            if not self._headline(name):
+                raise
+            self._at = start
+            del self._warnings[said:]
+            self._warnings.append(f"“{self._typed(name)}:” was read as words. {error}")
+            return self._reader.bare(self._typed(name), (name.start, name.end), around)
+        if self._at == start:
+            self._warnings.append(f"{self._typed(name)}: has nothing after it; it was searched as a word.")
+            return self._reader.bare(self._typed(name), (name.start, name.end), around)
+        if clause is None:
+            self._warnings.append(f"{self._typed(name)}: has no word after it; it was left out.")
+            return None
+        return _placed(name.text, clause, (name.start, self._pieces[self._at - 1].end))
 
-    def _exact(self, piece: Piece, field: str) -> Clause:
-        value = exact_value(field, piece.text)
-        if value is None:
-            message = f"“{piece.text[:40]}” is no {field}: write {field}: and {exact_values(field)}."
-            raise QueryError(message, *_place(piece))
-        self._count(1, piece)
-        return Word(value, (piece.start, piece.end))
+    def _headline(self, name: Piece) -> bool:
+        """Whether a name may be no field but the end of a phrase with a colon (`Việt Nam: kinh tế`)."""
+        loose = self._text[name.end : name.end + 1].isspace()
+        return loose and self._text[name.start].isupper() and name.text in DATE_FIELDS | EXACT_FIELDS
 
-    def _parts(self, text: str, piece: Piece) -> list[Token]:
-        parts = [token for token in tokenize(text) if token.role is Role.PART]
-        self._count(len(parts), piece)
-        return parts
-
-    def _count(self, words: int, piece: Piece) -> None:
-        self._words += words
-        if self._words > MAX_WORDS:
-            raise QueryError(f"This query has more than {MAX_WORDS} words; leave some out.", *_place(piece))
+    def _typed(self, name: Piece) -> str:
+        return self._text[name.start : name.end - 1]
 
 
-def _place(piece: Piece) -> tuple[int, int]:
-    return piece.start, piece.end - piece.start
+def _without(clause: Clause) -> Clause:
+    return clause.clause if isinstance(clause, Not) else Not(clause)
+
+
+def _placed(field: str, clause: Clause, span: tuple[int, int]) -> Clause:
+    """A clause that asks of this field, unless it says itself what it asks of."""
+    if field in DATE_FIELDS or isinstance(clause, Within | Between):
+        return clause
+    if isinstance(clause, Not):
+        return Not(_placed(field, clause.clause, span))
+    return Within(field, clause, span)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from archive.query.fields import EXACT_FIELDS
+
+_PLAIN_VALUE = re.compile(r"(?!(?:AND|OR|NOT)\Z)\w[\w-]*")
 
 Span: TypeAlias = tuple[int, int]
 
@@ -65,7 +70,8 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Days from `first` to `last`, as integers 20251025; None: open at that end."""
+    """Days from `first` to `last`, as integers 20251025; None: open at that end. `text` is how a query writes them
+    shortest (`2025-10`), however they were typed."""
 
     first: int | None
     last: int | None
@@ -113,7 +119,8 @@ class Query:
 
     @property
     def read_as(self) -> str:
-        """How the query was read, in its own language with everything spelt out; empty when nothing was asked."""
+        """How the query was read, in its own language with everything spelt out; empty when nothing was asked. Typed
+        again it is read as the same."""
         return _written(self.clause) if self.clause is not None else ""
 
 
@@ -130,7 +137,7 @@ def _written(clause: Clause, inside: bool = False) -> str:
         case Named(clause=inner):
             return _written(inner, inside)
         case Within(field=field, clause=inner):
-            return f"{field}:{_written(inner, inside=True)}"
+            return f"{field}:{_exact(inner) if field in EXACT_FIELDS else _written(inner, inside=True)}"
         case Between(text=text):
             return f"date:{text}"
         case Not(clause=inner):
@@ -140,3 +147,18 @@ def _written(clause: Clause, inside: bool = False) -> str:
         case Either(clauses=clauses):
             text = " OR ".join(_written(c, inside=True) for c in clauses)
     return f"({text})" if inside else text
+
+
+def _exact(clause: Clause) -> str:
+    """Values that are matched whole, in quotation marks where they are no plain word."""
+    match clause:
+        case Word(text=text):
+            return text if _PLAIN_VALUE.fullmatch(text) else f'"{text}"'
+        case Not(clause=inner):
+            return f"NOT {_exact(inner)}"
+        case Every(clauses=clauses):
+            return "(" + " AND ".join(_exact(c) for c in clauses) + ")"
+        case Either(clauses=clauses):
+            return "(" + " OR ".join(_exact(c) for c in clauses) + ")"
+        case _:
+            return _written(clause, inside=True)

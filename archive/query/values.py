@@ -1,0 +1,75 @@
+"""The values of fields that are matched whole, by the words that people have for them in three languages."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis import LANGUAGES, fold
+from archive.credits.flags import FILE_PHOTO, FLAGS, ILLUSTRATION, OWNER_UNKNOWN, SUPPLIED
+from archive.query.fields import plain
+from archive.record import Kind
+
+_KINDS = {
+    Kind.PHOTO: "photo photos foto gambar anh hinh hinhanh picture pictures",
+    Kind.PRESS_RELEASE: "pressrelease pressreleases release rilis rilispers siaranpers thongcao thongcaobaochi",
+    Kind.SPEECH: "speech speeches pidato sambutan phatbieu baiphatbieu dienvan",
+    Kind.ARTICLE: "article articles artikel berita baibao baiviet tinbai",
+    Kind.DOCUMENT: "document documents dokumen tailieu vanban",
+}
+_GENRES = {
+    "advisory": "advisory mediaadvisory undangan undanganliputan thumoi",
+    "annex": "annex lampiran phuluc",
+    "caption-sheet": "captionsheet daftarketerangan bangchuthich",
+    "correction": "correction ralat koreksi dinhchinh",
+    "interview": "interview wawancara phongvan",
+    "message": "message pesan thongdiep",
+    "statement": "statement pernyataan tuyenbo",
+    "transcript": "transcript transkrip banghi",
+}
+_FLAGS = {
+    OWNER_UNKNOWN: "istimewa ist unknown suutam khongro",
+    FILE_PHOTO: "file dok dokumentasi arsip archive tulieu anhtulieu",
+    ILLUSTRATION: "ilustrasi minhhoa anhminhhoa",
+    SUPPLIED: "handout kiriman cungcap nhanvatcungcap",
+}
+_NAMED: dict[str, dict[str, str]] = {
+    "kind": {name: kind.value for kind, names in _KINDS.items() for name in names.split()},
+    "genre": {name: genre for genre, names in _GENRES.items() for name in names.split()},
+    "flag": {name: flag for flag, names in _FLAGS.items() for name in (plain(flag), *names.split())},
+    "language": {plain(name): tag for tag, entry in LANGUAGES.items() for name in entry.names},
+    "has": dict.fromkeys(_KINDS[Kind.PHOTO].split(), "photo"),
+}
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}")
+_SAID = {
+    "kind": ", ".join(Kind),
+    "language": "a language tag such as id, vi or en",
+    "has": "photo",
+    "flag": ", ".join(FLAGS),
+}
+
+
+def named_value(field: str, typed: str) -> str | None:
+    """The value that these words are known to name; they may be several (`siaran pers`, `tiếng Việt`)."""
+    return _NAMED.get(field, {}).get(plain(typed))
+
+
+def exact_value(field: str, typed: str) -> str | None:
+    """The value that a facet column of EXACT_FIELDS holds for what was typed; None when there can be none."""
+    named = named_value(field, typed)
+    if named is not None:
+        return named
+    match field:
+        case "language":
+            tag = typed.strip().casefold()
+            return tag if _TAG.fullmatch(tag) else None
+        case "genre":
+            return "-".join(fold(typed).split()) or None
+        case "collection":
+            return typed.strip() or None
+        case _:
+            return None
+
+
+def exact_values(field: str) -> str:
+    """What can be asked of such a field, for a message."""
+    return _SAID.get(field, "a value")
