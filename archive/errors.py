@@ -80,6 +80,10 @@ class UnknownRecord(PressArchiveError):
     """A record or an accession by that id or number is not here."""
 
 
+class UnknownName(PressArchiveError):
+    """No name card has that key."""
+
+
 class NotEditable(PressArchiveError):
     """A value that cannot be what the archivist asks for; the message says which can."""
 

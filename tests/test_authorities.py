@@ -11,7 +11,7 @@ import pytest
 from archive import indexing
 from archive.access import PUBLIC
 from archive.archive import AUTHORITIES_TEXT, Archive
-from archive.authorities import AGENCY, FILE, Authorities, key, load, read, shipped
+from archive.authorities import AGENCY, FILE, Authorities, Term, key, load, read, shipped
 from archive.catalogue import Access, Name, NewAsset
 from archive.errors import ConfigError
 from archive.index_folders import current
@@ -95,6 +95,17 @@ def test_an_own_card_may_take_one_form_away() -> None:
         ),
         ('[card]\nkind = "agency"\nname = "A"', r"begin each card with a line \[\[card\]\]"),
         ("[[cards]]", r"'cards' means nothing here"),
+        ('[[card]]\nkind = "person"\nname = "A"\nterms = [{ holder = "B", from = 2020 }]', r"line 1: only an office"),
+        ('[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B" }]', r"line 1: write each of the terms as"),
+        ('[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B", from = "May" }]', r"line 1: from is no day"),
+        (
+            '[[card]]\nkind = "office"\nname = "A"\nterms = [{ holder = "B", from = 2020, to = 2019 }]',
+            r"line 1: the term of B ends before it begins",
+        ),
+        ('[[card]]\nkind = "office"\nname = "A"\nchecked = true', r"line 1: checked is no day"),
+        ('[[card]]\nkind = "place"\nname = "A"\nremove = "yes"', r"line 1: remove is true or false"),
+        ('[[card]]\nkind = "place"\nname = "A"\ncommon = "A"', r"line 1: common must be a list of texts"),
+        ('[[card]]\nkind = "place"\nname = "A"\nshorts = ["B"]', r"line 1: .*'shorts'; did you mean short\?"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_line_and_a_cure(text: str, said: str) -> None:
@@ -102,11 +113,43 @@ def test_what_cannot_be_used_is_refused_with_its_line_and_a_cure(text: str, said
         read(text, FILE)
 
 
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2004-10-20", (20041020, 20041020)),
+        ('"2004-10-20"', (20041020, 20041020)),
+        ('"2004-02"', (20040201, 20040229)),
+        ('"2004"', (20040101, 20041231)),
+        ("2004", (20040101, 20041231)),
+    ],
+)
+def test_days_of_a_term_may_be_years_and_months(written: str, days: tuple[int, int]) -> None:
+    text = f'[[card]]\nkind = "office"\nname = "A"\nterms = [{{ holder = "B", from = {written}, to = {written} }}]'
+    (card,) = read(text, FILE)
+    assert [(term.first, term.last) for term in card.terms] == [days]
+
+
+def test_all_names_of_a_card_may_be_common() -> None:
+    (card,) = read('[[card]]\nkind = "body"\nname = "Kabar"\nforms = ["Kabar Foto"]\ncommon = true', FILE)
+    assert card.common == ("Kabar", "Kabar Foto")
+
+
+def test_a_shipped_agency_can_be_taken_away() -> None:
+    own = read('[[card]]\nkind = "agency"\nname = "Antara"\nremove = true', FILE)
+    assert Authorities(own, shipped()).agency("ANTARA FOTO") is None
+    assert Authorities(own, shipped()).agency("TTXVN") == "VNA"
+
+
 def test_the_file_of_a_new_archive_is_good_also_with_its_marks_removed(tmp_path: Path) -> None:
     assert read(AUTHORITIES_TEXT, FILE) == []
     lines = AUTHORITIES_TEXT[AUTHORITIES_TEXT.index("# [[card]]") :].splitlines()
-    agency, place = read("\n".join(line.removeprefix("# ").removeprefix("#") for line in lines), FILE)
+    agency, place, person, office, concept = read(
+        "\n".join(line.removeprefix("# ").removeprefix("#") for line in lines), FILE
+    )
     assert (agency.name, place.name) == ("Antara", "Jakarta")
+    assert (person.short, person.common, person.not_in) == (("Pak Wayan",), ("Sudarta",), ("Wayan Sudarta Putra",))
+    assert (office.terms, office.checked) == ((Term("Wayan Sudarta", 20180920, 20230920),), 20251031)
+    assert concept.remove
     (tmp_path / FILE).write_bytes(b"\xef\xbb\xbf" + AUTHORITIES_TEXT.replace("\n", "\r\n").encode())
     assert load(tmp_path).digest == Authorities((), shipped()).digest
 

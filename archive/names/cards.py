@@ -92,13 +92,14 @@ class Cards:
     def _add(self, card: Card, own_forms: Collection[Words], own_keys: Collection[str]) -> None:
         common = {form.folded: form for form in map(form_of, card.common)}
         full = {form.folded: form for form in map(form_of, reversed(card.names))}
-        self._full[card.key] = tuple(form for words, form in reversed(full.items()) if words and words not in common)
+        identity = card.key
+        self._full[identity] = tuple(form for words, form in reversed(full.items()) if words and words not in common)
         if card.kind == "person":
             for form in full.values():
-                self._persons.setdefault(" ".join(form.folded), card.key)
-        own = card.key in own_keys
+                self._persons.setdefault(" ".join(form.folded), identity)
+        own = identity in own_keys
         roles = (
-            (Role.FULL, self._full[card.key]),
+            (Role.FULL, self._full[identity]),
             (Role.COMMON, common.values()),
             (Role.SHORT, map(form_of, card.short)),
             (Role.OTHER, map(form_of, card.not_in)),

@@ -26,7 +26,7 @@ def faults(own: Sequence[Card], shipped: Sequence[Card], cards: Cards) -> Iterat
 
 def _forms(card: Card, cards: Cards) -> Iterator[tuple[int, str]]:
     full = {form_of(text).folded for text in (*card.names, *card.common)}
-    for text in (*card.names, *card.short, *card.common, *card.not_in):
+    for text in dict.fromkeys((*card.names, *card.short, *card.common, *card.not_in)):
         form = form_of(text)
         if not form.folded:
             yield card.line, f"{text!r} has no letter or digit that could be searched; take it off."
