@@ -1,111 +1,163 @@
 """How postings lie on disk: one block a term, of plain integers, that is read and unpacked in one go.
 
 Whoosh's own codec pickles postings in blocks of 128 and counts statistics for its query classes, which are not used
-here. This one keeps its files, its term index and its columns; its postings take a sixth of the room. Integers are in
-the byte order of the machine: an index is made again rather than carried to another.
+here. This one keeps its columns; its postings take a sixth of the room. Integers are in the byte order of the machine:
+an index is made again rather than carried to another.
 """
 
 from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
-from whoosh.system import pack_ushort
+from whoosh.codec.whoosh3 import W3Codec
 
-# A block: a byte that says how it is packed, the number of documents (4 bytes), then differences between document
-# numbers, frequencies and positions, each as wide as its largest number needs. The byte holds two bits for the width of
-# each (3: absent; frequencies are then all 1) and one that says whether what follows the head is compressed.
-_WIDTHS = ("B", "H", "I")
+from archive.engines.whoosh.lexicon import Lexicon, LexiconWriter
+
+# A block: a byte that says how it is packed, the first document (4 bytes), then differences between document numbers
+# and frequencies, then positions, each as wide as its largest number needs. The byte holds two bits for the width of
+# each (3: absent; frequencies are then all 1) and one each that says whether the first part, whose length then stands
+# before it, and the positions are compressed.
+_WIDTHS = (np.uint8, np.uint16, np.uint32)
 _ABSENT = 3
-_COMPRESSED = 64
+_COMPRESSED, _COMPRESSED_POSITIONS = 64, 128
 _HEAD = 5
 _COMPRESS_FROM = 200  # bytes; less than this gains nothing
 
-
-class Block(NamedTuple):
-    """The postings of a term: documents ascending, how often each has it, and all positions one after the other."""
-
-    docs: npt.NDArray[np.int64]
-    freqs: npt.NDArray[np.float64]
-    positions: npt.NDArray[np.int64]
+Numbers = npt.NDArray[Any]
 
 
-def pack(docs: array[int], freqs: array[int], positions: array[int]) -> bytes:
+def pack(docs: Numbers, freqs: Numbers, positions: Numbers) -> bytes:
     """The bytes of a block. `docs` ascend; `positions` is empty for a field that has none."""
-    deltas = array("I", docs)
-    for i in range(len(docs) - 1, 0, -1):
-        deltas[i] -= docs[i - 1]
-    first, body = _narrow(deltas)
-    second, third = _ABSENT, _ABSENT
-    if max(freqs) > 1:
+    first = int(docs[0])
+    width, body = _narrow(np.diff(docs)) if len(docs) > 1 else (0, b"")
+    second, third, places = _ABSENT, _ABSENT, b""
+    if int(freqs.max()) > 1:
         second, more = _narrow(freqs)
         body += more
-    if positions:
-        third, more = _narrow(positions)
-        body += more
-    how = first | second << 2 | third << 4
+    if len(positions):
+        third, places = _narrow(positions)
+    how = width | second << 2 | third << 4
     if len(body) >= _COMPRESS_FROM:
         how |= _COMPRESSED
         body = zlib.compress(body, 1)
-    return bytes((how,)) + len(docs).to_bytes(4, "little") + body
+        body = len(body).to_bytes(4, "little") + body
+    if len(places) >= _COMPRESS_FROM:
+        how |= _COMPRESSED_POSITIONS
+        places = zlib.compress(places, 1)
+    return bytes((how,)) + first.to_bytes(4, "little") + body + places
 
 
-def _narrow(numbers: array[int]) -> tuple[int, bytes]:
-    largest = max(numbers)
+def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: bytes) -> bytes:
+    """The same for a few documents, with positions as 32-bit integers: quicker than by arrays, and most terms are
+    such."""
+    places = array("I", positions)
+    first, deltas = _few([after - before for before, after in pairwise(docs)])
+    second, counts = _few(freqs) if max(freqs) > 1 else (_ABSENT, b"")
+    third, places_packed = _few(places) if places else (_ABSENT, b"")
+    if len(deltas) + len(counts) >= _COMPRESS_FROM or len(places_packed) >= _COMPRESS_FROM:
+        return pack(np.array(docs), np.array(freqs), np.frombuffer(positions, np.uint32))
+    how = first | second << 2 | third << 4
+    return bytes((how,)) + docs[0].to_bytes(4, "little") + deltas + counts + places_packed
+
+
+def _few(numbers: Sequence[int] | array[int]) -> tuple[int, bytes]:
+    largest = max(numbers, default=0)
     width = 0 if largest < 1 << 8 else 1 if largest < 1 << 16 else 2
-    return width, array(_WIDTHS[width], numbers).tobytes()
+    return width, array("BHI"[width], numbers).tobytes()
 
 
-def unpack(data: bytes) -> Block:
-    """The inverse of `pack`."""
-    how, count = data[0], int.from_bytes(data[1:_HEAD], "little")
-    body = zlib.decompress(data[_HEAD:]) if how & _COMPRESSED else data[_HEAD:]
-    deltas, body = _take(body, how & 3, count)
-    freqs = np.ones(count)
-    if how >> 2 & 3 != _ABSENT:
-        numbers, body = _take(body, how >> 2 & 3, count)
-        freqs = numbers.astype(np.float64)
-    positions = np.empty(0, np.int64)
-    if how >> 4 & 3 != _ABSENT:
-        positions = np.frombuffer(body, _WIDTHS[how >> 4 & 3]).astype(np.int64)
-    return Block(np.cumsum(deltas, dtype=np.int64), freqs, positions)
+def _narrow(numbers: Numbers) -> tuple[int, bytes]:
+    largest = int(numbers.max())
+    width = 0 if largest < 1 << 8 else 1 if largest < 1 << 16 else 2
+    return width, numbers.astype(_WIDTHS[width]).tobytes()
 
 
-def read_block(dbfile: Any, info: Any) -> bytes:
-    """The bytes of the block that a W3TermInfo points at. Whoosh 2.7.4 gives the length in a tuple."""
-    start, length = info.extent()
-    data: bytes = dbfile.get(start, length[0] if isinstance(length, tuple) else length)
-    return data
+def first_document(data: bytes) -> int:
+    """The first document of a block."""
+    return int.from_bytes(data[1:_HEAD], "little")
 
 
-def _take(body: bytes, width: int, count: int) -> tuple[npt.NDArray[Any], bytes]:
-    size = count << width
-    return np.frombuffer(body[:size], _WIDTHS[width]), body[size:]
+def moved(data: bytes, by: int) -> bytes:
+    """A block whose documents are all numbered higher by that much."""
+    first = first_document(data) + by
+    return data[:1] + first.to_bytes(4, "little") + data[_HEAD:]
 
 
-class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
-    def add_postings(self, _schema: Any, _lengths: Any, terms: Iterable[Any]) -> None:
-        """Write the TermPostings of a pool, which come in order."""
-        for (field, term), docs, freqs, positions in terms:
-            data = pack(docs, freqs, positions)
-            info = W3TermInfo()
-            info._df = len(docs)
-            info.set_extent(self._postfile.tell(), len(data))
-            self._postfile.write(data)
-            number = self._fieldmap.setdefault(field, len(self._fieldmap))
-            self._tindex.add(pack_ushort(number) + term, info.to_bytes())
+def unpack(data: bytes, count: int) -> tuple[npt.NDArray[np.int64], Numbers]:
+    """The documents of a block, `count` of them, ascending, and how often each has the term."""
+    how, body = data[0], _first_part(data)
+    docs = np.empty(count, np.int64)
+    docs[0] = first_document(data)
+    used = (count - 1) << (how & 3)
+    docs[1:] = np.frombuffer(body[:used], _WIDTHS[how & 3])
+    second = how >> 2 & 3
+    if second == _ABSENT:
+        return np.cumsum(docs, out=docs), np.ones(count, np.uint8)
+    freqs = np.frombuffer(body[used : used + (count << second)], _WIDTHS[second])
+    return np.cumsum(docs, out=docs), freqs
+
+
+def unpack_positions(data: bytes, count: int) -> Numbers:
+    """All positions of a block, document by document."""
+    how = data[0]
+    width = how >> 4 & 3
+    if width == _ABSENT:
+        return np.empty(0, np.uint8)
+    if how & _COMPRESSED:
+        start = _HEAD + 4 + int.from_bytes(data[_HEAD : _HEAD + 4], "little")
+    else:
+        start = _HEAD + ((count - 1) << (how & 3)) + (count << (how >> 2 & 3) if how >> 2 & 3 != _ABSENT else 0)
+    places = zlib.decompress(data[start:]) if how & _COMPRESSED_POSITIONS else data[start:]
+    return np.frombuffer(places, _WIDTHS[width])
+
+
+def _first_part(data: bytes) -> bytes:
+    if not data[0] & _COMPRESSED:
+        return data[_HEAD:]
+    length = int.from_bytes(data[_HEAD : _HEAD + 4], "little")
+    return zlib.decompress(data[_HEAD + 4 : _HEAD + 4 + length])
+
+
+class _FieldWriter:
+    """What Whoosh's segment writer hands the postings of its pool to."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._terms = LexiconWriter(segment.create_file(storage, Codec.TERMS_EXT))
+        self._postings = segment.create_file(storage, Codec.POSTS_EXT)
+        self.is_closed = False
+
+    def add_postings(self, _schema: Any, _lengths: Any, blocks: Iterable[Any]) -> None:
+        """Write the blocks of a pool, which come in order."""
+        start = self._postings.tell()
+        for (field, term), documents, data in blocks:
+            self._terms.add(field, term, documents, start)
+            self._postings.write(data)
+            start += len(data)
+
+    def close(self) -> None:
+        """Finish both files."""
+        self._terms.close(self._postings.tell())
+        self._postings.close()
+        self.is_closed = True
 
 
 class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec but for the postings, which only this engine reads."""
+    """Whoosh's codec but for terms and postings, which only this engine reads."""
 
     length_stats = False
 
-    def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
+    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
         """What writes the terms and postings of a segment."""
-        return _FieldWriter(self, storage, segment)
+        return _FieldWriter(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> Lexicon:
+        """What reads them."""
+        names = [segment.make_filename(extension) for extension in (self.TERMS_EXT, self.POSTS_EXT)]
+        return Lexicon(*(Path(storage.folder, name) for name in names))

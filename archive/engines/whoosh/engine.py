@@ -6,7 +6,6 @@ import json
 import shutil
 import threading
 import time
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -14,11 +13,13 @@ from typing import Any, Self
 import numpy as np
 from whoosh.index import TOC, FileIndex
 
-from archive.engines.base import Document, EngineResults, State
+from archive.engines.base import FACETS, Document, EngineResults, State
 from archive.engines.whoosh.cache import Cache
+from archive.engines.whoosh.expansion import beginning, commonest, one_edit_from
+from archive.engines.whoosh.facets import Column
 from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, MapStorage, schema
-from archive.engines.whoosh.matching import MAX_SCANNED, Statistics
-from archive.engines.whoosh.ranking import Generation, search
+from archive.engines.whoosh.generation import Generation
+from archive.engines.whoosh.ranking import search
 from archive.engines.whoosh.segment import Segment
 from archive.engines.whoosh.writer import commit
 from archive.errors import IndexUnusable
@@ -46,6 +47,7 @@ class WhooshEngine:
         self._cache = Cache(CACHE_BYTES)
         self._lock = threading.Lock()
         self._generation: Generation | None = None
+        self._columns = {name: Column(name) for name in FACETS}
         self._current()
 
     @classmethod
@@ -71,14 +73,23 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """One commit with all of it. ArchiveBusy when another process is writing."""
+        self._commit(documents, gone, state)
+
+    def tidy(self) -> bool:
+        """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
+        which only searching goes on. Gives whether there was something to merge. ArchiveBusy as for `update`."""
+        return self._commit((), (), None)
+
+    def _commit(self, documents: Iterable[Document], gone: Collection[str], state: State | None) -> bool:
         held = {segment.id: segment for segment, _ in self._current().segments}
 
         def opener(entry: Any) -> Segment:
             return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
 
-        commit(self._storage, opener, documents, gone, state)
+        done = commit(self._storage, opener, documents, gone, state)
         held.clear()
         self._current()  # lets go of what has been merged away
+        return done
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""
@@ -93,26 +104,22 @@ class WhooshEngine:
         return frozenset(i.decode() for s, live in self._current().segments for i in s.ids[live].tolist())
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Terms with this beginning and their numbers of documents, deleted ones counted until they are merged away."""
-        counts: Counter[str] = Counter()
-        for segment, _ in self._current().segments:
-            counts.update(dict(segment.terms_from(field, prefix, MAX_SCANNED)))
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        """Terms with this beginning that a document has which is there."""
+        return commonest(self._current().masked(), field, beginning(prefix), limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Terms one edit away."""
-        del field, term, limit
-        return []
+        """Terms one edit away that a document has which is there."""
+        return commonest(self._current().masked(), field, one_edit_from(term), limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Numbers of documents, deleted ones counted until they are merged away."""
-        segments = self._current().segments
-        return [sum(segment.frequency(field, term) for segment, _ in segments) for term in terms]
+        statistics = self._current().statistics
+        return [statistics.documents(field, term) for term in terms]
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Values of a facet column."""
-        del column, prefix, limit
-        return []
+        """Values of a facet column with a word that begins so, which a document has that is there."""
+        counts = self._current().values(self._columns[column])
+        return self._columns[column].beginning(prefix, counts, limit)
 
     def state(self) -> State:
         """How far this index has come."""
@@ -172,7 +179,7 @@ class WhooshEngine:
             segments.append((segment, live))
         if state is None:
             raise _unusable(Path(self._storage.folder), "it does not say how far it has come")
-        return Generation(number, tuple(segments), Statistics([s for s, _ in segments]), state)
+        return Generation(number, segments, state, self._columns)
 
     def _adopt(self, generation: Generation) -> None:
         self._generation = generation

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import mmap
-from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,7 @@ from whoosh.columns import FixedBytesColumn, NumericColumn
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.formats import Existence, Format
+from whoosh.formats import Existence
 
 from archive.analysis import ENGINE_FIELDS
 from archive.engines.base import FACETS
@@ -30,26 +27,11 @@ def facet_field(column: str) -> str:
     return f"facet_{column}"
 
 
-class Places(Format):  # type: ignore[misc]
-    """Postings with positions, each as an unsigned 32-bit integer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-
-
 class TermsField(FieldType):  # type: ignore[misc]
-    """A field that takes ready (term, position) pairs. `FieldType.index` gives (term, frequency, weight, bytes)."""
+    """A field of terms, with a column of lengths: the writer takes ready (term, position) pairs."""
 
     def __init__(self) -> None:
-        super().__init__(format=Places(), analyzer=None, scorable=True)
-
-    def index(self, value: Sequence[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Postings of one document; the writer sorts them."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for term, position in value:
-            places[term].append(position)
-        for term, at in places.items():
-            yield term.encode(), len(at), float(len(at)), array("I", at).tobytes()
+        super().__init__(format=Existence(), analyzer=None, scorable=True)
 
 
 class ValuesField(FieldType):  # type: ignore[misc]
@@ -58,15 +40,6 @@ class ValuesField(FieldType):  # type: ignore[misc]
     def __init__(self, column: Any = None) -> None:
         super().__init__(format=Existence(), analyzer=None)
         self.column_type = column
-
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Each value once, in order."""
-        for term in sorted({v.encode() for v in value}):
-            yield term, 1, 1.0, b""
-
-    def to_column_value(self, value: Sequence[str]) -> bytes:
-        """The first value, padded to the width of the column."""
-        return padded(value[0], ID_BYTES)
 
 
 class ColumnField(FieldType):  # type: ignore[misc]
@@ -77,10 +50,6 @@ class ColumnField(FieldType):  # type: ignore[misc]
     def __init__(self, column: Any) -> None:
         super().__init__(format=Existence(), analyzer=None)
         self.column_type = column
-
-    def to_column_value(self, value: Any) -> Any:
-        """As given."""
-        return value
 
 
 def padded(text: str, width: int) -> bytes:

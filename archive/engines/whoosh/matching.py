@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
 from archive.engines.whoosh.fields import facet_field
-from archive.engines.whoosh.segment import LENGTHS, NO_POSTINGS, POSITION_BITS, Bools, Floats, Ints, Segment
+from archive.engines.whoosh.phrases import counted, placed
+from archive.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, Segment
+from archive.engines.whoosh.statistics import Statistics
 from archive.query.plan import (
     All,
     AnyOf,
@@ -26,100 +26,68 @@ from archive.query.plan import (
     Without,
 )
 
-K1 = 1.2  # BM25 as Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's constants
-B = 0.75
-MAX_SCANNED = 5_000  # terms looked at for a prefix, in one segment
+_FEW = 16  # times fewer: looking numbers up one by one is quicker then than a table of all
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Documents of a segment, ascending, and their scores."""
+    """Documents, ascending, and their scores. Documents are named by their place among those that are looked at."""
 
     docs: Ints
     scores: Floats
 
 
-NO_MATCH = Match(NO_POSTINGS.docs, NO_POSTINGS.freqs)
-
-
-class Statistics:
-    """What scores are made from: counts over all segments of one generation, deleted documents included."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = segments
-        self._size = sum(s.size for s in segments)
-        self._idf: dict[tuple[str, str], float] = {}
-        self._norms: dict[str, Floats] = {}
-        self._prefixes: dict[Prefix, list[str]] = {}
-
-    def idf(self, field: str, term: str) -> float:
-        """How telling a term is: log(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
-        key = (field, term)
-        if key not in self._idf:
-            n = sum(s.frequency(field, term) for s in self._segments)
-            self._idf[key] = math.log(1 + (self._size - n + 0.5) / (n + 0.5))
-        return self._idf[key]
-
-    def norms(self, field: str) -> Floats:
-        """For each value of a length column, what BM25 adds to a frequency. The average length is that of the documents
-        that have the field."""
-        if field not in self._norms:
-            total = sum(s.field_lengths.get(field, 0) for s in self._segments)
-            holders = sum(s.field_holders.get(field, 0) for s in self._segments)
-            self._norms[field] = K1 * (1 - B + B * LENGTHS * holders / max(total, 1))
-        return self._norms[field]
-
-    def expand(self, prefix: Prefix) -> list[str]:
-        """The terms a prefix stands for, those that most documents have."""
-        if prefix not in self._prefixes:
-            counts: dict[str, int] = {}
-            for segment in self._segments:
-                for term, n in segment.terms_from(prefix.field, prefix.prefix, MAX_SCANNED):
-                    counts[term] = counts.get(term, 0) + n
-            self._prefixes[prefix] = sorted(counts, key=lambda t: (-counts[t], t))[: prefix.limit]
-        return self._prefixes[prefix]
+NO_MATCH = Match(NOWHERE, np.empty(0))
 
 
 class Matcher:
-    """Matches nodes against one segment. Deleted documents are not left out here."""
+    """Matches nodes against the documents `within` one segment, ascending; None: all. Deleted documents are not left
+    out here. Not `scored`: all scores are 0."""
 
-    def __init__(self, segment: Segment, statistics: Statistics) -> None:
+    def __init__(
+        self, segment: Segment, statistics: Statistics, within: Ints | None = None, scored: bool = True
+    ) -> None:
         self._segment = segment
         self._statistics = statistics
+        self._within = within
+        self._scored = scored
+        self._size = segment.size if within is None else len(within)
+        self._table: Ints | None = None
 
     def match(self, node: Node) -> Match:
-        """The documents of the segment that match."""
+        """The documents that match."""
         match node:
             case Term():
                 return self._term(node)
             case Phrase():
                 return self._phrase(node)
-            case Prefix(field=field, boost=boost):
+            case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
                 terms = self._statistics.expand(node)
-                return self._any([self._term(Term(field, term, boost)) for term in terms], best=True)
-            case Fuzzy(field=field, term=term, boost=boost):
-                return self._term(Term(field, term, boost))
-            case AnyOf(parts=parts, score=score):
-                return self._any([self.match(part) for part in parts], best=score == "best")
+                return self._any([self._term(Term(field, term, boost)) for term in terms], 0.0)
+            case AnyOf(parts=parts, score=score, rest=rest):
+                return self._any([self.match(part) for part in parts], rest if score == "best" else 1.0)
             case All():
                 return self._all(node)
             case Without(wanted=wanted, unwanted=unwanted):
                 found = self.match(wanted)
-                keep = ~_mask(self.match(unwanted).docs, self._segment.size)[found.docs]
+                keep = ~_mask(self.match(unwanted).docs, self._size)[found.docs]
                 return Match(found.docs[keep], found.scores[keep])
             case Keyword(column=column, values=values):
                 field = facet_field(column)
-                return self._any([_unscored(self._segment.postings(field, v).docs) for v in values], best=True)
+                postings = [self._segment.postings(field, value).docs for value in values]
+                return self._any([_unscored(self._places(docs)[0]) for docs in postings], 0.0)
             case Dates():
                 return _unscored(np.flatnonzero(self.dated(node)))
             case Everything():
-                return _unscored(np.arange(self._segment.size))
+                return _unscored(np.arange(self._size))
             case Nothing():
                 return NO_MATCH
 
     def dated(self, dates: Dates) -> Bools:
         """Which documents have a span of days that overlaps."""
         first, last = self._segment.first, self._segment.last
+        if self._within is not None:
+            first, last = first[self._within], last[self._within]
         found = first > 0
         if dates.first is not None:
             found &= last >= dates.first
@@ -131,51 +99,131 @@ class Matcher:
         found = self._segment.postings(node.field, node.term)
         if not len(found.docs):
             return NO_MATCH
+        docs, at = self._places(found.docs)
+        if not self._scored or not len(docs):
+            return _unscored(docs)
+        freqs = found.freqs if at is None else found.freqs[at]
         weight = node.boost * self._statistics.idf(node.field, node.term)
-        return Match(found.docs, self._score(node.field, found.docs, found.freqs, weight))
+        return Match(docs, self._score(node.field, docs, freqs.astype(np.float64), weight))
+
+    def _places(self, docs: Ints) -> tuple[Ints, Ints | None]:
+        """Where those of these documents stand that are looked at, and their places in `docs`; None: they are all."""
+        within = self._within
+        if within is None:
+            return docs, None
+        if len(within) * _FEW < len(docs):
+            at = np.searchsorted(docs, within)
+            at[at == len(docs)] = 0
+            where = np.flatnonzero(docs[at] == within)
+            return where, at[where]
+        if len(docs) * _FEW < len(within):
+            where = np.searchsorted(within, docs)
+            where[where == len(within)] = 0
+            at = np.flatnonzero(within[where] == docs)
+            return where[at], at
+        if self._table is None:
+            self._table = np.full(self._segment.size, -1, np.int64)
+            self._table[within] = np.arange(len(within))
+        where = self._table[docs]
+        at = np.flatnonzero(where >= 0)
+        return where[at], at
 
     def _score(self, field: str, docs: Ints, freqs: Floats, weight: float) -> Floats:
-        norms = self._statistics.norms(field)[self._segment.lengths[field][docs]]
-        scores: Floats = weight * freqs / (freqs + norms)
-        return scores
+        """BM25 of frequencies, which are written over."""
+        real = docs if self._within is None else self._within[docs]
+        norms = self._statistics.norms(field)[self._segment.lengths[field][real]]
+        norms += freqs
+        freqs *= weight
+        freqs /= norms
+        return freqs
 
     def _phrase(self, node: Phrase) -> Match:
-        if any(not self._segment.frequency(node.field, term) for term in node.terms):
+        terms = sorted(set(node.terms), key=lambda term: self._segment.frequency(node.field, term))
+        if not self._segment.frequency(node.field, terms[0]):
             return NO_MATCH
-        places = [self._segment.places(node.field, term) for term in node.terms]
-        starts = _exact_starts(places) if node.slop == 0 else _loose_starts(places, node.slop)
-        docs, counts = _counted(starts >> POSITION_BITS)
+        postings = {term: self._segment.postings(node.field, term) for term in terms}
+        where = self._places(postings[terms[0]].docs)[0]
+        docs = where if self._within is None else self._within[where]
+        for term in terms[1:]:
+            kept = Matcher(self._segment, self._statistics, docs)._places(postings[term].docs)[0]
+            where, docs = where[kept], docs[kept]
+        if not len(docs):
+            return NO_MATCH
+        places = {t: placed(postings[t], self._segment.places(node.field, t), docs) for t in terms}
+        found, counts = counted([places[term] for term in node.terms], node.slop)
         weight = node.boost * sum(self._statistics.idf(node.field, term) for term in node.terms)
-        return Match(docs, self._score(node.field, docs, counts.astype(np.float64), weight)) if len(docs) else NO_MATCH
+        if not self._scored or not len(found):
+            return _unscored(where[found])
+        return Match(where[found], self._score(node.field, where[found], counts.astype(np.float64), weight))
 
-    def _any(self, matches: Sequence[Match], best: bool) -> Match:
+    def _any(self, matches: Sequence[Match], rest: float) -> Match:
+        """The documents of all; the score is the best of theirs and this much of the rest."""
         matches = [m for m in matches if len(m.docs)]
         if len(matches) < 2:
             return matches[0] if matches else NO_MATCH
-        scores = np.zeros(self._segment.size)
-        found = np.zeros(self._segment.size, dtype=np.bool_)
+        if sum(len(m.docs) for m in matches) * _FEW < self._size:
+            docs = np.unique(np.concatenate([m.docs for m in matches]))
+            if not self._scored:
+                return _unscored(docs)
+            placed_among = [Match(np.searchsorted(docs, m.docs), m.scores) for m in matches]
+            return Match(docs, _combined(placed_among, len(docs), rest))
+        found = np.zeros(self._size, dtype=np.bool_)
         for m in matches:
             found[m.docs] = True
-            if best:
-                scores[m.docs] = np.maximum(scores[m.docs], m.scores)
-            else:
-                scores[m.docs] += m.scores
         docs = np.flatnonzero(found)
-        return Match(docs, scores[docs])
+        return Match(docs, _combined(matches, self._size, rest)[docs]) if self._scored else _unscored(docs)
 
     def _all(self, node: All) -> Match:
-        matches: list[Match] = []
-        for part in node.parts:
-            matches.append(self.match(part))
-            if not len(matches[-1].docs):
-                return NO_MATCH
-        if not matches:
+        """The rarest part is matched first, and the others only where it does; scores are added in the order of the
+        parts, so that equal documents have equal scores in all segments."""
+        if not node.parts:
             return NO_MATCH
-        found = reduce(_both, sorted(matches, key=lambda m: len(m.docs)))
-        scores = found.scores
-        for part in node.bonus if len(found.docs) else ():
-            scores = scores + _scores_at(self.match(part), found.docs)
-        return Match(found.docs, scores)
+        order = sorted(range(len(node.parts)), key=lambda i: self._statistics.most(node.parts[i]))
+        first = self.match(node.parts[order[0]])
+        docs, scores = first.docs, {order[0]: first.scores}
+        for i in order[1:]:
+            if not len(docs):
+                return NO_MATCH
+            found = self.inside(docs).match(node.parts[i])
+            if len(found.docs) < len(docs):
+                docs = docs[found.docs]
+                scores = {part: held[found.docs] for part, held in scores.items()}
+            scores[i] = found.scores
+        if not self._scored:
+            return _unscored(docs)
+        total = scores[0]
+        for i in range(1, len(node.parts)):
+            total = total + scores[i]
+        return Match(docs, self.inside(docs).with_bonus(total, node.bonus) if node.bonus else total)
+
+    def inside(self, docs: Ints) -> Matcher:
+        """A matcher that looks at these of its documents only."""
+        within = docs if self._within is None else self._within[docs]
+        return Matcher(self._segment, self._statistics, within, self._scored)
+
+    def with_bonus(self, scores: Floats, bonus: Sequence[Node]) -> Floats:
+        """The scores of all documents that are looked at with what each bonus adds."""
+        total = scores.copy()
+        for node in bonus:
+            found = self.match(node)
+            total[found.docs] += found.scores
+        return total
+
+
+def _combined(matches: Sequence[Match], size: int, rest: float) -> Floats:
+    """The best score of each document and this much of the others."""
+    total, best = np.zeros(size), np.zeros(size)
+    for m in matches:
+        if rest:
+            total[m.docs] += m.scores
+        if rest < 1:
+            best[m.docs] = np.maximum(best[m.docs], m.scores)
+    if rest in (0.0, 1.0):
+        return total if rest else best
+    total -= best
+    total *= rest
+    total += best
+    return total
 
 
 def _unscored(docs: Ints) -> Match:
@@ -186,52 +234,3 @@ def _mask(docs: Ints, size: int) -> Bools:
     mask = np.zeros(size, dtype=np.bool_)
     mask[docs] = True
     return mask
-
-
-def _both(small: Match, large: Match) -> Match:
-    at = np.searchsorted(large.docs, small.docs)
-    at[at == len(large.docs)] = 0
-    keep = large.docs[at] == small.docs
-    return Match(small.docs[keep], small.scores[keep] + large.scores[at[keep]])
-
-
-def _scores_at(match: Match, docs: Ints) -> Floats:
-    """The scores of `match` at these documents, 0 where it does not match."""
-    if not len(match.docs):
-        return np.zeros(len(docs))
-    at = np.searchsorted(match.docs, docs)
-    at[at == len(match.docs)] = 0
-    return np.where(match.docs[at] == docs, match.scores[at], 0.0)
-
-
-def _exact_starts(places: Sequence[Ints]) -> Ints:
-    """Where the terms stand one right after the other: the places of the first. Rarest terms are looked at first."""
-    order = sorted(range(len(places)), key=lambda i: len(places[i]))
-    starts = places[order[0]] - order[0]
-    for i in order[1:]:
-        starts = starts[_contains(places[i], starts + i)]
-    return starts
-
-
-def _loose_starts(places: Sequence[Ints], slop: int) -> Ints:
-    """Where the terms follow each other in order with at most `slop` places between the first and the last."""
-    starts = ends = places[0]
-    for following in places[1:]:
-        at = np.searchsorted(following, ends, side="right")
-        there = at < len(following)
-        starts, ends = starts[there], following[at[there]]
-    near = (ends - starts) <= len(places) - 1 + slop  # another document is 2^32 places away
-    return starts[near]
-
-
-def _counted(docs: Ints) -> tuple[Ints, Ints]:
-    """The different numbers in an ascending array, and how often each stands there."""
-    begins = np.flatnonzero(np.diff(docs, prepend=-1))
-    return docs[begins], np.diff(begins, append=len(docs))
-
-
-def _contains(sorted_values: Ints, wanted: Ints) -> Bools:
-    at = np.searchsorted(sorted_values, wanted)
-    at[at == len(sorted_values)] = 0
-    found: Bools = sorted_values[at] == wanted
-    return found

@@ -2,33 +2,45 @@
 
 It takes the place of Whoosh's pool, which keeps a tuple for each posting, sorts them all, and to merge a segment takes
 it apart posting by posting. Here new postings are kept by term, so that only terms are sorted, and segments are read
-term by term as they lie, whatever their size.
+term by term as they lie, whatever their size; a term that one of them has alone is copied as it is.
 """
 
 from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from archive.engines.whoosh.codec import read_block, unpack
+from archive.engines.whoosh.codec import first_document, moved, pack, pack_few, unpack, unpack_positions
+from archive.engines.whoosh.lexicon import Lexicon
 from archive.engines.whoosh.segment import Ints
 
 Key = tuple[str, bytes]
 
+_FEW = 32  # documents of a term that are packed one by one
 
-class TermPostings(NamedTuple):
-    """All postings of a term, as they are packed: documents ascending, frequencies, positions one after the other."""
+
+class Source(NamedTuple):
+    """A segment that is merged in: the new numbers of its documents (-1: deleted), and by how much they are higher,
+    where that is the same for all that a term of several documents can have."""
+
+    terms: Lexicon
+    numbers: Ints
+    shift: int | None
+
+
+class _Part(NamedTuple):
+    """A term's block in one source."""
 
     key: Key
-    docs: array[int]
-    freqs: array[int]
-    positions: array[int]
+    documents: int
+    data: bytes
+    source: Source | None
 
 
 class Pool:
@@ -37,61 +49,98 @@ class Pool:
     def __init__(self) -> None:
         self.size = 0  # postings held in memory
         self._terms: dict[Key, list[Any]] = {}
-        self._merged: list[tuple[Any, Ints]] = []
+        self._merged: list[Source] = []
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """One posting of a new document: field, term, document, frequency, positions as 32-bit integers."""
-        field, term, doc, freq, value = item
-        key = (field, term)
+    def add_terms(self, field: str, places: Sequence[tuple[str, int]], doc: int) -> None:
+        """The (term, position) pairs of a field of a new document."""
+        positions: dict[str, list[int]] = {}
+        for term, position in places:
+            if term in positions:
+                positions[term].append(position)
+            else:
+                positions[term] = [position]
+        for term, at in positions.items():
+            self._add((field, term.encode()), doc, len(at), array("I", at).tobytes())
+
+    def add_values(self, field: str, values: Sequence[str], doc: int) -> None:
+        """Whole values of a field of a new document, which have no places."""
+        for value in dict.fromkeys(values):
+            self._add((field, value.encode()), doc, 1, b"")
+
+    def _add(self, key: Key, doc: int, freq: int, places: bytes) -> None:
         entry = self._terms.get(key)
         if entry is None:
-            self._terms[key] = [doc, int(freq), value]
+            self._terms[key] = [doc, freq, places]
         else:
-            entry += (doc, int(freq), value)
+            entry += (doc, freq, places)
         self.size += 1
 
-    def add_segment(self, terms: Any, numbers: Ints) -> None:
-        """The postings of a segment, by its terms reader, which is closed in the end. `numbers` gives the new number
-        of each of its documents, above all that were added before; -1: deleted."""
-        self._merged.append((terms, numbers))
+    def add_segment(self, terms: Lexicon, numbers: Ints, shift: int | None) -> None:
+        """The postings of a segment: see Source. Its documents come after all that were added before."""
+        self._merged.append(Source(terms, numbers, shift))
 
-    def iter_postings(self) -> Iterator[TermPostings]:
-        """Every term once."""
-        streams = [self._new(), *(_old(terms, numbers) for terms, numbers in self._merged)]
-        for key, parts in groupby(heapq.merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
-            first, *others = parts
-            for part in others:
-                first.docs.extend(part.docs)
-                first.freqs.extend(part.freqs)
-                first.positions.extend(part.positions)
-            if first.docs:
-                yield TermPostings(key, *first[1:])
+    def iter_postings(self) -> Iterator[tuple[Key, int, bytes]]:
+        """Every term once: its key, how many documents have it, and its block."""
+        streams = [self._new(), *map(_old, self._merged)]
+        for key, group in groupby(heapq.merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+            first, *others = group
+            if not others and first.source is None:
+                yield key, first.documents, first.data
+            elif not others and first.source is not None and (first.documents == 1 or first.source.shift is not None):
+                shift = _shift(first, first.source)
+                if shift is not None:
+                    yield key, first.documents, moved(first.data, shift)
+            else:
+                documents, data = _joined((first, *others))
+                if documents:
+                    yield key, documents, data
 
     def cleanup(self) -> None:
         """Let go of everything."""
         self._terms = {}
-        for terms, _ in self._merged:
-            terms.close()
         self._merged = []
 
-    def _new(self) -> Iterator[TermPostings]:
+    def _new(self) -> Iterator[_Part]:
         for key in sorted(self._terms):
             entry = self._terms.pop(key)
-            docs, freqs = array("I", entry[0::3]), array("I", entry[1::3])
-            yield TermPostings(key, docs, freqs, array("I", b"".join(entry[2::3])))
+            docs, freqs, places = entry[0::3], entry[1::3], b"".join(entry[2::3])
+            if len(docs) <= _FEW:
+                data = pack_few(docs, freqs, places)
+            else:
+                data = pack(np.array(docs, np.int64), np.array(freqs, np.int64), np.frombuffer(places, np.uint32))
+            yield _Part(key, len(docs), data, None)
 
 
-def _old(terms: Any, numbers: Ints) -> Iterator[TermPostings]:
-    for key, info in terms.items():
-        block = unpack(read_block(terms._postfile, info))
-        docs, freqs, positions = numbers[block.docs], block.freqs.astype(np.int64), block.positions
-        kept = docs >= 0
-        if not kept.all():
-            if len(positions):
-                positions = positions[np.repeat(kept, freqs)]
-            docs, freqs = docs[kept], freqs[kept]
-        yield TermPostings(key, _array(docs), _array(freqs), _array(positions))
+def _old(source: Source) -> Iterator[_Part]:
+    for key, documents, data in source.terms.blocks():
+        yield _Part(key, documents, data, source)
 
 
-def _array(numbers: Ints) -> array[int]:
-    return array("I", numbers.astype(np.uint32).tobytes())
+def _shift(part: _Part, source: Source) -> int | None:
+    """By how much the documents of a block are numbered higher; None when its one document is deleted."""
+    if part.documents > 1:
+        return source.shift
+    doc = first_document(part.data)
+    number = int(source.numbers[doc])
+    return number - doc if number >= 0 else None
+
+
+def _joined(parts: tuple[_Part, ...]) -> tuple[int, bytes]:
+    """One block of several, without what was deleted."""
+    opened = [_opened(part) for part in parts]
+    docs, freqs, positions = (np.concatenate([three[i] for three in opened]) for i in range(3))
+    return (len(docs), pack(docs, freqs, positions)) if len(docs) else (0, b"")
+
+
+def _opened(part: _Part) -> tuple[Ints, Any, Any]:
+    docs, freqs = unpack(part.data, part.documents)
+    positions = unpack_positions(part.data, part.documents)
+    if part.source is None:
+        return docs, freqs, positions
+    docs = part.source.numbers[docs]
+    kept = docs >= 0
+    if not kept.all():
+        if len(positions):
+            positions = positions[np.repeat(kept, freqs)]
+        docs, freqs = docs[kept], freqs[kept]
+    return docs, freqs, positions

@@ -2,140 +2,146 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.engines.base import EngineResults, State
-from archive.engines.whoosh.matching import Matcher, Statistics
+from archive.engines.base import EngineResults
+from archive.engines.whoosh.generation import Generation, count_values
+from archive.engines.whoosh.matching import Matcher
+from archive.engines.whoosh.ordering import Answers, Order
 from archive.engines.whoosh.segment import Bools, Floats, Ints, Segment
-from archive.query.plan import Dates, Keyword, Plan
+from archive.query.plan import All, Node, Plan, Without
 
-_LAST = np.iinfo(np.int64).max  # the sorting key of what has no date
+Number = TypeVar("Number", bound=np.generic)
 
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """An index as one commit left it: its segments, and in each which documents are not deleted."""
-
-    number: int
-    segments: tuple[tuple[Segment, Bools], ...]
-    statistics: Statistics
-    state: State
+_ROUNDING = 1e-9  # of a score, by which sums in another order may differ
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one segment gives: the answers with their scores, and how many lack a date."""
+    """What one segment gives: the answers with their scores, how many lack a date, and for each facet column the
+    documents that are counted."""
 
     segment: Segment
     docs: Ints
     scores: Floats
     undated: int
-    facets: dict[str, Counter[str]]
+    counted: dict[str, Ints]
 
 
 def search(plan: Plan, generation: Generation) -> EngineResults:
-    """The results of a plan."""
-    found = [_in_segment(plan, s, live, generation.statistics) for s, live in generation.segments]
-    total = sum(len(f.docs) for f in found)
-    order = _order(plan, found)[plan.offset : plan.offset + plan.limit]
-    ids = _joined([f.segment.ids[f.docs] for f in found], "S32")[order]
-    scores = _joined([f.scores for f in found], "f8")[order]
+    """The results of a plan. What only adds to scores is asked where it can change what is shown."""
+    ranked = plan.sort == "relevance" and plan.limit > 0
+    node, bonus = _parted(plan.node)
+    found = [_in_segment(plan, node, at, generation, ranked) for at in range(len(generation.segments))]
+    answers = Answers([(f.segment, f.docs, f.scores) for f in found])
+    order = Order(plan, answers, [generation.columns[name] for name in plan.collapse])
+    if ranked and bonus:
+        contenders = _contenders(plan, order, answers, sum(map(generation.statistics.best, bonus)))
+        answers, order = _scored(answers, order, contenders, bonus, generation)
+    shown = order.first(plan.offset + plan.limit)[plan.offset :]
+    scores = answers.scores[shown] if ranked else _scores(plan, answers, shown, generation)
     return EngineResults(
-        ids=tuple(i.decode() for i in ids.tolist()),
+        ids=tuple(i.decode() for i in answers.ids(shown).tolist()),
         scores=tuple(scores.tolist()),
-        total=total,
-        facets={column: _counts(plan, column, found) for column in plan.facets},
+        total=sum(len(f.docs) for f in found),
+        facets={column: _facet(plan, column, found, generation) for column in plan.facets},
         undated=sum(f.undated for f in found),
         state=generation.state,
+        groups=order.groups,
+        others=tuple(order.others(shown).tolist()),
+        days=tuple(answers.first(shown).tolist()),
     )
 
 
-def _in_segment(plan: Plan, segment: Segment, live: Bools, statistics: Statistics) -> _Found:
-    matcher = Matcher(segment, statistics)
-    match = matcher.match(plan.node)
-    keep = live[match.docs]
-    docs, scores = match.docs[keep], match.scores[keep]
-    filters = {f.column: _filter(f, matcher, segment.size)[docs] for f in plan.filters}
-    dated = matcher.dated(plan.dates or Dates())[docs]
-    inside = dated if plan.dates else np.ones(len(docs), dtype=np.bool_)
-    passed = np.logical_and.reduce([*filters.values(), np.ones(len(docs), dtype=np.bool_)])
-    undated = int(np.count_nonzero(passed & (segment.first[docs] == 0)))
-    facets = {}
+def _parted(node: Node) -> tuple[Node, tuple[Node, ...]]:
+    """A node without its bonus, and that."""
+    match node:
+        case All(parts=parts, bonus=bonus) if parts and bonus:
+            return (replace(node, bonus=()) if len(parts) > 1 else parts[0]), bonus
+        case Without(wanted=wanted):
+            inner, bonus = _parted(wanted)
+            return replace(node, wanted=inner), bonus
+        case _:
+            return node, ()
+
+
+def _in_segment(plan: Plan, node: Node, at: int, generation: Generation, scored: bool) -> _Found:
+    segment, live = generation.segments[at]
+    match = Matcher(segment, generation.statistics, scored=scored).match(node)
+    docs, scores = match.docs, match.scores
+    if not generation.whole[at]:
+        keep = live[docs]
+        docs, scores = docs[keep], scores[keep]
+    inside = Matcher(segment, generation.statistics, docs, scored=False)
+    filters = {f.column: _mask(inside.match(f).docs, len(docs)) for f in plan.filters}
+    every = list(filters.values())
+    passed = np.logical_and.reduce(every) if every else None
+    undated = int(np.count_nonzero(_kept(segment.first[docs], passed) == 0))
+    dated = inside.dated(plan.dates) if plan.dates else None
+    counted = {}
     for column in plan.facets:
-        others = [mask for name, mask in filters.items() if name != column]
-        facets[column] = _facet(segment, column, docs[np.logical_and.reduce([inside, *others])])
-    passed &= inside
-    return _Found(segment, docs[passed], scores[passed], undated, facets)
+        others = [mask for name, mask in filters.items() if name != column] + ([dated] if dated is not None else [])
+        counted[column] = docs[np.logical_and.reduce(others)] if others else docs
+    if dated is not None:
+        passed = dated if passed is None else passed & dated
+    return _Found(segment, _kept(docs, passed), _kept(scores, passed), undated, counted)
 
 
-def _filter(keyword: Keyword, matcher: Matcher, size: int) -> Bools:
+def _mask(docs: Ints, size: int) -> Bools:
     mask = np.zeros(size, dtype=np.bool_)
-    mask[matcher.match(keyword).docs] = True
+    mask[docs] = True
     return mask
 
 
-def _facet(segment: Segment, column: str, docs: Ints) -> Counter[str]:
-    values, numbers, holders = segment.facet(column)
-    if not values or not len(docs):
-        return Counter()
-    mask = np.zeros(segment.size, dtype=np.bool_)
-    mask[docs] = True
-    counts = np.bincount(numbers[mask[holders]], minlength=len(values))
-    return Counter({values[i]: int(counts[i]) for i in np.flatnonzero(counts).tolist()})
+def _kept(values: npt.NDArray[Number], mask: Bools | None) -> npt.NDArray[Number]:
+    return values if mask is None else values[mask]
 
 
-def _counts(plan: Plan, column: str, found: Sequence[_Found]) -> tuple[tuple[str, int], ...]:
+def _facet(plan: Plan, column: str, found: Sequence[_Found], generation: Generation) -> tuple[tuple[str, int], ...]:
     """The largest counts over all segments, and those of the values filtered by, however small."""
-    counts: Counter[str] = Counter()
-    for f in found:
-        counts.update(f.facets[column])
     chosen = {value for f in plan.filters if f.column == column for value in f.values}
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    top = ordered[: plan.facet_size]
-    shown = {value for value, _ in top}
-    rest = sorted((chosen - shown), key=lambda value: (-counts[value], value))
-    return (*top, *((value, counts[value]) for value in rest))
+    values = generation.columns[column]
+    counts = count_values(values, [(f.segment, f.counted[column]) for f in found])
+    return values.largest(counts, plan.facet_size, chosen)
 
 
-def _order(plan: Plan, found: Sequence[_Found]) -> Ints:
-    """The first answers in order, as places in the answers of all segments joined."""
-    first = _joined([f.segment.first[f.docs] for f in found], "i8")
-    newest = -first  # undated is 0, and comes last
-    ids = _joined([f.segment.ids[f.docs] for f in found], "S32")
-    keys: list[npt.NDArray[Any]]
-    match plan.sort:
-        case "relevance":
-            keys = [-_joined([f.scores for f in found], "f8"), newest, ids]
-        case "-date":
-            keys = [newest, ids]
-        case "date":
-            keys = [np.where(first > 0, first, _LAST), ids]
-        case "title":
-            keys = [_joined([f.segment.titles[f.docs] for f in found], "S64"), newest, ids]
-    return _smallest(keys, plan.offset + plan.limit)
+def _contenders(plan: Plan, order: Order, answers: Answers, most: float) -> Ints:
+    """The answers that can be among those shown once each has up to `most` more."""
+    wanted = plan.offset + plan.limit
+    first = order.first(wanted)
+    if len(first) < wanted:
+        return np.arange(len(answers.scores))
+    enough = float(answers.scores[first[-1]])
+    return np.flatnonzero(answers.scores >= enough - most - _ROUNDING * (enough + most))
 
 
-def _smallest(keys: Sequence[npt.NDArray[Any]], wanted: int) -> Ints:
-    """The `wanted` smallest by the first key, ties by the next, in order, without sorting all that there is."""
-    ties: Ints = np.arange(len(keys[0]))
-    sure: list[Ints] = []
-    for key in keys:
-        room = wanted - sum(len(s) for s in sure)
-        if len(ties) <= room or room <= 0:
-            break
-        values = key[ties]
-        edge = np.partition(values, room - 1)[room - 1]
-        sure.append(ties[values < edge])
-        ties = ties[values == edge]
-    kept = np.concatenate([*sure, ties])
-    return kept[np.lexsort([key[kept] for key in reversed(keys)])]
+def _scored(
+    answers: Answers, order: Order, contenders: Ints, bonus: Sequence[Node], generation: Generation
+) -> tuple[Answers, Order]:
+    """The contenders with all of their scores, and their order."""
+    parts = []
+    for segment, docs, scores in answers.split(contenders):
+        if len(docs):
+            scores = Matcher(segment, generation.statistics, docs).with_bonus(scores, bonus)
+        parts.append((segment, docs, scores))
+    narrowed = Answers(parts)
+    return narrowed, order.narrowed(narrowed, contenders)
 
 
-def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: str) -> npt.NDArray[Any]:
-    return np.concatenate(arrays) if arrays else np.empty(0, dtype=dtype)
+def _scores(plan: Plan, answers: Answers, shown: Ints, generation: Generation) -> Floats:
+    """The scores of these answers, which were put in another order."""
+    scores = np.zeros(len(shown))
+    by_place = np.argsort(shown)
+    parts = []
+    for segment, docs, _ in answers.split(shown[by_place]):
+        match = Matcher(segment, generation.statistics, docs).match(plan.node)
+        part = np.zeros(len(docs))
+        part[match.docs] = match.scores
+        parts.append(part)
+    scores[by_place] = np.concatenate(parts) if parts else scores
+    return scores

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-import weakref
+import mmap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from archive.engines.whoosh.cache import Cache
-from archive.engines.whoosh.codec import Block, read_block, unpack
+from archive.engines.whoosh.codec import unpack, unpack_positions
+from archive.engines.whoosh.facets import Column, Facet
 from archive.engines.whoosh.fields import ID_BYTES, TITLE_BYTES, MapStorage, facet_field
+from archive.engines.whoosh.lexicon import FieldTerms, Lexicon
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -24,8 +24,7 @@ Bools = npt.NDArray[np.bool_]
 LENGTHS = np.array([byte_to_length(b) or 0 for b in range(256)], dtype=np.float64)
 """What each value of a length column stands for, in terms."""
 
-POSITION_BITS = 32
-MAX_VALUES = 1000  # of one facet column in one document
+NOWHERE: Ints = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,23 @@ class Postings:
     """The documents of a term, ascending, and how often each has it."""
 
     docs: Ints
-    freqs: Floats
+    freqs: npt.NDArray[Any]
 
 
-NO_POSTINGS = Postings(np.empty(0, np.int64), np.empty(0))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All positions of a term, and where those of each of its documents begin; one more says where the last end."""
+
+    positions: npt.NDArray[Any]
+    begins: Ints
+
+
+NO_POSTINGS = Postings(NOWHERE, np.empty(0, np.uint8))
 
 
 class Segment:
-    """A segment's files, read under a lock, since a file has one place it reads from; arrays are shared freely.
-
-    Its maps are closed when the last search that uses them lets go of it. Raises FileNotFoundError when the segment
-    has been merged away in the meantime.
-    """
+    """A segment's files. All arrays may be shared by threads. Raises FileNotFoundError when the segment has been
+    merged away in the meantime; its maps are closed when the last search that uses them lets go of it."""
 
     def __init__(self, storage: MapStorage, segment: Any, cache: Cache) -> None:
         self.id: str = segment.segment_id()
@@ -53,92 +57,93 @@ class Segment:
         self._segment = segment
         self._storage = storage
         self._cache = cache
-        self._lock = threading.Lock()
-        self._terms = segment.codec().terms_reader(storage, segment)
-        weakref.finalize(self, self._terms.close)  # Whoosh's readers hold on to themselves
-        self._facets: dict[str, tuple[list[str], Ints, Ints]] = {}
-        # All columns are read now, for a later commit may remove their files.
+        self.lexicon: Lexicon = segment.codec().terms_reader(storage, segment)
+        self._facets: dict[str, Facet] = {}
+        # All columns are mapped now, for a later commit may remove their files.
         self.ids: npt.NDArray[np.bytes_] = self._column("id", np.dtype(f"S{ID_BYTES}"))
         self.titles: npt.NDArray[np.bytes_] = self._column("title", np.dtype(f"S{TITLE_BYTES}"))
-        self.first: Ints = self._column("first", np.dtype(">i4")).astype(np.int64)
-        self.last: Ints = self._column("last", np.dtype(">i4")).astype(np.int64)
+        first, last = self._column("first", np.dtype(">i4")), self._column("last", np.dtype(">i4"))
+        self.columns = {"id": self.ids, "title": self.titles, "first": first, "last": last}
+        self.first: npt.NDArray[np.int32] = first.astype(np.int32)
+        self.last: npt.NDArray[np.int32] = last.astype(np.int32)
         self.lengths: dict[str, npt.NDArray[np.uint8]] = {
             field: self._column(f"_{field}_len", np.dtype("u1")) for field in self.field_lengths
         }
         self.field_holders = {field: int(np.count_nonzero(column)) for field, column in self.lengths.items()}
 
+    def terms(self, field: str) -> FieldTerms | None:
+        """The terms of a field, None when it has none."""
+        return self.lexicon.fields.get(field)
+
     def frequency(self, field: str, term: str) -> int:
         """How many documents of this segment have the term, deleted ones counted."""
-        return self._cache.get((self.id, "df", field, term), lambda: (self._frequency(field, term), 0))
+        terms = self.lexicon.fields.get(field)
+        if terms is None:
+            return 0
+        number = self._number(terms, field, term)
+        return int(terms.documents[number]) if number >= 0 else 0
 
-    def _frequency(self, field: str, term: str) -> int:
-        with self._lock:
-            try:
-                return int(self._terms.term_info(field, term.encode()).doc_frequency())
-            except (TermNotFound, KeyError):
-                return 0
+    def _number(self, terms: FieldTerms, field: str, term: str) -> int:
+        return self._cache.get((self.id, "number", field, term), lambda: (terms.find(term.encode()), 0))
 
     def postings(self, field: str, term: str) -> Postings:
         """The documents that have the term."""
-        if not self.frequency(field, term):
+        terms = self.lexicon.fields.get(field)
+        if terms is None:
             return NO_POSTINGS
+        number = self._number(terms, field, term)
+        return self.postings_of(field, number) if number >= 0 else NO_POSTINGS
+
+    def postings_of(self, field: str, number: int) -> Postings:
+        """The documents that have the term of this number."""
+        terms = self.lexicon.fields[field]
 
         def make() -> tuple[Postings, int]:
-            block = self._block(field, term)
-            return Postings(block.docs, block.freqs), block.docs.nbytes + block.freqs.nbytes
+            postings = Postings(*unpack(self.lexicon.block(terms, number), int(terms.documents[number])))
+            return postings, postings.docs.nbytes + postings.freqs.nbytes
 
-        return self._cache.get((self.id, "docs", field, term), make)
+        return self._cache.get((self.id, "docs", field, number), make)
 
-    def places(self, field: str, term: str) -> Ints:
-        """Every occurrence as one number, document << 32 | position, ascending, each once."""
-        if not self.frequency(field, term):
-            return NO_POSTINGS.docs
+    def places(self, field: str, term: str) -> Places:
+        """Where the documents of a term that is there have it."""
+        terms = self.lexicon.fields[field]
+        number = self._number(terms, field, term)
 
-        def make() -> tuple[Ints, int]:
-            block = self._block(field, term)
-            places = (np.repeat(block.docs, block.freqs.astype(np.int64)) << POSITION_BITS) | block.positions
-            if not (places[1:] > places[:-1]).all():  # given out of order, or twice at one place
-                places = np.unique(places)
-            return places, places.nbytes
+        def make() -> tuple[Places, int]:
+            positions = unpack_positions(self.lexicon.block(terms, number), int(terms.documents[number]))
+            freqs = self.postings_of(field, number).freqs
+            begins = np.zeros(len(freqs) + 1, np.int64)
+            np.cumsum(freqs, out=begins[1:])
+            return Places(positions, begins), positions.nbytes + begins.nbytes
 
-        return self._cache.get((self.id, "places", field, term), make)
-
-    def _block(self, field: str, term: str) -> Block:
-        with self._lock:
-            data = read_block(self._terms._postfile, self._terms.term_info(field, term.encode()))
-        return unpack(data)
-
-    def terms_from(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
-        """(term, number of documents) of the terms that begin with `prefix`, in order of term; no more than `most`."""
-        start = prefix.encode()
-        found: list[tuple[str, int]] = []
-        with self._lock:
-            for (name, term), info in self._terms.items_from(field, start):
-                if name != field or not term.startswith(start) or len(found) >= most:
-                    break
-                found.append((term.decode(), int(info.doc_frequency())))
-        return found
+        return self._cache.get((self.id, "places", field, number), make)
 
     def find(self, doc_id: str) -> Ints:
         """The documents that have this id, deleted ones among them."""
-        if not self._frequency("id", doc_id):
-            return NO_POSTINGS.docs
-        return self._block("id", doc_id).docs
+        terms = self.lexicon.fields.get("id")
+        number = terms.find(doc_id.encode()) if terms is not None else -1
+        if terms is None or number < 0:
+            return NOWHERE
+        return unpack(self.lexicon.block(terms, number), int(terms.documents[number]))[0]
 
-    def facet(self, column: str) -> tuple[list[str], Ints, Ints]:
-        """The values of a facet column, and two arrays of equal length: the number of a value, a document with it."""
-        if column not in self._facets:
-            field = facet_field(column)
-            values = [term for term, _ in self.terms_from(field, "", most=self.size * MAX_VALUES)]
-            docs = [self.postings(field, value).docs for value in values]
-            numbers = np.repeat(np.arange(len(values)), [len(d) for d in docs])
-            self._facets[column] = (values, numbers, np.concatenate(docs) if docs else NO_POSTINGS.docs)
-        return self._facets[column]
+    def facet(self, column: Column) -> Facet:
+        """The values of a facet column of each document."""
+        found = self._facets.get(column.name)
+        if found is None:
+            terms = self.lexicon.fields.get(facet_field(column.name))
+            blocks = [] if terms is None else [self.lexicon.block(terms, i) for i in range(terms.count)]
+            values = [] if terms is None else [terms.term(i).decode() for i in range(terms.count)]
+            counts = [] if terms is None else terms.documents.tolist()
+            docs = [unpack(block, count)[0] for block, count in zip(blocks, counts, strict=True)]
+            found = self._facets[column.name] = Facet.of(column.numbers(values), docs, self.size)
+        return found
 
     def _column(self, name: str, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
         """A column as Whoosh writes it: fixed widths, the defaults (zero) at the end left out."""
         path = Path(self._storage.folder, self._segment.codec().column_filename(self._segment, name))
-        held = np.fromfile(path, dtype=dtype) if path.exists() else np.empty(0, dtype)
+        held = _mapped(path, dtype)
+        if len(held) == self.size:
+            return held
         column = np.zeros(self.size, dtype=dtype)
         column[: len(held)] = held
         return column
@@ -150,3 +155,12 @@ class Segment:
             return dict(reader.stored_fields(doc))
         finally:
             reader.close()
+
+
+def _mapped(path: Path, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
+    if not path.exists() or not path.stat().st_size:
+        return np.empty(0, dtype)
+    with path.open("rb") as file:
+        if path.stat().st_size < mmap.PAGESIZE:
+            return np.frombuffer(file.read(), dtype)
+        return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype)

@@ -8,17 +8,19 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.index import FileIndex, LockError
-from whoosh.reading import SegmentReader
+from whoosh.util.numeric import length_to_byte
 
 from archive.engines.base import Document, State
 from archive.engines.whoosh.codec import Codec
 from archive.engines.whoosh.fields import ID_BYTES, INDEX_NAME, STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded
+from archive.engines.whoosh.merging import how_many, how_many_in_idle_time, take_in
 from archive.engines.whoosh.pool import Pool
 from archive.engines.whoosh.segment import Segment
 from archive.errors import ArchiveBusy
 
-MAX_POSTINGS = 800_000  # held in memory, about 150 MB, before a segment is written
+MAX_POSTINGS = 1_000_000  # held in memory, about 200 MB, before a segment is written
 
 
 Opener = Callable[[Any], Segment]
@@ -26,10 +28,10 @@ Opener = Callable[[Any], Segment]
 
 
 def commit(
-    storage: MapStorage, opener: Opener, documents: Iterable[Document], gone: Collection[str], state: State
-) -> None:
+    storage: MapStorage, opener: Opener, documents: Iterable[Document], gone: Collection[str], state: State | None
+) -> bool:
     """Write one generation after the newest. Nothing of it shows before its end. Raises ArchiveBusy when another is
-    being written."""
+    being written. Without a state nothing changes but that segments are merged, and False says that none need be."""
     index = FileIndex(storage, indexname=INDEX_NAME)
     try:
         writer = index.writer(codec=Codec(), compound=False)
@@ -37,15 +39,16 @@ def commit(
         raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
     try:
         writing = _Writing(writer, opener)
-        for doc_id in (*gone, STATE_ID):
-            writing.delete(doc_id)
-        for document in documents:
-            writing.add(document)
-        writing.add_state(state)
+        if state is not None:
+            writing.put(documents, gone, state)
+        elif not writing.can_merge():
+            writer.cancel()
+            return False
     except BaseException:
         writer.cancel()
         raise
     writer.commit(mergetype=writing.merge)
+    return True
 
 
 class _Writing:
@@ -53,13 +56,28 @@ class _Writing:
 
     def __init__(self, writer: Any, opener: Opener) -> None:
         self._writer = writer
+        self._opener = opener
+        self._idle = True
         # Only now is it certain which generation is the newest: the writer holds the lock.
         self._segments = [(entry, opener(entry)) for entry in writer.segments]
         self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
         self._written: list[Any] = []
         writer.pool = self._pool = Pool()
 
-    def delete(self, doc_id: str) -> None:
+    def put(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+        """All of one update."""
+        self._idle = False
+        for doc_id in (*gone, STATE_ID):
+            self._delete(doc_id)
+        for document in documents:
+            self._add(document)
+        self._write({}, {"id": padded(STATE_ID, ID_BYTES)}, {"id": [STATE_ID]}, json.dumps(asdict(state)))
+
+    def can_merge(self) -> bool:
+        """Whether there are segments that idle time should merge."""
+        return how_many_in_idle_time(sorted(map(_live, self._writer.segments))) > 0
+
+    def _delete(self, doc_id: str) -> None:
         """Take a document out, whether it came with an earlier commit or with this one."""
         for entry, segment in self._segments:
             for doc in segment.find(doc_id):
@@ -68,17 +86,37 @@ class _Writing:
             entry, doc = self._added.pop(doc_id)
             entry.delete_document(doc)
 
-    def add(self, document: Document) -> None:
+    def _add(self, document: Document) -> None:
         """Put a document in, in place of the one with its id."""
-        self.delete(document.id)
+        if len(document.id.encode()) > ID_BYTES:
+            raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
+        self._delete(document.id)
         if self._pool.size >= MAX_POSTINGS:
             self._next_segment()
         self._added[document.id] = (self._writer.newsegment, self._writer.docnum)
-        self._writer.add_document(**_fields(document))
+        columns: dict[str, Any] = {"id": padded(document.id, ID_BYTES), "title": padded(document.title, TITLE_BYTES)}
+        if document.dates is not None:
+            columns["first"], columns["last"] = document.dates
+        values = {facet_field(column): values for column, values in document.facets.items()}
+        self._write(document.terms, columns, values | {"id": [document.id]})
 
-    def add_state(self, state: State) -> None:
-        """Put in the document that says how far this generation has come."""
-        self._writer.add_document(id=[STATE_ID], state=json.dumps(asdict(state)))
+    def _write(self, terms: Any, columns: dict[str, Any], values: dict[str, Sequence[str]], state: str = "") -> None:
+        writer, documents = self._writer, self._writer.perdocwriter
+        documents.start_doc(writer.docnum)
+        for field, places in terms.items():
+            self._pool.add_terms(field, places, writer.docnum)
+            if places:
+                documents._fieldlengths[field] += len(places)
+                documents.add_column_value(f"_{field}_len", LENGTHS_COLUMN, length_to_byte(len(places)))
+        for field, given in values.items():
+            self._pool.add_values(field, given, writer.docnum)
+        for name, value in columns.items():
+            documents.add_column_value(name, writer.schema[name].column_type, value)
+        if state:
+            documents.add_field("state", writer.schema["state"], state, 0)
+        documents.finish_doc()
+        writer._added = True
+        writer.docnum += 1
 
     def _next_segment(self) -> None:
         writer = self._writer
@@ -90,38 +128,20 @@ class _Writing:
         writer.fieldwriter = writer.codec.field_writer(writer.storage, writer.newsegment)
 
     def merge(self, writer: Any, entries: Sequence[Any]) -> list[Any]:
-        """Take every segment into the new one that is no larger than what is written anyway: so sizes at least double
-        from one to the next, there are never many, and a document is rarely written again. Gives the others."""
-        kept: list[Any] = []
-        for entry in sorted([*entries, *self._written], key=_live):
-            if kept or _live(entry) > writer.docnum:
-                kept.append(entry)
-            elif _live(entry):
-                self._take_in(writer, entry)
-        return kept
+        """Take into the new segment those that `how_many` says. Gives the others."""
+        ordered = sorted((entry for entry in (*entries, *self._written) if _live(entry)), key=_live)
+        sizes = [_live(entry) for entry in ordered]
+        taken = how_many_in_idle_time(sizes) if self._idle else how_many(sizes, writer.docnum)
+        held = {entry.segment_id(): segment for entry, segment in self._segments}
+        for entry in ordered[:taken]:
+            self._take_in(entry, held.get(entry.segment_id()) or self._opener(entry))
+        return ordered[taken:]
 
-    def _take_in(self, writer: Any, entry: Any) -> None:
-        numbers = np.arange(writer.docnum, writer.docnum + entry.doc_count_all())
-        reader = SegmentReader(writer.storage, writer.schema, entry)
-        new_numbers = writer.write_per_doc(set(writer.schema.names()), reader)
-        reader.close()
-        if new_numbers is not None:  # some were deleted
-            numbers[:] = -1
-            numbers[list(new_numbers)] = list(new_numbers.values())
-        self._pool.add_segment(entry.codec().terms_reader(writer.storage, entry), numbers)
+    def _take_in(self, entry: Any, segment: Segment) -> None:
+        live = np.ones(segment.size, np.bool_)
+        live[list(entry.deleted_docs())] = False
+        self._pool.add_segment(segment.lexicon, *take_in(self._writer, segment, live))
 
 
 def _live(entry: Any) -> int:
     return int(entry.doc_count_all()) - int(entry.deleted_count())
-
-
-def _fields(document: Document) -> dict[str, Any]:
-    if len(document.id.encode()) > ID_BYTES:
-        raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
-    fields: dict[str, Any] = {name: terms for name, terms in document.terms.items() if terms}
-    fields |= {facet_field(column): values for column, values in document.facets.items() if values}
-    fields["id"] = [document.id]
-    fields["title"] = padded(document.title, TITLE_BYTES)
-    if document.dates is not None:
-        fields["first"], fields["last"] = document.dates
-    return fields
