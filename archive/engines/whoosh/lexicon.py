@@ -1,0 +1,133 @@
+"""The terms of a segment in order, in one file that is mapped into memory and searched by halving.
+
+For each field: all terms one after the other, where each ends, how many documents have it, and where its postings lie.
+Whoosh's own table is a hash of one record a term, made and read in Python; here a beginning is a range, and what is
+asked of all terms is asked of arrays.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+_ALIGNED = 8
+_TAIL = 8  # bytes at the end of the file that say how long the table of fields before them is
+_ABOVE = b"\xff"  # sorts after all that follows in UTF-8
+
+
+class LexiconWriter:
+    """Takes terms in order of field and term."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._fields: dict[str, list[int]] = {}
+        self._field: str | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self._start = self._file.tell()
+        self._length = 0
+        self._ends, self._documents, self._extents = array("I"), array("I"), array("Q")
+
+    def add(self, field: str, term: bytes, documents: int, start: int) -> None:
+        """One term, and the place in the file of postings where its block begins."""
+        if field != self._field:
+            self._finish(start)
+            self._field = field
+        self._file.write(term)
+        self._length += len(term)
+        self._ends.append(self._length)
+        self._documents.append(documents)
+        self._extents.append(start)
+
+    def _finish(self, end: int) -> None:
+        if self._field is not None:
+            self._extents.append(end)
+            self._file.write(bytes(-self._file.tell() % _ALIGNED))
+            self._fields[self._field] = [len(self._ends), self._start, self._file.tell()]
+            for numbers in (self._extents, self._ends, self._documents):
+                self._file.write(numbers.tobytes())
+        self._file.write(bytes(-self._file.tell() % _ALIGNED))
+        self._begin()
+
+    def close(self, end: int) -> None:
+        """Write what is left. `end` is where the last block of postings ends."""
+        self._finish(end)
+        table = json.dumps(self._fields).encode()
+        self._file.write(table + len(table).to_bytes(_TAIL, "little"))
+        self._file.close()
+
+
+class FieldTerms:
+    """The terms of one field. A term's number is its place in their order."""
+
+    def __init__(self, data: mmap.mmap, count: int, start: int, tables: int) -> None:
+        self._data = data
+        self._start = start
+        self.count = count
+        self._extents = memoryview(data)[tables : tables + 8 * (count + 1)].cast("Q")
+        tables += 8 * (count + 1)
+        ends = memoryview(data)[tables : tables + 4 * count]
+        self._ends = ends.cast("I")
+        self.ends: npt.NDArray[np.uint32] = np.frombuffer(ends, np.uint32)
+        self.documents: npt.NDArray[np.uint32] = np.frombuffer(data, np.uint32, count, tables + 4 * count)
+        self.letters: npt.NDArray[np.uint8] = np.frombuffer(data, np.uint8, self._ends[-1], start)
+
+    def term(self, number: int) -> bytes:
+        """The term of that number, UTF-8."""
+        before = self._ends[number - 1] if number else 0
+        return self._data[self._start + before : self._start + self._ends[number]]
+
+    def find(self, term: bytes) -> int:
+        """The number of a term, -1 when it is not there."""
+        at = bisect_left(range(self.count), term, key=self.term)
+        return at if at < self.count and self.term(at) == term else -1
+
+    def beginning(self, prefix: bytes) -> range:
+        """The numbers of the terms that begin with `prefix`."""
+        start = bisect_left(range(self.count), prefix, key=self.term)
+        return range(start, bisect_left(range(self.count), prefix + _ABOVE, start, key=self.term))
+
+    def extent(self, number: int) -> tuple[int, int]:
+        """Where the block of a term begins and ends in the file of postings."""
+        return self._extents[number], self._extents[number + 1]
+
+
+class Lexicon:
+    """All terms of a segment and the bytes of their postings. Safe to use from several threads: nothing changes, and
+    the maps go when the last reader lets go of them."""
+
+    def __init__(self, terms: Path, postings: Path) -> None:
+        data = _mapped(terms)
+        tail = int.from_bytes(data[-_TAIL:], "little")
+        table = json.loads(data[-_TAIL - tail : -_TAIL])
+        self.fields = {field: FieldTerms(data, *place) for field, place in table.items()}
+        self._postings: mmap.mmap | bytes = _mapped(postings) if self.fields else b""
+
+    def block(self, field: FieldTerms, number: int) -> bytes:
+        """The packed postings of a term."""
+        start, end = field.extent(number)
+        return self._postings[start:end]
+
+    def blocks(self) -> Iterator[tuple[tuple[str, bytes], int, bytes]]:
+        """Every (field, term), its number of documents and its packed postings, in order."""
+        for name in sorted(self.fields):
+            field = self.fields[name]
+            for number, documents in enumerate(field.documents.tolist()):
+                yield (name, field.term(number)), documents, self.block(field, number)
+
+    def close(self) -> None:
+        """Nothing to do: see above. Whoosh's readers ask for it."""
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,0 +1,102 @@
+"""What scores are made from, and what can be said of a node before it is matched: counts over a whole generation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from archive.engines.whoosh.expansion import Masked, beginning, commonest, exactly, meant, one_edit_from
+from archive.engines.whoosh.fields import facet_field
+from archive.engines.whoosh.segment import LENGTHS, Floats
+from archive.query.plan import All, AnyOf, Fuzzy, Keyword, Node, Nothing, Phrase, Prefix, Term, Without
+
+K1 = 1.2  # BM25 as Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's constants
+B = 0.75
+
+
+class Statistics:
+    """Counts over all segments of one generation. Scores are made of all documents, deleted ones included; what a
+    beginning stands for, of those that are there."""
+
+    def __init__(self, segments: Sequence[Masked]) -> None:
+        self._masked = segments
+        self._segments = [segment for segment, _ in segments]
+        self.size = sum(s.size for s in self._segments)
+        self._documents: dict[tuple[str, str], int] = {}
+        self._norms: dict[str, Floats] = {}
+        self._expanded: dict[Prefix | Fuzzy, list[str]] = {}
+
+    def documents(self, field: str, term: str) -> int:
+        """How many documents have the term."""
+        key = (field, term)
+        found = self._documents.get(key)
+        if found is None:
+            found = self._documents[key] = sum(s.frequency(field, term) for s in self._segments)
+        return found
+
+    def idf(self, field: str, term: str) -> float:
+        """How telling a term is: log(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
+        n = self.documents(field, term)
+        return math.log(1 + (self.size - n + 0.5) / (n + 0.5))
+
+    def norms(self, field: str) -> Floats:
+        """For each value of a length column, what BM25 adds to a frequency. The average length is that of the documents
+        that have the field."""
+        if field not in self._norms:
+            total = sum(s.field_lengths.get(field, 0) for s in self._segments)
+            holders = sum(s.field_holders.get(field, 0) for s in self._segments)
+            self._norms[field] = K1 * (1 - B + B * LENGTHS * holders / max(total, 1))
+        return self._norms[field]
+
+    def expand(self, node: Prefix | Fuzzy) -> list[str]:
+        """The terms a beginning or a word off by a letter stands for, those that most documents have."""
+        if node not in self._expanded:
+            if isinstance(node, Prefix):
+                self._expanded[node] = meant(self._masked, node.field, beginning(node.prefix), node.limit)
+            else:
+                itself = commonest(self._masked, node.field, exactly(node.term), 1)
+                others = meant(self._masked, node.field, one_edit_from(node.term), node.limit - len(itself))
+                self._expanded[node] = [*(term for term, _ in itself), *others]
+        return self._expanded[node]
+
+    def most(self, node: Node) -> int:
+        """No more documents than these match."""
+        match node:
+            case Term(field=field, term=term):
+                return self.documents(field, term)
+            case Phrase(field=field, terms=terms):
+                return min(self.documents(field, term) for term in terms)
+            case Prefix(field=field) | Fuzzy(field=field):
+                return sum(self.documents(field, term) for term in self.expand(node))
+            case Keyword(column=column, values=values):
+                return sum(self.documents(facet_field(column), value) for value in values)
+            case AnyOf(parts=parts):
+                return sum(map(self.most, parts))
+            case All(parts=parts):
+                return min(map(self.most, parts), default=0)
+            case Without(wanted=wanted):
+                return self.most(wanted)
+            case Nothing():
+                return 0
+            case _:
+                return self.size
+
+    def best(self, node: Node) -> float:
+        """No document has a higher score by this node."""
+        match node:
+            case Term(field=field, term=term, boost=boost):
+                return boost * self.idf(field, term) if self.documents(field, term) else 0.0
+            case Phrase(field=field, terms=terms, boost=boost):
+                return boost * sum(self.idf(field, term) for term in terms) if self.most(node) else 0.0
+            case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
+                return max((self.best(Term(field, term, boost)) for term in self.expand(node)), default=0.0)
+            case AnyOf(parts=parts, score=score, rest=rest):
+                scores = [self.best(part) for part in parts]
+                highest, total = max(scores, default=0.0), sum(scores)
+                return total if score == "sum" else highest + rest * (total - highest)
+            case All(parts=parts, bonus=bonus):
+                return sum(map(self.best, (*parts, *bonus)))
+            case Without(wanted=wanted):
+                return self.best(wanted)
+            case _:
+                return 0.0
