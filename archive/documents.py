@@ -18,6 +18,7 @@ _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identif
 _PLACES = ("sublocation", "city", "state", "country", "location")
 MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
+MOST_YEARS = 10  # that a range of days counts in
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
 
@@ -140,11 +141,25 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         ],
         "place": strings(values.get("places")) + _places(values),
         "collection": strings(values.get("collection")),
-        "year": [record.date[:4]] if record.date else [],
+        **_periods(record),
         "credit": canonical(given),
         "flag": [flag for flag, _ in flagged(record, given)],
         "has": ["photo"] if pictures else [],
     }
+
+
+def _periods(record: Record) -> dict[str, list[str]]:
+    """Every year and month that its date lies in; no month where the date is no more exact than a year."""
+    first, _, last = (record.date or "").partition("/")
+    last = last or first
+    if days(record.date) is None:
+        return {"year": [first[:4]] if first else [], "month": []}
+    years = [f"{year:04}" for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + MOST_YEARS) + 1)]
+    if min(len(first), len(last)) < len("2025-10") or record.date_precision == "year":
+        return {"year": years, "month": []}
+    begin, end = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (first, last))
+    months = range(begin, min(end, begin + 12 * MOST_YEARS) + 1)
+    return {"year": years, "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]}
 
 
 def _bare(speaker: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -180,14 +180,18 @@ def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Prog
 
 class _Maker:
     """Makes documents by these cards. What one index was given is given to the other too where its viewers see the same
-    of a record, for to make it is much of the work."""
+    of a record, for to make it is much of the work; what it is grouped with is told of each index alone."""
 
     def __init__(self, cards: Authorities) -> None:
         self.cards = cards
         self._made: dict[str, tuple[Record, str, Sequence[str], Document]] = {}
 
-    def document(self, record: Record, text: str, furniture: Sequence[str]) -> Document:
-        """As `archive.documents.document`."""
+    def document(self, record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> Document:
+        """As `archive.documents.document`, with the keys of the groups it stands in."""
+        made = self._document(record, text, furniture)
+        return replace(made, facets={**made.facets, **{column: [key] for column, key in groups.items()}})
+
+    def _document(self, record: Record, text: str, furniture: Sequence[str]) -> Document:
         known = self._made.pop(record.id, None)
         if known is not None and known[:3] == (record, text, furniture):
             return known[3]
@@ -235,8 +239,13 @@ def _documents(
         for some in _slices(records, READ):
             ids = [record.id for record in some]
             texts, furniture = archive.catalogue.texts(ids, viewer), archive.catalogue.furniture(ids, viewer)
+            groups = archive.catalogue.groups(ids, viewer)
             # A record that was held back after `records` were read has no text here, and is not put in.
-            yield from (maker.document(r, texts[r.id], furniture.get(r.id, ())) for r in some if r.id in texts)
+            yield from (
+                maker.document(r, texts[r.id], furniture.get(r.id, ()), groups.get(r.id, {}))
+                for r in some
+                if r.id in texts
+            )
 
     return made(), sorted(gone)
 

@@ -32,6 +32,8 @@ class Batch:
     touched: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
+    worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
+    regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
     revision: int | None = None

@@ -14,7 +14,10 @@ from archive.access import Viewer, instant, utc_now
 from archive.catalogue import (
     audit,
     changes,
+    editions,
     frames,
+    groups,
+    heads,
     labels,
     looks,
     mentions,
@@ -50,7 +53,7 @@ class Catalogue:
         self.path = path
         self._clock = clock
         self._engine = open_engine(path)
-        self._shelf = looks.Shelf()
+        self._shelves = (looks.Shelf(), editions.Shelf())
         try:
             schema.ensure(self._engine)
         except BaseException:
@@ -75,11 +78,14 @@ class Catalogue:
             batch = Batch(connection, agent, instant(self._clock()))
             yield Writer(batch)
             resolving.resolve(batch)
+            before = groups.before(batch)
             frames.renumber(batch)
-            shelf, self._shelf = self._shelf, looks.Shelf()
+            (shelf, library), self._shelves = self._shelves, (looks.Shelf(), editions.Shelf())
             looks.compare(batch, shelf)
+            editions.renew(batch, sorted(batch.worded), library)
+            groups.touch_members(batch, before)
             batch.finish()
-        self._shelf = shelf  # only now, for what it read may have been undone
+        self._shelves = (shelf, library)  # only now, for what they read may have been undone
 
     # Records
 
@@ -101,6 +107,11 @@ class Catalogue:
         """The stored texts by id, of those that may be seen."""
         with self._read() as conn:
             return reading.texts_of(conn, ids, self._sight(viewer))
+
+    def titles(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
+        """The titles, else the headlines, by id, of those that may be seen and have one; without reading the rest."""
+        with self._read() as conn:
+            return heads.titles_of(conn, ids, self._sight(viewer))
 
     def furniture(self, ids: Collection[str], viewer: Viewer) -> dict[str, list[str]]:
         """The lines that are neither title nor body, by id, of those that may be seen."""
@@ -129,6 +140,12 @@ class Catalogue:
         with self._read() as conn:
             return frames.sequence(conn, id, self._sight(viewer), most)
 
+    def groups(self, ids: Collection[str], viewer: Viewer) -> dict[str, dict[str, str]]:
+        """By id, for those that may be seen: under `sequence` and `version` what all members of its contact sheet, and
+        all versions of its text, have in common, made of those that may be seen; absent for what stands alone."""
+        with self._read() as conn:
+            return groups.keys_of(conn, ids, self._sight(viewer))
+
     # Keeping up
 
     def revision(self) -> int:
@@ -142,7 +159,7 @@ class Catalogue:
             return changes.since(conn, since)
 
     def due(self, after: str, until: str) -> list[str]:
-        """The ids of held records whose hour came in (after, until], and of those linked with them."""
+        """The ids of held records whose hour came in (after, until], and of those linked or grouped with them."""
         with self._read() as conn:
             return changes.due(conn, after, until)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from archive.access import is_public
+from archive.catalogue import groups
 from archive.catalogue.batch import in_chunks
 from archive.catalogue.reading import Sight
 from archive.catalogue.relations import linked
@@ -30,14 +31,15 @@ def since(conn: Connection, after: int) -> list[str]:
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
     """The ids of records that became public in (after, until] only because their hour came, and those linked with
-    them, which may show them from now on. Instants as `access.instant` writes them."""
+    them, which may show them from now on, or stand in one group. Instants as `access.instant` writes them."""
     hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
     out = []
     for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
         before, now = (is_public(Status(row.status), row.release_at, at) for at in (after, until))
         if now and not before:
             out.append(row.id)
-    return [*out, *sorted(linked(conn, out).difference(out))]
+    beside = linked(conn, out) | groups.members(conn, out, until) if out else set()
+    return [*out, *sorted(beside.difference(out))]
 
 
 def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:

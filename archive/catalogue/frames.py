@@ -126,8 +126,13 @@ def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> Run 
     seen = [row for row in conn.execute(rows) if sight.sees(row)]
     if all(row.record != id_ for row in seen):
         return None
-    run = _run_of(_distinct(conn, _of_one_camera(seen, mine), mine), mine)
+    run = run_of(conn, seen, mine)
     return _told(conn, run, id_, sight, most) if len(run) > 1 else None
+
+
+def run_of(conn: Connection, rows: list[Row[Any]], mine: Row[Any]) -> list[list[Row[Any]]]:
+    """The frames, with their copies, of the run that one of these rows of one prefix and day stands in, by number."""
+    return _run_of(_distinct(conn, _of_one_camera(rows, mine), mine), mine)
 
 
 def _of_one_camera(rows: list[Row[Any]], mine: Row[Any]) -> list[Row[Any]]:

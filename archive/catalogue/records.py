@@ -124,6 +124,7 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
     batch.touch(id_)
     batch.fresh.add(id_)
+    batch.worded.add(id_)
     batch.conn.execute(_NEW_ASSET, {"record": id_, "n": 0, "version": 1} | _file(asset))
     looks.put(batch, id_, description)
     mentions.put(batch, id_, description.mentions)
@@ -204,6 +205,7 @@ def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
     if kind_of(kept) is Kind.PHOTO:
         retitle(kept)
     batch.touch(row.id, *linked(batch.conn, [row.id]))
+    batch.worded.add(row.id)
     renamed(batch, row.id)
     batch.conn.execute(_CHANGE, {"of": row.id} | _described(kept))
 
@@ -236,6 +238,7 @@ def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any)
     changed = {name: described[name] for name in ("kind", "genre", "facts", "origins")}
     batch.conn.execute(_CHANGE, {"of": record} | changed)
     batch.touch(record, *linked(batch.conn, [record]))
+    batch.worded.add(record)
     renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
     batch.event("metadata modification", record, key=key, **detail)
 
@@ -247,6 +250,7 @@ def set_access(batch: Batch, record: str, access: Access) -> None:
         return
     batch.conn.execute(_CHANGE, {"of": record} | access.columns())
     batch.touch(record, *linked(batch.conn, [record]))
+    batch.regrouped.add(record)
     batch.event("policy assignment", record, before=before.status, after=access.status.value, until=access.release_at)
 
 

@@ -11,6 +11,7 @@ from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.tables import mentions, relations
 
 ALSO_AS = "also-as"  # the same picture in another size, recompressed or cropped
+VERSIONS = ("translation-of", "replaces")  # whose ends are one text for a list of answers
 INVERSE = {
     "translation-of": "has-translation",
     "annex-of": "has-annex",
@@ -38,6 +39,8 @@ def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certa
     new = insert(relations).on_conflict_do_update(index_elements=list(key), set_=said)
     batch.conn.execute(new, key | said)
     batch.touch(subject, other)
+    if type in VERSIONS:
+        batch.regrouped.update((subject, other))
 
 
 def linked(conn: Connection, ids: Iterable[str]) -> set[str]:

@@ -1,0 +1,35 @@
+"""What a first page says beside its answers: what was meant, which facet a word is, why there is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.asking.answers import Offer, Part, SearchRequest
+from archive.asking.finding import Answer
+from archive.asking.indexes import Opened
+from archive.asking.offers import offers
+from archive.asking.spelling import FEW, did_you_mean
+from archive.asking.why import reasons
+from archive.authorities import Authorities
+from archive.query.tree import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """See Results, which has the same."""
+
+    did_you_mean: str | None = None
+    offers: tuple[Offer, ...] = ()
+    why: tuple[Part, ...] = ()
+
+
+def help_with(query: Query, request: SearchRequest, opened: Opened, answer: Answer, cards: Authorities) -> Help:
+    """All help with a query, asked of nothing but the index of this viewer; none on later pages, nor behind a
+    cursor."""
+    if query.clause is None or request.page > 1 or request.cursor is not None:
+        return Help()
+    return Help(
+        did_you_mean=did_you_mean(query, request, opened, answer.strict) if answer.strict < FEW else None,
+        offers=offers(query, request, opened, cards),
+        why=reasons(query, request, opened) if not answer.strict else (),
+    )

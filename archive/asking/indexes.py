@@ -1,0 +1,96 @@
+"""The two indexes, opened when they are asked and shared by all threads, until another takes the place of one."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from archive import index_folders, indexing
+from archive.access import IndexName, Viewer, index_for
+from archive.engines.base import Engine
+from archive.errors import IndexUnusable
+from archive.query.plan import Everything, Plan
+
+T = TypeVar("T")
+_REMEMBERED = 2_000  # small answers of one index that are kept until it changes
+
+
+class Indexes:
+    """The indexes of an archive, for any number of threads."""
+
+    def __init__(self, derived: Path) -> None:
+        self._derived = derived
+        self._open: dict[IndexName, Opened] = {}
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def of(self, viewer: Viewer) -> Iterator[Opened]:
+        """The one index that answers this viewer now. CURRENT is looked at every time: another index may have taken its
+        place. Raises IndexUnusable while there is none."""
+        name = index_for(viewer)
+        folder = index_folders.current(self._derived)
+        if folder is None:
+            raise IndexUnusable("There is no index yet; it is being made, or `press-archive index rebuild` makes it.")
+        with self._lock:
+            opened = self._open.get(name)
+            if opened is None or opened.folder != folder:
+                fresh = Opened(folder, indexing.open_index(folder, name))
+                if opened is not None:
+                    opened.retire()
+                opened = self._open[name] = fresh
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                opened.close_if_done()
+
+    def close(self) -> None:
+        """Give the indexes back. Searches under way finish."""
+        with self._lock:
+            for opened in self._open.values():
+                opened.retire()
+            self._open.clear()
+
+
+class Opened:
+    """An open index, closed when it is retired and nobody uses it any more."""
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.users = 0
+        self._retired = False
+        self._remembered: tuple[int, dict[Any, Any]] = (-1, {})
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the records in it."""
+        return self.remember("languages", self._languages)
+
+    def _languages(self) -> tuple[str, ...]:
+        found = self.engine.search(Plan(Everything(), limit=0, facets=("language",), facet_size=100))
+        return tuple(value for value, _ in found.facets["language"])
+
+    def remember(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` gave for this key at this revision of the index."""
+        revision = self.engine.state().revision
+        if self._remembered[0] != revision or len(self._remembered[1]) > _REMEMBERED:
+            self._remembered = (revision, {})
+        known = self._remembered[1]
+        if key not in known:
+            known[key] = make()
+        return cast(T, known[key])
+
+    def retire(self) -> None:
+        """Close it as soon as nobody uses it."""
+        self._retired = True
+        self.close_if_done()
+
+    def close_if_done(self) -> None:
+        """Close it when it is retired and unused."""
+        if self._retired and self.users == 0:
+            self.engine.close()

@@ -1,0 +1,93 @@
+"""Values of facets that words of a query say: the agency of that name, photos for `foto`, each with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.analysis import fold
+from archive.asking.answers import Offer, SearchRequest
+from archive.asking.clauses import less, side_by_side, text_less
+from archive.asking.indexes import Opened
+from archive.asking.plans import count
+from archive.authorities import Authorities, key
+from archive.query.tree import Clause, Every, Named, Query, Word
+from archive.record import Kind
+
+COLUMNS = ("source", "credit", "person", "place", "collection")
+MOST = 5
+_LONGEST_RUN = 4  # words that say one value together
+_MOST_WORDS = 8  # of a query in which they are looked for
+_LOOKED_AT = 50  # values that have one of these words, those of most records
+
+_KINDS = {
+    Kind.PHOTO: "foto gambar anh hinh hinhanh buchanh tamanh photo photos photograph photographs picture pictures "
+    "image images",
+    Kind.SPEECH: "pidato sambutan phatbieu baiphatbieu dienvan speech speeches",
+    Kind.PRESS_RELEASE: "siaranpers rilis rilispers thongcao thongcaobaochi pressrelease pressreleases newsrelease",
+}
+_SAID = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+
+
+def offers(query: Query, request: SearchRequest, opened: Opened, cards: Authorities) -> tuple[Offer, ...]:
+    """Up to MOST offers, longer runs of words first, each with at least one answer."""
+    words = [clause for clause in side_by_side(query) if _typed(clause)]
+    if not words or len(words) > _MOST_WORDS:
+        return ()
+    found: list[Offer] = []
+    seen: set[tuple[str, str]] = set()
+    for run in _runs(side_by_side(query)):
+        typed = " ".join(_typed(clause) for clause in run)
+        for column, value in _meant(typed, opened, cards):
+            if (column, value) in seen or value in request.filters.get(column, ()):
+                continue
+            seen.add((column, value))
+            narrowed = replace(request, filters={**request.filters, column: (value,)})
+            many = count(less(query, run), narrowed, opened)
+            if many:
+                found.append(Offer(column, value, typed, many, text_less(query, run)))
+            if len(found) == MOST:
+                return tuple(found)
+    return tuple(found)
+
+
+def _typed(clause: Clause) -> str:
+    """The words of a clause that stand for themselves, without quotes or field; empty for any other."""
+    match clause:
+        case Word(text=text):
+            return text
+        case Named(clause=Every(clauses=clauses)):
+            return " ".join(_typed(inner) for inner in clauses)
+        case Named(clause=typed):
+            return _typed(typed)
+    return ""
+
+
+def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
+    for length in range(min(_LONGEST_RUN, len(clauses)), 0, -1):
+        for start in range(len(clauses) - length + 1):
+            run = clauses[start : start + length]
+            if all(_typed(clause) for clause in run):
+                yield tuple(run)
+
+
+def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str, str]]:
+    """The (column, value) that these words may say, the likeliest first."""
+    wanted = key(typed)
+    if kind := _SAID.get(wanted):
+        yield "kind", kind.value
+    agency = cards.agency(typed)
+    if agency is not None:
+        yield "credit", agency
+    longest = max(fold(typed).split(), key=len, default="")
+    if len(longest) < 2:
+        return
+    for column in COLUMNS:
+        yield from ((column, value) for value in _values(column, longest, opened) if key(value) == wanted)
+
+
+def _values(column: str, word: str, opened: Opened) -> tuple[str, ...]:
+    """Values with this word in the index that is asked, which holds only what its viewers may see."""
+    return opened.remember(
+        (column, word), lambda: tuple(value for value, _ in opened.engine.values(column, word, _LOOKED_AT))
+    )

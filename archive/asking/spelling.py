@@ -1,0 +1,173 @@
+"""Did you mean: words that hardly any record has, against those that are written nearly so and that give answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archive.analysis import Role, tokenize
+from archive.analysis.terms import pair_term
+from archive.asking.accents import accented
+from archive.asking.answers import SearchRequest
+from archive.asking.indexes import Opened
+from archive.asking.plans import counting, plan_of
+from archive.errors import QueryError
+from archive.query.fields import EXACT_FIELDS
+from archive.query.parser import parse
+from archive.query.plan import AnyOf, Phrase, Plan, Term
+from archive.query.tree import Clause, Either, Every, Named, Not, Query, Quoted, Within, Word
+
+FEW = 3  # answers below which a better query is looked for
+MANY_TIMES = 20  # as many records as a word that is there has, for another to be meant
+_SHORTEST = 3  # letters of a word that is corrected
+_MOST_WORDS = 8
+_MOST_TRIED = 6  # whole suggestions that are counted
+_NEAR = 8
+_FIELDS = ("text", "title", "caption", "names")
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A word in the query text: [start, end), its folded form, and whether it is in quotation marks."""
+
+    start: int
+    end: int
+    folded: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """Another text for a stretch of the query, and how many records speak for it."""
+
+    start: int
+    end: int
+    text: str
+    records: int
+
+
+def did_you_mean(query: Query, request: SearchRequest, opened: Opened, found: int) -> str | None:
+    """A query text that gives answers, and more than the `found` of this one; None when there is none. Quotation marks,
+    fields and operators stay as they were typed."""
+    words = list(_words(query.text, query.clause))
+    if query.clause is None or not words or len(words) > _MOST_WORDS:
+        return None
+    mends = _mends(words, opened)
+    for some in _tries(mends):
+        text = _mended(query.text, some)
+        if text != query.text and _answers(text, request, opened) > max(found, 0):
+            return text
+    return None
+
+
+def _answers(text: str, request: SearchRequest, opened: Opened) -> int:
+    try:
+        query = parse(text)
+    except QueryError:
+        return 0
+    if query.clause is None:
+        return 0
+    return opened.engine.search(plan_of(query, counting(replace(request, q=text)), opened)).total
+
+
+def _words(text: str, clause: Clause | None) -> Iterator[_Typed]:
+    """The single words of a query that may be mistyped."""
+    match clause:
+        case Word(text=typed, span=(start, _)):
+            yield from _tokens(typed, start, False)
+        case Quoted(text=typed, span=(start, end)):
+            yield from _tokens(typed, text.find(typed, start, end), True)
+        case Named(clause=inner):
+            yield from _words(text, inner)
+        case Within(field=field, clause=inner) if field not in EXACT_FIELDS and field not in ("number", "filename"):
+            yield from _words(text, inner)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            for inner in clauses:
+                if not isinstance(inner, Not):
+                    yield from _words(text, inner)
+
+
+def _tokens(typed: str, start: int, quoted: bool) -> Iterator[_Typed]:
+    if start >= 0:
+        for token in tokenize(typed):
+            if token.role is Role.PART:
+                yield _Typed(start + token.start, start + token.end, token.folded, quoted)
+
+
+def _mends(words: Sequence[_Typed], opened: Opened) -> list[list[_Mend]]:
+    """For each stretch that may be mended, what may be meant, the likeliest first."""
+    counts = [_records((word.folded,), opened) for word in words]
+    found = [_near(word, many, opened) for word, many in zip(words, counts, strict=True)]
+    found += [_split(word, opened) for word, many in zip(words, counts, strict=True) if not many]
+    pairs = zip(pairwise(words), pairwise(counts), strict=True)
+    found += [_joined(one, other, opened) for (one, other), _ in pairs if one.quoted == other.quoted]
+    return [mends for mends in found if mends]
+
+
+def _near(word: _Typed, many: int, opened: Opened) -> list[_Mend]:
+    """Words one edit away that records have, many times as many where this one is there too."""
+    if len(word.folded) < _SHORTEST or not word.folded.isalpha():
+        return []
+    terms: dict[str, int] = {}
+    for field in _FIELDS:
+        for term, records in opened.engine.near(f"{field}_text", word.folded, _NEAR):
+            terms[term] = max(terms.get(term, 0), records)
+    likely = [term for term, records in terms.items() if term.isalpha() and records > many * MANY_TIMES]
+    likely.sort(key=lambda term: (term[0] != word.folded[0], -terms[term], term))
+    return [_Mend(word.start, word.end, accented(term, opened), terms[term]) for term in likely[:2]]
+
+
+def _split(word: _Typed, opened: Opened) -> list[_Mend]:
+    """Two words that were typed as one."""
+    typed = word.folded
+    if len(typed) < 4 or not typed.isalpha():
+        return []
+    cuts = [(typed[:at], typed[at:]) for at in range(1, len(typed))]
+    known = [opened.engine.frequencies(f"{field}_pairs", [pair_term(*cut) for cut in cuts]) for field in _FIELDS]
+    scores = {cut: max(several) for cut, several in zip(cuts, zip(*known, strict=True), strict=True)}
+    likely = sorted((cut for cut in cuts if scores[cut]), key=lambda cut: -scores[cut])[:2]
+    mends = [(cut, _records(cut, opened)) for cut in likely]
+    return [
+        _Mend(word.start, word.end, " ".join(accented(part, opened) for part in cut), many)
+        for cut, many in mends
+        if many
+    ]
+
+
+def _joined(one: _Typed, other: _Typed, opened: Opened) -> list[_Mend]:
+    """One word that was typed as two."""
+    joined = one.folded + other.folded
+    if len(joined) < 4 or not joined.isalpha():
+        return []
+    many = _records((joined,), opened)
+    return [_Mend(one.start, other.end, accented(joined, opened), many)] if many else []
+
+
+def _records(terms: tuple[str, ...], opened: Opened) -> int:
+    """How many records have these words side by side."""
+    node = AnyOf(
+        tuple(
+            Term(f"{field}_text", terms[0]) if len(terms) == 1 else Phrase(f"{field}_text", terms) for field in _FIELDS
+        )
+    )
+    return opened.engine.search(Plan(node, limit=0)).total
+
+
+def _tries(mends: Sequence[Sequence[_Mend]]) -> list[list[_Mend]]:
+    """What to try: the best for every stretch that overlaps no other, each alone, then the next best."""
+    first = sorted((each[0] for each in mends), key=lambda mend: -mend.records)
+    whole: list[_Mend] = []
+    for mend in first:
+        if all(mend.end <= other.start or mend.start >= other.end for other in whole):
+            whole.append(mend)
+    singles = [[mend] for mend in first]
+    later = [[mend] for each in mends for mend in each[1:]]
+    tries = [*([whole] if len(whole) > 1 else []), *singles, *later]
+    return tries[:_MOST_TRIED]
+
+
+def _mended(text: str, mends: Sequence[_Mend]) -> str:
+    for mend in sorted(mends, key=lambda mend: -mend.start):
+        text = text[: mend.start] + mend.text + text[mend.end :]
+    return text

@@ -1,0 +1,74 @@
+"""Why a search found nothing: which of its words and filters to drop, told by counting without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.asking.answers import Part, SearchRequest
+from archive.asking.clauses import less, side_by_side, text_less, written
+from archive.asking.indexes import Opened
+from archive.asking.plans import count
+from archive.query.tree import Clause, Query
+
+MOST = 6  # parts told of; each takes two searches that only count
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """One filter of a request: how it is told, and the requests that have it alone, and not."""
+
+    name: str
+    value: str
+    alone: SearchRequest
+    dropped: SearchRequest
+
+
+def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part, ...]:
+    """The parts of a request that found nothing, filters first, at most MOST of them; none when there is but one."""
+    clauses, filters = side_by_side(query), list(_filters(request))
+    if len(clauses) + len(filters) < 2:
+        return ()
+    bare = _bare(request)
+    text = text_less(query, ())
+    parts = [
+        Part(
+            words="",
+            filter=(one.name, one.value),
+            hits=count(None, one.alone, opened),
+            rest=count(query.clause, one.dropped, opened),
+            without=text,
+        )
+        for one in filters[:MOST]
+    ]
+    return (*parts, *(_part(clause, query, request, bare, opened) for clause in clauses[: MOST - len(parts)]))
+
+
+def _part(clause: Clause, query: Query, request: SearchRequest, bare: SearchRequest, opened: Opened) -> Part:
+    return Part(
+        words=written(clause),
+        filter=None,
+        hits=count(clause, bare, opened),
+        rest=count(less(query, [clause]), request, opened),
+        without=text_less(query, [clause]),
+    )
+
+
+def _bare(request: SearchRequest) -> SearchRequest:
+    return replace(request, filters={}, date_from=None, date_to=None, has_photo=None)
+
+
+def _filters(request: SearchRequest) -> Iterator[_Filter]:
+    bare = _bare(request)
+    for name, values in request.filters.items():
+        if values:
+            others = {other: kept for other, kept in request.filters.items() if other != name}
+            alone, dropped = replace(bare, filters={name: values}), replace(request, filters=others)
+            yield _Filter(name, ", ".join(values), alone, dropped)
+    if request.date_from or request.date_to:
+        alone = replace(bare, date_from=request.date_from, date_to=request.date_to)
+        dropped = replace(request, date_from=None, date_to=None)
+        yield _Filter("date", f"{request.date_from or ''}..{request.date_to or ''}", alone, dropped)
+    if request.has_photo is not None:
+        alone, dropped = replace(bare, has_photo=request.has_photo), replace(request, has_photo=None)
+        yield _Filter("has_photo", str(request.has_photo).lower(), alone, dropped)

@@ -1,0 +1,131 @@
+"""Versions of one text: reprints, other languages, what replaced it; the groups they make of what may be seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, or_, select
+
+from archive.catalogue.batch import in_chunks
+from archive.catalogue.relations import VERSIONS
+from archive.catalogue.tables import records, relations
+from archive.catalogue.version_tables import edition_numbers, editions, reprints
+
+Sees = Callable[[Any], bool]
+MOST_OF_NUMBER = 12  # texts with one number, above which it is cited rather than theirs
+DAYS = 45  # between two languages of one release
+_MEMBER = select(records.c.id, records.c.status, records.c.release_at, records.c.added_at, records.c.facts)
+
+
+@dataclass(slots=True)
+class _Web:
+    """The records met so far, None for those that may not be seen; which are tied, and which share words or number."""
+
+    rows: dict[str, Row[Any] | None] = field(default_factory=dict)
+    ties: set[tuple[str, str]] = field(default_factory=set)
+    worded: dict[str, list[str]] = field(default_factory=dict)
+    numbered: dict[str, list[str]] = field(default_factory=dict)
+
+
+def groups_of(conn: Connection, ids: Collection[str], sees: Sees) -> list[list[str]]:
+    """The groups of two or more that these records stand in, each the earliest first, made only of records that `sees`
+    says may be seen: what only a hidden one ties together is not together."""
+    web = _Web()
+    fresh = _admit(conn, web, ids, sees)
+    while fresh:
+        ends: set[str] = set()
+        for chunk in in_chunks(fresh):
+            ends |= _reach(conn, web, chunk)
+        fresh = _admit(conn, web, ends, sees)
+    wanted = set(ids)
+    return [group for group in _groups(web) if not wanted.isdisjoint(group)]
+
+
+def _admit(conn: Connection, web: _Web, ids: Iterable[str], sees: Sees) -> list[str]:
+    """Read those not met before; gives those of them that may be seen."""
+    new = sorted(set(ids) - web.rows.keys())
+    web.rows.update(dict.fromkeys(new))
+    for chunk in in_chunks(new):
+        rows = conn.execute(_MEMBER.where(records.c.id.in_(chunk)))
+        web.rows |= {row.id: row for row in rows if sees(row)}
+    return [id_ for id_ in new if web.rows[id_] is not None]
+
+
+def _reach(conn: Connection, web: _Web, ids: Sequence[str]) -> set[str]:
+    """Note what these records are tied to and share; gives all ends."""
+    pairs = select(reprints.c.one, reprints.c.other)
+    found = list(conn.execute(pairs.where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids)))))
+    pairs = select(relations.c.subject, relations.c.object).where(relations.c.type.in_(VERSIONS))
+    found += conn.execute(pairs.where(or_(relations.c.subject.in_(ids), relations.c.object.in_(ids)))).all()
+    web.ties.update((one, other) for one, other in found)
+    ends = {end for pair in found for end in pair}
+    ends |= _sharing(conn, web.worded, ids, editions.c.record, editions.c.digest)
+    return ends | _sharing(conn, web.numbered, ids, edition_numbers.c.record, edition_numbers.c.number)
+
+
+def _sharing(
+    conn: Connection, known: dict[str, list[str]], ids: Sequence[str], record: Column[Any], value: Column[Any]
+) -> set[str]:
+    """Look up who has the values that these have and that were not looked up yet; gives all of them."""
+    held = conn.execute(select(value).where(record.in_(ids), value != "").distinct()).scalars()
+    new = [one for one in held if one not in known]
+    found: dict[str, list[str]] = defaultdict(list)
+    for chunk in in_chunks(new):
+        for id_, one in conn.execute(select(record, value).where(value.in_(chunk)).order_by(record)):
+            found[one].append(id_)
+    known.update(found)
+    return {id_ for members in found.values() for id_ in members}
+
+
+def _groups(web: _Web) -> Iterator[list[str]]:
+    """What hangs together, of those that may be seen."""
+    parent: dict[str, str] = {}
+
+    def root(id_: str) -> str:
+        while parent.setdefault(id_, id_) != id_:
+            parent[id_] = parent[parent[id_]]
+            id_ = parent[id_]
+        return id_
+
+    for one, other in _ties(web):
+        parent[root(one)] = root(other)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id_ in list(parent):
+        groups[root(id_)].append(id_)
+    for members in groups.values():
+        rows = [row for row in map(web.rows.get, members) if row is not None]
+        yield [row.id for row in sorted(rows, key=lambda row: (row.added_at, row.id))]
+
+
+def _ties(web: _Web) -> Iterator[tuple[str, str]]:
+    for one, other in web.ties:
+        if web.rows.get(one) is not None and web.rows.get(other) is not None:
+            yield one, other
+    for members in web.worded.values():
+        seen = [id_ for id_ in members if web.rows.get(id_) is not None]
+        yield from ((seen[0], other) for other in seen[1:])
+    for members in web.numbered.values():
+        rows = [row for row in map(web.rows.get, members) if row is not None]
+        if len(rows) <= MOST_OF_NUMBER:
+            yield from ((a.id, b.id) for a, b in combinations(rows, 2) if _in_other_words(a.facts, b.facts))
+
+
+def _in_other_words(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two texts of one number are one release in two languages."""
+    tongues = [str(facts.get("language") or "")[:2] for facts in (one, other)]
+    if "" in tongues or tongues[0] == tongues[1]:
+        return False
+    days = [_day(facts.get("date")) for facts in (one, other)]
+    return None in days or abs((days[0] - days[1]).days) <= DAYS  # type: ignore[operator]
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,127 @@
+"""What someone who is typing may mean: titles, names and words that begin so, of what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from archive.access import Viewer
+from archive.analysis import Role, Token, fold, tokenize
+from archive.asking.accents import accented
+from archive.asking.indexes import Opened
+from archive.query.plan import All, AnyOf, Node, Plan, Prefix, Term
+from archive.searcher import Searcher
+
+Kind = Literal["title", "person", "place", "source", "credit", "collection", "term"]
+
+NAMES: tuple[Kind, ...] = ("person", "place", "source", "credit", "collection")
+MOST = 10
+_LONGEST = 200  # code points that are looked at
+_MOST_WORDS = 10
+_SHORTEST = 2  # letters that a last word must have begun with
+_FIELDS = ("title", "caption", "names", "text")
+_EXPANSIONS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`text` as it is to be shown, and the query to run for it. `count`: how many records have it; 1 for a title."""
+
+    kind: Kind
+    text: str
+    query: str
+    count: int = 1
+
+
+def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) -> tuple[Suggestion, ...]:
+    """Up to `limit` suggestions for what was typed so far, its last word only begun: titles, names and words, of each
+    the likeliest, without regard to case and marks. None for too little text, or for what nobody could mean. Raises
+    IndexUnusable."""
+    typed = _Typed.read(text)
+    if typed is None or limit < 1:
+        return ()
+    with searcher.opened(viewer) as opened:
+        titles = _titles(searcher, typed, opened, viewer, limit)
+        names = _names(typed, opened, limit)
+        terms = _terms(typed, opened, limit)
+    return tuple(_shared([titles, names, terms], limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed: the text before the last word, the folded words before it, and the last one as it begins."""
+
+    lead: str
+    before: tuple[str, ...]
+    begun: str
+
+    @classmethod
+    def read(cls, text: str) -> _Typed | None:
+        tokens: list[Token] = [token for token in tokenize(text[:_LONGEST]) if token.role is Role.PART]
+        if not tokens or len(tokens) > _MOST_WORDS or len(tokens[-1].folded) < _SHORTEST:
+            return None
+        *before, last = tokens
+        return cls(" ".join(text[: last.start].split()), tuple(token.folded for token in before), last.folded)
+
+
+def _titles(searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer, limit: int) -> list[Suggestion]:
+    parts: list[Node] = [Term("title_text", word) for word in typed.before]
+    parts.append(Prefix("title_text", typed.begun, _EXPANSIONS))
+    found = opened.engine.search(Plan(All(tuple(parts)), limit=limit))
+    titles = searcher.archive.catalogue.titles(found.ids, viewer)
+    shown = dict.fromkeys(titles[id_] for id_ in found.ids if id_ in titles)
+    return [Suggestion("title", title, f'title:"{_unquoted(title)}"') for title in shown]
+
+
+def _names(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
+    """Values of facets that have all the words, each under one kind only: the one that most records have it in."""
+    found: dict[str, Suggestion] = {}
+    for column in NAMES:
+        for value, count in _values(column, typed.begun, opened):
+            words = fold(value).split()
+            if not all(any(word.startswith(part) for word in words) for part in typed.before):
+                continue
+            known = found.get(fold(value))
+            if known is None or known.count < count:
+                found[fold(value)] = Suggestion(column, value, f'{column}:"{_unquoted(value)}"', count)
+    whole = fold(" ".join([*typed.before, typed.begun]))
+    order = sorted(found.values(), key=lambda one: (not fold(one.text).startswith(whole), -one.count, one.text))
+    return order[:limit]
+
+
+def _values(column: str, begun: str, opened: Opened) -> Sequence[tuple[str, int]]:
+    return opened.remember(("values", column, begun), lambda: opened.engine.values(column, begun, 50))
+
+
+def _terms(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
+    """Words that begin so, behind those before them where a record has all."""
+    counts: dict[str, int] = {}
+    for field in _FIELDS:
+        for term, count in opened.engine.terms(f"{field}_text", typed.begun, limit):
+            counts[term] = max(counts.get(term, 0), count)
+    found = []
+    for term in sorted(counts, key=lambda term: (-counts[term], term))[:limit]:
+        count = _together((*typed.before, term), opened) if typed.before else counts[term]
+        if count:
+            text = f"{typed.lead} {accented(term, opened)}".strip()
+            found.append(Suggestion("term", text, text, count))
+    return found
+
+
+def _together(words: tuple[str, ...], opened: Opened) -> int:
+    node = All(tuple(AnyOf(tuple(Term(f"{field}_text", word) for field in _FIELDS)) for word in words))
+    return opened.engine.search(Plan(node, limit=0)).total
+
+
+def _shared(lists: Sequence[Sequence[Suggestion]], limit: int) -> Iterator[Suggestion]:
+    """The first of each list, then the second of each, up to the limit, told list by list."""
+    turns = (n for row in zip_longest(*[range(len(one)) for one in lists]) for n in enumerate(row) if n[1] is not None)
+    chosen = sorted(pair for pair, _ in zip(turns, range(limit), strict=False))
+    return (lists[which][at] for which, at in chosen)
+
+
+def _unquoted(text: str) -> str:
+    """Without signs that would end a quotation."""
+    return " ".join(text.translate({ord(sign): " " for sign in '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'}).split())
