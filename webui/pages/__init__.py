@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webui.pages import errors, files, front, record, search, sequence
+from webui.pages.help import search_help
 
 
 def register(app: Flask) -> None:
@@ -12,6 +13,7 @@ def register(app: Flask) -> None:
     rules = (
         ("/", front.home),
         ("/search", search.search),
+        ("/help/search", search_help),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/sequence", sequence.sequence),
         ("/records/<record_id>/thumbnail", files.thumbnail),

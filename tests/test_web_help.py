@@ -1,0 +1,95 @@
+"""The page on how to search: that it says all of the language, and that what it says is so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.errors import QueryError
+from archive.query import parse
+from archive.query.fields import FIELDS
+from archive.query.parser import MAX_DEPTH, MAX_WORDS
+from tests.test_web_pages import page, words
+from tests.web_fakes import HELD_WORD, FakeServices, memorable
+from webui import create_app, help_words
+
+EXAMPLES = (*help_words.WORDS, *help_words.FIELDS, *help_words.DATES)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    return memorable(tmp_path)
+
+
+@pytest.fixture
+def client(services: FakeServices) -> FlaskClient:
+    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.typed)
+def test_every_example_is_read_as_the_page_says(example: help_words.Example) -> None:
+    query = parse(example.typed)
+    assert query.read_as == example.read_as
+    assert query.warnings == ()
+
+
+def test_every_example_is_on_the_page_as_a_link_to_its_search(client: FlaskClient) -> None:
+    shown = page(client, "/help/search")
+    links = {words(a): a.get("href") for a in shown.xpath("//dl[@class='tips']/dt/a")}
+    for typed in (*(example.typed for example in EXAMPLES), *help_words.SLIPS):
+        assert parse_qs(urlsplit(links[typed]).query) == {"q": [typed]}
+
+
+def test_every_field_stands_in_the_table_with_all_its_names(client: FlaskClient) -> None:
+    rows = page(client, "/help/search").xpath("//table[@class='fields']/tbody/tr")
+    told = {row.xpath("string(th)").strip(): [words(cell) for cell in row.xpath("td")] for row in rows}
+    assert set(told) == {f"{name}:" for name in FIELDS} == {f"{name}:" for name in help_words.ASKS}
+    for field in FIELDS.values():
+        _, english, indonesian, vietnamese = told[f"{field.name}:"]
+        for names, cell in ((field.english, english), (field.indonesian, indonesian), (field.vietnamese, vietnamese)):
+            assert cell.split(": ") == [*names[:-1], f"{names[-1]}:"]
+
+
+def test_slips_show_what_is_said_of_them_and_refusals_why(client: FlaskClient) -> None:
+    shown = page(client, "/help/search")
+    said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
+    for typed in help_words.SLIPS:
+        assert parse(typed).warnings
+        assert said[typed] == " ".join(parse(typed).warnings)
+    for typed in help_words.REFUSED:
+        with pytest.raises(QueryError) as refused:
+            parse(typed)
+        assert said[typed] == str(refused.value)
+        place = typed[refused.value.position :][: refused.value.length]
+        assert place in shown.xpath("//dt//mark/text()")
+
+
+def test_operators_of_other_languages_and_limits_are_told(client: FlaskClient) -> None:
+    told = words(page(client, "/help/search"))
+    assert "ATAU, DAN, BUKAN, HOẶC, VÀ and KHÔNG are words" in told
+    assert f"{MAX_WORDS} words and brackets {MAX_DEPTH} deep" in told
+
+
+def test_examples_of_this_archive_are_of_what_everyone_may_see(client: FlaskClient) -> None:
+    response = client.get("/help/search")
+    assert HELD_WORD not in response.text
+    shown = page(client, "/help/search")
+    own = [words(dt) for dt in shown.xpath("//h3[.='From this archive']/following-sibling::dl[1]/dt")]
+    assert 'source:"vietnamnet.vn"' in own
+    assert all(parse(typed).read_as == typed for typed in own)
+
+
+def test_the_page_does_without_an_index(client: FlaskClient, services: FakeServices) -> None:
+    services.searcher.broken = True
+    shown = page(client, "/help/search")
+    assert "From this archive" not in words(shown)
+    assert len(shown.xpath("//dl[@class='tips']")) >= 5
+
+
+def test_the_page_is_answered_from_a_cache_while_it_is_the_same(client: FlaskClient) -> None:
+    first = client.get("/help/search")
+    again = client.get("/help/search", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)

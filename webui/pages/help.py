@@ -1,0 +1,131 @@
+"""The page on how to search: the whole query language, with examples that can be tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, render_template
+from markupsafe import Markup
+
+from archive.access import PUBLIC
+from archive.errors import IndexUnusable, QueryError
+from archive.query import parse
+from archive.query.fields import FIELDS
+from archive.query.lexer import MAX_SLOP
+from archive.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, MIN_BEGINNING, MIN_NEAR
+from archive.searcher import Results, SearchRequest
+from webui import help_words, links
+from webui.caching import tagged
+from webui.pages.search import PATH, pointed
+from webui.services import services
+from webui.words import _
+
+_OWN_FACETS = ("person", "place", "source", "language", "year")
+_TITLE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An example on the page: what to type, the search it makes, what it asks for and, where that tells something, how
+    it is read."""
+
+    typed: str
+    url: str
+    says: str
+    read_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A query that is not run: itself with the place marked, and why."""
+
+    typed: Markup
+    why: str
+
+
+def _url(typed: str) -> str:
+    return links.with_query(PATH, [("q", typed)])
+
+
+def _shown(examples: tuple[help_words.Example, ...], reading: bool) -> list[Shown]:
+    return [
+        Shown(one.typed, _url(one.typed), one.says, one.read_as if reading and one.read_as != one.typed else None)
+        for one in examples
+    ]
+
+
+def _slips() -> list[Shown]:
+    return [Shown(typed, _url(typed), " ".join(parse(typed).warnings)) for typed in help_words.SLIPS]
+
+
+def _refused() -> list[Refused]:
+    refused = []
+    for typed in help_words.REFUSED:
+        try:
+            parse(typed)
+        except QueryError as error:
+            refused.append(Refused(pointed(typed, error), str(error)))
+    return refused
+
+
+def _own() -> list[Shown]:
+    """Examples of what everyone may see of this archive; none while there is no index."""
+    request = SearchRequest(page_size=1, sort="-date", facets=_OWN_FACETS, facet_size=1, highlight=False)
+    try:
+        found = services().searcher.search(request, PUBLIC)
+    except IndexUnusable:
+        return []
+    return [Shown(typed, _url(typed), says) for typed, says in _offers(found) if _clean(typed)]
+
+
+def _offers(found: Results) -> list[tuple[str, str]]:
+    said = {
+        "person": _("the person named most often here"),
+        "place": _("the place named most often"),
+        "source": _("the source with most records"),
+        "language": _("the language of most records"),
+        "year": _("the year of most records"),
+    }
+    offers = []
+    for name, says in said.items():
+        for value in found.facets.get(name, ())[:1]:
+            plain = {"language": f"language:{value.value}", "year": f"date:{value.value}"}
+            offers.append((plain.get(name) or links.phrase(name, value.value), says))
+    for hit in found.hits:
+        title = hit.record.values.get("title")
+        if isinstance(title, str) and title.strip():
+            offers.append(
+                (links.phrase("title", " ".join(title.split()[:_TITLE_WORDS])), _("the beginning of a title"))
+            )
+    return offers
+
+
+def _clean(typed: str) -> bool:
+    """Whether an example made of stored words is read as it was meant."""
+    try:
+        return not parse(typed).warnings
+    except QueryError:
+        return False
+
+
+def search_help() -> Response:
+    """The view."""
+    body = render_template(
+        "help.html",
+        words_examples=_shown(help_words.WORDS, reading=False),
+        field_examples=_shown(help_words.FIELDS, reading=True),
+        date_examples=_shown(help_words.DATES, reading=True),
+        own=_own(),
+        slips=_slips(),
+        refused=_refused(),
+        fields=[(field, help_words.ASKS[field.name]) for field in FIELDS.values()],
+        limits={
+            "length": MAX_LENGTH,
+            "words": MAX_WORDS,
+            "depth": MAX_DEPTH,
+            "beginning": MIN_BEGINNING,
+            "near": MIN_NEAR,
+            "slop": MAX_SLOP,
+        },
+    )
+    return tagged(Response(body), body)
