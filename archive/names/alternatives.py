@@ -1,10 +1,15 @@
-"""What else a card lets a query find, as clauses: its other forms, short ones beside a full one, who held an office."""
+"""What else a card lets a query find, as clauses: its other forms, short ones beside a full one, who held an office.
+
+Marks in these clauses are meant: Biển Đông is no biến động. Only people's names are asked for without, since papers in
+other languages print them so and no card can list that as another form.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from archive.authorities import CONCEPT, Card, Term
+from archive.analysis import fold
+from archive.authorities import CONCEPT, PERSON, Card, Term
 from archive.names.cards import Cards, Form, Words, form_of
 from archive.query.tree import Between, Clause, Either, Every, Quoted, Span, Word
 
@@ -39,12 +44,17 @@ def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -
     """The clauses that do as well as words that found the `known` forms already, and the forms they hold."""
     full = cards.full_forms(card)
     others = other_forms(full, known)
-    clauses = [clause_of(form, card, span) for form in others]
+    clauses = [clause_of(form, card.kind, span) for form in others]
     short = [form_of(text) for text in card.short][:_MOST_SHORT]
     if short:
         beside = other_forms(full, (), _BESIDE_SHORT)
         clauses.append(
-            Every((either([_quoted(form, span) for form in short]), either([_quoted(form, span) for form in beside])))
+            Every(
+                (
+                    either([Quoted(form.text, span) for form in short]),
+                    either([clause_of(form, card.kind, span) for form in beside]),
+                )
+            )
         )
     return tuple(clauses), [form.text for form in others]
 
@@ -61,13 +71,13 @@ def in_office(
     names: list[str] = []
     forms = other_forms(cards.full_forms(card), known, MOST_FORMS // 2)
     if forms:
-        clauses.append(Every((either([_quoted(form, span) for form in forms]), either(when))))
+        clauses.append(Every((either([clause_of(form, card.kind, span) for form in forms]), either(when))))
         names += [form.text for form in forms]
     for term in terms_in(card, days)[:_MOST_HOLDERS]:
         held = other_forms(cards.holder_forms(term.holder), (), MOST_FORMS // 4)
         last = min(days[1], term.last or days[1])
         within: list[Clause] = [_between((max(days[0], term.first), last), span), *when[1:]]
-        clauses.append(Every((either([_quoted(form, span) for form in held]), either(within))))
+        clauses.append(Every((either([clause_of(form, PERSON, span) for form in held]), either(within))))
         names.append(term.holder)
     return tuple(clauses), names
 
@@ -79,20 +89,16 @@ def terms_in(card: Card, days: tuple[int, int]) -> list[Term]:
     return [term for term in card.terms if term.first <= last and (term.last or end) >= first]
 
 
-def clause_of(form: Form, card: Card, span: Span) -> Clause:
+def clause_of(form: Form, kind: str, span: Span) -> Clause:
     """A form as it is searched. One word of a concept is a word like others, in all its inflections."""
-    if card.kind == CONCEPT and len(form.folded) == 1:
+    if kind == CONCEPT and len(form.folded) == 1:
         return Word(form.text, span)
-    return _quoted(form, span)
+    return Quoted(fold(form.text) if kind == PERSON and form.exact != form.folded else form.text, span)
 
 
 def either(clauses: Sequence[Clause]) -> Clause:
     """Any of these."""
     return clauses[0] if len(clauses) == 1 else Either(tuple(clauses))
-
-
-def _quoted(form: Form, span: Span) -> Clause:
-    return Quoted(form.text, span)
 
 
 def _between(days: tuple[int, int], span: Span) -> Between:

@@ -90,17 +90,21 @@ class Cards:
         return cls(own, shipped_cards(), told)
 
     def _add(self, card: Card, own_forms: Collection[Words], own_keys: Collection[str]) -> None:
-        common = {form.folded: form for form in map(form_of, card.common)}
-        full = {form.folded: form for form in map(form_of, reversed(card.names))}
+        common = [form_of(text) for text in card.common]
+        unsure = {form.folded for form in common}
+        full = [form for form in map(form_of, card.names) if form.folded and form.folded not in unsure]
         identity = card.key
-        self._full[identity] = tuple(form for words, form in reversed(full.items()) if words and words not in common)
+        first: dict[Words, Form] = {}
+        for form in full:
+            first.setdefault(form.folded, form)
+        self._full[identity] = tuple(first.values())
         if card.kind == "person":
-            for form in full.values():
+            for form in full:
                 self._persons.setdefault(" ".join(form.folded), identity)
         own = identity in own_keys
         roles = (
-            (Role.FULL, self._full[identity]),
-            (Role.COMMON, common.values()),
+            (Role.FULL, full),
+            (Role.COMMON, common),
             (Role.SHORT, map(form_of, card.short)),
             (Role.OTHER, map(form_of, card.not_in)),
         )

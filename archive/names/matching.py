@@ -143,11 +143,12 @@ class Matcher:
         return 0, []
 
     def _fits(self, entry: Entry, typed: Sequence[_Typed]) -> bool:
-        """Marks that were typed must be those of the form; those of a form that is an ordinary word must be typed."""
+        """Marks that were typed must be those of the form; those of one that is an ordinary word must be typed."""
         if entry.card.key in self._off or (entry.role is not Role.OTHER and entry.card.kind not in self._kinds):
             return False
         return all(
-            part.token.exact == exact or (part.token.exact == part.token.folded and entry.role is not Role.COMMON)
+            part.token.exact == exact
+            or (part.token.exact == part.token.folded and (entry.role is not Role.COMMON or len(typed) > 1))
             for part, exact in zip(typed, entry.form.exact, strict=True)
         )
 
@@ -156,13 +157,16 @@ class Matcher:
     ) -> Match | None:
         """The one card that is meant, or those that may be; None when it is something else. `alone`: nothing else was
         typed."""
-        sure = {e.card.key: e for e in entries if e.role is Role.FULL or self._is_acronym(e, typed)}
+        others = {e.card.key for e in entries if e.role is Role.OTHER}
+        sure = {
+            e.card.key: e
+            for e in entries
+            if e.card.key not in others and (e.role is Role.FULL or self._is_acronym(e, typed))
+        }
         maybe = {e.card.key: e for e in entries if e.role is not Role.OTHER and e.card.key not in sure}
         if not sure and not alone:
             maybe = {at: e for at, e in maybe.items() if e.role is Role.SHORT or _as_a_name(e, typed)}
         if not sure and not maybe:
-            return None
-        if not sure and any(e.role is Role.OTHER for e in entries):
             return None
         if len(sure) == 1 and not maybe:
             entry = next(iter(sure.values()))

@@ -11,6 +11,7 @@ from archive.names.cards import Cards
 from archive.names.matching import Match, Matcher
 from archive.query.tree import Between, Clause, Either, Every, Named, Query, Span, Within, Word
 
+_SIGNS = "?!,;:"  # after a name, and no part of it
 MOST_CARDS = 4  # in one query; concepts stand back for names
 
 _ALL = (PERSON, PLACE, BODY, OFFICE, CONCEPT)
@@ -154,8 +155,9 @@ class _Reader:
         """What was read and what may have been meant, in the order of the words."""
         reads = []
         for at, (match, _) in sorted(self.found.items()):
-            span = _span(match)
-            words = self._text[span[0] : span[1]]
+            start, end = _span(match)
+            words = self._text[start:end].rstrip(_SIGNS)
+            span = (start, start + len(words))
             if at in self._named:
                 named, forms = self._named[at]
                 reads.append(NameRead(words, span, named.card, named.kind, named.name, forms))

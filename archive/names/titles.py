@@ -33,7 +33,7 @@ General Secretary
 
 AFTER = """
 SE, SH, MH, MM, MA, MSc, M Sc, MSi, M Si, MBA, MPA, MPP, MPhil, M Phil, PhD, Ph D, LLM, LL M, SIP, S IP, SSos,
-S Sos, ST, MT, SPd, S Pd, MPd, M Pd, MHum, M Hum, MKn, M Kn, Drs, BA, BSc, MEc, Jr, Sr, SPN, Purn, MP, GCMG, KCMG,
+S Sos, ST, MT, SPd, S Pd, MPd, M Pd, MHum, M Hum, MKn, M Kn, Drs, BA, BSc, MEc, M Ec, Jr, Sr, SPN, Purn, MP, GCMG, KCMG,
 KBE, OBE
 """
 
