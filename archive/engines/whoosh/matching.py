@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.engines.whoosh.fields import facet_field
-from archive.engines.whoosh.phrases import counted, placed
+from archive.engines.whoosh.phrases import find_phrase
 from archive.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, Segment
 from archive.engines.whoosh.statistics import Statistics
 from archive.query.plan import (
@@ -138,9 +138,21 @@ class Matcher:
         return freqs
 
     def _phrase(self, node: Phrase) -> Match:
-        terms = sorted(set(node.terms), key=lambda term: self._segment.frequency(node.field, term))
-        if not self._segment.frequency(node.field, terms[0]):
+        if not all(self._segment.frequency(node.field, term) for term in node.terms):
             return NO_MATCH
+        if self._within is None:
+            key = ("phrase", node.field, node.terms, node.slop)
+            docs, counts = self._segment.remember(key, lambda: self._standing(node))
+        else:
+            docs, counts = self._standing(node)
+        if not self._scored or not len(docs):
+            return _unscored(docs)
+        weight = node.boost * sum(self._statistics.idf(node.field, term) for term in node.terms)
+        return Match(docs, self._score(node.field, docs, counts.copy(), weight))
+
+    def _standing(self, node: Phrase) -> tuple[Ints, Floats]:
+        """The documents that have a phrase, and how often."""
+        terms = sorted(set(node.terms), key=lambda term: self._segment.frequency(node.field, term))
         postings = {term: self._segment.postings(node.field, term) for term in terms}
         where = self._places(postings[terms[0]].docs)[0]
         docs = where if self._within is None else self._within[where]
@@ -148,13 +160,10 @@ class Matcher:
             kept = Matcher(self._segment, self._statistics, docs)._places(postings[term].docs)[0]
             where, docs = where[kept], docs[kept]
         if not len(docs):
-            return NO_MATCH
-        places = {t: placed(postings[t], self._segment.places(node.field, t), docs) for t in terms}
-        found, counts = counted([places[term] for term in node.terms], node.slop)
-        weight = node.boost * sum(self._statistics.idf(node.field, term) for term in node.terms)
-        if not self._scored or not len(found):
-            return _unscored(where[found])
-        return Match(where[found], self._score(node.field, where[found], counts.astype(np.float64), weight))
+            return NO_MATCH.docs, NO_MATCH.scores
+        places = {term: self._segment.places(node.field, term) for term in terms}
+        found, counts = find_phrase([postings[t] for t in node.terms], [places[t] for t in node.terms], docs, node.slop)
+        return where[found], counts
 
     def _any(self, matches: Sequence[Match], rest: float) -> Match:
         """The documents of all; the score is the best of theirs and this much of the rest."""

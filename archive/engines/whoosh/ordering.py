@@ -37,6 +37,10 @@ class Answers:
             own = places[cuts[number] : cuts[number + 1]] - self._bounds[number]
             yield segment, docs[own], scores[own]
 
+    def at(self, places: Ints) -> Answers:
+        """These answers alone, whose places ascend."""
+        return Answers(list(self.split(places)))
+
     def first(self, places: Ints) -> npt.NDArray[np.int32]:
         """Their first days, 0 for none."""
         return self._of(places, lambda segment: segment.first, "i4")
@@ -83,12 +87,13 @@ class Order:
         if self._group is not None:
             self.groups = int(np.count_nonzero(self._sizes)) + int(np.count_nonzero(self._group < 0))
 
-    def narrowed(self, answers: Answers, places: Ints) -> Order:
-        """The same order of some of the answers, which have other scores now; groups are as large as before."""
+    def narrowed(self, places: Ints, answers: Answers) -> tuple[Answers, Order]:
+        """The answers at these places, which may have other scores by now, and their order; groups are as large as they
+        were."""
         order = Order(self._plan, answers, ())
         order.groups, order._sizes = self.groups, self._sizes
         order._group = self._group[places] if self._group is not None else None
-        return order
+        return answers, order
 
     def first(self, wanted: int) -> Ints:
         """The places of the first answers, in order."""

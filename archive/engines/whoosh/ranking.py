@@ -14,7 +14,7 @@ from archive.engines.whoosh.generation import Generation, count_values
 from archive.engines.whoosh.matching import Matcher
 from archive.engines.whoosh.ordering import Answers, Order
 from archive.engines.whoosh.segment import Bools, Floats, Ints, Segment
-from archive.query.plan import All, Node, Plan, Without
+from archive.query.plan import All, AnyOf, Node, Nothing, Phrase, Plan, Without
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -41,8 +41,7 @@ def search(plan: Plan, generation: Generation) -> EngineResults:
     answers = Answers([(f.segment, f.docs, f.scores) for f in found])
     order = Order(plan, answers, [generation.columns[name] for name in plan.collapse])
     if ranked and bonus:
-        contenders = _contenders(plan, order, answers, sum(map(generation.statistics.best, bonus)))
-        answers, order = _scored(answers, order, contenders, bonus, generation)
+        answers, order = _with_bonus(plan, answers, order, bonus, generation)
     shown = order.first(plan.offset + plan.limit)[plan.offset :]
     scores = answers.scores[shown] if ranked else _scores(plan, answers, shown, generation)
     return EngineResults(
@@ -110,27 +109,54 @@ def _facet(plan: Plan, column: str, found: Sequence[_Found], generation: Generat
     return values.largest(counts, plan.facet_size, chosen)
 
 
-def _contenders(plan: Plan, order: Order, answers: Answers, most: float) -> Ints:
-    """The answers that can be among those shown once each has up to `most` more."""
+def _with_bonus(
+    plan: Plan, answers: Answers, order: Order, bonus: Sequence[Node], generation: Generation
+) -> tuple[Answers, Order]:
+    """The answers that can be among those shown, with what each bonus adds, and their order. Phrases cost most: they
+    are asked last, where the rest of the bonus leaves a doubt."""
+    best = generation.statistics.best
+    answers, order = order.narrowed(*_contenders(plan, answers, order, sum(map(best, bonus))))
+    phrases: list[Phrase] = []
+    quick = [_without_phrases(node, phrases) for node in bonus]
+    if phrases and len(answers) > plan.offset + plan.limit:
+        sure = _added(answers, quick, generation)
+        places, _ = _contenders(plan, sure, order.narrowed(np.arange(len(sure)), sure)[1], sum(map(best, phrases)))
+        answers, order = order.narrowed(places, answers.at(places))
+    scored = _added(answers, bonus, generation)
+    return order.narrowed(np.arange(len(scored)), scored)
+
+
+def _contenders(plan: Plan, answers: Answers, order: Order, most: float) -> tuple[Ints, Answers]:
+    """The answers that can be among those shown once each has up to `most` more: their places, and themselves."""
     wanted = plan.offset + plan.limit
     first = order.first(wanted)
-    if len(first) < wanted:
-        return np.arange(len(answers.scores))
-    enough = float(answers.scores[first[-1]])
-    return np.flatnonzero(answers.scores >= enough - most - _ROUNDING * (enough + most))
+    places = np.arange(len(answers))
+    if len(first) == wanted:
+        enough = float(answers.scores[first[-1]])
+        places = np.flatnonzero(answers.scores >= enough - most - _ROUNDING * (enough + most))
+    return places, answers.at(places)
 
 
-def _scored(
-    answers: Answers, order: Order, contenders: Ints, bonus: Sequence[Node], generation: Generation
-) -> tuple[Answers, Order]:
-    """The contenders with all of their scores, and their order."""
+def _added(answers: Answers, bonus: Sequence[Node], generation: Generation) -> Answers:
+    """The same answers with what each bonus adds to their scores."""
     parts = []
-    for segment, docs, scores in answers.split(contenders):
+    for segment, docs, scores in answers.parts:
         if len(docs):
             scores = Matcher(segment, generation.statistics, docs).with_bonus(scores, bonus)
         parts.append((segment, docs, scores))
-    narrowed = Answers(parts)
-    return narrowed, order.narrowed(narrowed, contenders)
+    return Answers(parts)
+
+
+def _without_phrases(node: Node, left_out: list[Phrase]) -> Node:
+    """A node that scores no higher, and by no more lower than the phrases left out score at best."""
+    match node:
+        case Phrase():
+            left_out.append(node)
+            return Nothing()
+        case AnyOf(parts=parts):
+            return replace(node, parts=tuple(_without_phrases(part, left_out) for part in parts))
+        case _:
+            return node
 
 
 def _scores(plan: Plan, answers: Answers, shown: Ints, generation: Generation) -> Floats:

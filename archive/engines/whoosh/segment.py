@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,15 @@ class Segment:
             return Places(positions, begins), positions.nbytes + begins.nbytes
 
         return self._cache.get((self.id, "places", field, number), make)
+
+    def remember(self, key: Hashable, make: Callable[[], tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
+        """What `make` gives, arrays of this segment alone, made once while there is room for it."""
+
+        def made() -> tuple[tuple[Ints, Floats], int]:
+            docs, numbers = make()
+            return (docs, numbers), docs.nbytes + numbers.nbytes
+
+        return self._cache.get((self.id, key), made)
 
     def find(self, doc_id: str) -> Ints:
         """The documents that have this id, deleted ones among them."""
