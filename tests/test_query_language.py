@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,3 +191,15 @@ def test_no_name_means_two_fields_and_each_is_read_however_it_is_spelled() -> No
             value = value or {"flag": "file-photo", "language": "vi"}.get(field.name, "konvensi")
             said = "date" if field.name in DATE_FIELDS else field.name
             assert parse(f"hanoi {name}:{value}").read_as == f"hanoi AND {said}:{value}"
+
+
+def test_the_readme_tells_every_field_and_no_query_that_is_not_read() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    told = readme.split("### How to ask")[1].split("\n#")[0]
+    quoted = re.findall(r"`([^`]+)`", told)
+    assert {field_name(typed.rstrip(":")) for typed in quoted if typed.endswith(":")} >= set(FIELDS) - {
+        *DATE_FIELDS,
+        "has",
+    }
+    for typed in quoted:
+        assert isinstance(outcome(typed), Query), typed
