@@ -133,6 +133,8 @@ READ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("date:[2025 TO 2026]", "date:2025..2026", ("read as a span",)),
     ("date:2025..2024 konvensi", "date:2024..2025 AND konvensi", ("turned round",)),
     ("date:(2024 OR 2025)", "date:2024 OR date:2025", ()),
+    ("date:2024 OR 2025", "date:2024 OR 2025", ("for either, write date:(2024 OR 2025)",)),
+    ("date:2024 OR hanoi", "date:2024 OR hanoi", ()),
     ("-date:2025", "NOT date:2025", ()),
     # slips
     ("“konvensi", '"konvensi"', ("not closed",)),

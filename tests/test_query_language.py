@@ -173,6 +173,13 @@ def steps(typed: str) -> int:
     return count
 
 
+@pytest.mark.parametrize("typed", ["a" * 14 + " ", "-" + "a" * 13 + " ", "(-" + "a" * 12 + ") "])
+def test_a_query_as_long_as_allowed_can_be_typed_again_as_it_was_read(typed: str) -> None:
+    query = parse((typed * 64).strip()[:MAX_LENGTH])
+    assert len(query.read_as) <= MAX_LENGTH
+    assert meaning(parse(query.read_as).clause) == meaning(query.clause)
+
+
 def test_every_field_has_a_column_or_terms_to_be_asked_of() -> None:
     assert set(FIELDS) - DATE_FIELDS == EXACT_FIELDS | {"title", "caption", "text", "filename"} | set(SCOPES)
     assert {"title", "caption", "text", "filename"} <= set(CONTENTS)

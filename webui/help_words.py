@@ -125,7 +125,7 @@ ASKS: Mapping[str, str] = {
     "flag": _("A mark in the credit: file-photo, illustration, supplied, owner-unknown"),
     "has": _("photo: what is a photo or comes with one"),
     "date": _("The day, month or year of issue; spans"),
-    "month": _("The same"),
-    "year": _("The same"),
+    "month": _("A month; any date is read"),
+    "year": _("A year; any date is read"),
 }
 """What each field asks of, for the table."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from archive.query.fields import DATE_FIELDS
 from archive.query.lexer import Piece, Sign
 
 _OR = frozenset({"or", "atau", "hoặc", "hoac"})
@@ -15,6 +16,7 @@ _AMBIGUOUS = frozenset({"va", "khong", "bukan", "không", "tanpa"})  # in small 
 _FEW = 6  # words of a query short enough for a small `or` to be meant
 _SINGLE_QUOTED = re.compile(r"(?:^|\s)['\u2018]\w[^'\u2018\u2019]{0,200}+['\u2019](?:\s|$)")
 _SQUARE = re.compile(r"\[[^\[\]]{0,200}+\]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHOUT = re.compile(r"(?:^|\s)!\w")
 
 
@@ -23,6 +25,8 @@ def hints(text: str, found: Sequence[Piece]) -> list[str]:
     said = [*_operators(text, found), *_alone(found)]
     if any(" TO " in square for square in _SQUARE.findall(text)) and not _asks_days(found):
         said.append("[… TO …] was read as words; a span is written date:2025-10..2025-12.")
+    if _second_year(found):
+        said.append("Only the first of these years was read as a date; for either, write date:(2024 OR 2025).")
     if _SHOUT.search(text):
         said.append("! leaves nothing out; to leave a word out, write -word.")
     if _SINGLE_QUOTED.search(text):
@@ -70,5 +74,14 @@ def _alone(found: Sequence[Piece]) -> list[str]:
     return []
 
 
+def _second_year(found: Sequence[Piece]) -> bool:
+    """Whether a year follows a date and OR, as in `date:2024 OR 2025`."""
+    days = (Sign.FIELD, Sign.WORD, Sign.OR, Sign.WORD)
+    return any(
+        tuple(piece.sign for piece in four) == days and four[0].text in DATE_FIELDS and _YEAR.fullmatch(four[3].text)
+        for four in zip(found, found[1:], found[2:], found[3:], strict=False)
+    )
+
+
 def _asks_days(found: Sequence[Piece]) -> bool:
-    return any(piece.sign is Sign.FIELD and piece.text in ("date", "month", "year") for piece in found)
+    return any(piece.sign is Sign.FIELD and piece.text in DATE_FIELDS for piece in found)

@@ -13,11 +13,10 @@ from archive.query.fields import DATE_FIELDS, EXACT_FIELDS
 from archive.query.hints import hints
 from archive.query.lexer import Piece, Sign, pieces, readable
 from archive.query.reading import MAX_WORDS, MIN_BEGINNING, MIN_NEAR, Reader, joined
-from archive.query.tree import Between, Clause, Either, Every, Not, Query, Within
+from archive.query.tree import MAX_LENGTH, Between, Clause, Either, Every, Not, Query, Within
 
 __all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_WORDS", "MIN_BEGINNING", "MIN_NEAR", "parse"]
 
-MAX_LENGTH = 1_000  # code points
 MAX_DEPTH = 20  # brackets within brackets
 _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 

@@ -8,6 +8,11 @@ from typing import TypeAlias
 
 from archive.query.fields import EXACT_FIELDS
 
+MAX_LENGTH = 1_000
+"""Code points of a query."""
+
+_SPELT_OUT = (" AND ", "NOT ")
+_SHORT = (" ", "-")
 _PLAIN_VALUE = re.compile(r"(?!(?:AND|OR|NOT)\Z)\w[\w-]*")
 
 Span: TypeAlias = tuple[int, int]
@@ -120,11 +125,15 @@ class Query:
     @property
     def read_as(self) -> str:
         """How the query was read, in its own language with everything spelt out; empty when nothing was asked. Typed
-        again it is read as the same."""
-        return _written(self.clause) if self.clause is not None else ""
+        again it is read as the same; one that would be too long for that is written without AND and NOT."""
+        if self.clause is None:
+            return ""
+        full = _written(self.clause, _SPELT_OUT)
+        return full if len(full) <= MAX_LENGTH else _written(self.clause, _SHORT)
 
 
-def _written(clause: Clause, inside: bool = False) -> str:
+def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> str:
+    both, without = signs
     match clause:
         case Word(text=text):
             return text
@@ -135,30 +144,31 @@ def _written(clause: Clause, inside: bool = False) -> str:
         case Almost(text=text):
             return f"{text}~"
         case Named(clause=inner):
-            return _written(inner, inside)
+            return _written(inner, signs, inside)
         case Within(field=field, clause=inner):
-            return f"{field}:{_exact(inner) if field in EXACT_FIELDS else _written(inner, inside=True)}"
+            return f"{field}:{_exact(inner, signs) if field in EXACT_FIELDS else _written(inner, signs, inside=True)}"
         case Between(text=text):
             return f"date:{text}"
         case Not(clause=inner):
-            return f"NOT {_written(inner, inside=True)}"
+            return f"{without}{_written(inner, signs, inside=True)}"
         case Every(clauses=clauses):
-            text = " AND ".join(_written(c, inside=True) for c in clauses)
+            text = both.join(_written(c, signs, inside=True) for c in clauses)
         case Either(clauses=clauses):
-            text = " OR ".join(_written(c, inside=True) for c in clauses)
+            text = " OR ".join(_written(c, signs, inside=True) for c in clauses)
     return f"({text})" if inside else text
 
 
-def _exact(clause: Clause) -> str:
+def _exact(clause: Clause, signs: tuple[str, str]) -> str:
     """Values that are matched whole, in quotation marks where they are no plain word."""
+    both, without = signs
     match clause:
         case Word(text=text):
             return text if _PLAIN_VALUE.fullmatch(text) else f'"{text}"'
         case Not(clause=inner):
-            return f"NOT {_exact(inner)}"
+            return f"{without}{_exact(inner, signs)}"
         case Every(clauses=clauses):
-            return "(" + " AND ".join(_exact(c) for c in clauses) + ")"
+            return "(" + both.join(_exact(c, signs) for c in clauses) + ")"
         case Either(clauses=clauses):
-            return "(" + " OR ".join(_exact(c) for c in clauses) + ")"
+            return "(" + " OR ".join(_exact(c, signs) for c in clauses) + ")"
         case _:
-            return _written(clause, inside=True)
+            return _written(clause, signs, inside=True)
