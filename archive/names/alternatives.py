@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 
 from archive.analysis import fold
 from archive.authorities import CONCEPT, PERSON, Card, Term
-from archive.names.cards import Cards, Form, Words, form_of
-from archive.query.tree import Between, Clause, Either, Every, Quoted, Span, Word
+from archive.names.cards import Cards, Form, Role, Words, form_of
+from archive.query.tree import Between, Clause, Either, Every, Not, Quoted, Span, Word
 
 MOST_FORMS = 12  # of one card
 _MOST_SHORT = 3
 _BESIDE_SHORT = 4  # full forms that a short one may stand beside
 _MOST_HOLDERS = 3
+_MOST_RIVALS = 4  # full forms of other meanings that are looked for
 
 
 def other_forms(forms: Iterable[Form], known: Sequence[Words], most: int = MOST_FORMS) -> list[Form]:
@@ -44,7 +45,7 @@ def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -
     """The clauses that do as well as words that found the `known` forms already, and the forms they hold."""
     full = cards.full_forms(card)
     others = other_forms(full, known)
-    clauses = [clause_of(form, card.kind, span) for form in others]
+    clauses = [_unless_another(cards, card, form, span) for form in others]
     short = [form_of(text) for text in card.short][:_MOST_SHORT]
     if short:
         beside = other_forms(full, (), _BESIDE_SHORT)
@@ -57,6 +58,16 @@ def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -
             )
         )
     return tuple(clauses), [form.text for form in others]
+
+
+def _unless_another(cards: Cards, card: Card, form: Form, span: Span) -> Clause:
+    """A form as it is searched; one that others have too (PBB), not in records that have a full form of those."""
+    clause = clause_of(form, card.kind, span)
+    others = [e.card for e in cards.entries(form.folded) if e.card.key != card.key and e.role is not Role.OTHER]
+    full = [known for other in others for known in cards.full_forms(other) if known.folded != form.folded]
+    if not full:
+        return clause
+    return Every((clause, Not(either([Quoted(known.text, span) for known in full[:_MOST_RIVALS]]))))
 
 
 def in_office(
