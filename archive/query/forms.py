@@ -1,0 +1,187 @@
+"""The forms of words and phrases as nodes: exact, folded and stemmed, in each field that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.analysis import CONTENTS, SCOPES, Language, Role, Token, stem_term, tokenize, unspaced
+from archive.analysis.terms import STEMMED, pair_term
+from archive.query import weights
+from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, Term
+
+PRINTED = ("title", "caption", "text", "names")
+"""The contents that people read, in which marks and neighbours tell something."""
+
+_PAIRED = ("title", "caption", "names")
+"""The contents whose neighbours have a term of their own in all languages: it is sooner found than a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is asked of: contents, or one scope, and the languages whose stems are asked for. `narrow`: of many words
+    any may match, so each is asked for where it is most likely to tell something. `bare`: folded, as people read it
+    and not inflected; `worth` is by how much this counts more."""
+
+    contents: tuple[str, ...] = CONTENTS
+    languages: tuple[Language, ...] = ()
+    narrow: bool = False
+    bare: bool = False
+    worth: float = 1.0
+
+    def within(self, scope: str) -> Where:
+        """The same in one field."""
+        return replace(self, contents=(scope,), narrow=False)
+
+    def of(self, *tokens: Token) -> tuple[str, ...]:
+        """The contents in which these words are asked for."""
+        if self.contents == CONTENTS and (self.bare or (self.narrow and not any(map(_numbered, tokens)))):
+            return PRINTED
+        return self.contents
+
+    def weight(self, content: str) -> float:
+        """How much a match in this content counts."""
+        return weights.CONTENT.get(content, 1.0) * self.worth
+
+
+def word(text: str, where: Where) -> Node:
+    """A word in all its forms; one that is made of several parts is asked for as these side by side."""
+    parts, joined = _parts(text)
+    if len(parts) > 1:
+        return any_of(_phrases(parts, joined, 0, where))
+    return any_of([*_single(parts[0], where), *_stems(parts[0], where)])
+
+
+def phrase(text: str, slop: int, where: Where) -> Node:
+    """These words in this order, with up to `slop` others between, not inflected."""
+    parts, joined = _parts(text)
+    return any_of(_single(parts[0], where) if len(parts) == 1 else _phrases(parts, joined, slop, where))
+
+
+def beginning(text: str, where: Where) -> Node:
+    """The last part is only begun; parts before it must be there too."""
+    *before, last = _parts(text)[0]
+    nodes: list[Node] = []
+    for content in where.of(last):
+        weight = where.weight(content)
+        folded = weights.FOLDED_BESIDE_EXACT if _marked(last, content) else weights.FOLDED
+        nodes.append(Prefix(f"{content}_text", last.folded, weights.EXPANSIONS, weight * folded))
+        if _marked(last, content):
+            nodes.append(Prefix(f"{content}_exact", last.exact, weights.EXPANSIONS, weight * weights.EXACT))
+    return _after(before, any_of(nodes), where)
+
+
+def almost(text: str, where: Where) -> Node:
+    """The last part may be off by one edit, and counts most as it is; parts before it must be there as they are."""
+    *before, last = _parts(text)[0]
+    nodes: list[Node] = [
+        Fuzzy(f"{content}_text", last.folded, weights.EDITED, where.weight(content) * weights.CLOSE)
+        for content in where.of(last)
+    ]
+    return _after(before, any_of([*nodes, *_single(last, where)]), where)
+
+
+def single(text: str) -> Token | None:
+    """The word of a text of one part."""
+    parts, _ = _parts(text)
+    return parts[0] if len(parts) == 1 else None
+
+
+def count(text: str) -> int:
+    """How many parts a text has."""
+    return len(_parts(text)[0])
+
+
+def neighbours(pair: tuple[Token, Token], worth: float, where: Where) -> Node:
+    """What two neighbours in the query are worth when they are neighbours in the record. Body text has pairs only where
+    a language needs them, so there a phrase does as well."""
+    first, second = pair[0].folded, pair[1].folded
+    nodes: list[Node] = []
+    marked = any(token.exact != token.folded for token in pair)
+    worth *= weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED
+    for content in where.of(*pair):
+        weight = where.weight(content) * worth
+        loose = Phrase(f"{content}_text", (first, second), 0, weight * weights.NEAR)
+        if content in SCOPES:
+            nodes.append(loose)
+        elif content != "filename" or any(map(_numbered, pair)):
+            nodes.append(Term(f"{content}_pairs", pair_term(first, second), weight))
+            if content == "text" and not where.narrow:
+                nodes.append(loose)
+    return AnyOf(tuple(nodes))
+
+
+def any_of(nodes: Sequence[Node]) -> Node:
+    """Any of the forms of one thing: the best counts, and a fraction of the rest."""
+    return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes), "best", weights.REST)
+
+
+def _parts(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The parts of a word or phrase, and what it is written in one."""
+    tokens = list(tokenize(text))
+    return (
+        tuple(t for t in tokens if t.role is Role.PART),
+        tuple(t for t in tokens if t.role is Role.JOINED and t.end - t.start == len(text.strip())),
+    )
+
+
+def _after(before: Sequence[Token], last: Node, where: Where) -> Node:
+    return All((*(any_of(_single(token, where)) for token in before), last)) if before else last
+
+
+def _single(token: Token, where: Where) -> list[Node]:
+    """The exact and folded terms of one word in each field. A single sign of a script without spaces stands at the
+    beginning of pairs."""
+    nodes: list[Node] = []
+    for content in where.of(token):
+        weight = where.weight(content)
+        marked = _marked(token, content) and not where.bare
+        folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
+        if len(token.folded) == 1 and unspaced(token.folded):
+            nodes.append(Prefix(f"{content}_text", token.folded, weights.EXPANSIONS, folded))
+        else:
+            nodes.append(Term(f"{content}_text", token.folded, folded))
+        if marked:
+            nodes.append(Term(f"{content}_exact", token.exact, weight * weights.EXACT))
+    return nodes
+
+
+def _stems(token: Token, where: Where) -> list[Node]:
+    """The stems of a word in the languages that are written in its script; a number or a single letter has none."""
+    if where.bare or len(token.folded) == 1 or _numbered(token):
+        return []
+    entries = [entry for entry in where.languages if entry.writes(token.exact)]
+    return [
+        Term(f"{content}_stem", stem, where.weight(content) * weights.STEM)
+        for content in where.of(token)
+        if content in STEMMED
+        for stem in (stem_term(token.exact, entry) for entry in entries)
+        if stem
+    ]
+
+
+def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: Where) -> list[Node]:
+    """Parts side by side, in the folded form and, where marks were typed, in the exact one; or written in one."""
+    folded, exact = tuple(t.folded for t in parts), tuple(t.exact for t in parts)
+    nodes: list[Node] = []
+    for content in where.of(*parts):
+        weight = where.weight(content)
+        marked = any(_marked(token, content) for token in parts) and not where.bare
+        weight_folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
+        if slop == 0 and len(parts) == 2 and content in _PAIRED and not any(map(_numbered, parts)):
+            nodes.append(Term(f"{content}_pairs", pair_term(*folded), weight_folded * weights.PAIR_AS_PHRASE))
+        else:
+            nodes.append(Phrase(f"{content}_text", folded, slop, weight_folded))
+        if marked:
+            nodes.append(Phrase(f"{content}_exact", exact, slop, weight * weights.EXACT))
+        nodes += [Term(f"{content}_text", t.folded, weight) for t in joined]
+    return nodes
+
+
+def _marked(token: Token, content: str) -> bool:
+    """Whether the marks that were typed can be asked for there."""
+    return token.exact != token.folded and content in PRINTED
+
+
+def _numbered(token: Token) -> bool:
+    return any(sign.isdigit() for sign in token.folded)

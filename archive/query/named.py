@@ -1,0 +1,50 @@
+"""Name cards in a plan: whichever form of a name a record has, it counts about as much as the words that were typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.query import forms, weights
+from archive.query.forms import Where
+from archive.query.plan import All, AnyOf, Dates, Everything, Node, Nothing, Without
+from archive.query.tree import Almost, Beginning, Between, Clause, Either, Every, Named, Not, Quoted, Within, Word
+
+
+def form(clause: Clause, where: Where, words: int) -> Node:
+    """The node of another form of what was typed in so many words. A record with many forms is not above one that has
+    one: the best counts."""
+    match clause:
+        case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
+            slop = clause.slop if isinstance(clause, Quoted) else 0
+            worth = _worth(words) / max(forms.count(text), 1)  # a phrase counts all its words
+            return forms.phrase(text, slop, replace(where, bare=True, worth=where.worth * worth))
+        case Either(clauses=clauses):
+            return AnyOf(tuple(form(inner, where, words) for inner in clauses), "best")
+        case Every(clauses=clauses):
+            told = replace(where, worth=where.worth / sum(not isinstance(inner, Between) for inner in clauses))
+            return All(tuple(form(inner, told, words) for inner in clauses))
+        case Between(first=first, last=last):
+            return Dates(first, last)
+        case Named(clause=inner) | Within(clause=inner):
+            return form(inner, where, words)
+        case Not(clause=inner):
+            return Without(Everything(), form(inner, where, words))
+    return Nothing()
+
+
+def _worth(words: int) -> float:
+    """What a name of so many words counts as: these, and that they are neighbours."""
+    return words * (weights.FORM if words == 1 else weights.FORM_OF_SEVERAL)
+
+
+def count(clause: Clause) -> int:
+    """How many words a clause asks for; of a name, those that were typed."""
+    match clause:
+        case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
+            return forms.count(text)
+        case Named(clause=inner) | Within(clause=inner) | Not(clause=inner):
+            return count(inner)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            return sum(map(count, clauses))
+        case Between():
+            return 0

@@ -1,0 +1,37 @@
+"""How much each way of matching a word counts: figures found on development sets, see tests/bench/bench_relevance.py.
+
+Every second question of Cranfield (English), FacQA (Indonesian) and XQuAD (Vietnamese, with and without accents) chose
+them, the others confirmed them. What they say together: the forms of one word in all its fields are one word, so the
+best of them counts, and a little of the rest.
+"""
+
+from __future__ import annotations
+
+CONTENT = {"title": 1.2, "caption": 1.2, "names": 1.2, "filename": 2.0, "text": 1.0, "other": 0.5}
+"""How much a match in each content counts. In short values words count more already: there they are rarer."""
+
+REST = 0.3
+"""How much every further match of the same word counts, against the best one."""
+
+EXACT = 1.0
+FOLDED = 1.0
+FOLDED_BESIDE_EXACT = 0.6  # the folded form of a word that was typed with its marks
+STEM = 1.5
+
+PAIR = 3.0  # two words side by side in the query and in the record, when all words must be there: more than scattered
+PAIR_OF_MANY = 0.7  # the same when any word may match
+NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
+PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two words
+FORM = 1.5  # another form of a name card than the one word typed, so that records with one or another rank alike
+FORM_OF_SEVERAL = 2.5  # the same for each of several words typed, which count as neighbours too
+
+WHOLE_NUMBER = 4.0  # an identifier that is the one asked for, against one that holds it
+CLOSE = 0.6  # another word one letter off, against the word itself
+EXPANSIONS = 64  # words that one beginning* stands for, in each content
+EDITED = 32  # words that one word~ stands for, in each content
+
+MANY = 8
+"""Words from which on, when any may match, a plan leaves out what brings a long question nothing."""
+
+STEM_TERMS = 1_000
+"""The most terms of stems in a plan, about: of an archive of many languages the most common ones are asked first."""
