@@ -16,6 +16,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "Dr. (H.C.) Ir. H. Joko Widodo": ("Dr. (H.C.) Ir. H. Joko Widodo=person-joko-widodo",),
     "jokowi": ("jokowi=person-joko-widodo",),
     "Bapak Presiden Jokowi di Hanoi": ("Bapak Presiden Jokowi=person-joko-widodo", "Hanoi=place-hanoi"),
+    "jokowi se jawa": ("jokowi=person-joko-widodo",),
+    "ông Lương Cường bà Ngân": ("ông Lương Cường=person-luong-cuong", "bà Ngân?"),
     "Pak Prabowo": ("Pak Prabowo=person-prabowo-subianto",),
     "presiden prabowo subianto": ("presiden prabowo subianto=person-prabowo-subianto",),
     "Presiden RI Prabowo Subianto": ("Presiden RI Prabowo Subianto=person-prabowo-subianto",),

@@ -129,7 +129,10 @@ class Matcher:
         return end + length - at, Match(clauses, match.card, match.form, False, years)
 
     def _past_degrees(self, typed: Sequence[_Typed], words: Sequence[str], at: int) -> int:
+        """Where the degrees end that are written after a name, each with a capital: S.E. is one, `se` a word."""
         while (passed := self._cards.after(words, at)) and typed[at].first and typed[at + passed - 1].last:
+            if not all(part.raw[0].isupper() and part.raw.isascii() for part in typed[at : at + passed]):
+                break
             at += passed
         return at
 
