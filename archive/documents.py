@@ -150,15 +150,15 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
 
 def _periods(record: Record) -> dict[str, list[str]]:
     """Every year and month that its date lies in; no month where the date is no more exact than a year."""
-    first, _, last = (record.date or "").partition("/")
-    last = last or first
-    if days(record.date) is None:
-        return {"year": [first[:4]] if first else [], "month": []}
-    years = [f"{year:04}" for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + MOST_YEARS) + 1)]
-    if min(len(first), len(last)) < len("2025-10") or record.date_precision == "year":
+    date = record.date or ""
+    span = days(date)
+    if span is None:
+        return {"year": [date[:4]] if date else [], "month": []}
+    (first, begin), (last, end) = ((day // 10_000, day // 100 % 100 - 1) for day in span)
+    years = [f"{year:04}" for year in range(first, min(last, first + MOST_YEARS) + 1)]
+    if record.date_precision == "year" or min(map(len, date.split("/"))) < len("2025-10"):
         return {"year": years, "month": []}
-    begin, end = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (first, last))
-    months = range(begin, min(end, begin + 12 * MOST_YEARS) + 1)
+    months = range(first * 12 + begin, min(last * 12 + end, (first + MOST_YEARS) * 12 + begin) + 1)
     return {"year": years, "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]}
 
 

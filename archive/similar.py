@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import log
 
 from archive.access import Viewer
+from archive.analysis import unspaced
 from archive.analysis.terms import Terms, document_terms
 from archive.asking.answers import Hit
 from archive.asking.indexes import Opened
@@ -20,7 +21,7 @@ TELLING = 25  # terms that are looked for
 _CONTENTS = {"title": 2.0, "caption": 1.5, "text": 1.0}  # how much a term counts by where the record has it
 _FORMS = ("pairs", "stem", "text")  # the most telling one that a content has is used
 _LEAST = 0.1  # of what the record itself would score
-_SHORTEST = 2  # letters of a term
+_SHORTEST = 3  # letters of a term
 _READ = 20_000  # code points of a text that are looked at
 
 
@@ -58,7 +59,7 @@ def _telling(record: Record, text: str, opened: Opened) -> tuple[Node, ...]:
     for content, weight in _CONTENTS.items():
         form = next((form for form in _forms(own) if own.get(f"{content}_{form}")), "text")
         for term, _ in own.get(f"{content}_{form}", ()):
-            if len(term) >= _SHORTEST:
+            if len(term.rpartition(":")[2]) >= _SHORTEST or unspaced(term):  # stems tell their language first
                 weights[form, term] += weight
     scored = sorted(_scored(weights, own, opened), key=lambda one: (-one[0], one[2]))
     return tuple(

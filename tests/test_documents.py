@@ -101,3 +101,24 @@ def test_a_flag_of_a_credit_that_lost_is_no_facet() -> None:
     offers = [Offer("sidecar:photoshop:Credit", "Antara"), Offer("iim:2:110", "Dok. Kemhan")]
     record = replace(photo(credit="Antara"), origins={"credit": offers})
     assert "flag" not in made(record).facets
+
+
+def test_a_month_is_a_facet_only_where_the_date_tells_it() -> None:
+    def periods(**values: object) -> tuple[object, object]:
+        found = made(replace(photo(**values), kind=Kind.ARTICLE)).facets
+        return found.get("year"), found.get("month")
+
+    assert periods(date="2025-10-25", date_precision="day") == (["2025"], ["2025-10"])
+    assert periods(date="2025-10", date_precision="month") == (["2025"], ["2025-10"])
+    assert periods(date="2025", date_precision="year") == (["2025"], None)
+    assert periods(date="2025-01-01", date_precision="year") == (["2025"], None)
+    assert periods(date="2024-12-30/2025-01-02", date_precision="range") == (["2024", "2025"], ["2024-12", "2025-01"])
+    assert periods(date="1900-01-01/9999-12-31", date_precision="range")[0] == [str(year) for year in range(1900, 1911)]
+    assert periods() == (None, None)
+    for wrong in ("soon", "2025-10-25/soon", "2025-10-25T10:00", "20251025"):
+        periods(date=wrong)
+
+
+def test_a_photo_has_the_month_it_was_made_in() -> None:
+    assert made(photo(created="2025-10-25T09:00:00")).facets["month"] == ["2025-10"]
+    assert "month" not in made(photo(created="2025-01-01", created_precision="year")).facets

@@ -44,7 +44,15 @@ def less(query: Query, left_out: Collection[Clause]) -> Clause | None:
 
 def text_of(clauses: Iterable[Clause]) -> str:
     """A query text that asks for all of these clauses."""
-    return " ".join(written(clause) for clause in clauses)
+    return " ".join(_bare(clause) for clause in clauses)
+
+
+def _bare(clause: Clause) -> str:
+    """A clause among others side by side, where the words of a name need no brackets."""
+    match clause:
+        case Named(clause=Every(clauses=clauses)):
+            return text_of(clauses)
+    return written(clause)
 
 
 def text_less(query: Query, left_out: Collection[Clause]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.analysis import Role, tokenize
-from archive.analysis.terms import pair_term
 from archive.asking.accents import accented
 from archive.asking.answers import SearchRequest
 from archive.asking.indexes import Opened
@@ -24,6 +23,7 @@ _SHORTEST = 3  # letters of a word that is corrected
 _MOST_WORDS = 8
 _MOST_TRIED = 6  # whole suggestions that are counted
 _NEAR = 8
+_CUTS = 4  # of a word that may be two, how many are looked for
 _FIELDS = ("text", "title", "caption", "names")
 
 
@@ -124,14 +124,20 @@ def _split(word: _Typed, opened: Opened) -> list[_Mend]:
     if len(typed) < 4 or not typed.isalpha():
         return []
     cuts = [(typed[:at], typed[at:]) for at in range(1, len(typed))]
-    known = [opened.engine.frequencies(f"{field}_pairs", [pair_term(*cut) for cut in cuts]) for field in _FIELDS]
-    scores = {cut: max(several) for cut, several in zip(cuts, zip(*known, strict=True), strict=True)}
-    likely = sorted((cut for cut in cuts if scores[cut]), key=lambda cut: -scores[cut])[:2]
+    known = [min(pair) for pair in zip(*(_most(list(part), opened) for part in zip(*cuts, strict=True)), strict=True)]
+    likely = [cut for _, cut in sorted(zip(known, cuts, strict=True), reverse=True)[:_CUTS] if min(map(len, cut)) > 1]
     mends = [(cut, _records(cut, opened)) for cut in likely]
     return [
         _Mend(word.start, word.end, " ".join(accented(part, opened) for part in cut), many)
         for cut, many in mends
         if many
+    ]
+
+
+def _most(terms: list[str], opened: Opened) -> list[int]:
+    """About how many records have each of these words."""
+    return [
+        max(several) for several in zip(*(opened.engine.frequencies(f"{f}_text", terms) for f in _FIELDS), strict=True)
     ]
 
 

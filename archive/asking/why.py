@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.asking.answers import Part, SearchRequest
-from archive.asking.clauses import less, side_by_side, text_less, written
+from archive.asking.clauses import less, side_by_side, text_less, text_of
 from archive.asking.indexes import Opened
 from archive.asking.plans import count
 from archive.query.tree import Clause, Query
@@ -46,7 +46,7 @@ def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part,
 
 def _part(clause: Clause, query: Query, request: SearchRequest, bare: SearchRequest, opened: Opened) -> Part:
     return Part(
-        words=written(clause),
+        words=text_of([clause]),
         filter=None,
         hits=count(clause, bare, opened),
         rest=count(less(query, [clause]), request, opened),

@@ -1,0 +1,52 @@
+"""A small archive to search: records of all kinds in three languages, among them held ones whose words show nowhere."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from archive import indexing
+from archive.access import PUBLIC, Viewer
+from archive.archive import Archive
+from archive.catalogue import Access, Name, NewAsset
+from archive.record import Description, Outcome, Status
+from archive.searcher import Results, Searcher, SearchRequest
+
+HELD = Access(Status.HELD)
+
+
+class SearchShelf:
+    """An archive, its index and a searcher of it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.searcher = Searcher(archive)
+        self._count = 0
+
+    def add(self, title: str, text: str = "", access: Access = Access(), **values: Any) -> str:  # noqa: B008 - frozen
+        """A record as intake writes it; gives its id. It is found after `index`."""
+        self._count += 1
+        kind = values.pop("kind", "press-release")
+        filename = values.pop("filename", f"{self._count}.{'jpg' if kind == 'photo' else 'txt'}")
+        description = Description("image/jpeg" if kind == "photo" else "text/plain", "test", 1, text=text)
+        for key, value in {"kind": kind, "title": title, "language": "id", **values}.items():
+            description.offer(key, value, "test")
+        digest = hashlib.sha256(f"{self._count}".encode()).hexdigest()
+        with self.archive.catalogue.write() as w:
+            accession = w.open_accession({}, Status.RELEASED)
+            record = w.add_record(description, NewAsset(digest, 10, description.media_type), access)
+            w.put_name(Name(w.root("/disk"), filename, "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
+            w.close_accession(accession)
+        return record
+
+    def index(self) -> None:
+        """Bring the index up to date."""
+        indexing.update(self.archive)
+
+    def search(self, q: str, viewer: Viewer = PUBLIC, **asked: Any) -> Results:
+        """What comes back for a query."""
+        return self.searcher.search(SearchRequest(q, **asked), viewer)
+
+    def found(self, q: str, viewer: Viewer = PUBLIC, **asked: Any) -> list[str]:
+        """The ids of its hits, in order."""
+        return [hit.record.id for hit in self.search(q, viewer, **asked).hits]

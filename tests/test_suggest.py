@@ -1,0 +1,90 @@
+"""Suggestions while typing: titles, names and words, folded, and of nothing that is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.access import ARCHIVIST, PUBLIC, Viewer
+from archive.archive import Archive
+from archive.catalogue import Access
+from archive.record import Status
+from archive.suggest import Suggestion, suggest
+from tests.search_shelf import HELD, SearchShelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[SearchShelf]:
+    with Archive.create(tmp_path / "archive") as archive:
+        made = SearchShelf(archive)
+        for n in range(3):
+            made.add(f"Jembatan ke-{n} dibuka", "Jembatan itu kokoh.", persons=["Lương Cường"], source="Antara")
+        made.add("Chủ tịch nước thăm Hà Nội", "Chuyến thăm chính thức.", language="vi", places=["Hà Nội"])
+        made.add("Jembatan zulrahasia", "Zulrahasia zulkarnain.", HELD, persons=["Zulrahasia Utama"], source="Zulmedia")
+        made.index()
+        yield made
+
+
+def told(shelf: SearchShelf, text: str, viewer: Viewer = PUBLIC, limit: int = 10) -> list[Suggestion]:
+    return list(suggest(shelf.searcher, text, viewer, limit))
+
+
+def texts(shelf: SearchShelf, text: str, kind: str, viewer: Viewer = PUBLIC) -> list[str]:
+    return [one.text for one in told(shelf, text, viewer) if one.kind == kind]
+
+
+def test_titles_that_have_the_words_are_suggested_the_last_one_begun(shelf: SearchShelf) -> None:
+    assert sorted(texts(shelf, "dibuka jemb", "title")) == [f"Jembatan ke-{n} dibuka" for n in range(3)]
+    assert texts(shelf, "chu tich tham h", "title") == []  # one letter is no beginning
+    assert texts(shelf, "chu tich tham ha", "title") == ["Chủ tịch nước thăm Hà Nội"]
+
+
+def test_names_are_suggested_with_what_kind_they_are_and_how_many_records_have_them(shelf: SearchShelf) -> None:
+    assert Suggestion("person", "Lương Cường", 'person:"Lương Cường"', 3) in told(shelf, "luong cu")
+    assert Suggestion("person", "Lương Cường", 'person:"Lương Cường"', 3) in told(shelf, "cườ")
+    assert Suggestion("place", "Hà Nội", 'place:"Hà Nội"', 1) in told(shelf, "HA NO")
+    assert Suggestion("source", "Antara", 'source:"Antara"', 3) in told(shelf, "antar")
+
+
+def test_words_are_suggested_behind_those_that_stand_before_them(shelf: SearchShelf) -> None:
+    assert texts(shelf, "kok", "term") == ["kokoh"]
+    assert texts(shelf, "jembatan kok", "term") == ["jembatan kokoh"]
+    assert texts(shelf, "thăm kok", "term") == []
+
+
+def test_every_suggestion_runs_and_finds(shelf: SearchShelf) -> None:
+    for typed in ("jem", "luong", "ha no", "ant", "dib", "chu", "tham chinh"):
+        found = told(shelf, typed)
+        assert found
+        for one in found:
+            assert shelf.search(one.query, names=False).total >= 1, one
+
+
+@pytest.mark.parametrize("text", ["", " ", "j", "???", "qqqq", "a" * 5000, "kata " * 50, '"', "title:", "\x00", "é"])
+def test_too_little_too_much_or_nothing_known_gives_nothing(shelf: SearchShelf, text: str) -> None:
+    assert told(shelf, text) == []
+
+
+def test_no_more_are_given_than_asked_for_and_each_sort_has_its_share(shelf: SearchShelf) -> None:
+    assert len(told(shelf, "jem", limit=2)) == 2
+    assert {one.kind for one in told(shelf, "jem", limit=3)} == {"title", "term"}
+    assert told(shelf, "jem", limit=0) == []
+
+
+@pytest.mark.parametrize("typed", ["zul", "zulrahasia", "jembatan zul", "zulkar", "zulmedia", "utama"])
+def test_nothing_of_a_held_or_withdrawn_record_is_suggested(shelf: SearchShelf, typed: str) -> None:
+    assert told(shelf, typed) == []
+    assert told(shelf, typed, ARCHIVIST) != []
+
+
+def test_what_is_taken_back_is_suggested_no_more(shelf: SearchShelf) -> None:
+    record = shelf.add("Pelabuhan zamrud", "Zamrud.", persons=["Zamrud Khatulistiwa"])
+    shelf.index()
+    assert {one.kind for one in told(shelf, "zamr")} == {"title", "person", "term"}
+    with shelf.archive.catalogue.write() as w:
+        w.set_status(record, Access(Status.WITHDRAWN))
+    assert not texts(shelf, "zamr", "title")  # at once: the catalogue is asked again
+    shelf.index()
+    assert told(shelf, "zamr") == []
