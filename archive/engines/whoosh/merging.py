@@ -16,7 +16,7 @@ from archive.engines.whoosh.fields import STATE_ID
 from archive.engines.whoosh.segment import LENGTHS, Bools, Ints, Segment
 
 FAN = 4  # segments of about one size that become one
-QUICK = 512  # documents that a small commit may write again
+QUICK = 100  # documents that a small commit may write again
 BULK = 16  # times its own documents that a large commit may write again
 MOST = 48  # segments; more than these are not left to idle time
 
