@@ -78,6 +78,9 @@ def found(archive: Archive, typed: str, names: bool = True, off: tuple[str, ...]
         ("pidato", "AB"),
         ("luong cuong konvensi", "DE"),
         ("-belanda convention", "DE"),
+        ("south china sea", "H"),
+        ("navy", "H"),
+        ("bien dong", "GH"),
     ],
 )
 def test_a_form_finds_all_forms(archive: Archive, typed: str, records: str) -> None:

@@ -20,8 +20,8 @@ _PAIRED = ("title", "caption", "names")
 @dataclass(frozen=True, slots=True)
 class Where:
     """What is asked of: contents, or one scope, and the languages whose stems are asked for. `narrow`: of many words
-    any may match, so each is asked for where it is most likely to tell something. `bare`: folded, as people read it
-    and not inflected; `worth` is by how much this counts more."""
+    any may match, so each is asked for where it is most likely to tell something. `bare`: as it is
+    written and not inflected, with its marks where it has any; `worth` is by how much this counts more."""
 
     contents: tuple[str, ...] = CONTENTS
     languages: tuple[Language, ...] = ()
@@ -135,7 +135,10 @@ def _single(token: Token, where: Where) -> list[Node]:
     nodes: list[Node] = []
     for content in where.of(token):
         weight = where.weight(content)
-        marked = _marked(token, content) and not where.bare
+        marked = _marked(token, content)
+        if marked and where.bare:
+            nodes.append(Term(f"{content}_exact", token.exact, weight * weights.FOLDED))
+            continue
         folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
         if len(token.folded) == 1 and unspaced(token.folded):
             nodes.append(Prefix(f"{content}_text", token.folded, weights.EXPANSIONS, folded))
@@ -166,7 +169,10 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
     nodes: list[Node] = []
     for content in where.of(*parts):
         weight = where.weight(content)
-        marked = any(_marked(token, content) for token in parts) and not where.bare
+        marked = any(_marked(token, content) for token in parts)
+        if marked and where.bare:
+            nodes.append(Phrase(f"{content}_exact", exact, slop, weight * weights.FOLDED))
+            continue
         weight_folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
         if slop == 0 and len(parts) == 2 and content in _PAIRED and not any(map(_numbered, parts)):
             nodes.append(Term(f"{content}_pairs", pair_term(*folded), weight_folded * weights.PAIR_AS_PHRASE))
