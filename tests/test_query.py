@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.analysis import TextValue, document_terms
 from archive.engines.base import Document, Engine, State
 from archive.engines.whoosh import WhooshEngine
 from archive.errors import QueryError
-from archive.query import Query, compile_query, day_span, parse
+from archive.query import compile_query, day_span, parse
 from archive.query.plan import Dates, Everything, Nothing, Plan
+from tests.test_query_language import TYPED, outcome
 
 LANGUAGES = ("id", "vi", "en")
 
@@ -297,13 +300,6 @@ def test_days_of_a_date(typed: str, days: tuple[int, int]) -> None:
     assert day_span(typed) == days
 
 
-def outcome(typed: str) -> Query | QueryError:
-    try:
-        return parse(typed)
-    except QueryError as error:
-        return error
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -338,3 +334,16 @@ def test_hostile_queries_end_at_once(engine: Engine, typed: str) -> None:
     if not isinstance(outcome(typed), QueryError):
         ranked(engine, typed)
     assert time.process_time() - start < 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(typed=TYPED, any_word=st.booleans())
+def test_any_query_that_is_read_is_answered(engine: Engine, typed: str, any_word: bool) -> None:
+    query = outcome(typed)
+    if isinstance(query, QueryError):
+        return
+    found = engine.search(compile_query(query, LANGUAGES, any_word=any_word))
+    assert set(found.ids) <= {document.id for document in RECORDS}
+    assert found.total >= len(found.ids)
+    again = engine.search(compile_query(parse(query.read_as), LANGUAGES, any_word=any_word))
+    assert query.clause is None or again.ids == found.ids

@@ -87,7 +87,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(TYPED)
 @example("NOT (NOT x)")
 @example("title:(date:2025 -kind:foto)")
@@ -108,7 +108,7 @@ def test_any_text_is_a_query_that_can_be_typed_again_or_an_error_that_points_at_
     "".join(found.warnings).encode()
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from("0123456789-/. :tT..>=<oktobermayháng năm[]–"), max_size=40))
 def test_days_that_are_read_are_written_as_the_same_days(typed: str) -> None:
     try:

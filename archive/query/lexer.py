@@ -147,6 +147,8 @@ def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[s
         return None
     colon = found_colon.start()
     start = _JUNK.match(text, start, colon).end()  # type: ignore[union-attr]  # it matches always
+    if start == colon:
+        return None
     for parts in range(MOST_PARTS - 1, 0, -1):
         before = found[-parts:]
         if len(before) == parts and all(piece.sign is Sign.WORD for piece in before):
