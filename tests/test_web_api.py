@@ -13,11 +13,11 @@ from webui import create_app
 
 RESULT_KEYS = {
     "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename", "status",
-    "highlights", "thumbnail", "photos", "flags", "rights", "url",
+    "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more",
 }  # fmt: skip
 ANSWER_KEYS = {
-    "query", "total", "took_ms", "page", "page_size", "pages", "next", "prev", "next_cursor", "results", "facets",
-    "undated", "revision", "did_you_mean", "relaxed", "warnings",
+    "query", "total", "groups", "took_ms", "page", "page_size", "pages", "next", "prev", "next_cursor", "results",
+    "facets", "undated", "revision", "names", "offers", "why", "did_you_mean", "relaxed", "warnings",
 }  # fmt: skip
 
 
@@ -96,6 +96,25 @@ def test_fields_leave_out_the_rest(client: FlaskClient) -> None:
     [
         ("kinds=photo", "kinds"),
         ("kind=foto", "kind"),
+        ("month=2025-13", "month"),
+        ("month=2025", "month"),
+        ("genre=", "genre"),
+        ("has=video", "has"),
+        ("relax=yes", "relax"),
+        ("relax=on&relax=off", "relax"),
+        ("names=true", "names"),
+        ("names_off=", "names_off"),
+        ("collapse=", "collapse"),
+        ("collapse=frames", "collapse"),
+        ("collapse=none,version", "collapse"),
+        ("collapse=none&collapse=sequence", "collapse"),
+        ("cursor=", "cursor"),
+        ("cursor=%20", "cursor"),
+        ("cursor=bad", "cursor"),
+        ("cursor=*&cursor=*", "cursor"),
+        ("cursor=*&page=2", "page"),
+        ("cursor=*&sort=title", "sort"),
+        ("facets=sequence", "facets"),
         ("page=1&page=2", "page"),
         ("q=a&q=b", "q"),
         ("page=0", "page"),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from PIL import Image
 
-from archive.access import Viewer, instant, may_see, utc_now
+from archive.access import Viewer
 from archive.authorities import Authorities, shipped
 from archive.config import Settings
-from archive.errors import IndexUnusable, QueryError, StoreError
+from archive.errors import StoreError
 from archive.record import Asset, Kind, Link, Mention, Offer, Record, Role, Status
-from archive.searcher import FacetValue, Highlight, Hit, Results, SearchRequest
+from archive.searcher import Hit
+from tests.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
 
 LONG_AGO = "2020-01-01T00:00:00Z"
 HELD_WORD = "kenariembargo"
@@ -46,120 +47,6 @@ def record(
         reader_version=1,
         **given,
     )
-
-
-@dataclass
-class FakeSequence:
-    """A run of frames."""
-
-    span: str
-    count: int
-    records: tuple[Record, ...]
-
-    @property
-    def label(self) -> str:
-        return f"{self.span}, {self.count} frames"
-
-
-@dataclass
-class FakeCatalogue:
-    """Records and texts by id, runs of frames by their labels."""
-
-    records: dict[str, Record] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    runs: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
-        found = self.records.get(id)
-        seen = found and may_see(viewer, found.status, found.release_at, instant(utc_now()))
-        return found if seen else None
-
-    def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
-        return self.texts.get(id, "") if self.get(id, viewer) else None
-
-    def sequence(self, id: str, viewer: Viewer, most: int) -> FakeSequence | None:  # noqa: A002
-        for span, ids in self.runs.items():
-            seen = [found for one in ids if (found := self.get(one, viewer))]
-            if id in ids:
-                start = max(0, min(ids.index(id) - most // 2, len(seen) - most))
-                return FakeSequence(span, len(seen), tuple(seen[start : start + most]))
-        return None
-
-    def revision(self) -> int:
-        return 7
-
-
-@dataclass
-class FakeSearcher:
-    """Finds records that have every word of the query in their text, title or file name. The query `(` is refused."""
-
-    catalogue: FakeCatalogue
-    asked: list[SearchRequest] = field(default_factory=list)
-    broken: bool = False
-
-    def search(self, request: SearchRequest, viewer: Viewer) -> Results:
-        self.asked.append(request)
-        if self.broken:
-            raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
-        if request.q.startswith("("):
-            raise QueryError("There is a bracket that is never closed; close it or take it out.", 0, 1)
-        found = [hit for r in self.catalogue.records.values() if (hit := self._hit(r, request, viewer))]
-        found.sort(key=lambda hit: hit.record.date or "", reverse=request.sort == "-date")
-        start = (request.page - 1) * request.page_size
-        return Results(
-            request=request,
-            total=len(found),
-            took_ms=3,
-            hits=tuple(found[start : start + request.page_size]),
-            facets={name: self._facet(name, request, found) for name in request.facets},
-            undated=sum(hit.record.date is None for hit in found),
-            revision=7,
-            warnings=("The word “the” was left out: it is in nearly every text.",)
-            if "the" in request.q.split()
-            else (),
-            read_as=request.q,
-        )
-
-    def _hit(self, found: Record, request: SearchRequest, viewer: Viewer) -> Hit | None:
-        if self.catalogue.get(found.id, viewer) is None:
-            return None
-        if any(self._value(found, name) not in values for name, values in request.filters.items()):
-            return None
-        if request.has_photo is not None and bool(found.photos) != request.has_photo:
-            return None
-        if (request.date_from or request.date_to) and not found.date:
-            return None
-        text = self.catalogue.texts.get(found.id, "")
-        words = [word.strip('"') for word in request.q.split()]
-        for word in words:
-            if word.lower() not in f"{text}\n{found.title}\n{found.filename}".lower():
-                return None
-        at = text.lower().find(words[0].lower()) if words else -1
-        passages: tuple[Highlight, ...] = ()
-        if at >= 0 and request.highlight:
-            start = max(0, at - 20)
-            passages = (
-                Highlight("text", text[start : at + 60], ((at - start, at - start + len(words[0])),), start, None),
-            )
-        return Hit(found, 1.5, passages)
-
-    @staticmethod
-    def _value(found: Record, name: str) -> str:
-        if name == "kind":
-            return found.kind.value
-        if name == "year":
-            return (found.date or "")[:4]
-        return str(found.values.get(name, ""))
-
-    def _facet(self, name: str, request: SearchRequest, found: list[Hit]) -> tuple[FacetValue, ...]:
-        counts: dict[str, int] = {}
-        for hit in found:
-            value = self._value(hit.record, name)
-            if value:
-                counts[value] = counts.get(value, 0) + 1
-        chosen = request.filters.get(name, ())
-        top = sorted(counts.items(), key=lambda item: -item[1])[: request.facet_size]
-        return tuple(FacetValue(value, count, value in chosen) for value, count in top)
 
 
 @dataclass
@@ -211,6 +98,14 @@ class FakeServices:
         self.catalogue.texts[added.id] = text
         self.store.bodies[added.original.sha256] = body or added.id.encode()
         return added
+
+    def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[FakeSuggestion]:
+        """Titles that have what was typed."""
+        return self.searcher.suggest(typed, viewer, limit)
+
+    def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
+        """Others of its kind."""
+        return self.searcher.similar(record_id, viewer, limit)
 
     def authorities(self) -> Authorities:
         """Those that are shipped."""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from webui import api, headers, labels, links, pages, words
 from webui.opening import OpenArchive
 from webui.passages import Paragraph
+from webui.search_words import SUGGESTIONS
 from webui.services import Services
 from webui.static_files import version_static
 
@@ -40,6 +41,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.finalize = _presentable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
+    app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     found: Services = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
     app.extensions["press-archive"] = found

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
+from werkzeug.datastructures import MultiDict
 
 from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer
@@ -16,11 +20,11 @@ from archive.searcher import Results, Searcher, SearchRequest
 from webui import create_app, labels, words
 from webui.api.problems import query_problem
 from webui.api.search import search_json
-from webui.asking import Asked, SearchQuery, asked
+from webui.asking import Asked, BadParameters, read
 from webui.indexer import Indexer, command
+from webui.listing import listed
 from webui.opening import OpenArchive
 from webui.serving import Server, address, listen, on_signals
-from webui.values import plain
 
 REFUSED = 2
 
@@ -50,26 +54,39 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @archive_option
 @json_option
-@click.option("--kind", "kinds", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these kinds.")
+@click.option("--kind", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these kinds.")
+@click.option("--language", multiple=True, metavar="TAG", help="Only in these languages: id, vi, en.")
+@click.option("--from", "date_from", metavar="DATE", help="From this year, month or day on: 2025-10.")
+@click.option("--to", "date_to", metavar="DATE", help="Up to this year, month or day.")
+@click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="-date: the newest first.")
+@click.option(
+    "--relax/--no-relax",
+    default=None,
+    help="Whether some of the words will do where no record has all; they will unless --json is given.",
+)
+@click.option("--no-names", is_flag=True, help="Names as typed only, not in all their forms.")
+@click.option(
+    "--collapse",
+    multiple=True,
+    type=click.Choice(["sequence", "version"]),
+    help="One entry for all frames of a run, or for all versions of a text.",
+)
+@click.option("--facets", metavar="NAME,...", help="Count the answers by these: kind, year, month, source, person, ...")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many to list.")
+@click.option("--page", type=click.IntRange(1), default=1, help="Go on from there: 2 lists what comes after.")
 @click.option("--held", is_flag=True, help="As the archivist: records that are held back or withdrawn, too.")
 @click.argument("words_given", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_context
 def search(
-    ctx: click.Context,
-    folder: Path,
-    as_json: bool,
-    kinds: tuple[str, ...],
-    limit: int,
-    held: bool,
-    words_given: tuple[str, ...],
+    ctx: click.Context, /, folder: Path, as_json: bool, held: bool, words_given: tuple[str, ...], **options: Any
 ) -> None:
     """Search the archive. The query is written as in the search box: -word leaves out what has that word."""
-    params = asked(SearchQuery(q=" ".join(words_given), kind=[Kind(kind) for kind in kinds], page_size=limit))
+    params = _asked(" ".join(words_given), as_json, options)
+    request = params.request if as_json or options["facets"] else replace(params.request, facets=())
     with Archive.open(folder) as archive:
         searcher = Searcher(archive)
         try:
-            results = _search(archive, searcher, params.request, ARCHIVIST if held else PUBLIC)
+            results = _search(archive, searcher, request, ARCHIVIST if held else PUBLIC)
             cards = archive.authorities()
         except QueryError as error:
             _refuse(error, params, as_json)
@@ -79,7 +96,23 @@ def search(
     if as_json:
         say_json(search_json(results, params, cards))
     else:
-        _list(results)
+        for line in listed(results):
+            click.echo(line)
+
+
+def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> Asked:
+    """The options as the parameters of the JSON endpoint, read as strictly."""
+    relax = not as_json if options["relax"] is None else options["relax"]
+    pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(options["limit"]))]
+    pairs += [("relax", "on" if relax else "off"), ("names", "off" if options["no_names"] else "on")]
+    pairs += [(name, value) for name in ("kind", "language", "collapse") for value in options[name]]
+    pairs += [(name, options[name]) for name in ("date_from", "date_to", "facets") if options[name] is not None]
+    try:
+        return read(MultiDict(pairs))
+    except BadParameters as error:
+        told = {"date_from": "--from", "date_to": "--to", "q": "QUERY", "page": "--page"}
+        said = "; ".join(f"{told.get(r.name, '--' + r.name)}: {r.reason}" for r in error.refusals)
+        raise click.UsageError(said) from None
 
 
 def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer: Viewer) -> Results:
@@ -99,24 +132,3 @@ def _refuse(error: QueryError, params: Asked, as_json: bool) -> None:
     click.echo(labels.clean(params.query.q), err=True)
     click.echo(" " * error.position + "^" * max(1, error.length), err=True)
     click.echo(f"press-archive: {error}", err=True)
-
-
-def _list(results: Results) -> None:
-    """One entry a record, for people."""
-    count = words.ngettext("%(num)s record", "%(num)s records", results.total)
-    more = results.total > len(results.hits)
-    click.echo(f"{count}; the first {len(results.hits)} (see --limit)" if more else count)
-    for warning in results.warnings:
-        click.echo(f"Note: {warning}")
-    for hit in results.hits:
-        record = hit.record
-        facts = [
-            words.KINDS[record.kind],
-            labels.date(record.date),
-            plain(record.values.get("source")),
-            record.filename,
-        ]
-        click.echo(f"\n{labels.shorten(record.title, 100)}")
-        click.echo("  " + " · ".join(labels.name(fact, 60) for fact in facts if fact) + f" · {record.id}")
-        for highlight in hit.highlights[:2]:
-            click.echo(f"  {labels.shorten(highlight.text, 200)}")

@@ -68,6 +68,10 @@ def facet_value(facet: str, value: str) -> str:
         return words.KINDS.get(value, value)
     if facet == "language":
         return language(value)
+    if facet == "genre":
+        return genre(value)
+    if facet == "month":
+        return date(value)
     if facet == "flag":
         return FLAGS[value].name if value in FLAGS else value
     return name(value, 120)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from archive.access import Viewer
 from archive.archive import Archive
 from archive.renditions import Renditions
-from archive.searcher import Searcher
+from archive.searcher import Hit, Searcher
+from archive.similar import similar
+from archive.suggest import Suggestion, suggest
 from archive.worker import Limits, Pool
 
 WORKERS = 2  # pictures are mostly made during intake; few are left to be made while someone waits
@@ -35,6 +39,14 @@ class OpenArchive:
             pool = stack.enter_context(Pool(WORKERS, archive.derived / "jobs", limits))
             self.renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
             self._closing = stack.pop_all()
+
+    def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:
+        """How what was typed may go on."""
+        return suggest(self.searcher, typed, viewer, limit)
+
+    def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
+        """Records like one."""
+        return similar(self.searcher, record_id, viewer, limit)
 
     def close(self) -> None:
         """May be called again."""

@@ -13,7 +13,7 @@ from archive.authorities import Authorities
 from archive.config import Settings
 from archive.record import Record
 from archive.renditions import Name as PictureName
-from archive.searcher import Results, SearchRequest
+from archive.searcher import Hit, Results, SearchRequest
 
 
 class Frames(Protocol):
@@ -45,8 +45,24 @@ class Reads(Protocol):
     def sequence(self, record_id: str, viewer: Viewer, /, most: int) -> Frames | None: ...
 
 
+class Suggests(Protocol):
+    """One way in which what was typed may go on: its kind (title, name, term), what to show, and its query."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def query(self) -> str: ...
+
+
 class Searches(Protocol):
-    """The one door for searching. Raises QueryError and IndexUnusable."""
+    """The one door for searching. Raises QueryError, BadCursor and IndexUnusable."""
 
     def search(self, request: SearchRequest, viewer: Viewer, /) -> Results: ...
 
@@ -81,6 +97,12 @@ class Services(Protocol):
     def renditions(self) -> Renders: ...
 
     def authorities(self) -> Authorities: ...
+
+    def suggest(self, typed: str, viewer: Viewer, limit: int, /) -> Sequence[Suggests]:
+        """How what was typed may go on, as far as this viewer may know. Raises IndexUnusable."""
+
+    def similar(self, record_id: str, viewer: Viewer, limit: int, /) -> Sequence[Hit]:
+        """Records that this viewer may see and that are like one which it may see. Raises IndexUnusable."""
 
     @property
     def settings(self) -> Settings: ...

@@ -67,14 +67,19 @@ STATUSES: Mapping[str, str] = {
 
 FACETS: Mapping[str, str] = {
     "kind": _("Kind"),
+    "genre": _("Genre"),
     "language": _("Language"),
     "year": _("Year"),
+    "month": _("Month"),
     "source": _("Source"),
     "person": _("Person"),
     "place": _("Place"),
     "collection": _("Collection"),
     "credit": _("Credit"),
     "flag": _("Use with care"),
+    "has": _("Has"),
+    "sequence": _("Only"),
+    "version": _("Only"),
 }
 
 SORTS: Mapping[str, str] = {

@@ -14,8 +14,10 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 
 from archive.record import Kind
+from archive.searcher import NameRead
+from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, record
-from tests.web_photos import odd, photographs
+from tests.web_photos import SPAN, odd, photographs
 from webui import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -56,6 +58,11 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
     for n in range(60):
         values = {"title": f"Siaran pers nomor {n:02}", "language": "id", "date": f"{2000 + n % 20}-05-03"}
         made.add(record(f"many{n}", Kind.PRESS_RELEASE, f"siaran-{n:02}.txt", values), "Banyak siaran pers.")
+    made.searcher.groups |= {f"frame{number}": ("sequence", SPAN) for number in range(1300, 1312)}
+    made.searcher.cards["Cuong"] = CARD
+    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
+    made.searcher.meant["konvnsi"] = "konvensi"
+    made.searcher.said["foto"] = ("kind", "photo")
     return made
 
 

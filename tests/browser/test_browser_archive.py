@@ -56,7 +56,7 @@ def archive_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> I
 
 def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page, archive_url: str) -> None:
     page.goto(f"{archive_url}/")
-    page.get_by_role("searchbox").fill("W-HAI_1275.jpg")
+    page.locator("#q").fill("W-HAI_1275.jpg")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 records for W-HAI_1275.jpg")
     page.locator("ol.entries .title a").first.click()

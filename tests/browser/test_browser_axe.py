@@ -10,6 +10,10 @@ PAGES = [
     "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
     "/search?q=siaran&page=2", "/records/release1", "/records/photo1", "/records/photo2", "/records/speech1",
     "/records/frame1302", "/records/frame1302/sequence", "/records/story1", "/records/table1", "/search?q=W-HAI",
+    "/search?q=Luong+Cuong+PBB+foto", "/search?q=Cuong&names_off=person%2Fluong-cuong", "/search?q=konvnsi",
+    "/search?q=konvensi+zzz&kind=press-release&relax=off", "/search?year=2001",
+    "/search?q=siaran&year=2001&month=2001-05",
+    "/search?q=W-HAI&sequence=W-HAI+1300%E2%80%931311&collapse=none",
 ]  # fmt: skip
 ERROR_PAGES = ["/search?q=(abc", "/records/never"]
 TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -29,6 +33,20 @@ def test_no_violation(page: Page, path: str, width: int, scheme: str) -> None:
     page.goto(path)
     if width == 1280 and page.locator("details.technical").count():
         page.locator("details.technical summary").first.click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_violation_while_suggestions_are_open(page: Page, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/search?q=Luong+Cuong")
+    page.locator(".name-card summary").click()
+    page.locator("#q").fill("siaran")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webui.api import health, openapi, records, search
+from webui.api import health, openapi, records, search, suggest
 from webui.api.photos import ROOT
 
 _OPEN = ("/api/", "/openapi.json")
@@ -27,9 +27,11 @@ def register(app: Flask) -> None:
     """Put the endpoints into the application."""
     rules = (
         (search.PATH, search.search),
+        (suggest.PATH, suggest.suggest),
         (f"{ROOT}/<record_id>", records.record),
         (f"{ROOT}/<record_id>/text", records.text),
         (f"{ROOT}/<record_id>/sequence", records.sequence),
+        (f"{ROOT}/<record_id>/similar", suggest.similar),
         (f"{ROOT}/<record_id>/assets/<n>", records.asset),
         ("/openapi.json", openapi.openapi),
         ("/healthz", health.healthz),

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from archive.record import Kind, Role, Status
-from archive.searcher import Sort
 from webui.api.models_photo import (
     AlsoAsOut,
     CaptionOut,
@@ -20,96 +19,9 @@ from webui.api.models_photo import (
     SequenceOut,
     ShownOut,
 )
-from webui.asking import SearchQuery
+from webui.api.models_search import SearchAnswer, SimilarAnswer, SuggestAnswer
 
 _EXAMPLE_ID = "k3v9q2m7x4ab5cde"
-
-
-class QueryEcho(Model):
-    """What was asked, with only those filters that were given, and how the words were read."""
-
-    model_config = ConfigDict(json_schema_extra={"required": ["q", "sort", "read_as"]})
-
-    q: str
-    kind: list[Kind] | None = None
-    language: list[str] | None = None
-    year: list[str] | None = None
-    source: list[str] | None = None
-    person: list[str] | None = None
-    place: list[str] | None = None
-    collection: list[str] | None = None
-    credit: list[str] | None = None
-    flag: list[str] | None = None
-    date_from: str | None = None
-    date_to: str | None = None
-    has_photo: bool | None = None
-    sort: Sort
-    read_as: str
-
-
-class HighlightOut(Model):
-    """A passage. Spans and offset count Unicode code points; offset is where `text` starts in the record's text."""
-
-    field: str
-    text: str
-    spans: list[Annotated[list[int], Field(min_length=2, max_length=2)]] = Field(description="[start, end) in `text`.")
-    html: str = Field(description="The same, escaped, with `mark` elements.")
-    pdf_page: int | None
-    offset: int | None
-
-
-class Result(Model):
-    """A record that answers. With `fields`, only the keys asked for and `id`."""
-
-    model_config = ConfigDict(json_schema_extra={"required": ["id"]})
-
-    id: str
-    kind: Kind
-    title: str
-    date: str | None = Field(description="As exact as `date_precision` says; an interval for a range.")
-    date_precision: str | None
-    language: str | None
-    source: str | None
-    source_url: str | None
-    score: float
-    filename: str
-    status: Status
-    highlights: list[HighlightOut]
-    thumbnail: str | None
-    photos: int = Field(description="How many photos the record names.")
-    flags: list[str] = Field(description="What credits of a photo say that is no name: owner-unknown, file-photo, ...")
-    rights: str | None
-    url: str
-
-
-class FacetCount(Model):
-    """How many of the answers have a value."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-class SearchAnswer(Model):
-    """A page of results."""
-
-    query: QueryEcho
-    total: int
-    took_ms: int
-    page: int
-    page_size: int
-    pages: int
-    next: str | None
-    prev: str | None
-    next_cursor: str | None = Field(description="For reading on beyond what paging reaches; not given out yet.")
-    results: list[Result]
-    facets: dict[str, list[FacetCount]]
-    undated: int = Field(description="Answers without a date; with a date filter, those it left out for that.")
-    revision: int = Field(description="The revision of the catalogue that the index has reached.")
-    did_you_mean: str | None
-    relaxed: bool
-    warnings: list[str]
 
 
 class OfferOut(Model):
@@ -241,7 +153,7 @@ class Problem(Model):
 
 
 __all__ = [
-    "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "FacetCount", "Fault", "FrameOut", "Health",
-    "HighlightOut", "LinkOut", "Model", "OfferOut", "OriginOut", "Problem", "QueryEcho", "Readiness", "RecordAnswer",
-    "RelationOut", "Result", "SearchAnswer", "SearchQuery", "SequenceAnswer", "SequenceOut", "ShownOut", "TextAnswer",
+    "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "Fault", "FrameOut", "Health", "LinkOut",
+    "Model", "OfferOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut", "SearchAnswer",
+    "SequenceAnswer", "SequenceOut", "ShownOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer",
 ]  # fmt: skip

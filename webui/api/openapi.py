@@ -8,18 +8,21 @@ from importlib.metadata import version
 from typing import Any
 
 from flask import Response
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from webui.api import models
 from webui.api.problems import MEDIA_TYPE
-from webui.asking import COMMA_LISTS, SearchQuery
 from webui.caching import tagged
+from webui.parameters import COMMA_LISTS, SearchQuery, SimilarQuery, SuggestQuery
 
 _ANSWERS = (
     models.SearchAnswer,
     models.RecordAnswer,
     models.TextAnswer,
     models.SequenceAnswer,
+    models.SuggestAnswer,
+    models.SimilarAnswer,
     models.Health,
     models.Readiness,
 )
@@ -47,8 +50,8 @@ def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
     return {k: _inlined(v, definitions) for k, v in schema.items() if k != "title"}
 
 
-def _search_parameters() -> list[dict[str, Any]]:
-    whole = SearchQuery.model_json_schema()
+def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    whole = model.model_json_schema()
     parameters = []
     for name, schema in whole["properties"].items():
         plain = _inlined(schema, whole.get("$defs", {}))
@@ -107,7 +110,14 @@ def document() -> dict[str, Any]:
         },
         "paths": {
             "/api/v1/search": _get(
-                "A page of results.", "search", "SearchAnswer", _search_parameters(), {"400": bad, "503": busy}
+                "A page of results.", "search", "SearchAnswer", _parameters(SearchQuery), {"400": bad, "503": busy}
+            ),
+            "/api/v1/suggest": _get(
+                "How what was typed may go on.",
+                "suggest",
+                "SuggestAnswer",
+                _parameters(SuggestQuery),
+                {"400": bad, "503": busy},
             ),
             root: _get("A record.", "record", "RecordAnswer", [by_id], common),
             f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [by_id], common),
@@ -117,6 +127,13 @@ def document() -> dict[str, Any]:
                 "SequenceAnswer",
                 [by_id],
                 {"400": bad, "404": f"{unknown} Or the record stands in no run."},
+            ),
+            f"{root}/similar": _get(
+                "Records like one.",
+                "similar",
+                "SimilarAnswer",
+                [by_id, *_parameters(SimilarQuery)],
+                {**common, "503": busy},
             ),
             f"{root}/assets/{{n}}": _get("An original file.", "asset", None, [by_id, by_n], common),
             "/healthz": _get("The process answers.", "healthz", "Health", [], {}),

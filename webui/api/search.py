@@ -3,54 +3,57 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request
 
-from archive.access import PUBLIC, instant, utc_now
+from archive.access import PUBLIC
 from archive.authorities import Authorities
-from archive.searcher import Highlight, Hit, Results
-from webui import labels, links
-from webui.api.models import FacetCount, HighlightOut, QueryEcho, Result, SearchAnswer
-from webui.asking import FILTERS, Asked, read
+from archive.searcher import BadCursor, FacetValue, NameRead, Offer, Part, Results
+from webui import changes, labels, links
+from webui.api.models_search import (
+    FacetCount,
+    FacetOfferOut,
+    FilterOut,
+    NameOut,
+    PartOut,
+    QueryEcho,
+    SearchAnswer,
+    SenseOut,
+)
+from webui.api.results import result
+from webui.asking import Asked, BadParameters, Refusal, read
 from webui.caching import tagged
-from webui.passages import mark
-from webui.photos import credit_lines, flags
+from webui.parameters import FILTERS, MAX_REACH
 from webui.services import services
-from webui.values import plain, rights, shown_status
 
 PATH = "/api/v1/search"
+_SAID_WHERE_GIVEN = ("date_from", "date_to", "has_photo", "relax", "names", "names_off", "collapse")
 
 
 def search_json(results: Results, params: Asked, cards: Authorities) -> dict[str, Any]:
     """What the endpoint answers for these results of that search, as plain JSON values."""
     query = params.query
-    here = query.page
-    pages = min(results.pages, 10_000 // query.page_size)
-    filters = {name: list(getattr(query, name)) for name in FILTERS if getattr(query, name)}
-    echo = QueryEcho(
-        q=query.q,
-        sort=query.sort,
-        read_as=results.read_as,
-        date_from=query.date_from,
-        date_to=query.date_to,
-        has_photo=query.has_photo,
-        **filters,
-    )
+    reach = min(results.pages, MAX_REACH // query.page_size)
     answer = SearchAnswer(
-        query=echo,
+        query=_echo(results, params),
         total=results.total,
+        groups=results.groups or results.total,
         took_ms=results.took_ms,
-        page=here,
+        page=query.page,
         page_size=query.page_size,
         pages=results.pages,
-        next=links.with_query(PATH, params.other_page(here + 1)) if here < pages else None,
-        prev=links.with_query(PATH, params.other_page(min(here - 1, max(pages, 1)))) if here > 1 else None,
-        next_cursor=None,
-        results=[_result(hit, cards) for hit in results.hits],
+        next=_next(results, params, reach),
+        prev=_prev(params, reach),
+        next_cursor=results.next_cursor,
+        results=[result(hit, cards, params) for hit in results.hits],
         facets={name: _facet(name, values) for name, values in results.facets.items()},
         undated=results.undated,
         revision=results.revision,
+        names=[_name(name, params) for name in results.names],
+        offers=[_offer(offer, params) for offer in results.offers],
+        why=[_part(part, params) for part in results.why],
         did_you_mean=results.did_you_mean,
         relaxed=results.relaxed,
         warnings=list(results.warnings),
@@ -59,55 +62,89 @@ def search_json(results: Results, params: Asked, cards: Authorities) -> dict[str
     data["query"] = {name: value for name, value in data["query"].items() if value is not None}
     if query.fields:
         wanted = {"id", *query.fields}
-        data["results"] = [{k: v for k, v in result.items() if k in wanted} for result in data["results"]]
+        data["results"] = [{k: v for k, v in found.items() if k in wanted} for found in data["results"]]
     return data
 
 
-def _facet(name: str, values: Any) -> list[FacetCount]:
+def _echo(results: Results, params: Asked) -> QueryEcho:
+    query = params.query
+    given = {name for name, _ in params.pairs}
+    said: dict[str, Any] = {name: list(getattr(query, name)) for name in FILTERS if getattr(query, name)}
+    said |= {name: getattr(query, name) for name in _SAID_WHERE_GIVEN if name in given}
+    return QueryEcho(q=query.q, sort=query.sort, read_as=results.read_as, **said)
+
+
+def _next(results: Results, params: Asked, reach: int) -> str | None:
+    if params.query.cursor:
+        on = results.next_cursor
+        return links.with_query(PATH, changes.put(params, ("cursor", on))) if on else None
+    here = params.query.page
+    return links.with_query(PATH, params.other_page(here + 1)) if here < reach else None
+
+
+def _prev(params: Asked, reach: int) -> str | None:
+    here = params.query.page
+    return links.with_query(PATH, params.other_page(min(here - 1, max(reach, 1)))) if here > 1 else None
+
+
+def _facet(name: str, values: Sequence[FacetValue]) -> list[FacetCount]:
     return [
         FacetCount(value=v.value, label=labels.facet_value(name, v.value), count=v.count, selected=v.selected)
         for v in values
     ]
 
 
-def _result(hit: Hit, cards: Authorities) -> Result:
-    record = hit.record
-    return Result(
-        id=record.id,
-        kind=record.kind,
-        title=record.title,
-        date=record.date,
-        date_precision=record.date_precision,
-        language=plain(record.values.get("language")),
-        source=plain(record.values.get("source")),
-        source_url=links.outside(record.values.get("source_url")),
-        score=hit.score,
-        filename=record.filename,
-        status=shown_status(record, instant(utc_now())),
-        highlights=[_highlight(highlight) for highlight in hit.highlights],
-        thumbnail=links.thumbnail(record),
-        photos=len(record.photos),
-        flags=flags(record, credit_lines(record, cards)),
-        rights=rights(record),
-        url=links.record(record.id),
+def _address(pairs: changes.Pairs | None) -> str | None:
+    return None if pairs is None else links.with_query(PATH, pairs)
+
+
+def _name(name: NameRead, params: Asked) -> NameOut:
+    senses = [
+        SenseOut(card=card, kind=kind, name=meant, url=_address(changes.sense(params, name, meant)))
+        for card, kind, meant in name.senses
+    ]
+    return NameOut(
+        words=name.words,
+        span=list(name.span),
+        card=name.card,
+        kind=name.kind,
+        name=name.name,
+        forms=list(name.forms),
+        senses=senses,
     )
 
 
-def _highlight(highlight: Highlight) -> HighlightOut:
-    return HighlightOut(
-        field=highlight.field,
-        text=highlight.text,
-        spans=[list(span) for span in highlight.spans],
-        html=str(mark(highlight.text, highlight.spans)),
-        pdf_page=highlight.pdf_page,
-        offset=highlight.offset,
+def _offer(offer: Offer, params: Asked) -> FacetOfferOut:
+    return FacetOfferOut(
+        facet=offer.facet,
+        value=offer.value,
+        label=labels.facet_value(offer.facet, offer.value),
+        words=offer.words,
+        count=offer.count,
+        query=offer.without,
+        url=_address(changes.offered(params, offer)),
+    )
+
+
+def _part(part: Part, params: Asked) -> PartOut:
+    return PartOut(
+        words=part.words,
+        filter=FilterOut(name=part.filter[0], value=part.filter[1]) if part.filter else None,
+        hits=part.hits,
+        rest=part.rest,
+        query=part.without,
+        url=links.with_query(PATH, changes.dropped(params, part)),
     )
 
 
 def search() -> Response:
     """The view."""
     params = read(request.args)
-    data = search_json(services().searcher.search(params.request, PUBLIC), params, services().authorities())
+    try:
+        results = services().searcher.search(params.request, PUBLIC)
+    except BadCursor as error:
+        raise BadParameters([Refusal("cursor", str(error))]) from None
+    data = search_json(results, params, services().authorities())
     took = data.pop("took_ms")
     state = labels.encodable(json.dumps(data, ensure_ascii=False))
     data["took_ms"] = took

@@ -11,7 +11,9 @@ from archive.credits import GivenCredit
 from archive.ledger import CAPTION_SHEET
 from archive.record import Kind, Record
 from archive.searcher import Highlight, Hit
-from webui import labels, links, words
+from webui import changes, labels, links, words
+from webui.asking import Asked
+from webui.pages.filters import address
 from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
@@ -52,6 +54,7 @@ class Card:
     passages: tuple[Passage, ...]
     caption: str | None
     filename: str
+    more: tuple[str, str] | None  # what else it stands for, and the address of all that
 
 
 def _title(hit: Hit) -> Markup:
@@ -106,8 +109,19 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels.name(fact, 80) for fact in facts if fact))
 
 
-def card(hit: Hit) -> Card:
-    """The entry for a hit."""
+def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:
+    pairs = changes.opened(asked, hit.group) if asked and hit.group and hit.others else None
+    if pairs is None or hit.group is None:
+        return None
+    if hit.group[0] == "version":
+        said = words.ngettext("%(num)s version", "%(num)s versions", hit.others + 1)
+    else:
+        said = words.ngettext("and %(num)s more frame", "and %(num)s more frames", hit.others)
+    return said, address(pairs)
+
+
+def card(hit: Hit, asked: Asked | None = None) -> Card:
+    """The entry for a hit, of this search if it is one."""
     record = hit.record
     title = _title(hit)
     passages = _passages(hit)
@@ -129,4 +143,5 @@ def card(hit: Hit) -> Card:
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),
+        more=_more(hit, asked),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, render_template
 
 from archive.access import PUBLIC, instant, utc_now
+from archive.errors import IndexUnusable
 from archive.ledger import CAPTION_SHEET
 from archive.record import Asset, Kind, Record
 from webui import labels, links, words
@@ -21,6 +22,7 @@ from webui.services import services
 from webui.values import described, newest_first, plain, rights, shown_status
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
+_SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,37 @@ class File:
     role: str
     url: str
     here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A record like the one shown."""
+
+    url: str
+    title: str
+    lang: str
+    kind: str
+    date: str
+
+
+def _similar(record: Record) -> list[Like]:
+    """Records like this one; none while the index is made, as the page does without."""
+    if record.values.get("genre") == CAPTION_SHEET:
+        return []
+    try:
+        hits = services().similar(record.id, PUBLIC, _SIMILAR)
+    except IndexUnusable:
+        return []
+    return [
+        Like(
+            links.record(hit.record.id),
+            labels.shorten(hit.record.title, 160),
+            labels.lang(hit.record.values.get("language")),
+            words.KINDS[hit.record.kind],
+            labels.date(hit.record.date),
+        )
+        for hit in hits
+    ]
 
 
 def _file(record: Record, asset: Asset) -> File:
@@ -78,6 +111,7 @@ def _common(found: Record) -> dict[str, Any]:
         "technical": technical,
         "event_date": labels.date(plain(found.values.get("event_date"))),
         "files": [_file(found, asset) for asset in newest_first(found.assets)],
+        "similar": _similar(found),
         "source_address": links.outside(found.values.get("source_url")),
         "relations": [
             (words.RELATIONS.get(r.type, labels.field(r.type)), r) for r in found.relations if r.type != ALSO_AS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Response, render_template, request
 from markupsafe import Markup, escape
@@ -12,36 +11,22 @@ from werkzeug.datastructures import MultiDict
 from archive.access import PUBLIC
 from archive.errors import QueryError
 from archive.searcher import Results
-from webui import labels, links, words
-from webui.asking import FILTERS, LONGEST_VALUE, MAX_REACH, Asked, BadParameters, SearchQuery, read
+from webui import changes, labels, words
+from webui.asking import Asked, BadParameters, read
 from webui.caching import tagged
+from webui.pages import filters, histogram
 from webui.pages.cards import card
+from webui.pages.filters import PATH, address
+from webui.pages.reading import reading
+from webui.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
 from webui.passages import mark
 from webui.services import services
 from webui.words import _
 
-PATH = "/search"
-_TAKEN = frozenset(SearchQuery.model_fields) - {"facets", "facet_size", "fields", "highlight"}
-PAGE_FACETS = ("kind", "year", "language", "source", "person", "credit", "flag")
+_TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
+_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *histogram.FACETS]))
 
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the address of the same search without it."""
-
-    label: str
-    value: str
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One checkbox. `count` is None for a choice that is on and that no answer has."""
-
-    value: str
-    label: str
-    count: int | None
-    selected: bool
+__all__ = ["PATH", "arguments", "pointed", "search"]
 
 
 def arguments() -> MultiDict[str, str]:
@@ -49,47 +34,11 @@ def arguments() -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name in _TAKEN and value)
 
 
-def _without(asked: Asked, gone: Iterable[tuple[str, str]]) -> str:
-    out = {*gone}
-    kept = [pair for pair in asked.pairs if pair not in out and pair[0] != "page"]
-    return links.with_query(PATH, kept)
-
-
-def _chips(asked: Asked) -> list[Chip]:
-    chips = [
-        Chip(words.FACETS[name], labels.facet_value(name, value), _without(asked, [(name, value)]))
-        for name, value in asked.pairs
-        if name in FILTERS
-    ]
-    for name, label in (("date_from", _("From")), ("date_to", _("Until"))):
-        value = getattr(asked.query, name)
-        if value:
-            chips.append(Chip(label, labels.date(value), _without(asked, [(name, value)])))
-    if asked.query.has_photo is not None:
-        said = _("With photos") if asked.query.has_photo else _("Without photos")
-        chips.append(Chip(_("Photos"), said, _without(asked, [("has_photo", str(asked.query.has_photo).lower())])))
-    return chips
-
-
-def _choices(asked: Asked, results: Results | None) -> list[tuple[str, str, list[Choice]]]:
-    groups = []
-    for name in PAGE_FACETS:
-        chosen = tuple(str(value) for value in getattr(asked.query, name))
-        # A value too long to be asked for cannot be offered.
-        counted = [v for v in (results.facets.get(name, ()) if results else ()) if len(v.value) <= LONGEST_VALUE]
-        choices = [Choice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
-        missing = [value for value in chosen if value not in {v.value for v in counted}]
-        choices = [Choice(value, labels.facet_value(name, value), None, True) for value in missing] + choices
-        if choices:
-            groups.append((name, words.FACETS[name], choices))
-    return groups
-
-
 def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
     current = asked.query.sort
     return [
-        (label, links.with_query(PATH, [*kept, ("sort", value)] if value != "relevance" else kept), value == current)
+        (label, address([*kept, ("sort", value)] if value != "relevance" else kept), value == current)
         for value, label in words.SORTS.items()
     ]
 
@@ -103,8 +52,21 @@ def _pager(asked: Asked, results: Results) -> list[tuple[int | None, str]]:
     for before, number in zip([0, *near], near, strict=False):
         if number - before > 1:
             offered.append((None, ""))
-        offered.append((number, links.with_query(PATH, asked.other_page(number))))
+        offered.append((number, address(asked.other_page(number))))
     return offered
+
+
+def _grouping(asked: Asked, results: Results) -> tuple[str, str] | None:
+    """What to say of groups, and the address of the list without them, or with them again; None where there are
+    none."""
+    if asked.query.collapse == ["none"]:
+        if asked.query.sequence or asked.query.version:
+            return None
+        return _("Every frame and version on its own."), address(changes.without(asked, ("collapse", "none")))
+    if not results.groups or results.groups >= results.total:
+        return None
+    said = _("Frames of one run and versions of one text are one entry each: %(n)s in all.")
+    return said % {"n": words.number(results.groups)}, address(changes.put(asked, ("collapse", "none")))
 
 
 def pointed(query: str, error: QueryError) -> Markup:
@@ -120,47 +82,54 @@ def _refused(message: str, place: Markup | None, asked: Asked) -> Response:
         results=None,
         problem=message,
         place=place,
-        chips=_chips(asked),
-        groups=_choices(asked, None),
+        chips=filters.chips(asked),
+        choices=filters.choices(asked, None),
+        kept=filters.kept(asked),
+        histogram=None,
     )
     return Response(body, status=400)
 
 
 def _loose(given: MultiDict[str, str]) -> Asked:
     """The words of the search alone, for showing the form again when its other parts cannot be taken."""
-    return read(MultiDict([("q", given.get("q", "").replace("\x00", "\ufffd")[:2000])]))
+    words_alone = [("q", given.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY])]
+    return read(MultiDict(words_alone), PageQuery)
 
 
 def search() -> Response:
     """The view."""
     given = arguments()
     try:
-        asked = read(given)
+        asked = read(given, PageQuery)
     except BadParameters as error:
         said = "; ".join(f"{words.FACETS.get(r.name) or labels.field(r.name)}: {r.reason}" for r in error.refusals)
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
+    wanted = replace(asked.request, facets=_FACETS, facet_size=histogram.SIZE)
     try:
-        results = services().searcher.search(replace(asked.request, facets=PAGE_FACETS), PUBLIC)
+        results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:
         return _refused(str(error), pointed(asked.query.q, error), asked)
     return _found(asked, results)
 
 
 def _found(asked: Asked, results: Results) -> Response:
-    last = min(results.pages, MAX_REACH // asked.query.page_size)
     body = render_template(
         "search.html",
         asked=asked,
         results=results,
         problem=None,
         place=None,
-        cards=[card(hit) for hit in results.hits],
-        chips=_chips(asked),
-        groups=_choices(asked, results),
+        cards=[card(hit, asked) for hit in results.hits],
+        chips=filters.chips(asked),
+        choices=filters.choices(asked, results),
+        kept=filters.kept(asked),
+        reading=reading(asked, results),
+        histogram=histogram.histogram(asked, results),
+        grouping=_grouping(asked, results),
         sorts=_sorts(asked),
         pager=_pager(asked, results),
-        last=last,
-        other_page=lambda n: links.with_query(PATH, asked.other_page(n)),
-        instead=lambda q: links.with_query(PATH, [("q", q), *(p for p in asked.pairs if p[0] not in {"q", "page"})]),
+        last=min(results.pages, MAX_REACH // asked.query.page_size),
+        other_page=lambda n: address(asked.other_page(n)),
+        any_words=address(changes.without(asked, ("relax", "off"))) if asked.query.relax == "off" else None,
     )
     return tagged(Response(body), body)

@@ -1,0 +1,161 @@
+"""Searching beyond words: suggestions, name cards, groups, the histogram, and what to drop when nothing is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+
+@pytest.fixture(params=["with script", "without script"])
+def either(request: pytest.FixtureRequest, browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page in a browser with script, and in one without."""
+    with browser.new_context(java_script_enabled=request.param == "with script", base_url=base_url) as context:
+        yield context.new_page()
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Search the archive")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("pid")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options).to_have_text([re.compile("Pidato pembukaan *Title")])
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status")).to_have_text("Suggestions: 1. The down arrow leads to them.")
+    page.keyboard.press("ArrowDown")
+    expect(options).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("pid")
+    page.keyboard.press("ArrowUp")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=%22Pidato\+pembukaan%22$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_suggestions_close_and_leave_what_was_typed(page: Page) -> None:
+    page.goto("/search?q=konvensi&kind=document")
+    box = page.locator("#q")
+    box.fill("siar")
+    expect(page.get_by_role("option")).to_have_count(8)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("siar")
+    box.press_sequentially("an")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=siaran&kind=document$"))
+
+
+def test_a_suggestion_is_chosen_by_mouse_and_keeps_the_filters(page: Page) -> None:
+    page.goto("/search?q=konvensi&kind=speech")
+    page.locator("#q").fill("pidato")
+    page.get_by_role("option").click()
+    expect(page).to_have_url(re.compile("q=%22Pidato.*kind=speech$"))
+
+
+def test_only_the_last_question_is_asked_and_an_older_answer_is_not_shown(page: Page) -> None:
+    asked: list[str] = []
+
+    def slowly(route: Route) -> None:
+        asked.append(route.request.url.partition("q=")[2])
+        if asked[-1] == "siaran":
+            page.locator("#q").fill("pidato")  # goes on typing before the answer is there
+        route.continue_()
+
+    page.goto("/")
+    page.route("**/api/v1/suggest*", slowly)
+    page.locator("#q").press_sequentially("siaran")
+    expect(page.get_by_role("option")).to_have_text([re.compile("Pidato pembukaan")])
+    assert asked == ["siaran", "pidato"]
+
+
+def test_a_name_card_is_switched_off_and_on(either: Page) -> None:
+    either.goto("/search?q=Luong+Cuong")
+    either.locator(".name-card summary").click()
+    expect(either.locator(".forms")).to_contain_text("Chủ tịch nước Lương Cường")
+    either.get_by_role("link", name="only as typed").click()
+    expect(either).to_have_url(re.compile("names_off=person%2Fluong-cuong$"))
+    expect(either.locator(".name-card")).to_have_count(0)
+    either.get_by_role("link", name="Switch on").click()
+    expect(either.locator(".name-card")).to_have_count(1)
+    either.go_back()
+    expect(either.locator(".name-card")).to_have_count(0)
+
+
+def test_letters_with_several_meanings_lead_to_one(either: Page) -> None:
+    either.goto("/search?q=PBB")
+    either.get_by_role("link", name="Partai Bulan Bintang").click()
+    expect(either.locator("#q")).to_have_value("Partai Bulan Bintang")
+
+
+def test_a_group_is_opened_and_closed(either: Page) -> None:
+    either.goto("/search?q=W-HAI_13&kind=photo")
+    heading(either, "13 records for W-HAI_13")
+    expect(either.locator(".entries > li")).to_have_count(2)
+    either.get_by_role("link", name="and 11 more frames").click()
+    expect(either.locator(".entries > li")).to_have_count(12)
+    either.get_by_role("link", name="the frames of one run").click()
+    expect(either.locator(".entries > li")).to_have_count(2)
+
+
+def test_a_bar_leads_to_its_year_and_a_month_of_it(either: Page) -> None:
+    either.goto("/search?q=siaran")
+    expect(either.get_by_role("img", name="Records by year, 2000 to 2019")).to_be_visible()
+    bar = either.get_by_role("link", name="2007: 3", exact=True)
+    box = bar.bounding_box()
+    assert box
+    either.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 30)
+    expect(either).to_have_url(re.compile(r"q=siaran&year=2007$"))
+    heading(either, "3 records for siaran")
+    either.get_by_role("link", name="May 2007: 3").click()
+    expect(either).to_have_url(re.compile(r"year=2007&month=2007-05$"))
+    either.get_by_role("link", name="All years").click()
+    heading(either, "60 records for siaran")
+    either.go_back()
+    heading(either, "3 records for siaran")
+
+
+def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
+    either.goto("/search?q=konvensi+zzz&kind=press-release&relax=off")
+    expect(either.get_by_role("heading", name="Why nothing?")).to_be_visible()
+    either.get_by_role("link", name="Drop it (zzz)").click()
+    heading(either, "1 record for konvensi")
+    expect(either.locator("#q")).to_have_value("konvensi")
+
+
+def test_what_was_meant_is_one_click_away(either: Page) -> None:
+    either.goto("/search?q=konvnsi")
+    either.get_by_role("link", name="konvensi", exact=True).click()
+    heading(either, "2 records for konvensi")
+
+
+def test_filters_that_have_no_box_stay_when_others_are_chosen(either: Page) -> None:
+    either.goto("/search?q=siaran&month=2001-05&sort=-date&names=off")
+    either.get_by_label("Press release").check()
+    either.get_by_role("button", name="Apply filters").click()
+    expect(either).to_have_url(re.compile("kind=press-release"))
+    for kept in ("month=2001-05", "sort=-date", "names=off"):
+        assert kept in either.url
+
+
+def test_nothing_is_asked_while_there_is_nothing_to_finish(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/search?q=konvensi")
+    page.locator("#q").fill("s")
+    page.locator("#q").fill("x" * 201)
+    page.locator("#q").fill("pidato")
+    expect(page.get_by_role("option")).to_have_count(1)
+    assert [url.partition("suggest")[2] for url in asked if "suggest?" in url] == ["?q=pidato"]

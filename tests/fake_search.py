@@ -1,0 +1,222 @@
+"""A catalogue and a searcher in memory, for the tests of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from archive.access import Viewer, instant, may_see, utc_now
+from archive.errors import IndexUnusable, QueryError
+from archive.record import Record
+from archive.searcher import BadCursor, FacetValue, Highlight, Hit, NameRead, Offer, Part, Results, SearchRequest
+
+
+@dataclass
+class FakeSequence:
+    """A run of frames."""
+
+    span: str
+    count: int
+    records: tuple[Record, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.span}, {self.count} frames"
+
+
+@dataclass
+class FakeCatalogue:
+    """Records and texts by id, runs of frames by their labels."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    runs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
+        found = self.records.get(id)
+        seen = found and may_see(viewer, found.status, found.release_at, instant(utc_now()))
+        return found if seen else None
+
+    def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
+        return self.texts.get(id, "") if self.get(id, viewer) else None
+
+    def sequence(self, id: str, viewer: Viewer, most: int) -> FakeSequence | None:  # noqa: A002
+        for span, ids in self.runs.items():
+            seen = [found for one in ids if (found := self.get(one, viewer))]
+            if id in ids:
+                start = max(0, min(ids.index(id) - most // 2, len(seen) - most))
+                return FakeSequence(span, len(seen), tuple(seen[start : start + most]))
+        return None
+
+    def revision(self) -> int:
+        return 7
+
+
+@dataclass(frozen=True)
+class FakeSuggestion:
+    """One way in which what was typed may go on."""
+
+    kind: str
+    text: str
+    count: int
+    query: str
+
+
+@dataclass
+class FakeSearcher:
+    """Finds records that have every word of the query in their text, title or file name. The query `(` is refused,
+    and a cursor that is no number.
+
+    `cards` are name cards by the one word that they are found by; `groups` the group of a record by its id; `meant` and
+    `said` what a word is taken for: another one, or a value of a facet."""
+
+    catalogue: FakeCatalogue
+    asked: list[SearchRequest] = field(default_factory=list)
+    broken: bool = False
+    cards: dict[str, NameRead] = field(default_factory=dict)
+    groups: dict[str, tuple[str, str]] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def search(self, request: SearchRequest, viewer: Viewer) -> Results:
+        self.asked.append(request)
+        if self.broken:
+            raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
+        if request.q.startswith("("):
+            raise QueryError("There is a bracket that is never closed; close it or take it out.", 0, 1)
+        if request.cursor not in {None, "*"} and not str(request.cursor).isdecimal():
+            raise BadCursor("This is no cursor that an answer gave.")
+        found = self._all(request, viewer)
+        words = request.q.split()
+        relaxed = False
+        if request.relax and not found and len(words) > 1:
+            every = {hit.record.id: hit for word in words for hit in self._all(replace(request, q=word), viewer)}
+            found, relaxed = list(every.values()), bool(every)
+        found.sort(key=lambda hit: hit.record.date or "", reverse=request.sort == "-date" or bool(request.cursor))
+        entries = self._collapsed(found, request.collapse)
+        read = int(request.cursor) if request.cursor and request.cursor != "*" else 0
+        start = read or (request.page - 1) * request.page_size
+        end = start + request.page_size
+        return Results(
+            request=request,
+            total=len(found),
+            took_ms=3,
+            hits=tuple(entries[start:end]),
+            facets={name: self._facet(name, request, found) for name in request.facets},
+            undated=sum(hit.record.date is None for hit in found),
+            revision=7,
+            warnings=("The word “the” was left out: it is in nearly every text.",) if "the" in words else (),
+            read_as=request.q.replace("NOT ", "without "),
+            did_you_mean=next(
+                (request.q.replace(word, self.meant[word]) for word in words if word in self.meant), None
+            ),
+            relaxed=relaxed,
+            groups=len(entries) if request.collapse else 0,
+            names=tuple(self._names(request)),
+            offers=tuple(self._offers(request, found)),
+            why=() if found else tuple(self._why(request, viewer)),
+            next_cursor=str(end) if request.cursor and end < len(entries) else None,
+        )
+
+    def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[FakeSuggestion]:
+        """Titles that have what was typed."""
+        if self.broken:
+            raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
+        seen = [r for id_ in self.catalogue.records if (r := self.catalogue.get(id_, viewer))]
+        found = [r.title for r in seen if typed and typed.lower() in r.title.lower()]
+        return [FakeSuggestion("title", title, 1, f'"{title}"') for title in found[:limit]]
+
+    def similar(self, record_id: str, viewer: Viewer, limit: int) -> list[Hit]:
+        """Others of its kind."""
+        if self.broken:
+            raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
+        own = self.catalogue.get(record_id, viewer)
+        seen = [r for id_ in self.catalogue.records if (r := self.catalogue.get(id_, viewer))]
+        return [Hit(r, 1.0) for r in seen if own and r.kind is own.kind and r.id != own.id][:limit]
+
+    def _meant(self, query: str) -> str | None:
+        return next((query.replace(word, self.meant[word]) for word in query.split() if word in self.meant), None)
+
+    def _all(self, request: SearchRequest, viewer: Viewer) -> list[Hit]:
+        return [hit for r in self.catalogue.records.values() if (hit := self._hit(r, request, viewer))]
+
+    def _collapsed(self, found: list[Hit], columns: tuple[str, ...]) -> list[Hit]:
+        entries: dict[object, Hit] = {}
+        for hit in found:
+            group = self.groups.get(hit.record.id)
+            if group is None or group[0] not in columns:
+                entries[hit.record.id] = hit
+            else:
+                first = entries.get(group)
+                entries[group] = replace(first, others=first.others + 1, group=group) if first else hit
+        return list(entries.values())
+
+    def _names(self, request: SearchRequest) -> Iterator[NameRead]:
+        for word, read in self.cards.items():
+            if request.names and read.card not in request.names_off and word in request.q.split():
+                start = request.q.index(word)
+                yield replace(read, words=word, span=(start, start + len(word)))
+
+    def _offers(self, request: SearchRequest, found: list[Hit]) -> Iterator[Offer]:
+        words = request.q.split()
+        for word in words:
+            if word in self.said:
+                rest = " ".join(other for other in words if other != word)
+                yield Offer(*self.said[word], word, len(found) or 1, rest)
+
+    def _why(self, request: SearchRequest, viewer: Viewer) -> Iterator[Part]:
+        words = request.q.split()
+        for word in words if len(words) + len(request.filters) > 1 else ():
+            rest = " ".join(other for other in words if other != word)
+            alone, others = SearchRequest(q=word), replace(request, q=rest)
+            yield Part(word, None, len(self._all(alone, viewer)), len(self._all(others, viewer)), rest)
+        for name, values in request.filters.items() if words else ():
+            others = replace(request, filters={k: v for k, v in request.filters.items() if k != name})
+            alone = SearchRequest(filters={name: values})
+            hits, rest_hits = len(self._all(alone, viewer)), len(self._all(others, viewer))
+            yield Part("", (name, ",".join(values)), hits, rest_hits, request.q)
+
+    def _hit(self, found: Record, request: SearchRequest, viewer: Viewer) -> Hit | None:
+        if self.catalogue.get(found.id, viewer) is None:
+            return None
+        if any(self._value(found, name) not in values for name, values in request.filters.items()):
+            return None
+        if request.has_photo is not None and bool(found.photos) != request.has_photo:
+            return None
+        if (request.date_from or request.date_to) and not found.date:
+            return None
+        text = self.catalogue.texts.get(found.id, "")
+        words = [word.strip('"') for word in request.q.split()]
+        for word in words:
+            if word.lower() not in f"{text}\n{found.title}\n{found.filename}".lower():
+                return None
+        at = text.lower().find(words[0].lower()) if words else -1
+        passages: tuple[Highlight, ...] = ()
+        if at >= 0 and request.highlight:
+            start = max(0, at - 20)
+            passages = (
+                Highlight("text", text[start : at + 60], ((at - start, at - start + len(words[0])),), start, None),
+            )
+        return Hit(found, 1.5, passages)
+
+    def _value(self, found: Record, name: str) -> str:
+        if name == "kind":
+            return found.kind.value
+        if name == "year":
+            return (found.date or "")[:4]
+        if name == "month":
+            return (found.date or "")[:7] if len(found.date or "") > 4 else ""
+        if name in {"sequence", "version"}:
+            column, value = self.groups.get(found.id, ("", ""))
+            return value if column == name else ""
+        return str(found.values.get(name, ""))
+
+    def _facet(self, name: str, request: SearchRequest, found: list[Hit]) -> tuple[FacetValue, ...]:
+        counts: dict[str, int] = {}
+        for hit in found:
+            value = self._value(hit.record, name)
+            if value:
+                counts[value] = counts.get(value, 0) + 1
+        chosen = request.filters.get(name, ())
+        top = sorted(counts.items(), key=lambda item: -item[1])[: request.facet_size]
+        return tuple(FacetValue(value, count, value in chosen) for value, count in top)

@@ -1,0 +1,194 @@
+"""The JSON of searches: a page of results and how it came about, suggestions, and records like one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from archive.record import Kind, Status
+from archive.searcher import Sort
+from webui.api.models_photo import Model
+from webui.parameters import Collapse, Switch
+
+Span = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class QueryEcho(Model):
+    """What was asked, with only what was given, and how the words were read."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["q", "sort", "read_as"]})
+
+    q: str
+    kind: list[Kind] | None = None
+    genre: list[str] | None = None
+    language: list[str] | None = None
+    year: list[str] | None = None
+    month: list[str] | None = None
+    source: list[str] | None = None
+    person: list[str] | None = None
+    place: list[str] | None = None
+    collection: list[str] | None = None
+    credit: list[str] | None = None
+    flag: list[str] | None = None
+    has: list[str] | None = None
+    sequence: list[str] | None = None
+    version: list[str] | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    has_photo: bool | None = None
+    relax: Switch | None = None
+    names: Switch | None = None
+    names_off: list[str] | None = None
+    collapse: list[Collapse] | None = None
+    sort: Sort
+    read_as: str
+
+
+class HighlightOut(Model):
+    """A passage. Spans and offset count Unicode code points; offset is where `text` starts in the record's text."""
+
+    field: str
+    text: str
+    spans: list[Span] = Field(description="[start, end) in `text`.")
+    html: str = Field(description="The same, escaped, with `mark` elements.")
+    pdf_page: int | None
+    offset: int | None
+
+
+class Result(Model):
+    """A record that answers. With `fields`, only the keys asked for and `id`."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["id"]})
+
+    id: str
+    kind: Kind
+    title: str
+    date: str | None = Field(description="As exact as `date_precision` says; an interval for a range.")
+    date_precision: str | None
+    language: str | None
+    source: str | None
+    source_url: str | None
+    score: float
+    filename: str
+    status: Status
+    highlights: list[HighlightOut]
+    thumbnail: str | None
+    photos: int = Field(description="How many photos the record names.")
+    flags: list[str] = Field(description="What credits of a photo say that is no name: owner-unknown, file-photo, ...")
+    rights: str | None
+    url: str
+    others: int = Field(description="How many more results it stands for where they were collapsed.")
+    more: str | None = Field(description="The address of all that it stands for.")
+
+
+class FacetCount(Model):
+    """How many of the answers have a value."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class SenseOut(Model):
+    """One of the things that a name may mean, and the search for it."""
+
+    card: str
+    kind: str
+    name: str
+    url: str | None
+
+
+class NameOut(Model):
+    """A stretch of the query, [start, end) in code points, that is a name. `forms` are the other ways of writing it
+    that were searched too; where several cards have it, none was searched, and `senses` are on offer."""
+
+    words: str
+    span: Span
+    card: str
+    kind: str
+    name: str
+    forms: list[str]
+    senses: list[SenseOut]
+
+
+class FacetOfferOut(Model):
+    """A value of a facet that words of the query say, how many results it leaves, and the search for that: `query` is
+    the query less these words."""
+
+    facet: str
+    value: str
+    label: str
+    words: str
+    count: int
+    query: str
+    url: str | None
+
+
+class FilterOut(Model):
+    """A filter that is on."""
+
+    name: str
+    value: str
+
+
+class PartOut(Model):
+    """A part of a search that found nothing, words or filter: `hits` have that part alone, `rest` all the others
+    without it, which `url` is the search for."""
+
+    words: str
+    filter: FilterOut | None
+    hits: int
+    rest: int
+    query: str
+    url: str
+
+
+class SearchAnswer(Model):
+    """A page of results."""
+
+    query: QueryEcho
+    total: int
+    groups: int = Field(description="How many results are left where they are collapsed; else as many as `total`.")
+    took_ms: int
+    page: int
+    page_size: int
+    pages: int
+    next: str | None
+    prev: str | None
+    next_cursor: str | None = Field(description="Give it as `cursor` to read on; null at the end, or without `cursor`.")
+    results: list[Result]
+    facets: dict[str, list[FacetCount]]
+    undated: int = Field(description="Answers without a date; with a date filter, those it left out for that.")
+    revision: int = Field(description="The revision of the catalogue that the index has reached.")
+    names: list[NameOut] = Field(description="What of the query was read as a name.")
+    offers: list[FacetOfferOut] = Field(description="Values of facets that the words of the query say.")
+    why: list[PartOut] = Field(description="Of a search without results: its parts, and what dropping one gives.")
+    did_you_mean: str | None
+    relaxed: bool = Field(description="Whether nothing has all words, and these have some of them.")
+    warnings: list[str]
+
+
+class SuggestionOut(Model):
+    """Something to search for: what it is, how many records it gives, its query, and the page with them."""
+
+    kind: str
+    text: str
+    count: int
+    query: str
+    url: str
+
+
+class SuggestAnswer(Model):
+    """How what was typed may go on."""
+
+    query: str
+    suggestions: list[SuggestionOut]
+
+
+class SimilarAnswer(Model):
+    """Records like one, those most like it first."""
+
+    id: str
+    results: list[Result]

@@ -1,0 +1,53 @@
+"""A record that answers, as JSON."""
+
+from __future__ import annotations
+
+from archive.access import instant, utc_now
+from archive.authorities import Authorities
+from archive.searcher import Highlight, Hit
+from webui import changes, links
+from webui.api.models_search import HighlightOut, Result
+from webui.asking import Asked
+from webui.passages import mark
+from webui.photos import credit_lines, flags
+from webui.values import plain, rights, shown_status
+
+SEARCH = "/api/v1/search"
+
+
+def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
+    """The record of a hit. `params`: the search that it answers, if it was one."""
+    record = hit.record
+    more = changes.opened(params, hit.group) if params and hit.group and hit.others else None
+    return Result(
+        id=record.id,
+        kind=record.kind,
+        title=record.title,
+        date=record.date,
+        date_precision=record.date_precision,
+        language=plain(record.values.get("language")),
+        source=plain(record.values.get("source")),
+        source_url=links.outside(record.values.get("source_url")),
+        score=hit.score,
+        filename=record.filename,
+        status=shown_status(record, instant(utc_now())),
+        highlights=[_highlight(highlight) for highlight in hit.highlights],
+        thumbnail=links.thumbnail(record),
+        photos=len(record.photos),
+        flags=flags(record, credit_lines(record, cards)),
+        rights=rights(record),
+        url=links.record(record.id),
+        others=hit.others,
+        more=None if more is None else links.with_query(SEARCH, more),
+    )
+
+
+def _highlight(highlight: Highlight) -> HighlightOut:
+    return HighlightOut(
+        field=highlight.field,
+        text=highlight.text,
+        spans=[list(span) for span in highlight.spans],
+        html=str(mark(highlight.text, highlight.spans)),
+        pdf_page=highlight.pdf_page,
+        offset=highlight.offset,
+    )

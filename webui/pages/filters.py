@@ -1,0 +1,92 @@
+"""The filters of the search page: those that are on, and those that can be put on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.searcher import Results
+from webui import changes, labels, links, words
+from webui.asking import Asked
+from webui.parameters import FILTERS, LONGEST_VALUE
+from webui.search_words import GROUPS, HAS
+from webui.words import _
+
+PATH = "/search"
+PAGE_FACETS = (
+    "kind", "genre", "year", "language", "source", "person", "place", "collection", "credit", "flag",
+)  # fmt: skip
+VALUES = 10  # of a facet that are offered
+_ONLY_SEVERAL = frozenset({"genre", "place", "collection"})  # shown where they tell records apart
+_UNTOLD = frozenset({"sequence", "version"})  # whose values are no words for people
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on, and the address of the same search without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One checkbox. `count` is None for a choice that is on and that no answer has."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+def address(pairs: changes.Pairs) -> str:
+    """The search page of these pairs."""
+    return links.with_query(PATH, pairs)
+
+
+def chips(asked: Asked) -> list[Chip]:
+    """What narrows this search, and which name cards are off."""
+    found = [
+        Chip(words.FACETS[name], filter_value(name, value), address(changes.without(asked, (name, value))))
+        for name, value in asked.pairs
+        if name in FILTERS
+    ]
+    for name, label in (("date_from", _("From")), ("date_to", _("Until"))):
+        value = getattr(asked.query, name)
+        if value:
+            found.append(Chip(label, labels.date(value), address(changes.without(asked, (name, value)))))
+    if asked.query.has_photo is not None:
+        said = _("With photos") if asked.query.has_photo else _("Without photos")
+        pair = ("has_photo", str(asked.query.has_photo).lower())
+        found.append(Chip(_("Photos"), said, address(changes.without(asked, pair))))
+    return found
+
+
+def filter_value(name: str, value: str) -> str:
+    """A value of a filter for people."""
+    if name in _UNTOLD:
+        return GROUPS[name]
+    return HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
+
+
+def choices(asked: Asked, results: Results | None) -> list[tuple[str, str, list[Choice]]]:
+    """(facet, its label, what can be chosen) for every facet that is worth showing."""
+    groups = []
+    for name in PAGE_FACETS:
+        chosen = tuple(str(value) for value in getattr(asked.query, name))
+        # A value too long to be asked for cannot be offered.
+        counted = [v for v in (results.facets.get(name, ()) if results else ()) if len(v.value) <= LONGEST_VALUE]
+        counted = [v for n, v in enumerate(counted) if n < VALUES or v.value in chosen]
+        offered = [Choice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
+        missing = [value for value in chosen if value not in {v.value for v in counted}]
+        offered = [Choice(value, labels.facet_value(name, value), None, True) for value in missing] + offered
+        if len(offered) > 1 or (offered and (chosen or name not in _ONLY_SEVERAL)):
+            groups.append((name, words.FACETS[name], offered))
+    return groups
+
+
+def kept(asked: Asked) -> list[tuple[str, str]]:
+    """What the form hands on although it has no field for it."""
+    shown = {"q", "page", "date_from", "date_to", "has_photo", *PAGE_FACETS}
+    pairs = [pair for pair in asked.pairs if pair[0] not in shown]
+    return [*pairs, ("has_photo", "false")] if asked.query.has_photo is False else pairs
