@@ -87,7 +87,7 @@ class Matcher:
         clauses = _clauses(run, typed, at, at + length)
         match = self._judged(clauses, typed[at : at + length], entries, length == len(typed))
         if match is None or match.card is None:
-            return length, match
+            return length, None if length == 1 and _is_syllable_of_a_name(typed, at) else match
         if match.card.kind == PERSON:
             end = self._past_degrees(typed, words, at + length)
             return end - at, Match(_clauses(run, typed, at, end), match.card, match.form, end == at + length)
@@ -194,6 +194,12 @@ def _as_a_name(entry: Entry, typed: Sequence[_Typed]) -> bool:
         return True
     raw = typed[0].raw
     return raw.isupper() if entry.form.text.replace(".", "").isupper() else raw[:1].isupper()
+
+
+def _is_syllable_of_a_name(typed: Sequence[_Typed], at: int) -> bool:
+    """Whether a word with marks stands beside others with capitals: Đức is Germany, and in Nguyễn Minh Đức a person."""
+    marked = typed[at].token.exact != typed[at].token.folded
+    return marked and any(part.raw[:1].isupper() for part in (*typed[max(at - 1, 0) : at], *typed[at + 1 : at + 2]))
 
 
 def _parts(word: Word, number: int) -> Iterator[_Typed]:
