@@ -1,0 +1,133 @@
+"""Many threads that search one engine: each answer must be the one that a single thread gets, while commits go on."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from pathlib import Path
+
+from archive.analysis import TextValue, document_terms
+from archive.engines.base import Document, EngineResults, State
+from archive.engines.whoosh import WhooshEngine
+from archive.query.compiler import compile_query
+from archive.query.parser import parse
+from archive.query.plan import Everything, Plan
+
+WORDS = ("hà", "nội", "lương", "cường", "bridge", "bridges", "jembatan", "menteri", "ký", "công", "ước", "red", "PBB")
+QUERIES = (
+    "bridge",
+    "hà nội",
+    '"hà nội"',
+    "red OR iron OR old",
+    "men*",
+    "bridgo~",
+    "bridge date:2024..2025",
+    "red -iron",
+    "",
+    "lương cường ký công ước",
+)
+FACETS = ("kind", "person", "year")
+THREADS = 8
+TIDY = 7  # commits from one merge in idle time to the next
+
+
+Answer = tuple[int, int, tuple[object, ...]]
+"""The revision it was given at, the number of its plan, and what it says."""
+
+
+def _document(chance: random.Random, number: int) -> Document:
+    text = " ".join(chance.choices(WORDS, k=chance.randint(5, 60)))
+    year = chance.randint(2023, 2025)
+    facets = {
+        "kind": (chance.choice(("photo", "speech")),),
+        "person": tuple(f"Person {chance.randrange(30)}" for _ in range(chance.randint(0, 2))),
+        "year": (str(year),),
+        "sequence": (f"s{chance.randrange(40)}",),
+    }
+    terms = document_terms([TextValue("title", text[:30], "vi"), TextValue("text", text, "vi")])
+    return Document(f"r{number:04}", terms, facets, (year * 10_000 + 101,) * 2, text[:30])
+
+
+def plans() -> list[Plan]:
+    """Every query in several orders and slices, as the archive compiles it."""
+    frames = (
+        Plan(Everything(), facets=FACETS, limit=10),
+        Plan(Everything(), sort="-date", offset=5, limit=10),
+        Plan(Everything(), collapse=("sequence",), limit=10),
+    )
+    return [compile_query(parse(q), ("id", "vi", "en"), frame) for q in QUERIES for frame in frames]
+
+
+def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, list[str]]:
+    """Ask for `seconds` in 8 threads while another commits; how many answers there were, and what was wrong.
+
+    What an answer of a revision must be is worked out afterwards, by one thread on an index of its own that is taken
+    through the same commits."""
+    chance = random.Random(4)
+    first = [_document(chance, n) for n in range(documents)]
+    commits = [
+        ([_document(chance, chance.randrange(documents)) for _ in range(3)], [f"r{chance.randrange(documents):04}"])
+        for _ in range(2000)
+    ]
+    engine = WhooshEngine.create(folder / "threads", State(0, "", 1))
+    engine.update(first, (), State(1, "", 1))
+    asked, answers, wrong = plans(), list[Answer](), list[str]()
+    end = time.monotonic() + seconds
+
+    def ask(seed: int) -> None:
+        own = random.Random(seed)
+        while time.monotonic() < end:
+            number = own.randrange(len(asked))
+            try:
+                results = engine.search(asked[number])
+            except Exception as error:
+                wrong.append(repr(error))
+            else:
+                answers.append((results.state.revision, number, _told(results)))
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    done = 0
+    while time.monotonic() < end and done < len(commits):
+        given, gone = commits[done]
+        engine.update(given, gone, State(done + 2, "", 1))
+        done += 1
+        if done % TIDY == 0:
+            engine.tidy()
+    for thread in threads:
+        thread.join()
+    engine.close()
+    assert done > 1
+    return len(answers), wrong + _differing(folder / "alone", first, commits[:done], answers)
+
+
+def _told(results: EngineResults) -> tuple[object, ...]:
+    facets = tuple((column, values) for column, values in results.facets.items())
+    return results.ids, results.scores, results.total, results.groups, results.others, results.undated, facets
+
+
+def _differing(
+    folder: Path, first: list[Document], commits: list[tuple[list[Document], list[str]]], answers: list[Answer]
+) -> list[str]:
+    """The answers that one thread does not get after the same commits, before or after a merge in idle time."""
+    asked = plans()
+    wanted: dict[int, set[int]] = {}
+    for revision, number, _ in answers:
+        wanted.setdefault(revision, set()).add(number)
+    engine = WhooshEngine.create(folder, State(0, "", 1))
+    engine.update(first, (), State(1, "", 1))
+    right: dict[tuple[int, int], list[tuple[object, ...]]] = {}
+    for done in range(len(commits) + 1):
+        for number in wanted.get(done + 1, ()):
+            right[done + 1, number] = [_told(engine.search(asked[number]))]
+        if done and done % TIDY == 0 and engine.tidy():
+            for number in wanted.get(done + 1, ()):
+                right[done + 1, number].append(_told(engine.search(asked[number])))
+        if done < len(commits):
+            engine.update(*commits[done], State(done + 2, "", 1))
+    engine.close()
+    return [
+        f"{asked[number]} at {revision}" for revision, number, told in answers if told not in right[revision, number]
+    ]
