@@ -41,7 +41,9 @@ def commit(
         writing = _Writing(writer, opener)
         if state is not None:
             writing.put(documents, gone, state)
-        elif not writing.can_merge():
+        elif writing.can_merge():
+            writing.put_state_again()
+        else:
             writer.cancel()
             return False
     except BaseException:
@@ -71,7 +73,21 @@ class _Writing:
             self._delete(doc_id)
         for document in documents:
             self._add(document)
-        self._write({}, {"id": padded(STATE_ID, ID_BYTES)}, {"id": [STATE_ID]}, json.dumps(asdict(state)))
+        self._add_state(json.dumps(asdict(state)))
+
+    def put_state_again(self) -> None:
+        """Put the state in again as it is: what is stored of a document does not go with it when it is merged."""
+        kept = [
+            segment.stored(int(doc))["state"]
+            for entry, segment in self._segments
+            for doc in segment.find(STATE_ID)
+            if not entry.is_deleted(int(doc))
+        ]
+        self._delete(STATE_ID)
+        self._add_state(*kept)
+
+    def _add_state(self, state: str) -> None:
+        self._write({}, {"id": padded(STATE_ID, ID_BYTES)}, {"id": [STATE_ID]}, state)
 
     def can_merge(self) -> bool:
         """Whether there are segments that idle time should merge."""

@@ -1,0 +1,109 @@
+"""Which segments the default engine merges: small ones with a commit, large ones when it is told to tidy up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from archive.engines.base import Document, State
+from archive.engines.whoosh import WhooshEngine
+from archive.engines.whoosh.merging import FAN, MOST, QUICK, how_many, how_many_in_idle_time
+from archive.errors import ArchiveBusy
+from archive.query.plan import Everything, Phrase, Plan, Term
+
+
+def _grown(commits: list[int], tidied_every: int = 0) -> tuple[list[int], int]:
+    """The sizes of segments after commits of so many documents, and the most that one commit wrote again."""
+    sizes: list[int] = []
+    most = 0
+    for number, new in enumerate(commits, 1):
+        sizes.sort()
+        taken = how_many(sizes, new)
+        most = max(most, sum(sizes[:taken]))
+        sizes = [*sizes[taken:], new + sum(sizes[:taken])]
+        while tidied_every and number % tidied_every == 0 and (count := how_many_in_idle_time(sorted(sizes))):
+            sizes.sort()
+            sizes = [*sizes[count:], sum(sizes[:count])]
+    assert sum(sizes) == sum(commits)
+    return sorted(sizes), most
+
+
+def test_a_small_commit_writes_few_documents_again() -> None:
+    sizes, most = _grown([100_000, *[1] * 700])
+    assert most <= QUICK
+    assert len(sizes) < MOST
+
+
+def test_segments_stay_few_without_idle_time() -> None:
+    for commits in ([1] * 6_000, [500] * 200, [1, 500] * 100, [100_000, *[20] * 1_000]):
+        sizes, _ = _grown(commits)
+        assert len(sizes) <= MOST
+
+
+def test_idle_time_leaves_sizes_that_grow() -> None:
+    sizes, _ = _grown([500] * 200, tidied_every=200)
+    assert len(sizes) <= 4
+    assert all(sum(sizes[: i + 1]) * (FAN - 1) < after for i, (_, after) in enumerate(pairwise(sizes)))
+    assert how_many_in_idle_time([1, 100_000]) == 0
+    assert how_many_in_idle_time([]) == how_many_in_idle_time([7]) == 0
+
+
+def _document(chance: random.Random, number: int) -> Document:
+    words = [(word, at) for at, word in enumerate(chance.choices("abcdefg", k=20))]
+    terms = {"text_text": [*words, (f"own{number}", 20)]}
+    return Document(
+        f"r{number:03}", terms, {"kind": (chance.choice("xyz"),)}, (20240101 + number % 28,) * 2, f"t{number}"
+    )
+
+
+def _files(folder: Path) -> int:
+    return len(list(folder.iterdir()))
+
+
+def test_tidying_up_changes_no_answer_and_leaves_fewer_files(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+    for start in range(0, 300, 30):
+        engine.update([_document(chance, n) for n in range(start, start + 30)], (), State(start, "", 1))
+    gone = [f"r{n:03}" for n in range(0, 300, 7)]
+    engine.update((), gone, State(300, "then", 1))
+    plans = [
+        Plan(Term("text_text", "own8"), limit=9),
+        Plan(Term("text_text", "own7"), limit=9),
+        Plan(Phrase("text_text", ("a", "b")), sort="-date", limit=300, facets=("kind",)),
+        Plan(Everything(), sort="title", limit=300, facets=("kind",)),
+    ]
+
+    def told() -> list[object]:
+        found = [engine.search(plan) for plan in plans]
+        return [(f.ids, f.total, f.facets, f.state) for f in found]
+
+    before, files = told(), _files(tmp_path / "index")
+    assert engine.tidy()
+    while engine.tidy():
+        pass
+    assert told() == before
+    assert _files(tmp_path / "index") < files
+    assert engine.count() == 300 - len(gone)
+    assert engine.terms("text_text", "own7", 99) == [(f"own{n}", 1) for n in (*range(71, 77), 78, 79)]
+    again = WhooshEngine.open(tmp_path / "index")
+    assert again.state() == State(300, "then", 1)
+    again.close()
+    engine.close()
+
+
+def test_tidying_up_waits_for_no_other_writer(tmp_path: Path) -> None:
+    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+
+    def meanwhile() -> Iterator[Document]:
+        with pytest.raises(ArchiveBusy):
+            engine.tidy()
+        yield _document(random.Random(1), 1)
+
+    engine.update(meanwhile(), (), State(1, "", 1))
+    assert not engine.tidy()
+    engine.close()
