@@ -25,6 +25,14 @@ nam last this next lalu ini depan truoc toi"""
 _FROM_NOW = frozenset(_FROM_NOW_TEXT.split())
 
 
+_COMPARING = {
+    **dict.fromkeys(("since", "from", "sejak", "dari", "mulai", "tu"), ">="),
+    **dict.fromkeys(("until", "sampai", "hingga", "den"), "<="),
+    **dict.fromkeys(("after", "setelah", "sesudah", "sau"), ">"),
+    **dict.fromkeys(("before", "sebelum", "truoc"), "<"),
+}
+
+
 class NoSuchDay(QueryError):
     """What was typed is written as a date is, and is none."""
 
@@ -53,6 +61,10 @@ def read_days(text: str) -> tuple[Days, str | None]:
     compared = _COMPARED.fullmatch(typed)
     if compared:
         return _compared(compared[1], compared[2]), None
+    word, _, rest = tidy(typed).partition(" ")
+    if word in _COMPARING and read_written(rest):
+        days = _compared(_COMPARING[word], rest)
+        return days, f"“{typed}” was read as {days_text(*days)}."
     ends = _SPAN.split(typed, maxsplit=1)
     if len(ends) == 2:
         return _span(typed, ends[0], ends[1])

@@ -17,13 +17,15 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 _RUN = rf"[^\s(){QUOTES}]"
 _SIGN = re.compile(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
 _CLOSING = re.compile(f"[{QUOTES}]")
-_BEHIND_QUOTE = re.compile(r"~([0-9]{0,2})(?![^\s()])|[*]+(?![^\s()])")
+_BEHIND_QUOTE = re.compile(r" ?~([0-9]{1,2})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
 _INSIDE = re.compile(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
 _JUNK = re.compile(r"(?:[^\w]|_)*")
 _NAME = re.compile(r"[^\W\d_][\w-]{1,39}")
 _COLON = re.compile("[:\uff1a]")
 _LONGEST_NAME = 60
+_DATE_WORDS_TEXT = "before after since until from to sebelum sesudah setelah sejak sampai hingga trước sau từ đến"
+_DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
 
 
 class Sign(Enum):
@@ -171,5 +173,6 @@ def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[s
         and following not in "\\/:"
         and _NAME.fullmatch(typed)
     ):
-        warnings.append(f"There is no field “{typed}”; “{text[start:end][:80]}” was searched as text.")
+        instead = " A date is written date:>=2025-10 or date:..2024." if typed.casefold() in _DATE_WORDS else ""
+        warnings.append(f"There is no field “{typed}”; “{text[start:end][:80]}” was searched as text.{instead}")
     return None

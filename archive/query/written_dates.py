@@ -34,7 +34,7 @@ _FORMS = tuple(
         rf"{_YEAR}([-/.]){_MONTH}(?:\2{_DAY})?",
         r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
         rf"{_DAY} ?([-/.]) ?{_MONTH} ?\2 ?{_YEAR}",
-        rf"{_MONTH}[-/.]{_YEAR}",
+        rf"{_MONTH}(?:[-/. ]| nam ){_YEAR}",
         rf"{_DAY}/{_MONTH}",
         rf"{_DAY}(?:st|nd|rd|th|\.)?[- ]?(?:of )?{_NAME}(?:,? |,|-|(?<=[a-z.])){_YEAR}",
         rf"{_DAY}(?:st|nd|rd|th|\.)?[- ]?(?:of )?{_NAME}",
