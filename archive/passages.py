@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive import snippets
+from archive.analysis import TextValue
 from archive.documents import text_values
 from archive.query.tree import Query
 from archive.record import Record
@@ -30,19 +31,20 @@ class Highlight:
 def passages(record: Record, text: str, query: Query) -> tuple[Highlight, ...]:
     """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
     marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
-    found = [*_in_text(record, text, query), *_in_values(record, query)]
+    values = list(text_values(record, "", ()))
+    found = [*_in_text(record, text, query), *_in_values(values, query)]
     if not any(highlight.field in ("text", "caption") for highlight in found):
-        found[:0] = list(_unmarked(record, text))
+        found[:0] = list(_unmarked(values, text))
     return tuple(found[:IN_ALL])
 
 
-def _unmarked(record: Record, text: str) -> Iterator[Highlight]:
+def _unmarked(values: Iterable[TextValue], text: str) -> Iterator[Highlight]:
     """The beginning of the text, else of the first caption that the record or an article has."""
     first = snippets.beginning(text)
     if first.text:
         yield Highlight("text", *first)
         return
-    for value in text_values(record, "", ()):
+    for value in values:
         if value.field == "caption":
             yield Highlight("caption", snippets.beginning(value.text).text, ())
             return
@@ -54,13 +56,16 @@ def _in_text(record: Record, text: str, query: Query) -> Iterator[Highlight]:
         yield Highlight("text", *passage)
 
 
-def _in_values(record: Record, query: Query) -> list[Highlight]:
+def _in_values(values: Iterable[TextValue], query: Query) -> list[Highlight]:
     """Each value is shown once, though it may stand in several fields."""
     found: dict[str, Highlight] = {}
-    for value in text_values(record, "", ()):
+    wanted: dict[str, tuple[snippets.Needle, ...]] = {}
+    for value in values:
         if value.text in found:
             continue
-        wanted = snippets.needles(query, value.field)
-        for passage in snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE):
+        if value.field not in wanted:
+            wanted[value.field] = snippets.needles(query, value.field)
+        sought = wanted[value.field]
+        for passage in snippets.highlights(value.text, sought, value.language, most=1, length=WHOLE_VALUE):
             found[value.text] = Highlight(value.field, passage.text, passage.spans)
     return sorted(found.values(), key=lambda highlight: (highlight.field != "caption", highlight.field != "title"))

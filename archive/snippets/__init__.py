@@ -1,0 +1,6 @@
+"""What a searcher sees of a text: its passages that show why a record answers a query, with what to mark in them."""
+
+from archive.snippets.choosing import LENGTH, Passage, beginning, highlights
+from archive.snippets.needles import Needle, needles
+
+__all__ = ["LENGTH", "Needle", "Passage", "beginning", "highlights", "needles"]

@@ -1,0 +1,78 @@
+"""What a query wants marked in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.analysis import Role, tokenize
+from archive.query.tree import Almost, Beginning, Clause, Either, Every, Named, Not, Query, Quoted, Within, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """One thing to mark: words side by side (with up to `slop` others between), the words that begin like it, or those
+    that are it but for one edit. A single word is marked in all its inflections, a quoted one only as it is. What was
+    typed with marks is marked where they stand as typed, when the text has that; a `form` of a name also where it is
+    written without any."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    slop: int = 0
+    begins: bool = False
+    inflected: bool = False
+    almost: bool = False
+    form: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was typed with marks."""
+        return self.exact != self.folded
+
+
+def needles(query: Query, field: str = "text") -> tuple[Needle, ...]:
+    """What to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field, and not
+    what must be absent."""
+    return tuple(dict.fromkeys(_needles(query.clause, field, True))) if query.clause is not None else ()
+
+
+def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iterator[Needle]:
+    match clause:
+        case Word(text=text) if here:
+            yield from _of_words(text, inflected=not form, form=form)
+        case Quoted(text=text, slop=slop) if here:
+            yield from _of_words(text, slop=slop, form=form)
+        case Beginning(text=text) if here:
+            yield from _of_last(text, begins=True)
+        case Almost(text=text) if here:
+            yield from _of_last(text, begins=False)
+        case Named(clause=typed, others=others):
+            yield from _needles(typed, field, here)
+            for inner in others:
+                yield from _needles(inner, field, here, form=True)
+        case Within(field=name, clause=inner):
+            yield from _needles(inner, field, name == field, form)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            for inner in clauses:
+                yield from _needles(inner, field, here, form)
+        case Not():
+            return
+
+
+def _of_words(text: str, slop: int = 0, inflected: bool = False, form: bool = False) -> Iterator[Needle]:
+    tokens = list(tokenize(text))
+    parts = [token for token in tokens if token.role is Role.PART]
+    if parts:
+        exact, folded = tuple(p.exact for p in parts), tuple(p.folded for p in parts)
+        yield Needle(exact, folded, slop, inflected=inflected and len(parts) == 1, form=form)
+    for token in tokens:
+        if token.role is Role.JOINED:
+            yield Needle((token.exact,), (token.folded,), form=form)
+
+
+def _of_last(text: str, begins: bool) -> Iterator[Needle]:
+    """Words of which the last is only begun, or may be off by one edit; those before it stand where they will."""
+    parts = [token for token in tokenize(text) if token.role is Role.PART]
+    for n, part in enumerate(parts, 1):
+        last = n == len(parts)
+        yield Needle((part.exact,), (part.folded,), begins=last and begins, almost=last and not begins)
