@@ -51,8 +51,8 @@ def _raised(node: Node, worth: float) -> Node:
             return replace(node, boost=node.boost * worth)
         case All(parts=parts, bonus=bonus):
             return All(tuple(_raised(part, worth) for part in parts), tuple(_raised(part, worth) for part in bonus))
-        case AnyOf(parts=parts, score=score):
-            return AnyOf(tuple(_raised(part, worth) for part in parts), score)
+        case AnyOf(parts=parts):
+            return replace(node, parts=tuple(_raised(part, worth) for part in parts))
         case Without(wanted=wanted, unwanted=unwanted):
             return Without(_raised(wanted, worth), unwanted)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.forms import forms_of
@@ -64,6 +64,11 @@ _OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by
 _RECORDS = (
     select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
 )
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_SHOWN = select(names.c.record, names.c.sha256, names.c.path, names.c.member)
+_SHOWN = _SHOWN.where(names.c.record.in_(_IDS)).order_by(names.c.live.desc(), names.c.first_seen, names.c.id)
+_SHOWN_BESIDE = select(companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
+_SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(_IDS)).order_by(companions.c.id)
 _KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
 _MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
 _INSERT, _CHANGE = insert(names), update(names).where(names.c.id == bindparam("row"))
@@ -107,11 +112,7 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
     every photo that it is of."""
     found: dict[tuple[str, str], list[str]] = {}
     for chunk in in_chunks(ids):
-        columns = (names.c.record, names.c.sha256, names.c.path, names.c.member)
-        order = (names.c.live.desc(), names.c.first_seen, names.c.id)
-        rows = conn.execute(select(*columns).where(names.c.record.in_(chunk)).order_by(*order))
-        also = (companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
-        more = conn.execute(select(*also).where(companions.c.record.in_(chunk)).order_by(companions.c.id))
+        rows, more = (conn.execute(statement, {"ids": chunk}) for statement in (_SHOWN, _SHOWN_BESIDE))
         for row in (*rows, *more):
             found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, or_, select
 
 from archive.access import Viewer, may_see
 from archive.catalogue.batch import in_chunks
@@ -18,6 +18,16 @@ from archive.catalogue.records import offers_of
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.tables import assets, mentions, records, relations, texts
 from archive.record import Asset, Kind, Link, Record, Relation, Role, Status, picture_of
+
+# Statements that are run for every page of answers are made once: to make one costs more than to run it.
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_ROWS = select(records).where(records.c.id.in_(_IDS))
+_FILES = select(assets).where(assets.c.record.in_(_IDS)).order_by(assets.c.record, assets.c.n)
+_NAMED = select(mentions).where(or_(mentions.c.record.in_(_IDS), mentions.c.photo.in_(_IDS)))
+_RELATED = select(relations).where(or_(relations.c.subject.in_(_IDS), relations.c.object.in_(_IDS)))
+_OF = (records.c.id, records.c.status, records.c.release_at)
+_TEXTS = select(*_OF, texts.c.text).join(texts, texts.c.record == records.c.id).where(records.c.id.in_(_IDS))
+_FURNITURE = select(*_OF, records.c.furniture).where(records.c.id.in_(_IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +49,13 @@ class Sight:
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row[Any]]:
     """The rows of those records that exist and may be seen."""
-    found: dict[str, Row[Any]] = {}
+    return {row.id: row for row in _seen(conn, _ROWS, ids, sight)}
+
+
+def _seen(conn: Connection, statement: Select[Any], ids: Iterable[str], sight: Sight) -> Iterator[Row[Any]]:
+    """The rows of a statement that says of each record who may see it, for those that may be seen."""
     for chunk in in_chunks(dict.fromkeys(id_ for id_ in ids if id_.isascii())):  # SQLite takes no half of a character
-        for row in conn.execute(select(records).where(records.c.id.in_(chunk))):
-            if sight.sees(row):
-                found[row.id] = row
-    return found
+        yield from (row for row in conn.execute(statement, {"ids": chunk}) if sight.sees(row))
 
 
 def get_many(conn: Connection, ids: Collection[str], sight: Sight) -> list[Record]:
@@ -82,8 +93,7 @@ def assets_of(conn: Connection, ids: Collection[str]) -> dict[str, list[Asset]]:
     found: dict[str, list[Asset]] = defaultdict(list)
     shown = shown_names(conn, ids)
     for chunk in in_chunks(ids):
-        rows = select(assets).where(assets.c.record.in_(chunk)).order_by(assets.c.record, assets.c.n)
-        for row in conn.execute(rows):
+        for row in conn.execute(_FILES, {"ids": chunk}):
             names = shown.get((row.record, row.sha256), ())
             asset = Asset(row.n, Role(row.role), row.media_type, row.size, row.sha256, row.version, names)
             found[row.record].append(asset)
@@ -104,8 +114,8 @@ class _Links:
 
     @classmethod
     def load(cls, conn: Connection, near: dict[str, Row[Any]], sight: Sight) -> _Links:
-        named = _either_end(conn, near, mentions.c.record, mentions.c.photo)
-        related = _either_end(conn, near, relations.c.subject, relations.c.object)
+        named = _either_end(conn, near, _NAMED)
+        related = _either_end(conn, near, _RELATED)
         others = {id_ for row in named for id_ in (row.record, row.photo) if id_}
         others |= {id_ for row in related for id_ in (row.subject, row.object)}
         links = cls(sight, near, visible(conn, others - near.keys(), sight))
@@ -169,23 +179,19 @@ class _Links:
         return facts.get("title") or facts.get("headline") or (original.filename if original else None)
 
 
-def _either_end(conn: Connection, ids: Collection[str], one: Any, other: Any) -> list[Row[Any]]:
+def _either_end(conn: Connection, ids: Collection[str], statement: Select[Any]) -> list[Row[Any]]:
     found: dict[tuple[Any, ...], Row[Any]] = {}
     for chunk in in_chunks(ids):
-        for row in conn.execute(select(one.table).where(or_(one.in_(chunk), other.in_(chunk)))):
+        for row in conn.execute(statement, {"ids": chunk}):
             found[tuple(row)[:3]] = row
     return sorted(found.values(), key=lambda row: tuple(row)[:3])
 
 
 def texts_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
     """The stored text of those that may be seen, by id."""
-    seen = visible(conn, ids, sight)
-    found: dict[str, str] = {}
-    for chunk in in_chunks(seen):
-        found.update((row.record, row.text) for row in conn.execute(select(texts).where(texts.c.record.in_(chunk))))
-    return found
+    return {row.id: row.text for row in _seen(conn, _TEXTS, ids, sight)}
 
 
 def furniture_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[str]]:
     """The lines that are neither title nor body, of those that may be seen, by id."""
-    return {id_: row.furniture for id_, row in visible(conn, ids, sight).items()}
+    return {row.id: row.furniture for row in _seen(conn, _FURNITURE, ids, sight)}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.analysis import Role, tokenize
+from archive.analysis import fold
 
 SHORT = 40  # words below which only equal texts are one
 SHORTEST = 5  # words below which texts are not compared at all
@@ -19,6 +21,8 @@ ALIKE = 0.7  # of all runs of three words, how many two texts must share
 NEAR = 34  # of the 128 bits of two sketches, how many may differ: such texts do by 25, others by 64
 _SHINGLE = 3
 _READ = 5_000  # words of a text that are looked at
+_WORD_LENGTH = 10  # characters, so that no more of a long text is read
+_WORD = re.compile(r"[^\W_]+")
 _EDGE = 15  # words at either end where datelines, bylines and initials stand
 _WITH_EDGES = 80  # words of a text that has such ends
 _FOR_EACH_NAME = 200  # words of a text for each name that may be written otherwise
@@ -31,19 +35,18 @@ class Wording:
     text: str
 
     @cached_property
-    def _tokens(self) -> list[tuple[str, int, int]]:
-        found = []
-        for token in tokenize(self.text):
-            if token.role is Role.PART:
-                found.append((token.folded, token.start, token.end))
-                if len(found) == _READ:
-                    break
-        return found
-
-    @cached_property
     def words(self) -> list[str]:
         """Its words without case and marks."""
-        return [token[0] for token in self._tokens]
+        return _WORD.findall(fold(self._read))[:_READ]
+
+    @property
+    def _read(self) -> str:
+        return self.text[: _READ * _WORD_LENGTH]
+
+    @cached_property
+    def places(self) -> list[tuple[str, int]]:
+        """Its words, each with where it stands in the text."""
+        return [(fold(found.group()), found.start()) for found in islice(_WORD.finditer(self._read), _READ)]
 
     @property
     def digest(self) -> str:
@@ -72,7 +75,7 @@ class Wording:
         """Of these words the numbers, and those that are written with a capital within a sentence."""
         numbers: Counter[str] = Counter()
         names: set[str] = set()
-        for word, begin, _ in self._tokens[start:end]:
+        for word, begin in self.places[start:end]:
             if any(sign.isdigit() for sign in word):
                 numbers[word] += 1
             elif self.text[begin].isupper() and not self._opens(begin):
@@ -113,7 +116,7 @@ def _other_facts(one: Wording, other: Wording) -> bool:
     """Whether another number stands where one of them has a number, or other names stand where it has names, more often
     than an editor's hand would do it."""
     renamed = 0
-    matcher = SequenceMatcher(None, one.words, other.words)
+    matcher = SequenceMatcher(None, [word for word, _ in one.places], [word for word, _ in other.places])
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag != "replace" or _at_an_edge(one, other, (start, end), (other_start, other_end)):
             continue
@@ -126,7 +129,7 @@ def _other_facts(one: Wording, other: Wording) -> bool:
 
 
 def _at_an_edge(one: Wording, other: Wording, span: tuple[int, int], other_span: tuple[int, int]) -> bool:
-    sizes = len(one.words), len(other.words)
+    sizes = len(one.places), len(other.places)
     if min(sizes) < _WITH_EDGES:
         return False
     if max(span[1], other_span[1]) <= _EDGE:
