@@ -198,6 +198,7 @@ def test_one_agency_written_four_ways_is_one_value_and_is_found_by_each_of_its_n
         assert asked(archive, 'credit:"lê minh"') == 1
         assert asked(archive, "flag:istimewa") == asked(archive, "flag:owner-unknown") == 1
         assert asked(archive, "TTXVN", names=False) == 1  # a name that is not printed there is found as a credit only
+        assert asked(archive, "TTXVN") == 3  # the name card of that body adds where its full names are printed
 
 
 def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Path) -> None:
