@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import mmap
 import os
 import random
 import statistics
@@ -29,8 +30,10 @@ def _open_files() -> int:
 
 
 def _expected(folder: Path) -> int:
-    """What the segments of the newest generation need: two engines hold a descriptor and a map of two files each."""
-    return 8 * len(list(folder.glob("*.trm")))
+    """What the segments of the newest generation need: two engines hold a descriptor and a map of each file of terms
+    and postings, and of each column that fills a page."""
+    sizes = {file.name: file.stat().st_size for file in folder.glob("MAIN_*.*") if file.suffix != ".toc"}
+    return 4 * sum(size >= mmap.PAGESIZE or not name.endswith(".col") for name, size in sizes.items())
 
 
 def _memory_mb() -> float:
