@@ -30,7 +30,7 @@ CLOSE = 0.6  # another word one letter off, against the word itself
 EXPANSIONS = 64  # words that one beginning* stands for, in each content
 EDITED = 32  # words that one word~ stands for, in each content
 
-MANY = 8
+MANY = 16
 """Words from which on, when any may match, a plan leaves out what brings a long question nothing."""
 
 STEM_TERMS = 1_000
