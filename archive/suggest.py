@@ -23,6 +23,7 @@ _MOST_WORDS = 10
 _SHORTEST = 2  # letters that a last word must have begun with
 _FIELDS = ("title", "caption", "names", "text")
 _EXPANSIONS = 32
+_MOST_TERMS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,9 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
     with searcher.opened(viewer) as opened:
         titles = _titles(searcher, typed, opened, viewer, limit)
         names = _names(typed, opened, limit)
-        terms = _terms(typed, opened, limit)
-    return tuple(_shared([titles, names, terms], limit))
+        terms = _terms(typed, opened, min(limit, _MOST_TERMS))
+        shared = list(_shared([titles, names, terms], limit))
+        return tuple(_marked(one, typed, opened) if one.kind == "term" else one for one in shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,14 @@ def _terms(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
     for term in sorted(counts, key=lambda term: (-counts[term], term))[:limit]:
         count = _together((*typed.before, term), opened) if typed.before else counts[term]
         if count:
-            text = f"{typed.lead} {accented(term, opened)}".strip()
-            found.append(Suggestion("term", text, text, count))
+            found.append(Suggestion("term", term, term, count))
     return found
+
+
+def _marked(one: Suggestion, typed: _Typed, opened: Opened) -> Suggestion:
+    """A word as most texts write it, behind those before it."""
+    text = f"{typed.lead} {accented(one.text, opened)}".strip()
+    return Suggestion(one.kind, text, text, one.count)
 
 
 def _together(words: tuple[str, ...], opened: Opened) -> int:

@@ -11,7 +11,7 @@ from archive.analysis.words import exact_form
 from archive.asking.indexes import Opened
 from archive.query.plan import Plan, Term
 
-_FIELDS = ("text_exact", "title_exact", "caption_exact", "names_exact")
+_FIELDS = ("text_exact", "title_exact", "names_exact")
 _LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}  # of Vietnamese, by what they fold to
 _VOWELS = frozenset("aăâeêioôơuưy")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -19,6 +19,7 @@ from archive.query.tree import Clause, Either, Every, Named, Not, Query, Quoted,
 
 FEW = 3  # answers below which a better query is looked for
 MANY_TIMES = 20  # as many records as a word that is there has, for another to be meant
+_KNOWN = 50  # records that have a word, above which it is none mistyped
 _SHORTEST = 3  # letters of a word that is corrected
 _MOST_WORDS = 8
 _MOST_TRIED = 6  # whole suggestions that are counted
@@ -107,7 +108,7 @@ def _mends(words: Sequence[_Typed], opened: Opened) -> list[list[_Mend]]:
 
 def _near(word: _Typed, many: int, opened: Opened) -> list[_Mend]:
     """Words one edit away that records have, many times as many where this one is there too."""
-    if len(word.folded) < _SHORTEST or not word.folded.isalpha():
+    if many > _KNOWN or len(word.folded) < _SHORTEST or not word.folded.isalpha():
         return []
     terms: dict[str, int] = {}
     for field in _FIELDS:
