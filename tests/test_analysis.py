@@ -196,10 +196,36 @@ def test_a_number_is_one_term_whatever_separates_it(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "one", "other"),
-    [("id", "bacaan", "membaca"), ("en", "ceremonies", "ceremony"), ("ru", "конвенции", "конвенция")],
+    [
+        ("id", "bacaan", "membaca"),
+        ("en", "ceremonies", "ceremony"),
+        ("ru", "конвенции", "конвенция"),
+        ("ar", "الاتفاقيات", "الاتفاقية"),
+        ("el", "συμβάσεων", "σύμβαση"),
+        ("fr", "conventions", "convention"),
+        ("de", "Verträge", "Vertrag"),
+        ("es", "acuerdos", "acuerdo"),
+    ],
 )
 def test_stems_bring_inflections_together(tag: str, one: str, other: str) -> None:
-    assert stem_term(one, language(tag)) == stem_term(other, language(tag))
+    exact = [next(tokenize(word)).exact for word in (one, other)]
+    assert stem_term(exact[0], language(tag)) == stem_term(exact[1], language(tag))
+
+
+@pytest.mark.parametrize(
+    ("word", "tags"),
+    [
+        ("kapal", {"id", "en", "sr"}),
+        ("конвенция", {"ru", "sr"}),
+        ("σύμβαση", {"el"}),
+        ("اتفاقية", {"ar", "fa"}),
+        ("lương", {"id", "en", "sr"}),
+        ("東京", set()),
+    ],
+)
+def test_a_language_is_asked_for_words_of_its_scripts(word: str, tags: set[str]) -> None:
+    held = ("id", "en", "sr", "ru", "el", "ar", "fa", "hi")
+    assert {tag for tag in held if language(tag).writes(word)} == tags
 
 
 def test_every_stemmer_named_is_there() -> None:
