@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import product
-from math import prod
 
 from archive.analysis.words import exact_form
 from archive.asking.indexes import Opened
@@ -15,7 +15,7 @@ _FIELDS = ("text_exact", "title_exact", "names_exact")
 _LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}  # of Vietnamese, by what they fold to
 _VOWELS = frozenset("aăâeêioôơuưy")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_LONGEST = 7  # letters of a syllable: nghiêng
+_SYLLABLE = re.compile("[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?")
 _MAIN = 0.75  # of the records with marks, for a spelling to be the main one
 
 
@@ -41,7 +41,7 @@ def _forms(folded: str) -> Iterator[str]:
     """All ways to put marks on a syllable: one tone at most, and the vowels and the d of Vietnamese."""
     choices = [_LETTERS.get(letter, letter) for letter in folded]
     yield folded
-    if len(folded) > _LONGEST or prod(map(len, choices)) > 40:
+    if not _SYLLABLE.fullmatch(folded):
         return
     for letters in product(*choices):
         yield exact_form("".join(letters))
