@@ -24,6 +24,7 @@ _UNEVEN = re.compile(rf"{_SPREADS}|[^\W_]{_MARK}")
 _JOINED = re.compile(r"[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+,](?<=[^\W_].)(?=[^\W_])")
 _UNSPACED = re.compile(r"[^\W_\x00-\u0dff]+")  # a letter of those scripts among which are the ones without blanks
 _BETWEEN = re.compile(r"[\W_]+")
+_REST = re.compile(r"[^\W_]*")
 _NEXT_WORD = re.compile(r"[^\W_]\S*")
 _BLANK = re.compile(r"\s")
 _JAMO = range(0x1100, 0x1200)  # two or three make one character
@@ -200,17 +201,24 @@ def _same_stem(text: str, folded: str, needle: Needle, entry: Language) -> Itera
     elif entry.stemmer == "indonesian":  # takes off both ends; the first letter of what is left may be another
         inner = root[1:]
     known: dict[str, bool] = {}
-    for match in _words_from(beginning).finditer(folded):
-        start, end = match.span()
+    for start, end in _words_from(folded, beginning):
         word = text[start:end]
         same = known.get(word)
         if same is None:
-            same = known[word] = inner in match[0] and stem_term(exact_form(word), entry) == stem
+            same = known[word] = inner in folded[start:end] and stem_term(exact_form(word), entry) == stem
         if same:
             yield start, end
 
 
+def _words_from(folded: str, beginning: str) -> Iterator[Stretch]:
+    if len(beginning) == 1:
+        yield from (match.span() for match in _words_of(beginning).finditer(folded))
+        return
+    for start, end in _spelt(folded, beginning, end=False):
+        rest = _REST.match(folded, end)
+        yield start, rest.end() if rest else end
+
+
 @lru_cache(maxsize=512)
-def _words_from(beginning: str) -> re.Pattern[str]:
-    letter, rest = re.escape(beginning[0]), re.escape(beginning[1:])
-    return re.compile(rf"{letter}(?<![^\W_].){rest}[^\W_]*")
+def _words_of(letter: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(letter)}(?<![^\W_].)[^\W_]*")

@@ -59,10 +59,12 @@ def suggestions(folder: Path, number: int, documents: int, rounds: int) -> None:
     if client.get("/api/v1/suggest?q=pre").status_code == 404:
         print("  suggestions: there is no such endpoint yet")
         return
+    for beginning in ("pre", "chu", "ber", "con"):
+        client.get(f"/api/v1/suggest?q={beginning}")
     chance, corpus = random.Random(13), Corpus()
     words = [chance.choice(corpus.words[chance.choice(LANGUAGES)][:3000]) for _ in range(rounds)]
     typed = [word[:end] for word in words for end in range(3, len(word) + 1)]
-    _say("suggestions", [timed(client.get, "/api/v1/suggest?q=" + quote(t))[0] for t in typed], SUGGESTIONS_GOAL)
+    _say("suggestions", [timed(client.get, "/api/v1/suggest?q=" + quote(text))[0] for text in typed], SUGGESTIONS_GOAL)
 
 
 def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
