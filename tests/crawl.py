@@ -10,11 +10,14 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-FACETS = ("kind", "language", "year", "source", "person", "place", "collection", "credit", "flag")
+FACETS = (
+    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
+)  # fmt: skip
 SORTS = ("relevance", "date", "-date", "title")
 _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 _OURS = re.compile(r"/(?:records|api|search|openapi|$)")
 _MOVING = re.compile(r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version')
+_SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 
 Seen = dict[str, tuple[int, str]]
 
@@ -47,13 +50,34 @@ def _searches(queries: Iterable[str]) -> Iterator[str]:
         for sort in SORTS:
             yield f"/api/v1/search?q={q}&sort={sort}&facets={facets}&facet_size=100&page_size=100"
         yield f"/api/v1/search?q={q}&has_photo=true&page_size=100"
+        yield f"/api/v1/search?q={q}&collapse=sequence,version&page_size=100"
+        yield f"/api/v1/search?q={q}&cursor=*&page_size=100"
         yield f"/search?q={q}"
+        if q.isalnum():
+            yield from _helped(q)
+
+
+def _helped(word: str) -> Iterator[str]:
+    """What may tell of a word that was not typed, or not as it stands: slips, beginnings, likenesses, suggestions."""
+    slips = (word[:-1], word[1:], f"{word[:3]}x{word[4:]}", f"{word[1]}{word[0]}{word[2:]}")
+    for q in (*slips, f"{word[:4]}*", f"{word[:-1]}~", f"jembatan+{word}", f"title:{word[:-1]}", f"{word}+qqqq"):
+        yield f"/api/v1/search?q={q}&relax=on&page_size=100&facets={','.join(FACETS)}"
+        yield f"/search?q={q}"
+        yield f"/search?q={q}&relax=off&kind=speech"
+    for typed in (
+        *(word[:n] for n in range(2, len(word) + 1)),
+        f"jembatan+{word[:3]}",
+        f"{word}+",
+        f"{word[0]}x{word[1:]}",
+    ):
+        yield f"/api/v1/suggest?q={typed}&limit=20"
 
 
 def _records(ids: Iterable[str]) -> Iterator[str]:
     for id_ in ids:
         for root in (f"/records/{id_}", f"/api/v1/records/{id_}"):
             yield from (root, f"{root}/sequence", f"{root}/text", f"{root}/thumbnail", f"{root}/preview")
+            yield f"{root}/similar?limit=20"
             yield from (f"{root}/assets/{n}" for n in range(4))
 
 
@@ -61,10 +85,15 @@ def _onward(body: str, is_json: bool) -> Iterator[str]:
     found = [*_strings(json.loads(body))] if is_json else _LINK.findall(body)
     for link in found:
         path = link.replace("&amp;", "&")
-        if _OURS.match(path) and "{" not in path:
+        if _OURS.match(path) and "{" not in path and _is_worth_it(path):
             yield path
         if (match := re.match(r"/records/([a-z0-9]+)\Z", path)) is not None:
             yield from _records([match[1]])
+
+
+def _is_worth_it(path: str) -> bool:
+    """Each way on from a search page, and one more; not all that can be combined."""
+    return not path.startswith("/search?") or path.count("&") < 3
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -86,6 +115,11 @@ def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
         for word in wanted
         if word not in path.casefold() and word in body.casefold()
     ]
+
+
+def without_similar(seen: Seen) -> Seen:
+    """The same without the lists of similar records."""
+    return {path: (status, _SIMILAR.sub("", body)) for path, (status, body) in seen.items() if "/similar?" not in path}
 
 
 def comparable(seen: Seen, names: dict[str, str]) -> Seen:
