@@ -114,7 +114,7 @@ class FakeSearcher:
             groups=len(entries) if request.collapse else 0,
             names=tuple(self._names(request)),
             offers=tuple(self._offers(request, found)),
-            why=() if found else tuple(self._why(request, viewer)),
+            why=() if found and not relaxed else tuple(self._why(request, viewer)),
             next_cursor=str(end) if request.cursor and end < len(entries) else None,
         )
 
