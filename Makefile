@@ -43,6 +43,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_search
 	$(BIN)/python -m tests.bench.bench_serve
 	$(BIN)/python tests/bench/bench_photos.py
+	$(BIN)/python tests/bench/bench_relevance.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
