@@ -26,8 +26,9 @@ _READ = 20_000  # code points of a text that are looked at
 
 
 def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> tuple[Hit, ...]:  # noqa: A002
-    """Up to `limit` records like that one, the likest first; never itself nor another version of its text. None for a
-    record that is not there or may not be seen. Raises IndexUnusable."""
+    """Up to `limit` records like that one, the likest first; never itself nor another version of its text, and of all
+    frames of a run or versions of a text the likest one. None for a record that is not there or may not be seen. Raises
+    IndexUnusable."""
     catalogue = searcher.archive.catalogue
     record = catalogue.get(id, viewer)
     if record is None or limit < 1:
@@ -42,7 +43,7 @@ def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> t
         itself = opened.engine.search(Plan(wanted, limit=1)).scores
         if version:
             wanted = Without(wanted, Keyword("version", (version,)))
-        found = opened.engine.search(Plan(wanted, limit=limit + 1))
+        found = opened.engine.search(Plan(wanted, limit=limit + 1, collapse=("sequence", "version")))
     near = {
         other: score
         for other, score in zip(found.ids, found.scores, strict=True)

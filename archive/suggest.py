@@ -20,7 +20,8 @@ NAMES: tuple[Kind, ...] = ("person", "place", "source", "credit", "collection")
 MOST = 10
 _LONGEST = 200  # code points that are looked at
 _MOST_WORDS = 10
-_SHORTEST = 2  # letters that a last word must have begun with
+_SHORTEST = 2  # letters that a last word must have begun with, or else the one before it
+_CONTINUED = 50  # titles and names that have the words before a single letter, of which those that go on so are kept
 _FIELDS = ("title", "caption", "names", "text")
 _EXPANSIONS = 32
 _MOST_TERMS = 5
@@ -44,6 +45,9 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
     if typed is None or limit < 1:
         return ()
     with searcher.opened(viewer) as opened:
+        if len(typed.begun) < _SHORTEST:
+            titles, names = _continued(searcher, typed, opened, viewer)
+            return tuple(_shared([titles, names], limit))
         titles = _titles(searcher, typed, opened, viewer, limit)
         names = _names(typed, opened, limit)
         terms = _terms(typed, opened, min(limit, _MOST_TERMS))
@@ -53,7 +57,7 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What was typed: the text before the last word, the folded words before it, and the last one as it begins."""
+    """What was typed: the text up to the last word, the folded words before it, and the last one as it begins."""
 
     lead: str
     before: tuple[str, ...]
@@ -62,10 +66,29 @@ class _Typed:
     @classmethod
     def read(cls, text: str) -> _Typed | None:
         tokens: list[Token] = [token for token in tokenize(text[:_LONGEST]) if token.role is Role.PART]
-        if not tokens or len(tokens) > _MOST_WORDS or len(tokens[-1].folded) < _SHORTEST:
+        if not tokens or len(tokens) > _MOST_WORDS or max(len(token.folded) for token in tokens[-2:]) < _SHORTEST:
             return None
         *before, last = tokens
-        return cls(" ".join(text[: last.start].split()), tuple(token.folded for token in before), last.folded)
+        lead = text[: last.start]
+        told = " ".join(lead.split()) + (" " if lead[-1:].isspace() else "")
+        return cls(told, tuple(token.folded for token in before), last.folded)
+
+
+def _continued(
+    searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer
+) -> tuple[list[Suggestion], list[Suggestion]]:
+    """Titles and names that have the words before a single letter and go on with a word that begins so: too many words
+    begin so to look for these."""
+    known = _Typed("", typed.before[:-1], typed.before[-1])
+    found = _titles(searcher, known, opened, viewer, _CONTINUED), _names(known, opened, _CONTINUED)
+    titles, names = ([one for one in some if _goes_on(one.text, typed)] for some in found)
+    return titles, names
+
+
+def _goes_on(text: str, typed: _Typed) -> bool:
+    words = [token.folded for token in tokenize(text) if token.role is Role.PART]
+    left = [word for word in words if word not in typed.before]
+    return len(left) < len(words) and any(word.startswith(typed.begun) for word in left)
 
 
 def _titles(searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer, limit: int) -> list[Suggestion]:
@@ -113,7 +136,7 @@ def _terms(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
 
 def _marked(one: Suggestion, typed: _Typed, opened: Opened) -> Suggestion:
     """A word as most texts write it, behind those before it."""
-    text = f"{typed.lead} {accented(one.text, opened)}".strip()
+    text = f"{typed.lead}{accented(one.text, opened)}".strip()
     return Suggestion(one.kind, text, text, one.count)
 
 

@@ -49,6 +49,7 @@ READ: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("TITLE:konvensi", "title:konvensi", ()),
     ("judul:konvensi", "title:konvensi", ()),
     ("tieude:konvensi", "title:konvensi", ()),
+    ("nơi:konvensi", "place:konvensi", ()),
     ("tiêuđề:konvensi", "title:konvensi", ()),
     ("tiêu_đề:konvensi", "title:konvensi", ()),
     ("tiêu-đề:konvensi", "title:konvensi", ()),

@@ -44,6 +44,8 @@ def test_an_agency_that_a_word_names_is_offered_with_its_answers(shelf: SearchSh
         ("gempa ảnh", "photo", "gempa"),
         ("pictures gempa", "photo", "gempa"),
         ("hình ảnh gempa", "photo", "gempa"),
+        ("photo of gempa", "photo", "gempa"),
+        ("ảnh về gempa", "photo", "gempa"),
         ("pidato gempa", "speech", "gempa"),
         ("bài phát biểu gempa", "speech", "gempa"),
         ("SIARAN PERS gempa", "press-release", "gempa"),
@@ -91,7 +93,9 @@ def test_a_value_of_held_records_is_never_offered(shelf: SearchShelf) -> None:
 
 def speeches(shelf: SearchShelf) -> None:
     for n in range(6):
-        shelf.add(f"Pidato presiden ke-{n}", "Presiden berbicara tentang kerja sama di Hà Nội.", kind="speech")
+        shelf.add(
+            f"Pidato presiden ke-{n}", "Presiden berbicara tentang kerja sama di Hà Nội. Guterres hadir.", kind="speech"
+        )
         shelf.add("Chủ tịch nước Lương Cường", "Lương Cường phát biểu.", language="vi", source="Antara")
     shelf.add("Hanoimesin", "Persiden zulrahasiu presidon.", HELD)
     shelf.index()
@@ -106,6 +110,9 @@ def speeches(shelf: SearchShelf) -> None:
         ("kerjasama presiden", "kerja sama presiden"),
         ("pre siden", "presiden"),
         ("luong cuonng", "luong cường"),
+        ("Presidn", "Presiden"),
+        ("PRESIDN", "PRESIDEN"),
+        ("gutteres", "guterres"),
         ('"pidato presidn"', '"pidato presiden"'),
         ("title:presidn kind:speech -gempa", "title:presiden kind:speech -gempa"),
         ("(presidn OR gempa) pidaato", "(presiden OR gempa) pidato"),
@@ -124,6 +131,15 @@ def test_a_slip_is_mended_and_all_else_of_the_query_stays(shelf: SearchShelf, ty
 def test_nothing_is_meant_where_there_are_answers_or_nothing_is_near(shelf: SearchShelf, typed: str) -> None:
     speeches(shelf)
     assert shelf.search(typed).did_you_mean is None
+
+
+def test_a_wish_for_a_kind_is_no_slip(shelf: SearchShelf) -> None:
+    for _ in range(2):
+        shelf.add("Minh phát biểu", "Gempa.", language="vi")
+        shelf.add("Gempa", kind="photo")
+    shelf.index()
+    assert shelf.search("linh gempa").did_you_mean is not None
+    assert shelf.search("hình gempa").did_you_mean is None
 
 
 def test_what_is_meant_has_answers_with_the_filters_too(shelf: SearchShelf) -> None:

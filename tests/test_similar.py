@@ -71,6 +71,17 @@ def test_an_unknown_and_a_held_record_have_none_like_them(shelf: SearchShelf) ->
     assert ids(shelf, held, ARCHIVIST)
 
 
+def test_of_the_frames_of_a_run_one_is_like_a_text(shelf: SearchShelf) -> None:
+    text = shelf.add(*TOPICS["bridge"])
+    for n in range(3):
+        values = {"date": "2025-05-01", "date_precision": "day", "creator": "Dewi"}
+        shelf.add(
+            "Jembatan Teluk Sari", kind="photo", filename=f"KPG_010{n}.jpg", caption=TOPICS["bridge"][1], **values
+        )
+    shelf.index()
+    assert len(ids(shelf, text)) == 1
+
+
 def test_a_photo_is_like_what_its_caption_tells_of(shelf: SearchShelf) -> None:
     shown = shelf.add("Foto", kind="photo", caption="Jembatan Teluk Sari di Kupang.")
     bridge, quake = shelf.add(*TOPICS["bridge"]), shelf.add(*TOPICS["quake"])

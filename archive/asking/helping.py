@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.analysis import fold
 from archive.asking.answers import Offer, Part, SearchRequest
 from archive.asking.finding import Answer
 from archive.asking.indexes import Opened
@@ -28,8 +29,10 @@ def help_with(query: Query, request: SearchRequest, opened: Opened, answer: Answ
     cursor."""
     if query.clause is None or request.page > 1 or request.cursor is not None:
         return Help()
+    offered = offers(query, request, opened, cards)
+    known = {fold(word) for one in offered if one.facet == "kind" for word in one.words.split()}
     return Help(
-        did_you_mean=did_you_mean(query, request, opened, answer.strict) if answer.strict < FEW else None,
-        offers=offers(query, request, opened, cards),
+        did_you_mean=did_you_mean(query, request, opened, answer.strict, known) if answer.strict < FEW else None,
+        offers=offered,
         why=reasons(query, request, opened) if not answer.strict else (),
     )

@@ -26,6 +26,7 @@ _KINDS = {
     Kind.SPEECH: "pidato sambutan phatbieu baiphatbieu dienvan speech speeches",
     Kind.PRESS_RELEASE: "siaranpers rilis rilispers thongcao thongcaobaochi pressrelease pressreleases newsrelease",
 }
+_OF = frozenset({"of", "from", "by", "about", "dari", "tentang", "cua", "ve"})
 _SAID = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 
@@ -74,7 +75,7 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
 def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str, str]]:
     """The (column, value) that these words may say, the likeliest first."""
     wanted = key(typed)
-    if kind := _SAID.get(wanted):
+    if kind := _SAID.get(wanted) or _SAID.get(key(_without_of(typed))):
         yield "kind", kind.value
     agency = cards.agency(typed)
     if agency is not None:
@@ -84,6 +85,12 @@ def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str
         return
     for column in COLUMNS:
         yield from ((column, value) for value in _values(column, longest, opened) if key(value) == wanted)
+
+
+def _without_of(typed: str) -> str:
+    """What stands before the word that joins a wish to what is wished for: `photo of`, `foto dari`, `ảnh của`."""
+    rest, _, last = typed.rpartition(" ")
+    return rest if fold(last) in _OF else ""
 
 
 def _values(column: str, word: str, opened: Opened) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ FEW = 3  # answers below which a better query is looked for
 MANY_TIMES = 20  # as many records as a word that is there has, for another to be meant
 _KNOWN = 50  # records that have a word, above which it is none mistyped
 _SHORTEST = 3  # letters of a word that is corrected
+_LONG = 6  # letters of one in which doubled letters are looked at
+_DOUBLED = re.compile(r"(.)\1")
 _MOST_WORDS = 8
 _MOST_TRIED = 6  # whole suggestions that are counted
 _NEAR = 8
@@ -48,10 +51,12 @@ class _Mend:
     records: int
 
 
-def did_you_mean(query: Query, request: SearchRequest, opened: Opened, found: int) -> str | None:
+def did_you_mean(
+    query: Query, request: SearchRequest, opened: Opened, found: int, known: Collection[str] = ()
+) -> str | None:
     """A query text that gives answers, and more than the `found` of this one; None when there is none. Quotation marks,
-    fields and operators stay as they were typed."""
-    words = list(_words(query.text, query.clause))
+    fields, operators and the folded words that are `known` to be meant stay as they were typed."""
+    words = [word for word in _words(query.text, query.clause) if word.folded not in known]
     if query.clause is None or not words or len(words) > _MOST_WORDS:
         return None
     mends = _mends(words, opened)
@@ -107,16 +112,26 @@ def _mends(words: Sequence[_Typed], opened: Opened) -> list[list[_Mend]]:
 
 
 def _near(word: _Typed, many: int, opened: Opened) -> list[_Mend]:
-    """Words one edit away that records have, many times as many where this one is there too."""
+    """Words one edit away that records have, many times as many where this one is there too; of a long word also those
+    one edit away once no letter of it is doubled: a name is often written with the wrong one doubled."""
     if many > _KNOWN or len(word.folded) < _SHORTEST or not word.folded.isalpha():
         return []
-    terms: dict[str, int] = {}
-    for field in _FIELDS:
-        for term, records in opened.engine.near(f"{field}_text", word.folded, _NEAR):
-            terms[term] = max(terms.get(term, 0), records)
+    terms = _one_edit_from(word.folded, opened)
+    single = _DOUBLED.sub(r"\1", word.folded)
+    if not terms and not many and single != word.folded and len(single) >= _LONG:
+        terms = _one_edit_from(single, opened)
     likely = [term for term, records in terms.items() if term.isalpha() and records > many * MANY_TIMES]
     likely.sort(key=lambda term: (term[0] != word.folded[0], -terms[term], term))
     return [_Mend(word.start, word.end, accented(term, opened), terms[term]) for term in likely[:2]]
+
+
+def _one_edit_from(folded: str, opened: Opened) -> dict[str, int]:
+    """Words one edit away, and how many records have them."""
+    terms: dict[str, int] = {}
+    for field in _FIELDS:
+        for term, records in opened.engine.near(f"{field}_text", folded, _NEAR):
+            terms[term] = max(terms.get(term, 0), records)
+    return terms
 
 
 def _split(word: _Typed, opened: Opened) -> list[_Mend]:
@@ -176,5 +191,12 @@ def _tries(mends: Sequence[Sequence[_Mend]]) -> list[list[_Mend]]:
 
 def _mended(text: str, mends: Sequence[_Mend]) -> str:
     for mend in sorted(mends, key=lambda mend: -mend.start):
-        text = text[: mend.start] + mend.text + text[mend.end :]
+        text = text[: mend.start] + _cased(mend.text, text[mend.start : mend.end]) + text[mend.end :]
     return text
+
+
+def _cased(word: str, typed: str) -> str:
+    """A word with the capitals of the one it stands for: of all its letters, or of the first."""
+    if typed.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if typed[:1].isupper() else word

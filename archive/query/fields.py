@@ -34,7 +34,7 @@ _TABLE = (
     Field("person", ("person",), ("tokoh", "orang"), ("nhân vật", "người")),
     Field("shown", ("shown",), ("tampak", "terlihat"), ("trong ảnh", "xuất hiện")),
     Field("speaker", ("speaker",), ("pembicara",), ("diễn giả", "người phát biểu")),
-    Field("place", ("place", "location"), ("tempat", "lokasi"), ("địa điểm",)),
+    Field("place", ("place", "location"), ("tempat", "lokasi"), ("địa điểm", "nơi")),
     Field("number", ("number", "identifier"), ("nomor",), ("số hiệu", "số")),
     Field("filename", ("filename", "file"), ("berkas", "nama berkas", "nama file"), ("tệp", "tên tệp")),
     Field("kind", ("kind", "type"), ("jenis",), ("loại",)),
