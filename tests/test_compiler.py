@@ -252,6 +252,24 @@ def test_a_record_with_one_form_of_a_name_ranks_as_one_with_another(engine: Engi
     there.close()
 
 
+@pytest.mark.parametrize("typed", ["MCS/PR/2025/011", "mcs pr 2025 011", "MCS-PR-2025-011", '"MCS PR 2025 011"'])
+def test_the_record_of_a_number_is_above_those_that_mention_it(engine: Engine, tmp_path: Path, typed: str) -> None:
+    said = "Correction to press release MCS/PR/2025/011"
+    own = record(
+        "own",
+        ("title", "A charter is signed", "en"),
+        ("text", "It was signed.", "en"),
+        ("number", "MCS/PR/2025/011", None),
+    )
+    correction = record(
+        "correction", ("title", said, "en"), ("text", f"{said}. MCS/PR/2025/011.", "en"), ("number", "MCS/COR/2", None)
+    )
+    noise = [record(f"noise{n}", ("text", "It was signed in 2025.", "en")) for n in range(20)]
+    there = small(engine, tmp_path, own, correction, *noise)
+    assert ranked(there, typed)[:2] == ["own", "correction"]
+    there.close()
+
+
 def test_the_best_part_counts_whole_and_the_rest_in_part(engine: Engine) -> None:
     one, other = Term("text_text", "guterres"), Term("title_text", "guterres", 3.0)
 

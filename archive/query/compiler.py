@@ -28,6 +28,8 @@ from archive.query.tree import (
     Word,
 )
 
+_FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
+
 
 def compile_query(query: Query, languages: Collection[str], frame: Plan | None = None, any_word: bool = False) -> Plan:
     """The plan of a query in an archive that holds these languages (BCP 47, the most common first). `frame` says all
@@ -56,9 +58,9 @@ class _Compiler:
         """The node of a clause that asks of these fields."""
         match clause:
             case Word(text=text):
-                return forms.word(text, where)
+                return _identified(text, forms.word(text, where), where)
             case Quoted(text=text, slop=slop):
-                return forms.phrase(text, slop, where)
+                return _identified(text, forms.phrase(text, slop, where), where)
             case Beginning(text=text):
                 return forms.beginning(text, where)
             case Almost(text=text):
@@ -81,7 +83,8 @@ class _Compiler:
     def _every(self, clauses: Sequence[Clause], where: Where) -> Node:
         unwanted = tuple(self.node(c.clause, where) for c in clauses if isinstance(c, Not))
         wanted = [c for c in clauses if not isinstance(c, Not)]
-        found = self._wanted(wanted, where, self._neighbours(clauses, where)) if wanted else Everything()
+        bonus = (*self._neighbours(clauses, where), *_identifier(clauses, where))
+        found = self._wanted(wanted, where, bonus) if wanted else Everything()
         return Without(found, AnyOf(unwanted)) if unwanted else found
 
     def _wanted(self, clauses: Sequence[Clause], where: Where, bonus: tuple[Node, ...]) -> Node:
@@ -109,6 +112,28 @@ class _Compiler:
             whole = Term(WHOLE, whole_number(inner.text), weights.WHOLE_NUMBER)
             return AnyOf((whole, self.node(inner, where.within("number"))))
         return self.node(inner, where.within(field))
+
+
+def _identified(text: str, node: Node, where: Where) -> Node:
+    """The node of a word; of one that may be an identifier, with what the record that bears it is worth above those
+    that mention it."""
+    whole = _whole(text) if where.contents == CONTENTS else None
+    return node if whole is None else AnyOf((whole, node))
+
+
+def _identifier(clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+    """The same for one that was typed with blanks between its parts."""
+    words = [clause.text for clause in clauses if isinstance(clause, Word)]
+    whole = _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else None
+    return () if whole is None else (whole,)
+
+
+def _whole(text: str) -> Term | None:
+    """The term of an identifier, if this may be one: of three parts or more, some with a digit."""
+    number = whole_number(text)
+    if number.count("/") < _FEWEST_PARTS - 1 or not any(sign.isdigit() for sign in number):
+        return None
+    return Term(WHOLE, number, weights.WHOLE_ALONE)
 
 
 def _ends(clause: Clause) -> tuple[Token, Token] | None:

@@ -26,6 +26,7 @@ FORM = 1.5  # another form of a name card than the one word typed, so that recor
 FORM_OF_SEVERAL = 2.5  # the same for each of several words typed, which count as neighbours too
 
 WHOLE_NUMBER = 4.0  # an identifier that is the one asked for, against one that holds it
+WHOLE_ALONE = 50.0  # the same of one typed without its field, against titles and texts that mention it
 CLOSE = 0.6  # another word one letter off, against the word itself
 EXPANSIONS = 64  # words that one beginning* stands for, in each content
 EDITED = 32  # words that one word~ stands for, in each content
