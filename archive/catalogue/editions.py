@@ -42,7 +42,7 @@ class Shelf:
 
     ids: list[str] = field(default_factory=list)
     at: dict[str, int] = field(default_factory=dict)
-    sketches: NDArray[np.uint64] = field(default_factory=lambda: np.empty((0, 2), np.uint64))
+    sketches: NDArray[np.uint64] = field(default_factory=lambda: np.empty((2, 0), np.uint64))
     change: int = 0
 
     def catch_up(self, conn: Connection) -> None:
@@ -58,14 +58,14 @@ class Shelf:
         self.at.update((row.record, len(self.ids) + n) for n, row in enumerate(kept))
         self.ids += [row.record for row in kept]
         if kept:
-            self.sketches = np.concatenate([self.sketches, sketches([row.sketch for row in kept])])
+            self.sketches = np.concatenate([self.sketches, sketches([row.sketch for row in kept])], axis=1)
 
     def near(self, record: str) -> list[str]:
         """The records whose texts may be the same, likeliest first."""
         at = self.at.get(record)
         if at is None:
             return []
-        found = [self.ids[n] for n in near(self.sketches, self.sketches[at])[: 4 * NEAREST]]
+        found = [self.ids[n] for n in near(self.sketches, self.sketches[:, at])[: 4 * NEAREST]]
         return [other for other in found if other not in ("", record)][:NEAREST]
 
 
@@ -79,6 +79,7 @@ def renew(batch: Batch, ids: Collection[str], shelf: Shelf) -> None:
 def renew_rows(conn: Connection, ids: Sequence[str], shelf: Shelf) -> None:
     """The same for at most CHUNK records, on a connection alone."""
     wordings = _put(conn, ids)
+    conn.execute(delete(reprints).where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids))))
     shelf.catch_up(conn)
     for record, wording in wordings.items():
         _compare(conn, shelf, record, wording)
@@ -119,7 +120,6 @@ def _telling(number: str) -> bool:
 
 
 def _compare(conn: Connection, shelf: Shelf, record: str, wording: Wording) -> None:
-    conn.execute(delete(reprints).where(or_(reprints.c.one == record, reprints.c.other == record)))
     likely = shelf.near(record)
     if not likely:
         return

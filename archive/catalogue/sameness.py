@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.analysis import fold
+from archive.catalogue.letters import Letters, Numbers, letters_of, mixed
 
 SHORT = 40  # words below which only equal texts are one
 SHORTEST = 5  # words below which texts are not compared at all
 ALIKE = 0.7  # of all runs of three words, how many two texts must share
 NEAR = 34  # of the 128 bits of two sketches, how many may differ: such texts do by 25, others by 64
-_SHINGLE = 3
 _READ = 5_000  # words of a text that are looked at
 _WORD_LENGTH = 10  # characters, so that no more of a long text is read
 _WORD = re.compile(r"[^\W_]+")
@@ -34,42 +34,44 @@ class Wording:
 
     text: str
 
-    @cached_property
-    def words(self) -> list[str]:
-        """Its words without case and marks."""
-        return _WORD.findall(fold(self._read))[:_READ]
-
     @property
     def _read(self) -> str:
         return self.text[: _READ * _WORD_LENGTH]
 
     @cached_property
+    def letters(self) -> Letters:
+        """The letters of its words without case and marks."""
+        return letters_of(self._read, _READ)
+
+    @cached_property
     def places(self) -> list[tuple[str, int]]:
-        """Its words, each with where it stands in the text."""
+        """Its words without case and marks, each with where it stands in the text."""
         return [(fold(found.group()), found.start()) for found in islice(_WORD.finditer(self._read), _READ)]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The same for texts of the same words; empty for those with hardly any."""
-        if len(self.words) < SHORTEST:
+        if self.letters.words < SHORTEST:
             return ""
-        return hashlib.blake2b(" ".join(self.words).encode("utf-8", "replace"), digest_size=16).hexdigest()
+        return hashlib.blake2b(self.letters.written(), digest_size=16).hexdigest()
 
     @property
     def sketch(self) -> str:
         """128 bits in hexadecimal, of which few differ between texts that share most runs of words; empty for a short
         text. Charikar's simhash (2002)."""
-        if len(self.words) < SHORT:
+        if self.letters.words < SHORT:
             return ""
-        hashes = b"".join(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=16).digest() for run in self.runs)
-        bits = np.unpackbits(np.frombuffer(hashes, np.uint8).reshape(-1, 16), axis=1)
-        return np.packbits(bits.sum(0) * 2 > len(bits)).tobytes().hex()
+        bits = np.unpackbits(np.stack([self.runs, mixed(self.runs)], axis=1).view(np.uint8), axis=1).view(np.uint64)
+        # Eight counts are added as one number; 255 times, and none has run over.
+        sums = [np.add.reduce(bits[at : at + 255]).view(np.uint8) for at in range(0, len(bits), 255)]
+        return np.packbits(np.sum(sums, axis=0, dtype=np.int64) * 2 > len(bits)).tobytes().hex()
 
     @cached_property
-    def runs(self) -> frozenset[str]:
-        """All runs of three words."""
-        words = self.words
-        return frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+    def runs(self) -> Numbers:
+        """A number for each run of three words, each once, ascending."""
+        words = self.letters.numbers()
+        runs = np.sort(mixed(mixed(words[:-2]) + words[1:-1]) + words[2:])
+        return runs[np.concatenate([[True], runs[1:] != runs[:-1]])] if len(runs) else runs
 
     def facts(self, start: int, end: int) -> tuple[Counter[str], set[str]]:
         """Of these words the numbers, and those that are written with a capital within a sentence."""
@@ -88,25 +90,25 @@ class Wording:
         return "\n" in before or before.rstrip(" \"'“”‘’(")[-1:] in ("", ".", "!", "?", ":", "…")
 
 
-def sketches(given: list[str]) -> NDArray[np.uint64]:
-    """Sketches as an array of two columns, for `near`."""
-    return np.frombuffer(bytes.fromhex("".join(given)), ">u8").astype(np.uint64).reshape(-1, 2)
+def sketches(given: list[str]) -> Numbers:
+    """Sketches as an array of two rows, a half of each in either, for `near`."""
+    return np.ascontiguousarray(np.frombuffer(bytes.fromhex("".join(given)), np.uint64).reshape(-1, 2).T)
 
 
-def near(all_of_them: NDArray[np.uint64], one: NDArray[np.uint64]) -> NDArray[np.int64]:
+def near(all_of_them: Numbers, one: Numbers) -> NDArray[np.int64]:
     """The places of those near one of them, the nearest first."""
-    apart = np.bitwise_count(all_of_them ^ one).sum(1, dtype=np.int64)
+    apart = sum(np.bitwise_count(half ^ bits) for half, bits in zip(all_of_them, one, strict=True))
     found = np.flatnonzero(apart <= NEAR)
     return found[np.argsort(apart[found], kind="stable")]
 
 
 def same_text(one: Wording, other: Wording) -> bool:
     """Whether two texts are one: equal, or long enough and alike, without other facts in the same places."""
-    if one.words == other.words:
-        return len(one.words) >= SHORTEST
-    if min(len(one.words), len(other.words)) < SHORT:
+    if one.digest == other.digest:
+        return bool(one.digest)
+    if min(one.letters.words, other.letters.words) < SHORT:
         return False
-    shared = len(one.runs & other.runs)
+    shared = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
     if shared < ALIKE * (len(one.runs) + len(other.runs) - shared):
         return False
     return not _other_facts(one, other)
@@ -125,7 +127,7 @@ def _other_facts(one: Wording, other: Wording) -> bool:
         if numbers - other_numbers and other_numbers - numbers:
             return True
         renamed += bool(names and other_names and names.isdisjoint(other_names))
-    return renamed * _FOR_EACH_NAME > min(len(one.words), len(other.words))
+    return renamed * _FOR_EACH_NAME > min(one.letters.words, other.letters.words)
 
 
 def _at_an_edge(one: Wording, other: Wording, span: tuple[int, int], other_span: tuple[int, int]) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.catalogue import Access, Catalogue, NewAsset, Writer, editions
+from archive.catalogue import Access, Catalogue, NewAsset, Writer
 from archive.catalogue.connect import open_engine, writing
-from archive.catalogue.editions import Shelf, numbers_of
+from archive.catalogue.editions import numbers_of
+from archive.catalogue.sameness import Wording
 from archive.catalogue.version_tables import edition_numbers, reprints
 from archive.catalogue.version_tables import editions as rows
 from archive.record import Description, Status
@@ -194,11 +197,29 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
         ids = [text(writer, "a.txt", RELEASE), text(writer, "b.txt", REPRINT)]
     engine = open_engine(catalogue.path)
     with writing(engine) as connection:
-        for table in (rows, edition_numbers, reprints):
+        for table in (edition_numbers, reprints):
             connection.execute(delete(table))
-        editions.renew_rows(connection, ids, Shelf())
+        connection.execute(update(rows).where(rows.c.record == ids[0]).values(digest="of before", sketch="0f" * 16))
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
     engine.dispose()
-    assert grouped(catalogue, *ids)
+    assert not grouped(catalogue, *ids)
+    with closing(Catalogue(catalogue.path)) as opened:
+        assert grouped(opened, *ids)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("THỦ TƯỚNG", "thủ tuớng"),
+        ("Đà Nẵng", "da_nang"),
+        ("so­ft; hy-phen", "SOFT hy...phen"),
+    ],
+)
+def test_texts_are_equal_whatever_their_case_marks_and_punctuation(one: str, other: str) -> None:
+    one, other = (f"{words} 2025 水 𠀀 end" for words in (one, other))
+    assert Wording(one).digest == Wording(other).digest != ""
+    assert Wording(one).digest != Wording(one.replace("2025", "2026")).digest
+    assert Wording(one).digest != Wording(one.replace(" 2025", "2025")).digest
 
 
 def test_a_failed_batch_leaves_no_text_behind_that_others_are_compared_with(catalogue: Catalogue) -> None:
