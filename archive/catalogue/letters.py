@@ -52,9 +52,11 @@ class Letters:
 def letters_of(text: str, most: int) -> Letters:
     """The letters of the first `most` words."""
     read = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _folded()[np.minimum(read, _TABLE)]
-    codes = np.where(read < _TABLE, codes, read)
-    codes = codes[codes != _NOTHING]
+    codes = _folded().take(read, mode="clip")
+    if (beyond := read >= _TABLE).any():
+        codes[beyond] = read[beyond]
+    if (nothing := codes == _NOTHING).any():
+        codes = codes[~nothing]
     within = codes != _SEPARATOR
     begins = within.copy()
     begins[1:] &= ~within[:-1]
