@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from archive.query.forms import count as parts
 from archive.query.tree import (
     Almost,
     Beginning,
@@ -18,6 +19,9 @@ from archive.query.tree import (
     Within,
     Word,
 )
+
+_WIDE = 8  # plain words that a word which stands for many is as much work as
+_WORK = 120  # plain words that help with one search may ask for, all in all
 
 
 def side_by_side(query: Query) -> tuple[Clause, ...]:
@@ -40,6 +44,30 @@ def together(clauses: Iterable[Clause]) -> Clause | None:
 def less(query: Query, left_out: Collection[Clause]) -> Clause | None:
     """What is left of a query without these of its clauses."""
     return together(clause for clause in side_by_side(query) if clause not in left_out)
+
+
+def work(clause: Clause | None) -> int:
+    """About how many plain words a clause is as much work as."""
+    match clause:
+        case Word(text=text):
+            return parts(text)
+        case Quoted(text=text, slop=slop):
+            return parts(text) * (1 + slop)
+        case Beginning() | Almost():
+            return _WIDE
+        case Named(clause=inner, others=others):
+            return work(inner) + len(others)
+        case Within(clause=inner) | Not(clause=inner):
+            return work(inner)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            return sum(map(work, clauses))
+    return 0
+
+
+def times(clause: Clause | None, most: int) -> int:
+    """How often a clause may be counted for help with a search, `most` times at best: help is not to take longer than
+    the search itself by much."""
+    return min(most, _WORK // max(work(clause), 1))
 
 
 def text_of(clauses: Iterable[Clause]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archive.analysis import fold
 from archive.asking.answers import Offer, SearchRequest
-from archive.asking.clauses import less, side_by_side, text_less
+from archive.asking.clauses import less, side_by_side, text_less, times
 from archive.asking.indexes import Opened
 from archive.asking.plans import count
 from archive.authorities import Authorities, key
@@ -33,7 +33,7 @@ _SAID = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 def offers(query: Query, request: SearchRequest, opened: Opened, cards: Authorities) -> tuple[Offer, ...]:
     """Up to MOST offers, longer runs of words first, each with at least one answer."""
     words = [clause for clause in side_by_side(query) if _typed(clause)]
-    if not words or len(words) > _MOST_WORDS:
+    if not words or len(words) > _MOST_WORDS or times(query.clause, MOST) < MOST:
         return ()
     found: list[Offer] = []
     seen: set[tuple[str, str]] = set()

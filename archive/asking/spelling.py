@@ -10,6 +10,7 @@ from itertools import pairwise
 from archive.analysis import Role, tokenize
 from archive.asking.accents import accented
 from archive.asking.answers import SearchRequest
+from archive.asking.clauses import times
 from archive.asking.indexes import Opened
 from archive.asking.plans import counting, plan_of
 from archive.errors import QueryError
@@ -60,7 +61,7 @@ def did_you_mean(
     if query.clause is None or not words or len(words) > _MOST_WORDS:
         return None
     mends = _mends(words, opened)
-    for some in _tries(mends):
+    for some in _tries(mends)[: times(query.clause, _MOST_TRIED)]:
         text = _mended(query.text, some)
         if text != query.text and _answers(text, request, opened) > max(found, 0):
             return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.asking.answers import Part, SearchRequest
-from archive.asking.clauses import less, side_by_side, text_less, text_of
+from archive.asking.clauses import less, side_by_side, text_less, text_of, times
 from archive.asking.indexes import Opened
 from archive.asking.plans import count
 from archive.query.tree import Clause, Query
@@ -25,10 +25,12 @@ class _Filter:
 
 
 def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part, ...]:
-    """The parts of a request that found nothing, filters first, at most MOST of them; none when there is but one."""
+    """The parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that is much
+    work; none when there is but one."""
     clauses, filters = side_by_side(query), list(_filters(request))
     if len(clauses) + len(filters) < 2:
         return ()
+    most = times(query.clause, MOST)
     bare = _bare(request)
     text = text_less(query, ())
     parts = [
@@ -39,9 +41,9 @@ def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part,
             rest=count(query.clause, one.dropped, opened),
             without=text,
         )
-        for one in filters[:MOST]
+        for one in filters[:most]
     ]
-    return (*parts, *(_part(clause, query, request, bare, opened) for clause in clauses[: MOST - len(parts)]))
+    return (*parts, *(_part(clause, query, request, bare, opened) for clause in clauses[: most - len(parts)]))
 
 
 def _part(clause: Clause, query: Query, request: SearchRequest, bare: SearchRequest, opened: Opened) -> Part:

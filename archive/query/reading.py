@@ -17,6 +17,8 @@ from archive.query.tree import Almost, Beginning, Between, Clause, Quoted, Span,
 from archive.query.values import exact_value, exact_values, named_value
 
 MAX_WORDS = 64
+MAX_WIDE = 16  # words that are only begun or may be off by a letter: each stands for many
+MAX_LOOSE = 120  # places, of all words that may stand apart in quotation marks together
 MIN_BEGINNING = 3  # letters before a star
 MIN_NEAR = 4  # letters of a word that may be off by one
 _MOST_JOINED = 9  # runs of a date or a value that is written in several words
@@ -50,7 +52,7 @@ class Reader:
     def __init__(self, text: str, warnings: list[str]) -> None:
         self._text = text
         self._warnings = warnings
-        self._words = 0
+        self._words = self._wide = self._loose = 0
 
     def read(self, found: Sequence[Piece], field: str | None) -> tuple[Clause | None, int]:
         """The clause of the first of these pieces, None when it holds no word, and how many of them it took. Raises
@@ -85,11 +87,13 @@ class Reader:
         if core.behind.startswith("*") and not unspaced(last):
             if len(last) < MIN_BEGINNING:
                 raise QueryError(f"A * needs at least {MIN_BEGINNING} letters before it.", *_place(piece))
+            self._widen(piece)
             return self._plain(core, span, Beginning)
         if near:
             if near[1] not in (None, "1"):
                 self._warnings.append(f"~ stands for one letter that may differ; “~{near[1]}” was read as ~.")
             if len(last) >= MIN_NEAR and not unspaced(last):
+                self._widen(piece)
                 return self._plain(core, span, Almost)
             self._warnings.append(
                 f"~ needs a word of at least {MIN_NEAR} letters; “{core.text[:40]}” was searched as it is."
@@ -115,6 +119,7 @@ class Reader:
         if not parts:
             self._warnings.append("A pair of quotation marks holds no word; it was left out.")
             return None
+        self._loosen(piece.slop * (len(parts) - 1), piece)
         return Quoted(piece.text, (piece.start, piece.end), piece.slop)
 
     def _days(self, found: Sequence[Piece]) -> tuple[Between, int]:
@@ -160,6 +165,21 @@ class Reader:
             message = (
                 f"This query has more than {MAX_WORDS} words (in Chinese, Japanese and Thai each character is one);"
                 " leave some out."
+            )
+            raise QueryError(message, *_place(piece))
+
+    def _widen(self, piece: Piece) -> None:
+        self._wide += 1
+        if self._wide > MAX_WIDE:
+            message = f"This query has more than {MAX_WIDE} words with a * or a ~; leave some out, or write them whole."
+            raise QueryError(message, *_place(piece))
+
+    def _loosen(self, places: int, piece: Piece) -> None:
+        self._loose += places
+        if self._loose > MAX_LOOSE:
+            message = (
+                f"The words in quotation marks may stand apart in too many ways (more than {MAX_LOOSE} places in all);"
+                " make the number behind ~ smaller, or quote fewer words."
             )
             raise QueryError(message, *_place(piece))
 

@@ -36,9 +36,9 @@ def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) ->
 
 def one_edit(word: str, other: str) -> bool:
     """Whether two words are the same but for one letter more, less or another, or two neighbours swapped."""
-    short, long = sorted((word, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
+    short, long = (word, other) if len(word) <= len(other) else (other, word)
+    if len(long) - len(short) > 1 or (len(long) > 2 and short[:1] != long[:1] and short[-1:] != long[-1:]):
+        return False  # one edit leaves the first letter as it is, or the last
     at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     if len(long) > len(short):
         return short[at:] == long[at + 1 :]

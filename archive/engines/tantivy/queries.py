@@ -26,7 +26,7 @@ from archive.query.plan import (
     Without,
 )
 
-MAX_SHAPES = 256  # ways in which the words of one loose phrase may stand, each asked for on its own
+MAX_SHAPES = 64  # ways in which the words of one loose phrase may stand, each asked for on its own
 
 
 def scores(node: Node) -> bool:
