@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from archive.catalogue.batch import Batch, in_chunks
+from archive.catalogue.batch import Batch
 from archive.catalogue.forms import forms_of
+from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.paths import name_key, printable, shown
 from archive.catalogue.tables import assets, companions, mentions, names, roots
 from archive.record import Outcome
@@ -64,11 +65,10 @@ _OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by
 _RECORDS = (
     select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
 )
-_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _SHOWN = select(names.c.record, names.c.sha256, names.c.path, names.c.member)
-_SHOWN = _SHOWN.where(names.c.record.in_(_IDS)).order_by(names.c.live.desc(), names.c.first_seen, names.c.id)
+_SHOWN = _SHOWN.where(names.c.record.in_(EACH)).order_by(names.c.live.desc(), names.c.first_seen, names.c.id)
 _SHOWN_BESIDE = select(companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
-_SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(_IDS)).order_by(companions.c.id)
+_SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(EACH)).order_by(companions.c.id)
 _KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
 _MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
 _INSERT, _CHANGE = insert(names), update(names).where(names.c.id == bindparam("row"))
@@ -111,9 +111,8 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
     """The printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name with
     every photo that it is of."""
     found: dict[tuple[str, str], list[str]] = {}
-    for chunk in in_chunks(ids):
-        rows, more = (conn.execute(statement, {"ids": chunk}) for statement in (_SHOWN, _SHOWN_BESIDE))
-        for row in (*rows, *more):
+    for statement in (_SHOWN, _SHOWN_BESIDE):
+        for row in rows_of(conn, statement, ids):
             found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 

@@ -14,6 +14,8 @@ _ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
 def printable(path: str) -> str:
     """A path as `os.fsdecode` gives it, as text that can be printed, stored and sent: a byte that is not UTF-8 becomes
     `\\xe9`. Other paths stay as they are, but for a backslash that would read like such an escape (`\\x5c`)."""
+    if "\\" not in path and path.isprintable():
+        return path
     path = _AMBIGUOUS.sub(r"\\x5c", path)
     path = _UNDECODED.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
     return scrub(path)
@@ -21,7 +23,7 @@ def printable(path: str) -> str:
 
 def actual(text: str) -> str:
     """The inverse of `printable`: the path as the system calls take it."""
-    return _ESCAPE.sub(_unescape, text)
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
 def _unescape(match: re.Match[str]) -> str:

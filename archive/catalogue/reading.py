@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, or_, select
+from sqlalchemy import Connection, Row, Select, Text, or_, select, type_coerce
 
 from archive.access import Viewer, may_see
-from archive.catalogue.batch import in_chunks
 from archive.catalogue.choosing import TOLD
+from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.mentions import mention_of
 from archive.catalogue.names import shown_names
-from archive.catalogue.records import offers_of
+from archive.catalogue.origins import Origins
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.tables import assets, mentions, records, relations, texts
 from archive.record import Asset, Kind, Link, Record, Relation, Role, Status, picture_of
 
-# Statements that are run for every page of answers are made once: to make one costs more than to run it.
-_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
-_ROWS = select(records).where(records.c.id.in_(_IDS))
-_FILES = select(assets).where(assets.c.record.in_(_IDS)).order_by(assets.c.record, assets.c.n)
-_NAMED = select(mentions).where(or_(mentions.c.record.in_(_IDS), mentions.c.photo.in_(_IDS)))
-_RELATED = select(relations).where(or_(relations.c.subject.in_(_IDS), relations.c.object.in_(_IDS)))
+_UNREAD = ("media_type", "furniture")  # no record says these
+_AS_TEXT = {name: type_coerce(records.c[name], Text).label(name) for name in ("origins", "notes")}
+_COLUMNS = [_AS_TEXT.get(column.name, column) for column in records.c if column.name not in _UNREAD]
+_ROWS = select(*_COLUMNS).where(records.c.id.in_(EACH))
+_FILES = select(assets).where(assets.c.record.in_(EACH)).order_by(assets.c.record, assets.c.n)
+_NAMED = select(mentions).where(or_(mentions.c.record.in_(EACH), mentions.c.photo.in_(EACH)))
+_RELATED = select(relations).where(or_(relations.c.subject.in_(EACH), relations.c.object.in_(EACH)))
 _OF = (records.c.id, records.c.status, records.c.release_at)
-_TEXTS = select(*_OF, texts.c.text).join(texts, texts.c.record == records.c.id).where(records.c.id.in_(_IDS))
-_FURNITURE = select(*_OF, records.c.furniture).where(records.c.id.in_(_IDS))
+_TEXTS = select(*_OF, texts.c.text).join(texts, texts.c.record == records.c.id).where(records.c.id.in_(EACH))
+_FURNITURE = select(*_OF, records.c.furniture).where(records.c.id.in_(EACH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,7 @@ def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row
 
 def _seen(conn: Connection, statement: Select[Any], ids: Iterable[str], sight: Sight) -> Iterator[Row[Any]]:
     """The rows of a statement that says of each record who may see it, for those that may be seen."""
-    for chunk in in_chunks(dict.fromkeys(id_ for id_ in ids if id_.isascii())):  # SQLite takes no half of a character
-        yield from (row for row in conn.execute(statement, {"ids": chunk}) if sight.sees(row))
+    return (row for row in rows_of(conn, statement, ids) if sight.sees(row))
 
 
 def get_many(conn: Connection, ids: Collection[str], sight: Sight) -> list[Record]:
@@ -75,13 +76,13 @@ def _record(row: Row[Any], links: _Links) -> Record:
         revision=row.revision,
         added_at=row.added_at,
         values=row.facts,
-        origins=offers_of(row),
+        origins=Origins(row.origins),
         assets=tuple(links.assets[row.id]),
         reader=row.reader,
         reader_version=row.reader_version,
         release_at=row.release_at,
         hold_reason=row.hold_reason,
-        notes=tuple(row.notes),
+        notes=() if row.notes == "[]" else tuple(json.loads(row.notes)),
         photos=tuple(links.photos[row.id]),
         articles=tuple(links.articles[row.id]),
         relations=tuple(links.relations[row.id]),
@@ -92,11 +93,10 @@ def assets_of(conn: Connection, ids: Collection[str]) -> dict[str, list[Asset]]:
     """The files of each record by number, with the names they came under."""
     found: dict[str, list[Asset]] = defaultdict(list)
     shown = shown_names(conn, ids)
-    for chunk in in_chunks(ids):
-        for row in conn.execute(_FILES, {"ids": chunk}):
-            names = shown.get((row.record, row.sha256), ())
-            asset = Asset(row.n, Role(row.role), row.media_type, row.size, row.sha256, row.version, names)
-            found[row.record].append(asset)
+    for row in rows_of(conn, _FILES, ids):
+        names = shown.get((row.record, row.sha256), ())
+        asset = Asset(row.n, Role(row.role), row.media_type, row.size, row.sha256, row.version, names)
+        found[row.record].append(asset)
     return found
 
 
@@ -180,11 +180,7 @@ class _Links:
 
 
 def _either_end(conn: Connection, ids: Collection[str], statement: Select[Any]) -> list[Row[Any]]:
-    found: dict[tuple[Any, ...], Row[Any]] = {}
-    for chunk in in_chunks(ids):
-        for row in conn.execute(statement, {"ids": chunk}):
-            found[tuple(row)[:3]] = row
-    return sorted(found.values(), key=lambda row: tuple(row)[:3])
+    return sorted(rows_of(conn, statement, ids), key=lambda row: tuple(row)[:3])
 
 
 def texts_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:

@@ -15,6 +15,7 @@ from archive.catalogue import looks, mentions
 from archive.catalogue.batch import Batch
 from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, retitle, said
 from archive.catalogue.names import renamed
+from archive.catalogue.origins import offers_in
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
 from archive.record import Description, Kind, Offer, Role, Status
@@ -148,7 +149,7 @@ def _described(description: Description) -> dict[str, Any]:
 
 def offers_of(row: Row[Any]) -> dict[str, list[Offer]]:
     """The origins of a row as the values that travel."""
-    return {key: [Offer(**offer) for offer in offers] for key, offers in row.origins.items()}
+    return offers_in(row.origins)
 
 
 def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False) -> int:

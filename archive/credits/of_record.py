@@ -45,9 +45,10 @@ def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
 def flagged(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, GivenCredit]]:
     """Each flag once, with the first credit that gives it. What a file's credit or source says that is not the one in
     use says nothing of the photo any more."""
-    lost = _lost(record)
+    read = list(given)
+    lost = _lost(record) if read else set()
     found: dict[str, GivenCredit] = {}
-    for one in given:
+    for one in read:
         if one.record is not None or one.origin not in lost:
             for flag in one.credit.flags:
                 found.setdefault(flag, one)
