@@ -127,3 +127,12 @@ def test_own_cards_count_at_once_and_need_no_new_index(archive: Archive) -> None
             assert indexing.status(archive) == before
     finally:
         (archive.folder / FILE).write_text("# nothing\n")
+
+
+def test_an_office_of_a_year_that_no_record_tells_of_is_relaxed_to_its_words(archive: Archive) -> None:
+    strict = search(archive, SearchRequest("tổng thống indonesia 1988"))
+    assert (strict.total, strict.relaxed) == (0, False)
+    relaxed = search(archive, SearchRequest("tổng thống indonesia 1988", relax=True))
+    assert relaxed.relaxed
+    assert relaxed.hits[0].record.title == "Diễn văn"
+    assert search(archive, SearchRequest("presiden ri 2009", relax=True)).relaxed is False
