@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from archive import index_folders, indexing
 from archive.access import IndexName, Viewer, index_for
-from archive.engines.base import Engine
+from archive.engines.base import Engine, State
 from archive.errors import IndexUnusable
 from archive.query.plan import Everything, Plan
 
@@ -65,7 +65,7 @@ class Opened:
         self.engine = engine
         self.users = 0
         self._retired = False
-        self._remembered: tuple[int, dict[Any, Any]] = (-1, {})
+        self._remembered: tuple[State | None, dict[Any, Any]] = (None, {})
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the records in it."""
@@ -76,10 +76,11 @@ class Opened:
         return tuple(value for value, _ in found.facets["language"])
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
-        """What `make` gave for this key at this revision of the index."""
-        revision = self.engine.state().revision
-        if self._remembered[0] != revision or len(self._remembered[1]) > _REMEMBERED:
-            self._remembered = (revision, {})
+        """What `make` gave for this key while the index has been as it is. What the clock releases changes its instant,
+        and no revision."""
+        state = self.engine.state()
+        if self._remembered[0] != state or len(self._remembered[1]) > _REMEMBERED:
+            self._remembered = (state, {})
         known = self._remembered[1]
         if key not in known:
             known[key] = make()
