@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -119,7 +120,8 @@ class Reader:
         if not parts:
             self._warnings.append("A pair of quotation marks holds no word; it was left out.")
             return None
-        self._loosen(piece.slop * (len(parts) - 1), piece)
+        again = max(Counter(part.folded for part in parts).values()) - 1  # a word often said may stand in more ways
+        self._loosen(piece.slop * (len(parts) - 1) * max(again, 1), piece)
         return Quoted(piece.text, (piece.start, piece.end), piece.slop)
 
     def _days(self, found: Sequence[Piece]) -> tuple[Between, int]:
