@@ -6,14 +6,11 @@ revision and what came due since that instant; to rebuild is to catch up from no
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Any, TypeVar
 
 from archive import index_folders
@@ -24,7 +21,7 @@ from archive.authorities import Authorities
 from archive.documents import document
 from archive.engines.base import SCHEMA_VERSION, Document, Engine, State
 from archive.engines.table import ENGINES, ROOM, engine_named
-from archive.errors import IndexUnusable, PressArchiveError
+from archive.errors import IndexUnusable
 from archive.record import Record
 
 T = TypeVar("T")
@@ -78,9 +75,30 @@ def rebuild(
         for name in index_folders.NAMES:
             make(folder / name, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
         _catch_up(archive, folder, cards, progress)
+        for name in index_folders.NAMES:
+            with closing(open_index(folder, name)) as made:
+                _tidy(made, lambda: False)
         with archive.lock("index", wait=True):
             _catch_up(archive, folder, cards, None)
             index_folders.make_current(folder)
+
+
+def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
+    """Do the merging that updates leave undone, until there is none left or `stop`, asked many times a second, says
+    that there is something else to do: what was begun is then dropped. Raises ArchiveBusy while another process writes
+    the index, IndexUnusable when there is none."""
+    with archive.lock("index"):
+        folder = index_folders.current(archive.derived)
+        if folder is None:
+            return
+        for name in index_folders.NAMES:
+            with closing(open_index(folder, name)) as engine:
+                _tidy(engine, stop)
+
+
+def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
+    while not stop() and engine.tidy(stop):
+        pass
 
 
 def open_index(folder: Path, name: IndexName) -> Engine:
@@ -248,41 +266,3 @@ def _documents(
             )
 
     return made(), sorted(gone)
-
-
-def watch(archive: Archive, stopped: Callable[[float], bool], interval: float = 0.25) -> None:
-    """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
-    after a change, a due hour, or the loss of the index. A failure is said on standard error and tried again, ever less
-    often."""
-    done: tuple[int, Path | None, str] = (-1, None, "")
-    since, pause = "", interval
-    while not stopped(pause):
-        try:
-            now, cards = instant(utc_now()), archive.authorities().digest
-            here = (archive.catalogue.revision(), index_folders.current(archive.derived), cards)
-            if here != done or here[1] is None or archive.catalogue.due(since, now):
-                update(archive, say=_complain)
-                done, since = (here[0], index_folders.current(archive.derived), cards), now
-            index_folders.remove_superseded(archive.derived)
-            pause = interval
-        except (PressArchiveError, OSError) as error:
-            _complain(f"The index could not be brought up to date: {error}")
-            pause = min(pause * 2, 30.0)
-
-
-def _complain(sentence: str) -> None:
-    print(f"press-archive: {sentence}", file=sys.stderr, flush=True)
-
-
-def main(folder: Path, parent: int) -> None:
-    """`python -m archive.indexing DIR PARENT`: the child of `serve`, process PARENT, that writes the index. It ends on
-    SIGTERM, on SIGINT, and when its parent has ended, be it before this one had begun."""
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    with Archive.open(folder) as archive:
-        watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))

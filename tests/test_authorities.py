@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import indexing
+from archive import indexing, watching
 from archive.access import PUBLIC
 from archive.archive import AUTHORITIES_TEXT, Archive
 from archive.authorities import AGENCY, FILE, Authorities, Term, key, load, read, shipped
@@ -239,7 +239,7 @@ def test_the_indexer_of_a_server_takes_changed_cards_up(tmp_path: Path) -> None:
                 (archive.folder / FILE).write_text('[[card]]\nkind = "agency"\nname = "Kabar Laut"\nforms = ["Kabar"]')
             return len(turns) > 2
 
-        indexing.watch(archive, stopped)
+        watching.watch(archive, stopped)
         assert credits_counted(archive) == {"Kabar Laut": 1}
 
 

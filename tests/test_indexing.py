@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import index_folders, indexing
+from archive import index_folders, indexing, watching
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
 from archive.authorities import Authorities
@@ -344,7 +344,7 @@ def test_a_stop_while_documents_are_made_misses_nothing(archive: Archive, monkey
 
 def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) -> None:
     stop = threading.Event()
-    watcher = threading.Thread(target=indexing.watch, args=(archive, stop.wait, 0.02))
+    watcher = threading.Thread(target=watching.watch, args=(archive, stop.wait, 0.02))
     watcher.start()
     try:
         record = add(archive, "Jembatan dibuka.")
@@ -371,15 +371,43 @@ def rounds(*steps: Callable[[], object]) -> Callable[[float], bool]:
 
 def test_the_watcher_mends_a_lost_index_though_nothing_changed(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.watch(archive, rounds(lambda: None, lambda: shutil.rmtree(archive.derived)))
+    watching.watch(archive, rounds(lambda: None, lambda: shutil.rmtree(archive.derived)))
     assert answers(archive, "jembatan") == [record]
 
 
 def test_the_watcher_lets_a_held_record_out_at_its_hour_though_nothing_changed(archive: Archive) -> None:
     soon = instant(utc_now() + timedelta(seconds=2))
     record = add(archive, "Pemenang lentera diumumkan.", Access(Status.HELD, release_at=soon))
-    indexing.watch(archive, rounds(lambda: None, lambda: time.sleep(2.1)))
+    watching.watch(archive, rounds(lambda: None, lambda: time.sleep(2.1)))
     assert answers(archive, "lentera") == [record]
+
+
+def test_the_watcher_tidies_up_when_idle_and_a_record_that_comes_meanwhile_is_not_kept_waiting(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later: list[str] = []
+    told: list[str] = []
+
+    def tidy(_engine: object, stop: Callable[[], bool]) -> bool:
+        told.append("tidied")
+        if not later:
+            later.append(add(archive, "Jembatan ditutup."))
+            assert _soon(stop)
+            return False
+        return told.count("tidied") < 4
+
+    def update(archive: Archive, **_: object) -> None:
+        told.append("updated")
+        made(archive)
+
+    made = indexing.update
+    first = add(archive, "Jembatan dibuka.")
+    made(archive)
+    monkeypatch.setattr("archive.engines.whoosh.WhooshEngine.tidy", tidy)
+    monkeypatch.setattr(indexing, "update", update)
+    watching.watch(archive, lambda _: len(told) > 6, 0.0, idle=0.0)
+    assert told == ["updated", "tidied", "updated", *["tidied"] * 4]
+    assert sorted(answers(archive, "jembatan")) == sorted([first, *later])
 
 
 def test_the_watcher_says_a_failure_and_tries_again(
@@ -392,7 +420,7 @@ def test_the_watcher_says_a_failure_and_tries_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(indexing, "update", full)
-        indexing.watch(archive, rounds(lambda: None, patched.undo))
+        watching.watch(archive, rounds(lambda: None, patched.undo))
     assert "No space is left." in capsys.readouterr().err
     assert answers(archive, "jembatan") == [record]
 

@@ -21,6 +21,7 @@ LAYERS = [
     {"passages"},
     {"archive"},
     {"indexing"},
+    {"watching"},
     {"asking"},
     {"searcher"},
     {"suggest", "similar"},

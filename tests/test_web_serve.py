@@ -76,7 +76,7 @@ def child_of(process: subprocess.Popen[str]) -> int:
         for pid in children:
             with contextlib.suppress(FileNotFoundError):
                 opened = {fd.readlink().name for fd in Path(f"/proc/{pid}/fd").iterdir()}
-                its_own = b"archive.indexing" in Path(f"/proc/{pid}/cmdline").read_bytes()  # not the server's, forked
+                its_own = b"archive.watching" in Path(f"/proc/{pid}/cmdline").read_bytes()  # not the server's, forked
                 if its_own and "catalogue.sqlite" in opened:
                     return int(pid)
         time.sleep(0.1)

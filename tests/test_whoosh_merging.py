@@ -96,6 +96,21 @@ def test_tidying_up_changes_no_answer_and_leaves_fewer_files(tmp_path: Path) -> 
     engine.close()
 
 
+@pytest.mark.parametrize("terms", [0, 1, 60])
+def test_tidying_up_that_is_stopped_leaves_the_index_as_it_was(tmp_path: Path, terms: int) -> None:
+    chance, asked = random.Random(1), iter(range(terms))
+    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+    for start in range(0, 90, 30):
+        engine.update([_document(chance, n) for n in range(start, start + 30)], (), State(start, "", 1))
+    before = engine.search(Plan(Everything(), sort="title", limit=90))
+    assert not engine.tidy(lambda: next(asked, None) is None)
+    assert engine.search(Plan(Everything(), sort="title", limit=90)) == before
+    engine.update([_document(chance, 90)], (), State(90, "", 1))
+    assert engine.count() == 91
+    assert engine.tidy()
+    engine.close()
+
+
 def test_tidying_up_waits_for_no_other_writer(tmp_path: Path) -> None:
     engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
 

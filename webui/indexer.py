@@ -17,7 +17,7 @@ STOP_SECONDS = 10.0
 
 def command(folder: Path) -> list[str]:
     """What is run: the indexer, watching that archive. It ends by itself when the process that started it is gone."""
-    return [sys.executable, "-m", "archive.indexing", str(folder), str(os.getpid())]
+    return [sys.executable, "-m", "archive.watching", str(folder), str(os.getpid())]
 
 
 class Indexer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
@@ -100,6 +100,10 @@ class Engine(Protocol):
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """Put these documents in (in place of those with their ids), take the `gone` ids out, and note the new state:
         readers see all of it or nothing, also after a crash in the middle."""
+
+    def tidy(self, stop: Callable[[], bool]) -> bool:
+        """Some of the merging that updates leave for when there is nothing else to do. Gives whether there may be more.
+        Answers stay as they are. `stop` is asked all the time; when it says so, what was begun is dropped."""
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""

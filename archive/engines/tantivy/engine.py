@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Self
@@ -87,6 +87,10 @@ class TantivyEngine:
             words.close()
             writer.wait_merging_threads()  # and gives the lock back
         self._current()  # lets go of what has been merged away
+
+    def tidy(self, _stop: Callable[[], bool]) -> bool:
+        """Nothing: tantivy merges on its own."""
+        return False
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""

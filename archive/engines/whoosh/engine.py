@@ -6,7 +6,7 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from archive.engines.whoosh.expansion import beginning, commonest, one_edit_from
 from archive.engines.whoosh.facets import Column
 from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, MapStorage, schema
 from archive.engines.whoosh.generation import Generation
+from archive.engines.whoosh.pool import never
 from archive.engines.whoosh.ranking import search
 from archive.engines.whoosh.segment import Segment
 from archive.engines.whoosh.writer import commit
@@ -75,18 +76,25 @@ class WhooshEngine:
         """One commit with all of it. ArchiveBusy when another process is writing."""
         self._commit(documents, gone, state)
 
-    def tidy(self) -> bool:
+    def tidy(self, stop: Callable[[], bool] = never) -> bool:
         """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
-        which only searching goes on. Gives whether there was something to merge. ArchiveBusy as for `update`."""
-        return self._commit((), (), None)
+        which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
+        as for `update`."""
+        return self._commit((), (), None, stop)
 
-    def _commit(self, documents: Iterable[Document], gone: Collection[str], state: State | None) -> bool:
+    def _commit(
+        self,
+        documents: Iterable[Document],
+        gone: Collection[str],
+        state: State | None,
+        stop: Callable[[], bool] = never,
+    ) -> bool:
         held = {segment.id: segment for segment, _ in self._current().segments}
 
         def opener(entry: Any) -> Segment:
             return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
 
-        done = commit(self._storage, opener, documents, gone, state)
+        done = commit(self._storage, opener, documents, gone, state, stop)
         held.clear()
         self._current()  # lets go of what has been merged away
         return done

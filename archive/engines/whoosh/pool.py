@@ -43,11 +43,21 @@ class _Part(NamedTuple):
     source: Source | None
 
 
+class Stopped(Exception):
+    """What was being written is to be dropped."""
+
+
+def never() -> bool:
+    """Says that there is nothing to stop for."""
+    return False
+
+
 class Pool:
     """Gathers in any order; `iter_postings` gives everything in order of field and term."""
 
     def __init__(self) -> None:
         self.size = 0  # postings held in memory
+        self.stop = never  # asked at every term that is written: whether to raise Stopped
         self._terms: dict[Key, list[Any]] = {}
         self._merged: list[Source] = []
 
@@ -83,6 +93,8 @@ class Pool:
         """Every term once: its key, how many documents have it, and its block."""
         streams = [self._new(), *map(_old, self._merged)]
         for key, group in groupby(heapq.merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+            if self.stop():
+                raise Stopped
             first, *others = group
             if not others and first.source is None:
                 yield key, first.documents, first.data

@@ -16,7 +16,7 @@ from archive.engines.base import Document, State
 from archive.engines.whoosh.codec import Codec
 from archive.engines.whoosh.fields import ID_BYTES, INDEX_NAME, STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded
 from archive.engines.whoosh.merging import how_many, how_many_in_idle_time, take_in
-from archive.engines.whoosh.pool import Pool
+from archive.engines.whoosh.pool import Pool, Stopped, never
 from archive.engines.whoosh.segment import Segment
 from archive.errors import ArchiveBusy
 
@@ -28,10 +28,16 @@ Opener = Callable[[Any], Segment]
 
 
 def commit(
-    storage: MapStorage, opener: Opener, documents: Iterable[Document], gone: Collection[str], state: State | None
+    storage: MapStorage,
+    opener: Opener,
+    documents: Iterable[Document],
+    gone: Collection[str],
+    state: State | None,
+    stop: Callable[[], bool] = never,
 ) -> bool:
     """Write one generation after the newest. Nothing of it shows before its end. Raises ArchiveBusy when another is
-    being written. Without a state nothing changes but that segments are merged, and False says that none need be."""
+    being written. Without a state nothing changes but that segments are merged, and False says that none need be, or
+    that `stop`, which is asked while one is written, made an end of it."""
     index = FileIndex(storage, indexname=INDEX_NAME)
     try:
         writer = index.writer(codec=Codec(), compound=False)
@@ -49,7 +55,16 @@ def commit(
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(mergetype=writing.merge)
+    return _finished(writer, writing, stop)
+
+
+def _finished(writer: Any, writing: _Writing, stop: Callable[[], bool]) -> bool:
+    writer.pool.stop = stop
+    try:
+        writer.commit(mergetype=writing.merge)
+    except Stopped:
+        writer.cancel()
+        return False
     return True
 
 
