@@ -18,15 +18,17 @@ FOLDED = 1.0
 FOLDED_BESIDE_EXACT = 0.6  # the folded form of a word that was typed with its marks
 STEM = 1.5
 
-PAIR = 3.0  # two words side by side in the query and in the record, when all words must be there: more than scattered
+PAIR = (
+    6.0  # two words side by side in the query and in the record, when all words must be there: far above scattered ones
+)
 PAIR_OF_MANY = 0.7  # the same when any word may match
 NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
 PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two words
 FORM = 1.5  # another form of a name card than the one word typed, so that records with one or another rank alike
-FORM_OF_SEVERAL = 2.5  # the same for each of several words typed, which count as neighbours too
+FORM_OF_SEVERAL = 4.5  # the same for each of several words typed, which count as neighbours too
 
 WHOLE_NUMBER = 4.0  # an identifier that is the one asked for, against one that holds it
-WHOLE_ALONE = 50.0  # the same of one typed without its field, against titles and texts that mention it
+WHOLE_ALONE = 150.0  # the same of one typed without its field, against titles and texts that mention it
 CLOSE = 0.6  # another word one letter off, against the word itself
 EXPANSIONS = 64  # words that one beginning* stands for, in each content
 EDITED = 32  # words that one word~ stands for, in each content
