@@ -12,6 +12,7 @@ from archive.errors import QueryError
 from archive.query import parse
 from archive.query.fields import FIELDS
 from archive.query.parser import MAX_DEPTH, MAX_WORDS
+from archive.query.reading import MAX_LOOSE, MAX_WIDE
 from tests.test_web_pages import page, words
 from tests.web_fakes import HELD_WORD, FakeServices, memorable
 from webui import create_app, help_words
@@ -71,6 +72,8 @@ def test_operators_of_other_languages_and_limits_are_told(client: FlaskClient) -
     told = words(page(client, "/help/search"))
     assert "ATAU, DAN, BUKAN, HOẶC, VÀ and KHÔNG are words" in told
     assert f"{MAX_WORDS} words and brackets {MAX_DEPTH} deep" in told
+    assert f"At most {MAX_WIDE} words may have * or ~." in told
+    assert f"may be {MAX_LOOSE} together" in told
 
 
 def test_examples_of_this_archive_are_of_what_everyone_may_see(client: FlaskClient) -> None:

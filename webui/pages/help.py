@@ -13,6 +13,7 @@ from archive.query import parse
 from archive.query.fields import FIELDS
 from archive.query.lexer import MAX_SLOP
 from archive.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, MIN_BEGINNING, MIN_NEAR
+from archive.query.reading import MAX_LOOSE, MAX_WIDE
 from archive.searcher import Results, SearchRequest
 from webui import help_words, links
 from webui.caching import tagged
@@ -126,6 +127,8 @@ def search_help() -> Response:
             "beginning": MIN_BEGINNING,
             "near": MIN_NEAR,
             "slop": MAX_SLOP,
+            "wide": MAX_WIDE,
+            "loose": MAX_LOOSE,
         },
     )
     return tagged(Response(body), body)
