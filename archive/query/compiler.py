@@ -103,7 +103,7 @@ class _Compiler:
         ends = [_ends(clause) for clause in clauses]
         pairs = [(one[1], other[0]) for one, other in pairwise(ends) if one is not None and other is not None]
         worth = weights.PAIR_OF_MANY if self._any_word else weights.PAIR
-        return tuple(dict.fromkeys(forms.neighbours(pair, worth, where) for pair in pairs))
+        return tuple(dict.fromkeys(forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs))
 
     def _within(self, field: str, inner: Clause, where: Where) -> Node:
         if field in EXACT_FIELDS:

@@ -92,13 +92,16 @@ def count(text: str) -> int:
     return len(_parts(text)[0])
 
 
-def neighbours(pair: tuple[Token, Token], worth: float, where: Where) -> Node:
+def neighbours(pair: tuple[Token, Token], worth: float, where: Where, exact: bool) -> Node:
     """What two neighbours in the query are worth when they are neighbours in the record. Body text has pairs only where
-    a language needs them, so there a phrase does as well."""
+    a language needs them, so there a phrase does as well. `exact`: those with the marks that were typed count most,
+    and those without them less."""
     first, second = pair[0].folded, pair[1].folded
     nodes: list[Node] = []
     marked = any(token.exact != token.folded for token in pair)
-    worth *= weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED
+    full = worth  # of neighbours with the marks that were typed
+    if marked:
+        worth *= weights.PAIR_BESIDE_EXACT if exact else weights.FOLDED_BESIDE_EXACT
     for content in where.of(*pair):
         weight = where.weight(content) * worth
         loose = Phrase(f"{content}_text", (first, second), 0, weight * weights.NEAR)
@@ -108,6 +111,9 @@ def neighbours(pair: tuple[Token, Token], worth: float, where: Where) -> Node:
             nodes.append(Term(f"{content}_pairs", pair_term(first, second), weight))
             if content == "text" and not where.narrow:
                 nodes.append(loose)
+        if exact and marked and content in PRINTED:
+            typed = (pair[0].exact, pair[1].exact)
+            nodes.append(Phrase(f"{content}_exact", typed, 0, where.weight(content) * full * weights.NEAR))
     return AnyOf(tuple(nodes))
 
 

@@ -21,6 +21,7 @@ STEM = 1.5
 PAIR = (
     6.0  # two words side by side in the query and in the record, when all words must be there: far above scattered ones
 )
+PAIR_BESIDE_EXACT = 0.3  # neighbours without the marks that were typed, where those with them count besides
 PAIR_OF_MANY = 0.7  # the same when any word may match
 NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
 PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two words
