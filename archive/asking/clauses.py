@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from archive.query.forms import count as parts
 from archive.query.tree import (
     Almost,
     Beginning,
-    Between,
     Clause,
     Either,
     Every,
@@ -18,6 +18,7 @@ from archive.query.tree import (
     Quoted,
     Within,
     Word,
+    written,
 )
 
 _WIDE = 8  # plain words that a word which stands for many is as much work as
@@ -71,43 +72,17 @@ def times(clause: Clause | None, most: int) -> int:
 
 
 def text_of(clauses: Iterable[Clause]) -> str:
-    """A query text that asks for all of these clauses."""
-    return " ".join(_bare(clause) for clause in clauses)
+    """A query text that asks for all of these clauses. The words of a name need no brackets among others."""
+    return written(Every(tuple(chain.from_iterable(map(_typed, clauses)))))
 
 
-def _bare(clause: Clause) -> str:
-    """A clause among others side by side, where the words of a name need no brackets."""
+def _typed(clause: Clause) -> tuple[Clause, ...]:
     match clause:
         case Named(clause=Every(clauses=clauses)):
-            return text_of(clauses)
-    return written(clause)
+            return clauses
+    return (clause,)
 
 
 def text_less(query: Query, left_out: Collection[Clause]) -> str:
     """The text of a query without these of its clauses."""
     return text_of(clause for clause in side_by_side(query) if clause not in left_out)
-
-
-def written(clause: Clause) -> str:
-    """A clause in the query language, as near as may be to how it was typed."""
-    match clause:
-        case Word(text=text):
-            return f'"{text}"' if any(sign.isspace() for sign in text) else text
-        case Quoted(text=text, slop=slop):
-            return f'"{text}"' + (f"~{slop}" if slop else "")
-        case Beginning(text=text):
-            return f"{text}*"
-        case Almost(text=text):
-            return f"{text}~"
-        case Named(clause=typed):
-            return written(typed)
-        case Within(field=field, clause=inner):
-            return f"{field}:({written(inner)})" if isinstance(inner, Not) else f"{field}:{written(inner)}"
-        case Between(text=text):
-            return f'date:"{text}"' if any(sign.isspace() for sign in text) else f"date:{text}"
-        case Not(clause=inner):
-            return f"-{written(inner)}"
-        case Every(clauses=clauses):
-            return f"({' '.join(written(c) for c in clauses)})"
-        case Either(clauses=clauses):
-            return f"({' OR '.join(written(c) for c in clauses)})"

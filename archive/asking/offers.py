@@ -12,6 +12,7 @@ from archive.asking.indexes import Opened
 from archive.asking.plans import count
 from archive.authorities import Authorities, key
 from archive.query.tree import Clause, Every, Named, Query, Word
+from archive.query.values import named_value
 from archive.record import Kind
 
 COLUMNS = ("source", "credit", "person", "place", "collection")
@@ -20,14 +21,8 @@ _LONGEST_RUN = 4  # words that say one value together
 _MOST_WORDS = 8  # of a query in which they are looked for
 _LOOKED_AT = 50  # values that have one of these words, those of most records
 
-_KINDS = {
-    Kind.PHOTO: "foto gambar anh hinh hinhanh buchanh tamanh photo photos photograph photographs picture pictures "
-    "image images",
-    Kind.SPEECH: "pidato sambutan phatbieu baiphatbieu dienvan speech speeches",
-    Kind.PRESS_RELEASE: "siaranpers rilis rilispers thongcao thongcaobaochi pressrelease pressreleases newsrelease",
-}
+_KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by words that texts are full of
 _OF = frozenset({"of", "from", "by", "about", "dari", "tentang", "cua", "ve"})
-_SAID = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 
 def offers(query: Query, request: SearchRequest, opened: Opened, cards: Authorities) -> tuple[Offer, ...]:
@@ -75,8 +70,9 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
 def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str, str]]:
     """The (column, value) that these words may say, the likeliest first."""
     wanted = key(typed)
-    if kind := _SAID.get(wanted) or _SAID.get(key(_without_of(typed))):
-        yield "kind", kind.value
+    kind = named_value("kind", typed) or named_value("kind", _without_of(typed))
+    if kind in _KINDS:
+        yield "kind", kind
     agency = cards.agency(typed)
     if agency is not None:
         yield "credit", agency

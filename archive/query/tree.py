@@ -132,6 +132,11 @@ class Query:
         return full if len(full) <= MAX_LENGTH else _written(self.clause, _SHORT)
 
 
+def written(clause: Clause) -> str:
+    """A clause in the query language, as short as it is read as the same when it is typed."""
+    return _written(clause, _SHORT)
+
+
 def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> str:
     both, without = signs
     match clause:

@@ -10,8 +10,10 @@ from archive.query.fields import plain
 from archive.record import Kind
 
 _KINDS = {
-    Kind.PHOTO: "photo photos foto gambar anh hinh hinhanh picture pictures",
-    Kind.PRESS_RELEASE: "pressrelease pressreleases release rilis rilispers siaranpers thongcao thongcaobaochi",
+    Kind.PHOTO: "photo photos photograph photographs picture pictures image images "
+    "foto gambar anh hinh hinhanh buchanh tamanh",
+    Kind.PRESS_RELEASE: "pressrelease pressreleases newsrelease release rilis rilispers siaranpers "
+    "thongcao thongcaobaochi",
     Kind.SPEECH: "speech speeches pidato sambutan phatbieu baiphatbieu dienvan",
     Kind.ARTICLE: "article articles artikel berita baibao baiviet tinbai",
     Kind.DOCUMENT: "document documents dokumen tailieu vanban",

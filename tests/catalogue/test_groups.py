@@ -5,15 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-from sqlalchemy import delete, update
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.catalogue import Access, Catalogue, NewAsset, Writer
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.editions import numbers_of
 from archive.catalogue.sameness import Wording
-from archive.catalogue.version_tables import edition_numbers, reprints
-from archive.catalogue.version_tables import editions as rows
 from archive.record import Description, Status
 from tests.catalogue.shelf import HELD, LATER, put, sha
 from tests.catalogue.test_frames import shot
@@ -197,12 +194,10 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
         ids = [text(writer, "a.txt", RELEASE), text(writer, "b.txt", REPRINT)]
     engine = open_engine(catalogue.path)
     with writing(engine) as connection:
-        for table in (edition_numbers, reprints):
-            connection.execute(delete(table))
-        connection.execute(update(rows).where(rows.c.record == ids[0]).values(digest="of before", sketch="0f" * 16))
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+        for table in ("reprints", "edition_numbers", "editions"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     engine.dispose()
-    assert not grouped(catalogue, *ids)
     with closing(Catalogue(catalogue.path)) as opened:
         assert grouped(opened, *ids)
 

@@ -190,9 +190,11 @@ class WhooshEngine:
         return Generation(number, segments, state, self._columns)
 
     def _adopt(self, generation: Generation) -> None:
-        self._generation = generation
         kept = {segment.id for segment, _ in generation.segments}
-        self._cache.forget(lambda key: key[0] in kept)
+        merged = self._generation is not None and any(s.id not in kept for s, _ in self._generation.segments)
+        self._generation = generation
+        if merged:
+            self._cache.forget(lambda key: key[0] in kept)
 
 
 def _unusable(folder: Path, why: str) -> IndexUnusable:

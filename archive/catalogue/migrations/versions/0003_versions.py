@@ -1,6 +1,9 @@
-"""How texts are worded and numbered, so that reprints and other languages of one text are known; 0004 fills these."""
+"""How texts are worded and numbered, so that reprints and other languages of one text are known."""
 
 from alembic import op
+
+from archive.catalogue.batch import in_chunks
+from archive.catalogue.editions import Shelf, renew_rows
 
 revision = "0003"
 down_revision = "0002"
@@ -26,3 +29,6 @@ def upgrade() -> None:
     for statement in STATEMENTS.split(";"):
         if statement.strip():
             op.execute(statement)
+    connection, shelf = op.get_bind(), Shelf()
+    for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars()):
+        renew_rows(connection, ids, shelf)
