@@ -41,11 +41,12 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
     cards = archive.authorities()
     why = "There is no index yet, or none that can be used; it is made from the catalogue."
     with archive.lock("index", wait=True):
-        folder = _usable(archive)
-        if folder is not None:
+        present = _usable(archive)
+        if present is not None:
+            folder, read_by = present
             _catch_up(archive, folder, cards, progress)
             index_folders.remove_superseded(archive.derived)
-            if _reads_by(folder, cards):
+            if read_by == {cards.digest}:
                 return
             why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
     if say is not None:
@@ -63,8 +64,8 @@ def rebuild(
     with archive.lock("rebuild", wait=True):
         cards = archive.authorities()
         if only_if_unusable:
-            folder = _usable(archive)
-            if folder is not None and _reads_by(folder, cards):
+            present = _usable(archive)
+            if present is not None and present[1] == {cards.digest}:
                 return
             engine = engine or _engine_there(archive)
         name_of_engine = engine or archive.settings.index.engine
@@ -125,9 +126,10 @@ def status(archive: Archive) -> dict[str, Any]:
     revision = archive.catalogue.revision()
     wanted = archive.settings.index.engine
     told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
-    folder = _usable(archive)
-    if folder is None:
+    present = _usable(archive)
+    if present is None:
         return told
+    folder, read_by = present
     told["engine"] = index_folders.engine_of(folder)
     told["number"] = int(folder.name)
     for name in index_folders.NAMES:
@@ -140,7 +142,7 @@ def status(archive: Archive) -> dict[str, Any]:
         for name in index_folders.NAMES
     )
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
-    told["authorities"] = "current" if _reads_by(folder, archive.authorities()) else "changed"
+    told["authorities"] = "current" if read_by == {archive.authorities().digest} else "changed"
     told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
     return told
 
@@ -164,29 +166,23 @@ def _engine_there(archive: Archive) -> str | None:
     return name if name in ENGINES else None
 
 
-def _usable(archive: Archive) -> Path | None:
-    """The folder of the present index when both of its parts can be opened, and are of this catalogue: one that is
-    ahead of it was made before the catalogue was restored from a backup, and would miss what comes next."""
+def _usable(archive: Archive) -> tuple[Path, set[str]] | None:
+    """The folder of the present index, and the digests of the cards by which its credits were read, when both of its
+    parts can be opened, and are of this catalogue: one that is ahead of it was made before the catalogue was restored
+    from a backup, and would miss what comes next."""
     folder = index_folders.current(archive.derived)
     if folder is None:
         return None
-    reached = 0
+    states: list[State] = []
     try:
         for name in index_folders.NAMES:
             with closing(open_index(folder, name)) as engine:
-                reached = max(reached, engine.state().revision)
+                states.append(engine.state())
     except IndexUnusable:
         return None
-    return folder if reached <= archive.catalogue.revision() else None
-
-
-def _reads_by(folder: Path, cards: Authorities) -> bool:
-    """Whether all credits in this index were read by these cards."""
-    for name in index_folders.NAMES:
-        with closing(open_index(folder, name)) as engine:
-            if engine.state().authorities != cards.digest:
-                return False
-    return True
+    if max(state.revision for state in states) > archive.catalogue.revision():
+        return None
+    return folder, {state.authorities for state in states}
 
 
 def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
