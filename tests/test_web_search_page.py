@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +15,8 @@ from tests.test_web_pages import page, words
 from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, memorable, record
 from webui import create_app
+
+MARKUP = '"><img/src=x/onerror=alert(1)><script>alert(1)</script>'
 
 
 @pytest.fixture
@@ -191,3 +195,20 @@ def test_similar_records_are_listed_and_missed_by_nobody(client: FlaskClient, se
 def test_help_is_near_the_box_on_every_page(client: FlaskClient) -> None:
     for path in ("/", "/search?q=zzz", "/records/photo1"):
         assert page(client, path).xpath("//header//a[@href='/help/search']")
+
+
+@pytest.mark.parametrize("asked", ["evil", "konvensi evil", f"konvensi {MARKUP}", "sense", "offer", "meant"])
+def test_words_of_names_offers_and_queries_are_never_markup(
+    client: FlaskClient, services: FakeServices, asked: str
+) -> None:
+    searcher = services.searcher
+    searcher.cards["evil"] = replace(CARD, card=f"person/{MARKUP}", name=MARKUP, forms=(MARKUP, "other"))
+    searcher.cards["sense"] = NameRead("", (0, 0), "", "", "", (), ((f"body/{MARKUP}", "body", MARKUP),) * 2)
+    searcher.said["offer"] = ("source", MARKUP)
+    searcher.meant["meant"] = MARKUP
+    services.add(record("marked", Kind.ARTICLE, "a.txt", {"title": f"evil sense offer {MARKUP}", "source": MARKUP}))
+    for relax in ("on", "off"):
+        shown = page(client, "/search?" + urlencode({"q": asked, "relax": relax, "names_off": MARKUP}))
+        assert shown.xpath("//*[@onerror]") == []
+        assert [script for script in shown.xpath("//script") if "alert" in script.text_content()] == []
+        assert MARKUP in words(shown).replace(" ", "") or MARKUP in shown.xpath("string(//input[@id='q']/@value)")
