@@ -236,7 +236,7 @@ def _day(value: Any, where: str, last: bool = False) -> int:
 
 def _flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise ConfigError(f"{where} is true or false.")
+        raise ConfigError(f"{where} is true or false; write one of them without quotation marks.")
     return value
 
 

@@ -25,7 +25,8 @@ def parse(text: str) -> Query:
     """The query that a text asks, whatever the text. Raises QueryError, with the place, when it cannot be run."""
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH
-        raise QueryError(f"This query is {over} characters too long ({MAX_LENGTH} are allowed).", MAX_LENGTH, over)
+        message = f"A query may have {MAX_LENGTH} characters; leave out what stands here, or ask for a part of it."
+        raise QueryError(message, MAX_LENGTH, over)
     warnings: list[str] = []
     read = readable(text)
     found = _balanced(pieces(read, warnings), warnings)
