@@ -11,7 +11,7 @@ import pytest
 
 from archive.engines.base import Document, Engine
 from archive.engines.table import ENGINES, engine_named
-from archive.query.plan import All, AnyOf, Everything, Fuzzy, Keyword, Plan, Without
+from archive.query.plan import All, AnyOf, Everything, Fuzzy, Keyword, Plan, Prefix, Without
 from tests.engine_cases import FIVE, doc, found, index_of, ranked, state, text
 
 
@@ -120,14 +120,25 @@ def test_neighbours_with_equal_counts_come_in_order_of_letters(kind: type[Engine
         assert engine.terms("text_text", "w", 3) == [("worda", 1), ("wordb", 1), ("wordc", 1)]
 
 
-def test_what_is_off_by_a_letter_scores_as_the_best_of_its_terms(five: Engine) -> None:
+def test_what_is_off_by_a_letter_scores_as_the_best_of_its_terms_none_of_which_is_rarer_than_another(
+    five: Engine,
+) -> None:
     fuzzy, plain = (five.search(Plan(n)) for n in (Fuzzy("text_text", "bridgo"), text("bridge")))
     assert (fuzzy.ids, fuzzy.scores) == (plain.ids, pytest.approx(plain.scores))
     boosted = five.search(Plan(Fuzzy("text_text", "bridge", boost=3.0)))
     assert boosted.scores == pytest.approx([3 * score for score in plain.scores])
-    both = five.search(Plan(Fuzzy("text_text", "od")))
-    best = five.search(Plan(AnyOf((text("of"), text("old")), "best")))
-    assert (both.ids, both.scores) == (best.ids, pytest.approx(best.scores))
+    both, common = (five.search(Plan(node)) for node in (Fuzzy("text_text", "od"), text("old")))
+    scores, alone = (dict(zip(told.ids, told.scores, strict=True)) for told in (both, common))
+    assert {i: scores[i] for i in alone} == pytest.approx(alone)
+    assert set(scores) - set(alone) == set(five.search(Plan(text("of"))).ids) - set(alone) != set()
+    assert max(scores[i] for i in set(scores) - set(alone)) < 1.2 * max(alone.values())
+
+
+def test_of_words_that_begin_alike_a_rare_one_is_worth_no_more_than_a_common_one(five: Engine) -> None:
+    begun = five.search(Plan(Prefix("text_text", "o")))
+    common = five.search(Plan(text("old")))
+    scores = dict(zip(begun.ids, begun.scores, strict=True))
+    assert all(scores[i] == pytest.approx(score) for i, score in zip(common.ids, common.scores, strict=True))
 
 
 def test_what_is_off_by_a_letter_stands_inside_other_nodes(five: Engine) -> None:

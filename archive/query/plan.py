@@ -44,7 +44,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Documents with a term that begins like this; of many such terms, the `limit` that most documents have."""
+    """Documents with a term that begins like this; of many such terms, the `limit` that most documents have. Scored as
+    the best of them, each as telling as the one that most documents have: a rare term tells nothing of what was meant.
+    """
 
     field: str
     prefix: str
@@ -56,7 +58,7 @@ class Prefix:
 class Fuzzy:
     """Documents with a term that is this one, or one edit away from it: a letter more, less or another, or two
     neighbours swapped. Of such terms the `limit` that most documents have, the term itself always among them. Scored as
-    the best of them."""
+    the best of them, each as telling as the one that most documents have."""
 
     field: str
     term: str

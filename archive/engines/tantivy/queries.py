@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
-from math import comb
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -58,13 +58,12 @@ class Compiler:
             case Term(field=field, term=term, boost=boost):
                 return _boosted(Query.term_query(self._schema, field, term), boost)
             case Fuzzy(field=field, term=term, limit=limit, boost=boost):
-                near = self._telling.fuzzy(field, term, limit)
-                return self._best([Query.term_query(self._schema, field, term) for term in near], boost)
+                return self._as_one(field, self._telling.fuzzy(field, term, limit), boost)
             case Phrase():
                 return _boosted(self._phrase(node), node.boost)
             case Prefix(field=field, prefix=prefix, limit=limit, boost=boost):
                 terms = self._searcher.terms_with_prefix(field, prefix, limit=limit)
-                return self._best([Query.term_query(self._schema, field, term) for term, _ in terms], boost)
+                return self._as_one(field, [term for term, _ in terms], boost)
             case AnyOf(parts=parts, score="best", rest=rest):
                 return self._best([self.query(part) for part in parts], rest=rest)
             case AnyOf(parts=parts):
@@ -81,6 +80,20 @@ class Compiler:
                 return self._records()
             case Nothing():
                 return Query.empty_query()
+
+    def _as_one(self, field: str, terms: Sequence[str], boost: float) -> Query:
+        """Any of these terms, each as telling as the one that most documents have."""
+        counts = [self._searcher.doc_freq(field, term) for term in terms]
+        least = self._idf(max(counts, default=0))
+        ways = zip(terms, counts, strict=True)
+        return self._best(
+            [_boosted(Query.term_query(self._schema, field, t), least / self._idf(n)) for t, n in ways], boost
+        )
+
+    def _idf(self, documents: int) -> float:
+        """What tantivy weighs a term with that so many documents have."""
+        size = max(self._searcher.num_docs, documents)
+        return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
 
     def undated(self) -> Query:
         """Documents without a date."""
@@ -144,7 +157,7 @@ class Compiler:
             return Query.term_query(self._schema, field, terms[0])
         if slop == 0:
             return Query.phrase_query(self._schema, field, list(terms))
-        if comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
+        if math.comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
             whole = self._shapes(field, (terms[0], terms[-1]), len(terms) - 2 + slop)
             pairs = [unscored(self._shapes(field, pair, slop)) for pair in pairwise(terms)]
             return boolean((Occur.Must, query) for query in (whole, *pairs))

@@ -12,6 +12,8 @@ from archive.engines.whoosh.lexicon import FieldTerms
 from archive.engines.whoosh.segment import Bools, Ints, Segment
 
 _LETTER = 4  # bytes that a letter may have in UTF-8
+_SEVERAL = 0x80  # from this on a byte is one of a letter that has several
+_SWAPPED = 2  # letters that an edit changes at most
 _MORE = 4  # times as many terms are looked at when those so far did not settle which are commonest
 
 Chooser = Callable[[FieldTerms], Ints]
@@ -113,38 +115,56 @@ def one_edit_from(word: str) -> Chooser:
     An edit leaves the first half of the word as it is, or the second; but for a swap of the two letters at the
     middle."""
     half = len(word) // 2
-    head, tail = word[:half].encode(), word[half:].encode()
+    whole, head, tail = word.encode(), word[:half].encode(), word[half:].encode()
     swapped = (word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]).encode() if half else b""
 
     def choose(terms: FieldTerms) -> Ints:
         found = terms.beginning(head)
-        near = _of_length(terms, np.arange(found.start, found.stop), len(head + tail))
-        near = np.union1d(near, _ending(terms, _of_length(terms, np.arange(terms.count), len(head + tail)), tail))
+        likely = np.abs(terms.lengths - len(whole)) <= _LETTER
+        begun = np.flatnonzero(likely[found.start : found.stop]) + found.start
+        near = _alike(terms, np.union1d(begun, _ending(terms, np.flatnonzero(likely), tail)), whole)
         meant = [n for n in near.tolist() if is_one_edit(word, terms.term(n).decode())]
         middle = terms.find(swapped) if swapped else -1
-        return np.array(sorted({*meant, *([middle] if middle >= 0 and swapped != head + tail else [])}), np.int64)
+        return np.array(sorted({*meant, *([middle] if middle >= 0 and swapped != whole else [])}), np.int64)
 
     return choose
 
 
-def _of_length(terms: FieldTerms, numbers: Ints, length: int) -> Ints:
-    """Those whose length in bytes is not further off than an edit may make it."""
-    ends = terms.ends[numbers].astype(np.int64)
-    begins = np.where(numbers > 0, terms.ends[numbers - 1], 0).astype(np.int64)
-    kept: Ints = numbers[np.abs(ends - begins - length) <= _LETTER]
-    return kept
-
-
 def _ending(terms: FieldTerms, numbers: Ints, tail: bytes) -> Ints:
     """Those that end like this."""
+    numbers = numbers[terms.lengths[numbers] >= len(tail)]
     ends = terms.ends[numbers].astype(np.int64)
-    begins = np.where(numbers > 0, terms.ends[numbers - 1], 0)
-    long_enough = ends - begins >= len(tail)
-    numbers, ends = numbers[long_enough], ends[long_enough]
     for back, letter in enumerate(reversed(tail), 1):
         alike = terms.letters[ends - back] == letter
         numbers, ends = numbers[alike], ends[alike]
     return numbers
+
+
+def _alike(terms: FieldTerms, numbers: Ints, word: bytes) -> Ints:
+    """Those of these terms, no longer than the word by more than a letter, that may be one edit away: what is neither
+    begun nor ended alike is of two bytes at most, or of letters of several bytes."""
+    lengths = terms.lengths[numbers].astype(np.int64)
+    ends = terms.ends[numbers].astype(np.int64)
+    starts = ends - lengths
+    most = np.minimum(lengths, len(word))
+    ahead = _alike_bytes(terms, starts, 1, word, most)
+    behind = _alike_bytes(terms, ends - 1, -1, word[::-1], most - ahead)
+    left = np.maximum(lengths, len(word)) - ahead - behind
+    at = np.minimum(ahead, lengths - 1)
+    long = (terms.letters[starts + at] >= _SEVERAL) | any(byte >= _SEVERAL for byte in word)
+    kept: Ints = numbers[(left <= _SWAPPED) | (long & (left <= _SWAPPED * _LETTER))]
+    return kept
+
+
+def _alike_bytes(terms: FieldTerms, starts: Ints, step: int, word: bytes, most: Ints) -> Ints:
+    """How many bytes from `starts` on, in steps, are those of the word, and no more than `most`."""
+    counts = np.zeros(len(starts), np.int64)
+    going = np.arange(len(starts))
+    for n, byte in enumerate(word):
+        going = going[most[going] > n]
+        going = going[terms.letters[starts[going] + step * n] == byte]
+        counts[going] += 1
+    return counts
 
 
 def is_one_edit(word: str, other: str) -> bool:

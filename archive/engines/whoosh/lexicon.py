@@ -12,6 +12,7 @@ import mmap
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import numpy.typing as npt
 
 _ALIGNED = 8
 _TAIL = 8  # bytes at the end of the file that say how long the table of fields before them is
+_DISTANCE = 32  # terms between two that are held in memory
 _ABOVE = b"\xff"  # sorts after all that follows in UTF-8
 
 
@@ -81,6 +83,17 @@ class FieldTerms:
         self.documents: npt.NDArray[np.uint32] = np.frombuffer(data, np.uint32, count, tables + 4 * count)
         self.letters: npt.NDArray[np.uint8] = np.frombuffer(data, np.uint8, self._ends[-1], start)
 
+    @cached_property
+    def lengths(self) -> npt.NDArray[np.int16]:
+        """How many bytes each term has; more than can be said count as the most that can."""
+        lengths = np.diff(self.ends, prepend=np.uint32(0))
+        return np.minimum(lengths, np.iinfo(np.int16).max).astype(np.int16)
+
+    @cached_property
+    def _marks(self) -> list[bytes]:
+        """Some terms at even distances, between which any other is found with few steps."""
+        return [self.term(number) for number in range(0, self.count, _DISTANCE)]
+
     def term(self, number: int) -> bytes:
         """The term of that number, UTF-8."""
         before = self._ends[number - 1] if number else 0
@@ -88,13 +101,18 @@ class FieldTerms:
 
     def find(self, term: bytes) -> int:
         """The number of a term, -1 when it is not there."""
-        at = bisect_left(range(self.count), term, key=self.term)
+        at = self._at(term)
         return at if at < self.count and self.term(at) == term else -1
 
     def beginning(self, prefix: bytes) -> range:
         """The numbers of the terms that begin with `prefix`."""
-        start = bisect_left(range(self.count), prefix, key=self.term)
-        return range(start, bisect_left(range(self.count), prefix + _ABOVE, start, key=self.term))
+        return range(self._at(prefix), self._at(prefix + _ABOVE))
+
+    def _at(self, term: bytes) -> int:
+        """How many terms sort before this one."""
+        mark = bisect_left(self._marks, term)
+        lowest, highest = max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
+        return bisect_left(range(self.count), term, lowest, highest, key=self.term)
 
     def extent(self, number: int) -> tuple[int, int]:
         """Where the block of a term begins and ends in the file of postings."""

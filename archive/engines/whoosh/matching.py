@@ -61,9 +61,8 @@ class Matcher:
                 return self._term(node)
             case Phrase():
                 return self._phrase(node)
-            case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
-                terms = self._statistics.expand(node)
-                return self._any([self._term(Term(field, term, boost)) for term in terms], 0.0)
+            case Prefix() | Fuzzy():
+                return self._expanded(node)
             case AnyOf(parts=parts, score=score, rest=rest):
                 return self._any([self.match(part) for part in parts], rest if score == "best" else 1.0)
             case All():
@@ -105,6 +104,22 @@ class Matcher:
         freqs = found.freqs if at is None else found.freqs[at]
         weight = node.boost * self._statistics.idf(node.field, node.term)
         return Match(docs, self._score(node.field, docs, freqs.astype(np.float64), weight))
+
+    def _expanded(self, node: Prefix | Fuzzy) -> Match:
+        """All terms that a node stands for, as if they were the one that most documents have."""
+        postings = [self._segment.postings(node.field, term) for term in self._statistics.expand(node)]
+        postings = [found for found in postings if len(found.docs)]
+        if not postings:
+            return NO_MATCH
+        counts = np.zeros(self._size, np.result_type(*(found.freqs for found in postings)))
+        for found in postings:
+            docs, at = self._places(found.docs)
+            counts[docs] = np.maximum(counts[docs], found.freqs if at is None else found.freqs[at])
+        docs = np.flatnonzero(counts)
+        if not self._scored or not len(docs):
+            return _unscored(docs)
+        weight = node.boost * self._statistics.idf_of_any(node)
+        return Match(docs, self._score(node.field, docs, counts[docs].astype(np.float64), weight))
 
     def _places(self, docs: Ints) -> tuple[Ints, Ints | None]:
         """Where those of these documents stand that are looked at, and their places in `docs`; None: they are all."""

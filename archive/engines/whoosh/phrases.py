@@ -18,7 +18,7 @@ Numbers = npt.NDArray[Any]
 
 _FEW = 8  # times fewer: looking numbers up one by one is quicker then
 _TABLE_BITS = 22  # a table of a byte for each number there can be: small enough to stay in the processor's cache
-_WORTH = 20_000  # numbers for which a table is worth clearing
+_WORTH = 200  # numbers there can be for each that there is: a table of them is worth clearing then
 
 
 def find_phrase(
@@ -74,7 +74,7 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
         found: Numbers = few[_contains(many, few)]
         return found
     span = max(int(few[-1]), int(many[-1])) - min(int(few[0]), int(many[0]))
-    if (span >> _TABLE_BITS) * _WORTH <= len(few):
+    if span <= _WORTH * len(few):
         return _common_by_table(few, many)
     both = np.concatenate((few, many))
     both.sort(kind="stable")  # two ascending runs are merged in one go
@@ -84,8 +84,9 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
 
 def _common_by_table(few: Numbers, many: Numbers) -> Numbers:
     """The same, a stretch of numbers at a time: those of one are marked in a table, those of the other looked up."""
-    table = np.zeros(1 << _TABLE_BITS, np.bool_)
-    edges = np.arange(min(int(few[0]), int(many[0])), int(few[-1]) + 1, len(table))
+    start, last = min(int(few[0]), int(many[0])), int(few[-1])
+    table = np.zeros(min(last + 1 - start, 1 << _TABLE_BITS), np.bool_)
+    edges = np.arange(start, last + 1, len(table))
     cuts = [np.append(np.searchsorted(numbers, edges.astype(numbers.dtype)), len(numbers)) for numbers in (few, many)]
     found = []
     for i, edge in enumerate(edges.tolist()):

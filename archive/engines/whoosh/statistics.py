@@ -13,6 +13,8 @@ from archive.query.plan import All, AnyOf, Fuzzy, Keyword, Node, Nothing, Phrase
 K1 = 1.2  # BM25 as Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's constants
 B = 0.75
 
+_REMEMBERED = 20_000  # terms, and beginnings, of which is known what was asked; then all is forgotten
+
 
 class Statistics:
     """Counts over all segments of one generation. Scores are made of all documents, deleted ones included; what a
@@ -31,12 +33,20 @@ class Statistics:
         key = (field, term)
         found = self._documents.get(key)
         if found is None:
+            if len(self._documents) >= _REMEMBERED:
+                self._documents.clear()
             found = self._documents[key] = sum(s.frequency(field, term) for s in self._segments)
         return found
 
     def idf(self, field: str, term: str) -> float:
         """How telling a term is: log(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
-        n = self.documents(field, term)
+        return self._idf(self.documents(field, term))
+
+    def idf_of_any(self, node: Prefix | Fuzzy) -> float:
+        """The same of all terms that a node stands for: as telling as the one that most documents have."""
+        return self._idf(max((self.documents(node.field, term) for term in self.expand(node)), default=0))
+
+    def _idf(self, n: int) -> float:
         return math.log(1 + (self.size - n + 0.5) / (n + 0.5))
 
     def norms(self, field: str) -> Floats:
@@ -50,14 +60,19 @@ class Statistics:
 
     def expand(self, node: Prefix | Fuzzy) -> list[str]:
         """The terms a beginning or a word off by a letter stands for, those that most documents have."""
-        if node not in self._expanded:
-            if isinstance(node, Prefix):
-                self._expanded[node] = meant(self._masked, node.field, beginning(node.prefix), node.limit)
-            else:
-                itself = commonest(self._masked, node.field, exactly(node.term), 1)
-                others = meant(self._masked, node.field, one_edit_from(node.term), node.limit - len(itself))
-                self._expanded[node] = [*(term for term, _ in itself), *others]
-        return self._expanded[node]
+        terms = self._expanded.get(node)
+        if terms is None:
+            if len(self._expanded) >= _REMEMBERED:
+                self._expanded.clear()
+            terms = self._expanded[node] = self._meant(node)
+        return terms
+
+    def _meant(self, node: Prefix | Fuzzy) -> list[str]:
+        if isinstance(node, Prefix):
+            return meant(self._masked, node.field, beginning(node.prefix), node.limit)
+        itself = commonest(self._masked, node.field, exactly(node.term), 1)
+        others = meant(self._masked, node.field, one_edit_from(node.term), node.limit - len(itself))
+        return [*(term for term, _ in itself), *others]
 
     def most(self, node: Node) -> int:
         """No more documents than these match."""
@@ -88,8 +103,8 @@ class Statistics:
                 return boost * self.idf(field, term) if self.documents(field, term) else 0.0
             case Phrase(field=field, terms=terms, boost=boost):
                 return boost * sum(self.idf(field, term) for term in terms) if self.most(node) else 0.0
-            case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
-                return max((self.best(Term(field, term, boost)) for term in self.expand(node)), default=0.0)
+            case Prefix(boost=boost) | Fuzzy(boost=boost):
+                return boost * self.idf_of_any(node) if self.expand(node) else 0.0
             case AnyOf(parts=parts, score=score, rest=rest):
                 scores = [self.best(part) for part in parts]
                 highest, total = max(scores, default=0.0), sum(scores)
