@@ -19,6 +19,7 @@ from archive.names import Cards, NameRead, read_names
 from archive.passages import Highlight, passages
 from archive.query.parser import parse
 from archive.query.tree import Query
+from archive.query.wishes import with_wish
 
 __all__ = [
     "BadCursor",
@@ -84,11 +85,12 @@ class Searcher:
         """The query, with the names in it read unless they were not to be."""
         query = parse(request.q)
         if not request.names or query.clause is None:
-            return query, ()
+            return with_wish(query), ()
         authorities = self.archive.authorities()
         if self._cards is None or self._cards[0] is not authorities:
             self._cards = (authorities, Cards.of(authorities))
-        return read_names(query, self._cards[1], request.names_off)
+        read, names = read_names(query, self._cards[1], request.names_off)
+        return with_wish(read), names
 
     def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:
         # The catalogue is asked again who may see what: an index may be a moment behind it.

@@ -16,6 +16,7 @@ from archive.query.tree import (
     Not,
     Query,
     Quoted,
+    Wish,
     Within,
     Word,
     written,
@@ -58,7 +59,7 @@ def work(clause: Clause | None) -> int:
             return _WIDE
         case Named(clause=inner, others=others):
             return work(inner) + len(others)
-        case Within(clause=inner) | Not(clause=inner):
+        case Wish(clause=inner) | Within(clause=inner) | Not(clause=inner):
             return work(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return sum(map(work, clauses))
@@ -80,6 +81,8 @@ def _typed(clause: Clause) -> tuple[Clause, ...]:
     match clause:
         case Named(clause=Every(clauses=clauses)):
             return clauses
+        case Wish(clause=Every(clauses=clauses)):
+            return tuple(chain.from_iterable(map(_typed, clauses)))
     return (clause,)
 
 

@@ -11,8 +11,9 @@ from archive.asking.clauses import less, side_by_side, text_less, times
 from archive.asking.indexes import Opened
 from archive.asking.plans import count
 from archive.authorities import Authorities, key
-from archive.query.tree import Clause, Every, Named, Query, Word
+from archive.query.tree import Clause, Query
 from archive.query.values import named_value
+from archive.query.wishes import JOINING, typed_words
 from archive.record import Kind
 
 COLUMNS = ("source", "credit", "person", "place", "collection")
@@ -22,18 +23,17 @@ _MOST_WORDS = 8  # of a query in which they are looked for
 _LOOKED_AT = 50  # values that have one of these words, those of most records
 
 _KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by words that texts are full of
-_OF = frozenset({"of", "from", "by", "about", "dari", "tentang", "cua", "ve"})
 
 
 def offers(query: Query, request: SearchRequest, opened: Opened, cards: Authorities) -> tuple[Offer, ...]:
     """Up to MOST offers, longer runs of words first, each with at least one answer."""
-    words = [clause for clause in side_by_side(query) if _typed(clause)]
+    words = [clause for clause in side_by_side(query) if typed_words(clause)]
     if not words or len(words) > _MOST_WORDS or times(query.clause, MOST) < MOST:
         return ()
     found: list[Offer] = []
     seen: set[tuple[str, str]] = set()
     for run in _runs(side_by_side(query)):
-        typed = " ".join(_typed(clause) for clause in run)
+        typed = " ".join(typed_words(clause) for clause in run)
         for column, value in _meant(typed, opened, cards):
             if (column, value) in seen or value in request.filters.get(column, ()):
                 continue
@@ -47,23 +47,11 @@ def offers(query: Query, request: SearchRequest, opened: Opened, cards: Authorit
     return tuple(found)
 
 
-def _typed(clause: Clause) -> str:
-    """The words of a clause that stand for themselves, without quotes or field; empty for any other."""
-    match clause:
-        case Word(text=text):
-            return text
-        case Named(clause=Every(clauses=clauses)):
-            return " ".join(_typed(inner) for inner in clauses)
-        case Named(clause=typed):
-            return _typed(typed)
-    return ""
-
-
 def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
     for length in range(min(_LONGEST_RUN, len(clauses)), 0, -1):
         for start in range(len(clauses) - length + 1):
             run = clauses[start : start + length]
-            if all(_typed(clause) for clause in run):
+            if all(typed_words(clause) for clause in run):
                 yield tuple(run)
 
 
@@ -86,7 +74,7 @@ def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str
 def _without_of(typed: str) -> str:
     """What stands before the word that joins a wish to what is wished for: `photo of`, `foto dari`, `ảnh của`."""
     rest, _, last = typed.rpartition(" ")
-    return rest if fold(last) in _OF else ""
+    return rest if fold(last) in JOINING else ""
 
 
 def _values(column: str, word: str, opened: Opened) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from archive.errors import QueryError
 from archive.query.fields import EXACT_FIELDS
 from archive.query.parser import parse
 from archive.query.plan import AnyOf, Phrase, Plan, Term
-from archive.query.tree import Clause, Either, Every, Named, Not, Query, Quoted, Within, Word
+from archive.query.tree import Clause, Either, Every, Named, Not, Query, Quoted, Wish, Within, Word
+from archive.query.wishes import with_wish
 
 FEW = 3  # answers below which a better query is looked for
 MANY_TIMES = 20  # as many records as a word that is there has, for another to be meant
@@ -70,7 +71,7 @@ def did_you_mean(
 
 def _answers(text: str, request: SearchRequest, opened: Opened) -> int:
     try:
-        query = parse(text)
+        query = with_wish(parse(text))
     except QueryError:
         return 0
     if query.clause is None:
@@ -85,7 +86,7 @@ def _words(text: str, clause: Clause | None) -> Iterator[_Typed]:
             yield from _tokens(typed, start, False)
         case Quoted(text=typed, span=(start, end)):
             yield from _tokens(typed, text.find(typed, start, end), True)
-        case Named(clause=inner):
+        case Named(clause=inner) | Wish(clause=inner):
             yield from _words(text, inner)
         case Within(field=field, clause=inner) if field not in EXACT_FIELDS and field not in ("number", "filename"):
             yield from _words(text, inner)

@@ -24,6 +24,7 @@ from archive.query.tree import (
     Not,
     Query,
     Quoted,
+    Wish,
     Within,
     Word,
 )
@@ -69,6 +70,8 @@ class _Compiler:
                 words = count(typed)
                 alike = tuple(dict.fromkeys(form(other, where, words) for other in others))
                 return AnyOf((self.node(typed, where), *alike), "best")
+            case Wish(clause=typed):
+                return self.node(typed, where)
             case Within(field=field, clause=inner):
                 return self._within(field, inner, where)
             case Between(first=first, last=last):
@@ -82,13 +85,23 @@ class _Compiler:
 
     def _every(self, clauses: Sequence[Clause], where: Where) -> Node:
         unwanted = tuple(self.node(c.clause, where) for c in clauses if isinstance(c, Not))
-        wanted = [c for c in clauses if not isinstance(c, Not)]
+        wished = [c for c in clauses if isinstance(c, Wish)]
+        others: list[Clause] = [c for c in clauses if not isinstance(c, Not | Wish)]
+        wishes, wanted = (wished, others) if others else ([], [*wished])  # alone they are words
         bonus = (*self._neighbours(clauses, where), *_identifier(clauses, where))
+        bonus += tuple(node for wish in wishes for node in self._wished(wish, wanted, where))
         found = self._wanted(wanted, where, bonus) if wanted else Everything()
         return Without(found, AnyOf(unwanted)) if unwanted else found
 
+    def _wished(self, wish: Wish, wanted: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+        """What the words of a wish are worth, and what a record of its kind gains on others that have the words beside
+        it."""
+        more = replace(where, worth=where.worth * weights.WISH)
+        gained = self._wanted(wanted, more, self._neighbours(wanted, more))
+        return self.node(wish.clause, where), All((Keyword("kind", (wish.kind,)), gained))
+
     def _wanted(self, clauses: Sequence[Clause], where: Where, bonus: tuple[Node, ...]) -> Node:
-        words = [c for c in clauses if isinstance(c, Word | Beginning | Almost | Quoted | Named)]
+        words = [c for c in clauses if isinstance(c, Word | Beginning | Almost | Quoted | Named | Wish)]
         if not self._any_word or len(words) < 2:
             return All(self._each(clauses, where), bonus)
         others = [c for c in clauses if c not in words]
@@ -142,10 +155,10 @@ def _ends(clause: Clause) -> tuple[Token, Token] | None:
         case Word(text=text):
             token = forms.single(text)
             return (token, token) if token is not None else None
-        case Named(clause=Every(clauses=(first, *_, last))):
+        case Named(clause=Every(clauses=(first, *_, last))) | Wish(clause=Every(clauses=(first, *_, last))):
             ends = _ends(first), _ends(last)
             return (ends[0][0], ends[1][1]) if ends[0] is not None and ends[1] is not None else None
-        case Named(clause=inner):
+        case Named(clause=inner) | Wish(clause=inner):
             return _ends(inner)
     return None
 
@@ -154,7 +167,7 @@ def _keyword(field: str, inner: Clause) -> Node:
     match inner:
         case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
             return Keyword(field, (text,))
-        case Named(clause=typed):
+        case Named(clause=typed) | Wish(clause=typed):
             return _keyword(field, typed)
         case Either(clauses=clauses):
             return AnyOf(tuple(_keyword(field, c) for c in clauses))

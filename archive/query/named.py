@@ -7,7 +7,7 @@ from dataclasses import replace
 from archive.query import forms, weights
 from archive.query.forms import Where
 from archive.query.plan import All, AnyOf, Dates, Everything, Node, Nothing, Without
-from archive.query.tree import Almost, Beginning, Between, Clause, Either, Every, Named, Not, Quoted, Within, Word
+from archive.query.tree import Almost, Beginning, Between, Clause, Either, Every, Named, Not, Quoted, Wish, Within, Word
 
 
 def form(clause: Clause, where: Where, words: int) -> Node:
@@ -25,7 +25,7 @@ def form(clause: Clause, where: Where, words: int) -> Node:
             return All(tuple(form(inner, told, words) for inner in clauses))
         case Between(first=first, last=last):
             return Dates(first, last)
-        case Named(clause=inner) | Within(clause=inner):
+        case Named(clause=inner) | Wish(clause=inner) | Within(clause=inner):
             return form(inner, where, words)
         case Not(clause=inner):
             return Without(Everything(), form(inner, where, words))
@@ -42,7 +42,7 @@ def count(clause: Clause) -> int:
     match clause:
         case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
             return forms.count(text)
-        case Named(clause=inner) | Within(clause=inner) | Not(clause=inner):
+        case Named(clause=inner) | Wish(clause=inner) | Within(clause=inner) | Not(clause=inner):
             return count(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return sum(map(count, clauses))

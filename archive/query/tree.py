@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from archive.query.fields import EXACT_FIELDS
@@ -65,6 +67,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Words beside others that name a kind of record: records need not have them, and those of that `kind` count more.
+    `clause` is what was typed."""
+
+    clause: Clause
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """A clause that asks of one field; `field` is a key of archive.query.fields.FIELDS."""
 
@@ -105,7 +117,7 @@ class Not:
     clause: Clause
 
 
-Clause: TypeAlias = Word | Quoted | Beginning | Almost | Named | Within | Between | Every | Either | Not
+Clause: TypeAlias = Word | Quoted | Beginning | Almost | Named | Wish | Within | Between | Every | Either | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,6 @@ def written(clause: Clause) -> str:
 
 
 def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> str:
-    both, without = signs
     match clause:
         case Word(text=text):
             return text
@@ -150,17 +161,27 @@ def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> st
             return f"{text}~"
         case Named(clause=inner):
             return _written(inner, signs, inside)
+        case Wish(clause=inner):
+            return _written(inner, _SHORT)
         case Within(field=field, clause=inner):
             return f"{field}:{_exact(inner, signs) if field in EXACT_FIELDS else _written(inner, signs, inside=True)}"
         case Between(text=text):
             return f"date:{text}"
         case Not(clause=inner):
-            return f"{without}{_written(inner, signs, inside=True)}"
+            return f"{signs[1]}{_written(inner, signs, inside=True)}"
         case Every(clauses=clauses):
-            text = both.join(_written(c, signs, inside=True) for c in clauses)
+            text = _side_by_side(clauses, signs)
         case Either(clauses=clauses):
             text = " OR ".join(_written(c, signs, inside=True) for c in clauses)
     return f"({text})" if inside else text
+
+
+def _side_by_side(clauses: Sequence[Clause], signs: tuple[str, str]) -> str:
+    """All of these. An AND beside a word for a kind would ask for the word, so none is written there."""
+    parts = [_written(clause, signs, inside=True) for clause in clauses]
+    loose = [isinstance(one, Wish) or isinstance(other, Wish) for one, other in pairwise(clauses)]
+    joints = ["", *(" " if wish else signs[0] for wish in loose)]
+    return "".join(joint + part for joint, part in zip(joints, parts, strict=False))
 
 
 def _exact(clause: Clause, signs: tuple[str, str]) -> str:

@@ -10,13 +10,13 @@ from archive.query.fields import plain
 from archive.record import Kind
 
 _KINDS = {
-    Kind.PHOTO: "photo photos photograph photographs picture pictures image images "
-    "foto gambar anh hinh hinhanh buchanh tamanh",
-    Kind.PRESS_RELEASE: "pressrelease pressreleases newsrelease release rilis rilispers siaranpers "
-    "thongcao thongcaobaochi",
-    Kind.SPEECH: "speech speeches pidato sambutan phatbieu baiphatbieu dienvan",
-    Kind.ARTICLE: "article articles artikel berita baibao baiviet tinbai",
-    Kind.DOCUMENT: "document documents dokumen tailieu vanban",
+    Kind.PHOTO: "photo, photos, photograph, photographs, picture, pictures, image, images, "
+    "foto, foto-foto, gambar, ảnh, hình, hình ảnh, bức ảnh, tấm ảnh",
+    Kind.PRESS_RELEASE: "press release, press releases, news release, release, rilis, rilis pers, siaran pers, "
+    "thông cáo, thông cáo báo chí",
+    Kind.SPEECH: "speech, speeches, pidato, sambutan, phát biểu, bài phát biểu, diễn văn",
+    Kind.ARTICLE: "article, articles, artikel, berita, bài báo, bài viết, tin bài",
+    Kind.DOCUMENT: "document, documents, dokumen, tài liệu, văn bản",
 }
 _GENRES = {
     "advisory": "advisory mediaadvisory undangan undanganliputan thumoi",
@@ -35,12 +35,14 @@ _FLAGS = {
     SUPPLIED: "handout kiriman cungcap nhanvatcungcap",
 }
 _NAMED: dict[str, dict[str, str]] = {
-    "kind": {name: kind.value for kind, names in _KINDS.items() for name in names.split()},
+    "kind": {plain(name): kind.value for kind, names in _KINDS.items() for name in names.split(", ")},
     "genre": {name: genre for genre, names in _GENRES.items() for name in names.split()},
     "flag": {name: flag for flag, names in _FLAGS.items() for name in (plain(flag), *names.split())},
     "language": {plain(name): tag for tag, entry in LANGUAGES.items() for name in entry.names},
-    "has": dict.fromkeys(_KINDS[Kind.PHOTO].split(), "photo"),
+    "has": {plain(name): "photo" for name in _KINDS[Kind.PHOTO].split(", ")},
 }
+KIND_WORDS: dict[str, str] = {plain(name): name for names in _KINDS.values() for name in names.split(", ")}
+"""What people call the kinds, with its marks, by what `plain` makes of it."""
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}")
 _SAID = {
     "kind": ", ".join(Kind),

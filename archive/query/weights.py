@@ -28,6 +28,8 @@ PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two 
 FORM = 1.5  # another form of a name card than the one word typed, so that records with one or another rank alike
 FORM_OF_SEVERAL = 4.5  # the same for each of several words typed, which count as neighbours too
 
+WISH = 10.0  # what a record of the kind wished for gains, against all that it scores for the words beside the wish
+
 WHOLE_NUMBER = 4.0  # an identifier that is the one asked for, against one that holds it
 WHOLE_ALONE = 150.0  # the same of one typed without its field, against titles and texts that mention it
 CLOSE = 0.6  # another word one letter off, against the word itself

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.analysis import Role, tokenize
-from archive.query.tree import Almost, Beginning, Clause, Either, Every, Named, Not, Query, Quoted, Within, Word
+from archive.query.tree import Almost, Beginning, Clause, Either, Every, Named, Not, Query, Quoted, Wish, Within, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iter
             yield from _needles(typed, field, here)
             for inner in others:
                 yield from _needles(inner, field, here, form=True)
+        case Wish(clause=typed):
+            yield from _needles(typed, field, here)
         case Within(field=name, clause=inner):
             yield from _needles(inner, field, name == field, form)
         case Every(clauses=clauses) | Either(clauses=clauses):
