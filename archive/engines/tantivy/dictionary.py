@@ -15,7 +15,6 @@ from tantivy import Query
 
 FOLDER = "words"  # in that of the index
 MAX_SEEN = 300_000  # words that one update remembers to have met, so as not to look them up again
-_HEAP_BYTES = 16 << 20
 _HITS = 256  # asked for at first
 _KEPT = 512  # terms whose neighbours are remembered
 
@@ -23,8 +22,9 @@ _KEPT = 512  # terms whose neighbours are remembered
 class Dictionary:
     """Finds words one edit away, for any number of threads, as of the last `reload`."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
         index.config_reader("manual")
+        self.folder = folder
         self.index = index
         self.reload()
 
@@ -33,12 +33,12 @@ class Dictionary:
         """A new, empty one inside the folder of an index."""
         schema = tantivy.SchemaBuilder().add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic")
         (folder / FOLDER).mkdir()
-        return cls(tantivy.Index(schema.build(), str(folder / FOLDER)))
+        return cls(folder / FOLDER, tantivy.Index(schema.build(), str(folder / FOLDER)))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The one inside the folder of an index; ValueError, or a panic of tantivy's, when it cannot be read."""
-        return cls(tantivy.Index.open(str(folder / FOLDER)))
+        return cls(folder / FOLDER, tantivy.Index.open(str(folder / FOLDER)))
 
     def reload(self) -> None:
         """Take notice of what has been added since, by whatever process."""
@@ -85,39 +85,17 @@ class Neighbours:
 
 
 class Noting:
-    """Adds the words of one update that are not known yet. Nothing is written where there is none."""
+    """Tells the words of one update that are not known yet, each as often as not at all or once."""
 
     def __init__(self, dictionary: Dictionary) -> None:
-        self._index = dictionary.index
         dictionary.reload()
         self._neighbours = dictionary.neighbours()
         self._seen: set[str] = set()
-        self._writer: tantivy.IndexWriter | None = None
 
-    def note(self, words: Iterable[str]) -> None:
-        """Remember these words."""
+    def new(self, words: Iterable[str]) -> list[str]:
+        """Those of these words that are not in the dictionary, nor told before."""
         new = set(words) - self._seen
         if len(self._seen) + len(new) > MAX_SEEN:
             self._seen.clear()
         self._seen |= new
-        for word in new:
-            if not self._neighbours.has(word):
-                self._add(word)
-
-    def _add(self, word: str) -> None:
-        if self._writer is None:
-            self._writer = self._index.writer(_HEAP_BYTES, 1)
-        document = tantivy.Document()
-        document.add_text("word", word)
-        self._writer.add_document(document)
-
-    def commit(self) -> None:
-        """Write them for all to see."""
-        if self._writer is not None:
-            self._writer.commit()
-
-    def close(self) -> None:
-        """Give the lock back. What has not been committed is not written."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        return [word for word in new if not self._neighbours.has(word)]

@@ -8,22 +8,24 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import tantivy
 from tantivy import Query
 
 from archive.engines.base import Document, EngineResults, State
+from archive.engines.tantivy.apart import Apart
 from archive.engines.tantivy.dictionary import Dictionary, Noting
 from archive.engines.tantivy.fields import STATE_ID, prepared, prepared_state, schema, words_of
+from archive.engines.tantivy.merging import META, looms, merged, segments
 from archive.engines.tantivy.queries import Compiler
 from archive.engines.tantivy.ranking import Generation, ids_at, search
 from archive.engines.tantivy.telling import Telling
+from archive.engines.tantivy.writing import Writer
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.query.plan import Everything, Plan
 
-HEAP_BYTES = 64 << 20  # held in memory before a segment is written
-_META = "meta.json"  # tantivy renames a new one into place with every commit and every merge
+W = TypeVar("W")
 
 
 class TantivyEngine:
@@ -66,31 +68,42 @@ class TantivyEngine:
         return engine
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """One commit with all of it. ArchiveBusy when another process is writing."""
-        writer = self._writer()
+        """One commit with all of it. What would merge much is left to `tidy`, when the update is small. ArchiveBusy
+        when another process is writing."""
+        sizes = segments(self._folder)
+        writer = self._apart() if looms(sizes, 1) else self._writer()
         words = Noting(self._dictionary)
         try:
-            for doc_id in (*gone, STATE_ID):
-                writer.delete_documents_by_term("id", doc_id)
+            for doc_id in gone:
+                writer.remove(doc_id)
+            count = 0
             for document in documents:
-                made = prepared(document)
-                writer.delete_documents_by_term("id", document.id)
-                writer.add_document(made)
-                words.note(words_of(document))
-            writer.add_document(prepared_state(json.dumps(asdict(state))))
-            words.commit()  # first: words that no document has do no harm
-            writer.commit()
-        except BaseException:
-            writer.rollback()
-            raise
+                writer.put(prepared(document))
+                writer.note(words.new(words_of(document)))
+                count += 1
+            writer.put(prepared_state(json.dumps(asdict(state))))
+            if isinstance(writer, Apart) and looms(sizes, max(count, 1)):
+                writer.leave()
+            else:
+                writer.commit()
         finally:
-            words.close()
-            writer.wait_merging_threads()  # and gives the lock back
+            writer.close()
         self._current()  # lets go of what has been merged away
 
-    def tidy(self, _stop: Callable[[], bool]) -> bool:
-        """Nothing: tantivy merges on its own."""
-        return False
+    def tidy(self, stop: Callable[[], bool]) -> bool:
+        """Merge what is due to be merged, in a process that ends when `stop` says so. ArchiveBusy as for `update`."""
+        sizes = segments(self._folder)
+        if not merged(sizes):
+            return False
+        writer = self._apart()
+        try:
+            if not writer.merge(stop):
+                return False
+        finally:
+            writer.close()
+        self._current()
+        left = segments(self._folder)
+        return len(left) < len(sizes) and merged(left) > 0
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""
@@ -138,13 +151,11 @@ class TantivyEngine:
             raise ValueError("This index has been closed.")
         return self._index
 
-    def _writer(self) -> tantivy.IndexWriter:
-        try:
-            return self._opened().writer(HEAP_BYTES, 1)
-        except ValueError as error:
-            if "LockBusy" not in str(error):
-                raise
-            raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
+    def _writer(self) -> Writer:
+        return _locked(lambda: Writer(self._opened(), self._dictionary.index))
+
+    def _apart(self) -> Apart:
+        return _locked(lambda: Apart(self._folder, self._dictionary.folder))
 
     def _current(self) -> Generation:
         """The newest generation. What a commit or a merge leaves is seen by its new file of contents; it is looked at
@@ -159,7 +170,7 @@ class TantivyEngine:
             return self._generation
 
     def _stamp(self) -> tuple[int, ...]:
-        told = (self._folder / _META).stat()
+        told = (self._folder / META).stat()
         return told.st_ino, told.st_mtime_ns, told.st_size
 
     def _read(self, stamp: tuple[int, ...]) -> Generation:
@@ -173,6 +184,15 @@ class TantivyEngine:
         self._dictionary.reload()
         telling = Telling(index.schema, searcher, self._dictionary.neighbours())
         return Generation(stamp, index.schema, searcher, telling, State(**json.loads(str(told))))
+
+
+def _locked(make: Callable[[], W]) -> W:
+    try:
+        return make()
+    except ValueError as error:
+        if "LockBusy" not in str(error):
+            raise
+        raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
 
 
 def _unusable(folder: Path, why: str) -> IndexUnusable:

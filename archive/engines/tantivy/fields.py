@@ -11,6 +11,7 @@ import tantivy
 
 from archive.analysis import ENGINE_FIELDS, fold
 from archive.engines.base import FACETS, Document
+from archive.engines.tantivy.writing import Prepared
 
 ID_BYTES = 32
 ID_PARTS = ("id0", "id1", "id2", "id3")
@@ -70,33 +71,27 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def prepared(document: Document) -> tantivy.Document:
-    """A Document as tantivy takes it. ValueError when its id is too long."""
+def prepared(document: Document) -> Prepared:
+    """A Document as it is written. ValueError when its id is too long."""
     _checked(document.id)
     first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
     newest = f"{_NEVER - first:08}{document.id}"
     title = document.title.encode()[:_TITLE_BYTES].decode(errors="ignore")
-    made = tantivy.Document()
-    made.add_text("id", document.id)
-    made.add_text(NEWEST, newest)
-    made.add_text(OLDEST, f"{first or _NEVER:08}{document.id}")
-    made.add_text(BY_TITLE, f"{title}\0{newest}")
-    made.add_unsigned("first", first)
-    made.add_unsigned("last", last)
-    for name, part in zip(ID_PARTS, id_parts(document.id), strict=True):
-        made.add_unsigned(name, part)
+    texts = [
+        ("id", document.id),
+        (NEWEST, newest),
+        (OLDEST, f"{first or _NEVER:08}{document.id}"),
+        (BY_TITLE, f"{title}\0{newest}"),
+    ]
+    numbers = [("first", first), ("last", last), *zip(ID_PARTS, id_parts(document.id), strict=True)]
     for column, values in document.facets.items():
         for value in dict.fromkeys(values):
-            made.add_text(facet_field(column), value)
-            for said in _said(value):
-                made.add_text(said_field(column), said)
+            texts.append((facet_field(column), value))
+            texts += [(said_field(column), said) for said in _said(value)]
     for column in GROUPS:
-        made.add_unsigned(group_field(column), _group(document.facets.get(column, ())))
-    token = tantivy.Token
-    for name, terms in document.terms.items():
-        tokens = [token(term, place, 0) for term, place in sorted(terms, key=_place)]
-        made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
-    return made
+        numbers.append((group_field(column), _group(document.facets.get(column, ()))))
+    terms = [(name, sorted(places, key=_place)) for name, places in document.terms.items()]
+    return {"id": document.id, "texts": texts, "numbers": numbers, "terms": terms}
 
 
 def words_of(document: Document) -> Iterator[str]:
@@ -106,12 +101,9 @@ def words_of(document: Document) -> Iterator[str]:
             yield from map(_term, terms)
 
 
-def prepared_state(state: str) -> tantivy.Document:
+def prepared_state(state: str) -> Prepared:
     """The document that holds the State, as text."""
-    made = tantivy.Document()
-    made.add_text("id", STATE_ID)
-    made.add_text("state", state)
-    return made
+    return {"id": STATE_ID, "texts": [("id", STATE_ID), ("state", state)], "numbers": [], "terms": []}
 
 
 def id_parts(doc_id: str) -> list[int]:

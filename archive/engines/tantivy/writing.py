@@ -1,0 +1,140 @@
+"""Writes documents to the two indexes of a folder, the second of which holds each word once (see `dictionary`).
+
+It is a program of its own too, which imports nothing of this archive so as to start at once: see `apart`. What it is
+told is one JSON value a line, in the same forms.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, TypedDict
+
+import tantivy
+
+HEAP_BYTES = 64 << 20  # held in memory before a segment is written
+_WORDS_HEAP_BYTES = 16 << 20
+
+READY, DONE, BUSY = "ready", "done", "busy"
+"""What the program says: it has the lock; all is committed; another has the lock."""
+
+COMMIT, LEAVE, MERGE = "commit", "leave", "merge"
+"""What ends what it is told: commit, and merge what there is to merge; commit only; merge only."""
+
+
+class Prepared(TypedDict):
+    """A document as it is written: its texts and numbers by field, and the terms of other fields with their places."""
+
+    id: str
+    texts: list[tuple[str, str]]
+    numbers: list[tuple[str, int]]
+    terms: list[tuple[str, list[tuple[str, int]]]]
+
+
+class Writer:
+    """Holds the lock of an index from its making on. ValueError, which names a LockBusy, when another does."""
+
+    def __init__(self, index: tantivy.Index, words: tantivy.Index) -> None:
+        self._words = words
+        self._committed = False
+        self._new_words: tantivy.IndexWriter | None = None
+        self._writer = index.writer(HEAP_BYTES, 1)
+
+    def remove(self, doc_id: str) -> None:
+        """Take a document out."""
+        self._writer.delete_documents_by_term("id", doc_id)
+
+    def put(self, document: Prepared) -> None:
+        """Put a document in, in place of the one with its id."""
+        self.remove(document["id"])
+        made = tantivy.Document()
+        for name, text in document["texts"]:
+            made.add_text(name, text)
+        for name, number in document["numbers"]:
+            made.add_unsigned(name, number)
+        token = tantivy.Token
+        for name, terms in document["terms"]:
+            tokens = [token(term, place, 0) for term, place in terms]
+            made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
+        self._writer.add_document(made)
+
+    def note(self, words: Iterable[str]) -> None:
+        """Put in words that are not there yet."""
+        for word in words:
+            if self._new_words is None:
+                self._new_words = self._words.writer(_WORDS_HEAP_BYTES, 1)
+            made = tantivy.Document()
+            made.add_text("word", word)
+            self._new_words.add_document(made)
+
+    def commit(self) -> None:
+        """Write all of it for all to see. What is due to be merged is merged by the time `close` comes back."""
+        if self._new_words is not None:
+            self._new_words.commit()  # first: words that no document has do no harm
+        self._writer.commit()
+        self._committed = True
+
+    def close(self) -> None:
+        """Wait for merges, and give the locks back. What has not been committed is forgotten."""
+        if not self._committed:
+            self._writer.rollback()
+        if self._new_words is not None:
+            self._new_words.wait_merging_threads()
+        self._writer.wait_merging_threads()
+
+
+def _main(told: BinaryIO) -> None:
+    """Take the lock of the two indexes in the folders `[index, words]`, the first line, and write what is told,
+    `[removed ids, Prepared or nothing, new words]` a line, until one of COMMIT, LEAVE and MERGE. The end of this
+    process follows, and with it that of merges which have begun."""
+    lines = map(json.loads, iter(told.readline, b""))
+    folders = next(lines, None)
+    if folders is None:
+        return
+    try:
+        writer = Writer(*map(tantivy.Index.open, folders))
+    except ValueError as error:
+        _say(BUSY if "LockBusy" in str(error) else str(error))
+        return
+    _say(READY)
+    ending = _written(writer, lines)
+    if ending is None:  # who told this has died, or thought better of it
+        return
+    if ending != LEAVE:
+        threading.Thread(target=_end_with, args=(told,), daemon=True).start()
+    writer.commit()
+    if ending != LEAVE:
+        writer.close()
+    _say(DONE)
+
+
+def _written(writer: Writer, told: Iterator[Any]) -> str | None:
+    for line in told:
+        if isinstance(line, str):
+            return line
+        removed, document, words = line
+        for doc_id in removed:
+            writer.remove(doc_id)
+        if document is not None:
+            writer.put(document)
+        writer.note(words)
+    return None
+
+
+def _end_with(told: BinaryIO) -> None:
+    told.read()
+    os._exit(1)
+
+
+def _say(word: str) -> None:
+    print(json.dumps(word), flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        _main(sys.stdin.buffer)
+    finally:
+        os._exit(0)  # at once, whatever still goes on
