@@ -97,6 +97,8 @@ class Searcher:
         catalogue = self.archive.catalogue
         records = {record.id: record for record in catalogue.get_many(found.ids, viewer)}
         texts = catalogue.texts(list(records), viewer) if request.highlight else {}
+        if request.highlight:  # what was taken back since `records` were read has no text here, and is not shown
+            records = {id_: record for id_, record in records.items() if id_ in texts}
         shown = {id_: passages(records[id_], text, query) for id_, text in texts.items() if id_ in records}
         others = {id_: many for id_, many in zip(found.ids, found.others, strict=False) if many and id_ in records}
         groups = catalogue.groups(list(others), viewer) if others else {}
