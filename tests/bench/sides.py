@@ -60,11 +60,12 @@ class Ours(Side):
     engine: type[Engine]
 
     def build(self, texts: Iterable[Text]) -> None:
-        """In commits of as many records as in an archive."""
+        """In commits of as many records as in an archive, and what `serve` does after them in idle time."""
         engine = self.engine.create(self.folder / "index", State(0, "", 1))
         some = iter(texts)
         while part := list(islice(some, COMMIT)):
             engine.update(map(_document, part), (), State(1, "", 1))
+        engine.tidy()
         engine.close()
 
     def store(self, texts: Iterable[Text]) -> None:

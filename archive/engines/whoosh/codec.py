@@ -7,6 +7,7 @@ an index is made again rather than carried to another.
 
 from __future__ import annotations
 
+import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,8 @@ from archive.engines.whoosh.lexicon import Lexicon, LexiconWriter
 # A block: a byte that says how it is packed, the first document (4 bytes), then differences between document numbers
 # and frequencies, then positions, each as wide as its largest number needs. The byte holds two bits for the width of
 # each (3: absent; frequencies are then all 1) and one each that says whether the first part, whose length then stands
-# before it, and the positions are compressed.
+# before it, and the positions are compressed. Positions no longer are: it saved a third of them, and undoing it was the
+# most of what a phrase of common words took.
 _WIDTHS = (np.uint8, np.uint16, np.uint32)
 _ABSENT = 3
 _COMPRESSED, _COMPRESSED_POSITIONS = 64, 128
@@ -48,10 +50,14 @@ def pack(docs: Numbers, freqs: Numbers, positions: Numbers) -> bytes:
         how |= _COMPRESSED
         body = zlib.compress(body, 1)
         body = len(body).to_bytes(4, "little") + body
-    if len(places) >= _COMPRESS_FROM:
-        how |= _COMPRESSED_POSITIONS
-        places = zlib.compress(places, 1)
     return bytes((how,)) + first.to_bytes(4, "little") + body + places
+
+
+def pack_one(doc: int, position: int) -> bytes:
+    """The same for a term that occurs once, as most do."""
+    width = 0 if position < 1 << 8 else 1 if position < 1 << 16 else 2
+    head = bytes((_ABSENT << 2 | width << 4,)) + doc.to_bytes(4, "little")
+    return head + position.to_bytes(1 << width, sys.byteorder)
 
 
 def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: bytes) -> bytes:
@@ -61,7 +67,7 @@ def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: bytes) -> byt
     first, deltas = _few([after - before for before, after in pairwise(docs)])
     second, counts = _few(freqs) if max(freqs) > 1 else (_ABSENT, b"")
     third, places_packed = _few(places) if places else (_ABSENT, b"")
-    if len(deltas) + len(counts) >= _COMPRESS_FROM or len(places_packed) >= _COMPRESS_FROM:
+    if len(deltas) + len(counts) >= _COMPRESS_FROM:
         return pack(np.array(docs), np.array(freqs), np.frombuffer(positions, np.uint32))
     how = first | second << 2 | third << 4
     return bytes((how,)) + docs[0].to_bytes(4, "little") + deltas + counts + places_packed

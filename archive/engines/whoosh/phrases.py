@@ -1,7 +1,7 @@
 """Phrases on arrays of positions: in which documents terms stand one after the other, and how often.
 
-Every occurrence is one number: the document's place among those that are looked at, shifted, and the position. Numbers
-are as narrow as may be: there can be millions.
+Every occurrence is one number: the document, shifted, and the position. Numbers are as narrow as may be: there can be
+millions.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from archive.engines.whoosh.segment import Bools, Ints, Places, Postings
 
 Numbers = npt.NDArray[Any]
 
+_MOST = 4  # times fewer documents: then only their occurrences are looked at
 _FEW = 8  # times fewer: looking numbers up one by one is quicker then
 _TABLE_BITS = 22  # a table of a byte for each number there can be: small enough to stay in the processor's cache
 _WORTH = 200  # numbers there can be for each that there is: a table of them is worth clearing then
@@ -28,7 +29,8 @@ def find_phrase(
     positions between, and how often. All documents have all terms."""
     furthest = max(int(place.positions.max(initial=0)) for place in places)
     bits = (furthest + len(places) + slop + 1).bit_length()
-    kind = np.dtype(np.int32 if len(docs) << bits < 1 << 31 else np.int64)
+    last = max(int(docs[-1]), *(int(posting.docs[-1]) for posting in postings))
+    kind = np.dtype(np.int32 if last + 1 << bits < 1 << 31 else np.int64)
     known: dict[int, Numbers] = {}
     numbers = []
     for posting, place in zip(postings, places, strict=True):
@@ -38,13 +40,19 @@ def find_phrase(
     starts = _exact_starts(numbers) if slop == 0 else _loose_starts(numbers, slop, bits)
     found = starts >> bits
     begins = np.flatnonzero(np.diff(found, prepend=-1))
-    return found[begins].astype(np.int64), np.diff(begins, append=len(found)).astype(np.float64)
+    counts = np.diff(begins, append=len(found)).astype(np.float64)
+    found = found[begins]
+    where = np.searchsorted(docs, found)
+    where[where == len(docs)] = 0
+    kept = np.flatnonzero(docs[where] == found)
+    return where[kept], counts[kept]
 
 
 def _numbers(postings: Postings, places: Places, docs: Ints, bits: int, kind: np.dtype[Any]) -> Numbers:
-    """Every occurrence of a term in these documents, ascending, each once."""
+    """Every occurrence of a term, ascending, each once: in these documents, and in others too where leaving them out
+    would take longer."""
     counts, positions = postings.freqs, places.positions
-    if len(docs) < len(postings.docs):
+    if len(docs) * _MOST < len(postings.docs):
         at = np.searchsorted(postings.docs, docs)
         begins = places.begins[at]
         counts = places.begins[at + 1] - begins
@@ -52,8 +60,10 @@ def _numbers(postings: Postings, places: Places, docs: Ints, bits: int, kind: np
         chosen = np.repeat(begins - ends + counts, counts)
         chosen += np.arange(len(chosen))
         positions = positions[chosen]
-    found = np.repeat(np.arange(len(docs), dtype=kind) << bits, counts)
-    found |= positions.astype(kind)
+    else:
+        docs = postings.docs
+    found = np.repeat(docs.astype(kind) << bits, counts)
+    found |= positions
     if not (found[1:] > found[:-1]).all():  # given out of order, or twice at one place
         found = np.unique(found)
     return found

@@ -8,6 +8,7 @@ term by term as they lie, whatever their size; a term that one of them has alone
 from __future__ import annotations
 
 import heapq
+import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -16,13 +17,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from archive.engines.whoosh.codec import first_document, moved, pack, pack_few, unpack, unpack_positions
+from archive.engines.whoosh.codec import first_document, moved, pack, pack_few, pack_one, unpack, unpack_positions
 from archive.engines.whoosh.lexicon import Lexicon
 from archive.engines.whoosh.segment import Ints
 
 Key = tuple[str, bytes]
 
 _FEW = 32  # documents of a term that are packed one by one
+_ONE = 3  # what is kept of each document of a term: its number, the frequency, the places (one as a number)
 
 
 class Source(NamedTuple):
@@ -35,9 +37,10 @@ class Source(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A term's block in one source."""
+    """A term's block in one source; `order` tells apart the sources that have the term."""
 
     key: Key
+    order: int
     documents: int
     data: bytes
     source: Source | None
@@ -63,21 +66,27 @@ class Pool:
 
     def add_terms(self, field: str, places: Sequence[tuple[str, int]], doc: int) -> None:
         """The (term, position) pairs of a field of a new document."""
-        positions: dict[str, list[int]] = {}
+        positions: dict[str, int | list[int]] = {}
         for term, position in places:
-            if term in positions:
-                positions[term].append(position)
+            before = positions.get(term)
+            if before is None:
+                positions[term] = position
+            elif isinstance(before, int):
+                positions[term] = [before, position]
             else:
-                positions[term] = [position]
+                before.append(position)
         for term, at in positions.items():
-            self._add((field, term.encode()), doc, len(at), array("I", at).tobytes())
+            if isinstance(at, int):
+                self._add((field, term.encode()), doc, 1, at)
+            else:
+                self._add((field, term.encode()), doc, len(at), array("I", at).tobytes())
 
     def add_values(self, field: str, values: Sequence[str], doc: int) -> None:
         """Whole values of a field of a new document, which have no places."""
         for value in dict.fromkeys(values):
             self._add((field, value.encode()), doc, 1, b"")
 
-    def _add(self, key: Key, doc: int, freq: int, places: bytes) -> None:
+    def _add(self, key: Key, doc: int, freq: int, places: int | bytes) -> None:
         entry = self._terms.get(key)
         if entry is None:
             self._terms[key] = [doc, freq, places]
@@ -91,8 +100,8 @@ class Pool:
 
     def iter_postings(self) -> Iterator[tuple[Key, int, bytes]]:
         """Every term once: its key, how many documents have it, and its block."""
-        streams = [self._new(), *map(_old, self._merged)]
-        for key, group in groupby(heapq.merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+        streams = [self._new(), *(_old(source, order) for order, source in enumerate(self._merged, 1))]
+        for key, group in groupby(heapq.merge(*streams), key=itemgetter(0)):
             if self.stop():
                 raise Stopped
             first, *others = group
@@ -115,17 +124,24 @@ class Pool:
     def _new(self) -> Iterator[_Part]:
         for key in sorted(self._terms):
             entry = self._terms.pop(key)
-            docs, freqs, places = entry[0::3], entry[1::3], b"".join(entry[2::3])
+            if len(entry) == _ONE and isinstance(entry[2], int):
+                yield _Part(key, 0, 1, pack_one(entry[0], entry[2]), None)
+                continue
+            docs, freqs, places = entry[0::3], entry[1::3], b"".join(map(_bytes, entry[2::3]))
             if len(docs) <= _FEW:
                 data = pack_few(docs, freqs, places)
             else:
                 data = pack(np.array(docs, np.int64), np.array(freqs, np.int64), np.frombuffer(places, np.uint32))
-            yield _Part(key, len(docs), data, None)
+            yield _Part(key, 0, len(docs), data, None)
 
 
-def _old(source: Source) -> Iterator[_Part]:
+def _bytes(places: int | bytes) -> bytes:
+    return places if isinstance(places, bytes) else places.to_bytes(4, sys.byteorder)
+
+
+def _old(source: Source, order: int) -> Iterator[_Part]:
     for key, documents, data in source.terms.blocks():
-        yield _Part(key, documents, data, source)
+        yield _Part(key, order, documents, data, source)
 
 
 def _shift(part: _Part, source: Source) -> int | None:
