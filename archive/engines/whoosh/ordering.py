@@ -68,7 +68,7 @@ class Answers:
     def _of(self, places: Ints, column: Callable[[Segment], npt.NDArray[Any]], dtype: str) -> npt.NDArray[Any]:
         values = np.zeros(len(places), dtype)
         owners = np.searchsorted(self._bounds, places, side="right") - 1
-        for number in np.unique(owners).tolist():
+        for number in np.flatnonzero(np.bincount(owners)).tolist():
             segment, docs, _ = self.parts[number]
             own = owners == number
             values[own] = column(segment)[docs[places[own] - self._bounds[number]]]
