@@ -86,6 +86,7 @@ def _index(archive: Archive, engine: str, documents: int) -> None:
     state = State(archive.catalogue.revision(), instant(utc_now()), VERSION, authorities=cards)
     made = engine_named(engine).create(folder / "public", State(0, "", VERSION, authorities=cards))
     made.update(_documents(archive, engine), (), state)
+    made.tidy(lambda: False)  # as `serve` does in idle time
     made.close()
     shutil.copytree(folder / "public", folder / "held")
     index_folders.make_current(folder)
