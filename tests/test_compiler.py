@@ -185,6 +185,46 @@ def test_of_near_words_the_word_itself_comes_first(engine: Engine, tmp_path: Pat
     there.close()
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain", "other"),
+    [
+        ("Khánh Dương", "Khanh Duong", "khanh dưỡng"),
+        ("Lê Hồng Sơn", "Le Hong Son", "lễ hội, hỏng hóc, sơn hà"),
+        ("Đà Lạt", "Da Lat", "đá lát"),
+    ],
+)
+def test_a_name_without_its_marks_stands_above_its_words_apart_and_other_words_and_below_the_name(
+    engine: Engine, tmp_path: Path, typed: str, plain: str, other: str
+) -> None:
+    chance = random.Random(3)
+    words = typed.split()
+    apart = f"{' của '.join(words[::-1])}. {' và '.join(words)}"
+    noise = [(f"noise-{tag}-{n}", tag, FILLING[tag]) for tag in FILLING for n in range(25)]
+    there = small(
+        engine,
+        tmp_path,
+        record("marked", ("title", "Tin", "vi"), ("text", long_text("vi", chance, f"{typed} phát biểu"), "vi")),
+        *(
+            record(f"plain-{tag}", ("title", "Berita", tag), ("text", long_text(tag, chance, f"xxx {plain} yyy"), tag))
+            for tag in ("id", "en")
+        ),
+        record("plain-vi", ("title", "Tin", "vi"), ("text", long_text("id", chance, f"{plain} da phat bieu"), "vi")),
+        *(
+            record(f"apart-{n}", ("title", f"{words[0]} và tin", "vi"), ("text", long_text("vi", chance, apart), "vi"))
+            for n in range(6)
+        ),
+        *(
+            record(f"other-{n}", ("title", "Tin", "vi"), ("text", long_text("vi", chance, f"{other}, {other}"), "vi"))
+            for n in range(3)
+        ),
+        *(record(name, ("title", "News", tag), ("text", filling, tag)) for name, tag, filling in noise),
+    )
+    first, *then = ranked(there, typed)
+    assert first == "marked"
+    assert set(then[:3]) == {"plain-id", "plain-en", "plain-vi"}
+    there.close()
+
+
 def test_three_words_side_by_side_stand_above_scattered_ones(engine: Engine, tmp_path: Path) -> None:
     chance = random.Random(1)
     near, far = "menteri luar negeri", ("luar", "negeri", "menteri")

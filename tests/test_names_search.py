@@ -30,6 +30,10 @@ RECORDS = (
     ("F", "id", "2020-01-01", "Pajak", "PBB tahun ini naik; pajak bumi dan bangunan di Belanda."),
     ("G", "vi", "2020-01-02", "Kinh tế", "Giá cả biến động, hải quan siết chặt."),
     ("H", "vi", "2020-01-03", "Biển", "Tàu trên Biển Đông và hải quân."),
+    ("I", "vi", "2020-01-04", "Tin", "Thu tuong tham hai quan o Bien Dong, roi ve Ha Noi."),
+    ("J", "id", "2020-01-05", "Di ibu kota", "Ha Noi menyambut Lê Thị Xuân, kata Thu tuong."),
+    ("K", "vi", "2020-01-06", "Ở thủ đô", "Thủ tướng về Hà Nội."),
+    ("L", "vi", "2020-01-07", "Hạ nội dung", "Hạ nội dung, hà noi theo, thu tường, thư tưởng, biển động."),
 )
 
 
@@ -78,13 +82,22 @@ def found(archive: Archive, typed: str, names: bool = True, off: tuple[str, ...]
         ("pidato", "AB"),
         ("luong cuong konvensi", "DE"),
         ("-belanda convention", "DE"),
-        ("south china sea", "H"),
-        ("navy", "H"),
-        ("bien dong", "GH"),
+        ("south china sea", "HI"),
+        ("navy", "HI"),
+        ("bien dong", "GHIL"),
+        ("hanoi", "IJK"),
+        ("perdana menteri", "IJK"),
     ],
 )
 def test_a_form_finds_all_forms(archive: Archive, typed: str, records: str) -> None:
     assert found(archive, typed) == records
+
+
+@pytest.mark.parametrize("typed", ["hanoi", "prime minister", "perdana menteri"])
+def test_a_form_without_its_marks_stands_below_the_form(archive: Archive, typed: str) -> None:
+    titles = [hit.record.title for hit in search(archive, SearchRequest(typed)).hits]
+    assert titles[0] == "Ở thủ đô"
+    assert set(titles[1:]) == {"Tin", "Di ibu kota"}
 
 
 def test_names_are_off_by_parameter_by_card_and_in_quotes(archive: Archive) -> None:

@@ -1,7 +1,8 @@
 """What else a card lets a query find, as clauses: its other forms, short ones beside a full one, who held an office.
 
-Marks in these clauses are meant: Biển Đông is no biến động. Only people's names are asked for without, since papers in
-other languages print them so and no card can list that as another form.
+Marks in these clauses are meant: Biển Đông is no biến động. People's names are asked for in any marks, since papers in
+other languages print them so and no card can list that as another form; of all else, forms of several words are found
+without marks where a text writes them so (see archive.query.forms), and one syllable is not, as it may be many words.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from archive.query.tree import (
     Wish,
     Within,
     Word,
+    written,
 )
 
 _FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
@@ -68,7 +69,8 @@ class _Compiler:
                 return forms.almost(text, where)
             case Named(clause=typed, others=others):
                 words = count(typed)
-                alike = tuple(dict.fromkeys(form(other, where, words) for other in others))
+                more = weights.FORM_OF_MARKED if words > 1 and forms.marked(written(typed)) else 1.0
+                alike = tuple(dict.fromkeys(form(o, replace(where, worth=where.worth * more), words) for o in others))
                 return AnyOf((self.node(typed, where), *alike), "best")
             case Wish(clause=typed):
                 return self.node(typed, where)
@@ -98,7 +100,8 @@ class _Compiler:
         it."""
         more = replace(where, worth=where.worth * weights.WISH)
         gained = self._wanted(wanted, more, self._neighbours(wanted, more))
-        return self.node(wish.clause, where), All((Keyword("kind", (wish.kind,)), gained))
+        said = self.node(wish.clause, replace(where, worth=where.worth * weights.WISH_WORDS))
+        return said, All((Keyword("kind", (wish.kind,)), gained))
 
     def _wanted(self, clauses: Sequence[Clause], where: Where, bonus: tuple[Node, ...]) -> Node:
         words = [c for c in clauses if isinstance(c, Word | Beginning | Almost | Quoted | Named | Wish)]
@@ -116,7 +119,10 @@ class _Compiler:
         ends = [_ends(clause) for clause in clauses]
         pairs = [(one[1], other[0]) for one, other in pairwise(ends) if one is not None and other is not None]
         worth = weights.PAIR_OF_MANY if self._any_word else weights.PAIR
-        return tuple(dict.fromkeys(forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs))
+        nodes: list[Node | None] = [forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs]
+        if not self._any_word and len(pairs) <= weights.MOST_UNMARKED:
+            nodes += [forms.unmarked(pair, weights.PAIR_UNMARKED, where) for pair in pairs]
+        return tuple(dict.fromkeys(node for node in nodes if node is not None))
 
     def _within(self, field: str, inner: Clause, where: Where) -> Node:
         if field in EXACT_FIELDS:
@@ -155,10 +161,10 @@ def _ends(clause: Clause) -> tuple[Token, Token] | None:
         case Word(text=text):
             token = forms.single(text)
             return (token, token) if token is not None else None
-        case Named(clause=Every(clauses=(first, *_, last))) | Wish(clause=Every(clauses=(first, *_, last))):
+        case Named(clause=Every(clauses=(first, *_, last))):
             ends = _ends(first), _ends(last)
             return (ends[0][0], ends[1][1]) if ends[0] is not None and ends[1] is not None else None
-        case Named(clause=inner) | Wish(clause=inner):
+        case Named(clause=inner):
             return _ends(inner)
     return None
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from archive.analysis import CONTENTS, SCOPES, Language, Role, Token, stem_term, tokenize, unspaced
 from archive.analysis.terms import STEMMED, pair_term
 from archive.query import weights
-from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, Term
+from archive.query.marks import spellings
+from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, Term, Without
 
 PRINTED = ("title", "caption", "text", "names")
 """The contents that people read, in which marks and neighbours tell something."""
@@ -92,15 +93,20 @@ def count(text: str) -> int:
     return len(_parts(text)[0])
 
 
+def marked(text: str) -> bool:
+    """Whether it is written with marks."""
+    return any(token.exact != token.folded for token in tokenize(text))
+
+
 def neighbours(pair: tuple[Token, Token], worth: float, where: Where, exact: bool) -> Node:
     """What two neighbours in the query are worth when they are neighbours in the record. Body text has pairs only where
     a language needs them, so there a phrase does as well. `exact`: those with the marks that were typed count most,
     and those without them less."""
     first, second = pair[0].folded, pair[1].folded
     nodes: list[Node] = []
-    marked = any(token.exact != token.folded for token in pair)
+    with_marks = any(token.exact != token.folded for token in pair)
     full = worth  # of neighbours with the marks that were typed
-    if marked:
+    if with_marks:
         worth *= weights.PAIR_BESIDE_EXACT if exact else weights.FOLDED_BESIDE_EXACT
     for content in where.of(*pair):
         weight = where.weight(content) * worth
@@ -111,10 +117,20 @@ def neighbours(pair: tuple[Token, Token], worth: float, where: Where, exact: boo
             nodes.append(Term(f"{content}_pairs", pair_term(first, second), weight))
             if content == "text" and not where.narrow:
                 nodes.append(loose)
-        if exact and marked and content in PRINTED:
+        if exact and with_marks and content in PRINTED:
             typed = (pair[0].exact, pair[1].exact)
-            nodes.append(Phrase(f"{content}_exact", typed, 0, where.weight(content) * full * weights.NEAR))
+            nodes.append(Phrase(f"{content}_exact", typed, 0, where.weight(content) * full * weights.NEAR_AS_TYPED))
     return AnyOf(tuple(nodes))
+
+
+def unmarked(pair: tuple[Token, Token], worth: float, where: Where) -> Node | None:
+    """What two neighbours that were typed with marks are worth when the record writes them side by side without any;
+    None where there is no other way to write them."""
+    nodes: list[Node] = []
+    for content in where.of(*pair):
+        if content in PRINTED:
+            nodes += _unmarked(pair, content, 0, where.weight(content) * worth)
+    return AnyOf(tuple(nodes)) if nodes else None
 
 
 def any_of(nodes: Sequence[Node]) -> Node:
@@ -178,6 +194,7 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
         marked = any(_marked(token, content) for token in parts)
         if marked and where.bare:
             nodes.append(Phrase(f"{content}_exact", exact, slop, weight * weights.FOLDED))
+            nodes += _unmarked(parts, content, slop, weight * weights.FOLDED_BESIDE_EXACT)
             continue
         weight_folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
         if slop == 0 and len(parts) == 2 and content in _PAIRED and not any(map(_numbered, parts)):
@@ -188,6 +205,18 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
             nodes.append(Phrase(f"{content}_exact", exact, slop, weight * weights.EXACT))
         nodes += [Term(f"{content}_text", t.folded, weight) for t in joined]
     return nodes
+
+
+def _unmarked(parts: Sequence[Token], content: str, slop: int, weight: float) -> list[Node]:
+    """Words with marks side by side where none is written with any: `Ha Noi` for Hà Nội, and not `hạ nội`. A record
+    with one of them in other marks is taken only where it has them without marks in a text that has some."""
+    other = dict.fromkeys(form for part in parts for form in spellings(part.folded))
+    if not other or all(part.exact == part.folded for part in parts):
+        return []
+    folded = tuple(part.folded for part in parts)
+    written = AnyOf(tuple(Term(f"{content}_exact", form) for form in other))
+    beside = Phrase(f"{content}_exact", folded, slop)
+    return [Without(Phrase(f"{content}_text", folded, slop, weight), Without(written, beside))]
 
 
 def _marked(token: Token, content: str) -> bool:

@@ -22,13 +22,18 @@ PAIR = (
     6.0  # two words side by side in the query and in the record, when all words must be there: far above scattered ones
 )
 PAIR_BESIDE_EXACT = 0.3  # neighbours without the marks that were typed, where those with them count besides
-PAIR_OF_MANY = 0.7  # the same when any word may match
+PAIR_UNMARKED = 4.0  # two words typed with marks where they stand side by side without any: above these words apart
+MOST_UNMARKED = 4  # neighbours of one query that are looked for so: each takes some hundred terms
+PAIR_OF_MANY = 0.7  # two words side by side when any word may match
 NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
+NEAR_AS_TYPED = 1.0  # the same of one with the marks that were typed, beside one of any marks
 PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two words
 FORM = 1.5  # another form of a name card than the one word typed, so that records with one or another rank alike
 FORM_OF_SEVERAL = 4.5  # the same for each of several words typed, which count as neighbours too
+FORM_OF_MARKED = 1.25  # the same of several words typed with marks, whose neighbours count more
 
 WISH = 10.0  # what a record of the kind wished for gains, against all that it scores for the words beside the wish
+WISH_WORDS = 0.3  # what the words of the wish count as, against words that must be there
 
 WHOLE_NUMBER = 4.0  # an identifier that is the one asked for, against one that holds it
 WHOLE_ALONE = 150.0  # the same of one typed without its field, against titles and texts that mention it
