@@ -11,6 +11,7 @@ from archive.analysis import Role, tokenize
 from archive.asking.accents import accented
 from archive.asking.answers import SearchRequest
 from archive.asking.clauses import times
+from archive.asking.evening import Stretch, evened
 from archive.asking.indexes import Opened
 from archive.asking.plans import counting, plan_of
 from archive.errors import QueryError
@@ -44,12 +45,9 @@ class _Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mend:
+class _Mend(Stretch):
     """Another text for a stretch of the query, and how many records speak for it."""
 
-    start: int
-    end: int
-    text: str
     records: int
 
 
@@ -62,8 +60,9 @@ def did_you_mean(
     if query.clause is None or not words or len(words) > _MOST_WORDS:
         return None
     mends = _mends(words, opened)
+    typed = [Stretch(word.start, word.end, query.text[word.start : word.end]) for word in words]
     for some in _tries(mends)[: times(query.clause, _MOST_TRIED)]:
-        text = _mended(query.text, some)
+        text = _mended(query.text, evened(query.text, some, typed, opened))
         if text != query.text and _answers(text, request, opened) > max(found, 0):
             return text
     return None
@@ -191,7 +190,7 @@ def _tries(mends: Sequence[Sequence[_Mend]]) -> list[list[_Mend]]:
     return tries[:_MOST_TRIED]
 
 
-def _mended(text: str, mends: Sequence[_Mend]) -> str:
+def _mended(text: str, mends: Sequence[Stretch]) -> str:
     for mend in sorted(mends, key=lambda mend: -mend.start):
         text = text[: mend.start] + _cased(mend.text, text[mend.start : mend.end]) + text[mend.end :]
     return text
