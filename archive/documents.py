@@ -63,7 +63,7 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
     yield from (TextValue("source", words, language) for words in strings(values.get("source")))
     for words in (*furniture, *(word for key in _OTHER for word in strings(values.get(key)))):
         yield TextValue("furniture", words, language)
-    yield from (TextValue("filename", name) for name in _filenames(record))
+    yield from (TextValue("filename", name) for name in _named_files(record))
 
 
 def _captions(record: Record) -> dict[str, str | None]:
@@ -98,10 +98,19 @@ def _places(values: Mapping[str, Any]) -> list[str]:
     return [word for key in _PLACES for word in strings(values.get(key))]
 
 
-def _filenames(record: Record) -> list[str]:
-    own = [name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names]
+def filenames(record: Record) -> list[str]:
+    """The names of its own files, without their folders."""
+    return list(dict.fromkeys(name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names))
+
+
+def numbers(record: Record) -> list[str]:
+    """Its identifiers as printed."""
+    return list(offered(record, "identifiers"))
+
+
+def _named_files(record: Record) -> list[str]:
     named = [link.mention.filename for link in (*record.articles, *record.photos)]
-    return list(dict.fromkeys([*own, *named]))
+    return list(dict.fromkeys([*filenames(record), *named]))
 
 
 def _people(record: Record) -> list[str]:

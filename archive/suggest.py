@@ -1,20 +1,25 @@
-"""What someone who is typing may mean: titles, names and words that begin so, of what the viewer may see."""
+"""What someone who is typing may mean: titles, names, numbers, files and words that begin so, of what is to be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
 from archive.access import Viewer
 from archive.analysis import Role, Token, fold, tokenize
+from archive.analysis.terms import WHOLE, whole_number
 from archive.asking.accents import accented
 from archive.asking.indexes import Opened
+from archive.documents import filenames, numbers
 from archive.query.plan import All, AnyOf, Node, Plan, Prefix, Term
+from archive.record import Record
 from archive.searcher import Searcher
 
-Kind = Literal["title", "person", "place", "source", "credit", "collection", "term"]
+Kind = Literal["title", "person", "place", "source", "credit", "collection", "number", "filename", "term"]
 
 NAMES: tuple[Kind, ...] = ("person", "place", "source", "credit", "collection")
 MOST = 10
@@ -25,6 +30,7 @@ _CONTINUED = 50  # titles and names that have the words before a single letter, 
 _FIELDS = ("title", "caption", "names", "text")
 _EXPANSIONS = 32
 _MOST_TERMS = 5
+_SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # what only numbers and file names are likely to have
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +44,21 @@ class Suggestion:
 
 
 def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) -> tuple[Suggestion, ...]:
-    """Up to `limit` suggestions for what was typed so far, its last word only begun: titles, names and words, of each
-    the likeliest, without regard to case and marks. None for too little text, or for what nobody could mean. Raises
-    IndexUnusable."""
+    """Up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and, where it
+    may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too little
+    text, or for what nobody could mean. Raises IndexUnusable."""
     typed = _Typed.read(text)
     if typed is None or limit < 1:
         return ()
     with searcher.opened(viewer) as opened:
+        printed = _printed(searcher, text[:_LONGEST], typed, opened, viewer) if _SIGNS.search(text) else []
         if len(typed.begun) < _SHORTEST:
             titles, names = _continued(searcher, typed, opened, viewer)
-            return tuple(_shared([titles, names], limit))
+            return tuple(_shared([titles, names, *printed], limit))
         titles = _titles(searcher, typed, opened, viewer, limit)
         names = _names(typed, opened, limit)
         terms = _terms(typed, opened, min(limit, _MOST_TERMS))
-        shared = list(_shared([titles, names, terms], limit))
+        shared = list(_shared([titles, names, *printed, terms], limit))
         return tuple(_marked(one, typed, opened) if one.kind == "term" else one for one in shared)
 
 
@@ -114,6 +121,33 @@ def _names(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
     whole = fold(" ".join([*typed.before, typed.begun]))
     order = sorted(found.values(), key=lambda one: (not fold(one.text).startswith(whole), -one.count, one.text))
     return order[:limit]
+
+
+def _printed(searcher: Searcher, text: str, typed: _Typed, opened: Opened, viewer: Viewer) -> list[list[Suggestion]]:
+    """Numbers as they are printed, and names of files, that have what was typed side by side."""
+    number = Prefix(WHOLE, whole_number(text), _EXPANSIONS)
+    name = All((*(Term("filename_text", word) for word in typed.before), Prefix("filename_text", typed.begun)))
+    ways: tuple[tuple[Kind, Node, Callable[[Record], Iterable[str]]], ...] = (
+        ("number", number, numbers),
+        ("filename", name, filenames),
+    )
+    found = []
+    for kind, node, said in ways:
+        ids = opened.engine.search(Plan(node, limit=_CONTINUED)).ids
+        records = searcher.archive.catalogue.get_many(ids, viewer)
+        counts = Counter(value for record in records for value in dict.fromkeys(said(record)) if _begun(value, typed))
+        found.append([Suggestion(kind, v, f'{kind}:"{_unquoted(v)}"', many) for v, many in counts.most_common()])
+    return found
+
+
+def _begun(value: str, typed: _Typed) -> bool:
+    """Whether the words typed stand side by side in this value, the last one begun."""
+    words = [token.folded for token in tokenize(value) if token.role is Role.PART]
+    size = len(typed.before)
+    return any(
+        tuple(words[at : at + size]) == typed.before and words[at + size].startswith(typed.begun)
+        for at in range(len(words) - size)
+    )
 
 
 def _values(column: str, begun: str, opened: Opened) -> Sequence[tuple[str, int]]:

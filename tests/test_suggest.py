@@ -66,6 +66,49 @@ def test_a_word_is_written_to_its_end_where_a_sign_stands_before_it(shelf: Searc
     assert texts(shelf, "ke-1 jemb", "term") == ["ke-1 jembatan"]
 
 
+def printed(shelf: SearchShelf) -> None:
+    for n in (1275, 1276):
+        shelf.add("Upacara", kind="photo", filename=f"2025/W-HAI_{n}.jpg")
+    shelf.add("Tàu", kind="photo", filename="Cảng biển-1275.png", language="vi")
+    shelf.add("Hội nghị", "Hội nghị.", language="vi", identifiers=["Số 45/TB-BNG", "Số 46/TB-BNG"])
+    shelf.add("Rapat", "Rapat.", identifiers=["123/SP/HM/X/2025"])
+    shelf.add("Rapat lagi", "Rapat.", identifiers=["123/SP/HM/X/2025", "1234/SP/2025"])
+    shelf.add("Zul", "Zul.", HELD, kind="photo", filename="W-HAI_1277.jpg", identifiers=["123/SP/ZUL"])
+    shelf.index()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "told_of"),
+    [
+        ("W-HAI", "filename", ["W-HAI_1275.jpg", "W-HAI_1276.jpg"]),
+        ("w-hai_127", "filename", ["W-HAI_1275.jpg", "W-HAI_1276.jpg"]),
+        ("hai_1276", "filename", ["W-HAI_1276.jpg"]),
+        ("1275", "filename", ["Cảng biển-1275.png", "W-HAI_1275.jpg"]),
+        ("cang bien-1", "filename", ["Cảng biển-1275.png"]),
+        ("123/SP", "number", ["123/SP/HM/X/2025"]),
+        ("123/s", "number", ["123/SP/HM/X/2025"]),
+        ("123-sp-hm", "number", ["123/SP/HM/X/2025"]),
+        ("số 45", "number", ["Số 45/TB-BNG"]),
+        ("so 45/tb", "number", ["Số 45/TB-BNG"]),
+    ],
+)
+def test_numbers_and_file_names_are_suggested_as_printed(
+    shelf: SearchShelf, typed: str, kind: str, told_of: list[str]
+) -> None:
+    printed(shelf)
+    assert sorted(texts(shelf, typed, kind)) == told_of
+    for one in told(shelf, typed):
+        assert shelf.search(one.query, names=False).total >= 1, one
+
+
+def test_a_number_says_how_many_records_have_it_and_none_that_is_held(shelf: SearchShelf) -> None:
+    printed(shelf)
+    (one,) = [one for one in told(shelf, "123/sp") if one.kind == "number"]
+    assert one.count == 2
+    assert set(texts(shelf, "123/sp", "number", ARCHIVIST)) == {"123/SP/HM/X/2025", "123/SP/ZUL"}
+    assert len(texts(shelf, "w-hai_12", "filename", ARCHIVIST)) == 3
+
+
 def test_every_suggestion_runs_and_finds(shelf: SearchShelf) -> None:
     for typed in ("jem", "luong", "ha no", "ant", "dib", "chu", "tham chinh"):
         found = told(shelf, typed)
