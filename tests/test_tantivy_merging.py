@@ -139,6 +139,7 @@ def test_nobody_else_may_write_or_tidy_up_while_one_writes_apart(scattered: Tant
 
 def test_a_large_update_merges(scattered: TantivyEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "BULK", BULK)
+    monkeypatch.setattr(Apart, "leave", lambda _: pytest.fail("the merging was left"))
     scattered.update([_document(number) for number in range(100, 160)], (), state(100))
     assert len(segments(tmp_path / "index")) < 3
     assert scattered.count() == 71

@@ -15,11 +15,12 @@ from tantivy import Query
 
 from archive.engines.base import Document, EngineResults, State
 from archive.engines.tantivy.apart import Apart
+from archive.engines.tantivy.costly import Costly
 from archive.engines.tantivy.dictionary import Dictionary, Noting
-from archive.engines.tantivy.fields import STATE_ID, prepared, prepared_state, schema, words_of
+from archive.engines.tantivy.fields import STATE_ID, ids_at, prepared, prepared_state, schema, words_of
 from archive.engines.tantivy.merging import META, looms, merged, segments
 from archive.engines.tantivy.queries import Compiler
-from archive.engines.tantivy.ranking import Generation, ids_at, search
+from archive.engines.tantivy.ranking import Generation, search
 from archive.engines.tantivy.telling import Telling
 from archive.engines.tantivy.writing import Writer
 from archive.errors import ArchiveBusy, IndexUnusable
@@ -183,7 +184,8 @@ class TantivyEngine:
         told = searcher.doc(found[0][1]).get_first("state")
         self._dictionary.reload()
         telling = Telling(index.schema, searcher, self._dictionary.neighbours())
-        return Generation(stamp, index.schema, searcher, telling, State(**json.loads(str(told))))
+        state = State(**json.loads(str(told)))
+        return Generation(stamp, index.schema, searcher, telling, state, Costly(index.schema, searcher))
 
 
 def _locked(make: Callable[[], W]) -> W:

@@ -117,6 +117,12 @@ def id_of(parts: tuple[int, ...]) -> str:
     return b"".join(part.to_bytes(8, "big") for part in parts).rstrip(b"\0").decode()
 
 
+def ids_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
+    """The ids of hits."""
+    parts = [searcher.fast_field_values(name, addresses) for name in ID_PARTS]
+    return [id_of(tuple(int(part or 0) for part in four)) for four in zip(*parts, strict=True)]
+
+
 def id_in(order: str) -> str:
     """The id at the end of a value of NEWEST, OLDEST or BY_TITLE."""
     return order.rpartition("\0")[2][8:]

@@ -159,7 +159,7 @@ class Compiler:
             return Query.phrase_query(self._schema, field, list(terms))
         if math.comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
             whole = self._shapes(field, (terms[0], terms[-1]), len(terms) - 2 + slop)
-            pairs = [unscored(self._shapes(field, pair, slop)) for pair in pairwise(terms)]
+            pairs = [unscored(self._shapes(field, pair, slop)) for pair in dict.fromkeys(pairwise(terms))]
             return boolean((Occur.Must, query) for query in (whole, *pairs))
         return self._shapes(field, terms, slop)
 
