@@ -185,11 +185,26 @@ def test_of_near_words_the_word_itself_comes_first(engine: Engine, tmp_path: Pat
     there.close()
 
 
+def test_words_that_are_no_name_are_not_taken_for_one_without_its_marks(engine: Engine, tmp_path: Path) -> None:
+    there = small(
+        engine,
+        tmp_path,
+        record("name", ("title", "Presiden Luong Cuong berpidato", "id"), ("text", "Ia tiba.", "id")),
+        record("words", ("title", "Lượng tăng, cường độ giảm", "vi"), ("text", "Lượng và cường độ.", "vi")),
+        *(record(f"n{n}", ("title", "Tin", "vi"), ("text", "Không có gì.", "vi")) for n in range(10)),
+    )
+    assert ranked(there, "lượng cường") == ["words", "name"]
+    assert ranked(there, "Lượng Cường") == ["name", "words"]
+    there.close()
+
+
 @pytest.mark.parametrize(
     ("typed", "plain", "other"),
     [
         ("Khánh Dương", "Khanh Duong", "khanh dưỡng"),
         ("Lê Hồng Sơn", "Le Hong Son", "lễ hội, hỏng hóc, sơn hà"),
+        ("lê hồng sơn", "Le Hong Son", "lễ hội, hỏng hóc, sơn hà"),
+        ("ĐỖ NGUYỆT ÁNH", "Do Nguyet Anh", "độ, nguyệt san, ảnh hưởng"),
         ("Đà Lạt", "Da Lat", "đá lát"),
     ],
 )

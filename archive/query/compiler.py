@@ -11,6 +11,7 @@ from archive.analysis.terms import STEMMED, WHOLE, whole_number
 from archive.query import forms, weights
 from archive.query.fields import EXACT_FIELDS
 from archive.query.forms import Where
+from archive.query.likely_names import pairs_of_names
 from archive.query.named import count, form
 from archive.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Nothing, Plan, Term, Without
 from archive.query.tree import (
@@ -71,7 +72,7 @@ class _Compiler:
                 words = count(typed)
                 more = weights.FORM_OF_MARKED if words > 1 and forms.marked(written(typed)) else 1.0
                 alike = tuple(dict.fromkeys(form(o, replace(where, worth=where.worth * more), words) for o in others))
-                return AnyOf((self.node(typed, where), *alike), "best")
+                return AnyOf((self.node(typed, replace(where, name=True)), *alike), "best")
             case Wish(clause=typed):
                 return self.node(typed, where)
             case Within(field=field, clause=inner):
@@ -119,10 +120,16 @@ class _Compiler:
         ends = [_ends(clause) for clause in clauses]
         pairs = [(one[1], other[0]) for one, other in pairwise(ends) if one is not None and other is not None]
         worth = weights.PAIR_OF_MANY if self._any_word else weights.PAIR
-        nodes: list[Node | None] = [forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs]
-        if not self._any_word and len(pairs) <= weights.MOST_UNMARKED:
-            nodes += [forms.unmarked(pair, weights.PAIR_UNMARKED, where) for pair in pairs]
-        return tuple(dict.fromkeys(node for node in nodes if node is not None))
+        nodes = [forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs]
+        return tuple(dict.fromkeys([*nodes, *self._unmarked(clauses, where)]))
+
+    def _unmarked(self, clauses: Sequence[Clause], where: Where) -> list[Node]:
+        """What neighbours that are a name are worth where it is written without its marks."""
+        names = list(pairs_of_names(clauses, where.name))
+        if self._any_word or len(names) > weights.MOST_UNMARKED:
+            return []
+        nodes = [forms.unmarked(pair, weights.PAIR_UNMARKED, where) for pair in names]
+        return [node for node in nodes if node is not None]
 
     def _within(self, field: str, inner: Clause, where: Where) -> Node:
         if field in EXACT_FIELDS:

@@ -22,13 +22,15 @@ _PAIRED = ("title", "caption", "names")
 class Where:
     """What is asked of: contents, or one scope, and the languages whose stems are asked for. `narrow`: of many words
     any may match, so each is asked for where it is most likely to tell something. `bare`: as it is
-    written and not inflected, with its marks where it has any; `worth` is by how much this counts more."""
+    written and not inflected, with its marks where it has any; `worth` is by how much this counts more. `name`: the
+    words are those of a name card."""
 
     contents: tuple[str, ...] = CONTENTS
     languages: tuple[Language, ...] = ()
     narrow: bool = False
     bare: bool = False
     worth: float = 1.0
+    name: bool = False
 
     def within(self, scope: str) -> Where:
         """The same in one field."""

@@ -23,7 +23,7 @@ PAIR = (
 )
 PAIR_BESIDE_EXACT = 0.3  # neighbours without the marks that were typed, where those with them count besides
 PAIR_UNMARKED = 4.0  # two words typed with marks where they stand side by side without any: above these words apart
-MOST_UNMARKED = 4  # neighbours of one query that are looked for so: each takes some hundred terms
+MOST_UNMARKED = 4  # neighbours in one run of words that are looked for so: each takes some hundred terms
 PAIR_OF_MANY = 0.7  # two words side by side when any word may match
 NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
 NEAR_AS_TYPED = 1.0  # the same of one with the marks that were typed, beside one of any marks
