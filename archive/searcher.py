@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from archive.access import Viewer
 from archive.archive import Archive
@@ -83,7 +84,7 @@ class Searcher:
 
     def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
         """The query, with the names in it read unless they were not to be."""
-        query = parse(request.q)
+        query = parse(request.q, datetime.now(self.archive.settings.archive.zone).date())
         if not request.names or query.clause is None:
             return with_wish(query), ()
         authorities = self.archive.authorities()

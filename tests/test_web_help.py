@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,7 @@ from archive.query import parse
 from archive.query.fields import FIELDS
 from archive.query.parser import MAX_DEPTH, MAX_WORDS
 from archive.query.reading import MAX_LOOSE, MAX_WIDE
+from archive.query.wishes import with_wish
 from tests.test_web_pages import page, words
 from tests.web_fakes import HELD_WORD, FakeServices, memorable
 from webui import create_app, help_words
@@ -42,6 +44,28 @@ def test_every_example_is_on_the_page_as_a_link_to_its_search(client: FlaskClien
     links = {words(a): a.get("href") for a in shown.xpath("//dl[@class='tips']/dt/a")}
     for typed in (*(example.typed for example in EXAMPLES), *help_words.SLIPS):
         assert parse_qs(urlsplit(links[typed]).query) == {"q": [typed]}
+
+
+def test_dates_counted_from_today_are_shown_as_what_they_are_read_as_today(client: FlaskClient) -> None:
+    days = {datetime.now(UTC).date()}
+    shown = page(client, "/help/search")
+    days.add(datetime.now(UTC).date())
+    said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
+    for typed, says in help_words.COUNTED:
+        read = {parse(typed, day).read_as for day in days}
+        assert any(said[typed] == f"{says} read as {one}" for one in read)
+    told = ("today", "yesterday", "this-week", "last-week", "month", "last-month", "year", "last-year")
+    for typed in (*told, "hari ini", "kemarin", "minggu ini", "bulan lalu", "tahun ini", "7 hari terakhir"):
+        assert parse(f"date:{typed}").read_as.startswith("date:2")
+    for typed in ("hôm nay", "hôm qua", "tuần này", "tháng trước", "năm nay", "7 ngày qua"):
+        assert parse(f"ngày:{typed}").read_as.startswith("date:2")
+
+
+def test_a_word_for_a_kind_is_told_as_a_wish_and_read_as_one(client: FlaskClient) -> None:
+    told = words(page(client, "/help/search"))
+    for typed in ("foto Guterres", "pidato Prabowo", "thông cáo báo chí bão"):
+        assert typed in told
+        assert "wish" in with_wish(parse(typed)).warnings[0]
 
 
 def test_every_field_stands_in_the_table_with_all_its_names(client: FlaskClient) -> None:

@@ -90,6 +90,16 @@ DATES = (
     ),
 )
 
+COUNTED = (
+    ("date:today", _("also date:yesterday, date:this-week, date:last-week")),
+    ("date:month", _("this month; also date:last-month, date:year, date:last-year")),
+    ("date:last-7-days", _("any number of days or weeks")),
+    ("tanggal:hari ini", _("Indonesian; also kemarin, minggu ini, bulan lalu, tahun ini, 7 hari terakhir")),
+    ("ngày:hôm nay", _("Vietnamese; also hôm qua, tuần này, tháng trước, năm nay, 7 ngày qua")),
+    ("date:last-month..yesterday", _("in spans too")),
+)
+"""Dates that are read as others every day, and what is said of them."""
+
 SLIPS = (
     "“konvensi hanoi",
     "(konvensi OR treaty",
@@ -102,7 +112,7 @@ SLIPS = (
 )
 """Queries that are read kindly; the page says what is said of them."""
 
-REFUSED = ("date:31/02/2025", "date:kemarin", "date:oktober", "ab*", "*abc", "kind:opera")
+REFUSED = ("date:31/02/2025", "date:besok", "date:oktober", "ab*", "*abc", "kind:opera")
 """Queries that are not run; the page says why."""
 
 ASKS: Mapping[str, str] = {

@@ -25,4 +25,6 @@ CARDS: Mapping[str, str] = {
 SUGGESTIONS: Mapping[str, str] = {
     "title": _("Title"),
     **{name: FACETS[name] for name in ("person", "place", "source", "credit", "collection")},
+    "number": _("Number"),
+    "filename": _("File name"),
 }

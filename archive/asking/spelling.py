@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from archive.analysis import Role, tokenize
@@ -63,14 +64,14 @@ def did_you_mean(
     typed = [Stretch(word.start, word.end, query.text[word.start : word.end]) for word in words]
     for some in _tries(mends)[: times(query.clause, _MOST_TRIED)]:
         text = _mended(query.text, evened(query.text, some, typed, opened))
-        if text != query.text and _answers(text, request, opened) > max(found, 0):
+        if text != query.text and _answers(text, request, opened, query.today) > max(found, 0):
             return text
     return None
 
 
-def _answers(text: str, request: SearchRequest, opened: Opened) -> int:
+def _answers(text: str, request: SearchRequest, opened: Opened, today: date | None) -> int:
     try:
-        query = with_wish(parse(text))
+        query = with_wish(parse(text, today))
     except QueryError:
         return 0
     if query.clause is None:

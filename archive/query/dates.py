@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from archive.errors import QueryError
+from archive.query.counted_dates import counted_days
 from archive.query.written_dates import Written, read_written, tidy, without_clock
 
 Days = tuple[int | None, int | None]
@@ -37,10 +38,14 @@ class NoSuchDay(QueryError):
     """What was typed is written as a date is, and is none."""
 
 
-def day_span(text: str) -> tuple[int, int]:
+def day_span(text: str, today: date | None = None) -> tuple[int, int]:
     """The first and last day (as integers 20251025) of a year, a month or a day: `2025`, `2025-10`, `2025-10-25`; also
     with the day first, as Indonesian and Vietnamese write it (25/10/2025), and with the month's name (25 Oktober 2025,
-    tháng 10 năm 2025). Raises QueryError with a sentence."""
+    tháng 10 năm 2025). Where `today` is given, also those counted from it (yesterday, bulan ini, tuần trước). Raises
+    QueryError with a sentence."""
+    counted = _counted(text, today)
+    if counted is not None:
+        return _number(counted[0]), _number(counted[1])
     written = _written(text)
     if written.year is None:
         raise NoSuchDay(_yearless(text, written))
@@ -48,27 +53,27 @@ def day_span(text: str) -> tuple[int, int]:
     return _number(first), _number(last)
 
 
-def read_days(text: str) -> tuple[Days, str | None]:
-    """The days that a date value asks for, and a warning when it was read kindly. Raises QueryError: NoSuchDay when it
-    is written as a date is."""
+def read_days(text: str, today: date | None = None) -> tuple[Days, str | None]:
+    """The days that a date value asks for, as `day_span` reads them, and a warning when it was read kindly. Raises
+    QueryError: NoSuchDay when it is written as a date is."""
     typed = text.strip()[: MOST_LETTERS + 1]
     if len(typed) > MOST_LETTERS:
         raise QueryError(_sentence(typed))
     bracket = _BRACKETS.fullmatch(typed)
     if bracket:
-        days, warning = read_days(bracket[1] or bracket[2] or "")
+        days, warning = read_days(bracket[1] or bracket[2] or "", today)
         return days, warning or f"“{typed}” was read as {days_text(*days)}; no brackets are needed."
     compared = _COMPARED.fullmatch(typed)
     if compared:
-        return _compared(compared[1], compared[2]), None
+        return _compared(compared[1], compared[2], today), None
     word, _, rest = tidy(typed).partition(" ")
-    if word in _COMPARING and read_written(rest):
-        days = _compared(_COMPARING[word], rest)
+    if word in _COMPARING and (read_written(rest) or _counted(rest, today)):
+        days = _compared(_COMPARING[word], rest, today)
         return days, f"“{typed}” was read as {days_text(*days)}."
     ends = _SPAN.split(typed, maxsplit=1)
     if len(ends) == 2:
-        return _span(typed, ends[0], ends[1])
-    return _one(typed)
+        return _span(typed, ends[0], ends[1], today)
+    return _one(typed, today)
 
 
 def days_text(first: int | None, last: int | None) -> str:
@@ -86,14 +91,16 @@ def days_text(first: int | None, last: int | None) -> str:
     raise ValueError(f"No days: {first}, {last}")
 
 
-def _one(typed: str) -> tuple[Days, str | None]:
+def _one(typed: str, today: date | None) -> tuple[Days, str | None]:
+    if _counted(typed, today) is not None:
+        return day_span(typed, today), None
     tidied = tidy(typed)
     dated = without_clock(tidied)
     if read_written(dated) is None:
         parts = _LOOSE_SPAN.split(tidied, maxsplit=1)
         if len(parts) == 2 and all(part.strip() for part in parts):
             try:
-                days, warning = _span(typed, parts[0], parts[1])
+                days, warning = _span(typed, parts[0], parts[1], today)
             except NoSuchDay:
                 raise
             except QueryError:
@@ -105,13 +112,13 @@ def _one(typed: str) -> tuple[Days, str | None]:
     return days, None
 
 
-def _span(typed: str, start: str, end: str) -> tuple[Days, str | None]:
+def _span(typed: str, start: str, end: str, today: date | None) -> tuple[Days, str | None]:
     """From one date to another, either of which may be left open; the first may leave its year to the second."""
     if not start.strip() and not end.strip():
         raise QueryError(_sentence(typed))
     try:
-        last = day_span(end) if end.strip() else None
-        first = day_span(_completed(start, end)) if start.strip() else None
+        last = day_span(end, today) if end.strip() else None
+        first = day_span(_completed(start, end), today) if start.strip() else None
     except NoSuchDay:
         raise
     except QueryError:
@@ -133,8 +140,8 @@ def _completed(start: str, end: str) -> str:
     return "-".join(parts)
 
 
-def _compared(sign: str, value: str) -> Days:
-    first, last = day_span(value)
+def _compared(sign: str, value: str, today: date | None) -> Days:
+    first, last = day_span(value, today)
     try:
         match sign:
             case ">=" | "=>" | "≥":
@@ -149,6 +156,10 @@ def _compared(sign: str, value: str) -> Days:
                 return first, last
     except OverflowError:
         raise NoSuchDay(f"There is no day beyond {value.strip()}; write 2025, 2025-10 or 2025-10-25.") from None
+
+
+def _counted(text: str, today: date | None) -> tuple[date, date] | None:
+    return counted_days(tidy(text[: MOST_LETTERS + 1]), today) if today is not None else None
 
 
 def _written(text: str) -> Written:
@@ -193,6 +204,7 @@ def _date(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
+_COUNTED = "today, yesterday, this week, last month, last year or last 7 days"
 _EXAMPLES = "write 2025, 2025-10, 2025-10-25 or a span such as 2025-10..2025-12"
 
 
@@ -209,5 +221,5 @@ def _sentence(typed: str) -> str:
     if re.search(r"(?<![0-9])[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}(?![0-9])", shown, re.ASCII):
         return f"“{shown}” is not a date: write the year in four digits, such as 25/10/2025 or 2025-10-25."
     if words and all(word in _FROM_NOW for word in words):
-        return f"“{shown}” is not a date: days are not counted from today; {_EXAMPLES}."
+        return f"“{shown}” is not a date: of days counted from today write {_COUNTED}; else {_EXAMPLES}."
     return f"“{shown}” is not a date: {_EXAMPLES}."

@@ -7,6 +7,7 @@ Words side by side bind more closely than OR: `ha noi OR hue` is (ha AND noi) OR
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from archive.errors import QueryError
 from archive.query.fields import DATE_FIELDS, EXACT_FIELDS
@@ -21,8 +22,10 @@ MAX_DEPTH = 20  # brackets within brackets
 _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 
 
-def parse(text: str) -> Query:
-    """The query that a text asks, whatever the text. Raises QueryError, with the place, when it cannot be run."""
+def parse(text: str, today: date | None = None) -> Query:
+    """The query that a text asks, whatever the text; `today` is what its days are counted from, and the day in UTC when
+    it is not given. Raises QueryError, with the place, when it cannot be run."""
+    today = today or datetime.now(UTC).date()
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH
         message = f"A query may have {MAX_LENGTH} characters; leave out what stands here, or ask for a part of it."
@@ -35,10 +38,10 @@ def parse(text: str) -> Query:
         warnings.append("There is nothing here for an operator to join; it was searched as a word.")
     else:
         warnings += hints(read, found)
-    clause = _Parser(read, found, warnings).either()
+    clause = _Parser(read, found, Reader(read, warnings, today), warnings).either()
     if clause is None and text.strip():
         warnings.append("There is no word to search for in this query; to see everything, leave the box empty.")
-    return Query(text, clause, tuple(dict.fromkeys(warnings)))
+    return Query(text, clause, tuple(dict.fromkeys(warnings)), today)
 
 
 def _balanced(found: Sequence[Piece], warnings: list[str]) -> list[Piece]:
@@ -67,11 +70,11 @@ def _balanced(found: Sequence[Piece], warnings: list[str]) -> list[Piece]:
 class _Parser:
     """Recursive descent over balanced pieces; how deep it goes is bounded by MAX_DEPTH."""
 
-    def __init__(self, text: str, found: Sequence[Piece], warnings: list[str]) -> None:
+    def __init__(self, text: str, found: Sequence[Piece], reader: Reader, warnings: list[str]) -> None:
         self._text = text
         self._pieces = found
         self._warnings = warnings
-        self._reader = Reader(text, warnings)
+        self._reader = reader
         self._at = 0
 
     def _sign(self) -> Sign | None:

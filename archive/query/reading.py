@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -50,8 +51,9 @@ def joined(found: Sequence[Piece], at: int, field: str | None) -> Sequence[Piece
 class Reader:
     """Reads the words and quotations of one query text, and counts its words."""
 
-    def __init__(self, text: str, warnings: list[str]) -> None:
+    def __init__(self, text: str, warnings: list[str], today: date) -> None:
         self._text = text
+        self._today = today
         self._warnings = warnings
         self._words = self._wide = self._loose = 0
 
@@ -130,10 +132,12 @@ class Reader:
         for taken in range(len(found), 0, -1):
             whole = self._whole(found[:taken])
             try:
-                (first, last), warning = read_days(whole.text)
+                (first, last), warning = read_days(whole.text, self._today)
             except QueryError as error:
                 wrong.append(type(error)(str(error), *_place(whole)))
                 continue
+            if whole.text.isalpha() and any(isinstance(error, NoSuchDay) for error in wrong):
+                break  # `tháng 10` is a month without its year, and not this month
             if warning:
                 self._warnings.append(warning)
             return Between(first, last, days_text(first, last), (whole.start, whole.end)), taken

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -123,11 +124,13 @@ Clause: TypeAlias = Word | Quoted | Beginning | Almost | Named | Wish | Within |
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query text and how it was read. `clause` is None when nothing was asked for: of an empty text, everything is
-    the answer; of one without any word in it (`blank` is False), nothing is. `warnings` are sentences for people."""
+    the answer; of one without any word in it (`blank` is False), nothing is. `warnings` are sentences for people.
+    `today` is the day that its dates were counted from."""
 
     text: str
     clause: Clause | None
     warnings: tuple[str, ...] = ()
+    today: date | None = None
 
     @property
     def blank(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Response, render_template
 from markupsafe import Markup
@@ -53,6 +54,11 @@ def _shown(examples: tuple[help_words.Example, ...], reading: bool) -> list[Show
         Shown(one.typed, _url(one.typed), one.says, one.read_as if reading and one.read_as != one.typed else None)
         for one in examples
     ]
+
+
+def _counted() -> list[Shown]:
+    today = datetime.now(services().settings.archive.zone).date()
+    return [Shown(typed, _url(typed), says, parse(typed, today).read_as) for typed, says in help_words.COUNTED]
 
 
 def _slips() -> list[Shown]:
@@ -116,6 +122,7 @@ def search_help() -> Response:
         words_examples=_shown(help_words.WORDS, reading=False),
         field_examples=_shown(help_words.FIELDS, reading=True),
         date_examples=_shown(help_words.DATES, reading=True),
+        counted_examples=_counted(),
         own=_own(),
         slips=_slips(),
         refused=_refused(),
