@@ -51,27 +51,52 @@ class Compiler:
         self._schema = schema
         self._searcher = searcher
         self._telling = telling
+        self._known: dict[tuple[str, str], bool] = {}
 
     def query(self, node: Node) -> Query:
         """The query of a node."""
+        return self._made(node) or Query.empty_query()
+
+    def matching(self, node: Node) -> Query:
+        """A query of the same documents in fewer levels and without scores, to count by."""
+        return _any(self._ways(node)) or Query.empty_query()
+
+    def _ways(self, node: Node) -> list[Query]:
+        """Queries that together match what a node does."""
+        match node:
+            case AnyOf(parts=parts):
+                return [way for part in parts for way in self._ways(part)]
+            case All(parts=(part,)):
+                return self._ways(part)
+            case All(parts=parts):
+                found = [_any(self._ways(part)) for part in parts]
+                must = [(Occur.Must, query) for query in found if query is not None]
+                return [boolean(must)] if must and len(must) == len(parts) else []
+            case Prefix() | Fuzzy():
+                return [self._term(node.field, term) for term in self._terms(node)]
+        made = self._made(node)
+        return [] if made is None else [made]
+
+    def _made(self, node: Node) -> Query | None:
+        """The query of a node; None where no document has what it asks for. Most of the terms of a plan are in none:
+        a word is asked for in every field and in the stems of every language."""
         match node:
             case Term(field=field, term=term, boost=boost):
-                return _boosted(Query.term_query(self._schema, field, term), boost)
-            case Fuzzy(field=field, term=term, limit=limit, boost=boost):
-                return self._as_one(field, self._telling.fuzzy(field, term, limit), boost)
-            case Phrase():
-                return _boosted(self._phrase(node), node.boost)
-            case Prefix(field=field, prefix=prefix, limit=limit, boost=boost):
-                terms = self._searcher.terms_with_prefix(field, prefix, limit=limit)
-                return self._as_one(field, [term for term, _ in terms], boost)
-            case AnyOf(parts=parts, score="best", rest=rest):
-                return self._best([self.query(part) for part in parts], rest=rest)
-            case AnyOf(parts=parts):
-                return boolean((Occur.Should, self.query(part)) for part in parts)
+                return _boosted(self._term(field, term), boost) if self._has(field, term) else None
+            case Phrase(field=field, terms=terms, boost=boost):
+                return _boosted(self._phrase(node), boost) if self._has(field, *terms) else None
+            case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
+                return self._as_one(field, self._terms(node), boost)
+            case AnyOf(parts=parts, score=score, rest=rest):
+                made = [query for query in map(self._made, parts) if query is not None]
+                return _best(made, rest) if score == "best" else _any(made)
             case All(parts=parts, bonus=bonus):
                 return self._all(parts, bonus)
             case Without(wanted=wanted, unwanted=unwanted):
-                return boolean([(Occur.Must, self.query(wanted)), (Occur.MustNot, self.query(unwanted))])
+                found, others = self._made(wanted), self._made(unwanted)
+                if found is None or others is None:
+                    return found
+                return boolean([(Occur.Must, found), (Occur.MustNot, others)])
             case Keyword(column=column, values=values):
                 return unscored(Query.term_set_query(self._schema, facet_field(column), list(values)))
             case Dates():
@@ -79,16 +104,35 @@ class Compiler:
             case Everything():
                 return self._records()
             case Nothing():
-                return Query.empty_query()
+                return None
 
-    def _as_one(self, field: str, terms: Sequence[str], boost: float) -> Query:
+    def _term(self, field: str, term: str) -> Query:
+        """Places are not read for a term alone."""
+        return Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _has(self, field: str, *terms: str) -> bool:
+        """Whether there are documents that have each of these terms."""
+        for term in terms:
+            known = self._known.get((field, term))
+            if known is None:
+                known = self._known[field, term] = self._searcher.doc_freq(field, term) > 0
+            if not known:
+                return False
+        return True
+
+    def _terms(self, node: Prefix | Fuzzy) -> Sequence[str]:
+        """The terms that a node stands for."""
+        if isinstance(node, Fuzzy):
+            return self._telling.fuzzy(node.field, node.term, node.limit)
+        return [term for term, _ in self._searcher.terms_with_prefix(node.field, node.prefix, limit=node.limit)]
+
+    def _as_one(self, field: str, terms: Sequence[str], boost: float) -> Query | None:
         """Any of these terms, each as telling as the one that most documents have."""
         counts = [self._searcher.doc_freq(field, term) for term in terms]
         least = self._idf(max(counts, default=0))
         ways = zip(terms, counts, strict=True)
-        return self._best(
-            [_boosted(Query.term_query(self._schema, field, t), least / self._idf(n)) for t, n in ways], boost
-        )
+        found = _best([_boosted(self._term(field, term), least / self._idf(n)) for term, n in ways])
+        return None if found is None else _boosted(found, boost)
 
     def _idf(self, documents: int) -> float:
         """What tantivy weighs a term with that so many documents have."""
@@ -137,16 +181,15 @@ class Compiler:
 
         return both(days("last", dates.first or 0, None), days("first", 1, dates.last))
 
-    def _all(self, parts: Sequence[Node], bonus: Sequence[Node]) -> Query:
-        if not parts:
-            return Query.empty_query()
-        must = [(Occur.Must, self.query(part)) for part in parts]
-        return boolean([*must, *((Occur.Should, self.query(part)) for part in bonus)])
-
-    def _best(self, queries: Sequence[Query], boost: float = 1.0, rest: float = 0.0) -> Query:
-        if not queries:
-            return Query.empty_query()
-        return _boosted(Query.disjunction_max_query(queries, rest) if len(queries) > 1 else queries[0], boost)
+    def _all(self, parts: Sequence[Node], bonus: Sequence[Node]) -> Query | None:
+        must = [self._made(part) for part in parts]
+        found = [query for query in must if query is not None]
+        if not found or len(found) < len(must):
+            return None
+        more = [query for query in map(self._made, bonus) if query is not None]
+        if len(found) == 1 and not more:
+            return found[0]
+        return boolean([*((Occur.Must, query) for query in found), *((Occur.Should, query) for query in more)])
 
     def _phrase(self, phrase: Phrase) -> Query:
         """tantivy's own slop minds no order, and does not find all either, so a loose phrase is asked for in each of
@@ -154,7 +197,7 @@ class Compiler:
         that the first and the last do with room for all: then a document may match by words that are not one chain."""
         field, terms, slop = phrase.field, phrase.terms, phrase.slop
         if len(terms) == 1:  # tantivy panics at a phrase of one word
-            return Query.term_query(self._schema, field, terms[0])
+            return self._term(field, terms[0])
         if slop == 0:
             return Query.phrase_query(self._schema, field, list(terms))
         if math.comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
@@ -169,7 +212,7 @@ class Compiler:
             Query.phrase_query(self._schema, field, list(zip((0, *places), terms, strict=True)))
             for places in combinations(range(1, len(terms) + slop), len(terms) - 1)
         ]
-        return self._best(shapes)
+        return Query.disjunction_max_query(shapes) if len(shapes) > 1 else shapes[0]
 
 
 def both(query: Query, other: Query) -> Query:
@@ -184,6 +227,20 @@ def unscored(query: Query) -> Query:
 
 def _boosted(query: Query, boost: float) -> Query:
     return query if boost == 1.0 else Query.boost_query(query, boost)
+
+
+def _any(queries: Sequence[Query]) -> Query | None:
+    """Documents that match any of these; scores are added."""
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _best(queries: Sequence[Query], rest: float = 0.0) -> Query | None:
+    """The same, but that the best score counts, and this much of the others."""
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.disjunction_max_query(list(queries), rest)
 
 
 def boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:

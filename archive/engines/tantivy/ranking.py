@@ -57,9 +57,11 @@ class _Search:
 
     def results(self) -> EngineResults:
         """Everything that was asked."""
+        plan = self._plan
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
-        total, undated, facets = Counting(self._plan, self._node, self._searcher, self._compiler).counts()
-        rows, others, groups = self._collapsed(asked) if self._plan.collapse else self._plain(asked, total)
+        node = self._compiler.matching(plan.node) if self._matched is None else self._node
+        total, undated, facets = Counting(plan, node, self._searcher, self._compiler).counts()
+        rows, others, groups = self._collapsed(asked) if plan.collapse else self._plain(asked, total)
         days = self._searcher.fast_field_values("first", [row.address for row in rows])
         return EngineResults(
             ids=tuple(row.id for row in rows),
