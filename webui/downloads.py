@@ -9,6 +9,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from archive.record import Asset
 from webui.caching import FOR_A_MINUTE
@@ -38,7 +39,8 @@ def disposition(filename: str) -> str:
 
 
 def original(asset: Asset, handle: BinaryIO) -> Response:
-    """An original as an attachment, with ranges and its SHA-256 as ETag. The response closes the handle."""
+    """An original as an attachment, with ranges and its SHA-256 as ETag. The response closes the handle. Raises
+    RequestedRangeNotSatisfiable for a range that it does not have."""
     media_type = asset.media_type.lower()
     response = send_file(
         handle,
@@ -54,7 +56,11 @@ def original(asset: Asset, handle: BinaryIO) -> Response:
     response.headers["Cache-Control"] = FOR_A_MINUTE
     response.content_length = size
     response.set_etag(asset.sha256)
-    response.make_conditional(request, accept_ranges=True, complete_length=size)
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        handle.close()
+        raise
     return response
 
 
