@@ -11,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from archive.engines.whoosh.lexicon import Lexicon, LexiconWriter
 # before it, and the positions are compressed. Positions no longer are: it saved a third of them, and undoing it was the
 # most of what a phrase of common words took.
 _WIDTHS = (np.uint8, np.uint16, np.uint32)
+_CODES = "BHI"  # the same for arrays of Python's own
 _ABSENT = 3
 _COMPRESSED, _COMPRESSED_POSITIONS = 64, 128
 _HEAD = 5
@@ -60,23 +61,36 @@ def pack_one(doc: int, position: int) -> bytes:
     return head + position.to_bytes(1 << width, sys.byteorder)
 
 
-def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: bytes) -> bytes:
-    """The same for a few documents, with positions as 32-bit integers: quicker than by arrays, and most terms are
-    such."""
-    places = array("I", positions)
+def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: array[int]) -> bytes:
+    """The same for a few documents: quicker than by arrays of numpy, and most terms are such."""
     first, deltas = _few([after - before for before, after in pairwise(docs)])
     second, counts = _few(freqs) if max(freqs) > 1 else (_ABSENT, b"")
-    third, places_packed = _few(places) if places else (_ABSENT, b"")
+    third, places = _few(positions) if positions else (_ABSENT, b"")
     if len(deltas) + len(counts) >= _COMPRESS_FROM:
-        return pack(np.array(docs), np.array(freqs), np.frombuffer(positions, np.uint32))
+        return pack(np.array(docs), np.array(freqs), np.array(positions, np.uint32))
     how = first | second << 2 | third << 4
-    return bytes((how,)) + docs[0].to_bytes(4, "little") + deltas + counts + places_packed
+    return bytes((how,)) + docs[0].to_bytes(4, "little") + deltas + counts + places
+
+
+def unpack_few(data: bytes, count: int) -> tuple[list[int], list[int], array[int]]:
+    """The documents of a block, how often each has the term, and all positions: the inverse of `pack_few`."""
+    how = data[0]
+    if how & (_COMPRESSED | _COMPRESSED_POSITIONS):
+        docs, freqs = unpack(data, count)
+        return docs.tolist(), freqs.tolist(), array("I", unpack_positions(data, count).tolist())
+    at = _HEAD + ((count - 1) << (how & 3))
+    found = list(accumulate(array(_CODES[how & 3], data[_HEAD:at]), initial=first_document(data)))
+    second, third, often = how >> 2 & 3, how >> 4 & 3, [1] * count
+    if second != _ABSENT:
+        start, at = at, at + (count << second)
+        often = list(array(_CODES[second], data[start:at]))
+    return found, often, array(_CODES[third], data[at:]) if third != _ABSENT else array("I")
 
 
 def _few(numbers: Sequence[int] | array[int]) -> tuple[int, bytes]:
     largest = max(numbers, default=0)
     width = 0 if largest < 1 << 8 else 1 if largest < 1 << 16 else 2
-    return width, array("BHI"[width], numbers).tobytes()
+    return width, array(_CODES[width], numbers).tobytes()
 
 
 def _narrow(numbers: Numbers) -> tuple[int, bytes]:

@@ -11,13 +11,22 @@ import heapq
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, compress, groupby, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from archive.engines.whoosh.codec import first_document, moved, pack, pack_few, pack_one, unpack, unpack_positions
+from archive.engines.whoosh.codec import (
+    first_document,
+    moved,
+    pack,
+    pack_few,
+    pack_one,
+    unpack,
+    unpack_few,
+    unpack_positions,
+)
 from archive.engines.whoosh.lexicon import Lexicon
 from archive.engines.whoosh.segment import Ints
 
@@ -129,7 +138,7 @@ class Pool:
                 continue
             docs, freqs, places = entry[0::3], entry[1::3], b"".join(map(_bytes, entry[2::3]))
             if len(docs) <= _FEW:
-                data = pack_few(docs, freqs, places)
+                data = pack_few(docs, freqs, array("I", places))
             else:
                 data = pack(np.array(docs, np.int64), np.array(freqs, np.int64), np.frombuffer(places, np.uint32))
             yield _Part(key, 0, len(docs), data, None)
@@ -155,9 +164,30 @@ def _shift(part: _Part, source: Source) -> int | None:
 
 def _joined(parts: tuple[_Part, ...]) -> tuple[int, bytes]:
     """One block of several, without what was deleted."""
+    if sum(part.documents for part in parts) <= _FEW:
+        return _joined_few(parts)
     opened = [_opened(part) for part in parts]
     docs, freqs, positions = (np.concatenate([three[i] for three in opened]) for i in range(3))
     return (len(docs), pack(docs, freqs, positions)) if len(docs) else (0, b"")
+
+
+def _joined_few(parts: tuple[_Part, ...]) -> tuple[int, bytes]:
+    """The same where there are few documents."""
+    docs: list[int] = []
+    freqs: list[int] = []
+    places = array("I")
+    for part in parts:
+        found, often, at = unpack_few(part.data, part.documents)
+        if part.source is not None:
+            found = [part.source.numbers.item(doc) for doc in found]
+            if min(found) < 0:
+                kept = [doc >= 0 for doc in found]
+                at = array("I", compress(at, chain.from_iterable(map(repeat, kept, often))))
+                found, often = list(compress(found, kept)), list(compress(often, kept))
+        docs += found
+        freqs += often
+        places.extend(at.tolist())
+    return (len(docs), pack_few(docs, freqs, places)) if docs else (0, b"")
 
 
 def _opened(part: _Part) -> tuple[Ints, Any, Any]:
