@@ -54,7 +54,6 @@ def test_a_merge_killed_at_any_moment_changes_no_answer_and_leaves_no_file(befor
     assert told(folder) == right  # the last one was not killed
 
 
-@pytest.mark.xfail(reason="Whoosh does not know a table of contents again that it had not yet renamed", strict=True)
 def test_nor_does_a_table_of_contents_stay_that_was_being_written(before: Path, tmp_path: Path) -> None:
     folder, left = tmp_path / "index", []
     for number in count(1):

@@ -44,6 +44,7 @@ def commit(
     except LockError as error:
         raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
     try:
+        _clear_half_written(storage)
         writing = _Writing(writer, opener)
         if state is not None:
             writing.put(documents, gone, state)
@@ -56,6 +57,14 @@ def commit(
         writer.cancel()
         raise
     return _finished(writer, writing, stop)
+
+
+def _clear_half_written(storage: MapStorage) -> None:
+    """Remove the tables of contents that a killed commit had not renamed yet: Whoosh does not know them again. To be
+    called under the writer's lock."""
+    for name in storage.list():
+        if name.startswith(f"_{INDEX_NAME}_") and ".toc." in name:
+            storage.delete_file(name)
 
 
 def _finished(writer: Any, writing: _Writing, stop: Callable[[], bool]) -> bool:
