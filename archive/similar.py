@@ -21,6 +21,8 @@ TELLING = 25  # terms that are looked for
 _CONTENTS = {"title": 2.0, "caption": 1.5, "text": 1.0}  # how much a term counts by where the record has it
 _FORMS = ("pairs", "stem", "text")  # the most telling one that a content has is used
 _LEAST = 0.1  # of what the record itself would score
+_SHARED = 2.5  # telling terms, about, that another must share: of a short caption one word is much of the score
+_HALF = 0.5  # of that score is enough, however short the caption
 _SHORTEST = 3  # letters of a term
 _READ = 20_000  # code points of a text that are looked at
 
@@ -44,10 +46,9 @@ def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> t
         if version:
             wanted = Without(wanted, Keyword("version", (version,)))
         found = opened.engine.search(Plan(wanted, limit=limit + 1, collapse=("sequence", "version")))
+    least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself, default=0.0)
     near = {
-        other: score
-        for other, score in zip(found.ids, found.scores, strict=True)
-        if other != id and score >= _LEAST * max(itself, default=0.0)
+        other: score for other, score in zip(found.ids, found.scores, strict=True) if other != id and score >= least
     }
     seen = catalogue.get_many(list(near)[:limit], viewer)
     return tuple(Hit(other, near[other.id]) for other in seen)

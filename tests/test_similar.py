@@ -82,6 +82,27 @@ def test_of_the_frames_of_a_run_one_is_like_a_text(shelf: SearchShelf) -> None:
     assert len(ids(shelf, text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "caption", "like", "unlike"),
+    [
+        ("id", "Mercusuar Tanjung Layar.", "Mercusuar Tanjung Layar menyala lagi.", "Layar kapal itu robek di laut."),
+        ("en", "Lighthouse at Cape Sorrow.", "The lighthouse of Cape Sorrow shines.", "A cape and a hat were sold."),
+        ("vi", "Hải đăng Mũi Kê Gà.", "Hải đăng Mũi Kê Gà lại sáng.", "Hải đăng nào cũng cần người gác."),
+    ],
+)
+def test_one_word_of_a_short_caption_is_not_enough(
+    shelf: SearchShelf, language: str, caption: str, like: str, unlike: str
+) -> None:
+    shown = shelf.add("1", kind="photo", caption=caption, language=language)
+    right = shelf.add("Berita", like, language=language)
+    for n in range(2):
+        shelf.add(f"Lain {n}", f"{unlike} {n}", language=language)
+    for n in range(20):
+        shelf.add(f"Kabar {n}", f"Sesuatu yang lain sama sekali nomor {n}.")
+    shelf.index()
+    assert ids(shelf, shown) == [right]
+
+
 def test_a_photo_is_like_what_its_caption_tells_of(shelf: SearchShelf) -> None:
     shown = shelf.add("Foto", kind="photo", caption="Jembatan Teluk Sari di Kupang.")
     bridge, quake = shelf.add(*TOPICS["bridge"]), shelf.add(*TOPICS["quake"])
