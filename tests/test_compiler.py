@@ -307,6 +307,25 @@ def test_a_record_with_one_form_of_a_name_ranks_as_one_with_another(engine: Engi
     there.close()
 
 
+def test_where_any_word_may_match_another_form_of_one_name_is_not_worth_the_other_words(
+    engine: Engine, tmp_path: Path
+) -> None:
+    filling = "and so they said that day in the long hall"
+    there = small(
+        engine,
+        tmp_path,
+        record("all", ("text", f"{filling} wali kota Tasikmalaya menanam bakau {filling}", "id")),
+        *(record(f"form{n}", ("text", f"{filling} walikota {filling}", "id")) for n in range(2)),
+        *(record(f"wali{n}", ("text", f"{filling} wali kota lain {filling}", "id")) for n in range(12)),
+        *(record(f"some{n}", ("text", f"{filling} Tasikmalaya bakau {filling}", "id")) for n in range(12)),
+    )
+    words: list[Clause] = [Word(word, (0, 0)) for word in ("wali", "kota")]
+    name = Named(Every(tuple(words)), "mayor", "concept", "mayor", (Word("walikota", (0, 0)),), (0, 0))
+    query = Query("?", Every((name, Word("Tasikmalaya", (0, 0)), Word("bakau", (0, 0)))))
+    assert ranked(there, query, any_word=True)[0] == "all"
+    there.close()
+
+
 @pytest.mark.parametrize("typed", ["MCS/PR/2025/011", "mcs pr 2025 011", "MCS-PR-2025-011", '"MCS PR 2025 011"'])
 def test_the_record_of_a_number_is_above_those_that_mention_it(engine: Engine, tmp_path: Path, typed: str) -> None:
     said = "Correction to press release MCS/PR/2025/011"

@@ -12,7 +12,7 @@ from archive.query import forms, weights
 from archive.query.fields import EXACT_FIELDS
 from archive.query.forms import Where
 from archive.query.likely_names import pairs_of_names
-from archive.query.named import count, form
+from archive.query.named import count, form, worth_of
 from archive.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Nothing, Plan, Term, Without
 from archive.query.tree import (
     Almost,
@@ -28,7 +28,6 @@ from archive.query.tree import (
     Wish,
     Within,
     Word,
-    written,
 )
 
 _FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
@@ -69,9 +68,8 @@ class _Compiler:
             case Almost(text=text):
                 return forms.almost(text, where)
             case Named(clause=typed, others=others):
-                words = count(typed)
-                more = weights.FORM_OF_MARKED if words > 1 and forms.marked(written(typed)) else 1.0
-                alike = tuple(dict.fromkeys(form(o, replace(where, worth=where.worth * more), words) for o in others))
+                worth = worth_of(typed, self._any_word)
+                alike = tuple(dict.fromkeys(form(other, where, worth) for other in others))
                 return AnyOf((self.node(typed, replace(where, name=True)), *alike), "best")
             case Wish(clause=typed):
                 return self.node(typed, where)

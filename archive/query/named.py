@@ -7,34 +7,55 @@ from dataclasses import replace
 from archive.query import forms, weights
 from archive.query.forms import Where
 from archive.query.plan import All, AnyOf, Dates, Everything, Node, Nothing, Without
-from archive.query.tree import Almost, Beginning, Between, Clause, Either, Every, Named, Not, Quoted, Wish, Within, Word
+from archive.query.tree import (
+    Almost,
+    Beginning,
+    Between,
+    Clause,
+    Either,
+    Every,
+    Named,
+    Not,
+    Quoted,
+    Wish,
+    Within,
+    Word,
+    written,
+)
 
 
-def form(clause: Clause, where: Where, words: int) -> Node:
-    """The node of another form of what was typed in so many words. A record with many forms is not above one that has
-    one: the best counts."""
+def form(clause: Clause, where: Where, worth: float) -> Node:
+    """The node of another form of a name that is worth so much (see `worth_of`). A record with many forms is not above
+    one that has one: the best counts."""
     match clause:
         case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
             slop = clause.slop if isinstance(clause, Quoted) else 0
-            worth = _worth(words) / max(forms.count(text), 1)  # a phrase counts all its words
-            return forms.phrase(text, slop, replace(where, bare=True, worth=where.worth * worth))
+            each = worth / max(forms.count(text), 1)  # a phrase counts all its words
+            return forms.phrase(text, slop, replace(where, bare=True, worth=where.worth * each))
         case Either(clauses=clauses):
-            return AnyOf(tuple(form(inner, where, words) for inner in clauses), "best")
+            return AnyOf(tuple(form(inner, where, worth) for inner in clauses), "best")
         case Every(clauses=clauses):
             told = replace(where, worth=where.worth / sum(not isinstance(inner, Between) for inner in clauses))
-            return All(tuple(form(inner, told, words) for inner in clauses))
+            return All(tuple(form(inner, told, worth) for inner in clauses))
         case Between(first=first, last=last):
             return Dates(first, last)
         case Named(clause=inner) | Wish(clause=inner) | Within(clause=inner):
-            return form(inner, where, words)
+            return form(inner, where, worth)
         case Not(clause=inner):
-            return Without(Everything(), form(inner, where, words))
+            return Without(Everything(), form(inner, where, worth))
     return Nothing()
 
 
-def _worth(words: int) -> float:
-    """What a name of so many words counts as: these, and that they are neighbours."""
-    return words * (weights.FORM if words == 1 else weights.FORM_OF_SEVERAL)
+def worth_of(typed: Clause, any_word: bool) -> float:
+    """What a name counts as by the words typed: these, and that they are neighbours, which says less where any word may
+    match."""
+    words = count(typed)
+    if any_word:
+        return words * weights.FORM_OF_MANY
+    if words == 1:
+        return weights.FORM
+    marked = weights.FORM_OF_MARKED if forms.marked(written(typed)) else 1.0
+    return words * weights.FORM_OF_SEVERAL * marked
 
 
 def count(clause: Clause) -> int:

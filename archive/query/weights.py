@@ -30,6 +30,7 @@ NEAR_AS_TYPED = 1.0  # the same of one with the marks that were typed, beside on
 PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two words
 FORM = 1.5  # another form of a name card than the one word typed, so that records with one or another rank alike
 FORM_OF_SEVERAL = 4.5  # the same for each of several words typed, which count as neighbours too
+FORM_OF_MANY = 1.0  # the same for each word typed when any word may match
 FORM_OF_MARKED = 1.25  # the same of several words typed with marks, whose neighbours count more
 
 WISH = 10.0  # what a record of the kind wished for gains, against all that it scores for the words beside the wish
