@@ -34,7 +34,7 @@ test-shared: $(VENV)/.test
 	$(PYTEST) tests/shared -o addopts="-ra --strict-markers" -s
 
 test-whoosh3: .venv-whoosh3/.test
-	.venv-whoosh3/bin/python -m pytest tests/test_engines.py tests/test_engines_updates.py tests/test_engines_words.py tests/test_engines_groups.py
+	.venv-whoosh3/bin/python -m pytest tests/test_engines.py tests/test_engines_updates.py tests/test_engines_words.py tests/test_engines_groups.py tests/test_engines_facets.py tests/test_engines_values.py tests/test_engines_any_plan.py
 
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s

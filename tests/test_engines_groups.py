@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from archive.engines.base import Document, Engine
-from archive.engines.table import ENGINES, engine_named
 from archive.query.plan import AnyOf, Dates, Everything, Keyword, Node, Plan, Sort, Without
 from tests.engine_cases import FIVE, doc, index_of, ranked, state, text
 
@@ -40,11 +39,6 @@ SHEETS = (
     of("J", "red and more", 0),
     of("K", "blue", 9, "s1"),
 )
-
-
-@pytest.fixture(params=sorted(ENGINES))
-def kind(request: pytest.FixtureRequest) -> type[Engine]:
-    return engine_named(request.param)
 
 
 @pytest.fixture

@@ -1,29 +1,16 @@
-"""What every engine tells of its terms and values, and the documents it finds by terms that are off by a letter."""
+"""What every engine tells of its terms, and the documents it finds by terms that are off by a letter."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.engines.base import Document, Engine
-from archive.engines.table import ENGINES, engine_named
-from archive.query.plan import All, AnyOf, Everything, Fuzzy, Keyword, Plan, Prefix, Without
-from tests.engine_cases import FIVE, doc, found, index_of, ranked, state, text
-
-
-@pytest.fixture(params=sorted(ENGINES))
-def kind(request: pytest.FixtureRequest) -> type[Engine]:
-    return engine_named(request.param)
-
-
-@pytest.fixture
-def five(kind: type[Engine], tmp_path: Path) -> Iterator[Engine]:
-    with index_of(kind, tmp_path, FIVE) as engine:
-        yield engine
+from archive.query.plan import All, AnyOf, Everything, Fuzzy, Plan, Prefix, Without
+from tests.engine_cases import doc, found, index_of, ranked, state, text
 
 
 def test_terms_of_what_was_taken_back_are_not_told(five: Engine) -> None:
@@ -210,60 +197,3 @@ def test_frequencies_are_told_in_the_order_asked(five: Engine) -> None:
     assert five.frequencies("title_text", ["bridge", "red"]) == [1, 0]
     assert five.frequencies("text_text", []) == []
     assert five.frequencies("caption_text", ["bridge"]) == [0]
-
-
-PEOPLE = (
-    Document("A", {}, {"person": ("Lương Cường", "Prabowo Subianto"), "source": ("VNA",)}),
-    Document("B", {}, {"person": ("Lương Cường", "Cường Lương"), "source": ("VNA",)}),
-    Document("C", {}, {"person": ("Subandrio", "Ban Ki-moon", "António Guterres")}),
-    Document("D", {}, {"person": ("Prabowo Subianto", "O'Brien, Conan"), "place": ("Hà Nội",)}),
-)
-BEGINNINGS = {
-    "luong": [("Lương Cường", 2), ("Cường Lương", 1)],
-    "CƯỜ": [("Lương Cường", 2), ("Cường Lương", 1)],
-    "cường": [("Lương Cường", 2), ("Cường Lương", 1)],
-    "sub": [("Prabowo Subianto", 2), ("Subandrio", 1)],
-    "SUBI": [("Prabowo Subianto", 2)],
-    "Prabowo Sub": [("Prabowo Subianto", 2)],
-    "moon": [("Ban Ki-moon", 1)],
-    "ki": [("Ban Ki-moon", 1)],
-    "bri": [("O'Brien, Conan", 1)],
-    "anton": [("António Guterres", 1)],
-    "abow": [],
-    "vna": [],
-    "ha": [],
-}
-
-
-@pytest.mark.parametrize("typed", BEGINNINGS)
-def test_values_are_found_by_the_beginning_of_any_of_their_words(
-    kind: type[Engine], tmp_path: Path, typed: str
-) -> None:
-    with index_of(kind, tmp_path, PEOPLE) as engine:
-        assert engine.values("person", typed, 9) == BEGINNINGS[typed]
-        assert engine.values("person", typed, 1) == BEGINNINGS[typed][:1]
-        assert engine.values("credit", typed, 9) == []
-
-
-def test_values_of_other_columns_are_told_by_themselves(kind: type[Engine], tmp_path: Path) -> None:
-    with index_of(kind, tmp_path, PEOPLE) as engine:
-        assert engine.values("source", "vn", 9) == [("VNA", 2)]
-        assert engine.values("place", "noi", 9) == [("Hà Nội", 1)]
-        assert engine.values("person", "", 2) == [("Lương Cường", 2), ("Prabowo Subianto", 2)]
-
-
-def test_values_of_what_was_taken_back_or_replaced_are_not_told(kind: type[Engine], tmp_path: Path) -> None:
-    with index_of(kind, tmp_path, PEOPLE) as engine:
-        engine.update([Document("A", {}, {"person": ("Lương Cường",)})], ["C"], state(2))
-        assert engine.values("person", "sub", 9) == [("Prabowo Subianto", 1)]
-        assert engine.values("person", "ban", 9) == []
-        engine.update([Document("B", {}, {})], ["D"], state(3))
-        assert engine.values("person", "sub", 9) == []
-        assert engine.values("person", "luong", 9) == [("Lương Cường", 1)]
-        assert found(engine, Keyword("person", ("Lương Cường",))) == "A"
-
-
-def test_a_value_is_counted_once_however_many_of_its_words_begin_so(kind: type[Engine], tmp_path: Path) -> None:
-    documents = [Document(letter, {}, {"place": ("Hải Hà Hạ", "Hà Hà")}) for letter in "AB"]
-    with index_of(kind, tmp_path, documents) as engine:
-        assert engine.values("place", "ha", 9) == [("Hà Hà", 2), ("Hải Hà Hạ", 2)]
