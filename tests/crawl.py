@@ -15,17 +15,21 @@ FACETS = (
 )  # fmt: skip
 SORTS = ("relevance", "date", "-date", "title")
 _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
-_OURS = re.compile(r"/(?:records|api|search|openapi|$)")
+_OURS = re.compile(r"/(?!/|static/)")
 _MOVING = re.compile(r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version')
 _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
+_ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
+_MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
 
 Seen = dict[str, tuple[int, str]]
 
 
 def crawl(client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] = (), most: int = 5000) -> Seen:
-    """Status and text of every address that can be reached from the front page, from all that the API documents, and
-    from these ids, each query under every facet, sort and size. Pictures and originals are told by their length."""
-    waiting = deque(["/", "/openapi.json", "/readyz", *_searches(["", *queries]), *_records(ids)])
+    """Status, headers and text of every address that can be reached from every route of the application, from all that
+    the API documents, and from these ids, each query under every facet, sort and size. Pictures and originals are told
+    by their length."""
+    whole, of_record = _routes(client)
+    waiting = deque([*whole, *_searches(["", *queries]), *_records(of_record, ids)])
     seen: Seen = {}
     while waiting and len(seen) < most:
         path = waiting.popleft()
@@ -33,15 +37,20 @@ def crawl(client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] =
             continue
         response = client.get(path, buffered=True)
         kind = response.mimetype or ""
-        told = kind.startswith("text/") or kind.endswith("json")
-        names = " ".join(
-            f"{name}: {value}" for name, value in response.headers if name in {"Link", "Content-Disposition"}
-        )
+        told = kind.startswith("text/") or kind.endswith("json") or (kind.endswith("xml") and "/assets/" not in path)
+        names = "\n".join(f"{name}: {value}" for name, value in response.headers if name not in _MOMENTARY)
         body = response.text if told else f"{kind} of {len(response.data)} bytes"
         seen[path] = response.status_code, f"{names}\n{body}"
         if told:
-            waiting.extend(_onward(body, response.is_json))
+            waiting.extend(_onward(body, response.is_json, of_record))
     return seen
+
+
+def _routes(client: FlaskClient) -> tuple[list[str], list[str]]:
+    """The addresses that the application has whatever is in the archive, and those of a record, as patterns."""
+    rules = [rule for rule in client.application.url_map.iter_rules() if rule.endpoint != "static"]
+    of_record = [rule.rule for rule in rules if "record_id" in rule.arguments]
+    return [rule.rule for rule in rules if not rule.arguments], of_record
 
 
 def _searches(queries: Iterable[str]) -> Iterator[str]:
@@ -73,22 +82,23 @@ def _helped(word: str) -> Iterator[str]:
         yield f"/api/v1/suggest?q={typed}&limit=20"
 
 
-def _records(ids: Iterable[str]) -> Iterator[str]:
+def _records(patterns: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
     for id_ in ids:
-        for root in (f"/records/{id_}", f"/api/v1/records/{id_}"):
-            yield from (root, f"{root}/sequence", f"{root}/text", f"{root}/thumbnail", f"{root}/preview")
-            yield f"{root}/similar?limit=20"
-            yield from (f"{root}/assets/{n}" for n in range(4))
+        for pattern in patterns:
+            path = pattern.replace("<record_id>", id_)
+            yield from (path.replace("<n>", str(n)) for n in range(4)) if "<n>" in path else (path,)
+            if path.endswith("/similar"):
+                yield f"{path}?limit=20"
 
 
-def _onward(body: str, is_json: bool) -> Iterator[str]:
+def _onward(body: str, is_json: bool, of_record: list[str]) -> Iterator[str]:
     found = [*_strings(json.loads(body))] if is_json else _LINK.findall(body)
     for link in found:
         path = link.replace("&amp;", "&")
         if _OURS.match(path) and "{" not in path and _is_worth_it(path):
             yield path
         if (match := re.match(r"/records/([a-z0-9]+)\Z", path)) is not None:
-            yield from _records([match[1]])
+            yield from _records(of_record, [match[1]])
 
 
 def _is_worth_it(path: str) -> bool:
@@ -119,7 +129,8 @@ def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
 
 def without_similar(seen: Seen) -> Seen:
     """The same without the lists of similar records."""
-    return {path: (status, _SIMILAR.sub("", body)) for path, (status, body) in seen.items() if "/similar?" not in path}
+    others = {path: told for path, told in seen.items() if not _ABOUT_SIMILAR.search(path)}
+    return {path: (status, _SIMILAR.sub("", body)) for path, (status, body) in others.items()}
 
 
 def comparable(seen: Seen, names: dict[str, str]) -> Seen:
