@@ -104,6 +104,16 @@ class Mention:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file found inside another: an attachment, a file of a ZIP, a picture in a document. `name` is its path inside,
+    with `/` between parts, as receipts show it (`a.zip!/b/c.txt`); `file` the name of the file that the reader left in
+    the job's folder."""
+
+    name: str
+    file: str
+
+
 @dataclass(slots=True)
 class Description:
     """What one file says of itself: what a reader and the enrichment made of it, before it becomes a record.
@@ -113,7 +123,8 @@ class Description:
     by PAGE_BREAK. `furniture` are lines that are neither title nor body (letterhead, breadcrumbs): findable, not shown
     as text. `notes` are sentences about what could not be read, for the receipt. `thumbnail` names a picture file
     that the reader left in the job's folder. `miniature` is the upright picture on 32 x 32 grey pixels, row by row, in
-    base64: by it the same picture is known again in another dress.
+    base64: by it the same picture is known again in another dress. `members` are the files found inside, to be taken in
+    after it; they are no part of what is kept of the file itself.
     """
 
     media_type: str
@@ -128,6 +139,7 @@ class Description:
     notes: list[str] = field(default_factory=list)
     thumbnail: str | None = None
     miniature: str | None = None
+    members: list[Member] = field(default_factory=list)
 
     def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
         """Put a value on offer for `key`. The first one offered is used; empty values are not kept, equal ones once."""
@@ -155,6 +167,7 @@ class Description:
         plain = dict(data)
         plain["origins"] = {k: [Offer(**o) for o in offers] for k, offers in plain["origins"].items()}
         plain["mentions"] = [Mention(**m) for m in plain["mentions"]]
+        plain["members"] = [Member(**m) for m in plain.get("members", [])]
         return cls(**plain)
 
 
