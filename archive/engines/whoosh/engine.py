@@ -19,6 +19,7 @@ from archive.engines.whoosh.expansion import beginning, commonest, one_edit_from
 from archive.engines.whoosh.facets import Column
 from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, MapStorage, schema
 from archive.engines.whoosh.generation import Generation
+from archive.engines.whoosh.merging import how_many_in_idle_time
 from archive.engines.whoosh.pool import never
 from archive.engines.whoosh.ranking import search
 from archive.engines.whoosh.segment import Segment
@@ -80,7 +81,8 @@ class WhooshEngine:
         """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
         which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
         as for `update`."""
-        return self._commit((), (), None, stop)
+        sizes = sorted(int(np.count_nonzero(live)) for _, live in self._current().segments)
+        return how_many_in_idle_time(sizes) > 0 and self._commit((), (), None, stop)
 
     def _commit(
         self,
