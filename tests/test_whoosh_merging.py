@@ -112,13 +112,24 @@ def test_tidying_up_that_is_stopped_leaves_the_index_as_it_was(tmp_path: Path, t
 
 
 def test_tidying_up_waits_for_no_other_writer(tmp_path: Path) -> None:
-    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+    engine, chance = WhooshEngine.create(tmp_path / "index", State(0, "", 1)), random.Random(1)
+    for number in (1, 2):
+        engine.update([_document(chance, number)], (), State(number, "", 1))
 
     def meanwhile() -> Iterator[Document]:
         with pytest.raises(ArchiveBusy):
             engine.tidy()
-        yield _document(random.Random(1), 1)
+        yield _document(chance, 3)
 
-    engine.update(meanwhile(), (), State(1, "", 1))
+    engine.update(meanwhile(), (), State(3, "", 1))
+    assert engine.tidy()
+    engine.close()
+
+
+def test_tidying_up_where_nothing_is_to_merge_leaves_no_file(tmp_path: Path) -> None:
+    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+    engine.update([_document(random.Random(1), 1)], (), State(1, "", 1))
+    before = _files(tmp_path / "index")
     assert not engine.tidy()
+    assert _files(tmp_path / "index") == before
     engine.close()
