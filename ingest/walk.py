@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import fnmatch
+import errno
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from ingest.unwanted import Unwanted
+
+LINK = "symbolic link; hand over the file it points to"
+NO_FILE = "not a file (a pipe, socket or device); only regular files are taken in, hand over what it stands for"
+ITSELF = "this is the archive itself; it is never taken into itself, hand over the folders beside it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +31,116 @@ def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> I
     """All files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are glob
     patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
     `never` are folders not to enter, nor what is in them (the archive itself). Symbolic links are not followed: a loop
-    cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once."""
-    patterns = [unicodedata.normalize("NFC", pattern).casefold() for pattern in skip]
+    cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once; one
+    that is not there is told wherever it would lie."""
+    unwanted = Unwanted(skip)
     closed = {path.resolve() for path in never}
-    starts: dict[Path, Path] = {}
+    for start, given in starts(paths).items():
+        yield from _from(start, str(given), unwanted, closed)
+
+
+def starts(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Where the walk begins, resolved, and each as it was given: without those that another of them leads to."""
+    found: dict[Path, Path] = {}
     for given in paths:
         # A link given by name is meant; only links met on the way are not followed.
-        starts.setdefault(given.resolve(), given)
-    for start, given in starts.items():
-        if starts.keys().isdisjoint(start.parents):
-            yield from _visit(start, str(given), patterns, closed)
+        found.setdefault(_resolved(given), given)
+    apart = (start for start in found if found.keys().isdisjoint(start.parents) or not os.path.lexists(start))
+    return {start: found[start] for start in apart}
 
 
-def _visit(path: Path, shown: str, patterns: list[str], closed: set[Path]) -> Iterator[Found]:
-    """One file, or a folder and all below it, without recursion: a tree may be deeper than Python's stack."""
-    stack = [(path, shown)]
-    while stack:
-        here, label = stack.pop()
-        try:
-            mode = here.lstat().st_mode
-        except OSError as error:
-            yield Found(here, label, reject=_os_reason(error))
-            continue
-        if here in closed or (here == path and not closed.isdisjoint(here.parents)):
-            yield Found(here, label, skip="this is the archive itself; it is never taken into itself")
-        elif not stat.S_ISDIR(mode):
-            yield _file(here, label, mode, patterns)
-        elif here != path and (pattern := _unwanted(here.name, patterns)):
-            yield Found(here, label, skip=f"system folder ({pattern}); change `skip` in archive.toml to take it in")
-        else:
+def _resolved(path: Path) -> Path:
+    """Where a path leads; as far as it can be told of one that the system does not take."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a loop of links
+        return Path(os.path.abspath(path))  # noqa: PTH100 - what must not be resolved
+
+
+def _from(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
+    """One file or folder that was given."""
+    try:
+        mode = start.lstat().st_mode
+    except OSError as error:
+        yield Found(start, shown, reject=os_reason(error))
+        return
+    if start in closed or not closed.isdisjoint(start.parents):
+        yield Found(start, shown, skip=ITSELF)
+    elif stat.S_ISDIR(mode):
+        yield from _below(start, shown, unwanted, closed)
+    elif pattern := unwanted.pattern(start.name):
+        yield Found(start, shown, skip=_system("file", pattern))
+    elif stat.S_ISREG(mode):
+        yield Found(start, shown)
+    else:
+        yield Found(start, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
+
+
+def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
+    """All below a folder, without recursion: a tree may be deeper than Python's stack."""
+    inner = {os.fspath(path) for path in closed}
+    stack: list[tuple[str, Iterator[os.DirEntry[str]]]] = []
+    folder: tuple[str, str] | None = (os.fspath(start), shown)
+    while folder or stack:
+        if folder:
             try:
-                # A set: a folder that changes while it is listed may give a name twice. Names that are not UTF-8 must
-                # come through as they are.
-                names = sorted(set(os.listdir(here)), key=_last_the_sidecars)  # noqa: PTH208
+                stack.append((folder[1].rstrip("/") + "/", iter(_entries(folder[0]))))
             except OSError as error:
-                yield Found(here, label, reject=_os_reason(error))
-                continue
-            stack.extend((here / name, f"{label.rstrip('/')}/{name}") for name in reversed(names))
+                yield Found(Path(folder[0]), folder[1], reject=os_reason(error))
+            folder = None
+        elif (entry := next(stack[-1][1], None)) is None:
+            stack.pop()
+        else:
+            label = stack[-1][0] + entry.name
+            found = _met(entry, label, unwanted, inner)
+            if found is None:
+                folder = (entry.path, label)
+            else:
+                yield found
 
 
-def _file(path: Path, shown: str, mode: int, patterns: list[str]) -> Found:
-    if pattern := _unwanted(path.name, patterns):
-        return Found(path, shown, skip=f"system file ({pattern}); change `skip` in archive.toml to take it in")
-    if stat.S_ISLNK(mode):
-        return Found(path, shown, skip="symbolic link; hand over the file it points to")
-    if not stat.S_ISREG(mode):
-        return Found(path, shown, skip="not a file (a pipe, socket or device); only regular files are taken in")
-    return Found(path, shown)
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder. By name: one that changes while it is listed may give a name twice."""
+    with os.scandir(folder) as entries:
+        found = {entry.name: entry for entry in entries}
+    return [found[name] for name in sorted(found, key=_last_the_sidecars)]
+
+
+def _met(entry: os.DirEntry[str], label: str, unwanted: Unwanted, closed: set[str]) -> Found | None:
+    """What an entry of a folder is; None for a folder to enter. The folder has told the sort of each, so that nothing
+    is asked of the disk here, but where a file system does not tell."""
+    path = Path(entry.path)
+    try:
+        folder = entry.is_dir(follow_symlinks=False)
+        if folder and entry.path in closed:
+            return Found(path, label, skip=ITSELF)
+        if pattern := unwanted.pattern(entry.name):
+            return Found(path, label, skip=_system("folder" if folder else "file", pattern))
+        if folder:
+            return None
+        if entry.is_file(follow_symlinks=False):
+            return Found(path, label)
+        return Found(path, label, skip=LINK if entry.is_symlink() else NO_FILE)
+    except OSError as error:
+        return Found(path, label, reject=os_reason(error))
 
 
 def _last_the_sidecars(name: str) -> tuple[bool, str]:
     return name.casefold().endswith(".xmp"), name
 
 
-def _unwanted(name: str, patterns: list[str]) -> str | None:
-    """The pattern that a name falls under."""
-    name = unicodedata.normalize("NFC", name).casefold()
-    return next((pattern for pattern in patterns if fnmatch.fnmatchcase(name, pattern)), None)
+def _system(what: str, pattern: str) -> str:
+    return f"system {what} ({pattern}); change `skip` in archive.toml to take it in"
 
 
-def _os_reason(error: OSError) -> str:
-    what = {
-        PermissionError: "no permission to read it; give this user read permission and ingest again",
-        FileNotFoundError: "it vanished during the walk; ingest again if it should be there",
-    }.get(type(error))
-    return what or f"{error.strerror or error}; make it readable and ingest again"
+def os_reason(error: OSError) -> str:
+    """Why a path cannot be taken in, and what to do about it."""
+    if isinstance(error, PermissionError):
+        return "no permission to read it; give this user read permission and ingest again"
+    if isinstance(error, FileNotFoundError):
+        return "it is not there any more; ingest again if it should be there"
+    if error.errno == errno.ENAMETOOLONG:
+        return "its path is longer than this system takes; move it nearer to the top of the disk and ingest again"
+    if error.errno == errno.ELOOP:
+        return "it is a loop of symbolic links; hand over the file they should lead to"
+    return f"{error.strerror or error}; make it readable and ingest again"

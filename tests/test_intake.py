@@ -431,16 +431,16 @@ def test_system_folders_are_one_line(intake: Intake) -> None:
 
 def test_a_folder_that_may_not_be_read_is_an_outcome(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
     intake.write("disk/locked/a.txt", FIRST)
-    real = os.listdir
+    real = os.scandir
 
-    def refuse(path: Path) -> list[str]:
+    def refuse(path: str) -> object:
         if Path(path).name == "locked":
             raise PermissionError(13, "Permission denied")
         return real(path)
 
     for given in ("disk", "disk/locked"):
         with monkeypatch.context() as patch:
-            patch.setattr(os, "listdir", refuse)
+            patch.setattr(os, "scandir", refuse)
             intake.run(given)
         assert intake.outcome("disk/locked") == "rejected"
         assert "permission" in intake.lines["disk/locked"].reason

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.walk import walk
@@ -80,3 +83,57 @@ def test_a_folder_inside_the_archive_is_not_taken_either(tmp_path: Path) -> None
     (tmp_path / "archive" / "originals").mkdir(parents=True)
     (found,) = walk([tmp_path / "archive" / "originals"], (), (tmp_path / "archive",))
     assert found.skip is not None
+
+
+def test_a_socket_is_named_and_not_opened(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as plug, at_home(tmp_path):  # the path of a socket may have 108 bytes
+        plug.bind("plug")
+        (found,) = walk([tmp_path], (), ())
+    assert found.skip is not None
+    assert "socket" in found.skip
+
+
+def test_a_path_longer_than_the_system_takes_is_an_outcome_that_says_so(tmp_path: Path) -> None:
+    with at_home(tmp_path):
+        for _ in range(21):
+            os.mkdir("d" * 200)  # noqa: PTH102
+            os.chdir("d" * 200)
+        Path("a.txt").write_text("x")
+    (found,) = walk([tmp_path], (), ())
+    assert found.reject is not None
+    assert "nearer to the top" in found.reject
+
+
+def test_a_path_of_four_thousand_bytes_is_found(tmp_path: Path) -> None:
+    with at_home(tmp_path):
+        for _ in range((3980 - len(os.fspath(tmp_path))) // 201):
+            os.mkdir("d" * 200)  # noqa: PTH102
+            os.chdir("d" * 200)
+        Path("a" * 90).write_text("x")
+    (found,) = walk([tmp_path], (), ())
+    assert (found.path.name, found.reject) == ("a" * 90, None)
+
+
+def test_a_loop_of_links_that_is_given_is_an_outcome(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    (found,) = walk([tmp_path / "one"], (), ())
+    assert "link" in (found.reject or found.skip or "")
+
+
+def test_a_file_that_is_gone_is_told_also_beside_the_folder_it_was_in(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    kept, gone = walk([tmp_path, tmp_path / "b.txt", tmp_path / "a.txt"], (), ())
+    assert (kept.path.name, kept.reject) == ("a.txt", None)
+    assert (gone.path.name, "not there any more" in str(gone.reject)) == ("b.txt", True)
+
+
+@contextmanager
+def at_home(folder: Path) -> Iterator[None]:
+    """With `folder` as the working folder: paths below it may be too long to be given whole."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
