@@ -20,7 +20,7 @@ from archive.query.values import exact_value, exact_values, named_value
 
 MAX_WORDS = 64
 MAX_WIDE = 16  # words that are only begun or may be off by a letter: each stands for many
-MAX_LOOSE = 120  # places, of all words that may stand apart in quotation marks together
+MAX_LOOSE = 60  # places, of all words that may stand apart in quotation marks together
 MIN_BEGINNING = 3  # letters before a star
 MIN_NEAR = 4  # letters of a word that may be off by one
 _MOST_JOINED = 9  # runs of a date or a value that is written in several words
