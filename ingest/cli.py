@@ -20,6 +20,7 @@ from archive.cli import archive_option, json_option, progress, say_json
 from archive.errors import Encrypted, PressArchiveError
 from archive.record import Outcome, Status
 from archive.worker import Pool
+from ingest.ahead import Ahead
 from ingest.pipeline import Options, ingest
 from ingest.telling import Teller
 
@@ -41,11 +42,12 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
 
     Ctrl-C finishes the files under way and stops; the same command goes on from there.
     """
-    teller = Teller(as_json)
     try:
         with Archive.open(folder) as archive, _asked_to_stop() as stop:
             options = Options(Status(access) if access else None, stop.is_set)
-            with teller:
+            intake = archive.settings.intake
+            ahead = Ahead(paths, intake.skip, archive.folder, intake.max_file_mb << 20)
+            with ahead, Teller(as_json, ahead) as teller:
                 receipt = ingest(paths, archive, options, teller.line)
         teller.summary(receipt)
     except BrokenPipeError:

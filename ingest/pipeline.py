@@ -82,6 +82,7 @@ def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[
     """Writes a batch and tells its lines."""
     lines = writer.write(batch)
     receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
+    receipt.bytes_seen += sum(taken.stat.size for taken in batch if taken.stat and (taken.incoming or taken.known))
     for line in lines:
         receipt.count(line)
         if tell is not None:

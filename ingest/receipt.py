@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.catalogue import printable
 from archive.record import Outcome, Status
 
 NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
+TOLD = (*NOT_TAKEN, Outcome.SKIPPED)  # outcomes whose reasons are counted
+MOST_REASONS = 1000  # told apart: a reason may hold a path, and there may be millions
+SHORTEST = 4  # of the names that are looked for in reasons
+OTHER_REASONS = "other reasons; the receipt has each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Line:
 
 @dataclass(slots=True)
 class Receipt:
-    """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in;
+    """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
+    or skipped; `bytes_read` were copied, `bytes_seen` are the sizes of these and of the files that are unchanged;
     `complete` is False when it was interrupted; `warning` is a sentence about something that is behind though nothing
     is lost."""
 
@@ -42,6 +49,7 @@ class Receipt:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     reasons: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
     bytes_read: int = 0
+    bytes_seen: int = 0
     seconds: float = 0.0
     complete: bool = False
     warning: str | None = None
@@ -49,8 +57,10 @@ class Receipt:
     def count(self, line: Line) -> None:
         """Add a line to the sums."""
         self.outcomes[line.outcome] += 1
-        if line.outcome in NOT_TAKEN:  # the others say other things of every file, of which there may be millions
-            self.reasons[line.outcome, line.reason] += 1
+        if line.outcome in TOLD:  # the others say other things of every file
+            reason = _of_any_file(line)
+            known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
+            self.reasons[line.outcome, reason if known else OTHER_REASONS] += 1
 
     @property
     def files(self) -> int:
@@ -69,3 +79,11 @@ class Receipt:
             "seconds": round(self.seconds, 3),
             "warning": self.warning,
         }
+
+
+def _of_any_file(line: Line) -> str:
+    """The reason without the name of this one file, so that it is counted with those of others."""
+    path = printable(line.path)
+    reason = line.reason.replace(path, "the file")
+    name = path.rpartition("/")[2]
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "the file", reason) if len(name) >= SHORTEST else reason

@@ -3,46 +3,54 @@
 from __future__ import annotations
 
 import sys
-import time
+from threading import Event, Thread
 from types import TracebackType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from archive.catalogue import printable
 from archive.cli import progress, say_json
 from archive.record import Outcome, Status
-from ingest.receipt import NOT_TAKEN, Line, Receipt
+from ingest.ahead import Ahead
+from ingest.pace import Pace, duration, size
+from ingest.receipt import NOT_TAKEN, TOLD, Line, Receipt
 
-PLAIN_SECONDS = 2.0  # between two lines of progress where there is no terminal
+MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
+PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
+MOST_REASONS = 12  # of one outcome in the table at the end
+PLAIN_WIDTH = 160  # of that table where there is no terminal
 
 
 class Teller:
     """With `as_json` every line is an object on standard output; else problems are, and progress is on standard error:
     a moving line on a terminal, plain lines elsewhere. A context manager."""
 
-    def __init__(self, as_json: bool) -> None:
+    def __init__(self, as_json: bool, ahead: Ahead) -> None:
         self._as_json = as_json
-        self._console = Console(stderr=True)
-        self._bar: Progress | None = None
-        self._last = time.monotonic()
+        self._pace = Pace(ahead)
+        self._receipt: Receipt | None = None
+        self._ended = Event()
+        self._thread = Thread(target=self._go_on, name="telling", daemon=True)
+        self._bar = _bar()
 
     def __enter__(self) -> Teller:
-        if self._console.is_terminal:
-            columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
-            self._bar = Progress(*columns, console=self._console, transient=True)
-            self._bar.add_task("reading ...", total=None)
+        if self._bar is not None:
             self._bar.start()
+        self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._ended.set()
+        self._thread.join()
         if self._bar is not None:
             self._bar.stop()
 
     def line(self, line: Line, receipt: Receipt) -> None:
         """What became of one file."""
+        self._receipt = receipt
         if self._as_json:
             say_json(line.to_json() | {"path": printable(line.path)})
             sys.stdout.flush()
@@ -50,40 +58,71 @@ class Teller:
             click.echo(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
         elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             click.echo(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
-        self._progress(receipt)
 
-    def _progress(self, receipt: Receipt) -> None:
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], description=_so_far(receipt))
-        elif time.monotonic() - self._last >= PLAIN_SECONDS:
-            self._last = time.monotonic()
-            progress(_so_far(receipt))
+    def _go_on(self) -> None:
+        """Tells how far it is, also while one file takes long."""
+        while not self._ended.wait(PLAIN_SECONDS if self._bar is None else MOVING_SECONDS):
+            said = self._pace.line(self._receipt)
+            if self._bar is None:
+                progress(said)
+            else:
+                self._bar.update(self._bar.task_ids[0], description=said)
 
     def summary(self, receipt: Receipt) -> None:
-        """The end of the receipt: a table by outcome, and the reasons files were not taken in."""
+        """The end of the receipt: a table by outcome and reason, how long it took, and where to read on."""
         if self._as_json:
             say_json(receipt.to_json())
             return
-        table = Table("outcome", "files", title=f"Accession {receipt.number}", title_justify="left")
-        table.columns[1].justify = "right"
-        for outcome in Outcome:
+        Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(_table(receipt))
+        click.echo(_speed(receipt))
+        for outcome in NOT_TAKEN:
             if receipt.outcomes[outcome]:
-                table.add_row(outcome.value, f"{receipt.outcomes[outcome]:,}")
-        table.add_section()
-        table.add_row("in all", f"{receipt.files:,}")
-        Console().print(table)
-        for (outcome, reason), count in receipt.reasons.most_common():
-            if count > 1:
-                click.echo(f"  {count:,} x {outcome.value}: {reason}")
-        click.echo(f"What became of each file: press-archive receipts show {receipt.number}")
+                click.echo(f"Which were {outcome.value}: {_show(receipt)} --outcome {outcome.value}")
+        if any(receipt.outcomes[outcome] for outcome in NOT_TAKEN):
+            click.echo(f"To try those again: press-archive ingest --retry {receipt.number}")
+        click.echo(f"What became of each file: {_show(receipt)}")
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")
         if not receipt.complete:
             progress("Interrupted. The same command goes on from here.")
 
 
-def _so_far(receipt: Receipt) -> str:
-    lost = sum(receipt.outcomes[outcome] for outcome in NOT_TAKEN)
-    new = receipt.outcomes[Outcome.ADDED] + receipt.outcomes[Outcome.NEW_VERSION]
-    files = "1 file" if receipt.files == 1 else f"{receipt.files:,} files"
-    return f"{files}, {new:,} new or changed, {lost:,} not taken in, {receipt.bytes_read >> 20:,} MB"
+def _bar() -> Progress | None:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return None
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    # Lines of standard output go above the moving line when both are one terminal, and never into the terminal else.
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
+    bar.add_task("looking for files", total=None)
+    return bar
+
+
+def _table(receipt: Receipt) -> Table:
+    table = Table("outcome", "files", "reason", title=f"Accession {receipt.number}", title_justify="left")
+    table.columns[1].justify = "right"
+    for outcome in Outcome:
+        if not (count := receipt.outcomes[outcome]):
+            continue
+        reasons = [(reason, n) for (of, reason), n in receipt.reasons.most_common() if of is outcome]
+        if outcome not in TOLD or len(reasons) == 1:
+            table.add_row(outcome.value, f"{count:,}", reasons[0][0] if reasons else "")
+            continue
+        table.add_row(outcome.value, f"{count:,}", "")
+        for reason, n in reasons[:MOST_REASONS]:
+            table.add_row("", f"{n:,}", reason)
+        if rest := sum(n for _, n in reasons[MOST_REASONS:]):
+            table.add_row("", f"{rest:,}", "for other reasons")
+    table.add_section()
+    table.add_row("in all", f"{receipt.files:,}", "")
+    return table
+
+
+def _speed(receipt: Receipt) -> str:
+    seconds = max(receipt.seconds, 0.001)
+    rate = f"{receipt.files / seconds:,.0f} files/s, {size(int(receipt.bytes_read / seconds))}/s"
+    return f"{size(receipt.bytes_read)} read in {duration(receipt.seconds)}: {rate}"
+
+
+def _show(receipt: Receipt) -> str:
+    return f"press-archive receipts show {receipt.number}"
