@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import io
 import os
+import subprocess
 from pathlib import Path
 
 from PIL import Image
 
-from tests.support import Run, json_lines
+from tests.support import COMMAND, Run, clean_environment, json_lines
 
 
 def test_help_lists_every_command_with_a_sentence(press_archive: Run) -> None:
@@ -166,6 +169,25 @@ def test_receipts_say_later_what_became_of_each_file(press_archive: Run, tmp_pat
     assert len(bad) == 1
     assert "empty.txt" in bad[0]
     assert "press-archive receipts" in press_archive("receipts", "show", "--archive", archive, "7", code=1).stderr
+
+
+def test_a_receipt_goes_into_a_spreadsheet_and_runs_nothing_there(press_archive: Run, tmp_path: Path) -> None:
+    archive, disk = tmp_path / "archive", tmp_path / "disk"
+    press_archive("init", "--archive", archive)
+    disk.mkdir()
+    for name in ("=1+1, or so.txt", 'two\nlines "quoted".txt'):
+        (disk / name).write_text(f"Jembatan baru dibuka untuk umum hari ini di Kupang: {name}")
+    (disk / "empty.txt").write_bytes(b"")
+    command = [COMMAND, "ingest", "--archive", archive, *sorted(path.name for path in disk.iterdir())]
+    subprocess.run(command, cwd=disk, check=True, capture_output=True, env=clean_environment(), timeout=300)
+    told = press_archive("receipts", "show", "--archive", archive, "--csv", "1").stdout
+    rows = list(csv.DictReader(io.StringIO(told, newline="")))
+    assert [row["outcome"] for row in rows] == ["added", "rejected", "added"]
+    assert [row["path"] for row in rows] == ["'=1+1, or so.txt", "empty.txt", 'two\nlines "quoted".txt']
+    assert all(len(row["sha256"]) == 64 and row["record"] for row in rows if row["outcome"] == "added")
+    both = press_archive("receipts", "show", "--archive", archive, "--csv", "--json", "1", code=2)
+    assert "do not go together" in both.stderr
+    assert "from =1+1, or so.txt" in press_archive("receipts", "--archive", archive).stdout
 
 
 def test_a_query_may_begin_with_a_minus(press_archive: Run, tmp_path: Path) -> None:

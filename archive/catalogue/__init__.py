@@ -8,7 +8,7 @@ from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
-from archive.catalogue.receipts import DONE, RUNNING, STOPPED, Accession, Line
+from archive.catalogue.receipts import DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.suggesting import Guess, Rival, Suggested
@@ -18,6 +18,7 @@ __all__ = [
     "ARCHIVIST",
     "COMPANIONS",
     "DONE",
+    "EVERY",
     "INVERSE",
     "RUNNING",
     "STOPPED",
@@ -38,6 +39,7 @@ __all__ = [
     "Standing",
     "Suggested",
     "Unnamed",
+    "Wanted",
     "Writer",
     "actual",
     "is_sidecar_name",

@@ -36,11 +36,11 @@ from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
-from archive.catalogue.receipts import Accession, Line
+from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
 from archive.catalogue.suggesting import Suggested
 from archive.catalogue.tables import events
 from archive.catalogue.writer import Writer
-from archive.record import Kind, Mention, Record, Status
+from archive.record import Kind, Mention, Outcome, Record, Status
 
 
 class Catalogue:
@@ -175,6 +175,16 @@ class Catalogue:
         with self._read() as conn:
             return names.names_in(conn, root, folder)
 
+    def containers_in(self, root: str, folder: str) -> set[str]:
+        """The paths right in a folder of a root of files that have files inside them."""
+        with self._read() as conn:
+            return names.containers_in(conn, root, folder)
+
+    def members_of(self, root: str, path: str) -> list[Name]:
+        """What the names inside a file on the disk hold now, however deep, in the order they came."""
+        with self._read() as conn:
+            return names.members_of(conn, root, path)
+
     def names_of(self, sha256: str) -> list[Name]:
         """Every name that holds or held these bytes, live ones first."""
         with self._read() as conn:
@@ -234,10 +244,26 @@ class Catalogue:
         with self._read() as conn:
             return receipts.all_accessions(conn)
 
-    def receipt(self, accession: int) -> list[Line]:
-        """The lines of one receipt, in the order they were written."""
+    def accession(self, n: int) -> Accession | None:
+        """One accession, None when there is none of that number."""
         with self._read() as conn:
-            return receipts.lines_of(conn, accession)
+            return receipts.accession_of(conn, n)
+
+    def receipt(self, accession: int, wanted: Wanted = EVERY, after: int = 0, most: int = -1) -> list[Line]:
+        """Those lines of one receipt that are wanted, in the order they were written; with `most`, the next so many
+        after number `after`, for a receipt may have millions."""
+        with self._read() as conn:
+            return receipts.lines_of(conn, accession, wanted, after, most)
+
+    def receipt_count(self, accession: int, wanted: Wanted = EVERY) -> int:
+        """How many lines of a receipt are wanted."""
+        with self._read() as conn:
+            return receipts.count_of(conn, accession, wanted)
+
+    def receipt_reasons(self, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
+        """The commonest reasons of one outcome in a receipt, each with its count."""
+        with self._read() as conn:
+            return receipts.reasons_of(conn, accession, outcome, most)
 
     def events(self, record: str | None = None) -> list[dict[str, Any]]:
         """What was done, oldest first, in PREMIS words: n, at, agent, type, record, outcome, detail."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from archive.catalogue.batch import Batch
+from archive.catalogue.paths import printable
 from archive.catalogue.tables import accessions, receipt_lines
 from archive.record import Outcome, Status
 
@@ -33,7 +34,8 @@ class Accession:
 @dataclass(frozen=True, slots=True)
 class Line:
     """What became of one file. `path` is the path as it was given, `root` and `relpath` where that lies; the three
-    are as `os.fsdecode` gives them (`archive.catalogue.printable` makes them fit to print)."""
+    are as `os.fsdecode` gives them (`archive.catalogue.printable` makes them fit to print). `n` is its number in the
+    receipt, from 1, once it is kept."""
 
     path: str
     outcome: Outcome
@@ -45,6 +47,33 @@ class Line:
     member: str = ""
     sha256: str | None = None
     size: int | None = None
+    n: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines of a receipt: of one outcome, of one status, with these letters in the path or the reason."""
+
+    outcome: Outcome | None = None
+    status: Status | None = None
+    words: str = ""
+
+    def conditions(self, accession: int) -> list[ColumnElement[bool]]:
+        """In SQL."""
+        line = receipt_lines.c
+        found = [line.accession == accession]
+        if self.outcome is not None:
+            found.append(line.outcome == self.outcome.value)
+        if self.status is not None:
+            found.append(line.status == self.status.value)
+        if self.words:
+            said = func.coalesce(line.path, "").concat("\n").concat(line.member).concat("\n")
+            said = said.concat(func.coalesce(line.reason, ""))
+            found.append(func.instr(func.lower(said), func.lower(printable(self.words))) > 0)
+        return found
+
+
+EVERY = Wanted()
 
 
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
@@ -86,13 +115,36 @@ def add_line(batch: Batch, accession: int, line: Line) -> None:
 def all_accessions(conn: Connection) -> list[Accession]:
     """Every accession, newest first."""
     rows = conn.execute(select(accessions).order_by(accessions.c.n.desc()))
-    return [Accession(**{**row._mapping, "access": Status(row.access)}) for row in rows]
+    return [_accession(row) for row in rows]
 
 
-def lines_of(conn: Connection, accession: int) -> list[Line]:
-    """The lines of a receipt, in the order they were written."""
-    rows = select(receipt_lines).where(receipt_lines.c.accession == accession).order_by(receipt_lines.c.n)
-    return [_line(row) for row in conn.execute(rows)]
+def _accession(row: Row[Any]) -> Accession:
+    return Accession(**{**row._mapping, "access": Status(row.access)})
+
+
+def accession_of(conn: Connection, n: int) -> Accession | None:
+    """One accession, None when there is none of that number."""
+    row = conn.execute(select(accessions).where(accessions.c.n == n)).first()
+    return None if row is None else _accession(row)
+
+
+def lines_of(conn: Connection, accession: int, wanted: Wanted = EVERY, after: int = 0, most: int = -1) -> list[Line]:
+    """The lines of a receipt, in the order they were written: at most `most` of those after number `after`."""
+    rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
+    return [_line(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
+
+
+def count_of(conn: Connection, accession: int, wanted: Wanted = EVERY) -> int:
+    """How many lines of a receipt are wanted."""
+    return int(conn.execute(select(func.count()).where(*wanted.conditions(accession))).scalar_one())
+
+
+def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
+    """The commonest reasons of one outcome in a receipt, each with its count."""
+    count = func.count().label("count")
+    rows = select(receipt_lines.c.reason, count).where(*Wanted(outcome).conditions(accession))
+    rows = rows.group_by(receipt_lines.c.reason).order_by(count.desc(), receipt_lines.c.reason).limit(most)
+    return [(row[0] or "", row[1]) for row in conn.execute(rows)]
 
 
 def _line(row: Row[Any]) -> Line:

@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
-from archive.catalogue import RUNNING, STOPPED, printable
+from archive.catalogue import RUNNING, STOPPED, Accession, Wanted, printable
 from archive.cli import archive_option, json_option, say_json
+from archive.commands.receipt_rows import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
-from archive.record import Outcome
+from archive.record import Outcome, Status
+
+MOST_PATHS = 3  # of those given to an ingest, in a list
 
 
 @click.group(invoke_without_command=True)
@@ -34,29 +37,41 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
             )
         else:
             totals = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(one.totals.items()))
-            click.echo(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}")
+            click.echo(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  from {_from(one)}")
     if not accessions and not as_json:
         click.echo("Nothing has been taken in yet; `press-archive ingest` begins.")
+
+
+def _from(one: Accession) -> str:
+    """What was given, as far as it fits a line."""
+    paths = [printable(path) for path in one.arguments.get("paths", ())]
+    more = f" and {len(paths) - MOST_PATHS:,} more" if len(paths) > MOST_PATHS else ""
+    return ", ".join(paths[:MOST_PATHS]) + more
 
 
 @receipts.command()
 @archive_option
 @json_option
+@click.option("--csv", "as_csv", is_flag=True, help="One table with a header, for spreadsheets.")
 @click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only these files.")
 @click.option("--held", is_flag=True, help="Only files whose records were held back.")
 @click.argument("number", type=int)
-def show(folder: Path, as_json: bool, outcome: str | None, held: bool, number: int) -> None:
+def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, number: int) -> None:
     """What became of each file of accession NUMBER."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv do not go together: choose one.")
+    wanted = Wanted(Outcome(outcome) if outcome else None, Status.HELD if held else None)
     with Archive.open(folder) as archive:
-        if number not in {one.n for one in archive.catalogue.accessions()}:
+        if archive.catalogue.accession(number) is None:
             raise UnknownRecord(f"There is no accession {number}; `press-archive receipts` lists them.")
-        lines = archive.catalogue.receipt(number)
-    for line in lines:
-        if (outcome and line.outcome != outcome) or (held and line.status != "held"):
-            continue
-        path, status = printable(line.path), line.status.value if line.status else None
-        if as_json:
-            told = {"path": path, "outcome": line.outcome.value, "reason": line.reason, "status": status}
-            say_json(told | {"record": line.record})
-        else:
-            click.echo(f"{line.outcome.value}{', held' if status == 'held' else ''}: {path}: {line.reason}")
+        lines = lines_of(archive.catalogue, number, wanted)
+        if as_csv:
+            for row in csv_of(lines):
+                click.echo(row, nl=False)
+            return
+        for line in lines:
+            if as_json:
+                say_json(object_of(line))
+            else:
+                held_back = ", held" if line.status is Status.HELD else ""
+                click.echo(f"{line.outcome.value}{held_back}: {path_of(line)}: {line.reason}")

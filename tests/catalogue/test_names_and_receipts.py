@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from archive.access import PUBLIC
-from archive.catalogue import RUNNING, STOPPED, Catalogue, Line, Name, actual, printable, shown
+from archive.catalogue import RUNNING, STOPPED, Catalogue, Line, Name, Wanted, actual, printable, shown
 from archive.record import Outcome, Status
 from tests.catalogue.shelf import article, photo, put, sha
 
@@ -141,6 +141,25 @@ def test_a_receipt_comes_back_line_by_line_and_adds_up(catalogue: Catalogue) -> 
     assert catalogue.receipt(1) == lines
     assert catalogue.accessions()[0].totals == {"added": 1, "rejected": 1, "skipped": 2}
     assert catalogue.receipt(77) == []
+    assert catalogue.accession(1) == catalogue.accessions()[0]
+    assert catalogue.accession(77) is None
+
+
+def test_a_receipt_is_read_a_few_lines_at_a_time_and_only_those_wanted(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        for n in range(5):
+            writer.receipt_line(1, Line(f"disk/{n}.txt", Outcome.REJECTED, "no words in it" if n else "it is empty"))
+        writer.receipt_line(1, Line("disk/Café.txt", Outcome.SKIPPED, "a system file"))
+        writer.receipt_line(1, Line("b.zip", Outcome.UNCHANGED, "as before", Status.HELD, member="inner.TXT"))
+    rejected = Wanted(Outcome.REJECTED)
+    first = catalogue.receipt(1, rejected, most=3)
+    assert [line.path for line in first] == ["disk/0.txt", "disk/1.txt", "disk/2.txt"]
+    assert [line.path for line in catalogue.receipt(1, rejected, first[-1].n, 3)] == ["disk/3.txt", "disk/4.txt"]
+    assert (catalogue.receipt_count(1), catalogue.receipt_count(1, rejected)) == (7, 5)
+    assert [line.path for line in catalogue.receipt(1, Wanted(status=Status.HELD))] == ["b.zip"]
+    for words, count in (("CAF", 1), ("empty", 1), ("inner.txt", 1), ("disk/", 6), ("50%", 0)):
+        assert catalogue.receipt_count(1, Wanted(words=words)) == count, words
+    assert catalogue.receipt_reasons(1, Outcome.REJECTED, 5) == [("no words in it", 4), ("it is empty", 1)]
 
 
 def test_a_file_has_one_outcome(catalogue: Catalogue) -> None:
