@@ -33,7 +33,7 @@ def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: b
         raise Unreadable(f"{filename} could not be read from disk: {error.strerror}; check the disk") from error
     reader = reader_for(media_type)
     if unseen and reader.name != PHOTO.name:
-        raise Unreadable(f"{filename} is no picture, and cannot be described without being read")
+        raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
     description = reader.read(Source(file, filename, media_type, Path(folder), relpath, unseen))
     enrich(description, filename, relpath)
     if differs := contradiction(filename, media_type):
