@@ -15,7 +15,7 @@ from archive.authorities import Authorities
 from archive.catalogue import Catalogue
 from archive.config import Settings
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
-from archive.locks import is_locked, locked
+from archive.locks import holder, is_locked, locked
 from archive.record import Status
 from archive.store import Store, explained, sync_folder
 
@@ -140,6 +140,10 @@ class Archive:
     def is_locked(self, name: str) -> bool:
         """Whether a process holds the lock `name` now."""
         return is_locked(self.folder / LOCKS / f"{name}.lock")
+
+    def holder(self, name: str) -> str | None:
+        """Who holds the lock `name` now, since when and by which command; None when nobody does."""
+        return holder(self.folder / LOCKS / f"{name}.lock")
 
     def close(self) -> None:
         """Gives the catalogue back."""

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -22,7 +22,9 @@ from archive.record import Outcome, Status
 from archive.worker import Pool
 from ingest.ahead import Ahead
 from ingest.pipeline import Options, ingest
+from ingest.receipt import Receipt
 from ingest.telling import Teller
+from ingest.turn import in_turn
 
 INSPECT = "ingest.inspecting:inspect"
 INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
@@ -36,8 +38,9 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
     type=click.Choice(["released", "held"]),
     help="What new records of this accession become. Default: what archive.toml says.",
 )
+@click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple[Path, ...]) -> None:
+def ingest_command(folder: Path, as_json: bool, access: str | None, wait: bool, paths: tuple[Path, ...]) -> None:
     """Take in files and folders; say what became of each.
 
     Ctrl-C finishes the files under way and stops; the same command goes on from there.
@@ -45,17 +48,23 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
     try:
         with Archive.open(folder) as archive, _asked_to_stop() as stop:
             options = Options(Status(access) if access else None, stop.is_set)
-            intake = archive.settings.intake
-            ahead = Ahead(paths, intake.skip, archive.folder, intake.max_file_mb << 20)
-            with ahead, Teller(as_json, ahead) as teller:
-                receipt = ingest(paths, archive, options, teller.line)
-        teller.summary(receipt)
+            receipt = in_turn(archive, lambda: _taken_in(archive, paths, options, as_json), wait, stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
         raise SystemExit(1) from None
-    if not receipt.complete:
+    if receipt is None or not receipt.complete:
         raise SystemExit(INTERRUPTED)
+
+
+def _taken_in(archive: Archive, paths: Sequence[Path], options: Options, as_json: bool) -> Receipt:
+    """Takes them in, telling what comes of it."""
+    intake = archive.settings.intake
+    ahead = Ahead(paths, intake.skip, archive.folder, intake.max_file_mb << 20)
+    with ahead, Teller(as_json, ahead) as teller:
+        receipt = ingest(paths, archive, options, teller.line)
+    teller.summary(receipt)
+    return receipt
 
 
 @contextmanager

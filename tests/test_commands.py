@@ -6,7 +6,10 @@ import csv
 import fcntl
 import io
 import os
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -106,14 +109,57 @@ def test_two_ingests_at_once_the_second_names_the_first(press_archive: Run, tmp_
     archive = tmp_path / "archive"
     press_archive("init", "--archive", archive)
     (tmp_path / "a.txt").write_text("x")
-    lock = archive / ".locks" / "ingest.lock"
-    with lock.open("w") as file:
-        file.write("4711\npress-archive ingest /disk\n")
+    with another_ingest(archive):
+        done = press_archive("ingest", "--archive", archive, tmp_path / "a.txt", code=1)
+    for told in ("4711", "press-archive ingest /disk", "since 2026-05-03 10:00 UTC", "--wait"):
+        assert told in done.stderr
+    assert press_archive("receipts", "--archive", archive).stdout.startswith("Nothing has been taken in yet")
+
+
+def test_an_ingest_that_is_to_wait_says_for_whom_and_goes_on_when_it_is_its_turn(
+    press_archive: Run, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    (tmp_path / "a.txt").write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
+    with another_ingest(archive):
+        waiting = start_waiting(archive, tmp_path / "a.txt")
+        assert waiting.stderr is not None
+        told = waiting.stderr.readline()
+        assert "Process 4711 (press-archive ingest /disk) holds the ingest lock since 2026-05-03 10:00 UTC" in told
+        assert waiting.poll() is None
+    assert waiting.communicate(timeout=300)[0].count('"outcome": "added"') == 1
+    assert waiting.returncode == 0
+
+
+def test_who_does_not_want_to_wait_any_longer_leaves(press_archive: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    press_archive("init", "--archive", archive)
+    (tmp_path / "a.txt").write_text("x")
+    with another_ingest(archive):
+        waiting = start_waiting(archive, tmp_path / "a.txt")
+        assert waiting.stderr is not None
+        waiting.stderr.readline()
+        waiting.send_signal(signal.SIGINT)
+        waiting.communicate(timeout=300)
+    assert waiting.returncode == 130
+    assert press_archive("receipts", "--archive", archive).stdout.startswith("Nothing has been taken in yet")
+
+
+@contextmanager
+def another_ingest(archive: Path) -> Iterator[None]:
+    """While another process takes files in."""
+    with (archive / ".locks" / "ingest.lock").open("w") as file:
+        file.write("4711\npress-archive ingest /disk\n2026-05-03 10:00 UTC\n")
         file.flush()
         fcntl.flock(file, fcntl.LOCK_EX)
-        done = press_archive("ingest", "--archive", archive, tmp_path / "a.txt", code=1)
-    assert "4711" in done.stderr
-    assert "press-archive ingest /disk" in done.stderr
+        yield
+
+
+def start_waiting(archive: Path, file: Path) -> subprocess.Popen[str]:
+    command = [str(COMMAND), "ingest", "--wait", "--json", "--archive", str(archive), str(file)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, text=True, env=clean_environment(), **pipes)
 
 
 def test_files_of_every_awkward_name_get_an_outcome(press_archive: Run, tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ def lines_of(catalogue: Catalogue, accession: int, wanted: Wanted) -> Iterator[L
 
 def path_of(line: Line) -> str:
     """The path as people read it, with the name inside a container."""
-    return shown(line.path, line.member) if line.member else printable(line.path)
+    whole = line.path.endswith(f"!/{line.member}")  # as intake keeps it
+    return shown(line.path, line.member) if line.member and not whole else printable(line.path)
 
 
 def object_of(line: Line) -> dict[str, Any]:
