@@ -108,10 +108,13 @@ class Mention:
 class Member:
     """A file found inside another: an attachment, a file of a ZIP, a picture in a document. `name` is its path inside,
     with `/` between parts, as receipts show it (`a.zip!/b/c.txt`); `file` the name of the file that the reader left in
-    the job's folder."""
+    the job's folder. One that it did not leave has no `file`, and instead an `outcome` (skipped, encrypted, rejected)
+    with its `reason`."""
 
     name: str
-    file: str
+    file: str = ""
+    outcome: str = ""
+    reason: str = ""
 
 
 @dataclass(slots=True)

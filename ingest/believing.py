@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.errors import WorkerCrashed
-from archive.record import Description
+from archive.record import Description, Outcome
+from ingest.readers.members import MOST_FILES, is_inner_path
 
+_NOT_LEFT = frozenset({Outcome.SKIPPED, Outcome.ENCRYPTED, Outcome.REJECTED})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _HASH = re.compile(r"[0-9a-f]{1,16}")
 
@@ -50,6 +52,18 @@ def _shaped(description: Description) -> bool:
         and (look is None or bool(_HASH.fullmatch(str(look))))
         and isinstance(d.thumbnail, str | None)
         and isinstance(d.miniature, str | None)
+        and _members_shaped(description)
+    )
+
+
+def _members_shaped(description: Description) -> bool:
+    """Whether each file found inside has a name of its own that stays inside, and is there or says why it is not."""
+    found = description.members
+    return bool(
+        all(isinstance(part, str) for m in found for part in (m.name, m.file, m.outcome, m.reason))
+        and all(is_inner_path(m.name) for m in found)
+        and all(bool(m.file) or (m.outcome in _NOT_LEFT and m.reason) for m in found)
+        and len({m.name for m in found}) == len(found) <= MOST_FILES
     )
 
 

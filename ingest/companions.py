@@ -21,7 +21,7 @@ _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 def is_sidecar(taken: Taken) -> bool:
     """Whether a file is called as a sidecar is, and holds what one holds."""
-    named = is_sidecar_name(taken.found.path.name)
+    named = is_sidecar_name(taken.name)
     return named and taken.description is not None and taken.description.reader == READER
 
 
@@ -31,7 +31,8 @@ def companion(taken: Taken, place: Place, role: Role, default: Status) -> Compan
     assert taken.description is not None
     said = fitting(taken.description) if role is Role.SIDECAR else taken.description
     held = default is Status.HELD
-    return Companion(place.root, place.path, "", taken.incoming.sha256, taken.incoming.size, role, said, held)
+    incoming = taken.incoming
+    return Companion(place.root, place.path, place.member, incoming.sha256, incoming.size, role, said, held)
 
 
 def fitting(description: Description) -> Description:
@@ -76,7 +77,7 @@ def settle_moved(w: Transaction, roots: Roots, taken: Taken, settled: Settled) -
     moved = None
     for record in dict.fromkeys(photo.record for photo in settled.photos):
         for name in w.elsewhere(settled.companion, record):
-            if not name.live or roots.now(name, taken.found.path) is Now.GONE:
+            if not name.live or roots.now(name, taken.found.path, taken.within) is Now.GONE:
                 w.mark_gone(name.root, name.path, name.member)
                 w.forget(record, name.root, name.path, name.member)
                 moved = roots.shown(name)
@@ -86,7 +87,7 @@ def settle_moved(w: Transaction, roots: Roots, taken: Taken, settled: Settled) -
 def told(settled: Settled) -> str:
     """What a sidecar belongs to, in words."""
     if not settled.photos:
-        return waits_for(settled.companion.path)
+        return waits_for(settled.companion.filename)
     names = list(dict.fromkeys(printable(photo.filename) for photo in settled.photos))
     reason = f"sidecar of {' and '.join(names)}"
     if settled.others:

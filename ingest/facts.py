@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from archive.catalogue import ARCHIVIST, COMPANIONS, Name, Standing, printable, sort_of
 from archive.catalogue import Writer as Transaction
 from archive.record import Description, Kind, Offer, Role
 from ingest.identity import Facts
 from ingest.pairing import Beside, Exposure
+from ingest.reading import Taken
 from ingest.roots import Now, Place, Roots
 
 
 def other_names(w: Transaction, sha256: str, place: Place) -> list[Name]:
     """The other names that hold these bytes, as far as the catalogue knows."""
-    return [name for name in w.names_of(sha256) if name.live and (name.root, name.path) != (place.root, place.path)]
+    here = (place.root, place.path, place.member)
+    return [name for name in w.names_of(sha256) if name.live and (name.root, name.path, name.member) != here]
 
 
-def gather(w: Transaction, roots: Roots, file: Path, sha256: str, said: Description) -> tuple[Facts, list[Name]]:
-    """The facts for a file with these bytes that says this of itself, and the other names that were last seen to hold
-    the same bytes."""
-    place = roots.place(file)
+def gather(w: Transaction, roots: Roots, taken: Taken) -> tuple[Facts, list[Name]]:
+    """The facts for a file that was read, and the other names that were last seen to hold the same bytes."""
+    assert taken.incoming is not None
+    assert taken.description is not None
+    place, sha256, said = roots.place(taken.found.path, taken.member), taken.incoming.sha256, taken.description
     others = other_names(w, sha256, place)
-    before = w.name(place.root, place.path)
+    before = w.name(place.root, place.path, place.member)
     if before is not None and (before.record is None or (not before.live and before.sha256 == sha256 and others)):
         before = None  # it was rejected, or has moved away and its bytes come back from there
-    states = [roots.now(name, file) for name in others]
+    states = [roots.now(name, taken.found.path, taken.within) for name in others]
     facts = Facts(
         bytes_record=_record_of(w, sha256, before, others),
         bytes_at=_at(roots, others, states),
@@ -35,14 +38,15 @@ def gather(w: Transaction, roots: Roots, file: Path, sha256: str, said: Descript
     )
     if said.values.get("kind") == Kind.PHOTO:
         facts = replace(facts, exposure=Exposure.of(said), beside=_beside(w, place, said.media_type))
-    return (facts if before is None else _with_name(w, roots, file, facts, before)), others
+    return (facts if before is None else _with_name(w, roots, taken, facts, before)), others
 
 
 def _beside(w: Transaction, place: Place, media_type: str) -> list[Beside]:
     """The photos' files called the same but for the suffix, of other sorts that a camera writes of one frame."""
     sort, found = sort_of(media_type), []
-    for photo in w.standing(place.root, place.path, "") if sort else []:
-        if photo.filename != PurePath(place.path).name and sort_of(photo.media_type) not in (None, sort):
+    own = PurePath(place.member or place.path).name
+    for photo in w.standing(place.root, place.path, place.member) if sort else []:
+        if photo.filename != own and sort_of(photo.media_type) not in (None, sort):
             types = frozenset(w.types_of(photo.record))
             found.append(Beside(photo.filename, photo.record, _exposure(w, photo), types))
     return found
@@ -72,9 +76,9 @@ def _at(roots: Roots, others: Sequence[Name], states: Sequence[Now]) -> str:
     return f"{roots.shown(others[0])} had when it was last read" if others else "an earlier version of that record"
 
 
-def _with_name(w: Transaction, roots: Roots, file: Path, facts: Facts, before: Name) -> Facts:
+def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before: Name) -> Facts:
     assert before.record is not None
-    place, known = roots.place(file), w.known(before.record)
+    place, known = roots.place(taken.found.path, taken.member), w.known(before.record)
     role = w.role_of(before.record, before.sha256)
     other = w.said_by(before.record, before.sha256) if role is Role.ATTACHMENT else None
     present = w.present(before.record, before.sha256) if other else w.newest(before.record)
@@ -87,7 +91,7 @@ def _with_name(w: Transaction, roots: Roots, file: Path, facts: Facts, before: N
         name_sha256=before.sha256,
         name_record=before.record,
         present_sha256=present,
-        old_bytes_elsewhere=any(roots.now(name, file) in still for name in twins),
+        old_bytes_elsewhere=any(roots.now(name, taken.found.path, taken.within) in still for name in twins),
         old_values=other.values if other else known.values,
         old_created=_created(other.origins if other else known.origins),
         name_role=role,
@@ -97,9 +101,9 @@ def _with_name(w: Transaction, roots: Roots, file: Path, facts: Facts, before: N
 
 def _original_at(w: Transaction, place: Place, record: str) -> str:
     """What the original of a record is called, in the folder of a place if it is there too."""
-    here = [photo for photo in w.standing(place.root, place.path, "") if photo.record == record]
+    here = [photo for photo in w.standing(place.root, place.path, place.member) if photo.record == record]
     names = [photo.filename for photo in here if photo.role is Role.ORIGINAL]
-    names += [PurePath(name.path).name for name in w.names_of(w.newest(record) or "")]
+    names += [PurePath(name.member or name.path).name for name in w.names_of(w.newest(record) or "")]
     return printable(names[0]) if names else "its record"
 
 

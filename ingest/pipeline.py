@@ -10,10 +10,11 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -23,11 +24,14 @@ from archive.errors import PressArchiveError, StoreError
 from archive.record import Status
 from archive.renditions import Renditions
 from archive.worker import Limits, Pool
+from ingest.inside import unpacking
+from ingest.readers.members import MOST_LAID_OUT
 from ingest.reading import Desk, Taken, take
 from ingest.receipt import Line, Receipt
 from ingest.roots import Roots
+from ingest.stream import Stream
 from ingest.untouched import Untouched
-from ingest.walk import walk
+from ingest.walk import Found, walk
 from ingest.writing import Writer
 
 log = logging.getLogger(__name__)
@@ -35,6 +39,7 @@ log = logging.getLogger(__name__)
 BATCH_FILES = 200
 BATCH_SECONDS = 1.0
 AHEAD = 64  # files read before they are given out, so that workers go on while a batch is written and indexed
+AHEAD_INSIDE = 8  # of the files inside one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,9 @@ def ingest(
         writer = Writer(archive, options.access or Status(archive.settings.intake.access), paths)
         receipt = Receipt(writer.accession)
         try:
-            with _reading(archive) as (desk, threads):
+            with _reading(archive, options) as (desk, threads, helpers):
                 rested = 0.0
-                for batch in _batches(_taken(paths, desk, threads, writer.roots, options)):
+                for batch in _batches(_taken(paths, desk, (threads, helpers), writer.roots)):
                     _write(batch, writer, receipt, tell)
                     if (began_to_index := time.monotonic()) >= rested:
                         _index(archive, receipt)
@@ -110,19 +115,24 @@ def _index(archive: Archive, receipt: Receipt) -> None:
 
 
 @contextmanager
-def _reading(archive: Archive) -> Iterator[tuple[Desk, ThreadPoolExecutor]]:
-    """A desk and the threads that work at it. When they are left with work under way, that is ended, not waited for."""
+def _reading(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPoolExecutor, ThreadPoolExecutor]]:
+    """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
+    such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
     pool = _pool(archive)
-    threads = ThreadPoolExecutor(2 * _processes(archive), thread_name_prefix="reading")
+    count = 2 * _processes(archive)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
+    helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
         renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
-        yield Desk(archive, pool, renditions, ended.is_set), threads
+        yield Desk(archive, pool, renditions, ended.is_set, options.stopped), threads, helpers
     finally:
         ended.set()
-        threads.shutdown(wait=False, cancel_futures=True)
+        for crew in (threads, helpers):
+            crew.shutdown(wait=False, cancel_futures=True)
         pool.close()
-        threads.shutdown()
+        for crew in (threads, helpers):
+            crew.shutdown()
 
 
 def _pool(archive: Archive) -> Pool:
@@ -131,6 +141,7 @@ def _pool(archive: Archive) -> Pool:
         wall_seconds=settings.wall_seconds,
         cpu_seconds=settings.cpu_seconds,
         memory_bytes=settings.memory_mb << 20,
+        output_bytes=MOST_LAID_OUT,
     )
     return Pool(_processes(archive), archive.derived / "jobs", limits)
 
@@ -140,30 +151,36 @@ def _processes(archive: Archive) -> int:
 
 
 def _taken(
-    paths: Sequence[Path], desk: Desk, threads: ThreadPoolExecutor, roots: Roots, options: Options
+    paths: Sequence[Path], desk: Desk, crews: tuple[ThreadPoolExecutor, ThreadPoolExecutor], roots: Roots
 ) -> Iterator[Taken | None]:
-    """Every file, in the order of the walk, read a few ahead of the one that is given out; None each time that
-    BATCH_SECONDS went by in waiting for one."""
+    """Every file, in the order of the walk, read a few ahead of the one that is given out, and the files inside it
+    before it; None each time that BATCH_SECONDS went by in waiting for one."""
     archive, untouched = desk.archive, Untouched(desk.archive)
-    waiting: deque[Future[Taken] | Taken] = deque()
+    threads, helpers = crews
+    waiting: deque[Stream | list[Taken]] = deque()
     for found in walk(paths, archive.settings.intake.skip, [archive.folder]):
-        if options.stopped():
+        if desk.stopped():
             break
         place = roots.place(found.path)
-        waiting.append(untouched.taken(found, place) or threads.submit(take, desk, found, roots.told(place)))
+        if (known := untouched.taken(found, place)) is not None:
+            waiting.append(known)
+        else:
+            waiting.append(stream := Stream(desk.ended))
+            threads.submit(stream.fill, partial(_read, desk, helpers, found, roots.told(place)))
         if len(waiting) > AHEAD:
             yield from _finished(waiting.popleft())
     while waiting:
         yield from _finished(waiting.popleft())
 
 
-def _finished(waiting: Future[Taken] | Taken) -> Iterator[Taken | None]:
-    if isinstance(waiting, Taken):
-        yield waiting
-        return
-    while not wait([waiting], BATCH_SECONDS).done:
-        yield None
-    yield waiting.result()
+def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -> Generator[Taken, None, bool]:
+    """The files inside a file, and the file."""
+    inside = unpacking(desk, helpers, relpath, AHEAD_INSIDE)
+    return (yield from inside.all_of(take(desk, found, relpath)))
+
+
+def _finished(waiting: Stream | list[Taken]) -> Iterator[Taken | None]:
+    return waiting.fetch(BATCH_SECONDS) if isinstance(waiting, Stream) else iter(waiting)
 
 
 def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +23,10 @@ from archive.errors import (
 from archive.record import Description, Outcome
 from archive.renditions import Renditions
 from archive.store import Incoming
-from archive.worker import Pool
+from archive.worker import Job, Pool
 from ingest.believing import believed
 from ingest.walk import Found
+from ingest.within import INSIDE, Within
 
 DESCRIBE = "ingest.describe:describe"
 OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
@@ -50,7 +52,11 @@ class Stat:
 class Taken:
     """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
     copy and `description` what was read, or `known` is what its untouched name held when it was last read.
-    `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change."""
+    `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change.
+
+    Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
+    lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
+    inside itself, and `job` while these lie unpacked in a worker's folder."""
 
     found: Found
     stat: Stat | None = None
@@ -60,61 +66,88 @@ class Taken:
     reason: str = ""
     known: Name | None = None
     of_the_bytes: bool = False
+    member: str = ""
+    within: Within | None = None
+    inner: Within | None = None
+    job: Job | None = None
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return self.member.rsplit("/", 1)[-1] if self.member else self.found.path.name
+
+    @property
+    def shown(self) -> str:
+        """Its path as the person who gave it would write it, `disk/a.zip!/b/c.txt` for a file inside another."""
+        return f"{self.found.shown}{INSIDE}{self.member}" if self.member else self.found.shown
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
-    ends the copies under way."""
+    ends the copies under way; `stopped` asks for no further file to be begun."""
 
     archive: Archive
     pool: Pool
     renditions: Renditions
     ended: Callable[[], bool] = lambda: False
+    stopped: Callable[[], bool] = lambda: False
 
 
 def take(desk: Desk, found: Found, relpath: str) -> Taken:
     """Copy, hash and read one file. Whatever goes wrong with the file is in the answer. StoreError and WorkerError mean
-    that the archive or the machine cannot go on (no space, read-only, no process can be started)."""
-    archive = desk.archive
+    that the archive or the machine cannot go on (no space, read-only, no process can be started). When there are files
+    inside it, whoever takes the answer closes its `job`."""
     taken = Taken(found)
     try:
         taken.stat = Stat.of(found.path)
-        limit = archive.settings.intake.max_file_mb << 20
-        if taken.stat.size > limit:
-            reason = f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
-            return _rejected(taken, reason, of_the_bytes=True)
-        taken.incoming = archive.store.incoming(found.path, desk.ended)
+        if (reason := too_large(desk, taken.stat.size)) is not None:
+            return rejected(taken, reason, of_the_bytes=True)
+        taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
     except (SourceChanged, SourceUnreadable) as error:
-        return _rejected(taken, str(error))
+        return rejected(taken, str(error))
     except FileNotFoundError:
-        return _rejected(taken, "it vanished before it could be read; ingest again if it should be there")
+        return rejected(taken, "it vanished before it could be read; ingest again if it should be there")
     except OSError as error:
-        return _rejected(taken, f"the disk could not give it ({error.strerror}); check the disk and ingest again")
-    return _read(desk, taken, relpath)
+        return rejected(taken, f"the disk could not give it ({error.strerror}); check the disk and ingest again")
+    return read_copy(desk, taken, relpath)
 
 
-def _read(desk: Desk, taken: Taken, relpath: str) -> Taken:
+def too_large(desk: Desk, size: int) -> str | None:
+    """Why a file of so many bytes is not taken in; None when it is."""
+    limit = desk.archive.settings.intake.max_file_mb << 20
+    if size <= limit:
+        return None
+    return f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
+
+
+def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
+    """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date."""
     assert taken.incoming is not None
-    path, name = taken.incoming.path, printable(taken.found.path.name)
+    path, name = taken.incoming.path, printable(taken.name)
     try:
-        with desk.pool.run(DESCRIBE, {"path": str(path), "filename": name, "relpath": printable(relpath)}) as job:
+        with ExitStack() as opened:
+            asked = {"path": str(path), "filename": name, "relpath": printable(relpath)}
+            job = opened.enter_context(desk.pool.run(DESCRIBE, asked))
             description = believed(job.result, name)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
                 description.thumbnail = None
+            if description.members:
+                taken.job = job
+                opened.pop_all()
     except Encrypted as error:
         taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
-        # Only PDFs are told to be encrypted so far.
-        taken.description = Description("application/pdf", "none", 1, notes=[str(error)])
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"  # nothing was read but this
+        taken.description = Description(media_type, "none", 1, notes=[str(error)])
         taken.description.offer("title", Path(name).stem, "file name")
     except OF_THE_FILE as error:
         taken.description = _unseen(desk, path, name, relpath, error)
         if taken.description is None:
-            return _unreadable(desk, taken, error)
+            return discarded(desk, taken, str(error))
     except Unreadable as error:
-        return _unreadable(desk, taken, error)
+        return discarded(desk, taken, str(error))
     else:
         taken.description = description
     return taken
@@ -133,13 +166,15 @@ def _unseen(desk: Desk, path: Path, name: str, relpath: str, error: Exception) -
     return description
 
 
-def _unreadable(desk: Desk, taken: Taken, error: Exception) -> Taken:
+def discarded(desk: Desk, taken: Taken, reason: str) -> Taken:
+    """The file as rejected for what it holds; its copy goes."""
     assert taken.incoming is not None
     desk.archive.store.discard(taken.incoming)
-    taken.incoming = None
-    return _rejected(taken, str(error), of_the_bytes=True)
+    taken.incoming = taken.description = None
+    return rejected(taken, reason, of_the_bytes=True)
 
 
-def _rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:
+def rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:
+    """The file as rejected, and why."""
     taken.outcome, taken.reason, taken.of_the_bytes = Outcome.REJECTED, reason, of_the_bytes
     return taken

@@ -12,14 +12,17 @@ from enum import Enum
 from pathlib import Path
 
 from archive.catalogue import Name, printable
+from ingest.within import INSIDE, Within
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The label of a root, and the path below it; the root itself has an empty one."""
+    """The label of a root, and the path below it; the root itself has an empty one. `member` is the name inside the
+    file there, empty for that file."""
 
     root: str
     path: str
+    member: str = ""
 
 
 class Now(Enum):
@@ -39,14 +42,14 @@ class Roots:
         self._last: tuple[Path | None, Place | None] = (None, None)  # a walk gives the files of a folder together
         self._paths = {label: Path(path) for label, path in roots.items()}
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: Path, member: str = "") -> Place:
         """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
         folder = path.parent
         if self._last[0] != folder:
             self._last = folder, self._folder(folder)
         if (at := self._last[1]) is None:
-            return Place(self._labels[path], "")  # a root that is not entered is a line of the receipt too
-        return Place(at.root, f"{at.path}/{path.name}" if at.path else path.name)
+            return Place(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
+        return Place(at.root, f"{at.path}/{path.name}" if at.path else path.name, member)
 
     def _folder(self, folder: Path) -> Place | None:
         for above in (folder, *folder.parents):
@@ -61,11 +64,12 @@ class Roots:
 
     def shown(self, name: Name) -> str:
         """Where a name is, printable: two disks may have the same path below their roots."""
-        return printable(os.path.join(self._paths.get(name.root, Path(name.root)), name.path))  # noqa: PTH118
+        path = os.path.join(self._paths.get(name.root, Path(name.root)), name.path)  # noqa: PTH118
+        return printable(f"{path}{INSIDE}{name.member}" if name.member else path)
 
-    def now(self, name: Name, arrived: Path) -> Now:
-        """What is at that name while the file `arrived` is taken in. A disk that is not mounted, or is but shows an
-        empty folder in its place, has lost nothing; nor has a folder that may not be entered."""
+    def now(self, name: Name, arrived: Path, within: Within | None = None) -> Now:
+        """What is at that name while the file `arrived`, or one `within` it, is taken in. A disk that is not mounted,
+        or is but shows an empty folder in its place, has lost nothing; nor has a folder that may not be entered."""
         root = self._paths.get(name.root)
         if root is None or not _has_anything(root):
             return Now.AWAY
@@ -81,9 +85,20 @@ class Roots:
             return Now.GONE
         if os.path.samestat(found, new) and found.st_nlink == 1 and there != arrived:
             return Now.GONE  # one file by two spellings: disks without regard to case, and a folder that became a link
+        if name.member:
+            return _member_now(name, found, within if there == arrived else None)
         if (found.st_size, found.st_mtime_ns) == (name.size, name.mtime_ns) or _digest(there, name) == name.sha256:
             return Now.THERE
         return Now.CHANGED
+
+
+def _member_now(name: Name, container: os.stat_result, within: Within | None) -> Now:
+    """What is at the name of a member, by the file on the disk around it; `within` when that is being taken in. One
+    that changed may hold the member still, but has not been looked into."""
+    if within is not None and not within.has(name.member):
+        return Now.GONE
+    same = (container.st_mtime_ns, container.st_ino) == (name.mtime_ns, name.inode)
+    return Now.THERE if same else Now.CHANGED
 
 
 def _has_anything(folder: Path) -> bool:

@@ -36,14 +36,15 @@ class Untouched:
         now = limits_of(archive)
         self._folder: tuple[str, str] | None = None
         self._names: dict[str, Name] = {}  # in that folder: a walk gives the files of a folder one after the other
+        self._containers: set[str] = set()
         self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
 
-    def taken(self, found: Found, place: Place) -> Taken | None:
-        """What is known of a file without reading it; None when it must be read."""
+    def taken(self, found: Found, place: Place) -> list[Taken] | None:
+        """What is known of a file, and of the files inside it, without reading it; None when it must be read."""
         if found.skip is not None:
-            return Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)
+            return [Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)]
         if found.reject is not None:
-            return Taken(found, outcome=Outcome.REJECTED, reason=found.reject)
+            return [Taken(found, outcome=Outcome.REJECTED, reason=found.reject)]
         known = self._known(place)
         if known is None or not self._stands(known):
             return None
@@ -51,14 +52,24 @@ class Untouched:
             stat = Stat.of(found.path)
         except OSError:
             return None
-        same = (known.size, known.mtime_ns, known.inode) == (stat.size, stat.mtime_ns, stat.inode)
-        return Taken(found, stat=stat, known=known) if same else None
+        if (known.size, known.mtime_ns, known.inode) != (stat.size, stat.mtime_ns, stat.inode):
+            return None
+        members = self._archive.catalogue.members_of(place.root, place.path) if place.path in self._containers else []
+        if not all(self._as_recorded(member, known) for member in members):
+            return None
+        inside = [Taken(found, stat, known=one, member=one.member) for one in members]
+        return [*inside, Taken(found, stat=stat, known=known)]
+
+    def _as_recorded(self, member: Name, container: Name) -> bool:
+        """Whether a member was there when its container was last read to its end, and stands."""
+        return member.last_seen == container.last_seen and self._stands(member)
 
     def _known(self, place: Place) -> Name | None:
         """What a name holds, as of when the walk came into its folder: in one run a path is met once."""
         folder = place.path.rpartition("/")[0]
         if self._folder != (place.root, folder):
             self._names = self._archive.catalogue.names_in(place.root, folder)
+            self._containers = self._archive.catalogue.containers_in(place.root, folder)
             self._folder = (place.root, folder)
         return self._names.get(place.path)
 

@@ -15,8 +15,9 @@ from archive.record import Description, Outcome, Role, Status
 from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
 from ingest.enrich import CAPTION_SHEET
 from ingest.facts import gather
-from ingest.holding import access_for, stricter
+from ingest.holding import stricter
 from ingest.identity import Decision, decide
+from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
@@ -42,9 +43,7 @@ class Writer:
 
     def write(self, batch: Iterable[Taken]) -> list[Line]:
         """The lines of these files, safe on the disk when this returns."""
-        batch = sorted(
-            batch, key=lambda taken: is_sidecar_name(taken.found.path.name)
-        )  # after the photos that they may describe
+        batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
             self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
@@ -56,7 +55,7 @@ class Writer:
             w.close_accession(self.accession, DONE if complete else STOPPED)
 
     def _one(self, w: Transaction, taken: Taken) -> Line:
-        place = self.roots.place(taken.found.path)
+        place = self.roots.place(taken.found.path, taken.member)
         if taken.known is not None:
             line = _untouched(w, taken, place)
         elif taken.incoming is None or taken.description is None:
@@ -67,13 +66,14 @@ class Writer:
             line = self._taken(w, taken, place)
         sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
         kept = KeptLine(
-            path=taken.found.shown,
+            path=taken.shown,
             outcome=line.outcome,
             reason=line.reason,
             status=line.status,
             record=line.record,
             root=place.root,
             relpath=place.path,
+            member=place.member,
             sha256=sha256 or None,
             size=taken.stat.size if taken.stat else None,
         )
@@ -85,17 +85,17 @@ class Writer:
         read again for nothing and the next receipt can say what became of them; what it held before stays its
         record's."""
         assert taken.outcome is not None
-        before = w.name(place.root, place.path)
+        before = w.name(place.root, place.path, place.member)
         nothing = before is None or (before.record is None and not before.sha256)
         if nothing and taken.stat is not None and taken.of_the_bytes:
-            self._put_name(w, taken, place, None, Outcome.REJECTED, "")
-        return Line(taken.found.shown, taken.outcome, taken.reason)
+            self._put_name(w, taken, place, None, taken.outcome, "")
+        return Line(taken.shown, taken.outcome, taken.reason)
 
     def _taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
-        facts, others = gather(w, self.roots, taken.found.path, sha256, description)
+        facts, others = gather(w, self.roots, taken)
         decision = decide(sha256, description.values, facts)
         record = self._apply(w, decision, taken, place)
         if decision.moved:
@@ -104,21 +104,24 @@ class Writer:
         outcome = decision.outcome
         if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
-        if outcome is Outcome.ADDED and description.values.get("genre") == CAPTION_SHEET:
+        if outcome is Outcome.ADDED and (_is_caption_sheet(description) or is_packed(taken)):
             outcome = Outcome.ATTACHED
         self._put_name(w, taken, place, record, outcome, sha256)
+        if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
+            settle_members(w, place, record, taken)
         beside = _take_beside(w, place, decision, record, facts.name_record)
         reason, status = _reason(decision, taken, outcome), w.status(record)
         reason += told_beside(beside, record)
         if status is Status.HELD and outcome in NEW:
-            reason += _held_why(description, *(one.companion.description for one in beside))
+            around = taken.within.descriptions if taken.within else []
+            reason += _held_why(description, *(one.companion.description for one in beside), *around)
         reason += self._whole_again(w, sha256, record)
-        return Line(taken.found.shown, outcome, reason, status, record)
+        return Line(taken.shown, outcome, reason, status, record)
 
     def _sidecar(self, w: Transaction, taken: Taken, place: Place) -> Line:
         """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
         assert taken.incoming is not None
-        sha256, before = taken.incoming.sha256, w.name(place.root, place.path)
+        sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
         if before is not None and before.live and before.sha256 == sha256:
             self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
             reason = "same bytes as before under this name"
@@ -135,7 +138,7 @@ class Writer:
         if status is Status.HELD and settled.joined:
             reason += _held_why(brought.description)
         reason += self._whole_again(w, sha256, first)
-        return Line(taken.found.shown, Outcome.ATTACHED, reason, status, first)
+        return Line(taken.shown, Outcome.ATTACHED, reason, status, first)
 
     def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> str:
         """That this batch put an original back, said in the receipt and in an event."""
@@ -151,7 +154,7 @@ class Writer:
         description = taken.description
         asset = NewAsset(taken.incoming.sha256, taken.incoming.size, description.media_type)
         if decision.outcome is Outcome.ADDED:
-            access = access_for(description, self._access)
+            access = access_within(taken, self._access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 access = stricter(access, w.known(decision.namesake).access)
             record = w.add_record(description, asset, access)
@@ -162,7 +165,7 @@ class Writer:
         if decision.outcome is Outcome.NEW_VERSION:
             w.new_version(decision.record, description, asset)
             before = w.known(decision.record).access
-            w.set_status(decision.record, stricter(before, access_for(description, Status.RELEASED)))
+            w.set_status(decision.record, stricter(before, access_within(taken, Status.RELEASED)))
         if decision.outcome is Outcome.ATTACHED:
             brought = companion(taken, place, Role.ATTACHMENT, self._access)
             w.attach(brought, decision.record, self.accession)
@@ -174,7 +177,8 @@ class Writer:
     ) -> None:
         stat = taken.stat
         assert stat is not None
-        name = Name(place.root, place.path, "", sha256, record, outcome, stat.size, stat.mtime_ns, stat.inode)
+        at = (place.root, place.path, place.member)
+        name = Name(*at, sha256, record, outcome, stat.size, stat.mtime_ns, stat.inode)
         w.put_name(name, self.accession)
 
 
@@ -182,7 +186,7 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
     """Gives a photo that came the sidecars that stand beside it. `before`: the record that its name meant so far."""
     stranger = record if before not in (None, record) and not decision.copy else None
     arrival = Arrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
-    found = w.beside(place.root, place.path, "", arrival)
+    found = w.beside(place.root, place.path, place.member, arrival)
     for settled in found:
         hold(w, settled)
     return found
@@ -196,18 +200,18 @@ def _untouched(w: Transaction, taken: Taken, place: Place) -> Line:
     """Same size, time and inode as when it was last read: not read again."""
     known = taken.known
     assert known is not None
-    if known.record is None or is_sidecar_name(taken.found.path.name):  # its photo may have come since
-        known = w.name(place.root, place.path) or known
+    if known.record is None or is_sidecar_name(taken.name):  # its photo may have come since
+        known = w.name(place.root, place.path, place.member) or known
     if known.record is None and not known.sha256:
         reason = f"untouched since it was {known.outcome.value}; receipt {known.last_seen} says why"
-        return Line(taken.found.shown, Outcome.UNCHANGED, reason)
+        return Line(taken.shown, Outcome.UNCHANGED, reason)
     return _unchanged(w, taken, known, "untouched")
 
 
 def _unchanged(w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
     if known.record is None:
-        return Line(taken.found.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(known.path)}")
-    return Line(taken.found.shown, Outcome.UNCHANGED, reason, w.status(known.record), known.record)
+        return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(taken.name)}")
+    return Line(taken.shown, Outcome.UNCHANGED, reason, w.status(known.record), known.record)
 
 
 def _held_why(*descriptions: Description) -> str:
@@ -219,12 +223,16 @@ def _held_why(*descriptions: Description) -> str:
     return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
 
 
+def _is_caption_sheet(description: Description) -> bool:
+    return description.values.get("genre") == CAPTION_SHEET
+
+
 def _reason(decision: Decision, taken: Taken, outcome: Outcome) -> str:
     assert taken.description is not None
     parts = [decision.reason]
     if outcome is Outcome.ENCRYPTED:
         parts = [taken.reason]
-    elif decision.outcome is Outcome.ADDED and outcome is Outcome.ATTACHED:
+    elif decision.outcome is Outcome.ADDED and _is_caption_sheet(taken.description):
         rows = len({mention.offset for mention in taken.description.mentions})
         told = "1 row, about a photo" if rows == 1 else f"{rows:,} rows, each about a photo"
         parts = [f"caption table: {told} by its file name", *taken.description.notes]

@@ -60,6 +60,23 @@ _IN_FOLDER = select(names).where(
     names.c.member == "",
     func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0,
 )
+_CONTAINERS = (
+    select(names.c.path)
+    .where(
+        names.c.root == bindparam("root"),
+        names.c.path >= bindparam("low"),
+        names.c.path < bindparam("high"),
+        names.c.live,
+        names.c.member != "",
+        func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0,
+    )
+    .distinct()
+)
+_MEMBERS = (
+    select(names)
+    .where(names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member != "", names.c.live)
+    .order_by(names.c.id)
+)
 _OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
 _OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(*_ORDER)
 _RECORDS = (
@@ -120,9 +137,22 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
 def names_in(conn: Connection, root: str, folder: str) -> dict[str, Name]:
     """What the names right in a folder of a root hold now, by path, but for those within containers; `folder` is empty
     for the root itself."""
+    return {name.path: name for name in map(_name, conn.execute(_IN_FOLDER, _right_in(root, folder)))}
+
+
+def containers_in(conn: Connection, root: str, folder: str) -> set[str]:
+    """The paths right in a folder of a root of files that have files inside them."""
+    return set(conn.execute(_CONTAINERS, _right_in(root, folder)).scalars())
+
+
+def members_of(conn: Connection, root: str, path: str) -> list[Name]:
+    """What the names inside a file on the disk hold now, however deep, in the order they came."""
+    return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
+
+
+def _right_in(root: str, folder: str) -> dict[str, object]:
     low, high = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # "0" comes right after "/"
-    asked = {"root": root, "low": low, "high": high, "after": len(printable(low)) + 1}
-    return {name.path: name for name in map(_name, conn.execute(_IN_FOLDER, asked))}
+    return {"root": root, "low": low, "high": high, "after": len(printable(low)) + 1}
 
 
 def put(batch: Batch, name: Name, accession: int) -> None:

@@ -105,6 +105,10 @@ class Writer:
         """As `Catalogue.names_of`, within this transaction."""
         return names.names_of(self._batch.conn, sha256)
 
+    def members_of(self, root: str, path: str) -> list[Name]:
+        """As `Catalogue.members_of`, within this transaction."""
+        return names.members_of(self._batch.conn, root, path)
+
     def records_of(self, sha256: str) -> list[str]:
         """As `Catalogue.records_of`, within this transaction."""
         return names.records_of(self._batch.conn, sha256)
