@@ -43,6 +43,7 @@ class Store:
         """Makes nothing: `create` does that."""
         self.folder = folder
         self._incoming = folder / INCOMING
+        self._plain = os.fspath(folder)
 
     def create(self) -> None:
         """Makes the folder and what belongs in it, where it is missing."""
@@ -140,11 +141,13 @@ class Store:
 
     def has(self, sha256: str) -> bool:
         """Whether an original of that digest is here, as a regular file."""
-        try:
-            self.path(sha256)
-        except StoreError:
+        if not _DIGEST.fullmatch(sha256):
             return False
-        return True
+        folder = f"{self._plain}/{sha256[:2]}"  # as text: it is asked for each file of an unchanged disk
+        try:
+            return stat.S_ISDIR(os.lstat(folder).st_mode) and stat.S_ISREG(os.lstat(f"{folder}/{sha256}").st_mode)
+        except OSError:
+            return False
 
     def path(self, sha256: str) -> Path:
         """Where an original lies. StoreError when it is not there, or a link or anything else lies in its place."""

@@ -10,10 +10,10 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -21,7 +21,7 @@ from threading import Event
 from archive import indexing
 from archive.archive import Archive
 from archive.errors import PressArchiveError, StoreError
-from archive.record import Status
+from archive.record import Outcome, Status
 from archive.renditions import Renditions
 from archive.worker import Limits, Pool
 from ingest.inside import unpacking
@@ -36,8 +36,10 @@ from ingest.writing import Writer
 
 log = logging.getLogger(__name__)
 
-BATCH_FILES = 200
+BATCH_FILES = 200  # that were read, in one batch
+BATCH_LINES = 5000  # also of files that were not: unchanged, skipped
 BATCH_SECONDS = 1.0
+QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can wait when nothing else came
 AHEAD = 64  # files read before they are given out, so that workers go on while a batch is written and indexed
 AHEAD_INSIDE = 8  # of the files inside one file
 
@@ -45,10 +47,16 @@ AHEAD_INSIDE = 8  # of the files inside one file
 @dataclass(frozen=True, slots=True)
 class Options:
     """`access`: what new records become, None for the archive's own setting. `stopped` is asked between files; once it
-    says True the batch under way is finished and nothing more is begun."""
+    says True the batch under way is finished and nothing more is begun. `again`: what was rejected or encrypted is read
+    again, whatever is known of it. `only`: which of the files met are meant; None for all. `values`: what the archivist
+    says of every new record, by key. `index`: whether the index follows."""
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
+    again: bool = False
+    only: Callable[[Found], bool] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    index: bool = True
 
 
 def ingest(
@@ -62,18 +70,20 @@ def ingest(
     began = time.monotonic()
     with archive.lock("ingest"):
         archive.store.clear_incoming()
-        writer = Writer(archive, options.access or Status(archive.settings.intake.access), paths)
+        access = options.access or Status(archive.settings.intake.access)
+        writer = Writer(archive, access, paths, options.values)
         receipt = Receipt(writer.accession)
         try:
             with _reading(archive, options) as (desk, threads, helpers):
                 rested = 0.0
-                for batch in _batches(_taken(paths, desk, (threads, helpers), writer.roots)):
-                    _write(batch, writer, receipt, tell)
-                    if (began_to_index := time.monotonic()) >= rested:
+                for batch in _batches(_taken(paths, desk, (threads, helpers), writer.roots, options)):
+                    news = _write(batch, writer, receipt, tell)
+                    if news and options.index and (began_to_index := time.monotonic()) >= rested:
                         _index(archive, receipt)
                         # Indexing takes half of the time at most: few large commits cost less than many small ones.
                         rested = 2 * time.monotonic() - began_to_index
-            _index(archive, receipt)
+            if options.index:
+                _index(archive, receipt)
             receipt.complete = not options.stopped()
         finally:
             receipt.seconds = time.monotonic() - began
@@ -83,8 +93,8 @@ def ingest(
     return receipt
 
 
-def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[[Line, Receipt], None] | None) -> None:
-    """Writes a batch and tells its lines."""
+def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[[Line, Receipt], None] | None) -> bool:
+    """Writes a batch and tells its lines; whether there is anything new to index."""
     lines = writer.write(batch)
     receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
     receipt.bytes_seen += sum(taken.stat.size for taken in batch if taken.stat and (taken.incoming or taken.known))
@@ -92,6 +102,7 @@ def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[
         receipt.count(line)
         if tell is not None:
             tell(line, receipt)
+    return any(line.outcome not in QUIET for line in lines)
 
 
 def _close(writer: Writer, receipt: Receipt) -> None:
@@ -151,16 +162,22 @@ def _processes(archive: Archive) -> int:
 
 
 def _taken(
-    paths: Sequence[Path], desk: Desk, crews: tuple[ThreadPoolExecutor, ThreadPoolExecutor], roots: Roots
+    paths: Sequence[Path],
+    desk: Desk,
+    crews: tuple[ThreadPoolExecutor, ThreadPoolExecutor],
+    roots: Roots,
+    options: Options,
 ) -> Iterator[Taken | None]:
     """Every file, in the order of the walk, read a few ahead of the one that is given out, and the files inside it
     before it; None each time that BATCH_SECONDS went by in waiting for one."""
-    archive, untouched = desk.archive, Untouched(desk.archive)
+    archive, untouched = desk.archive, Untouched(desk.archive, options.again)
     threads, helpers = crews
     waiting: deque[Stream | list[Taken]] = deque()
     for found in walk(paths, archive.settings.intake.skip, [archive.folder]):
         if desk.stopped():
             break
+        if options.only is not None and not options.only(found):
+            continue
         place = roots.place(found.path)
         if (known := untouched.taken(found, place)) is not None:
             waiting.append(known)
@@ -184,18 +201,20 @@ def _finished(waiting: Stream | list[Taken]) -> Iterator[Taken | None]:
 
 
 def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
-    """At most BATCH_FILES, or what came within BATCH_SECONDS of the first; no file waits longer to be written because
-    the next takes long to read."""
+    """At most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first; no
+    file waits longer to be written because the next takes long to read."""
     batch: list[Taken] = []
-    first = 0.0
+    first, read = 0.0, 0
     try:
         for item in taken:
             if item is not None:
                 first = first if batch else time.monotonic()
                 batch.append(item)
-            if batch and (item is None or len(batch) >= BATCH_FILES or time.monotonic() - first >= BATCH_SECONDS):
+                read += item.known is None
+            full = read >= BATCH_FILES or len(batch) >= BATCH_LINES
+            if batch and (item is None or full or time.monotonic() - first >= BATCH_SECONDS):
                 yield batch
-                batch = []
+                batch, read = [], 0
     except PressArchiveError:  # there is no going on; what was read until then is written all the same
         if batch:
             yield batch

@@ -39,17 +39,17 @@ class Roots:
 
     def __init__(self, roots: Mapping[str, str]) -> None:
         self._labels = {Path(path): label for label, path in roots.items()}
-        self._last: tuple[Path | None, Place | None] = (None, None)  # a walk gives the files of a folder together
+        self._last: tuple[str | None, Place | None] = (None, None)  # a walk gives the files of a folder together
         self._paths = {label: Path(path) for label, path in roots.items()}
 
     def place(self, path: Path, member: str = "") -> Place:
         """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
-        folder = path.parent
+        folder, _, name = os.fspath(path).rpartition("/")
         if self._last[0] != folder:
-            self._last = folder, self._folder(folder)
+            self._last = folder, self._folder(path.parent)
         if (at := self._last[1]) is None:
             return Place(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
-        return Place(at.root, f"{at.path}/{path.name}" if at.path else path.name, member)
+        return Place(at.root, f"{at.path}/{name}" if at.path else name, member)
 
     def _folder(self, folder: Path) -> Place | None:
         for above in (folder, *folder.parents):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -9,6 +10,7 @@ from archive.archive import Archive
 from archive.catalogue import Name
 from archive.record import Outcome
 from ingest.reading import Stat, Taken
+from ingest.receipt import NOT_TAKEN
 from ingest.roots import Place
 from ingest.walk import Found
 
@@ -27,16 +29,30 @@ def limits_of(archive: Archive) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What the catalogue says of the files right in a folder, as of when the walk came into it: in one run a path is
+    met once. `containers` are those that have files inside them."""
+
+    root: str
+    path: str
+    names: dict[str, Name]
+    containers: set[str]
+
+    def leads_to(self, root: str, path: str) -> bool:
+        return root == self.root and (not self.path or path == self.path or path.startswith(f"{self.path}/"))
+
+
 class Untouched:
     """Answers for one accession."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, again: bool = False) -> None:
+        """`again`: what was rejected or encrypted does not stand."""
         self._archive = archive
+        self._again = again
         self._damaged = archive.catalogue.damaged()
         now = limits_of(archive)
-        self._folder: tuple[str, str] | None = None
-        self._names: dict[str, Name] = {}  # in that folder: a walk gives the files of a folder one after the other
-        self._containers: set[str] = set()
+        self._folders: list[_Folder] = []  # where the walk is, and the folders around it that it will come back to
         self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
 
     def taken(self, found: Found, place: Place) -> list[Taken] | None:
@@ -45,7 +61,8 @@ class Untouched:
             return [Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)]
         if found.reject is not None:
             return [Taken(found, outcome=Outcome.REJECTED, reason=found.reject)]
-        known = self._known(place)
+        here = self._folder(place)
+        known = here.names.get(place.path)
         if known is None or not self._stands(known):
             return None
         try:
@@ -54,7 +71,7 @@ class Untouched:
             return None
         if (known.size, known.mtime_ns, known.inode) != (stat.size, stat.mtime_ns, stat.inode):
             return None
-        members = self._archive.catalogue.members_of(place.root, place.path) if place.path in self._containers else []
+        members = self._archive.catalogue.members_of(place.root, place.path) if place.path in here.containers else []
         if not all(self._as_recorded(member, known) for member in members):
             return None
         inside = [Taken(found, stat, known=one, member=one.member) for one in members]
@@ -64,18 +81,23 @@ class Untouched:
         """Whether a member was there when its container was last read to its end, and stands."""
         return member.last_seen == container.last_seen and self._stands(member)
 
-    def _known(self, place: Place) -> Name | None:
-        """What a name holds, as of when the walk came into its folder: in one run a path is met once."""
-        folder = place.path.rpartition("/")[0]
-        if self._folder != (place.root, folder):
-            self._names = self._archive.catalogue.names_in(place.root, folder)
-            self._containers = self._archive.catalogue.containers_in(place.root, folder)
-            self._folder = (place.root, folder)
-        return self._names.get(place.path)
+    def _folder(self, place: Place) -> _Folder:
+        """The folder of a place. Those around it are kept: files and folders come by turns, and to ask for the names of
+        a large folder after each of its folders would take as long as all the rest."""
+        path = place.path.rpartition("/")[0]
+        while self._folders and not self._folders[-1].leads_to(place.root, path):
+            self._folders.pop()
+        if not self._folders or self._folders[-1].path != path:
+            catalogue = self._archive.catalogue
+            names, containers = catalogue.names_in(place.root, path), catalogue.containers_in(place.root, path)
+            self._folders.append(_Folder(place.root, path, names, containers))
+        return self._folders[-1]
 
     def _stands(self, known: Name) -> bool:
         """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other
         limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
+        if self._again and known.outcome in NOT_TAKEN:
+            return False
         if known.record is None and not known.sha256:
             return known.last_seen in self._same_limits
         return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)

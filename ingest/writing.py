@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from archive.archive import Archive
@@ -24,18 +25,23 @@ from ingest.roots import Place, Roots, new_roots
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
+ACCESSION = "accession"  # the origin of what the archivist said of all that was handed in together
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 
 
 class Writer:
     """Writes the batches of one accession, whose number is `accession`."""
 
-    def __init__(self, archive: Archive, access: Status, paths: Sequence[Path]) -> None:
+    def __init__(self, archive: Archive, access: Status, paths: Sequence[Path], values: Mapping[str, str]) -> None:
+        """`values`: what the archivist says of every record that is new or changes, before all that its file says."""
         self._archive = archive
+        self._values = values
+        self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
         self._access = access
         self._recovered: set[str] = set()  # digests whose originals this batch put back
         with archive.catalogue.write(AGENT) as w:
-            arguments = {"paths": [printable(os.fspath(path)) for path in paths], LIMITS: limits_of(archive)}
+            given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
+            arguments = given | {"values": dict(values), LIMITS: limits_of(archive)}
             self.accession = w.open_accession(arguments, access)
             for folder in new_roots(paths, archive.catalogue.roots()):
                 w.root(folder)
@@ -47,6 +53,9 @@ class Writer:
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
             self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
+            quiet = all(taken.known is not None for taken in batch)
+            known = {taken.known.record for taken in batch if taken.known and taken.known.record} if quiet else set()
+            self._statuses = w.statuses(known)
             return [self._one(w, taken) for taken in batch]
 
     def close(self, *, complete: bool) -> None:
@@ -57,7 +66,7 @@ class Writer:
     def _one(self, w: Transaction, taken: Taken) -> Line:
         place = self.roots.place(taken.found.path, taken.member)
         if taken.known is not None:
-            line = _untouched(w, taken, place)
+            line = self._untouched(w, taken, place)
         elif taken.incoming is None or taken.description is None:
             line = self._not_taken(w, taken, place)
         elif is_sidecar(taken):
@@ -95,14 +104,18 @@ class Writer:
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
+        for key, value in self._values.items():
+            description.prefer(key, value, ACCESSION)
         facts, others = gather(w, self.roots, taken)
         decision = decide(sha256, description.values, facts)
         record = self._apply(w, decision, taken, place)
+        if decision.outcome is Outcome.UNCHANGED:
+            decision = _read_at_last(w, decision, taken, place)
         if decision.moved:
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
         outcome = decision.outcome
-        if taken.outcome is Outcome.ENCRYPTED and outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+        if taken.outcome is Outcome.ENCRYPTED and decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
         if outcome is Outcome.ADDED and (_is_caption_sheet(description) or is_packed(taken)):
             outcome = Outcome.ATTACHED
@@ -125,7 +138,7 @@ class Writer:
         if before is not None and before.live and before.sha256 == sha256:
             self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
             reason = "same bytes as before under this name"
-            return _unchanged(w, taken, before, reason + self._whole_again(w, sha256, before.record))
+            return self._unchanged(w, taken, before, reason + self._whole_again(w, sha256, before.record))
         brought = companion(taken, place, Role.SIDECAR, self._access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
@@ -139,6 +152,26 @@ class Writer:
             reason += _held_why(brought.description)
         reason += self._whole_again(w, sha256, first)
         return Line(taken.shown, Outcome.ATTACHED, reason, status, first)
+
+    def _untouched(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        """Same size, time and inode as when it was last read: not read again."""
+        known = taken.known
+        assert known is not None
+        if known.record is None or is_sidecar_name(taken.name):  # its photo may have come since
+            known = w.name(place.root, place.path, place.member) or known
+        if known.record is None and not known.sha256:
+            last = known.last_seen
+            reason = (
+                f"untouched since it was {known.outcome.value}; receipt {last} says why, --retry {last} tries again"
+            )
+            return Line(taken.shown, Outcome.UNCHANGED, reason)
+        return self._unchanged(w, taken, known, "untouched")
+
+    def _unchanged(self, w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
+        if known.record is None:
+            return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(taken.name)}")
+        status = self._statuses.get(known.record) or w.status(known.record)
+        return Line(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
 
     def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> str:
         """That this batch put an original back, said in the receipt and in an event."""
@@ -192,26 +225,22 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
     return found
 
 
+def _read_at_last(w: Transaction, decision: Decision, taken: Taken, place: Place) -> Decision:
+    """Of a file that needed a password when it came: what it says now is its record's, if it can be read."""
+    before = w.name(place.root, place.path, place.member)
+    if before is None or before.record is None or before.outcome is not Outcome.ENCRYPTED:
+        return decision
+    if taken.outcome is Outcome.ENCRYPTED:
+        return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
+    assert taken.description is not None
+    w.describe(before.record, taken.description)
+    access = access_within(taken, Status.RELEASED)
+    w.set_status(before.record, stricter(w.known(before.record).access, access))
+    return replace(decision, outcome=Outcome.ADDED, reason="it needed a password when it came, and could be read now")
+
+
 def _waited(w: Transaction, sha256: str) -> bool:
     return any(name.record is None for name in w.names_of(sha256))
-
-
-def _untouched(w: Transaction, taken: Taken, place: Place) -> Line:
-    """Same size, time and inode as when it was last read: not read again."""
-    known = taken.known
-    assert known is not None
-    if known.record is None or is_sidecar_name(taken.name):  # its photo may have come since
-        known = w.name(place.root, place.path, place.member) or known
-    if known.record is None and not known.sha256:
-        reason = f"untouched since it was {known.outcome.value}; receipt {known.last_seen} says why"
-        return Line(taken.shown, Outcome.UNCHANGED, reason)
-    return _unchanged(w, taken, known, "untouched")
-
-
-def _unchanged(w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
-    if known.record is None:
-        return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(taken.name)}")
-    return Line(taken.shown, Outcome.UNCHANGED, reason, w.status(known.record), known.record)
 
 
 def _held_why(*descriptions: Description) -> str:

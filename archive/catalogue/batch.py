@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Insert, insert, select, update
 
 from archive.catalogue.tables import events, meta, records
 
@@ -36,6 +36,7 @@ class Batch:
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
+    later: dict[Insert, list[dict[str, object]]] = field(default_factory=dict)  # rows that nothing asks for before
     revision: int | None = None
     _events: list[dict[str, object]] = field(default_factory=list)
 
@@ -48,9 +49,16 @@ class Batch:
         values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
         self._events.append({**values, "outcome": outcome, "detail": detail})
 
+    def flush(self) -> None:
+        """Writes what was left for later."""
+        for statement, rows in self.later.items():
+            self.conn.execute(statement, rows)
+        self.later.clear()
+
     def finish(self) -> None:
-        """Writes the events, and gives the touched records the one new revision of this batch, which a batch that
-        touched none does not take."""
+        """Writes what was left for later and the events, and gives the touched records the one new revision of this
+        batch, which a batch that touched none does not take."""
+        self.flush()
         if self._events:
             self.conn.execute(insert(events), self._events)
         if not self.touched:

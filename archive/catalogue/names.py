@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
@@ -46,13 +47,19 @@ def _name(row: Row[tuple[object, ...]]) -> Name:
     return Name(**{**plain, "outcome": Outcome(plain["outcome"])})
 
 
+def _of_columns(row: Sequence[Any]) -> Name:
+    """From the columns of `_IN_FOLDER`: the quicker way, for there is one for each file of an unchanged disk."""
+    root, path, member, sha256, record, outcome, *rest = row
+    return Name(root, path, member, sha256, record, Outcome(outcome), *rest)
+
+
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ORDER = (names.c.live.desc(), names.c.last_seen.desc(), names.c.id.desc())
 _AT = select(names).where(
     names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member == bindparam("member")
 )
 _NOW_AT = _AT.order_by(*_ORDER).limit(1)
-_IN_FOLDER = select(names).where(
+_IN_FOLDER = select(*(names.c[name] for name in Name.__slots__)).where(
     names.c.root == bindparam("root"),
     names.c.path >= bindparam("low"),
     names.c.path < bindparam("high"),
@@ -137,7 +144,7 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
 def names_in(conn: Connection, root: str, folder: str) -> dict[str, Name]:
     """What the names right in a folder of a root hold now, by path, but for those within containers; `folder` is empty
     for the root itself."""
-    return {name.path: name for name in map(_name, conn.execute(_IN_FOLDER, _right_in(root, folder)))}
+    return {name.path: name for name in map(_of_columns, conn.execute(_IN_FOLDER, _right_in(root, folder)).all())}
 
 
 def containers_in(conn: Connection, root: str, folder: str) -> set[str]:

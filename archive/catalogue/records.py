@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from archive.catalogue import looks, mentions
-from archive.catalogue.batch import Batch
+from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, retitle, said
 from archive.catalogue.names import renamed
 from archive.catalogue.origins import offers_in
@@ -91,6 +91,13 @@ def status_of(batch: Batch, record: str) -> Status:
     if status is None:
         raise KeyError(record)
     return Status(status)
+
+
+def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
+    """The statuses of these records as of this transaction, by id."""
+    wanted = select(records.c.id, records.c.status)
+    found = (batch.conn.execute(wanted.where(records.c.id.in_(some))).all() for some in in_chunks(ids))
+    return {id_: Status(status) for rows in found for id_, status in rows}
 
 
 def newest(batch: Batch, record: str) -> str | None:

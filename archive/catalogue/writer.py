@@ -11,7 +11,7 @@ a record that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.catalogue import companions, mentions, names, receipts, records, relations, resolving
@@ -78,6 +78,10 @@ class Writer:
     def status(self, record: str) -> Status:
         """Who may see a record as of this transaction."""
         return records.status_of(self._batch, record)
+
+    def statuses(self, ids: Iterable[str]) -> dict[str, Status]:
+        """Who may see these records as of this transaction, by id."""
+        return records.statuses_of(self._batch, ids)
 
     def newest(self, record: str) -> str | None:
         """The SHA-256 of the original of a record's present version; None when it has none."""
