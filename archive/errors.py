@@ -80,6 +80,10 @@ class UnknownRecord(PressArchiveError):
     """A record or an accession by that id or number is not here."""
 
 
+class CannotRetry(PressArchiveError):
+    """An accession whose files cannot be tried again from here or now; the message says what to do."""
+
+
 class UnknownName(PressArchiveError):
     """No name card has that key."""
 

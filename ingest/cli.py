@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,6 +21,7 @@ from archive.cli import archive_option, json_option, progress, say_json
 from archive.errors import Encrypted, PressArchiveError
 from archive.record import Outcome, Status
 from archive.worker import Pool
+from ingest.again import again
 from ingest.ahead import Ahead
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Receipt
@@ -38,17 +40,26 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
     type=click.Choice(["released", "held"]),
     help="What new records of this accession become. Default: what archive.toml says.",
 )
+@click.option("--retry", type=int, metavar="N", help="Try again what accession N did not take in or did not reach.")
 @click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def ingest_command(folder: Path, as_json: bool, access: str | None, wait: bool, paths: tuple[Path, ...]) -> None:
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def ingest_command(
+    folder: Path, as_json: bool, access: str | None, retry: int | None, wait: bool, paths: tuple[Path, ...]
+) -> None:
     """Take in files and folders; say what became of each.
 
     Ctrl-C finishes the files under way and stops; the same command goes on from there.
     """
+    if (retry is None) == (not paths):
+        raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
     try:
         with Archive.open(folder) as archive, _asked_to_stop() as stop:
             options = Options(Status(access) if access else None, stop.is_set)
-            receipt = in_turn(archive, lambda: _taken_in(archive, paths, options, as_json), wait, stop)
+            asked = (list(paths), options) if retry is None else _again(archive, retry, options)
+            if not asked[0]:
+                progress(f"Accession {retry} left nothing to try again.")
+                return
+            receipt = in_turn(archive, lambda: _taken_in(archive, *asked, as_json), wait, stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
@@ -57,10 +68,18 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, wait: bool, 
         raise SystemExit(INTERRUPTED)
 
 
+def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path], Options]:
+    """What to take in, and how, to try an accession again."""
+    found = again(archive, number)
+    access, values = options.access or found.accession.access, found.accession.arguments.get("values", {})
+    return found.paths, replace(options, access=access, again=True, only=found.only, values=values)
+
+
 def _taken_in(archive: Archive, paths: Sequence[Path], options: Options, as_json: bool) -> Receipt:
     """Takes them in, telling what comes of it."""
     intake = archive.settings.intake
-    ahead = Ahead(paths, intake.skip, archive.folder, intake.max_file_mb << 20)
+    counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
+    ahead = Ahead(counted, intake.skip, archive.folder, intake.max_file_mb << 20)
     with ahead, Teller(as_json, ahead) as teller:
         receipt = ingest(paths, archive, options, teller.line)
     teller.summary(receipt)

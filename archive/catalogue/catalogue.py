@@ -255,6 +255,11 @@ class Catalogue:
         with self._read() as conn:
             return receipts.lines_of(conn, accession, wanted, after, most)
 
+    def has_line(self, accession: int, path: str) -> bool:
+        """Whether a receipt has a line of the file at that path, as it was given."""
+        with self._read() as conn:
+            return receipts.has_line(conn, accession, path)
+
     def receipt_count(self, accession: int, wanted: Wanted = EVERY) -> int:
         """How many lines of a receipt are wanted."""
         with self._read() as conn:

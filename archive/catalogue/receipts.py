@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from archive.catalogue.batch import Batch
 from archive.catalogue.paths import printable
@@ -15,6 +15,11 @@ from archive.record import Outcome, Status
 
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
 _ADD_LINE = insert(receipt_lines)
+_LINE_AT = select(receipt_lines.c.n).where(
+    receipt_lines.c.accession == bindparam("accession"),
+    receipt_lines.c.path == bindparam("path"),
+    receipt_lines.c.member == "",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -
 
 def close_accession(batch: Batch, accession: int, state: str = DONE) -> dict[str, int]:
     """Ends an accession; gives its totals, counted from its lines."""
+    batch.flush()
     totals = counted(batch.conn, accession)
     ended = {"ended": batch.now, "totals": totals, "state": state}
     batch.conn.execute(update(accessions).where(accessions.c.n == accession).values(**ended))
@@ -102,14 +108,16 @@ def counted(conn: Connection, accession: int) -> dict[str, int]:
 
 
 def add_line(batch: Batch, accession: int, line: Line) -> None:
-    """The outcome of one file. A second line for the same path and member is an error: a file has one outcome."""
+    """The outcome of one file. A second line for the same path and member is an error: a file has one outcome. Lines
+    are written together, for next to nothing else is to be written of a disk on which nothing changed."""
     if accession not in batch.lines:
         last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
         batch.lines[accession] = batch.conn.execute(last).scalar_one()
     batch.lines[accession] += 1
     said = {name: getattr(line, name) for name in Line.__slots__}
     said["outcome"], said["status"] = line.outcome.value, line.status.value if line.status else None
-    batch.conn.execute(_ADD_LINE, said | {"accession": accession, "n": batch.lines[accession]})
+    said["accession"], said["n"] = accession, batch.lines[accession]
+    batch.later.setdefault(_ADD_LINE, []).append(said)
 
 
 def all_accessions(conn: Connection) -> list[Accession]:
@@ -132,6 +140,12 @@ def lines_of(conn: Connection, accession: int, wanted: Wanted = EVERY, after: in
     """The lines of a receipt, in the order they were written: at most `most` of those after number `after`."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
     return [_line(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
+
+
+def has_line(conn: Connection, accession: int, path: str) -> bool:
+    """Whether a receipt has a line of the file at that path, as it was given."""
+    asked = {"accession": accession, "path": path}
+    return conn.execute(_LINE_AT, asked).first() is not None
 
 
 def count_of(conn: Connection, accession: int, wanted: Wanted = EVERY) -> int:
