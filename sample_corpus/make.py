@@ -7,14 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from making import beside, broken, pdfs, photos, tables, texts
+from making import beside, broken, hostile_data, pdfs, photos, tables, texts
 
 HERE = Path(__file__).parent
 
 
 def files() -> dict[str, Callable[[], bytes]]:
     """Every made file of the corpus, by its path there, and what makes its bytes."""
-    return {name: make for part in (photos, beside, pdfs, texts, broken, tables) for name, make in part.files()}
+    parts = (photos, beside, pdfs, texts, broken, hostile_data, tables)
+    return {name: make for part in parts for name, make in part.files()}
 
 
 def main() -> None:

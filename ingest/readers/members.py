@@ -10,7 +10,7 @@ from archive.errors import Unreadable
 from archive.record import Description, Member, Outcome
 from ingest.readers.charset import clean
 
-PACKED = frozenset({"zip", "tar"})  # readers of mere containers, which have nothing to read themselves
+PACKED = frozenset({"zip", "tar", "news-items"})  # readers of mere containers, which have nothing to read themselves
 MOST_FILES = 10_000
 MOST_EACH = 100 << 20
 MOST_WHOLE = 1 << 30

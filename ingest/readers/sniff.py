@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePath
 
 from archive.pixels.raw import RAF_MARK, raw_type
-from ingest.readers import containers
+from ingest.readers import containers, sniff_data
 from ingest.readers.charset import utf16_without_bom
 
 HEAD = 64 * 1024  # bytes looked at from the front, and as many from the end
@@ -156,6 +156,8 @@ def _text(head: bytes, suffix: str) -> str | None:
     start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
     if suffix == ".xmp" or start.startswith("<?xpacket") or _PACKET.match(_skip_prolog(start)):
         return SIDECAR
+    if (known := sniff_data.told(text)) is not None:
+        return known
     markup = _markup(start, suffix)
     if markup is not None:
         return markup

@@ -9,7 +9,20 @@ from archive.pixels.raw import RAW_TYPES
 from archive.record import Description
 from ingest.photo import read as photo
 from ingest.photo import sidecar
-from ingest.readers import caption_table, cells, html, markdown, other, pdf, sniff, text
+from ingest.readers import (
+    caption_table,
+    cells,
+    html,
+    markdown,
+    newsml,
+    ninjs,
+    nitf,
+    other,
+    pdf,
+    sniff,
+    sniff_data,
+    text,
+)
 from ingest.readers.source import Source
 
 
@@ -38,6 +51,9 @@ TABLE = Reader(
 )
 MARKDOWN = Reader(markdown.NAME, markdown.VERSION, markdown.read, (".md", ".markdown"), "Markdown with front matter")
 HTML = Reader(html.NAME, html.VERSION, html.read, (".html", ".htm", ".xhtml"), "HTML pages")
+NINJS = Reader(ninjs.NAME, ninjs.VERSION, ninjs.read, (".json",), "ninjs 1 to 3")
+NITF = Reader(nitf.NAME, nitf.VERSION, nitf.read, (".xml", ".nitf"), "NITF")
+NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2")
 PDF = Reader(pdf.NAME, pdf.VERSION, pdf.read, (".pdf",), "PDF")
 PHOTO = Reader(
     photo.READER,
@@ -69,6 +85,9 @@ READERS: dict[str, Reader] = _table(
     (TABLE, ("text/csv", "text/tab-separated-values", cells.XLSX)),
     (MARKDOWN, ("text/markdown",)),
     (HTML, ("text/html",)),
+    (NINJS, (sniff_data.NINJS,)),
+    (NITF, (sniff_data.NITF,)),
+    (NEWSML, sniff_data.NEWSML.values()),
     (PDF, ("application/pdf",)),
     (PHOTO, photo.IMAGE_TYPES),
     (RAW, RAW_TYPES),

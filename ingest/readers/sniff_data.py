@@ -1,0 +1,59 @@
+"""Tells the formats of news agencies from other JSON and XML, by the keys and the root element that are theirs."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.readers.json_input import first_keys
+
+NITF = "text/vnd.iptc.nitf"
+NEWSITEM = "application/vnd.iptc.g2.newsitem+xml"
+NEWSMESSAGE = "application/vnd.iptc.g2.newsmessage+xml"
+PACKAGE = "application/vnd.iptc.g2.packageitem+xml"
+NINJS = "application/x.ninjs+json"  # IANA has no name for it
+NEWSML_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+NEWSML = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
+
+# by which an item of ninjs is known, beside the `uri` that it must have (ninjs 1.8, 2.4 and 3.3)
+_NINJS_KEYS = frozenset(
+    re.findall(
+        r"\w+",
+        "type mimetype representationtype profile versioncreated firstcreated contentcreated embargoed embargoeduntil"
+        " pubstatus urgency copyrightholder copyrightnotice usageterms ednote headline headlines slugline byline bodies"
+        " body_text body_xhtml body_html renditions associations infosource infosources",
+    )
+)
+_BEFORE_ROOT = re.compile(r"(?:\s*<\?.{0,2000}?\?>|\s*<!--.{0,8000}?-->)+", re.S)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
+_ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
+
+
+def told(text: str) -> str | None:
+    """The media type of a text by its first 64 kB, None when it is none of these."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] == "<":
+        return _markup(start)
+    if start[:1] in ("{", "["):
+        return _json(start)
+    return None
+
+
+def _markup(start: str) -> str | None:
+    """By the root element: `nitf` is a name that nothing else has, those of NewsML-G2 need their namespace."""
+    before = _BEFORE_ROOT.match(start)
+    body = start[before.end() :] if before else start
+    doctype, root = _DOCTYPE.match(body), _ROOT.search(body)
+    if doctype and doctype[1] == "nitf":
+        return NITF
+    if root is None or (doctype is None and body[: root.start()].strip()):
+        return None
+    if root[1] == "nitf":
+        return NITF
+    return NEWSML.get(root[1]) if NEWSML_NAMESPACE in root[2] else None
+
+
+def _json(start: str) -> str | None:
+    keys, _ = first_keys(start)
+    plain = frozenset(key.casefold() for key in keys)
+    is_ninjs = len(plain & _NINJS_KEYS) >= (2 if plain & {"uri", "standard"} else 4)
+    return NINJS if is_ninjs else None
