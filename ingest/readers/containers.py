@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
+ENCRYPTED = "application/encrypted"
 # names of members, as they stand uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
 ZIP_MEMBERS = (
     (b"word/document.xml", OFFICE + "wordprocessingml.document"),
@@ -16,6 +17,7 @@ ZIP_MEMBERS = (
 STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip")
 # [MS-CFB] 2.6.1: stream names are UTF-16LE in the directory
 OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind behind a password
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("Book", "application/vnd.ms-excel"),

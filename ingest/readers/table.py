@@ -12,6 +12,9 @@ from ingest.photo import sidecar
 from ingest.readers import (
     caption_table,
     cells,
+    containers,
+    docx,
+    encrypted,
     html,
     markdown,
     newsml,
@@ -54,6 +57,8 @@ HTML = Reader(html.NAME, html.VERSION, html.read, (".html", ".htm", ".xhtml"), "
 NINJS = Reader(ninjs.NAME, ninjs.VERSION, ninjs.read, (".json",), "ninjs 1 to 3")
 NITF = Reader(nitf.NAME, nitf.VERSION, nitf.read, (".xml", ".nitf"), "NITF")
 NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2")
+DOCX = Reader(docx.NAME, docx.VERSION, docx.read, (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
+ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
 PDF = Reader(pdf.NAME, pdf.VERSION, pdf.read, (".pdf",), "PDF")
 PHOTO = Reader(
     photo.READER,
@@ -88,6 +93,8 @@ READERS: dict[str, Reader] = _table(
     (NINJS, (sniff_data.NINJS,)),
     (NITF, (sniff_data.NITF,)),
     (NEWSML, sniff_data.NEWSML.values()),
+    (DOCX, (docx.TYPE,)),
+    (ENCRYPTED, (containers.ENCRYPTED,)),
     (PDF, ("application/pdf",)),
     (PHOTO, photo.IMAGE_TYPES),
     (RAW, RAW_TYPES),

@@ -71,13 +71,19 @@ def charset_of(data: bytes) -> str | None:
 def decoded(data: bytes, charset: str) -> str:
     """The text of `data` in one of the character sets that `charset_of` names, as NFC; bytes that stand for nothing in
     it become U+FFFD."""
+    text = letters(data, charset)
+    return unicodedata.normalize("NFC", _capitals(text)) if charset == "tcvn3" else text
+
+
+def letters(data: bytes, charset: str) -> str:
+    """What each byte stands for, as NFC: `decoded` without its guess at which words of TCVN3 were set in capitals, for
+    those who know the font."""
     if charset == "vni":
         text = _VNI_PAIR.sub(_vni, data.decode("cp1252", "replace"))
     elif charset == "cp1258":
         text = data.decode("cp1258", "replace")
     else:
-        letters = data.decode("latin-1").translate(_TABLES[charset])
-        text = _capitals(letters) if charset == "tcvn3" else letters
+        text = data.decode("latin-1").translate(_TABLES[charset])
     return unicodedata.normalize("NFC", text)
 
 

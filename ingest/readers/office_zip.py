@@ -1,0 +1,82 @@
+"""Looks over a document that is a ZIP of XML before any of it is read: size, count, ratio, entities, passwords."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from archive.errors import Encrypted, Unreadable
+from ingest.readers.source import Source
+
+MAX_MEMBERS = 10_000
+MAX_BYTES = 400 << 20  # of all members together, unpacked
+MAX_XML = 48 << 20  # of all XML together: as trees it takes some ten times as much
+MAX_TAGS = 1_500_000  # opening and closing ones; a page of a release has about 300
+MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that unpacks to more than either is a bomb; Word's XML packs to a tenth
+XML = frozenset({".xml", ".rels", ".rdf"})
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+def check(source: Source, what: str) -> None:
+    """Raises Encrypted when members need a password, and Unreadable when the ZIP is damaged or would unpack to more
+    than a worker can hold; `what` is what to call it (`a Word document`)."""
+    try:
+        with zipfile.ZipFile(source.path) as file:
+            _check_sizes(source, what, file.infolist())
+            _check_xml(source, what, file)
+    except ZIP_ERRORS as error:
+        raise damaged(source, what) from error
+
+
+def damaged(source: Source, what: str) -> Unreadable:
+    """What to say of a document that cannot be opened."""
+    return Unreadable(
+        f"{source.filename} is {what} that is damaged: copy it again from where it came from, or open it in a word"
+        " processor and save it anew"
+    )
+
+
+def too_large(source: Source, what: str, why: str) -> Unreadable:
+    """What to say of a document that is made to use up a machine, or is far too large."""
+    return Unreadable(
+        f"{source.filename} is {what} that was not opened, {why}: see where it came from, and split it if it is real"
+    )
+
+
+def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MAX_MEMBERS:
+        raise too_large(source, what, f"for it has {len(members):,} members")
+    if any(member.flag_bits & 1 for member in members):
+        raise Encrypted(f"{source.filename} needs a password: give a copy without password")
+    for member in members:
+        if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+            size = member.file_size >> 20
+            raise too_large(
+                source, what, f"for one member unpacks from {member.compress_size >> 10:,} kB to {size:,} MB"
+            )
+    total = sum(member.file_size for member in members)
+    if total > MAX_BYTES:
+        raise too_large(source, what, f"for it unpacks to {total >> 20:,} MB")
+    xml = sum(member.file_size for member in members if _is_xml(member))
+    if xml > MAX_XML:
+        raise too_large(source, what, f"for its text unpacks to {xml >> 20:,} MB")
+
+
+def _check_xml(source: Source, what: str, file: zipfile.ZipFile) -> None:
+    """Count the tags, and refuse declarations of entities: neither OOXML nor ODF has any (ECMA-376 part 2, 9.1.1)."""
+    tags = 0
+    for member in filter(_is_xml, file.infolist()):
+        with file.open(member) as opened:
+            before = b""
+            while data := opened.read(1 << 20).replace(b"\0", b""):  # in UTF-16 every other byte is zero
+                tags += data.count(b"<")
+                if b"<!ENTITY" in before + data:
+                    raise too_large(source, what, "for it declares entities")
+                before = data[-8:]
+        if tags > MAX_TAGS:
+            raise too_large(source, what, f"for it has more than {MAX_TAGS:,} elements")
+
+
+def _is_xml(member: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(member.filename).suffix.lower() in XML
