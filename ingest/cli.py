@@ -8,7 +8,8 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -25,6 +26,7 @@ from ingest.again import again
 from ingest.ahead import Ahead
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Receipt
+from ingest.rehearsal import rehearse
 from ingest.telling import Teller
 from ingest.turn import in_turn
 
@@ -41,15 +43,15 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
     help="What new records of this accession become. Default: what archive.toml says.",
 )
 @click.option("--retry", type=int, metavar="N", help="Try again what accession N did not take in or did not reach.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of each file, and take in none.")
 @click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def ingest_command(
-    folder: Path, as_json: bool, access: str | None, retry: int | None, wait: bool, paths: tuple[Path, ...]
-) -> None:
+def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple[Path, ...], **how: Any) -> None:
     """Take in files and folders; say what became of each.
 
     Ctrl-C finishes the files under way and stops; the same command goes on from there.
     """
+    retry, dry = how["retry"], how["dry_run"]
     if (retry is None) == (not paths):
         raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
     try:
@@ -59,13 +61,22 @@ def ingest_command(
             if not asked[0]:
                 progress(f"Accession {retry} left nothing to try again.")
                 return
-            receipt = in_turn(archive, lambda: _taken_in(archive, *asked, as_json), wait, stop)
+            work = partial(_told, archive, *asked, Manner(as_json, dry))
+            receipt = work() if dry else in_turn(archive, work, how["wait"], stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
         raise SystemExit(1) from None
     if receipt is None or not receipt.complete:
         raise SystemExit(INTERRUPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Whether lines are told as JSON, and whether it is only said what would be."""
+
+    as_json: bool
+    dry: bool
 
 
 def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path], Options]:
@@ -75,13 +86,13 @@ def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path],
     return found.paths, replace(options, access=access, again=True, only=found.only, values=values)
 
 
-def _taken_in(archive: Archive, paths: Sequence[Path], options: Options, as_json: bool) -> Receipt:
+def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: Manner) -> Receipt:
     """Takes them in, telling what comes of it."""
     intake = archive.settings.intake
     counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
     ahead = Ahead(counted, intake.skip, archive.folder, intake.max_file_mb << 20)
-    with ahead, Teller(as_json, ahead) as teller:
-        receipt = ingest(paths, archive, options, teller.line)
+    with ahead, Teller(manner.as_json, ahead, manner.dry) as teller:
+        receipt = (rehearse if manner.dry else ingest)(paths, archive, options, teller.line)
     teller.summary(receipt)
     return receipt
 

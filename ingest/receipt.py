@@ -43,7 +43,7 @@ class Receipt:
     """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
     or skipped; `bytes_read` were copied, `bytes_seen` are the sizes of these and of the files that are unchanged;
     `complete` is False when it was interrupted; `warning` is a sentence about something that is behind though nothing
-    is lost."""
+    is lost; `dry`: it only says what would be, and there is no such accession."""
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -53,6 +53,7 @@ class Receipt:
     seconds: float = 0.0
     complete: bool = False
     warning: str | None = None
+    dry: bool = False
 
     def count(self, line: Line) -> None:
         """Add a line to the sums."""
@@ -71,7 +72,8 @@ class Receipt:
         """The summary, the last line of `ingest --json`."""
         return {
             "summary": True,
-            "accession": self.number,
+            "accession": None if self.dry else self.number,
+            "dry_run": self.dry,
             "complete": self.complete,
             "files": self.files,
             "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},

@@ -21,6 +21,7 @@ from ingest.receipt import NOT_TAKEN, TOLD, Line, Receipt
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
 PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
 MOST_REASONS = 12  # of one outcome in the table at the end
+KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # what has a record that is there also after a dry run
 PLAIN_WIDTH = 160  # of that table where there is no terminal
 
 
@@ -28,8 +29,10 @@ class Teller:
     """With `as_json` every line is an object on standard output; else problems are, and progress is on standard error:
     a moving line on a terminal, plain lines elsewhere. A context manager."""
 
-    def __init__(self, as_json: bool, ahead: Ahead) -> None:
+    def __init__(self, as_json: bool, ahead: Ahead, dry: bool = False) -> None:
+        """`dry`: of a dry run every file is told."""
         self._as_json = as_json
+        self._dry = dry
         self._pace = Pace(ahead)
         self._receipt: Receipt | None = None
         self._ended = Event()
@@ -52,8 +55,14 @@ class Teller:
         """What became of one file."""
         self._receipt = receipt
         if self._as_json:
-            say_json(line.to_json() | {"path": printable(line.path)})
+            told = line.to_json() | {"path": printable(line.path)}
+            if self._dry and line.outcome not in KNOWN:
+                told["record"] = None
+            say_json(told)
             sys.stdout.flush()
+        elif self._dry:
+            held = ", held" if line.status is Status.HELD else ""
+            click.echo(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
         elif line.outcome in NOT_TAKEN:
             click.echo(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
         elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
@@ -75,6 +84,9 @@ class Teller:
             return
         Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(_table(receipt))
         click.echo(_speed(receipt))
+        if receipt.dry:
+            click.echo("This was a dry run: nothing was taken in, and the archive is as it was.")
+            return
         for outcome in NOT_TAKEN:
             if receipt.outcomes[outcome]:
                 click.echo(f"Which were {outcome.value}: {_show(receipt)} --outcome {outcome.value}")
@@ -99,7 +111,13 @@ def _bar() -> Progress | None:
 
 
 def _table(receipt: Receipt) -> Table:
-    table = Table("outcome", "files", "reason", title=f"Accession {receipt.number}", title_justify="left")
+    table = Table(
+        "outcome",
+        "files",
+        "reason",
+        title="Dry run" if receipt.dry else f"Accession {receipt.number}",
+        title_justify="left",
+    )
     table.columns[1].justify = "right"
     for outcome in Outcome:
         if not (count := receipt.outcomes[outcome]):

@@ -14,6 +14,7 @@ from archive.access import Viewer, instant, utc_now
 from archive.catalogue import (
     audit,
     changes,
+    connect,
     editions,
     frames,
     groups,
@@ -63,6 +64,10 @@ class Catalogue:
     def close(self) -> None:
         """Gives the file back; the object is of no use afterwards."""
         self._engine.dispose()
+
+    def copy_to(self, target: Path) -> None:
+        """Writes it, as it is at one instant, into a file that is not there yet. Raises StoreError for no space."""
+        connect.copy_to(self._engine, target)
 
     def _read(self) -> Any:
         return reading_transaction(self._engine)

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """The one writing transaction; others wait up to BUSY_SECONDS. Raises ArchiveBusy, StoreError."""
     with explained(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
+
+
+def copy_to(engine: Engine, target: Path) -> None:
+    """Writes the catalogue, as it is at one instant, into a file that is not there yet. Raises StoreError."""
+    with reading(engine) as connection:
+        dbapi = connection.connection.driver_connection
+        assert isinstance(dbapi, sqlite3.Connection)
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                dbapi.backup(copy)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The catalogue could not be copied to {target.parent} ({error}): free some space there, or set TMPDIR"
+                " to a folder on another disk."
+            ) from error
 
 
 @contextmanager
