@@ -13,6 +13,7 @@ ZIP_MEMBERS = (
     (b"xl/workbook", OFFICE + "spreadsheetml.sheet"),
     (b"ppt/presentation", OFFICE + "presentationml.presentation"),
 )
+_FIRST = b"[Content_Types].xml"  # the first member of Office documents as most programs write them
 # ODF 1.2 part 3, 3.3 and EPUB OCF 3.3, 4.3: the first member is "mimetype", stored, at offset 38
 STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip")
 # [MS-CFB] 2.6.1: stream names are UTF-16LE in the directory
@@ -33,10 +34,26 @@ def zip_type(head: bytes, tail: bytes) -> str:
         stored = head[38 : 38 + min(length or 80, 80)]
         if stored.startswith(STORED_TYPES):
             return stored.decode("ascii", "replace").split("PK")[0].strip()
-    for name, found in ZIP_MEMBERS:
-        if name in tail or name in head:
-            return found
-    return "application/zip"
+    names = _directory(tail)
+    if head[30 : 30 + len(_FIRST)] == _FIRST or not names:  # else a document that lies unpacked in it would tell
+        names = [head, tail]
+        return next((found for name, found in ZIP_MEMBERS if any(name in part for part in names)), "application/zip")
+    return next((found for name, found in ZIP_MEMBERS if any(n.startswith(name) for n in names)), "application/zip")
+
+
+def _directory(tail: bytes) -> list[bytes]:
+    """The names in the central directory, as far as the end of the file shows them (APPNOTE.TXT 4.3.12, 4.3.16)."""
+    end = tail.rfind(b"PK\5\6")
+    if end < 0:
+        return []
+    at = max(0, end - int.from_bytes(tail[end + 12 : end + 16], "little"))
+    at = tail.find(b"PK\1\2", at, end)
+    names = []
+    while tail[at : at + 4] == b"PK\1\2" and 0 <= at < end:
+        name, extra, comment = (int.from_bytes(tail[at + i : at + i + 2], "little") for i in (28, 30, 32))
+        names.append(tail[at + 46 : at + 46 + name])
+        at += 46 + name + extra + comment
+    return names
 
 
 def ole_type(path: Path, head: bytes) -> str:

@@ -24,7 +24,9 @@ from ingest.readers import (
     pdf,
     sniff,
     sniff_data,
+    tar_archive,
     text,
+    zip_archive,
 )
 from ingest.readers.source import Source
 
@@ -59,6 +61,14 @@ NITF = Reader(nitf.NAME, nitf.VERSION, nitf.read, (".xml", ".nitf"), "NITF")
 NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2")
 DOCX = Reader(docx.NAME, docx.VERSION, docx.read, (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
 ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
+ZIP = Reader(zip_archive.NAME, zip_archive.VERSION, zip_archive.read, (".zip",), "ZIP archives: each file in them")
+TAR = Reader(
+    tar_archive.NAME,
+    tar_archive.VERSION,
+    tar_archive.read,
+    (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz"),
+    "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
+)
 PDF = Reader(pdf.NAME, pdf.VERSION, pdf.read, (".pdf",), "PDF")
 PHOTO = Reader(
     photo.READER,
@@ -95,6 +105,8 @@ READERS: dict[str, Reader] = _table(
     (NEWSML, sniff_data.NEWSML.values()),
     (DOCX, (docx.TYPE,)),
     (ENCRYPTED, (containers.ENCRYPTED,)),
+    (ZIP, ("application/zip",)),
+    (TAR, tar_archive.OPENERS),
     (PDF, ("application/pdf",)),
     (PHOTO, photo.IMAGE_TYPES),
     (RAW, RAW_TYPES),

@@ -1,0 +1,110 @@
+"""Reads ZIP archives: what is in them is laid out to be taken in, once the whole was found to do no harm."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+
+from archive.errors import Unreadable
+from archive.record import Description, Outcome
+from ingest.readers import members
+from ingest.readers.members import Shelf
+from ingest.readers.source import Source
+from ingest.readers.zip_names import names_of
+
+NAME, VERSION = "zip", 1
+LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take about one
+_LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
+_ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+COPY_AGAIN = "copy it again from where it came from"
+
+
+def read(source: Source) -> Description:
+    """All files in it as members, and a note that says how many. Raises Unreadable when it is damaged, holds too much,
+    or is made to do harm."""
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        with zipfile.ZipFile(source.path) as packed:
+            _unpack(packed, description, source)
+    except DAMAGED as error:
+        raise Unreadable(f"the ZIP archive is damaged or cut off ({_words(error)}); {COPY_AGAIN}") from error
+    note_count(description)
+    return description
+
+
+def note_count(description: Description) -> None:
+    """Notes how many files are inside; each has a line of its own in the receipt."""
+    count = len(description.members)
+    description.notes.append("no files inside it" if not count else f"{count:,} file{'s' * (count > 1)} inside it")
+
+
+def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -> None:
+    if packed.start_dir and source.size - packed.start_dir > LARGEST_DIRECTORY:
+        raise Unreadable(members.too_many())
+    entries = packed.infolist()
+    files = [entry for entry in entries if not entry.orig_filename.endswith(("/", "\\"))]
+    if len(entries) > members.MOST_FILES:
+        raise Unreadable(members.too_many(len(entries)))
+    if sum(entry.file_size for entry in files if entry.file_size <= members.MOST_EACH) > members.MOST_WHOLE:
+        raise Unreadable(members.too_large_in_all())
+    _check_apart(entries, packed.start_dir)
+    shelf = Shelf(description, source.folder)
+    names = names_of(files)
+    for entry in files:
+        _put(packed, entry, names[entry], shelf)
+
+
+def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
+    """Raises Unreadable where entries share bytes, by which a small file unpacks to any size."""
+    before = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < before:
+            raise Unreadable(
+                "its entries overlap, as in what is made to do harm; open it in the program that made it and pack its"
+                " files again"
+            )
+        before = entry.header_offset + _LOCAL_HEADER + entry.compress_size
+    if before > end:
+        raise zipfile.BadZipFile("an entry is longer than the file")
+
+
+def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: Shelf) -> None:
+    """One file onto the shelf, or the reason why not."""
+    name = members.inner_path(called)
+    if name is None:
+        shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
+    elif (reason := _not_a_file(entry)) is not None:
+        shelf.refuse(name, reason, Outcome.SKIPPED)
+    elif entry.flag_bits & _ENCRYPTED:
+        reason = "it needs a password; unpack the archive with it and ingest the folder"
+        shelf.refuse(name, reason, Outcome.ENCRYPTED)
+    elif (reason := members.too_much(entry.file_size, entry.compress_size)) is not None:
+        shelf.refuse(name, reason)
+    else:
+        try:
+            shelf.put(name, _chunks(packed, entry), entry.compress_size)
+        except DAMAGED as error:
+            shelf.refuse(name, f"it is damaged in the archive ({_words(error)}); {COPY_AGAIN}")
+
+
+def _not_a_file(entry: zipfile.ZipInfo) -> str | None:
+    """Why an entry is no file, by the mode that Unix programs keep (APPNOTE.TXT 4.4.15); None when it is one."""
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        return "symbolic link; hand over the file it points to"
+    if kind in (0, stat.S_IFREG):
+        return None
+    return "not a file (a pipe, socket or device); only regular files are taken in"
+
+
+def _chunks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with packed.open(entry) as file:
+        while chunk := file.read(members.CHUNK):
+            yield chunk
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__
