@@ -1,4 +1,4 @@
-"""Tells the formats of news agencies from other JSON and XML, by the keys and the root element that are theirs."""
+"""Tells the formats of news agencies from other JSON and XML, by keys and root elements, and subtitles from text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ NEWSITEM = "application/vnd.iptc.g2.newsitem+xml"
 NEWSMESSAGE = "application/vnd.iptc.g2.newsmessage+xml"
 PACKAGE = "application/vnd.iptc.g2.packageitem+xml"
 NINJS = "application/x.ninjs+json"  # IANA has no name for it
+SRT = "application/x-subrip"
+VTT = "text/vtt"
 NEWSML_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 NEWSML = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
 
@@ -23,6 +25,8 @@ _NINJS_KEYS = frozenset(
         " body_text body_xhtml body_html renditions associations infosource infosources",
     )
 )
+TIMING = re.compile(r"(\d{1,3}:\d\d:\d\d[,.]\d{1,3}|\d{1,3}:\d\d\.\d{3})\s*-->\s*(\d{1,3}:(?:\d\d:)?\d\d[,.]\d{1,3})")
+_SUBRIP = re.compile(r"\d{1,6}[ \t]*\r?\n\s{0,20}\d")  # the number of a cue, and its times
 _BEFORE_ROOT = re.compile(r"(?:\s*<\?.{0,2000}?\?>|\s*<!--.{0,8000}?-->)+", re.S)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
 _ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
@@ -35,6 +39,10 @@ def told(text: str) -> str | None:
         return _markup(start)
     if start[:1] in ("{", "["):
         return _json(start)
+    if re.match(r"WEBVTT(?:[ \t\r\n]|\Z)", start):
+        return VTT
+    if _SUBRIP.match(start) and TIMING.match(start.split("\n", 2)[1].strip()):
+        return SRT
     return None
 
 

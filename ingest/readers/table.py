@@ -24,6 +24,7 @@ from ingest.readers import (
     pdf,
     sniff,
     sniff_data,
+    subtitles,
     tar_archive,
     text,
     zip_archive,
@@ -69,6 +70,9 @@ TAR = Reader(
     (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz"),
     "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
 )
+SUBTITLES = Reader(
+    subtitles.NAME, subtitles.VERSION, subtitles.read, (".srt", ".vtt"), "subtitles of speeches: SubRip and WebVTT"
+)
 PDF = Reader(pdf.NAME, pdf.VERSION, pdf.read, (".pdf",), "PDF")
 PHOTO = Reader(
     photo.READER,
@@ -103,6 +107,7 @@ READERS: dict[str, Reader] = _table(
     (NINJS, (sniff_data.NINJS,)),
     (NITF, (sniff_data.NITF,)),
     (NEWSML, sniff_data.NEWSML.values()),
+    (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
     (DOCX, (docx.TYPE,)),
     (ENCRYPTED, (containers.ENCRYPTED,)),
     (ZIP, ("application/zip",)),

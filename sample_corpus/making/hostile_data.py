@@ -13,6 +13,7 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "broken/entity-bomb.newsml.xml", entity_bomb
     yield "broken/deep.newsml.xml", lambda: newsml(b"<block>" * 3000 + WORDS.encode() + b"</block>" * 3000)
     yield "broken/deep.ninjs.json", lambda: b'{"uri": "urn:x", "type": "text", "associations": ' + b"[" * 3000
+    yield "broken/times-only.vtt", lambda: b"WEBVTT\n\n" + b"00:01.000 --> 00:02.000\n<v>\n\n" * 200
     yield "broken/cut-off.ninjs.json", lambda: b'{"uri": "urn:x", "type": "text", "headline": "' + WORDS.encode()
 
 
