@@ -18,9 +18,9 @@ from archive.authorities import Authorities
 from archive.engines.base import EngineResults
 from archive.names import Cards, NameRead, read_names
 from archive.passages import Highlight, passages
+from archive.query.meaning import as_meant
 from archive.query.parser import parse
 from archive.query.tree import Query
-from archive.query.wishes import with_wish
 
 __all__ = [
     "BadCursor",
@@ -86,12 +86,12 @@ class Searcher:
         """The query, with the names in it read unless they were not to be."""
         query = parse(request.q, datetime.now(self.archive.settings.archive.zone).date())
         if not request.names or query.clause is None:
-            return with_wish(query), ()
+            return as_meant(query), ()
         authorities = self.archive.authorities()
         if self._cards is None or self._cards[0] is not authorities:
             self._cards = (authorities, Cards.of(authorities))
         read, names = read_names(query, self._cards[1], request.names_off)
-        return with_wish(read), names
+        return as_meant(read), names
 
     def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:
         # The catalogue is asked again who may see what: an index may be a moment behind it.

@@ -10,8 +10,10 @@ from archive.query.tree import (
     Almost,
     Beginning,
     Clause,
+    Dated,
     Either,
     Every,
+    Light,
     Named,
     Not,
     Query,
@@ -59,7 +61,9 @@ def work(clause: Clause | None) -> int:
             return _WIDE
         case Named(clause=inner, others=others):
             return work(inner) + len(others)
-        case Wish(clause=inner) | Within(clause=inner) | Not(clause=inner):
+        case Wish(clause=inner) | Light(clause=inner) | Dated(clause=inner):
+            return work(inner)
+        case Within(clause=inner) | Not(clause=inner):
             return work(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return sum(map(work, clauses))
@@ -81,7 +85,7 @@ def _typed(clause: Clause) -> tuple[Clause, ...]:
     match clause:
         case Named(clause=Every(clauses=clauses)):
             return clauses
-        case Wish(clause=Every(clauses=clauses)):
+        case Wish(clause=Every(clauses=clauses)) | Dated(clause=Every(clauses=clauses)):
             return tuple(chain.from_iterable(map(_typed, clauses)))
     return (clause,)
 

@@ -12,7 +12,7 @@ from archive.asking.plans import asking, plan_of
 from archive.authorities import OFFICE
 from archive.query.compiler import compile_query
 from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Plan, Prefix, Term, Without
-from archive.query.tree import Almost, Beginning, Clause, Every, Named, Query, Word
+from archive.query.tree import Almost, Beginning, Clause, Dated, Every, Named, Query, Word
 
 MOST_PAIRED = 6  # words of which each two count as two; of a longer question all that it says is added up
 WORTH = 10.0  # of two words in one record, against each of them alone
@@ -45,7 +45,7 @@ def _loosened(query: Query) -> Query:
 
 
 def _words(query: Query) -> list[Clause]:
-    return [clause for clause in side_by_side(query) if isinstance(clause, Word | Beginning | Almost | Named)]
+    return [clause for clause in side_by_side(query) if isinstance(clause, Word | Beginning | Almost | Named | Dated)]
 
 
 def _with_bonus(node: Node, bonus: tuple[Node, ...]) -> Node:

@@ -17,10 +17,10 @@ from archive.asking.indexes import Opened
 from archive.asking.plans import counting, plan_of
 from archive.errors import QueryError
 from archive.query.fields import EXACT_FIELDS
+from archive.query.meaning import as_meant
 from archive.query.parser import parse
 from archive.query.plan import AnyOf, Phrase, Plan, Term
-from archive.query.tree import Clause, Either, Every, Named, Not, Query, Quoted, Wish, Within, Word
-from archive.query.wishes import with_wish
+from archive.query.tree import Clause, Dated, Either, Every, Light, Named, Not, Query, Quoted, Wish, Within, Word
 
 FEW = 3  # answers below which a better query is looked for
 MANY_TIMES = 20  # as many records as a word that is there has, for another to be meant
@@ -71,7 +71,7 @@ def did_you_mean(
 
 def _answers(text: str, request: SearchRequest, opened: Opened, today: date | None) -> int:
     try:
-        query = with_wish(parse(text, today))
+        query = as_meant(parse(text, today))
     except QueryError:
         return 0
     if query.clause is None:
@@ -86,7 +86,7 @@ def _words(text: str, clause: Clause | None) -> Iterator[_Typed]:
             yield from _tokens(typed, start, False)
         case Quoted(text=typed, span=(start, end)):
             yield from _tokens(typed, text.find(typed, start, end), True)
-        case Named(clause=inner) | Wish(clause=inner):
+        case Named(clause=inner) | Wish(clause=inner) | Light(clause=inner) | Dated(clause=inner):
             yield from _words(text, inner)
         case Within(field=field, clause=inner) if field not in EXACT_FIELDS and field not in ("number", "filename"):
             yield from _words(text, inner)

@@ -9,7 +9,7 @@ from archive.asking.answers import Part, SearchRequest
 from archive.asking.clauses import less, side_by_side, text_less, text_of, times
 from archive.asking.indexes import Opened
 from archive.asking.plans import count
-from archive.query.tree import Clause, Query
+from archive.query.tree import Clause, Light, Query
 
 MOST = 6  # parts told of; each takes two searches that only count
 
@@ -27,7 +27,8 @@ class _Filter:
 def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part, ...]:
     """The parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that is much
     work; none when there is but one."""
-    clauses, filters = side_by_side(query), list(_filters(request))
+    clauses = [clause for clause in side_by_side(query) if not isinstance(clause, Light)]  # they are not in the way
+    filters = list(_filters(request))
     if len(clauses) + len(filters) < 2:
         return ()
     most = times(query.clause, MOST)

@@ -19,8 +19,10 @@ from archive.query.tree import (
     Beginning,
     Between,
     Clause,
+    Dated,
     Either,
     Every,
+    Light,
     Named,
     Not,
     Query,
@@ -29,6 +31,7 @@ from archive.query.tree import (
     Within,
     Word,
 )
+from archive.query.wishes import typed_words
 
 _FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
 
@@ -71,8 +74,11 @@ class _Compiler:
                 worth = worth_of(typed, self._any_word)
                 alike = tuple(dict.fromkeys(form(other, where, worth) for other in others))
                 return AnyOf((self.node(typed, replace(where, name=True)), *alike), "best")
-            case Wish(clause=typed):
+            case Wish(clause=typed) | Light(clause=typed):
                 return self.node(typed, where)
+            case Dated(clause=typed, first=first, last=last):
+                words = self.node(typed, where)
+                return words if self._any_word else AnyOf((words, Dates(first, last)))
             case Within(field=field, clause=inner):
                 return self._within(field, inner, where)
             case Between(first=first, last=last):
@@ -86,24 +92,37 @@ class _Compiler:
 
     def _every(self, clauses: Sequence[Clause], where: Where) -> Node:
         unwanted = tuple(self.node(c.clause, where) for c in clauses if isinstance(c, Not))
-        wished = [c for c in clauses if isinstance(c, Wish)]
-        others: list[Clause] = [c for c in clauses if not isinstance(c, Not | Wish)]
-        wishes, wanted = (wished, others) if others else ([], [*wished])  # alone they are words
+        asked: list[Clause] = [c for c in clauses if not isinstance(c, Not)]
+        wanted = [c for c in asked if not self._is_bonus(c)] or asked  # alone they are words
         bonus = (*self._neighbours(clauses, where), *_identifier(clauses, where))
-        bonus += tuple(node for wish in wishes for node in self._wished(wish, wanted, where))
+        bonus += tuple(node for c in asked if c not in wanted for node in self._gained(c, wanted, where))
+        bonus += tuple(self._of_these_days(c, wanted, where) for c in asked if isinstance(c, Dated))[:1]
         found = self._wanted(wanted, where, bonus) if wanted else Everything()
         return Without(found, AnyOf(unwanted)) if unwanted else found
 
-    def _wished(self, wish: Wish, wanted: Sequence[Clause], where: Where) -> tuple[Node, ...]:
-        """What the words of a wish are worth, and what a record of its kind gains on others that have the words beside
-        it."""
-        more = replace(where, worth=where.worth * weights.WISH)
-        gained = self._wanted(wanted, more, self._neighbours(wanted, more))
-        said = self.node(wish.clause, replace(where, worth=where.worth * weights.WISH_WORDS))
-        return said, All((Keyword("kind", (wish.kind,)), gained))
+    def _is_bonus(self, clause: Clause) -> bool:
+        return isinstance(clause, Wish) or (isinstance(clause, Light) and not self._any_word)
+
+    def _gained(self, clause: Clause, wanted: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+        """What words are worth that no record must have, and what a record of a kind wished for gains on others that
+        have the words beside it."""
+        if not isinstance(clause, Wish):
+            return (self.node(clause, replace(where, worth=where.worth * weights.LIGHT)),)
+        said = self.node(clause.clause, replace(where, worth=where.worth * weights.WISH_WORDS))
+        return said, All((Keyword("kind", (clause.kind,)), self._again(wanted, where, weights.WISH)))
+
+    def _of_these_days(self, dated: Dated, wanted: Sequence[Clause], where: Where) -> Node:
+        """What a record of the days that words say gains on others that say them too."""
+        beside = [clause for clause in wanted if clause is not dated] or [dated.clause]
+        return All((Dates(dated.first, dated.last), self._again(beside, where, weights.DATED)))
+
+    def _again(self, clauses: Sequence[Clause], where: Where, worth: float) -> Node:
+        """All that these clauses are worth, so many times."""
+        more = replace(where, worth=where.worth * worth)
+        return self._wanted(clauses, more, self._neighbours(clauses, more))
 
     def _wanted(self, clauses: Sequence[Clause], where: Where, bonus: tuple[Node, ...]) -> Node:
-        words = [c for c in clauses if isinstance(c, Word | Beginning | Almost | Quoted | Named | Wish)]
+        words = [c for c in clauses if isinstance(c, Word | Beginning | Almost | Quoted | Named | Wish | Light | Dated)]
         if not self._any_word or len(words) < 2:
             return All(self._each(clauses, where), bonus)
         others = [c for c in clauses if c not in words]
@@ -147,7 +166,7 @@ def _identified(text: str, node: Node, where: Where) -> Node:
 
 def _identifier(clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
     """The same for one that was typed with blanks between its parts."""
-    words = [clause.text for clause in clauses if isinstance(clause, Word)]
+    words = [typed_words(clause) for clause in clauses if isinstance(clause, Word | Light | Dated)]
     whole = _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else None
     return () if whole is None else (whole,)
 
@@ -166,10 +185,10 @@ def _ends(clause: Clause) -> tuple[Token, Token] | None:
         case Word(text=text):
             token = forms.single(text)
             return (token, token) if token is not None else None
-        case Named(clause=Every(clauses=(first, *_, last))):
+        case Named(clause=Every(clauses=(first, *_, last))) | Dated(clause=Every(clauses=(first, *_, last))):
             ends = _ends(first), _ends(last)
             return (ends[0][0], ends[1][1]) if ends[0] is not None and ends[1] is not None else None
-        case Named(clause=inner):
+        case Named(clause=inner) | Light(clause=inner) | Dated(clause=inner):
             return _ends(inner)
     return None
 
@@ -178,7 +197,7 @@ def _keyword(field: str, inner: Clause) -> Node:
     match inner:
         case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
             return Keyword(field, (text,))
-        case Named(clause=typed) | Wish(clause=typed):
+        case Named(clause=typed) | Wish(clause=typed) | Light(clause=typed) | Dated(clause=typed):
             return _keyword(field, typed)
         case Either(clauses=clauses):
             return AnyOf(tuple(_keyword(field, c) for c in clauses))

@@ -12,8 +12,10 @@ from archive.query.tree import (
     Beginning,
     Between,
     Clause,
+    Dated,
     Either,
     Every,
+    Light,
     Named,
     Not,
     Quoted,
@@ -39,7 +41,9 @@ def form(clause: Clause, where: Where, worth: float) -> Node:
             return All(tuple(form(inner, told, worth) for inner in clauses))
         case Between(first=first, last=last):
             return Dates(first, last)
-        case Named(clause=inner) | Wish(clause=inner) | Within(clause=inner):
+        case (
+            Named(clause=inner) | Wish(clause=inner) | Light(clause=inner) | Dated(clause=inner) | Within(clause=inner)
+        ):
             return form(inner, where, worth)
         case Not(clause=inner):
             return Without(Everything(), form(inner, where, worth))
@@ -63,7 +67,9 @@ def count(clause: Clause) -> int:
     match clause:
         case Word(text=text) | Quoted(text=text) | Beginning(text=text) | Almost(text=text):
             return forms.count(text)
-        case Named(clause=inner) | Wish(clause=inner) | Within(clause=inner) | Not(clause=inner):
+        case Named(clause=inner) | Wish(clause=inner) | Light(clause=inner) | Dated(clause=inner):
+            return count(inner)
+        case Within(clause=inner) | Not(clause=inner):
             return count(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return sum(map(count, clauses))

@@ -78,6 +78,26 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Light:
+    """A word that only joins others or says that a number follows (`di`, `of`, `nomor`): it counts where a record has
+    it, and none must. `clause` is what was typed."""
+
+    clause: Clause
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Words that say a year, a month or a day: a record has them, or is of these days, `first` to `last` as in Between.
+    `clause` is what was typed."""
+
+    clause: Clause
+    first: int
+    last: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """A clause that asks of one field; `field` is a key of archive.query.fields.FIELDS."""
 
@@ -118,7 +138,9 @@ class Not:
     clause: Clause
 
 
-Clause: TypeAlias = Word | Quoted | Beginning | Almost | Named | Wish | Within | Between | Every | Either | Not
+Clause: TypeAlias = (
+    Word | Quoted | Beginning | Almost | Named | Wish | Light | Dated | Within | Between | Every | Either | Not
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +186,7 @@ def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> st
             return f"{text}~"
         case Named(clause=inner):
             return _written(inner, signs, inside)
-        case Wish(clause=inner):
+        case Wish(clause=inner) | Light(clause=inner) | Dated(clause=inner):
             return _written(inner, _SHORT)
         case Within(field=field, clause=inner):
             return f"{field}:{_exact(inner, signs) if field in EXACT_FIELDS else _written(inner, signs, inside=True)}"
@@ -180,10 +202,10 @@ def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> st
 
 
 def _side_by_side(clauses: Sequence[Clause], signs: tuple[str, str]) -> str:
-    """All of these. An AND beside a word for a kind would ask for the word, so none is written there."""
+    """All of these. An AND beside a word that no record must have would ask for it, so none is written there."""
     parts = [_written(clause, signs, inside=True) for clause in clauses]
-    loose = [isinstance(one, Wish) or isinstance(other, Wish) for one, other in pairwise(clauses)]
-    joints = ["", *(" " if wish else signs[0] for wish in loose)]
+    loose = [isinstance(one, Wish | Light) or isinstance(other, Wish | Light) for one, other in pairwise(clauses)]
+    joints = ["", *(" " if beside else signs[0] for beside in loose)]
     return "".join(joint + part for joint, part in zip(joints, parts, strict=False))
 
 

@@ -36,6 +36,9 @@ FORM_OF_MARKED = 1.25  # the same of several words typed with marks, whose neigh
 WISH = 10.0  # what a record of the kind wished for gains, against all that it scores for the words beside the wish
 WISH_WORDS = 0.3  # what the words of the wish count as, against words that must be there
 
+LIGHT = 0.3  # what a word counts as that only joins others, against words that must be there
+DATED = 1.5  # what a record of the days asked for gains, against all that it scores for the words beside the date
+
 WHOLE_NUMBER = 4.0  # an identifier that is the one asked for, against one that holds it
 WHOLE_ALONE = 150.0  # the same of one typed without its field, against titles and texts that mention it
 CLOSE = 0.6  # another word one letter off, against the word itself

@@ -10,7 +10,7 @@ from itertools import pairwise
 from archive.analysis import fold
 from archive.analysis.words import exact_form
 from archive.query.fields import EXACT_FIELDS, plain
-from archive.query.tree import Between, Clause, Either, Every, Named, Not, Query, Span, Wish, Within, Word
+from archive.query.tree import Between, Clause, Dated, Either, Every, Light, Named, Not, Query, Span, Wish, Within, Word
 from archive.query.values import KIND_WORDS, named_value
 from archive.record import Kind
 
@@ -132,9 +132,13 @@ def typed_words(clause: Clause) -> str:
     match clause:
         case Word(text=text):
             return text
-        case Named(clause=Every(clauses=clauses)) | Wish(clause=Every(clauses=clauses)):
+        case (
+            Named(clause=Every(clauses=clauses))
+            | Wish(clause=Every(clauses=clauses))
+            | Dated(clause=Every(clauses=clauses))
+        ):
             return " ".join(typed_words(inner) for inner in clauses)
-        case Named(clause=typed) | Wish(clause=typed):
+        case Named(clause=typed) | Wish(clause=typed) | Light(clause=typed) | Dated(clause=typed):
             return typed_words(typed)
     return ""
 
@@ -147,7 +151,7 @@ def _side_by_side(text: str, run: Sequence[Clause]) -> bool:
 
 def _in_brackets(text: str, first: Clause) -> bool:
     """Whether brackets stand round all of the query."""
-    return isinstance(first, Word | Named) and "(" in text[: first.span[0]]
+    return isinstance(first, Word | Named | Dated) and "(" in text[: first.span[0]]
 
 
 def _asked_for(text: str, run: Sequence[Clause]) -> bool:
@@ -158,7 +162,7 @@ def _asked_for(text: str, run: Sequence[Clause]) -> bool:
 
 
 def _span(clause: Clause) -> Span:
-    return clause.span if isinstance(clause, Word | Named) else (0, 0)
+    return clause.span if isinstance(clause, Word | Named | Dated) else (0, 0)
 
 
 def _is_name(clause: Clause) -> bool:

@@ -6,7 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.analysis import Role, tokenize
-from archive.query.tree import Almost, Beginning, Clause, Either, Every, Named, Not, Query, Quoted, Wish, Within, Word
+from archive.query.tree import (
+    Almost,
+    Beginning,
+    Clause,
+    Dated,
+    Either,
+    Every,
+    Light,
+    Named,
+    Not,
+    Query,
+    Quoted,
+    Wish,
+    Within,
+    Word,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +65,14 @@ def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iter
             yield from _needles(typed, field, here)
             for inner in others:
                 yield from _needles(inner, field, here, form=True)
-        case Wish(clause=typed):
+        case Wish(clause=typed) | Dated(clause=typed):
             yield from _needles(typed, field, here)
         case Within(field=name, clause=inner):
             yield from _needles(inner, field, name == field, form)
         case Every(clauses=clauses) | Either(clauses=clauses):
             for inner in clauses:
                 yield from _needles(inner, field, here, form)
-        case Not():
+        case Not() | Light():  # every text is full of these words
             return
 
 
