@@ -10,7 +10,8 @@ from archive.errors import Unreadable
 from archive.record import Description, Member, Outcome
 from ingest.readers.charset import clean
 
-PACKED = frozenset({"zip", "tar", "news-items"})  # readers of mere containers, which have nothing to read themselves
+# readers of mere containers, which have nothing to read themselves
+PACKED = frozenset({"zip", "tar", "news-items", "jsonl"})
 MOST_FILES = 10_000
 MOST_EACH = 100 << 20
 MOST_WHOLE = 1 << 30
@@ -45,9 +46,10 @@ class Shelf:
         """How many members there are so far."""
         return len(self._names)
 
-    def put(self, name: str, chunks: Iterable[bytes], packed: int | None = None) -> None:
-        """Leaves a file in the worker's folder. One that is too large is told as rejected; what else its chunks raise
-        goes on, with nothing left of the file. Raises Unreadable when all files together are too large."""
+    def put(self, name: str, chunks: Iterable[bytes], packed: int | None = None) -> str:
+        """Leaves a file in the worker's folder; gives the name that it has as a member. One that is too large is told
+        as rejected; what else its chunks raise goes on, with nothing left of the file. Raises Unreadable when all files
+        together are too large."""
         file = f"inside-{self.count}"
         path = self._folder / file
         try:
@@ -56,16 +58,17 @@ class Shelf:
                     out.write(chunk)
         except TooMuch as error:
             path.unlink()
-            self.refuse(name, str(error))
-            return
+            return self.refuse(name, str(error))
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        self._description.members.append(Member(self._name(name), file))
+        self._description.members.append(Member(name := self._name(name), file))
+        return name
 
-    def refuse(self, name: str, reason: str, outcome: Outcome = Outcome.REJECTED) -> None:
-        """Tells a file that is not left, and why."""
-        self._description.members.append(Member(self._name(name), "", outcome.value, reason))
+    def refuse(self, name: str, reason: str, outcome: Outcome = Outcome.REJECTED) -> str:
+        """Tells a file that is not left, and why; gives the name that it has as a member."""
+        self._description.members.append(Member(name := self._name(name), "", outcome.value, reason))
+        return name
 
     def _limited(self, chunks: Iterable[bytes], packed: int | None) -> Iterator[bytes]:
         size = 0

@@ -54,6 +54,11 @@ class Holds:
             )
         self._held.append((until, words, origin))
 
+    def known(self, until: object, words: object, origin: str) -> None:
+        """An embargo that was read before: its instant, None where someone decides, and its words."""
+        at = instant(until)[0] if isinstance(until, str) else None
+        self._held.append((at, fields.one_line(words or "embargo", 300), origin))
+
     def status(self, value: object, origin: str) -> None:
         """A field for whether it may be used: what is withheld or canceled is held until someone decides."""
         status = fields.one_line(value, 60).casefold().rpartition(":")[2]

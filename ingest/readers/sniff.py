@@ -156,7 +156,7 @@ def _text(head: bytes, suffix: str) -> str | None:
     start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
     if suffix == ".xmp" or start.startswith("<?xpacket") or _PACKET.match(_skip_prolog(start)):
         return SIDECAR
-    if (known := sniff_data.told(text)) is not None:
+    if (known := sniff_data.told(text, suffix)) is not None:
         return known
     markup = _markup(start, suffix)
     if markup is not None:
@@ -169,7 +169,7 @@ def _text(head: bytes, suffix: str) -> str | None:
         return "text/markdown"
     if suffix not in PLAIN_SUFFIXES:
         if suffix == ".eml" or _is_mail(start):
-            return "message/rfc822"
+            return "multipart/related" if _is_saved_page(start, suffix) else "message/rfc822"
         if suffix == "" and _MARKDOWN.search(start):
             return "text/markdown"
     return "text/plain"
@@ -212,6 +212,14 @@ def _is_mail(start: str) -> bool:
     """Whether the text starts with the header of a message (RFC 5322), and not with a release's own "From:" lines."""
     header = start.split("\n\n", 1)[0]
     return bool(re.match(r"[\w-]{2,40}:", header)) and bool(_MAIL.search(header)) and "from:" in header.lower()
+
+
+def _is_saved_page(start: str, suffix: str) -> bool:
+    """Whether a message is a web page that a browser saved (RFC 2557), which nobody sent."""
+    head = start.split("\n\n", 1)[0].lower()
+    if "multipart/related" not in head:
+        return False
+    return suffix in (".mht", ".mhtml") or "snapshot-content-location:" in head or "from: <saved by" in head
 
 
 def _as_text(head: bytes) -> str | None:

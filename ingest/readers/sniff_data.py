@@ -1,4 +1,4 @@
-"""Tells the formats of news agencies from other JSON and XML, by keys and root elements, and subtitles from text."""
+"""Tells news and exported records from other JSON and XML, by keys and root elements, and subtitles from text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ NEWSITEM = "application/vnd.iptc.g2.newsitem+xml"
 NEWSMESSAGE = "application/vnd.iptc.g2.newsmessage+xml"
 PACKAGE = "application/vnd.iptc.g2.packageitem+xml"
 NINJS = "application/x.ninjs+json"  # IANA has no name for it
+RECORD = "application/x.press-archive.record+json"
+RESULTS = "application/x.press-archive.results+json"
+LINES = "application/jsonl"
+LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 SRT = "application/x-subrip"
 VTT = "text/vtt"
 NEWSML_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
@@ -25,6 +29,9 @@ _NINJS_KEYS = frozenset(
         " body_text body_xhtml body_html renditions associations infosource infosources",
     )
 )
+# webui.api.models.RecordAnswer and models_search.Result; models_search.SearchAnswer
+_RECORD_KEYS = frozenset({"id", "kind", "title", "status"})
+_RESULTS_KEYS = frozenset({"query", "total", "results"})
 TIMING = re.compile(r"(\d{1,3}:\d\d:\d\d[,.]\d{1,3}|\d{1,3}:\d\d\.\d{3})\s*-->\s*(\d{1,3}:(?:\d\d:)?\d\d[,.]\d{1,3})")
 _SUBRIP = re.compile(r"\d{1,6}[ \t]*\r?\n\s{0,20}\d")  # the number of a cue, and its times
 _BEFORE_ROOT = re.compile(r"(?:\s*<\?.{0,2000}?\?>|\s*<!--.{0,8000}?-->)+", re.S)
@@ -32,13 +39,13 @@ _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
 _ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
 
 
-def told(text: str) -> str | None:
+def told(text: str, suffix: str = "") -> str | None:
     """The media type of a text by its first 64 kB, None when it is none of these."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "<":
         return _markup(start)
-    if start[:1] in ("{", "["):
-        return _json(start)
+    if start[:1] in ("{", "[") or suffix in LINE_SUFFIXES:
+        return _json(start, suffix)
     if re.match(r"WEBVTT(?:[ \t\r\n]|\Z)", start):
         return VTT
     if _SUBRIP.match(start) and TIMING.match(start.split("\n", 2)[1].strip()):
@@ -60,8 +67,20 @@ def _markup(start: str) -> str | None:
     return NEWSML.get(root[1]) if NEWSML_NAMESPACE in root[2] else None
 
 
-def _json(start: str) -> str | None:
-    keys, _ = first_keys(start)
+def _json(start: str, suffix: str) -> str | None:
+    """By the keys of the first object; several known ones, a line each, are lines whatever the file is called."""
+    if suffix in LINE_SUFFIXES:
+        known = any(_object(first_keys(line)[0]) for line in start.split("\n", 20)[:20])
+        return LINES if known else None
+    keys, more = first_keys(start)
+    found = _object(keys)
+    return LINES if found and more else found
+
+
+def _object(keys: frozenset[str]) -> str | None:
+    if keys >= _RECORD_KEYS:
+        return RECORD
+    if keys >= _RESULTS_KEYS:
+        return RESULTS
     plain = frozenset(key.casefold() for key in keys)
-    is_ninjs = len(plain & _NINJS_KEYS) >= (2 if plain & {"uri", "standard"} else 4)
-    return NINJS if is_ninjs else None
+    return NINJS if len(plain & _NINJS_KEYS) >= (2 if plain & {"uri", "standard"} else 4) else None

@@ -22,6 +22,7 @@ from ingest.readers import (
     nitf,
     other,
     pdf,
+    records,
     sniff,
     sniff_data,
     subtitles,
@@ -70,6 +71,13 @@ TAR = Reader(
     (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz"),
     "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
 )
+RECORDS = Reader(
+    records.NAME,
+    records.VERSION,
+    records.read,
+    (".jsonl", ".json"),
+    "JSON Lines of records, as this project exports them",
+)
 SUBTITLES = Reader(
     subtitles.NAME, subtitles.VERSION, subtitles.read, (".srt", ".vtt"), "subtitles of speeches: SubRip and WebVTT"
 )
@@ -107,6 +115,7 @@ READERS: dict[str, Reader] = _table(
     (NINJS, (sniff_data.NINJS,)),
     (NITF, (sniff_data.NITF,)),
     (NEWSML, sniff_data.NEWSML.values()),
+    (RECORDS, (sniff_data.RECORD, sniff_data.RESULTS, sniff_data.LINES)),
     (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
     (DOCX, (docx.TYPE,)),
     (ENCRYPTED, (containers.ENCRYPTED,)),

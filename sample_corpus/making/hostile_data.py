@@ -14,6 +14,7 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "broken/deep.newsml.xml", lambda: newsml(b"<block>" * 3000 + WORDS.encode() + b"</block>" * 3000)
     yield "broken/deep.ninjs.json", lambda: b'{"uri": "urn:x", "type": "text", "associations": ' + b"[" * 3000
     yield "broken/times-only.vtt", lambda: b"WEBVTT\n\n" + b"00:01.000 --> 00:02.000\n<v>\n\n" * 200
+    yield "broken/no-records.jsonl", no_records
     yield "broken/cut-off.ninjs.json", lambda: b'{"uri": "urn:x", "type": "text", "headline": "' + WORDS.encode()
 
 
@@ -23,6 +24,12 @@ def newsml(body: bytes) -> bytes:
         b'<?xml version="1.0" encoding="UTF-8"?>\n<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x">'
         b"<contentSet><inlineXML>%b</inlineXML></contentSet></newsItem>\n" % body
     )
+
+
+def no_records() -> bytes:
+    """Lines of which only the last is a record."""
+    record = f'{{"id": "a1", "kind": "speech", "title": "{WORDS}", "status": "released"}}'
+    return f'{{"id": "a", "kind": "x", "title": "t", "status": \n{{"id"\n[[[[\n{record}\n'.encode()
 
 
 def xxe() -> bytes:
