@@ -25,6 +25,7 @@ from archive.renditions import Renditions
 from archive.store import Incoming
 from archive.worker import Job, Pool
 from ingest.believing import believed
+from ingest.saved_page import of_saved_page
 from ingest.walk import Found
 from ingest.within import INSIDE, Within
 
@@ -110,7 +111,10 @@ def take(desk: Desk, found: Found, relpath: str) -> Taken:
         return rejected(taken, "it vanished before it could be read; ingest again if it should be there")
     except OSError as error:
         return rejected(taken, f"the disk could not give it ({error.strerror}); check the disk and ingest again")
-    return read_copy(desk, taken, relpath)
+    read = read_copy(desk, taken, relpath)
+    if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:
+        return skipped(desk, read, reason)
+    return read
 
 
 def too_large(desk: Desk, size: int) -> str | None:
@@ -172,6 +176,16 @@ def discarded(desk: Desk, taken: Taken, reason: str) -> Taken:
     desk.archive.store.discard(taken.incoming)
     taken.incoming = taken.description = None
     return rejected(taken, reason, of_the_bytes=True)
+
+
+def skipped(desk: Desk, taken: Taken, reason: str) -> Taken:
+    """The file as skipped; its copy goes, and what was found inside it."""
+    discarded(desk, taken, reason)
+    if taken.job is not None:
+        taken.job.close()
+        taken.job = None
+    taken.outcome = Outcome.SKIPPED
+    return taken
 
 
 def rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:

@@ -175,6 +175,13 @@ def folder_at(row: Any) -> Folder:
     return (row.root, *folder_of(row.path, row.member))
 
 
+def folders_of(row: Any) -> list[Folder]:
+    """The folders that are a file's own: what is inside it, and what browsers write beside a page (`page_files`)."""
+    above, name = folder_at(row), (row.member or row.path).rpartition("/")[2]
+    stem = name.rpartition(".")[0]
+    return [(*above, f"{name}!"), (*above, f"{stem}_files"), (*above, f"{stem}.files")]
+
+
 class Articles:
     """Where articles lie, and on which days."""
 
@@ -183,7 +190,7 @@ class Articles:
         self._facts: dict[str, Any] = {}
         for chunk in in_chunks(ids):
             for row in conn.execute(select(names).where(names.c.record.in_(chunk))):
-                self._folders.setdefault(row.record, set()).add(folder_at(row))
+                self._folders.setdefault(row.record, set()).update((folder_at(row), *folders_of(row)))
             for row in conn.execute(select(records.c.id, records.c.facts).where(records.c.id.in_(chunk))):
                 self._facts[row.id] = row.facts
 

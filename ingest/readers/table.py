@@ -16,7 +16,9 @@ from ingest.readers import (
     docx,
     encrypted,
     html,
+    mail,
     markdown,
+    mhtml,
     newsml,
     ninjs,
     nitf,
@@ -63,6 +65,8 @@ NITF = Reader(nitf.NAME, nitf.VERSION, nitf.read, (".xml", ".nitf"), "NITF")
 NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2")
 DOCX = Reader(docx.NAME, docx.VERSION, docx.read, (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
 ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
+MAIL = Reader(mail.NAME, mail.VERSION, mail.read, (".eml",), "mails (EML)")
+MHTML = Reader(mhtml.NAME, mhtml.VERSION, mhtml.read, (".mht", ".mhtml"), "web pages saved as one file (MHTML)")
 ZIP = Reader(zip_archive.NAME, zip_archive.VERSION, zip_archive.read, (".zip",), "ZIP archives: each file in them")
 TAR = Reader(
     tar_archive.NAME,
@@ -119,6 +123,8 @@ READERS: dict[str, Reader] = _table(
     (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
     (DOCX, (docx.TYPE,)),
     (ENCRYPTED, (containers.ENCRYPTED,)),
+    (MAIL, ("message/rfc822",)),
+    (MHTML, (mhtml.TYPE,)),
     (ZIP, ("application/zip",)),
     (TAR, tar_archive.OPENERS),
     (PDF, ("application/pdf",)),

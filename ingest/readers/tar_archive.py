@@ -107,7 +107,7 @@ def _unpack(stream: Capped, shelf: Shelf) -> bool:
                 _put(packed, entry, shelf)
             packed.members.clear()  # else it keeps every header
         assert packed.fileobj is not None
-        return packed.fileobj.tell() - packed.offset >= BLOCK
+        return bool(packed.fileobj.tell() - packed.offset >= BLOCK)
 
 
 def _put(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: Shelf) -> None:
