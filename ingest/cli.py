@@ -31,6 +31,7 @@ from ingest.telling import Teller
 from ingest.turn import in_turn
 
 INSPECT = "ingest.inspecting:inspect"
+GIVEN = ("collection", "location")  # what may be said of all that is handed in together
 INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
 
 
@@ -42,6 +43,8 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
     type=click.Choice(["released", "held"]),
     help="What new records of this accession become. Default: what archive.toml says.",
 )
+@click.option("--collection", metavar="NAME", help="The collection that what is new or changed belongs to.")
+@click.option("--location", metavar="PLACE", help="Where the originals are kept (fonds/series/box/item).")
 @click.option("--retry", type=int, metavar="N", help="Try again what accession N did not take in or did not reach.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each file, and take in none.")
 @click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
@@ -56,7 +59,8 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
         raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
     try:
         with Archive.open(folder) as archive, _asked_to_stop() as stop:
-            options = Options(Status(access) if access else None, stop.is_set)
+            values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
+            options = Options(Status(access) if access else None, stop.is_set, values=values)
             asked = (list(paths), options) if retry is None else _again(archive, retry, options)
             if not asked[0]:
                 progress(f"Accession {retry} left nothing to try again.")
@@ -82,7 +86,8 @@ class Manner:
 def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path], Options]:
     """What to take in, and how, to try an accession again."""
     found = again(archive, number)
-    access, values = options.access or found.accession.access, found.accession.arguments.get("values", {})
+    access = options.access or found.accession.access
+    values = {**found.accession.arguments.get("values", {}), **options.values}
     return found.paths, replace(options, access=access, again=True, only=found.only, values=values)
 
 

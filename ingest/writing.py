@@ -25,7 +25,6 @@ from ingest.roots import Place, Roots, new_roots
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
-ACCESSION = "accession"  # the origin of what the archivist said of all that was handed in together
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 
 
@@ -33,7 +32,7 @@ class Writer:
     """Writes the batches of one accession, whose number is `accession`."""
 
     def __init__(self, archive: Archive, access: Status, paths: Sequence[Path], values: Mapping[str, str]) -> None:
-        """`values`: what the archivist says of every record that is new or changes, before all that its file says."""
+        """`values`: what the archivist says of every record that is new or changes, by key."""
         self._archive = archive
         self._values = values
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
@@ -104,13 +103,14 @@ class Writer:
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
-        for key, value in self._values.items():
-            description.prefer(key, value, ACCESSION)
         facts, others = gather(w, self.roots, taken)
         decision = decide(sha256, description.values, facts)
         record = self._apply(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
             decision = _read_at_last(w, decision, taken, place)
+        if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            for key, value in self._values.items():
+                w.set_value(record, key, value, accession=self.accession)
         if decision.moved:
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)

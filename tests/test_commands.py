@@ -263,3 +263,21 @@ def test_what_is_held_is_said_with_its_hour(press_archive: Run, tmp_path: Path) 
     assert "held" in told
     assert "2051-05-03T03:00:00Z" in told
     assert "receipts show 1" in told
+
+
+def test_what_is_said_of_all_that_is_handed_in_is_found_and_outlives_a_new_version(
+    press_archive: Run, tmp_path: Path
+) -> None:
+    archive, file = tmp_path / "archive", tmp_path / "a.txt"
+    press_archive("init", "--archive", archive)
+    file.write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
+    given = ("--collection", " Setda  NTT ", "--location", "fonds 3/box 12")
+    (line, _) = json_lines(press_archive("ingest", "--archive", archive, "--json", *given, file))
+    file.write_text("Jembatan lama ditutup untuk umum hari ini di Kupang.")
+    (again, _) = json_lines(press_archive("ingest", "--archive", archive, "--json", file))
+    assert (again["outcome"], again["record"]) == ("new-version", line["record"])
+    for query in ('collection:"Setda NTT"', 'location:"box 12"', 'collection:"Setda NTT" lama'):
+        (answer,) = json_lines(press_archive("search", "--archive", archive, "--json", query))
+        assert [found["id"] for found in answer["results"]] == [line["record"]], query
+    (answer,) = json_lines(press_archive("search", "--archive", archive, "--json", "collection:Lain"))
+    assert answer["total"] == 0
