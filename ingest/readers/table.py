@@ -25,6 +25,7 @@ from ingest.readers import (
     other,
     pdf,
     records,
+    rtf,
     sniff,
     sniff_data,
     subtitles,
@@ -64,6 +65,7 @@ NINJS = Reader(ninjs.NAME, ninjs.VERSION, ninjs.read, (".json",), "ninjs 1 to 3"
 NITF = Reader(nitf.NAME, nitf.VERSION, nitf.read, (".xml", ".nitf"), "NITF")
 NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2")
 DOCX = Reader(docx.NAME, docx.VERSION, docx.read, (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
+RTF = Reader(rtf.NAME, rtf.VERSION, rtf.read, (".rtf",), "Rich Text Format (RTF)")
 ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
 MAIL = Reader(mail.NAME, mail.VERSION, mail.read, (".eml",), "mails (EML)")
 MHTML = Reader(mhtml.NAME, mhtml.VERSION, mhtml.read, (".mht", ".mhtml"), "web pages saved as one file (MHTML)")
@@ -122,6 +124,7 @@ READERS: dict[str, Reader] = _table(
     (RECORDS, (sniff_data.RECORD, sniff_data.RESULTS, sniff_data.LINES)),
     (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
     (DOCX, (docx.TYPE,)),
+    (RTF, (rtf.TYPE,)),
     (ENCRYPTED, (containers.ENCRYPTED,)),
     (MAIL, ("message/rfc822",)),
     (MHTML, (mhtml.TYPE,)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from PIL import Image
 
-from making import sea, word
+from making import rich, sea, word
 from making.compound import compound
 from making.word import item, par, picture, run, table
 
@@ -18,6 +19,10 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Each document's path in the corpus and what makes it."""
     yield "releases/2026-02-23-bibit-bakau.docx", lambda: word.document(MANGROVES)
     yield "releases/2023-08-14-den-bien-hon-rom.docx", lambda: word.document(BEACON)
+    yield "releases/2022-05-19-xuong-dong-tau.rtf", lambda: SHIPYARD
+    yield "releases/2025-08-20-kendala-sinyal.rtf", lambda: SIGNAL
+    yield "broken/too-deep.rtf", lambda: b"{\\rtf1 " + b"{" * 100_000
+    yield "broken/cut-in-half.rtf", lambda: SIGNAL[: len(SIGNAL) // 2]
     yield "broken/entities.docx", lambda: word.document(ENTITIES)
     yield "broken/too-deep.docx", lambda: word.document(word.Word("<w:sdt><w:sdtContent>" * 400 + par("Isi")))
     yield "broken/cut-in-half.docx", lambda: (whole := word.document(BEACON))[: len(whole) // 2]
@@ -110,4 +115,65 @@ BEACON = word.Word(
            " tháp.")
     + "<w:p>" + run("Liên hệ: ") + run("baochi@btk.example") + "</w:p>",
     core={"dc:title": "Document1", "dc:creator": "Windows User", "dcterms:created": "2023-08-14T01:00:00Z"},
+)  # fmt: skip
+
+
+def vni(text: str) -> str:
+    """Text as it is typed with a VNI font: a vowel, and behind it what stands for its marks, as Windows-1252 has
+    them."""
+    plain = {
+        "đ": "ñ",
+        "Đ": "Ñ",
+        "ơ": "ô",
+        "Ơ": "Ô",
+        "ư": "ö",
+        "Ư": "Ö",
+        "ị": "ò",
+        "í": "í",
+        "ì": "ì",
+        "ỉ": "æ",
+        "ĩ": "ó",
+    }
+    tones = dict(zip("\u0301\u0300\u0309\u0303\u0323", "ùøûõï", strict=True))
+    hats = {"\u0302": dict(zip("\u0301\u0300\u0309\u0303\u0323", "áàåãä", strict=True), none="â"),
+            "\u0306": dict(zip("\u0301\u0300\u0309\u0303\u0323", "éèúüë", strict=True), none="ê")}  # fmt: skip
+    typed = []
+    for char in text:
+        if char.lower() in plain:
+            typed.append(plain[char.lower()].upper() if char.isupper() else plain[char])
+            continue
+        base, *marks = unicodedata.normalize("NFD", char)
+        hat = next((mark for mark in marks if mark in hats), None)
+        tone = next((mark for mark in marks if mark in tones), None)
+        horn = "\u031b" in marks
+        letter = {"o": "ô", "u": "ö", "O": "Ô", "U": "Ö"}[base] if horn else base
+        end = hats[hat][tone or "none"] if hat else tones[tone] if tone else ""
+        typed.append(letter + (end.upper() if char.isupper() else end))
+    return "".join(typed)
+
+
+SHIPYARD = rich.rich(
+    "\\pard\\qc{\\b " + rich.bytes_of(vni("THÔNG CÁO BÁO CHÍ")) + "}\\par\r\n"
+    + rich.bytes_of(vni("Số: 18/TB-BTK")) + "\\par\r\n"
+    + "{\\b " + rich.bytes_of(vni("Xưởng đóng tàu gỗ Cam Bình mở lại sau bão")) + "}\\par\\pard\r\n"
+    + rich.bytes_of(vni("Cam Bình, ngày 19 tháng 5 năm 2022 - Xưởng đóng tàu gỗ Cam Bình đã mở lại sau năm tháng sửa"
+                        " mái và đường trượt. Chiếc thuyền đầu tiên sẽ hạ thủy vào tháng 7.")) + "\\par\r\n"
+    + rich.bytes_of(vni("Bà Đỗ Thị Hạnh, chủ xưởng, nói rằng thợ trẻ đã học được cách uốn ván bằng hơi nước."))
+    + "\\par\r\n",
+    ("\\fcharset0 VNI-Times",),
+    "{\\title Document}{\\author Ban Th}{\\creatim\\yr2022\\mo5\\dy18\\hr9\\min30}",
+)  # fmt: skip
+
+SIGNAL = rich.rich(
+    "\\pard\\s1\\b " + rich.words("Kendala Sinyal di Lima Suar Sudah Diatasi") + "\\b0\\par\\pard\\plain\r\n"
+    + rich.words("TANJUNGPINANG, 20 Agustus 2025 – Lima suar di Selat Lembayung kembali mengirim sinyal setelah padam"
+                 " sejak Senin.")
+    + "{\\footnote\\pard " + rich.words("Suar nomor 11 sampai 15.") + "}\\par\r\n"
+    + rich.bytes_of("“Kami mengganti baterainya,” kata Rizal Effendi, kepala bengkel.") + "\\par\r\n"
+    + "\\trowd\\cellx3000\\cellx6000\\pard\\intbl Suar\\cell Pulih\\cell\\row\r\n"
+    + "\\trowd\\cellx3000\\cellx6000\\pard\\intbl Batu Kapal\\cell Rabu pagi\\cell\\row\\pard\r\n"
+    + rich.words("Narahubung: Sari Wulandari") + "\\par\r\n",
+    info="{\\title Kendala Sinyal di Lima Suar Sudah Diatasi}{\\author Biro Humas SKM}{\\creatim\\yr2025\\mo8\\dy20}",
+    before="{\\stylesheet{\\s0 Normal;}{\\s1 heading 1;}}"
+    "{\\header\\pard SEKRETARIAT KORIDOR MARITIM\\par Nomor: 40/SP/SKM/VIII/2025\\par}",
 )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Reads RTF: words in the code pages and fonts that the document declares, tables, notes, pictures, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from archive.errors import Unreadable
+from archive.record import Description, Member
+from ingest.readers import office_info
+from ingest.readers.flow import Flow
+from ingest.readers.html_pictures import SMALL
+from ingest.readers.rtf_state import Picture, TooDeep
+from ingest.readers.rtf_tokens import tokens
+from ingest.readers.rtf_words import Words
+from ingest.readers.source import Source
+
+NAME, VERSION = "rtf", 1
+TYPE = "application/rtf"
+MAX_BYTES = 256 << 20  # pictures stand in it as hexadecimal
+MAX_PICTURES = 500
+TWIPS = 15  # a pixel at 96 dpi
+_STEP = 2_000  # tokens between two looks at the clock
+_KEYS = {
+    "title": "title", "author": "creator", "subject": "subject", "keywords": "keywords", "doccomm": "description",
+    "generator": "software", "creatim": "created", "revtim": "modified",
+}  # fmt: skip
+
+
+def read(source: Source) -> Description:
+    """The words in their order, a blank line between paragraphs; headers and footers as furniture; each JPEG and PNG as
+    a block of its name, and its file left beside. Raises Unreadable when groups are nested without end."""
+    description = Description(source.media_type, NAME, VERSION)
+    data = source.head(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the document to find the rest")
+    flow = Flow()
+    words = Words(flow, _Pictures(source.folder, description).keep)
+    try:
+        for count, token in enumerate(tokens(data[:MAX_BYTES])):
+            if count % _STEP == 0 and flow.full:
+                break
+            words.take(token)
+    except TooDeep as error:
+        raise Unreadable(
+            f"{source.filename} is an RTF document that was not read, for its groups stand too deep in each other: see"
+            " where it came from, or open it in a word processor and save it anew"
+        ) from error
+    if words.stack and not flow.full:
+        description.notes.append("it ends before its last group is closed: compare the text with the original")
+    words.end()
+    flow.margin(words.margins)
+    flow.into(description)
+    office_info.offer(_properties(words.info, words.dates), description.text, description)
+    return description
+
+
+def _properties(info: Mapping[str, str], dates: Mapping[str, Mapping[bytes, int]]) -> dict[str, tuple[str, str]]:
+    """The information group (RTF 1.9.1, "Information Group") by the archive's names."""
+    found = {key: (f"rtf:info:{name}", info.get(name, "").rstrip(";")) for name, key in _KEYS.items()}
+    for name, parts in dates.items():
+        year, month, day = (parts.get(word, 0) for word in (b"yr", b"mo", b"dy"))
+        found[_KEYS[name]] = (f"rtf:info:{name}", f"{year:04}-{month:02}-{day:02}")
+    return found
+
+
+class _Pictures:
+    """Leaves pictures beside the document, numbered as they come."""
+
+    def __init__(self, folder: Path, description: Description) -> None:
+        self.folder, self.members = folder, description.members
+
+    def keep(self, picture: Picture) -> str | None:
+        """The name of the picture; None for metafiles, icons, and what is no picture."""
+        sides = (picture.width, picture.height)
+        if not picture.kind or any(0 < side < SMALL * TWIPS for side in sides) or len(self.members) >= MAX_PICTURES:
+            return None
+        data = b"".join(picture.parts)
+        if not picture.binary:
+            try:
+                data = bytes.fromhex(data.decode("ascii"))
+            except ValueError:
+                return None
+        if not data:
+            return None
+        count = len(self.members) + 1
+        name, file = f"image{count}{picture.kind}", f"inside-{count}{picture.kind}"
+        (self.folder / file).write_bytes(data)
+        self.members.append(Member(name, file))
+        return name
