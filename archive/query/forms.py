@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archive.analysis import CONTENTS, SCOPES, Language, Role, Token, stem_term, tokenize, unspaced
 from archive.analysis.terms import STEMMED, pair_term
 from archive.query import weights
+from archive.query.file_names import other_type
 from archive.query.marks import spellings
 from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, Term, Without
 
@@ -51,7 +52,7 @@ def word(text: str, where: Where) -> Node:
     """A word in all its forms; one that is made of several parts is asked for as these side by side."""
     parts, joined = _parts(text)
     if len(parts) > 1:
-        return any_of(_phrases(parts, joined, 0, where))
+        return any_of([*_phrases(parts, joined, 0, where), *_of_other_type(parts, where)])
     return any_of([*_single(parts[0], where), *_stems(parts[0], where)])
 
 
@@ -207,6 +208,13 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
             nodes.append(Phrase(f"{content}_exact", exact, slop, weight * weights.EXACT))
         nodes += [Term(f"{content}_text", t.folded, weight) for t in joined]
     return nodes
+
+
+def _of_other_type(parts: Sequence[Token], where: Where) -> list[Node]:
+    """A file name with its type written the other way: `x.JPEG` is `x.jpg`."""
+    *before, last = parts
+    other = other_type(last.folded)
+    return _phrases((*before, last._replace(exact=other, folded=other)), (), 0, where) if other else []
 
 
 def _unmarked(parts: Sequence[Token], content: str, slop: int, weight: float) -> list[Node]:

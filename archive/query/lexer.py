@@ -6,23 +6,28 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from archive.query.fields import MOST_PARTS, field_name, spaced_name
+from archive.query.fields import DATE_FIELDS, MOST_PARTS, field_name, spaced_name
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
 OPERATORS = ("AND", "OR", "NOT")
 MAX_SLOP = 20
 
-_WIDE = str.maketrans("\uff08\uff09\uff0a\uff5e\u301c\uff0d\u2212\ufe63\uff02\uff5c", '()*~~---"|')
+_WIDE_LETTERS = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_WIDE_BY = 0xFEE0  # from a plain sign to its full-width form
+_WIDE = str.maketrans("\uff08\uff09\uff0a\uff5e\u301c\uff0d\u2212\ufe63\uff02\uff5c", '()*~~---"|') | {
+    wide: wide - _WIDE_BY for wide in _WIDE_LETTERS
+}
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _RUN = rf"[^\s(){QUOTES}]"
 _SIGN = re.compile(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
 _CLOSING = re.compile(f"[{QUOTES}]")
-_BEHIND_QUOTE = re.compile(r" ?~([0-9]{1,2})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
+_BEHIND_QUOTE = re.compile(r" ?~([0-9]{1,6})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
 _INSIDE = re.compile(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
 _JUNK = re.compile(r"(?:[^\w]|_)*")
 _NAME = re.compile(r"[^\W\d_][\w-]{1,39}")
 _COLON = re.compile("[:\uff1a]")
+_COMPARED = re.compile(r"([^\W\d_]{2,20}) ?(?=((?:[<>]=?|=[<>]?|[≥≤]) ?[0-9]{4}[^\s()]{0,12}))")
 _LONGEST_NAME = 60
 _DATE_WORDS_TEXT = "before after since until from to sebelum sesudah setelah sejak sampai hingga trước sau từ đến"
 _DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
@@ -54,8 +59,8 @@ class Piece:
 
 
 def readable(text: str) -> str:
-    """The text with full-width signs as plain ones, and blanks for what is no text: control characters, halves of
-    characters, signs that turn the direction of writing. Every place in it is that of the same character."""
+    """The text with full-width letters and signs as plain ones, and blanks for what is no text: control characters,
+    halves of characters, signs that turn the direction of writing. Every place in it is that of the same character."""
     return _NO_TEXT.sub(" ", text).translate(_WIDE)
 
 
@@ -123,7 +128,7 @@ def _run(text: str, start: int, end: int, found: list[Piece], warnings: list[str
         found.append(Piece(Sign.MINUS, "-", start - 1, start))
     if start == end:
         return end
-    after = _field(text, start, end, found, warnings)
+    after = _compared(text, start, found, warnings) or _field(text, start, end, found, warnings)
     if after is not None:
         return after
     if text[end : end + 1] == "(" and (text[end - 1].isalnum() or text[end - 1] in "_-."):
@@ -140,6 +145,18 @@ def _operator(run: str, warnings: list[str]) -> Sign | None:
         warnings.append(f"{run} was read as OR.")
         return Sign.OR
     return Sign.AND if run in ("&", "&&") else None
+
+
+def _compared(text: str, start: int, found: list[Piece], warnings: list[str]) -> int | None:
+    """Add the name of a date field that is compared without a colon (`date>=2026`); where its value begins."""
+    compared = _COMPARED.match(text, start)
+    name = field_name(compared[1]) if compared else None
+    if compared is None or name not in DATE_FIELDS:
+        return None
+    typed, value = compared[0] + compared[2], compared[2].replace(" ", "")
+    warnings.append(f"“{typed}” was read as {compared[1]}:{value}; a colon belongs behind the name of a field.")
+    found.append(Piece(Sign.FIELD, name, start, compared.end(1)))
+    return compared.end()
 
 
 def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int | None:

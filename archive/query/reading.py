@@ -14,6 +14,7 @@ from archive.analysis import Role, Token, tokenize, unspaced
 from archive.errors import QueryError
 from archive.query.dates import NoSuchDay, days_text, read_days
 from archive.query.fields import DATE_FIELDS, EXACT_FIELDS
+from archive.query.file_names import name_in_path
 from archive.query.lexer import OPERATORS, Piece, Sign, pieces
 from archive.query.tree import Almost, Beginning, Between, Clause, Quoted, Span, Word
 from archive.query.values import exact_value, exact_values, named_value
@@ -22,6 +23,7 @@ MAX_WORDS = 64
 MAX_WIDE = 16  # words that are only begun or may be off by a letter: each stands for many
 MAX_LOOSE = 60  # places, of all words that may stand apart in quotation marks together
 MIN_BEGINNING = 3  # letters before a star
+MIN_BEGUN_PART = 2  # letters or digits before one, of a word that has parts before that
 MIN_NEAR = 4  # letters of a word that may be off by one
 _MOST_JOINED = 9  # runs of a date or a value that is written in several words
 _SCHEME = re.compile(r"[<(\['\u2018]?[a-zA-Z][a-zA-Z0-9+.-]{0,19}")
@@ -78,7 +80,7 @@ class Reader:
     def _word(self, piece: Piece) -> Clause | None:
         at = piece.text.rfind("~")
         near = _NEAR.match(piece.text, at) if at > 0 else None
-        core = _core(piece.text[:at] if near else piece.text)
+        core = self._file(_core(piece.text[:at] if near else piece.text))
         self._count(len(core.parts), piece)
         if not core.parts:
             return None
@@ -88,8 +90,9 @@ class Reader:
         span = (piece.start, piece.end)
         last = core.parts[-1].folded
         if core.behind.startswith("*") and not unspaced(last):
-            if len(last) < MIN_BEGINNING:
-                raise QueryError(f"A * needs at least {MIN_BEGINNING} letters before it.", *_place(piece))
+            fewest = MIN_BEGINNING if len(core.parts) == 1 else MIN_BEGUN_PART
+            if len(last) < fewest:
+                raise QueryError(f"A * needs at least {fewest} letters before it.", *_place(piece))
             self._widen(piece)
             return self._plain(core, span, Beginning)
         if near:
@@ -102,6 +105,14 @@ class Reader:
                 f"~ needs a word of at least {MIN_NEAR} letters; “{core.text[:40]}” was searched as it is."
             )
         return self._plain(core, span)
+
+    def _file(self, core: _Core) -> _Core:
+        """The same; of the path or address of a file, its name."""
+        name = name_in_path(core.text) if not core.behind.startswith("*") else None
+        if name is None:
+            return core
+        self._warnings.append(f"Of “{core.text[:80]}” the name of the file was searched, {name[:80]}.")
+        return _core(name)
 
     def _plain(self, core: _Core, span: Span, made: Callable[[str, Span], Clause] = Word) -> Clause:
         """The clause of a run, in words that are read as the same when they are typed again."""

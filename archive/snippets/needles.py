@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.analysis import Role, tokenize
+from archive.query.file_names import other_type
 from archive.query.tree import (
     Almost,
     Beginning,
@@ -82,6 +83,9 @@ def _of_words(text: str, slop: int = 0, inflected: bool = False, form: bool = Fa
     if parts:
         exact, folded = tuple(p.exact for p in parts), tuple(p.folded for p in parts)
         yield Needle(exact, folded, slop, inflected=inflected and len(parts) == 1, form=form)
+        other = other_type(folded[-1]) if inflected and len(parts) > 1 else None
+        if other is not None:
+            yield Needle((*exact[:-1], other), (*folded[:-1], other), form=form)
     for token in tokens:
         if token.role is Role.JOINED:
             yield Needle((token.exact,), (token.folded,), form=form)
