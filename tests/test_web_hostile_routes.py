@@ -18,6 +18,7 @@ from ingest.pipeline import ingest
 from webui import create_app
 from webui.api import is_api
 from webui.opening import OpenArchive
+from webui.pages.receipts import ReceiptQuery
 from webui.parameters import PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -27,10 +28,13 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.similar": tuple(SimilarQuery.model_fields),
     "pages.home": tuple(PageQuery.model_fields),
     "pages.search": tuple(PageQuery.model_fields),
+    "pages.receipt": tuple(ReceiptQuery.model_fields),
+    "pages.receipt_csv": tuple(ReceiptQuery.model_fields),
 } | dict.fromkeys(
     (
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.search_help", "pages.record", "pages.sequence", "pages.thumbnail", "pages.preview", "pages.asset",
+        "pages.receipts",
     ),
     (),
 )  # fmt: skip
@@ -75,7 +79,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with Archive.create(folder / "archive") as archive:
         ingest([folder / "disk"], archive)
     services = OpenArchive(folder / "archive")
-    yield create_app({"SERVICES": services}).test_client()
+    yield create_app({"SERVICES": services, "DESK": True}).test_client()
     services.close()
 
 
@@ -123,7 +127,7 @@ def real(client: FlaskClient, endpoint: str) -> str:
     """The address of a route with what there is."""
     (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
     found = client.get("/api/v1/search?kind=photo").get_json()["results"]
-    values = {"<record_id>": found[0]["id"], "<n>": "0", "<path:filename>": "no-picture.svg"}
+    values = {"<record_id>": found[0]["id"], "<number>": "1", "<n>": "0", "<path:filename>": "no-picture.svg"}
     path = rule.rule
     for name, value in values.items():
         path = path.replace(name, value)

@@ -33,19 +33,24 @@ REFUSED = 2
 @archive_option
 @click.option("--host", help="The address to listen on; 0.0.0.0 lets other machines in.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [default: 8080]")
+@click.option(
+    "--desk", is_flag=True, help="Show receipts to whoever sits at this machine; not where a proxy here lets others in."
+)
 @click.option("--name", "names", multiple=True, help="A host name to answer to, beside those in archive.toml.")
-def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...]) -> None:
+def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
     """Show the archive in a browser and answer scripts, until Ctrl-C."""
     services = OpenArchive(folder)
     try:
         web = services.settings.web
         host = web.host if host is None else host
         with listen(host, web.port if port is None else port) as listener:
-            app = create_app({"SERVICES": services})
+            app = create_app({"SERVICES": services, "DESK": desk})
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
             server = Server(app, listener, web.threads)
             with on_signals(server.stop), Indexer(command(folder.resolve()), progress):
                 click.echo(address(listener))
+                if desk:
+                    click.echo(f"{address(listener)}receipts")
                 server.run()
     finally:
         services.close()

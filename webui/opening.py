@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from archive.access import Viewer
@@ -27,7 +28,8 @@ class OpenArchive:
             stack.callback(archive.close)
             self.settings = archive.settings
             self.authorities = archive.authorities
-            self.catalogue = archive.catalogue
+            self.catalogue = self.receipts = archive.catalogue
+            self.intake_runs = partial(archive.is_locked, "ingest")
             self.store = archive.store
             self.searcher = Searcher(archive)
             stack.callback(self.searcher.close)

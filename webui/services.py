@@ -10,8 +10,9 @@ from flask import current_app
 
 from archive.access import Viewer
 from archive.authorities import Authorities
+from archive.catalogue import EVERY, Accession, Line, Wanted
 from archive.config import Settings
-from archive.record import Record
+from archive.record import Outcome, Record
 from archive.renditions import Name as PictureName
 from archive.searcher import Hit, Results, SearchRequest
 
@@ -43,6 +44,20 @@ class Reads(Protocol):
     def revision(self) -> int: ...
 
     def sequence(self, record_id: str, viewer: Viewer, /, most: int) -> Frames | None: ...
+
+
+class Receipts(Protocol):
+    """The accessions and their receipts, held records among them: for the archivist."""
+
+    def accessions(self) -> Sequence[Accession]: ...
+
+    def accession(self, n: int, /) -> Accession | None: ...
+
+    def receipt(self, accession: int, wanted: Wanted, after: int, most: int, /) -> Sequence[Line]: ...
+
+    def receipt_count(self, accession: int, wanted: Wanted = EVERY, /) -> int: ...
+
+    def receipt_reasons(self, accession: int, outcome: Outcome, most: int, /) -> Sequence[tuple[str, int]]: ...
 
 
 class Suggests(Protocol):
@@ -103,6 +118,12 @@ class Services(Protocol):
 
     def similar(self, record_id: str, viewer: Viewer, limit: int, /) -> Sequence[Hit]:
         """Records that this viewer may see and that are like one which it may see. Raises IndexUnusable."""
+
+    @property
+    def receipts(self) -> Receipts: ...
+
+    def intake_runs(self) -> bool:
+        """Whether a process takes files in now."""
 
     @property
     def settings(self) -> Settings: ...

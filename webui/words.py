@@ -65,6 +65,23 @@ STATUSES: Mapping[str, str] = {
     "withdrawn": _("Withdrawn"),
 }
 
+OUTCOMES: Mapping[str, str] = {
+    "added": _("Added"),
+    "new-version": _("New version"),
+    "unchanged": _("Unchanged"),
+    "duplicate": _("Duplicate"),
+    "attached": _("Attached"),
+    "skipped": _("Skipped"),
+    "encrypted": _("Encrypted"),
+    "rejected": _("Rejected"),
+}
+
+INTAKE_STATES: Mapping[str, str] = {
+    "running": _("Under way"),
+    "done": _("Done"),
+    "stopped": _("Interrupted"),
+}
+
 FACETS: Mapping[str, str] = {
     "kind": _("Kind"),
     "genre": _("Genre"),

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
-from archive.catalogue import Catalogue, Line, Wanted, printable, shown
+from archive.catalogue import Line, Wanted, printable, shown
 
 COLUMNS = ("path", "outcome", "reason", "status", "record", "sha256", "size")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _AT_ONCE = 1000  # lines read at once: a receipt may have millions
 
 
-def lines_of(catalogue: Catalogue, accession: int, wanted: Wanted) -> Iterator[Line]:
+class Kept(Protocol):
+    """Where lines are kept: a catalogue."""
+
+    def receipt(self, accession: int, wanted: Wanted, after: int, most: int, /) -> Sequence[Line]: ...
+
+
+def lines_of(catalogue: Kept, accession: int, wanted: Wanted) -> Iterator[Line]:
     """The lines that are wanted, in their order, a few at a time."""
     after = 0
     while lines := catalogue.receipt(accession, wanted, after, _AT_ONCE):

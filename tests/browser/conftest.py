@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 from archive.record import Kind
 from archive.searcher import NameRead
+from tests.desk_shelf import fill
 from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import SPAN, odd, photographs
@@ -63,6 +64,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
     made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
     made.searcher.meant["konvnsi"] = "konvensi"
     made.searcher.said["foto"] = ("kind", "photo")
+    desk: Any = made
+    desk.receipts, desk.intake_runs = fill(tmp_path_factory.mktemp("desk") / "catalogue.sqlite"), lambda: False
     return made
 
 
@@ -75,7 +78,7 @@ def served() -> set[str]:
 @pytest.fixture(scope="session")
 def base_url(services: FakeServices, served: set[str]) -> Iterator[str]:
     """The address of a server with these records."""
-    server = make_server("127.0.0.1", 0, create_app({"SERVICES": services}), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app({"SERVICES": services, "DESK": True}), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     served.add(f"127.0.0.1:{server.port}")

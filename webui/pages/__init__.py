@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import errors, files, front, record, search, sequence
+from webui.pages import errors, files, front, receipts, record, search, sequence
 from webui.pages.help import search_help
 
 
@@ -14,6 +14,9 @@ def register(app: Flask) -> None:
         ("/", front.home),
         ("/search", search.search),
         ("/help/search", search_help),
+        ("/receipts", receipts.receipts),
+        ("/receipts/<number>", receipts.receipt),
+        ("/receipts/<number>/csv", receipts.receipt_csv),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/sequence", sequence.sequence),
         ("/records/<record_id>/thumbnail", files.thumbnail),

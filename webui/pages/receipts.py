@@ -1,0 +1,154 @@
+"""The receipts: every accession, and what became of each of its files; for the archivist at this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from flask import Response, abort, render_template, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.catalogue import RUNNING, STOPPED, Accession, Line, Wanted, printable
+from archive.commands.receipt_rows import csv_of, lines_of, path_of
+from archive.record import Outcome, Status
+from webui import labels, links, words
+from webui.asking import checked
+from webui.desk import at_the_desk
+from webui.downloads import disposition
+from webui.parameters import Switch, Text, Whole
+from webui.services import services
+from webui.words import _
+
+A_PAGE = 100  # lines
+MOST_REASONS = 12
+MOST_PATHS = 5
+LONGEST = 400  # characters of a reason
+EXPLAINED = (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.SKIPPED)  # outcomes whose reasons are counted
+BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
+
+
+class ReceiptQuery(BaseModel):
+    """The parameters of one receipt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: Outcome | None = None
+    held: Switch = "off"
+    q: Annotated[Text, Field(max_length=LONGEST)] = ""
+    after: Whole = Field(default=0, ge=0)
+
+    def wanted(self) -> Wanted:
+        """Which lines that asks for."""
+        return Wanted(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip())
+
+    def pairs(self, **changed: Any) -> list[tuple[str, str]]:
+        """The same with some changed, as they stand in an address, which begins at the first line."""
+        said = {"outcome": self.outcome.value if self.outcome else "", "held": self.held, "q": self.q} | changed
+        return [(key, str(value)) for key, value in said.items() if value and value != "off"]
+
+
+def receipts() -> str:
+    """The list, newest first."""
+    at_the_desk()
+    catalogue = services().receipts
+    return render_template("receipts.html", accessions=[_head(one) for one in catalogue.accessions()])
+
+
+def receipt(number: str) -> str:
+    """One accession with its lines, some at a time."""
+    accession, query = _asked(number)
+    catalogue, wanted = services().receipts, query.wanted()
+    lines = catalogue.receipt(accession.n, wanted, query.after, A_PAGE + 1)
+    shown, path = lines[:A_PAGE], f"/receipts/{accession.n}"
+    after = [("after", str(shown[-1].n))] if len(lines) > A_PAGE else []
+    return render_template(
+        "receipt.html",
+        head=_head(accession),
+        query=query,
+        choices=[*_choices(accession.n, query)],
+        reasons=_reasons(accession.n, query),
+        rows=[_row(line) for line in shown],
+        total=catalogue.receipt_count(accession.n, wanted),
+        first=_address(path, query.pairs()) if query.after else None,
+        next=_address(path, query.pairs() + after) if after else None,
+        table=_address(f"{path}/csv", query.pairs()),
+    )
+
+
+def receipt_csv(number: str) -> Response:
+    """The lines that are wanted, as a table for spreadsheets."""
+    accession, query = _asked(number)
+    rows = csv_of(lines_of(services().receipts, accession.n, query.wanted()))
+    response = Response(_marked(rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"receipt-{accession.n}.csv")
+    return response
+
+
+def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
+    at_the_desk()
+    plain = number.isascii() and number.isdecimal() and len(number) < 10
+    accession = services().receipts.accession(int(number)) if plain else None
+    if accession is None:
+        abort(404, _("There is no receipt of that number."))
+    return accession, checked(ReceiptQuery, request.args)
+
+
+def _marked(rows: Iterator[str]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK
+    yield from rows
+
+
+def _head(accession: Accession) -> dict[str, Any]:
+    """What the pages say of an accession as a whole."""
+    paths = [labels.name(printable(path)) for path in accession.arguments.get("paths", ())]
+    running = accession.state == RUNNING and services().intake_runs()
+    totals = {outcome: accession.totals.get(outcome.value, 0) for outcome in Outcome}
+    return {
+        "n": accession.n,
+        "url": f"/receipts/{accession.n}",
+        "started": labels.date(accession.started),
+        "ended": labels.date(accession.ended),
+        "state": words.INTAKE_STATES[accession.state if running or accession.state != RUNNING else STOPPED],
+        "paths": paths[:MOST_PATHS],
+        "more": max(0, len(paths) - MOST_PATHS),
+        "totals": [(words.OUTCOMES[outcome], count) for outcome, count in totals.items() if count],
+    }
+
+
+def _choices(number: int, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:
+    """The outcomes to choose from: what to call each, how many there are, its address, whether it is chosen."""
+    catalogue, path = services().receipts, f"/receipts/{number}"
+    everything = not query.outcome and query.held == "off"
+    yield _("All"), catalogue.receipt_count(number), _address(path, query.pairs(outcome="", held="off")), everything
+    for outcome in Outcome:
+        if count := catalogue.receipt_count(number, Wanted(outcome)):
+            address = _address(path, query.pairs(outcome=outcome.value, held="off"))
+            yield words.OUTCOMES[outcome], count, address, query.outcome is outcome
+    if count := catalogue.receipt_count(number, Wanted(status=Status.HELD)):
+        yield _("Held back"), count, _address(path, query.pairs(outcome="", held="on")), query.held == "on"
+
+
+def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:
+    """The commonest reasons of the chosen outcome, each with the address of its lines."""
+    if query.outcome not in EXPLAINED or query.q:
+        return []
+    found = services().receipts.receipt_reasons(number, query.outcome, MOST_REASONS)
+    path = f"/receipts/{number}"
+    return [(labels.shorten(said, LONGEST), n, _address(path, query.pairs(q=said[:LONGEST]))) for said, n in found]
+
+
+def _row(line: Line) -> dict[str, Any]:
+    public = line.record is not None and line.status is Status.RELEASED
+    return {
+        "path": labels.name(path_of(line), 300),
+        "url": links.record(line.record) if public and line.record else None,
+        "outcome": words.OUTCOMES[line.outcome],
+        "refused": line.outcome in (Outcome.REJECTED, Outcome.ENCRYPTED),
+        "held": line.status is Status.HELD,
+        "reason": labels.shorten(line.reason or "", LONGEST),
+    }
+
+
+def _address(path: str, pairs: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(pairs)}" if pairs else path
