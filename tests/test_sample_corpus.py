@@ -113,7 +113,7 @@ def _assert_same_substance(kept: bytes, made: bytes, name: str) -> None:
         assert np.abs(_shades(kept) - _shades(made)).max() < 3, name
     elif name.endswith(".pdf") and not name.startswith("broken/"):
         assert _words(kept) == _words(made)
-    elif name.endswith((".docx", ".odt")) and not name.startswith("broken/"):
+    elif name.endswith((".docx", ".odt", ".pptx")) and not name.startswith("broken/"):
         assert _xml(kept) == _xml(made)
     elif name.startswith("broken/") and name.endswith((".jpg", ".png", ".pdf")):
         assert len(made) == pytest.approx(len(kept), rel=0.1), name

@@ -24,6 +24,8 @@ from ingest.readers import (
     nitf,
     other,
     pdf,
+    ppt,
+    pptx,
     records,
     rtf,
     sniff,
@@ -77,6 +79,8 @@ TAR = Reader(
     (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz"),
     "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
 )
+PPTX = Reader(pptx.NAME, pptx.VERSION, pptx.read, (".pptx", ".pptm", ".potx", ".ppsx"), "presentations (PPTX)")
+PPT = Reader(ppt.NAME, ppt.VERSION, ppt.read, (".ppt", ".pps", ".pot"), "presentations of PowerPoint 97-2003 (PPT)")
 RECORDS = Reader(
     records.NAME,
     records.VERSION,
@@ -121,6 +125,8 @@ READERS: dict[str, Reader] = _table(
     (NINJS, (sniff_data.NINJS,)),
     (NITF, (sniff_data.NITF,)),
     (NEWSML, sniff_data.NEWSML.values()),
+    (PPTX, (pptx.TYPE,)),
+    (PPT, (ppt.TYPE,)),
     (RECORDS, (sniff_data.RECORD, sniff_data.RESULTS, sniff_data.LINES)),
     (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
     (DOCX, (docx.TYPE,)),
