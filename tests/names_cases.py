@@ -25,7 +25,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "guterres ký konvensi": ("guterres=person-antonio-guterres", "konvensi=concept-convention"),
     "Sekjen PBB Antonio Guterres": ("Sekjen PBB Antonio Guterres=person-antonio-guterres",),
     "retno marsudi": ("retno marsudi=person-retno-marsudi",),
-    "Menlu Retno": ("Menlu Retno?",),
+    "Menlu Retno": ("Menlu Retno=person-retno-marsudi",),
     "Retno": (),
     "Menteri Luar Negeri Retno L.P. Marsudi": ("Menteri Luar Negeri Retno L.P. Marsudi=person-retno-marsudi",),
     "SBY": ("SBY=person-susilo-bambang-yudhoyono",),

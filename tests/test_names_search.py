@@ -93,6 +93,32 @@ def test_a_form_finds_all_forms(archive: Archive, typed: str, records: str) -> N
     assert found(archive, typed) == records
 
 
+@pytest.mark.parametrize(
+    ("typed", "card"),
+    [
+        ("menlu retno", "person-retno-marsudi"),
+        ("Menlu Retno di Hanoi", "person-retno-marsudi"),
+        ("TBT Tô Lâm", "person-to-lam"),
+        ("Pak Ganjar Pranowo", "person-ganjar-pranowo"),
+    ],
+)
+def test_a_title_before_a_name_belongs_to_it(archive: Archive, typed: str, card: str) -> None:
+    first = search(archive, SearchRequest(typed)).names[0]
+    assert first.card == card
+    assert first.words == typed.removesuffix(" di Hanoi")
+
+
+@pytest.mark.parametrize(("typed", "words"), [("un peacekeepers", "un"), ("Bu Retno", "Bu Retno"), ("pbb naik", "pbb")])
+def test_what_may_be_a_name_or_not_is_offered(archive: Archive, typed: str, words: str) -> None:
+    first = search(archive, SearchRequest(typed)).names[0]
+    assert (first.words, first.card) == (words, "")
+    assert first.senses
+
+
+def test_a_word_of_everyday_is_not_offered_as_an_acronym(archive: Archive) -> None:
+    assert [name.words for name in search(archive, SearchRequest("who is belanda itu")).names] == ["belanda"]
+
+
 @pytest.mark.parametrize("typed", ["hanoi", "prime minister", "perdana menteri"])
 def test_a_form_without_its_marks_stands_below_the_form(archive: Archive, typed: str) -> None:
     titles = [hit.record.title for hit in search(archive, SearchRequest(typed)).hits]

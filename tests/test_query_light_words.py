@@ -84,6 +84,11 @@ def light(typed: str) -> list[str]:
         ("dân chủ và phát triển", ["và"]),
         ("cho vay lãi suất", ["cho"]),
         ("hội nghị về biển tại Huế", ["về", "tại"]),
+        ("Pak Ganjar", ["Pak"]),
+        ("bu retno", ["bu"]),
+        ("Ibu Ani", ["Ibu"]),
+        ("Ông Cường", ["Ông"]),
+        ("TBT Lâm", ["TBT"]),
     ],
 )
 def test_the_words_that_join(typed: str, words: list[str]) -> None:
@@ -105,6 +110,10 @@ def test_the_words_that_join(typed: str, words: list[str]) -> None:
         "ha noi",
         "thu tuong",
         "nomor 12 2021",
+        "ibu kota baru",
+        "bu thong tin",
+        "bà con",
+        "Presiden Ganjar",
         "và ở",
     ],
 )

@@ -31,6 +31,8 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         made.add("Ảnh hưởng của bão", "Ảnh hưởng của bão tới Mariana.", kind="article", language="vi")
         made.add("Bão", kind="photo", caption="Hưởng ứng chống bão.", language="vi")
         made.add("Rapat", LONG, kind="document")
+        made.add("Ao dai", "Le hoi Ao Dai, anh ngoi.", kind="article", language="vi")
+        made.add("Áo dài", kind="photo", caption="Lễ hội Áo Dài.", language="vi")
         made.add("Kusnadi Mariana", access=HELD, kind="photo")
         indexing.rebuild(archive, engine=request.param)
         yield made
@@ -107,6 +109,11 @@ def test_it_is_told_and_quotes_ask_for_the_word_itself(shelf: SearchShelf, typed
         "nguyễn ngọc ánh",
         "thu tuong anh",
         "điện ảnh việt nam",
+        "anh huong bao",
+        "anh hung luc luong",
+        "nguyen ngoc anh",
+        "anh brexit vote",
+        "anh áo dài",
         "freedom of speech",
         "hate speech",
         "prisoner release",
@@ -118,6 +125,11 @@ def test_it_is_told_and_quotes_ask_for_the_word_itself(shelf: SearchShelf, typed
 def test_where_the_word_is_meant_it_is_asked_for(typed: str) -> None:
     query = parse(typed)
     assert with_wish(query) == query
+
+
+def test_anh_without_marks_is_a_wish_for_photos_where_all_is_written_so(shelf: SearchShelf) -> None:
+    assert kinds(shelf, "anh ao dai") == ["photo", "article"]
+    assert "a wish for photos" in shelf.search("anh luong cuong").warnings[0]
 
 
 def test_of_two_words_for_kinds_that_for_photos_is_the_wish() -> None:

@@ -9,6 +9,7 @@ from archive.analysis import Role as TokenRole
 from archive.analysis import Token, tokenize
 from archive.authorities import OFFICE, PERSON, Card
 from archive.names.cards import Cards, Entry, Form, Role
+from archive.names.titles import COURTESY
 from archive.query.tree import Word
 
 _FILLERS = {
@@ -24,6 +25,8 @@ _FILLERS = {
     ("of",),
 }
 _YEARS = range(1900, 2100)
+_EVERYDAY = frozenset({"who", "us", "as", "itu", "ma", "bi", "ham", "bpk"})
+"""Acronyms that in small letters are words of everyday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +167,11 @@ class Matcher:
         sure = {
             e.card.key: e
             for e in entries
-            if e.card.key not in others and (e.role is Role.FULL or self._is_acronym(e, typed))
+            if e.card.key not in others and (e.role is Role.FULL or self._is_acronym(e, typed) or _is_of_office(e))
         }
         maybe = {e.card.key: e for e in entries if e.role is not Role.OTHER and e.card.key not in sure}
         if not sure and not alone:
-            maybe = {at: e for at, e in maybe.items() if e.role is Role.SHORT or _as_a_name(e, typed)}
+            maybe = {at: e for at, e in maybe.items() if e.role is Role.SHORT or _may_be_named(e, typed)}
         if not sure and not maybe:
             return None
         if len(sure) == 1 and not maybe:
@@ -178,14 +181,28 @@ class Matcher:
 
     def _is_acronym(self, entry: Entry, typed: Sequence[_Typed]) -> bool:
         """Whether a common form is one of capitals and was typed so among other words, as nobody writes the word."""
-        letters = entry.form.text.replace(".", "")
-        return (
-            entry.role is Role.COMMON
-            and not self._shouted
-            and letters.isupper()
-            and len(letters) > 1
-            and all(part.raw.isupper() for part in typed)
-        )
+        capitals = entry.role is Role.COMMON and _is_capitals(entry) and all(part.raw.isupper() for part in typed)
+        return capitals and not self._shouted
+
+
+def _is_of_office(entry: Entry) -> bool:
+    """Whether a short form of a person has an office in it, as `Menlu Retno` has: no other is called so."""
+    words = entry.form.folded
+    if entry.role is not Role.SHORT or entry.card.kind != PERSON or len(words) < 2:
+        return False
+    return COURTESY.isdisjoint((words[0], " ".join(words[:2])))
+
+
+def _may_be_named(entry: Entry, typed: Sequence[_Typed]) -> bool:
+    """Whether a form that is an ordinary word as well is worth an offer: typed as the name is written, or an acronym in
+    small letters that is no word of everyday."""
+    small = len(typed) == 1 and typed[0].raw.islower() and typed[0].raw not in _EVERYDAY
+    return _as_a_name(entry, typed) or (small and _is_capitals(entry))
+
+
+def _is_capitals(entry: Entry) -> bool:
+    letters = entry.form.text.replace(".", "")
+    return letters.isupper() and len(letters) > 1
 
 
 def _as_a_name(entry: Entry, typed: Sequence[_Typed]) -> bool:

@@ -22,7 +22,7 @@ Wamenlu, Wakil Menteri Luar Negeri, Menteri Keuangan, Menkeu, Menteri Pertahanan
 Menteri Koordinator, Duta Besar, Dubes, Gubernur, Wali Kota, Bupati, Ketua, Ketua DPR, Ketua Umum,
 Sekretaris Jenderal, Sekjen, Calon presiden, Capres, Chủ tịch, Chủ tịch nước, Phó Chủ tịch nước, Tổng thống,
 Phó Tổng thống, Cựu Tổng thống, Tổng thống đắc cử, Thủ tướng, Phó Thủ tướng, Cựu Thủ tướng, Tổng Bí thư,
-Tổng Bí thư Chủ tịch nước, Chủ tịch Quốc hội, Bộ trưởng, Thứ trưởng, Bộ trưởng Ngoại giao,
+Tổng Bí thư Chủ tịch nước, TBT, Chủ tịch Quốc hội, Bộ trưởng, Thứ trưởng, Bộ trưởng Ngoại giao,
 Bộ trưởng Bộ Ngoại giao, Ngoại trưởng, Phó Thủ tướng Bộ trưởng Bộ Ngoại giao, Đại sứ, Tổng Thư ký, Thủ hiến,
 President, Vice President, Former President, President elect, Prime Minister, Former Prime Minister,
 Deputy Prime Minister, Premier, Chancellor, Minister, Foreign Minister, Minister of Foreign Affairs,
@@ -36,6 +36,9 @@ SE, SH, MH, MM, MA, MSc, M Sc, MSi, M Si, MBA, MPA, MPP, MPhil, M Phil, PhD, Ph 
 S Sos, ST, MT, SPd, S Pd, MPd, M Pd, MHum, M Hum, MKn, M Kn, Drs, BA, BSc, MEc, M Ec, Jr, Sr, SPN, Purn, MP, GCMG, KCMG,
 KBE, OBE
 """
+
+COURTESY = frozenset({"bapak", "bpk", "pak", "ibu", "bu", "mas", "tok", "ong", "ba", "dong chi", "mr", "mrs", "ms"})
+"""Titles that say nothing of an office, without marks: with a part of a name behind them many may be meant."""
 
 
 def written(listed: str) -> list[str]:

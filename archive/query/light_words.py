@@ -22,6 +22,8 @@ _AMONG_MARKED = frozenset({"trong", "cho"})  # have none themselves, so these ar
 _BETWEEN = frozenset({"and", "dan", exact_form("và")})  # these stand between two
 _VIETNAMESE = frozenset({"hanoi", "saigon", "vietnam", "danang", "haiphong", "dalat", "cantho"})  # in any language
 
+_COURTESY = frozenset({"pak", "bu", "bpk", "tbt", "mr", "mrs", "ms"})
+_COURTESY_BEFORE_NAMES = frozenset(map(exact_form, ("bapak", "ibu", "ông", "bà")))  # else a father, a mother, ibu kota
 _LABELS = frozenset({"nomor", "no", "number", "nr", "so"})
 _BLANK = re.compile(r"[\s.:]*")
 _FEWEST_PARTS = 2  # of the number behind a label: `112/SP`
@@ -62,15 +64,30 @@ def _is_light(text: str, clauses: Sequence[Clause], at: int) -> bool:
         return False
     if _is_label(text, word, behind):
         return True
+    if behind and _is_courtesy(word, behind[0], text.isupper()):
+        return exact_form(word.text) != fold(word.text) or _joins(word.text, _others(clauses, at), False, False)
     before = [c for c in clauses[:at] if not isinstance(c, Not)]
     if all(isinstance(c, Not) for c in behind) or (exact_form(word.text) in _BETWEEN and not before):
         return False
-    others = [typed for n, c in enumerate(clauses) if n != at for typed in typed_words(c).split()]
+    others = _others(clauses, at)
     if exact_form(word.text) in _MARKED:
         return True
     if exact_form(word.text) in _AMONG_MARKED:
         return any(exact_form(other) != fold(other) for other in others)
     return exact_form(word.text) in _JOINING and _joins(word.text, others, bool(before), text.isupper())
+
+
+def _others(clauses: Sequence[Clause], at: int) -> list[str]:
+    """The words typed besides this one."""
+    return [typed for n, c in enumerate(clauses) if n != at for typed in typed_words(c).split()]
+
+
+def _is_courtesy(word: Word, behind: Clause, shouted: bool) -> bool:
+    """Whether this is a title before a name that says nothing of its bearer: `Pak Ganjar`."""
+    name, title = typed_words(behind), exact_form(word.text)
+    if not name or name.isdecimal():
+        return False
+    return title in _COURTESY or (title in _COURTESY_BEFORE_NAMES and name[0].isupper() and not shouted)
 
 
 def _joins(word: str, others: Sequence[str], within: bool, shouted: bool) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from archive.analysis import fold
 from archive.analysis.words import exact_form
 from archive.query.fields import EXACT_FIELDS, plain
+from archive.query.marks import spellings
 from archive.query.tree import Between, Clause, Dated, Either, Every, Light, Named, Not, Query, Span, Wish, Within, Word
 from archive.query.values import KIND_WORDS, named_value
 from archive.record import Kind
@@ -26,7 +27,8 @@ _BEFORE_NAMES = frozenset({"hinh"})  # a syllable of many words, so a wish only 
 _PARTS_OF_WORDS_TEXT = (
     "anh huong, dien anh, nhiep anh, phim anh, tranh anh, am anh, phan anh, vien anh, hate speech, free speech, "
     "speech recognition, speech therapy, big picture, motion picture, motion pictures, public image, brand image, "
-    "self image, sambutan hangat, sambutan meriah"
+    "self image, sambutan hangat, sambutan meriah, anh hung, anh em, anh chi, anh trai, anh quoc, anh ngu, anh sang, "
+    "anh dung, anh linh, anh mat"
 )
 _PARTS_OF_WORDS = frozenset(_PARTS_OF_WORDS_TEXT.split(", "))
 """What a word for a kind makes with its neighbour, and what is no such kind."""
@@ -93,6 +95,8 @@ def _kind(text: str, clauses: Sequence[Clause], start: int, end: int) -> Kind | 
     joined = len(run) > 1 and words[-1] in JOINING
     kind = _called(" ".join(typed_words(clause) for clause in (run[:-1] if joined else run)))
     before = _last_word(clauses[start - 1]) if start else ""
+    if kind is None and not start and _is_photo_without_marks(run, behind, clauses[1:]):
+        kind = Kind.PHOTO
     if kind is None or before in JOINING or (joined and not behind):
         return None
     after = "" if joined or not behind else _first_word(behind[0])
@@ -121,6 +125,17 @@ def _called(words: str) -> Kind | None:
     if typed != right and (typed != [fold(part) for part in right] or len(right) == 1):
         return None
     return Kind(value)
+
+
+def _is_photo_without_marks(run: Sequence[Clause], behind: Sequence[Clause], others: Sequence[Clause]) -> bool:
+    """Whether `anh` begins a query that is all Vietnamese without marks: a name follows, or two syllables or more."""
+    if [typed_words(clause) for clause in run] not in (["anh"], ["Anh"], ["ANH"]) or not behind:
+        return False
+    words = [word for clause in others for word in typed_words(clause).split()]
+    if any(exact_form(word) != fold(word) for word in words):
+        return False
+    named = isinstance(behind[0], Named) and behind[0].kind != "concept"
+    return named or (len(words) > 1 and all(spellings(fold(word)) for word in words[:2]))
 
 
 def _exact(words: str) -> list[str]:
