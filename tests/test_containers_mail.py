@@ -56,7 +56,7 @@ def test_a_mail_of_a_press_office_is_a_press_release_and_its_attachments_know_it
     }
     record = intake.record("disk/a.eml")
     assert (record.kind, record.title) == ("press-release", "Siaran Pers: Pelabuhan Tanjung Merak dibuka")
-    assert (record.date, record.values["creator"]) == ("2025-05-03", "Humas Pelabuhan")
+    assert (record.date, record.values["creator"]) == ("2025-05-03", ["Humas Pelabuhan"])
     assert record.values["message_id"] == "42@pelabuhan.example"
     assert record.origins["title"][0].origin == "eml:subject"
     assert sorted(relation.type for relation in record.relations) == ["has-annex", "has-annex"]

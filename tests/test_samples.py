@@ -86,7 +86,7 @@ def scored(archive: Archive, judgement: dict[str, Any]) -> dict[str, float]:
     with closing(Searcher(archive)) as searcher:
         results = searcher.search(SearchRequest(judgement["q"], filters, page_size=100), PUBLIC)
     paths = {file.name: str(file.relative_to(CORPUS)) for folder in FOLDERS for file in folder.rglob("*")}
-    return {paths[hit.record.filename]: hit.score for hit in results.hits}
+    return {paths.get(hit.record.filename, hit.record.filename): hit.score for hit in results.hits}
 
 
 def answer(archive: Archive, judgement: dict[str, Any]) -> list[str]:

@@ -55,7 +55,7 @@ def _refuse_encrypted(message: Message) -> None:
 def _offer_headers(message: EmailMessage, description: Description) -> None:
     description.offer("title", _FORWARDED.sub("", header(message, "subject")), "eml:subject")
     name, address = parseaddr(header(message, "from"))
-    description.offer("creator", name or address, "eml:from")
+    description.offer("creator", [who] if (who := name or address) else [], "eml:from")
     if _OFFICE.search(f"{name} {address.replace('.', ' ').replace('_', ' ')}"):
         description.offer("kind", Kind.PRESS_RELEASE.value, "rule:mail-of-press-office", 0.7)
     try:

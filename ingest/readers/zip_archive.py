@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 from archive.errors import Unreadable
-from archive.record import Description, Outcome
+from archive.record import Description, Kind, Outcome
 from ingest.readers import members
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
@@ -36,7 +36,8 @@ def read(source: Source) -> Description:
 
 
 def note_count(description: Description) -> None:
-    """Notes how many files are inside; each has a line of its own in the receipt."""
+    """Notes how many files are inside; each has a line of its own in the receipt. What holds them is no release."""
+    description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     count = len(description.members)
     description.notes.append("no files inside it" if not count else f"{count:,} file{'s' * (count > 1)} inside it")
 
