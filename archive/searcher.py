@@ -78,6 +78,14 @@ class Searcher:
         """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""
         return self._indexes.of(viewer)
 
+    def cards(self) -> Cards:
+        """The name cards that queries are read by."""
+        authorities = self.archive.authorities()
+        known = self._cards
+        if known is None or known[0] is not authorities:
+            known = self._cards = (authorities, Cards.of(authorities))
+        return known[1]
+
     def close(self) -> None:
         """Give the indexes back. Searches under way finish."""
         self._indexes.close()
@@ -87,10 +95,7 @@ class Searcher:
         query = parse(request.q, datetime.now(self.archive.settings.archive.zone).date())
         if not request.names or query.clause is None:
             return as_meant(query), ()
-        authorities = self.archive.authorities()
-        if self._cards is None or self._cards[0] is not authorities:
-            self._cards = (authorities, Cards.of(authorities))
-        read, names = read_names(query, self._cards[1], request.names_off)
+        read, names = read_names(query, self.cards(), request.names_off)
         return as_meant(read), names
 
     def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:

@@ -13,6 +13,7 @@ from archive.access import Viewer
 from archive.analysis import Role, Token, fold, tokenize
 from archive.analysis.terms import WHOLE, whole_number
 from archive.asking.accents import accented
+from archive.asking.card_names import card_names
 from archive.asking.indexes import Opened
 from archive.documents import filenames, numbers
 from archive.query.plan import All, AnyOf, Node, Plan, Prefix, Term
@@ -30,6 +31,8 @@ _CONTINUED = 50  # titles and names that have the words before a single letter, 
 _FIELDS = ("title", "caption", "names", "text")
 _EXPANSIONS = 32
 _MOST_TERMS = 5
+_FEW_NAMES = 2  # names that records have, below which name cards are looked at
+_MOST_CARDS = 3
 _SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # what only numbers and file names are likely to have
 
 
@@ -56,10 +59,14 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
             titles, names = _continued(searcher, typed, opened, viewer)
             return tuple(_shared([titles, names, *printed], limit))
         titles = _titles(searcher, typed, opened, viewer, limit)
+        files = {fold(one.text) for each in printed for one in each}
+        titles = [one for one in titles if fold(one.text) not in files]  # a photo without a title goes by its file
         names = _names(typed, opened, limit)
+        if len(names) < _FEW_NAMES:
+            names += _of_cards(searcher, typed, opened, names)
         terms = _terms(typed, opened, min(limit, _MOST_TERMS))
         shared = list(_shared([titles, names, *printed, terms], limit))
-        return tuple(_marked(one, typed, opened) if one.kind == "term" else one for one in shared)
+        return tuple(_marked(one, typed, opened) if one in terms else one for one in shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,15 @@ def _names(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
     whole = fold(" ".join([*typed.before, typed.begun]))
     order = sorted(found.values(), key=lambda one: (not fold(one.text).startswith(whole), -one.count, one.text))
     return order[:limit]
+
+
+def _of_cards(searcher: Searcher, typed: _Typed, opened: Opened, known: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """Names that records may have in another form: `Jokowi`, where they say Joko Widodo."""
+    kinds: dict[str, Kind] = {"person": "person", "place": "place"}
+    told = {fold(one.text) for one in known}
+    for card, form, many in card_names(searcher.cards(), typed.before, typed.begun, opened, _MOST_CARDS):
+        if fold(form) not in told:
+            yield Suggestion(kinds.get(card.kind, "term"), form, form, many)
 
 
 def _printed(searcher: Searcher, text: str, typed: _Typed, opened: Opened, viewer: Viewer) -> list[list[Suggestion]]:
