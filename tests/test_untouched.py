@@ -1,0 +1,96 @@
+"""A second run over a disk on which nothing changed asks next to nothing, of the disk and of the catalogue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from archive import indexing
+from archive.archive import Archive
+from archive.catalogue import Catalogue
+from archive.store import Store
+from archive.worker import Pool
+from ingest import pipeline
+from ingest.pipeline import Options, ingest
+from ingest.receipt import Receipt
+from tests.test_intake import Staying
+
+FOLDERS = 12
+TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive that took a disk in on which files and folders stand by turns."""
+    home = tmp_path_factory.mktemp("home")
+    for n in range(FOLDERS):
+        inner = home / "disk" / f"{n:02}-folder"
+        inner.mkdir(parents=True)
+        (home / "disk" / f"{n:02}.txt").write_text(TEXT.format(n))
+        (inner / "a.txt").write_text(TEXT.format(n + 100))
+    (home / "disk" / "empty.txt").write_bytes(b"")
+    pool = Staying(1, home / "jobs")
+    with pytest.MonkeyPatch.context() as patch, Archive.create(home / "archive") as opened:
+        patch.setattr(pipeline, "_pool", lambda _: pool)
+        ingest([home / "disk"], opened)
+        yield opened
+    Pool.close(pool)
+
+
+def again(archive: Archive, **options: Any) -> Receipt:
+    return ingest([archive.folder.parent / "disk"], archive, Options(**options))
+
+
+def counting(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[tuple[object, ...]]:
+    """The arguments of every call of a function from now on."""
+    real, calls = getattr(owner, name), []
+
+    def call(*arguments: object, **more: object) -> object:
+        calls.append(arguments)
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(owner, name, call)
+    return calls
+
+
+def test_no_file_is_read_and_the_index_is_looked_at_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = counting(monkeypatch, Store, "incoming")
+    updates = counting(monkeypatch, indexing, "update")
+    receipt = again(archive)
+    assert (receipt.files, receipt.outcomes["unchanged"], receipt.bytes_read) == (2 * FOLDERS + 1,) * 2 + (0,)
+    assert copies == []
+    assert len(updates) == 1
+
+
+def test_each_folder_is_asked_for_once_though_files_and_folders_stand_by_turns(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = counting(monkeypatch, Catalogue, "names_in")
+    again(archive)
+    assert Counter(folder for _, _, folder in asked) == Counter(["", *(f"{n:02}-folder" for n in range(FOLDERS))])
+
+
+def test_all_lines_of_a_batch_are_written_in_one_statement(archive: Archive) -> None:
+    seen: Counter[tuple[str, bool]] = Counter()
+
+    def told(_conn: object, _cursor: object, statement: str, _values: object, _context: object, many: bool) -> None:
+        words = statement.split()
+        seen[f"{words[0]} {words[2] if words[0] == 'INSERT' else ''}".strip(), many] += 1
+
+    engine = archive.catalogue._engine
+    event.listen(engine, "before_cursor_execute", told)
+    again(archive)
+    event.remove(engine, "before_cursor_execute", told)
+    assert seen["INSERT receipt_lines", True] == 1
+    assert seen["INSERT receipt_lines", False] == 0
+    assert seen["SELECT", False] <= 2 * (FOLDERS + 1) + 20  # two a folder; one a file would be more
+
+
+def test_what_was_rejected_stands_until_it_is_to_be_tried_again(archive: Archive) -> None:
+    assert again(archive).outcomes["rejected"] == 0
+    receipt = again(archive, again=True)
+    assert (receipt.outcomes["rejected"], receipt.outcomes["unchanged"]) == (1, 2 * FOLDERS)
