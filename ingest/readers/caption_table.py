@@ -14,10 +14,11 @@ from ingest.enrich.language import detect
 from ingest.readers import fields
 from ingest.readers.cells import Row, tables
 from ingest.readers.headings import Columns, columns_of
+from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "table", 1
+NAME, VERSION = "table", 2
 HEAD_ROWS = 40  # in which the headings are looked for
 MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
 SURE = 0.6  # of the language of a column of captions
@@ -32,10 +33,14 @@ def read(source: Source) -> Description:
     a mention for each caption of each row. Any other gives its cells as text. Rows without a file name, and columns
     under other headings, are in the text of both."""
     description = Description(source.media_type, NAME, VERSION)
-    sheet = _Sheet()
-    for rows in tables(source, description):
-        sheet.read(rows)
+    sheet, starts = _Sheet(), []
+    found = tables(source, description)
+    for table in found:
+        starts.append(len(sheet.lines))
+        sheet.read(table.rows)
     description.text = cut("\n\n".join(sheet.lines), description)
+    if len(found) > 1 and not sheet.mentions:
+        into_pages([table.name for table in found], sheet.lines, starts, description)
     if not description.text.strip():
         if not description.notes:
             description.notes.append("no words in it: only empty cells")

@@ -1,4 +1,4 @@
-"""Tables as rows of cells: CSV and TSV in any encoding, with any delimiter, and Excel workbooks (.xlsx)."""
+"""Tables as rows of cells: CSV and TSV in any encoding, with any delimiter, and workbooks (.xlsx, .xls, .ods)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -13,11 +14,13 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from archive.record import Description
+from ingest.readers import workbook_limits
 from ingest.readers.charset import clean
 from ingest.readers.source import Source
 from ingest.readers.text import read_characters
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOKS = (XLSX, workbook_limits.XLS, workbook_limits.ODS)
 MOST_ROWS = 50_000  # of one table
 MOST_COLUMNS = 256
 LONGEST = 20_000  # characters of one cell; Excel takes 32,767
@@ -31,15 +34,25 @@ _REFERENCE = re.compile(rb'[\s:"]r="([A-Z]{1,3})([0-9]{1,7})"')
 _LINK = re.compile(r"""=\s*HYPERLINK\s*\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)""", re.I)
 
 
-def tables(source: Source, description: Description) -> list[list[Row]]:
-    """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted."""
-    found = _workbook(source, description) if source.media_type == XLSX else [_separated(source, description)]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: the name of its sheet, empty for that of a file without sheets, and its rows."""
+
+    name: str
+    rows: list[Row]
+
+
+def tables(source: Source, description: Description) -> list[Table]:
+    """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted. Raises
+    Encrypted for a workbook behind a password."""
+    is_book = source.media_type in WORKBOOKS
+    found = _workbook(source, description) if is_book else [("", _separated(source, description))]
     kept = []
-    for rows in found:
+    for name, rows in found:
         table = list(islice(rows, MOST_ROWS + 1))
         if len(table) > MOST_ROWS:
             description.notes.append(f"only the first {MOST_ROWS:,} rows were read: split the table to find the rest")
-        kept.append(table[:MOST_ROWS])
+        kept.append(Table(clean(name)[:200].strip(), table[:MOST_ROWS]))
     return kept
 
 
@@ -72,13 +85,14 @@ def _delimiter(text: str, media_type: str) -> str:
     return max(counts, key=lambda mark: (counts[mark][len(lines) // 2] if lines else 0, mark == ","))
 
 
-def _workbook(source: Source, description: Description) -> list[Iterator[Row]]:
-    if (why := _too_much(source)) is not None:
+def _workbook(source: Source, description: Description) -> list[tuple[str, Iterator[Row]]]:
+    why = _too_much(source) if source.media_type == XLSX else workbook_limits.too_much(source)
+    if why is not None:
         description.notes.append(f"kept, but its cells were not read: {why}")
         return []
     try:
         book = CalamineWorkbook.from_path(str(source.path))
-        return [_sheet(book, name, description) for name in book.sheet_names]
+        return [(name, _sheet(book, name, description)) for name in book.sheet_names]
     except Exception as error:
         description.notes.append(f"kept, but its cells could not be read ({_words(error)}): save it again in Excel")
         return []

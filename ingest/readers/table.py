@@ -58,8 +58,8 @@ TABLE = Reader(
     caption_table.NAME,
     caption_table.VERSION,
     caption_table.read,
-    (".csv", ".tsv", ".xlsx"),
-    "tables: CSV, TSV and Excel; those of captions are tied to their photos",
+    (".csv", ".tsv", ".xlsx", ".xls", ".ods"),
+    "tables: CSV, TSV, Excel and ODS; those of captions are tied to their photos",
 )
 MARKDOWN = Reader(markdown.NAME, markdown.VERSION, markdown.read, (".md", ".markdown"), "Markdown with front matter")
 HTML = Reader(html.NAME, html.VERSION, html.read, (".html", ".htm", ".xhtml"), "HTML pages")
@@ -119,7 +119,7 @@ def _table(*rows: tuple[Reader, Iterable[str]]) -> dict[str, Reader]:
 
 READERS: dict[str, Reader] = _table(
     (TEXT, ("text/plain",)),
-    (TABLE, ("text/csv", "text/tab-separated-values", cells.XLSX)),
+    (TABLE, ("text/csv", "text/tab-separated-values", *cells.WORKBOOKS)),
     (MARKDOWN, ("text/markdown",)),
     (HTML, ("text/html",)),
     (NINJS, (sniff_data.NINJS,)),
