@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from archive.errors import QueryError
 from archive.query import parse
 from archive.query.fields import FIELDS
+from archive.query.meaning import as_meant
 from archive.query.parser import MAX_DEPTH, MAX_WORDS
-from archive.query.reading import MAX_LOOSE, MAX_WIDE
+from archive.query.reading import MAX_LOOSE, MAX_WIDE, MIN_BEGUN_PART
+from archive.query.tree import Every, Light
 from archive.query.wishes import with_wish
 from tests.test_web_pages import page, words
 from tests.web_fakes import HELD_WORD, FakeServices, memorable
@@ -66,6 +68,22 @@ def test_a_word_for_a_kind_is_told_as_a_wish_and_read_as_one(client: FlaskClient
     for typed in ("foto Guterres", "pidato Prabowo", "thông cáo báo chí bão"):
         assert typed in told
         assert "wish" in with_wish(parse(typed)).warnings[0]
+
+
+def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(client: FlaskClient) -> None:
+    told = words(page(client, "/help/search"))
+    for typed in ("gempa 2021", "prabowo oktober 2024", "bão tháng 9/2024", "2/9/2025"):
+        assert typed in told
+        assert "read as a date too" in as_meant(parse(typed)).warnings[0]
+    assert 'gempa "2021"' in told
+    assert as_meant(parse('gempa "2021"')).warnings == ()
+    for joining in ("di", "dan", "yang", "of", "the", "in", "của", "ở", "tại", "Pak", "Bu", "Mr"):
+        assert joining in told.split("no record must have them")[0].rpartition("only join others")[2]
+        clause = as_meant(parse(f"Jembatan {joining} Guterres")).clause
+        assert isinstance(clause, Every)
+        assert isinstance(clause.clauses[1], Light)
+    assert "_ and - divide words" in told
+    assert f"or {MIN_BEGUN_PART} behind another part (pasar_17*)" in told
 
 
 def test_every_field_stands_in_the_table_with_all_its_names(client: FlaskClient) -> None:

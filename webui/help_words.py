@@ -39,6 +39,7 @@ WORDS = (
     Example("presid*", _("words that begin like this: presiden, president, presidency"), "presid*"),
     Example("presidn~", _("this word, or one that differs by one letter"), "presidn~"),
     Example("HAI_1275", _("part of a file name, here of W-HAI_1275.jpg; 1275 will do"), "HAI_1275"),
+    Example("pasar_17*", _("file names that begin like this"), "pasar_17*"),
     Example("KTT/2025", _("what is joined by signs is found side by side"), "KTT/2025"),
 )
 
@@ -64,7 +65,11 @@ FIELDS = (
         _("a number as printed; any signs will do between its parts"),
         "number:123/SP/HM/X/2025",
     ),
-    Example('shown:"Lương Cường"', _("photos in which someone is seen, not only named"), 'shown:"Lương Cường"'),
+    Example(
+        'shown:"Lương Cường"',
+        _("photos whose caption says where in the picture someone is, not only a name"),
+        'shown:"Lương Cường"',
+    ),
     Example("credit:TTXVN", _("pictures of an agency, under any of its names"), "credit:TTXVN"),
     Example("guterres has:photo", _("photos, and texts that come with one"), "guterres AND has:photo"),
 )
@@ -109,6 +114,8 @@ SLIPS = (
     "date:2020-2025",
     "ký~",
     "foo:konvensi",
+    "date>=2026",
+    "photos/IMG_5521.jpg",
 )
 """Queries that are read kindly; the page says what is said of them."""
 
@@ -123,7 +130,9 @@ ASKS: Mapping[str, str] = {
     "credit": _("The credit line; an agency by any of its names"),
     "source": _("Who put it out, or the site it is from"),
     "person": _("Persons named"),
-    "shown": _("Persons seen in the picture"),
+    "shown": _(
+        "Persons whose place in the picture a caption tells (left, second from right); other captions only name"
+    ),
     "speaker": _("Who speaks"),
     "place": _("Places"),
     "number": _("Numbers as printed"),

@@ -14,7 +14,7 @@ from archive.query import parse
 from archive.query.fields import FIELDS
 from archive.query.lexer import MAX_SLOP
 from archive.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, MIN_BEGINNING, MIN_NEAR
-from archive.query.reading import MAX_LOOSE, MAX_WIDE
+from archive.query.reading import MAX_LOOSE, MAX_WIDE, MIN_BEGUN_PART
 from archive.searcher import Results, SearchRequest
 from webui import help_words, links
 from webui.caching import tagged
@@ -132,6 +132,7 @@ def search_help() -> Response:
             "words": MAX_WORDS,
             "depth": MAX_DEPTH,
             "beginning": MIN_BEGINNING,
+            "part": MIN_BEGUN_PART,
             "near": MIN_NEAR,
             "slop": MAX_SLOP,
             "wide": MAX_WIDE,
