@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -136,6 +137,15 @@ def test_the_newest_edit_says_where_a_slide_is() -> None:
     )
     places, document = ppt_records._directory(ppt_records.Stream(data), last)
     assert (places, document) == ({1: 99}, 1)
+
+
+@pytest.mark.parametrize("codepage", [-535, 1252, 7, 0, 32000])
+def test_the_summary_is_read_in_its_code_page_or_the_usual_one(made: Make, codepage: int) -> None:
+    data = bytes(SHOW97.show(Show([Slide("Satu")], {4: "Ana Lestari"})))
+    said = struct.pack("<IhH", 2, -535, 0)
+    assert said in data
+    found = made(data.replace(said, struct.pack("<IhH", 2, codepage, 0)))
+    assert found.values["creator"] == ["Ana Lestari"]
 
 
 def test_a_lost_directory_costs_the_order_and_no_words(made: Make) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -99,8 +100,6 @@ def _codec(codepage: object) -> str:
     """The name of a code page, which is a signed number of 16 bits."""
     number = codepage & 0xFFFF if isinstance(codepage, int) else 1252
     try:
-        name = {65001: "utf-8", 1200: "utf-16-le"}.get(number, f"cp{number}")
-        b"".decode(name)
+        return codecs.lookup({65001: "utf-8", 1200: "utf-16-le"}.get(number, f"cp{number}")).name
     except LookupError:
         return "cp1252"
-    return name
