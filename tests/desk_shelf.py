@@ -21,7 +21,8 @@ def fill(path: Path) -> Catalogue:
         for outcome in Outcome:
             w.receipt_line(number, Line(f"/media/disk/{outcome.value}.txt", outcome, f"{outcome.value}; look at it"))
         for n in range(3):
-            w.receipt_line(number, Line(f"/media/disk/empty-{n}.txt", Outcome.REJECTED, EMPTY))
+            reason = EMPTY.replace("the file", f"empty-{n}.txt")
+            w.receipt_line(number, Line(f"/media/disk/empty-{n}.txt", Outcome.REJECTED, reason))
         w.receipt_line(number, Line("/media/disk/a.zip!/<b>.pdf", Outcome.ENCRYPTED, LOCKED, member="<b>.pdf"))
         w.receipt_line(number, Line("/media/disk/rahasia.txt", Outcome.ADDED, "new; held until noon", Status.HELD))
         w.receipt_line(number, Line(f"/media/disk/{LONG}", Outcome.ADDED, "new"))

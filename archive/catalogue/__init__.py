@@ -8,13 +8,14 @@ from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
-from archive.catalogue.receipts import DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
+from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
 from archive.catalogue.suggesting import Guess, Rival, Suggested
 from archive.catalogue.writer import Writer
 
 __all__ = [
+    "ANY_FILE",
     "ARCHIVIST",
     "COMPANIONS",
     "DONE",

@@ -271,7 +271,7 @@ class Catalogue:
             return receipts.count_of(conn, accession, wanted)
 
     def receipt_reasons(self, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
-        """The commonest reasons of one outcome in a receipt, each with its count."""
+        """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name."""
         with self._read() as conn:
             return receipts.reasons_of(conn, accession, outcome, most)
 

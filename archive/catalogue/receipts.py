@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, case, func, insert, select, type_coerce, update
 
 from archive.catalogue.batch import Batch
 from archive.catalogue.paths import printable
@@ -20,6 +20,13 @@ _LINE_AT = select(receipt_lines.c.n).where(
     receipt_lines.c.path == bindparam("path"),
     receipt_lines.c.member == "",
 )
+
+ANY_FILE = "the file"  # stands in a reason for the name of the one file, so that reasons alike are counted together
+SHORTEST = 5  # of the names that are looked for in reasons
+_PATH = type_coerce(receipt_lines.c.path, Text)
+_NAME = func.replace(_PATH, func.rtrim(_PATH, func.replace(_PATH, "/", "")), "")  # what follows the last slash
+_REASON = type_coerce(receipt_lines.c.reason, Text)
+_GENERAL = case((func.length(_NAME) >= SHORTEST, func.replace(_REASON, _NAME, ANY_FILE)), else_=_REASON).label("said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +161,10 @@ def count_of(conn: Connection, accession: int, wanted: Wanted = EVERY) -> int:
 
 
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
-    """The commonest reasons of one outcome in a receipt, each with its count."""
+    """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name."""
     count = func.count().label("count")
-    rows = select(receipt_lines.c.reason, count).where(*Wanted(outcome).conditions(accession))
-    rows = rows.group_by(receipt_lines.c.reason).order_by(count.desc(), receipt_lines.c.reason).limit(most)
+    rows = select(_GENERAL, count).where(*Wanted(outcome).conditions(accession))
+    rows = rows.group_by(_GENERAL).order_by(count.desc(), _GENERAL).limit(most)
     return [(row[0] or "", row[1]) for row in conn.execute(rows)]
 
 

@@ -162,6 +162,19 @@ def test_a_receipt_is_read_a_few_lines_at_a_time_and_only_those_wanted(catalogue
     assert catalogue.receipt_reasons(1, Outcome.REJECTED, 5) == [("no words in it", 4), ("it is empty", 1)]
 
 
+def test_reasons_alike_are_counted_together_whatever_the_files_are_called(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        for n in range(3):
+            reason = f"scan-{n}.pdf is damaged: copy it again"
+            writer.receipt_line(1, Line(f"/disk/it's 100%/scan-{n}.pdf", Outcome.REJECTED, reason))
+        writer.receipt_line(1, Line("a", Outcome.REJECTED, "a name too short to be looked for"))
+        writer.receipt_line(1, Line("z.zip!/scan-9.pdf", Outcome.REJECTED, "scan-9.pdf is damaged: copy it again"))
+        writer.receipt_line(1, Line("none.txt", Outcome.REJECTED))
+    told = catalogue.receipt_reasons(1, Outcome.REJECTED, 5)
+    assert told[0] == ("the file is damaged: copy it again", 4)
+    assert ("a name too short to be looked for", 1) in told
+
+
 def test_a_file_has_one_outcome(catalogue: Catalogue) -> None:
     with pytest.raises(IntegrityError), catalogue.write() as writer:  # noqa: PT012
         writer.receipt_line(1, Line("a.txt", Outcome.SKIPPED))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, abort, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.catalogue import RUNNING, STOPPED, Accession, Line, Wanted, printable
+from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted, printable
 from archive.commands.receipt_rows import csv_of, lines_of, path_of
 from archive.record import Outcome, Status
 from webui import labels, links, words
@@ -135,7 +135,12 @@ def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:
         return []
     found = services().receipts.receipt_reasons(number, query.outcome, MOST_REASONS)
     path = f"/receipts/{number}"
-    return [(labels.shorten(said, LONGEST), n, _address(path, query.pairs(q=said[:LONGEST]))) for said, n in found]
+    return [(labels.shorten(said, LONGEST), n, _address(path, query.pairs(q=_telling(said)))) for said, n in found]
+
+
+def _telling(reason: str) -> str:
+    """The longest part of a reason that its lines have word for word, whatever their files are called."""
+    return max(reason.split(ANY_FILE), key=len).strip()[:LONGEST]
 
 
 def _row(line: Line) -> dict[str, Any]:
