@@ -130,17 +130,19 @@ def add_line(batch: Batch, accession: int, line: Line) -> None:
 def all_accessions(conn: Connection) -> list[Accession]:
     """Every accession, newest first."""
     rows = conn.execute(select(accessions).order_by(accessions.c.n.desc()))
-    return [_accession(row) for row in rows]
+    return [_accession(conn, row) for row in rows.all()]
 
 
-def _accession(row: Row[Any]) -> Accession:
-    return Accession(**{**row._mapping, "access": Status(row.access)})
+def _accession(conn: Connection, row: Row[Any]) -> Accession:
+    """As it is kept; the totals of one that has not been closed are counted now."""
+    totals = counted(conn, row.n) if row.state == RUNNING else row.totals
+    return Accession(**{**row._mapping, "access": Status(row.access), "totals": totals})
 
 
 def accession_of(conn: Connection, n: int) -> Accession | None:
     """One accession, None when there is none of that number."""
     row = conn.execute(select(accessions).where(accessions.c.n == n)).first()
-    return None if row is None else _accession(row)
+    return None if row is None else _accession(conn, row)
 
 
 def lines_of(conn: Connection, accession: int, wanted: Wanted = EVERY, after: int = 0, most: int = -1) -> list[Line]:

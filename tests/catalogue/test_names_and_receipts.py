@@ -188,6 +188,10 @@ def test_an_intake_that_was_cut_short_is_closed_by_the_next(catalogue: Catalogue
     with catalogue.write() as writer:
         second = writer.open_accession({"paths": ["x"]}, Status.HELD)
     newest, oldest = catalogue.accessions()
+    assert (newest.totals, catalogue.accession(oldest.n)) == ({}, oldest)
+    with catalogue.write() as writer:
+        writer.receipt_line(second, Line("b.txt", Outcome.SKIPPED))
+    assert [one.totals for one in catalogue.accessions()] == [{"skipped": 1}, {"skipped": 1}]  # while it runs, too
     assert (newest.n, newest.state, newest.access, newest.arguments) == (second, RUNNING, Status.HELD, {"paths": ["x"]})
     assert (oldest.state, oldest.totals) == (STOPPED, {"skipped": 1})
 

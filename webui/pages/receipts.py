@@ -66,7 +66,7 @@ def receipt(number: str) -> str:
         "receipt.html",
         head=_head(accession),
         query=query,
-        choices=[*_choices(accession.n, query)],
+        choices=[*_choices(accession, query)],
         reasons=_reasons(accession.n, query),
         rows=[_row(line) for line in shown],
         total=catalogue.receipt_count(accession.n, wanted),
@@ -116,16 +116,15 @@ def _head(accession: Accession) -> dict[str, Any]:
     }
 
 
-def _choices(number: int, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:
+def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:
     """The outcomes to choose from: what to call each, how many there are, its address, whether it is chosen."""
-    catalogue, path = services().receipts, f"/receipts/{number}"
-    everything = not query.outcome and query.held == "off"
-    yield _("All"), catalogue.receipt_count(number), _address(path, query.pairs(outcome="", held="off")), everything
+    path, everything = f"/receipts/{accession.n}", not query.outcome and query.held == "off"
+    yield _("All"), sum(accession.totals.values()), _address(path, query.pairs(outcome="", held="off")), everything
     for outcome in Outcome:
-        if count := catalogue.receipt_count(number, Wanted(outcome)):
+        if count := accession.totals.get(outcome.value, 0):
             address = _address(path, query.pairs(outcome=outcome.value, held="off"))
             yield words.OUTCOMES[outcome], count, address, query.outcome is outcome
-    if count := catalogue.receipt_count(number, Wanted(status=Status.HELD)):
+    if count := services().receipts.receipt_count(accession.n, Wanted(status=Status.HELD)):
         yield _("Held back"), count, _address(path, query.pairs(outcome="", held="on")), query.held == "on"
 
 
