@@ -7,14 +7,27 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from making import beside, broken, decks, hostile_data, ledgers, office, packed, pdfs, photos, tables, texts
+from making import (
+    beside,
+    broken,
+    decks,
+    hostile_data,
+    ledgers,
+    office,
+    old_documents,
+    packed,
+    pdfs,
+    photos,
+    tables,
+    texts,
+)
 
 HERE = Path(__file__).parent
 
 
 def files() -> dict[str, Callable[[], bytes]]:
     """Every made file of the corpus, by its path there, and what makes its bytes."""
-    parts = (photos, beside, pdfs, texts, broken, hostile_data, tables, office, packed, decks, ledgers)
+    parts = (photos, beside, pdfs, texts, broken, hostile_data, tables, office, packed, decks, ledgers, old_documents)
     return {name: make for part in parts for name, make in part.files()}
 
 

@@ -148,9 +148,9 @@ def _lines(text: str) -> str:
 
 
 def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the table has pictures, several paragraphs in half of its cells or more, or one cell a row."""
+    """Whether the table has pictures, a single row or column, or several paragraphs in half of its cells."""
     cells = [cell for row in rows for cell in row]
-    if any(one.pictures for cell in cells for one in cell) or all(len(row) <= 1 for row in rows):
+    if len(rows) == 1 or any(one.pictures for cell in cells for one in cell) or all(len(row) <= 1 for row in rows):
         return True
     several = sum(sum(bool(one.text.strip()) for one in cell) > 1 for cell in cells)
     return several * 2 >= len(cells) and len(cells) <= 40

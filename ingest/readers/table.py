@@ -13,6 +13,7 @@ from ingest.readers import (
     caption_table,
     cells,
     containers,
+    doc,
     docx,
     encrypted,
     html,
@@ -66,6 +67,7 @@ HTML = Reader(html.NAME, html.VERSION, html.read, (".html", ".htm", ".xhtml"), "
 NINJS = Reader(ninjs.NAME, ninjs.VERSION, ninjs.read, (".json",), "ninjs 1 to 3")
 NITF = Reader(nitf.NAME, nitf.VERSION, nitf.read, (".xml", ".nitf"), "NITF")
 NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2")
+DOC = Reader(doc.NAME, doc.VERSION, doc.read, (".doc", ".dot"), "Word files of 97-2003 (DOC)")
 DOCX = Reader(docx.NAME, docx.VERSION, docx.read, (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
 RTF = Reader(rtf.NAME, rtf.VERSION, rtf.read, (".rtf",), "Rich Text Format (RTF)")
 ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
@@ -129,6 +131,7 @@ READERS: dict[str, Reader] = _table(
     (PPT, (ppt.TYPE,)),
     (RECORDS, (sniff_data.RECORD, sniff_data.RESULTS, sniff_data.LINES)),
     (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
+    (DOC, (doc.TYPE,)),
     (DOCX, (docx.TYPE,)),
     (RTF, (rtf.TYPE,)),
     (ENCRYPTED, (containers.ENCRYPTED,)),
