@@ -21,10 +21,11 @@ from archive.catalogue import printable
 from archive.cli import archive_option, json_option, progress, say_json
 from archive.errors import Encrypted, PressArchiveError
 from archive.record import Outcome, Status
-from archive.worker import Pool
+from archive.worker import Limits, Pool
 from ingest.again import again
 from ingest.ahead import Ahead
 from ingest.pipeline import Options, ingest
+from ingest.readers.members import MOST_LAID_OUT
 from ingest.receipt import Receipt
 from ingest.rehearsal import rehearse
 from ingest.telling import Teller
@@ -127,7 +128,11 @@ def _asked_to_stop() -> Iterator[Event]:
 def inspect_command(as_json: bool, files: tuple[Path, ...]) -> None:
     """Show what would be read from FILES, without taking them in."""
     failed = False
-    with tempfile.TemporaryDirectory(prefix="press-archive-inspect-") as scratch, Pool(1, Path(scratch)) as pool:
+    limits = Limits(output_bytes=MOST_LAID_OUT)
+    with (
+        tempfile.TemporaryDirectory(prefix="press-archive-inspect-") as scratch,
+        Pool(1, Path(scratch), limits) as pool,
+    ):
         for file in files:
             found = _inspected(pool, file)
             failed = failed or "reason" in found

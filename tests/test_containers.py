@@ -10,6 +10,7 @@ from packed_files import EMBARGO, RELEASE, SPEECH, photo, tarred, with_name, zip
 
 from archive.access import ARCHIVIST
 from archive.worker import Pool
+from ingest.pipeline import Options, ingest
 from tests.container_disk import found, outcomes, put
 from tests.test_intake import Intake, intake, workers
 
@@ -190,6 +191,29 @@ def test_an_archive_of_word_documents_is_not_taken_for_one(intake: Intake) -> No
     put(intake, "a.zip", zipped({"satu.docx": office, "b.txt": SPEECH}, 0))
     assert outcomes(intake)["a.zip"] == "attached"
     assert outcomes(intake)["a.zip!/b.txt"] == "unchanged"
+
+
+def test_a_stop_within_a_container_leaves_the_rest_to_the_next_run(intake: Intake) -> None:
+    put(intake, "a.zip", zipped({f"{n}.txt": f"Kapal nomor {n} tiba di pelabuhan.\n" for n in range(60)}))
+    asked = iter([False] * 30)
+    receipt = ingest([intake.home / "disk"], intake.archive, Options(stopped=lambda: next(asked, True)))
+    assert not receipt.complete
+    assert 0 < receipt.files < 60
+    assert intake.archive.catalogue.name("disk", "a.zip") is None
+    second = outcomes(intake)
+    assert len(second) == 61
+    assert list(second.values()).count("unchanged") == receipt.files
+    assert set(outcomes(intake).values()) == {"unchanged"}
+
+
+def test_more_containers_than_threads_come_in_each_after_the_other(intake: Intake) -> None:
+    for n in range(7):
+        text = f"Kapal nomor {n}-{{}} tiba di pelabuhan.\n"
+        inner = zipped({f"{m}.txt": text.format(m) for m in range(10)})
+        put(intake, f"{n}.zip", zipped({f"{m}.txt": text.format(m) for m in range(10, 22)} | {"in.zip": inner}))
+    intake.run()
+    told = [line.path.partition("!/")[0].rpartition("/")[2] for line in intake.lines.values()]
+    assert told == [f"{n}.zip" for n in range(7) for _ in range(24)]
 
 
 def test_nothing_of_it_is_left_lying_about(intake: Intake, workers: Pool) -> None:
