@@ -15,6 +15,7 @@ from making import (
     ledgers,
     office,
     old_documents,
+    open_texts,
     packed,
     pdfs,
     photos,
@@ -27,7 +28,21 @@ HERE = Path(__file__).parent
 
 def files() -> dict[str, Callable[[], bytes]]:
     """Every made file of the corpus, by its path there, and what makes its bytes."""
-    parts = (photos, beside, pdfs, texts, broken, hostile_data, tables, office, packed, decks, ledgers, old_documents)
+    parts = (
+        photos,
+        beside,
+        pdfs,
+        texts,
+        broken,
+        hostile_data,
+        tables,
+        office,
+        packed,
+        decks,
+        ledgers,
+        old_documents,
+        open_texts,
+    )
     return {name: make for part in parts for name, make in part.files()}
 
 

@@ -23,6 +23,7 @@ from ingest.readers import (
     newsml,
     ninjs,
     nitf,
+    odt,
     other,
     pdf,
     ppt,
@@ -70,6 +71,7 @@ NEWSML = Reader(newsml.NAME, newsml.VERSION, newsml.read, (".xml",), "NewsML-G2"
 DOC = Reader(doc.NAME, doc.VERSION, doc.read, (".doc", ".dot"), "Word files of 97-2003 (DOC)")
 DOCX = Reader(docx.NAME, docx.VERSION, docx.read, (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
 RTF = Reader(rtf.NAME, rtf.VERSION, rtf.read, (".rtf",), "Rich Text Format (RTF)")
+ODT = Reader(odt.NAME, odt.VERSION, odt.read, (".odt", ".ott"), "OpenDocument texts (ODT)")
 ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
 MAIL = Reader(mail.NAME, mail.VERSION, mail.read, (".eml",), "mails (EML)")
 MHTML = Reader(mhtml.NAME, mhtml.VERSION, mhtml.read, (".mht", ".mhtml"), "web pages saved as one file (MHTML)")
@@ -134,6 +136,7 @@ READERS: dict[str, Reader] = _table(
     (DOC, (doc.TYPE,)),
     (DOCX, (docx.TYPE,)),
     (RTF, (rtf.TYPE,)),
+    (ODT, odt.TYPES),
     (ENCRYPTED, (containers.ENCRYPTED,)),
     (MAIL, ("message/rfc822",)),
     (MHTML, (mhtml.TYPE,)),
