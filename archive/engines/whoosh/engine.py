@@ -27,7 +27,7 @@ from archive.engines.whoosh.writer import commit
 from archive.errors import IndexUnusable
 from archive.query.plan import Plan
 
-CACHE_BYTES = 48 << 20  # decoded postings remembered by one engine
+CACHE_BYTES = 40 << 20  # decoded postings remembered by one engine
 _TRIES = 50  # at reading a generation while commits go on
 _PAUSE = 0.01  # seconds between two tries
 

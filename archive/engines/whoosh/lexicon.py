@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
+import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ import numpy.typing as npt
 _ALIGNED = 8
 _TAIL = 8  # bytes at the end of the file that say how long the table of fields before them is
 _DISTANCE = 32  # terms between two that are held in memory
+_AT_ONCE = 256  # terms whose postings are read together where all are
 _ABOVE = b"\xff"  # sorts after all that follows in UTF-8
 
 
@@ -121,26 +124,33 @@ class FieldTerms:
 
 class Lexicon:
     """All terms of a segment and the bytes of their postings. Safe to use from several threads: nothing changes, and
-    the maps go when the last reader lets go of them."""
+    the files are closed when the last reader lets go of them. Terms are mapped; postings are read, for pages of a map
+    that were once touched count as memory of the process."""
 
     def __init__(self, terms: Path, postings: Path) -> None:
         data = _mapped(terms)
         tail = int.from_bytes(data[-_TAIL:], "little")
         table = json.loads(data[-_TAIL - tail : -_TAIL])
         self.fields = {field: FieldTerms(data, *place) for field, place in table.items()}
-        self._postings: mmap.mmap | bytes = _mapped(postings) if self.fields else b""
+        self._postings = os.open(postings, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._postings)
 
     def block(self, field: FieldTerms, number: int) -> bytes:
         """The packed postings of a term."""
         start, end = field.extent(number)
-        return self._postings[start:end]
+        return os.pread(self._postings, end - start, start)
 
     def blocks(self) -> Iterator[tuple[tuple[str, bytes], int, bytes]]:
         """Every (field, term), its number of documents and its packed postings, in order."""
         for name in sorted(self.fields):
             field = self.fields[name]
-            for number, documents in enumerate(field.documents.tolist()):
-                yield (name, field.term(number)), documents, self.block(field, number)
+            for first in range(0, field.count, _AT_ONCE):
+                last = min(first + _AT_ONCE, field.count)
+                start, end = field.extent(first)[0], field.extent(last - 1)[1]
+                data = os.pread(self._postings, end - start, start)
+                for number, documents in enumerate(field.documents[first:last].tolist(), first):
+                    at, until = field.extent(number)
+                    yield (name, field.term(number)), documents, data[at - start : until - start]
 
     def close(self) -> None:
         """Nothing to do: see above. Whoosh's readers ask for it."""
