@@ -81,7 +81,9 @@ def in_office(
         when += [Word(str(year), span) for year in dict.fromkeys(years)]
     clauses: list[Clause] = []
     names: list[str] = []
-    forms = other_forms(cards.full_forms(card), known, MOST_FORMS // 2)
+    full = cards.full_forms(card)
+    typed = [form for form in full if years is not None and form.folded in known]  # beside its year, for other records
+    forms = typed + other_forms(full, known, MOST_FORMS // 2 - len(typed))
     if forms:
         clauses.append(Every((either([clause_of(form, card.kind, span) for form in forms]), either(when))))
         names += [form.text for form in forms]

@@ -94,7 +94,7 @@ class Matcher:
         if match.card.kind == PERSON:
             end = self._past_degrees(typed, words, at + length)
             return end - at, Match(_clauses(run, typed, at, end), match.card, match.form, end == at + length)
-        if match.card.kind == OFFICE:
+        if match.card.kind == OFFICE and match.card.terms:
             end, years = _year(typed, words, at + length)
             if years is not None:
                 return end - at, Match(_clauses(run, typed, at, end), match.card, match.form, False, years)
@@ -126,7 +126,7 @@ class Matcher:
             return None
         length, entries = self._longest(typed, words, end)
         match = self._judged((), typed[end : end + length], entries) if length else None
-        if match is None or match.card is None or match.card.kind != OFFICE:
+        if match is None or match.card is None or match.card.kind != OFFICE or not match.card.terms:
             return None
         clauses = _clauses(run, typed, at, end + length)
         return end + length - at, Match(clauses, match.card, match.form, False, years)

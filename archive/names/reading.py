@@ -144,8 +144,7 @@ class _Reader:
         known = (form.folded,) if match.bare else ()
         days = _days(match, between) if card.kind == OFFICE and card.terms else None
         if days is not None:
-            bare = (form.folded,) if match.years is None else ()
-            others, names = in_office(self._cards, card, bare, days, span, match.years)
+            others, names = in_office(self._cards, card, (form.folded,), days, span, match.years)
         else:
             others, names = alternatives(self._cards, card, known, span)
         typed = match.clauses[0] if len(match.clauses) == 1 else Every(match.clauses)
