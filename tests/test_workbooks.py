@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -97,6 +98,14 @@ def test_empty_rows_to_the_end_of_a_sheet_are_none(made: Make) -> None:
     untyped = empty.replace(' office:value-type="string"', "")
     assert made(SHEETS97.ods(TABLE.format(ROW.format(1, 1, "<text:p>x</text:p>") + untyped))).text == "x"
     assert "spans more than" in made(SHEETS97.ods(TABLE.format(empty))).notes[0]
+
+
+def test_sectors_that_never_end_are_seen_before_they_fill_the_memory(made: Make) -> None:
+    data = bytearray(SHEETS97.xls({"A": [["x"]]}))
+    sector = 100  # in no chain; the last sector of the file says what follows on what, and this one follows on itself
+    struct.pack_into("<I", data, len(data) - 512 + 4 * sector, sector)
+    struct.pack_into("<II", data, 60, sector, 1)
+    assert made(bytes(data)).notes == ["kept, but its cells were not read: it is damaged (its sectors do not end)"]
 
 
 def test_damaged_and_hostile_workbooks_say_what_to_do(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
