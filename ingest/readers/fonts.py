@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.readers.vietnamese import letters
 
@@ -35,6 +36,7 @@ class Old:
     capitals: bool = False
 
 
+@lru_cache(1024)
 def of_font(name: str | None) -> Old | None:
     """The old Vietnamese character set (`tcvn3`, `vni`, `viscii`) that text in a font of this name is in, else None."""
     name = (name or "").strip(" \"'")
