@@ -77,9 +77,14 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")(command)
 
 
+def json_line(value: Any) -> str:
+    """A JSON object on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
 def say_json(value: Any) -> None:
     """One JSON object on one line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+    click.echo(json_line(value))
 
 
 def progress(text: str) -> None:

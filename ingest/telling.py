@@ -12,7 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from archive.catalogue import printable
-from archive.cli import progress, say_json
+from archive.cli import json_line, progress, say_json
 from archive.record import Outcome, Status
 from ingest.ahead import Ahead
 from ingest.pace import Pace, duration, size
@@ -58,15 +58,22 @@ class Teller:
             told = line.to_json() | {"path": printable(line.path)}
             if self._dry and line.outcome not in KNOWN:
                 told["record"] = None
-            say_json(told)
+            self._say(json_line(told))
             sys.stdout.flush()
         elif self._dry:
             held = ", held" if line.status is Status.HELD else ""
-            click.echo(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
+            self._say(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
         elif line.outcome in NOT_TAKEN:
-            click.echo(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
+            self._say(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
         elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
-            click.echo(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
+            self._say(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
+
+    def _say(self, text: str) -> None:
+        """A line of standard output; above the moving line where both are one terminal."""
+        if self._bar is not None and sys.stdout.isatty():
+            self._bar.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        else:
+            click.echo(text)
 
     def _go_on(self) -> None:
         """Tells how far it is, also while one file takes long."""
@@ -104,8 +111,7 @@ def _bar() -> Progress | None:
     if not console.is_terminal:
         return None
     columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
-    # Lines of standard output go above the moving line when both are one terminal, and never into the terminal else.
-    bar = Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     bar.add_task("looking for files", total=None)
     return bar
 

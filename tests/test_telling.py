@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -166,16 +168,22 @@ def test_reasons_that_all_differ_are_counted_together_in_the_end() -> None:
 def terminal() -> Iterator[tuple[int, Callable[[], str]]]:
     """The end of a terminal to give a process, and what was written on it once the process has ended."""
     ours, theirs = pty.openpty()
+    said: list[bytes] = []
+
+    def listen() -> None:  # as it comes: a terminal that nobody reads stops who writes on it
+        try:
+            while part := os.read(ours, 65536):
+                said.append(part)
+        except OSError:  # Linux says so when nobody holds the other end
+            pass
+
+    listener = Thread(target=listen, daemon=True)
+    listener.start()
 
     def read() -> str:
         os.close(theirs)
-        said = b""
-        try:
-            while part := os.read(ours, 65536):
-                said += part
-        except OSError:  # Linux says so when nobody holds the other end
-            pass
-        return said.decode()
+        listener.join()
+        return b"".join(said).decode()
 
     yield theirs, read
     os.close(ours)
@@ -194,3 +202,21 @@ def test_lines_for_a_script_go_where_they_are_sent_and_the_moving_line_to_the_te
     assert done.stdout.decode().count('"outcome": "added"') == 1
     assert '"outcome"' not in shown
     assert "1 file" in shown
+
+
+def test_what_is_told_on_a_terminal_stands_on_lines_of_its_own(
+    press_archive: Run, tmp_path: Path, terminal: tuple[int, Callable[[], str]]
+) -> None:
+    press_archive("init", "--archive", tmp_path / "archive")
+    (tmp_path / "disk").mkdir()
+    for n in range(3):
+        (tmp_path / "disk" / f"[bold]-{n}.txt").write_bytes(b"")
+    command = [str(COMMAND), "ingest", "--archive", str(tmp_path / "archive"), str(tmp_path / "disk")]
+    environment = clean_environment() | {"TERM": "xterm", "COLUMNS": "100"}
+    end, read = terminal
+    subprocess.run(command, stdout=end, stderr=end, env=environment, timeout=300, check=True)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", read())
+    told = [line for line in re.split(r"[\r\n]+", plain) if "rejected: " in line and "show 1" not in line]
+    assert [line.partition(": empty file")[0] for line in told] == [
+        f"rejected: {tmp_path / 'disk' / f'[bold]-{n}.txt'}" for n in range(3)
+    ]
