@@ -172,7 +172,7 @@ def test_any_passage_is_a_piece_of_the_text_with_whole_words_marked(text: str, q
     ("query", "text"),
     [
         ('"' + "a " * 60 + '"', "a " * 100_000),
-        ('"' + "a " * 10 + 'b"~1', "a " * 50_000),
+        ('"' + "a " * 7 + 'b"~1', "a " * 50_000),
         ("a b c", "a b c " * 30_000),
         ("abc*", "abcdef " * 50_000),
         ("needle", "needle " * 50_000),
