@@ -14,7 +14,7 @@ from PIL import Image
 
 from archive.archive import Archive
 from archive.errors import StoreError
-from ingest import rehearsal
+from ingest import pipeline, rehearsal
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Line, Receipt
 from ingest.rehearsal import rehearse
@@ -79,11 +79,14 @@ def everything(folder: Path) -> dict[str, str]:
 def told(take: object, archive: Archive, *paths: Path) -> tuple[Receipt, list[tuple[str, str, str]]]:
     lines: list[Line] = []
     receipt = take(paths, archive, Options(), lambda line, _: lines.append(line))  # type: ignore[operator]
-    return receipt, sorted((line.path, line.outcome.value, str(line.status)) for line in lines)
+    return receipt, sorted((line.path, line.outcome.value, f"{line.status} {line.reason}") for line in lines)
 
 
 @pytest.mark.usefixtures("scratch")
-def test_a_dry_run_tells_what_the_ingest_then_does(archive: Archive, tmp_path: Path) -> None:
+def test_a_dry_run_tells_what_the_ingest_then_does(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "BATCH_FILES", 1)  # so that a batch must know what those before it brought
     disk = make_disk(tmp_path / "disk")
     first, expected = told(rehearse, archive, disk, archive.folder)
     _, done = told(ingest, archive, disk, archive.folder)
