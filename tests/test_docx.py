@@ -56,7 +56,7 @@ def test_a_table_in_a_cell_is_read_and_a_deleted_row_is_not(made: Make) -> None:
 def test_inserted_words_are_read_and_deleted_ones_are_not(made: Make) -> None:
     gone = run("lama").replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ")
     moved = f"<w:moveFrom>{run('dulu')}</w:moveFrom><w:moveTo>{run('kini')}</w:moveTo>"
-    body = f"<w:p>{run('Isi ')}<w:del>{gone}</w:del><w:ins>{run('baru ')}</w:ins>{moved}</w:p>"
+    body = f"<w:p>{run('Isi ')}<w:del>{gone}{run('usang')}</w:del><w:ins>{run('baru ')}</w:ins>{moved}</w:p>"
     assert made(body + f"<w:ins>{par('Paragraf baru')}</w:ins>").text == "Isi baru kini\n\nParagraf baru"
 
 
@@ -276,7 +276,6 @@ def bomb(document: bytes) -> dict[str, bytes]:
     ("members", "why"),
     [
         (bomb(b"<w:document>" + b" " * 40_000_000), "one member unpacks from"),
-        (bomb(b"<w:p/>" * 1_600_000), "1,500,000 elements|unpacks from"),
         (bomb(b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), "declares entities"),
         (bomb("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16")), "declares entities"),
         ({f"word/{n}.xml": b"" for n in range(10_001)}, "it has 10,0.. members"),
