@@ -68,7 +68,8 @@ def test_every_accession_is_listed_with_what_came_of_it(client: FlaskClient) -> 
 def test_a_receipt_tells_each_file_its_outcome_and_reason(client: FlaskClient) -> None:
     told = words(client, "/receipts/1")
     assert "14 files" in told
-    for part in ("/media/disk/empty-2.txt", "empty-2.txt has no bytes", "/media/disk/a.zip!/<b>.pdf", LOCKED, "held back"):
+    parts = ("/media/disk/empty-2.txt", "empty-2.txt has no bytes", "/media/disk/a.zip!/<b>.pdf", LOCKED, "held back")
+    for part in parts:
         assert part in told
     assert "<b>.pdf" not in client.get("/receipts/1").text
 
