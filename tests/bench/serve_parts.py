@@ -79,7 +79,7 @@ def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
         with archive.catalogue.write() as writer:
             accession = writer.open_accession({}, Status.RELEASED)
         for n in range(_NEW_RECORDS):
-            text = corpus.text(documents + n)
+            text = corpus.text(documents + began % 1_000_000 + n)  # others in each run: the same would be versions
             text = replace(text, id=f"new-{began}-{n}", body=f"{text.body} fresh{began}n{n}")
             started, used = time.monotonic(), time.process_time()
             with archive.catalogue.write() as writer:
