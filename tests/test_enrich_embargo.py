@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from embargo_lines import ENGLISH, INDONESIAN, NOTHING, VIETNAMESE
 
 from archive.record import Description
 from ingest.enrich import enrich
@@ -42,7 +43,7 @@ def held(line: str) -> object:
         ("Rilis ini diembargo hingga 3 Mei 2026 pukul 10.00 WIB", "2026-05-03T03:00:00Z"),
         ("SIARAN PERS - EMBARGO SAMPAI 3 MEI 2026 PUKUL 7 MALAM WIB", "2026-05-03T12:00:00Z"),
         ("EMBARGO: 2 giờ chiều ngày 3/5/2026 giờ Việt Nam", "2026-05-03T07:00:00Z"),
-        ("EMBARGO: 12 giờ đêm ngày 3/5/2026 giờ Việt Nam", None),
+        ("EMBARGO: 12 giờ đêm ngày 3/5/2026 giờ Việt Nam", "2026-05-03T17:00:00Z"),
         ("Thông tin cấm công bố trước 10h00 ngày 3/5/2026 (GMT+7)", "2026-05-03T03:00:00Z"),
         ("Chỉ đăng sau 10h00 ngày 3/5/2026 (GMT+7)", "2026-05-03T03:00:00Z"),
         ("Under strict embargo until 3 May 2026, 09:00 CEST", "2026-05-03T07:00:00Z"),
@@ -181,3 +182,13 @@ def test_a_photo_is_held_by_its_instructions() -> None:
     free.offer("instructions", "No sales. Mandatory credit.", "iim:2:40")
     enrich(free, "A-2.jpg", "")
     assert "embargo" not in free.values
+
+
+@pytest.mark.parametrize(("line", "until"), [*ENGLISH, *INDONESIAN, *VIETNAMESE])
+def test_embargoes_as_many_hands_write_them(line: str, until: str | None) -> None:
+    assert held(line) == until
+
+
+@pytest.mark.parametrize("line", NOTHING)
+def test_lines_of_many_hands_that_hold_nothing(line: str) -> None:
+    assert held(line) == "released"

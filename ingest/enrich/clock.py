@@ -3,78 +3,133 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, timedelta
 
-from archive.access import instant
 from ingest.enrich import dates
+from ingest.enrich.words import fold
+from ingest.enrich.zones import find_zone, utc_instant
 
-_OFFSETS = {
-    "wib": 7, "wita": 8, "wit": 9, "ict": 7, "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2,
-    "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "sgt": 8, "myt": 8, "hkt": 8,
-    "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
-}  # fmt: skip
-_PLACES = {
-    r"(?:giờ|lúc) (?:việt nam|hà nội)|vietnam time|(?:hanoi|ha noi|ho chi minh city) time|waktu (?:vietnam|hanoi)": 7,
-    r"waktu (?:jakarta|indonesia barat)|jakarta time|western indonesian? time": 7,
-    r"waktu indonesia tengah|central indonesian? time": 8,
-    r"waktu indonesia timur|eastern indonesian? time": 9,
-    r"singapore time|waktu singapura": 8,
-}
-_SAVING = {"et": "America/New_York", "eastern time": "America/New_York", "pt": "America/Los_Angeles"}
-_OFFSET = r"(?:GMT|UTC)\s*(?P<sign>[+-])\s*(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?"
-_ZONE = (
-    rf"(?:{_OFFSET}|(?P<zone>{'|'.join(sorted(_OFFSETS, key=len, reverse=True))})\b|(?P<saving>et|pt|eastern time)\b)"
-)
-_PLACE = re.compile("|".join(f"(?P<p{n}>{words})" for n, words in enumerate(_PLACES)), re.IGNORECASE)
-_ANY_ZONE = re.compile(rf"(?<!\w){_ZONE}", re.IGNORECASE)
+# On folded words: Vietnamese typed without its marks is read as well.
+_ZONE_NEXT = r"(?=\s?(?:gmt|utc|z|ict|wib|wita|wit|[ecmp][sd]t|bst|cest|cet)\b)"
 _CLOCK = re.compile(
-    r"(?<![\d/.-])(?:(?P<h>\d{1,2})\s?(?:[:.h]|g(?:iờ)?|giờ)\s?(?P<min>[0-5]\d)(?::\d\d)?(?![/\d-]"
-    r"|\.\d)\s?(?:hours|hrs)?"
-    r"(?:\s?(?P<ap>[ap])\.?m\b\.?)?"
-    r"|(?P<h2>\d{1,2})\s?(?P<ap2>[ap])\.?m\b\.?|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hours|hrs|h)\b"
-    r"|(?P<mil2>[0-2]\d[0-5]\d)(?=\s?(?:GMT|UTC|Z)\b)"
-    r"|(?P<h3>\d{1,2})\s?(?:h|giờ)(?![\w])|(?:pukul|jam|lúc)\s+(?P<h4>\d{1,2})(?![\d./:h]))|(?P<word>\bnoon\b"
-    r"|\bmidnight\b|tengah hari|nửa đêm)",
+    r"(?<![\d/.+-])(?:(?P<h>\d{1,2})\s?(?:[:.h]|g(?:io)?)\s?(?P<min>[0-5]\d)(?::\d\d)?(?![/\d-]|\.\d)\s?(?:hours|hrs)?"
+    r"(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
+    r"|(?P<h2>\d{1,2})\s?(?P<ap2>[ap])\.?\s?m\b\.?|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hours|hrs|h)\b"
+    rf"|(?P<mil2>[0-2]\d[0-5]\d){_ZONE_NEXT}"
+    r"|(?P<h3>\d{1,2})\s?(?:h|gio)(?!\w)|(?P<h5>\d{1,2})(?=\s?(?:noon|midnight)\b)"
+    r"|(?:pukul|jam|luc)\s+(?P<h4>\d{1,2})(?![\d./:h]))"
+    r"|(?P<word>\bnoon\b|\bmidnight\b|tengah hari|tengah malam|nua dem)"
+)
+_PART = re.compile(
+    r"\s*(?:(sáng|trưa|chiều|tối|đêm|pagi|siang|sore|petang|malam|sang|trua|chieu|toi|dem)(?!\w)"
+    r"|in the (morning|afternoon|evening)|at (night)|(noon|midnight))",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s*(sáng|trưa|chiều|tối|đêm|pagi|siang|sore|petang|malam)(?!\w)", re.IGNORECASE)
+_AM, _PM, _NIGHT = (range(1, 12), 0), (range(1, 8), 12), (range(6, 12), 12)
 # The hours (of twelve) that each part of the day is said with, and how many are added to them.
 _PARTS = {
-    "sáng": (range(1, 12), 0), "pagi": (range(1, 12), 0), "trưa": (range(11, 14), 0), "siang": (range(1, 5), 12),
-    "chiều": (range(1, 7), 12), "sore": (range(2, 7), 12), "petang": (range(2, 8), 12), "tối": (range(6, 12), 12),
-    "malam": (range(6, 12), 12), "đêm": (range(9, 12), 12),
+    "sáng": _AM, "sang": _AM, "pagi": _AM, "morning": _AM, "trưa": (range(11, 14), 0), "trua": (range(11, 14), 0),
+    "siang": (range(1, 5), 12), "chiều": (range(1, 7), 12), "chieu": (range(1, 7), 12), "afternoon": _PM,
+    "sore": (range(2, 7), 12), "petang": (range(2, 8), 12), "evening": (range(4, 12), 12), "tối": _NIGHT,
+    "toi": _NIGHT, "malam": _NIGHT, "night": _NIGHT, "đêm": (range(9, 12), 12), "dem": (range(9, 12), 12),
 }  # fmt: skip
+_MIDDAY = ("noon", "tengah hari")
+_WEEKDAYS = (
+    "monday senin", "tuesday selasa", "wednesday rabu", "thursday kamis", "friday jumat jum'at jum’at",
+    "saturday sabtu", "sunday minggu ahad",
+)  # fmt: skip
+_DAY_OF = {name: n for n, names in enumerate(_WEEKDAYS) for name in names.split()} | {
+    "thu hai": 0, "thu ba": 1, "thu tu": 2, "thu nam": 3, "thu sau": 4, "thu bay": 5, "chu nhat": 6,
+}  # fmt: skip
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_DAY_OF)})(?!\w)")
+# Words of lands where the day comes first; in English it may be either.
+_DAY_FIRST = re.compile(
+    r"(?<!\w)(?:ngay|gio|truoc|den|pukul|jam|sampai|hingga|sebelum|setelah|tanggal|wib|wita|wit)(?!\w)"
+)
+_AMBIGUOUS = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}")
+_SOON = 120  # days: a day without its year is the next one of that name, within so many of the day of issue
 
 
-def read_instant(words: str) -> str | None:
-    """The UTC instant (`2026-05-03T03:00:00Z`) of the words; None unless day, year, time and zone can be read."""
-    days = [found for found in dates.find(words) if found.precision == "day" and found.complete]
-    if len(days) != 1:
+def read_instant(words: str, issued: date | None = None) -> str | None:
+    """The UTC instant (`2026-05-03T03:00:00Z`) of the words; None unless day, year, time and zone can be read.
+
+    A day without its year is the next one after `issued`, where that is known. Where words have two meanings (5/6 in
+    English, midnight, two clock times) the instant is the later one; where they contradict each other it is None.
+    """
+    folded = fold(words)
+    found = _day(words, folded, issued)
+    if found is None:
         return None
-    rest = f"{words[: days[0].start]} ; {words[days[0].end :]}"
-    clock = _CLOCK.search(rest)
-    minutes = _minutes(clock) if clock else None
-    part = _PART.match(rest, clock.end()) if clock else None
-    if part and minutes is not None and minutes <= 12 * 60 + 59:
-        minutes = _in_part(minutes, part[1].casefold())
-    if clock is None or minutes is None:
+    day, start, end = found
+    rest = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    instants = _instants(day, rest, fold(rest))
+    return None if not instants or None in instants else max(filter(None, instants))
+
+
+def says_clock(words: str) -> bool:
+    """Whether a time of day stands in the words."""
+    return _CLOCK.search(fold(words)) is not None
+
+
+def _day(words: str, folded: str, issued: date | None) -> tuple[date, int, int] | None:
+    """The day that the words name, and where; None where they name several, or another weekday than it was."""
+    either = _AMBIGUOUS.search(words) is not None and _DAY_FIRST.search(folded) is None
+    readings = [
+        dates.find(words, issued.year if issued else None, american) for american in (False, True)[: 1 + either]
+    ]
+    if any(len(found) != 1 or found[0].precision != "day" for found in readings):
         return None
-    moment = datetime.fromisoformat(days[0].iso) + timedelta(minutes=minutes)
-    return _in_zone(moment, rest[clock.end() :]) or _in_zone(moment, rest)
+    start, end = readings[0][0].start, readings[0][0].end
+    days = [date.fromisoformat(found[0].iso) for found in readings]
+    if not readings[0][0].complete:
+        days = [near for day in days if issued and (near := _next(day, issued))]
+    weekday = _WEEKDAY.search(folded)
+    fitting = [day for day in days if weekday is None or day.weekday() == _DAY_OF[weekday[0]]]
+    return (max(fitting), start, end) if fitting else None
+
+
+def _next(day: date, issued: date) -> date | None:
+    """The day of that name that comes next after the day of issue, None where none comes soon."""
+    for year in (issued.year, issued.year + 1):
+        try:
+            meant = day.replace(year=year)
+        except ValueError:
+            return None
+        if 0 <= (meant - issued).days <= _SOON:
+            return meant
+    return None
+
+
+def _instants(day: date, rest: str, folded: str) -> list[str | None]:
+    """The instant of each clock time in the words; None for one that cannot be read."""
+    clocks = list(_CLOCK.finditer(folded))
+    instants: list[str | None] = []
+    for clock in clocks:
+        minutes = _minutes(clock)
+        part = _PART.match(rest, clock.end())
+        if part and minutes is not None and minutes <= 12 * 60 + 59 and not clock["word"]:
+            minutes = _in_part(minutes, next(filter(None, part.groups())).casefold())
+        zone = find_zone(folded, clock.end()) or find_zone(folded)
+        if minutes is None or zone is None:
+            instants.append(None)
+        else:
+            moment = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
+            instants.append(utc_instant(moment, zone))
+    return instants
 
 
 def _minutes(clock: re.Match[str]) -> int | None:
-    """Minutes since midnight, None for 25:00 and the like."""
+    """Minutes since midnight, None for 25:00 and the like. The midnight of a day is its end."""
     part = clock.groupdict()
     if part["word"]:
-        return 720 if part["word"].casefold() in ("noon", "tengah hari") else None  # midnight: of which end of the day?
+        return 720 if part["word"] in _MIDDAY else 1440
     military = part["mil"] or part["mil2"]
     if military:
         hour, minute = int(military[:2]), int(military[2:])
     else:
-        hour, minute = int(part["h"] or part["h2"] or part["h3"] or part["h4"]), int(part["min"] or 0)
-    half = (part["ap"] or part["ap2"] or "").casefold()
+        hours = part["h"] or part["h2"] or part["h3"] or part["h4"] or part["h5"]
+        hour, minute = int(hours), int(part["min"] or 0)
+    half = part["ap"] or part["ap2"] or ""
     if half:
         if not 1 <= hour <= 12:
             return None
@@ -83,37 +138,15 @@ def _minutes(clock: re.Match[str]) -> int | None:
 
 
 def _in_part(minutes: int, part: str) -> int | None:
-    """Minutes since midnight of `2 giờ chiều`, `7 malam`; None for an hour that is not said so (`12 giờ đêm`)."""
-    hours, more = _PARTS[part]
+    """Minutes since midnight of `2 giờ chiều`, `7 malam`, `12 giờ đêm`; None for an hour that is not said so."""
     hour = minutes // 60
-    if hour == 12 and part in ("siang", "trưa"):
+    if part in ("noon", "midnight"):
+        return {"noon": 720, "midnight": 1440}[part] if minutes == 720 else None
+    if hour == 12 and part in ("đêm", "dem", "malam", "night"):
+        return minutes + 720
+    if part == "siang" and hour in (10, 11, 12):
         return minutes
-    if part == "siang" and hour in (10, 11):
+    if hour == 12 and part in ("trưa", "trua"):
         return minutes
+    hours, more = _PARTS[part]
     return minutes + more * 60 if hour in hours else None
-
-
-def _in_zone(moment: datetime, words: str) -> str | None:
-    place = _PLACE.search(words)
-    zone = _ANY_ZONE.search(words)
-    if zone is not None and (place is None or zone.start() <= place.start()):
-        if zone["sign"]:
-            hours = int(zone["oh"]) + int(zone["om"] or 0) / 60
-            return _utc(moment, hours if zone["sign"] == "+" else -hours) if hours <= 14 else None
-        if zone["saving"]:
-            return _saving(moment, zone["saving"].casefold())
-        return _utc(moment, _OFFSETS[zone["zone"].casefold()])
-    if place is None:
-        return None
-    return _utc(moment, list(_PLACES.values())[int((place.lastgroup or "p0")[1:])])
-
-
-def _utc(moment: datetime, offset: float) -> str:
-    return instant((moment - timedelta(hours=offset)).replace(tzinfo=UTC))
-
-
-def _saving(moment: datetime, zone: str) -> str | None:
-    try:
-        return instant(moment.replace(tzinfo=ZoneInfo(_SAVING[zone])))
-    except ZoneInfoNotFoundError:
-        return None

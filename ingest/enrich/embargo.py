@@ -3,52 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from ingest.enrich import dates
 from ingest.enrich.clock import read_instant
+from ingest.enrich.formula import FORMULA, UNTIL
 from ingest.enrich.months import DAY_PART, WEEKDAY
-from ingest.enrich.words import collapse, word_count
+from ingest.enrich.orders import is_moment, orders_to_hold
+from ingest.enrich.words import collapse, fold, word_count
 
 HEADER_LINES = 15  # lines from the top in which a release formula counts
-LONGEST = 200
+LONGEST = 300
+MOST_PARTS = 6  # of a line, between dashes, bars and dots
 
-_UNTIL = r"(?:until|till|til|to|sampai(?: dengan)?|hingga|s/d|s\.?d\.?(?=\s)|đến|tới)"
-_VERB = r"(?:publish(?:ed)?|release[d]?|broadcast|distribute[d]?|use[d]?|print(?:ed)?|circulate[d]?)"
-_USE = r"(?:release|publication|broadcast(?:ing)?|distribution|(?:online )?use|print)"
-_BEFORE = (  # what may stand before a formula on its line
-    r"(?:(?:(?:press|news|media) (?:release|statement)|siaran pers|rilis(?: pers)?|thông cáo báo chí)[\W_]{1,6}"
-    r"|check against delivery[\W_]{1,6}"
-    r"|(?:this|the) (?:press |news |media )?(?:release|statement|report|story|document) is (?:strictly )?"
-    r"|(?:siaran pers|rilis|naskah|berita|pernyataan|laporan) ini (?:masih )?|(?:thông tin|tin|bài"
-    r"|bản tin)(?: này)? (?:bị )?)?"
-    r"(?:(?:strictly|strict|under(?: strict| an?)?|sous|status|di bawah|dalam)\s*[:]?\s*)?"
-)
-_FORMULA = re.compile(
-    rf"[\W_]{{0,12}}{_BEFORE}(?:"
-    rf"embargo(?:ed)?(?: (?:for release|berita|rilis|date|time|tin))?\s*(?:[:：]|{_UNTIL}(?!\w)|[-–—]|\Z|[*\])]|\d"
-    rf"|for release\b|(?:against|on) delivery\b)|"
-    rf"diembargo (?:sampai|hingga)\b|embargoed\b(?=[^a-z]*(?:\d|not for|{_UNTIL}))|"
-    rf"not (?:to be {_VERB}|for {_USE}(?:(?:,| or| and|/) ?(?:or )?{_USE}){{0,3}}) (?:before|until|prior to)\b|"
-    rf"do not {_VERB} (?:before|until)\b(?=.*\d)|for use (?:after|from|not before)\s+(?=\d)|"
-    r"(?:please )?hold for (?:release|publication)\b|hold (?:until|till)\b|"
-    r"for (?:release|publication)(?: (?:on|at|after|not before))?\s*[:：]?\s*(?=\d|upon delivery|on delivery"
-    r"|monday|tuesday|wednesday|"
-    r"thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december)|"
-    r"(?:mohon )?(?:jangan|tidak (?:untuk|boleh)|tidak|dilarang(?: keras)?|belum boleh) (?:di|meny?|mem|ter)?"
-    r"(?:s?iar(?:kan)?|publikasi(?:kan)?|rilis|sebar(?:luas)?(?:kan)?|terbit(?:kan)?|muat|kutip|umumkan"
-    r"|tayang(?:kan)?) sebelum\b|"
-    r"(?:untuk|hanya untuk|boleh) di(?:siarkan|publikasikan|rilis|terbitkan) (?:pada|setelah|sesudah|mulai)\b"
-    r"|tahan (?:sampai|hingga)\b|"
-    r"(?:cấm|không|chưa|không được|chưa được|đề nghị không|vui lòng không) (?:phát hành|công bố|đăng tải"
-    r"|đăng phát|đăng|phát sóng|phổ biến)"
-    r"(?: (?:tin|bài|thông tin|rộng rãi))? trước\b(?! (?:công chúng|báo giới|dư luận|to[àa]|tòa|mặt|cổng))|"
-    r"(?:chỉ )?(?:được )?(?:phép )?(?:phát hành|công bố|đăng(?: tải| phát)?) (?:từ|sau) (?:lúc |\d)"
-    r"|hạn chế công bố (?:đến"
-    r"|cho đến)\b|"
-    r"(?:lệnh )?cấm (?:phát hành|công bố|đăng(?: tải)?)(?: tin| bài)? (?:cho )?(?:đến|tới)\b)",
-    re.IGNORECASE,
+_BETWEEN = re.compile(r"\s+[-–—|•·/]+\s+|\t+|\s*\|\s*|(?<=[.;!]) +(?=[A-ZÀ-ỸĐ])|:\s+(?=[A-Z]{4})")
+
+_HINT = re.compile(  # no line without one of these holds anything; of folded words
+    r"embargo|not |n['’]t |releas|publi|hold|use|confidential|wraps|jangan|tidak|dilarang|boleh|dapat|untuk|bisa|tahan"
+    r"|rahasia|cam |khong|chua|dung |chi |duoc|phat hanh|cong bo|dang |giu |mat |han che|delivery"
 )
 _LIFTED = re.compile(
     r"embargo(?:ed)?\s*[:：–—-]?\s*(?:none|no|nil|tidak ada|tidak|tanpa|không(?: có)?|n/?a|lifted|dicabut"
@@ -56,7 +29,11 @@ _LIFTED = re.compile(
     r"embargo(?:ed)?\s*[:：]?\s*[-–—]*\Z(?<=[-–—])",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"[\W_]{{0,12}}embargo\s*(?:[:：]|{_UNTIL}(?!\w)|(?=\d))(?P<rest>.*)", re.IGNORECASE)
+_NONE = re.compile(r"embargo(?:ed)?\s*[:：–—-]?\s*(?:none|nil|tidak ada|tanpa|không(?: có)?|n/?a)\b", re.IGNORECASE)
+_ISSUED = re.compile(r"[\W_]{0,12}(?:công bố|phát hành|đăng(?: tải| phát)?) (?:từ|sau)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"[^\W\d_]{3,}[^:]*\d[^:]*[:：]\s*[^\W\d_]")  # Phát hành từ 5/6/2026: bộ tem mới
+_QUOTED = re.compile(r"""["“«][^"”»]{3,200}["”»][,.]?\s+[^\W\d_]""")
+_BARE = re.compile(rf"[\W_]{{0,12}}embargo\s*(?:[:：]|{UNTIL}(?!\w)|(?=\d))(?P<rest>.*)", re.IGNORECASE)
 _SAYS_WHEN = re.compile(
     rf"\d{{1,2}}\s?[:.h]\s?\d\d|(?<!\w)(?:{WEEKDAY}|{DAY_PART}|delivery|release|published|publication|notice|noon"
     rf"|midnight"
@@ -74,18 +51,35 @@ _WHEN_ALONE = re.compile(
 
 
 def is_embargo_line(line: str) -> bool:
-    """Whether a header line begins with a release formula that holds the text back.
+    """Whether a header line, or a part of it between dashes or bars, holds the text back.
 
     `Embargo senjata`, `cấm vận`, `Embargo: none` and FOR IMMEDIATE RELEASE hold nothing.
     """
-    if len(line) > LONGEST or word_count(line) > 30 or line.rstrip().endswith("?"):
+    return embargo_part(line) is not None
+
+
+def embargo_part(line: str) -> str | None:
+    """The part of a header line, from where it begins to hold the text back to the end; None where it does not."""
+    if len(line) > LONGEST or word_count(line) > 45 or line.rstrip().endswith("?") or _QUOTED.match(line):
+        return None
+    if _HINT.search(fold(line)) is None:
+        return None
+    starts = [0, *(match.end() for match in _BETWEEN.finditer(line))][:MOST_PARTS]
+    return next((line[start:] for start in starts if _holds(line[start:])), None)
+
+
+def _holds(words: str) -> bool:
+    lifted = _LIFTED.match(words.lstrip(" *_([<>#!-=~")) is not None
+    if lifted and (read_instant(words) is None or _NONE.search(words)):
         return False
-    match = _FORMULA.match(line)
-    if match is None or _LIFTED.match(line.lstrip(" *_([<>#!-=~")):
-        return False
-    if _is_headline(line):
-        return False
-    return not (match[0].rstrip().endswith(("-", "–", "—")) and not dates.find(line, year=2000))
+    match = FORMULA.match(words)
+    if (
+        match is None
+        or _is_headline(words)
+        or (_ISSUED.match(words) and (_ANNOUNCED.match(words) or not is_moment(words)))
+    ):
+        return orders_to_hold(words)
+    return not (match[0].rstrip().endswith(("-", "–", "—")) and not dates.find(words, year=2000))
 
 
 def _is_headline(line: str) -> bool:
@@ -108,21 +102,23 @@ def continues_embargo(above: str, line: str) -> bool:
     return any(map(str.isdigit, line)) and (not rest.strip() or _WHEN_ALONE.match(rest) is not None)
 
 
-def read_embargo(lines: list[str]) -> dict[str, Any] | None:
+def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
     """{until: UTC instant or None, words, origin} from the first lines of a text; None when nothing holds it back.
 
-    A formula whose day, time or zone cannot be read holds until someone decides: `until` is None.
+    A formula whose day, time or zone cannot be read holds until someone decides: `until` is None. A day without its
+    year is the next one of that name after `issued`.
     """
     held: list[tuple[str | None, str]] = []
     for n, line in enumerate(lines[:HEADER_LINES]):
-        if not is_embargo_line(line):
+        part = embargo_part(line)
+        if part is None:
             continue
-        words = line
+        words, whole = part, line
         for follower in lines[n + 1 : n + 3]:
-            if dates.find(words, year=2000) or not continues_embargo(line, follower):
+            if dates.find(words, year=2000) or not continues_embargo(part, follower):
                 break
-            words = f"{words} {follower}"
-        held.append((read_instant(words), collapse(words).strip(" *_#")))
+            words, whole = f"{words} {follower}", f"{whole} {follower}"
+        held.append((read_instant(words, issued), collapse(whole).strip(" *_#")))
     if not held:
         return None
     instants = [until for until, _ in held]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 
 def word_set(words: str, between: str | None = None) -> frozenset[str]:
@@ -63,3 +65,18 @@ def in_capitals(line: str) -> bool:
 def word_count(line: str) -> int:
     """How many words stand on the line."""
     return len(line.split())
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents (đ is d), each letter in its place: spans of one are spans of both."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_base, text))
+
+
+@cache
+def _base(letter: str) -> str:
+    if letter in "đĐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
