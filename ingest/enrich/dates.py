@@ -24,6 +24,7 @@ _FREE = r"(?<![\d/.,:-])(?<!\w)"
 _MARK = rf"(?:(?:{WEEKDAY})[,\s]*\(?\s*|(?:{DAY_PART})\s+|ngày\s+|tanggal\s+|tgl\.?\s+|mùng\s+)"
 _DIGITS = re.compile(r"\d+")
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
+_CLUE = re.compile(rf"\d\s?[/.-]\s?\d|tháng|(?:tahun|năm|in|year)\s+\d|{MONTH}", re.IGNORECASE)  # one is in all dates
 _VN = r"\s+tháng\s+"
 _VN_YEAR = rf"(?!\d)(?:(?:,?\s*năm\s+|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
@@ -102,7 +103,7 @@ def find(text: str, year: int | None = None, month_first: bool = False) -> list[
 
 
 def _near_digits(text: str) -> list[tuple[int, int]]:
-    """Where dates can be, for each has digits: looking nowhere else takes a tenth of the time."""
+    """Where dates can be, by their digits: looking nowhere else takes a tenth of the time."""
     near: list[tuple[int, int]] = []
     for digits in _DIGITS.finditer(text):
         start, end = max(0, digits.start() - _REACH), min(len(text), digits.end() + _REACH)
@@ -110,7 +111,7 @@ def _near_digits(text: str) -> list[tuple[int, int]]:
             near[-1] = (near[-1][0], end)
         else:
             near.append((start, end))
-    return near
+    return [where for where in near if _CLUE.search(text, *where)]
 
 
 def month_first(text: str) -> bool:
