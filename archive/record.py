@@ -17,6 +17,7 @@ SHOWABLE = frozenset({
 })  # fmt: skip
 # Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
 OTHER, GPS_OTHER = "other", "gps_other"
+TEXT_ORIGIN = "text_origin"  # the key for where the words of a text come from, where that is no file
 PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text
 
 
@@ -127,7 +128,8 @@ class Description:
     as text. `notes` are sentences about what could not be read, for the receipt. `thumbnail` names a picture file
     that the reader left in the job's folder. `miniature` is the upright picture on 32 x 32 grey pixels, row by row, in
     base64: by it the same picture is known again in another dress. `members` are the files found inside, to be taken in
-    after it; they are no part of what is kept of the file itself.
+    after it; they are no part of what is kept of the file itself. `scans` are the pages, from 1, that are pictures of
+    words.
     """
 
     media_type: str
@@ -143,6 +145,7 @@ class Description:
     thumbnail: str | None = None
     miniature: str | None = None
     members: list[Member] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
 
     def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
         """Put a value on offer for `key`. The first one offered is used; empty values are not kept, equal ones once."""

@@ -11,6 +11,7 @@ from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
+from archive.catalogue.scans import UNREAD, ReadPage, Scan
 from archive.catalogue.suggesting import Guess, Rival, Suggested
 from archive.catalogue.writer import Writer
 
@@ -23,6 +24,7 @@ __all__ = [
     "INVERSE",
     "RUNNING",
     "STOPPED",
+    "UNREAD",
     "Access",
     "Accession",
     "Arrival",
@@ -35,7 +37,9 @@ __all__ = [
     "Name",
     "Naming",
     "NewAsset",
+    "ReadPage",
     "Rival",
+    "Scan",
     "Settled",
     "Standing",
     "Suggested",

@@ -26,6 +26,7 @@ from archive.catalogue import (
     reading,
     receipts,
     resolving,
+    scans,
     schema,
     suggesting,
 )
@@ -38,6 +39,7 @@ from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
 from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
+from archive.catalogue.scans import ReadPage, Scan
 from archive.catalogue.suggesting import Suggested
 from archive.catalogue.tables import events
 from archive.catalogue.writer import Writer
@@ -241,6 +243,23 @@ class Catalogue:
         """The photos that no article names, by path; for the archivist."""
         with self._read() as conn:
             return mentions.photos_unnamed(conn)
+
+    # Scans
+
+    def pending_scans(self) -> list[Scan]:
+        """The records whose words are still to be read, those with few pages first."""
+        with self._read() as conn:
+            return scans.pending(conn)
+
+    def scan(self, record: str) -> Scan | None:
+        """What is known of a record as a scan; None when it is none."""
+        with self._read() as conn:
+            return scans.of_record(conn, record)
+
+    def read_pages(self, sha256: str) -> list[ReadPage]:
+        """What was read on the pages of these bytes, in order."""
+        with self._read() as conn:
+            return scans.pages_of(conn, sha256)
 
     # What was done
 

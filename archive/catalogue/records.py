@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from archive.catalogue import looks, mentions
+from archive.catalogue import looks, mentions, typed
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, retitle, said
 from archive.catalogue.names import renamed
 from archive.catalogue.origins import offers_in
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
-from archive.record import Description, Kind, Offer, Role, Status
+from archive.record import TEXT_ORIGIN, Description, Kind, Offer, Role, Status
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ROW = select(records).where(records.c.id == bindparam("id"))
@@ -191,10 +191,41 @@ def new_version(batch: Batch, record: str, description: Description, asset: NewA
 def describe(batch: Batch, record: str, description: Description) -> None:
     """A new reading of a record's bytes, in place of the old one, except where the archivist or a companion says
     otherwise."""
+    by_hand = typed.put_file_text(batch, record, description.text, newest(batch, record))
     _rewrite(batch, _row(batch, record), description)
-    batch.conn.execute(update(texts).where(texts.c.record == record).values(text=description.text))
+    _tell_text(batch, record, by_hand)
     looks.put(batch, record, description)
     mentions.put(batch, record, description.mentions)
+
+
+def put_text(batch: Batch, record: str, text: str) -> None:
+    """The archivist's text of a record, over every later reading of the same bytes."""
+    sha256 = newest(batch, record)
+    if sha256 is None:
+        raise KeyError(record)
+    typed.put(batch, record, text, sha256)
+    _tell_text(batch, record, True)
+
+
+def clear_text(batch: Batch, record: str) -> bool:
+    """The file's own text again; False when no other was in force."""
+    cleared = typed.clear(batch, record, newest(batch, record) or "")
+    if cleared:
+        _tell_text(batch, record, False)
+    return cleared
+
+
+def _tell_text(batch: Batch, record: str, by_hand: bool) -> None:
+    """That the text is the archivist's stands among the values, so that it can be told and searched."""
+    offers = offers_of(_row(batch, record)).get(TEXT_ORIGIN, [])
+    is_told = bool(offers) and offers[0].origin == ARCHIVIST
+    if by_hand and not is_told:
+        set_value(batch, record, TEXT_ORIGIN, ARCHIVIST)
+    elif by_hand:
+        batch.touch(record)
+        batch.worded.add(record)
+    elif is_told:
+        clear_value(batch, record, TEXT_ORIGIN)
 
 
 def redescribe(batch: Batch, record: str) -> None:

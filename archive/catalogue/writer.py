@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from archive.catalogue import companions, mentions, names, receipts, records, relations, resolving
+from archive.catalogue import companions, mentions, names, receipts, records, relations, resolving, scans
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import Companion, Settled, Standing, last_part, stem_of
 from archive.catalogue.companions import Arrival
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
 from archive.catalogue.records import Access, Known, NewAsset
+from archive.catalogue.scans import ReadPage, Scan
 from archive.record import Description, Mention, Role, Status
 
 RELEASED = Access()
@@ -66,6 +67,42 @@ class Writer:
     def set_status(self, record: str, access: Access) -> None:
         """Who may see it; what is linked with it is indexed again too."""
         records.set_access(self._batch, record, access)
+
+    def put_text(self, record: str, text: str) -> None:
+        """The archivist's text, over every later reading of the same bytes; what stood there is kept."""
+        records.put_text(self._batch, record, text)
+
+    def clear_text(self, record: str) -> bool:
+        """What the file says, in place of the archivist's text; False when there is none."""
+        return records.clear_text(self._batch, record)
+
+    # Scans
+
+    def scan(self, record: str) -> Scan | None:
+        """What is known of a record as a scan; None when it is none."""
+        return scans.of_record(self._batch.conn, record)
+
+    def expect_words(self, record: str, pages: Sequence[int], hold: bool) -> None:
+        """The words of these pages of its present bytes are to be read; with `hold` it is held until then."""
+        scans.expect(self._batch, record, pages, hold)
+
+    def hold_scan_also(self, record: str, otherwise: Access) -> None:
+        """Who may see a record that is held as a scan once it is read."""
+        scans.hold_also(self._batch, record, otherwise)
+
+    def keep_pages(self, sha256: str, pages: Sequence[ReadPage]) -> None:
+        """What was read on pages of these bytes."""
+        scans.keep_pages(self._batch, sha256, pages)
+
+    def words_read(self, record: str, pages: Sequence[int]) -> None:
+        """The words of all these pages are read."""
+        scans.done(self._batch, record, pages)
+
+    def no_scan(self, record: str) -> None:
+        """It has no pages to be read any more; what was held only for them is as it was."""
+        scans.over(self._batch, record)
+
+    # Changes
 
     def touch(self, *ids: str) -> None:
         """Counts these records as changed, so that they are indexed again."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.catalogue import Access, Catalogue, NewAsset, Writer
+from archive.catalogue import Access, Catalogue, NewAsset, Writer, migrate
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.editions import numbers_of
 from archive.catalogue.sameness import Wording
@@ -194,8 +196,9 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
         ids = [text(writer, "a.txt", RELEASE), text(writer, "b.txt", REPRINT)]
     engine = open_engine(catalogue.path)
     with writing(engine) as connection:
-        for table in ("reprints", "edition_numbers", "editions"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
+        for later in sorted((Path(migrate.__file__).parent / "migrations/versions").glob("0*.py"), reverse=True)[:-2]:
+            for table in reversed(re.findall(r"CREATE TABLE (\w+)", later.read_text(encoding="utf-8"))):
+                connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     engine.dispose()
     with closing(Catalogue(catalogue.path)) as opened:
