@@ -92,6 +92,10 @@ class NotEditable(PressArchiveError):
     """A value that cannot be what the archivist asks for; the message says which can."""
 
 
+class CannotUndo(PressArchiveError):
+    """A change set that cannot be taken back as it is; the message says why, and what to do."""
+
+
 class Undecidable(PressArchiveError):
     """A decision about a mention that cannot be taken: nothing is tied to it, or what was named is no photo."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 
 from archive.access import Viewer
@@ -14,6 +15,7 @@ from archive.asking.cursor import BadCursor, read_cursor
 from archive.asking.finding import answer_of
 from archive.asking.helping import help_with
 from archive.asking.indexes import Indexes, Opened
+from archive.asking.plans import plan_of
 from archive.authorities import Authorities
 from archive.engines.base import EngineResults
 from archive.names import Cards, NameRead, read_names
@@ -73,6 +75,15 @@ class Searcher:
             why=helps.why,
             next_cursor=answer.next_cursor,
         )
+
+    def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
+        """The ids of all records that answer a query, the best first, and how it was read. Raises QueryError."""
+        request = SearchRequest(q, facets=())
+        query, _ = self._read(request)
+        with self._indexes.of(viewer) as opened:
+            everything = replace(request, page_size=max(opened.engine.count(), 1))
+            found = opened.engine.search(plan_of(query, everything, opened))
+        return list(found.ids), query
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[Opened]:
         """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""

@@ -2,6 +2,7 @@
 
 from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_name, sort_of
 from archive.catalogue.catalogue import Catalogue
+from archive.catalogue.change_sets import EDIT, IMPORT, ChangedValue, ChangeSet
 from archive.catalogue.companions import Arrival
 from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
@@ -11,16 +12,21 @@ from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relations import INVERSE
+from archive.catalogue.revising import CLEAR, Change, Described, Plan, Revised, Saying
 from archive.catalogue.scans import UNREAD, ReadPage, Scan
 from archive.catalogue.suggesting import Guess, Rival, Suggested
+from archive.catalogue.undoing import Undone, told_left
 from archive.catalogue.writer import Writer
 
 __all__ = [
     "ANY_FILE",
     "ARCHIVIST",
+    "CLEAR",
     "COMPANIONS",
     "DONE",
+    "EDIT",
     "EVERY",
+    "IMPORT",
     "INVERSE",
     "RUNNING",
     "STOPPED",
@@ -29,7 +35,11 @@ __all__ = [
     "Accession",
     "Arrival",
     "Catalogue",
+    "Change",
+    "ChangeSet",
+    "ChangedValue",
     "Companion",
+    "Described",
     "Guess",
     "Known",
     "Label",
@@ -37,12 +47,16 @@ __all__ = [
     "Name",
     "Naming",
     "NewAsset",
+    "Plan",
     "ReadPage",
+    "Revised",
     "Rival",
+    "Saying",
     "Scan",
     "Settled",
     "Standing",
     "Suggested",
+    "Undone",
     "Unnamed",
     "Wanted",
     "Writer",
@@ -53,4 +67,5 @@ __all__ = [
     "printable",
     "shown",
     "sort_of",
+    "told_left",
 ]

@@ -48,6 +48,13 @@ class Batch:
         """Adds to what was done, in PREMIS words (eventType, eventOutcome, eventOutcomeDetail)."""
         values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
         self._events.append({**values, "outcome": outcome, "detail": detail})
+        if len(self._events) >= CHUNK:
+            self._write_events()
+
+    def _write_events(self) -> None:
+        if self._events:
+            self.conn.execute(insert(events), self._events)
+            self._events.clear()
 
     def flush(self) -> None:
         """Writes what was left for later."""
@@ -59,8 +66,7 @@ class Batch:
         """Writes what was left for later and the events, and gives the touched records the one new revision of this
         batch, which a batch that touched none does not take."""
         self.flush()
-        if self._events:
-            self.conn.execute(insert(events), self._events)
+        self._write_events()
         if not self.touched:
             return
         self.conn.execute(update(meta).where(meta.c.key == "revision").values(value=meta.c.value + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from archive.access import Viewer, instant, utc_now
 from archive.catalogue import (
     audit,
+    change_sets,
     changes,
     connect,
     editions,
@@ -26,11 +27,14 @@ from archive.catalogue import (
     reading,
     receipts,
     resolving,
+    revising,
     scans,
     schema,
     suggesting,
+    undoing,
 )
 from archive.catalogue.batch import Batch
+from archive.catalogue.change_sets import ChangedValue, ChangeSet
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
 from archive.catalogue.frames import Run
@@ -39,9 +43,11 @@ from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
 from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
+from archive.catalogue.revising import Plan, Revised
 from archive.catalogue.scans import ReadPage, Scan
 from archive.catalogue.suggesting import Suggested
 from archive.catalogue.tables import events
+from archive.catalogue.undoing import Undone
 from archive.catalogue.writer import Writer
 from archive.record import Kind, Mention, Outcome, Record, Status
 
@@ -260,6 +266,28 @@ class Catalogue:
         """What was read on the pages of these bytes, in order."""
         with self._read() as conn:
             return scans.pages_of(conn, sha256)
+
+    # Change sets
+
+    def worked_out(self, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+        """What would become of these records by a plan, for a preview; held ones are among them."""
+        with self._read() as conn:
+            yield from revising.worked_out(conn, ids, plan)
+
+    def change_sets(self) -> list[ChangeSet]:
+        """What the archivist did to values, act by act, the newest first."""
+        with self._read() as conn:
+            return change_sets.all_sets(conn)
+
+    def changed_values(self, change_set: int) -> Iterator[ChangedValue]:
+        """What a change set did to values, by record and key; for the archivist."""
+        with self._read() as conn:
+            yield from change_sets.values_of(conn, change_set)
+
+    def rehearse_undo(self, n: int | None) -> Undone:
+        """What taking change set `n` back would come to, by default the last that stands. Raises CannotUndo."""
+        with self._read() as conn:
+            return undoing.rehearse(conn, n)
 
     # What was done
 

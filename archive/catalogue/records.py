@@ -128,7 +128,7 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     """A new record with its first original; gives its id."""
     id_ = new_id()
     row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
-    batch.conn.execute(_NEW_RECORD, row | _described(description))
+    batch.conn.execute(_NEW_RECORD, row | described(description))
     batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
     batch.touch(id_)
     batch.fresh.add(id_)
@@ -140,7 +140,8 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     return id_
 
 
-def _described(description: Description) -> dict[str, Any]:
+def described(description: Description) -> dict[str, Any]:
+    """The columns of a record that its description fills."""
     return {
         "kind": kind_of(description).value,
         "genre": description.values.get("genre"),
@@ -234,9 +235,9 @@ def redescribe(batch: Batch, record: str) -> None:
     own = own_offers(offers_of(row))
     values = {key: value for key, value in row.facts.items() if key not in row.origins}
     values |= {key: offers[0].value for key, offers in own.items()}
-    described = Description(row.media_type, row.reader, row.reader_version, values, own)
-    described.notes, described.furniture = row.notes, row.furniture
-    _rewrite(batch, row, described)
+    told = Description(row.media_type, row.reader, row.reader_version, values, own)
+    told.notes, told.furniture = row.notes, row.furniture
+    _rewrite(batch, row, told)
 
 
 def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
@@ -246,7 +247,7 @@ def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
     batch.touch(row.id, *linked(batch.conn, [row.id]))
     batch.worded.add(row.id)
     renamed(batch, row.id)
-    batch.conn.execute(_CHANGE, {"of": row.id} | _described(kept))
+    batch.conn.execute(_CHANGE, {"of": row.id} | described(kept))
 
 
 def set_value(batch: Batch, record: str, key: str, value: Any, **detail: Any) -> None:
@@ -273,8 +274,8 @@ def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any)
     merged = Description(row.media_type, row.reader, row.reader_version, values, offers)
     if kind_of(merged) is Kind.PHOTO:
         retitle(merged)
-    described = _described(merged)
-    changed = {name: described[name] for name in ("kind", "genre", "facts", "origins")}
+    columns = described(merged)
+    changed = {name: columns[name] for name in ("kind", "genre", "facts", "origins")}
     batch.conn.execute(_CHANGE, {"of": record} | changed)
     batch.touch(record, *linked(batch.conn, [record]))
     batch.worded.add(record)

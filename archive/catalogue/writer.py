@@ -11,17 +11,30 @@ a record that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.catalogue import companions, mentions, names, receipts, records, relations, resolving, scans
+from archive.catalogue import (
+    change_sets,
+    companions,
+    mentions,
+    names,
+    receipts,
+    records,
+    relations,
+    resolving,
+    scans,
+    undoing,
+)
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import Companion, Settled, Standing, last_part, stem_of
 from archive.catalogue.companions import Arrival
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
 from archive.catalogue.records import Access, Known, NewAsset
+from archive.catalogue.revising import Plan, Revised
 from archive.catalogue.scans import ReadPage, Scan
+from archive.catalogue.undoing import Undone
 from archive.record import Description, Mention, Role, Status
 
 RELEASED = Access()
@@ -103,6 +116,27 @@ class Writer:
         scans.over(self._batch, record)
 
     # Changes
+
+    # Change sets
+
+    def open_changes(self, action: str, what: str, by: str) -> int:
+        """Begins a change set, which is taken back as one; gives its number. `what` says it in words."""
+        return change_sets.open_set(self._batch, action, what, by)
+
+    def revise(self, change_set: int, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+        """The archivist's word on these records, by the plan; what became of each is written as it is given out."""
+        return change_sets.revise_in(self._batch, change_set, ids, plan)
+
+    def close_changes(self, change_set: int) -> int:
+        """Ends a set; gives how many records it changed. One that changed none is forgotten, and so is its number."""
+        return change_sets.close_set(self._batch, change_set)
+
+    def undo(self, n: int | None, by: str, *, skip: bool = False) -> Undone:
+        """Takes change set `n` back, by default the last that stands. Raises CannotUndo when records were changed again
+        since, unless `skip` says to leave these."""
+        return undoing.undo(self._batch, n, by, skip=skip)
+
+    # What is known
 
     def touch(self, *ids: str) -> None:
         """Counts these records as changed, so that they are indexed again."""

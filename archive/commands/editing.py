@@ -8,6 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from archive.catalogue import Described
 from archive.errors import NotEditable
 from archive.record import Kind, Offer, Precision, Record
 
@@ -84,7 +85,7 @@ def checked(key: str) -> str:
     raise NotEditable(f"{key!r} is no key that can be edited: {meant}")
 
 
-def accepted(record: Record, word: str) -> tuple[Edits, str]:
+def accepted(record: Record | Described, word: str) -> tuple[Edits, str]:
     """The values that `caption=iim:2:120` takes over, and the origin in full. The origin may be shortened as long as
     it means one value. Raises NotEditable, with what is on offer."""
     key, mark, wanted = word.partition("=")

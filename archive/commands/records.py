@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 import click
 
-from archive import indexing
-from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
-from archive.commands.editing import Edits, accepted, cleared, edits_of, shown
+from archive.commands.changing import Manner, manner_options
+from archive.commands.editing import shown
+from archive.commands.edits import Edit, edit_many, edit_one, found_by, get
+from archive.commands.record_changes import changes, undo
 from archive.commands.record_parts import lines, parts
-from archive.errors import NotEditable, UnknownRecord
 from archive.record import Offer, Record, origins_json
 
 
@@ -30,7 +29,7 @@ def records() -> None:
 def show(folder: Path, as_json: bool, record: str) -> None:
     """Every value of record ID with its origin, what else is on offer for it, and what it goes with."""
     with Archive.open(folder) as archive:
-        found = _get(archive, record)
+        found = get(archive, record)
         beside = parts(archive, found)
     if as_json:
         told = {"record": found.id, "kind": found.kind.value, "status": found.status.value, "values": found.values}
@@ -60,80 +59,43 @@ def _listed(record: Record) -> list[str]:
 
 @records.command()
 @archive_option
-@json_option
+@manner_options
+@click.option("--where", metavar="QUERY", help="All records that answer it, held ones too, after a preview.")
 @click.option("--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Take over another value on offer.")
 @click.option("--clear", "clears", multiple=True, metavar="KEY", help="Give back what the file says.")
-@click.argument("record", metavar="ID")
-@click.argument("given", nargs=-1, metavar="[KEY=VALUE]...")
+@click.argument("words", nargs=-1, metavar="[ID]... [KEY=VALUE]...")
 def edit(
-    folder: Path, as_json: bool, accepts: tuple[str, ...], clears: tuple[str, ...], record: str, given: tuple[str, ...]
+    folder: Path,
+    manner: Manner,
+    where: str | None,
+    accepts: tuple[str, ...],
+    clears: tuple[str, ...],
+    words: tuple[str, ...],
 ) -> None:
-    """Say what values of record ID are; no later reading changes them.
+    """Say what values of record ID are, or of all records that answer a query; no later reading changes them.
 
     A list is given by repeating its key, or with `;` between its parts. Dates are as exact as they are written: 2025,
-    2025-10, 2025-10-25. `records show ID` tells the keys and what is on offer.
+    2025-10, 2025-10-25. `records show ID` tells the keys and what is on offer. `records undo` takes it back.
     """
+    ids = list(dict.fromkeys(takewhile(lambda word: "=" not in word, words)))
+    given = words[len(ids) :] if where is None else words
     if not (accepts or clears or given):
         raise click.UsageError("Say what to change: KEY=VALUE, --accept KEY=ORIGIN or --clear KEY.")
+    if where is None and not ids:
+        raise click.UsageError("Say which records: an ID before what is to change, or --where QUERY.")
     with Archive.open(folder) as archive:
-        before = _get(archive, record)
-        edits, origins = _wanted(before, accepts, given)
-        gone = cleared(clears)
-        if both := [key for key in gone if key in edits]:
-            raise NotEditable(f"{both[0]} is to be set and to be cleared: choose one.")
-        with archive.catalogue.write("press-archive records") as writer:
-            for key, value in edits.items():
-                detail = {"accepted": origins[key]} if key in origins else {}
-                writer.set_value(before.id, key, value, before=before.values.get(key), after=value, **detail)
-            for key in gone:
-                writer.clear_value(before.id, key)
-        indexing.update(archive)
-        after = _get(archive, record)
-    _tell(before, after, [*edits, *gone], as_json)
-
-
-def _wanted(record: Record, accepts: tuple[str, ...], given: tuple[str, ...]) -> tuple[Edits, dict[str, str]]:
-    """The values to set, and of those taken over their origins. Raises NotEditable when a key is set twice."""
-    edits = edits_of(given)
-    origins: dict[str, str] = {}
-    for word in accepts:
-        found, origin = accepted(record, word)
-        if both := [key for key in found if key in edits]:
-            raise NotEditable(f"{both[0]} is given more than once: choose one.")
-        edits |= found
-        origins |= dict.fromkeys(found, origin)
-    return edits, origins
-
-
-def _get(archive: Archive, record: str) -> Record:
-    found = archive.catalogue.get(record, ARCHIVIST)
-    if found is None:
-        raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
-    return found
+        wanted = Edit.of(given, accepts, clears)
+        if where is not None:
+            edit_many(archive, found_by(archive, where), wanted, f"--where {where}", manner)
+        elif len(ids) == 1 and not manner.dry_run:
+            edit_one(archive, get(archive, ids[0]), wanted, manner.as_json)
+        else:
+            edit_many(archive, [get(archive, one).id for one in ids], wanted, " ".join(ids), manner)
 
 
 def _from(offers: list[Offer]) -> str:
     return f"  [{offers[0].origin}]" if offers else ""
 
 
-def _tell(before: Record, after: Record, keys: list[str], as_json: bool) -> None:
-    changed = [_change(before, after, key) for key in keys if not key.endswith("_precision")]
-    if as_json:
-        say_json({"record": after.id, "changed": changed})
-        return
-    click.echo(after.title)
-    for one in changed:
-        said = [f"{shown(one[end]) or '(nothing)'}{_origin(one[f'{end}_origin'])}" for end in ("before", "after")]
-        click.echo(f"  {one['key']}: {said[0]} -> {said[1]}")
-
-
-def _change(before: Record, after: Record, key: str) -> Mapping[str, Any]:
-    told: dict[str, Any] = {"key": key}
-    for name, record in (("before", before), ("after", after)):
-        offers = record.origins.get(key, [])
-        told |= {name: record.values.get(key), f"{name}_origin": offers[0].origin if offers else None}
-    return told
-
-
-def _origin(origin: str | None) -> str:
-    return f"  [{origin}]" if origin else ""
+for command in (changes, undo):
+    records.add_command(command)
