@@ -14,10 +14,11 @@ from archive.access import utc_now
 from archive.authorities import Authorities
 from archive.catalogue import Catalogue
 from archive.config import Settings
+from archive.durable import sync_folder
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
 from archive.locks import holder, is_locked, locked
 from archive.record import Status
-from archive.store import Store, explained, sync_folder
+from archive.store import Store, explained
 
 log = logging.getLogger(__name__)
 

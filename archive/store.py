@@ -10,11 +10,12 @@ import re
 import secrets
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.durable import make_durable, side_by_side, sync_folder
 from archive.errors import SourceChanged, SourceUnreadable, StoreError
 
 log = logging.getLogger(__name__)
@@ -87,14 +88,13 @@ class Store:
             for copy in copies:
                 if not copy.path.exists():
                     raise StoreError(f"The copy {copy.path} is gone: run the command again.")
-                _make_durable(copy.path)
+            side_by_side(make_durable, [copy.path for copy in copies])
             for copy in copies:
                 if self._place(copy):
                     placed.add(copy.sha256)
             # Also where nothing was renamed: a run that was cut short may have put the file there and not come here.
             folders = {self._at(copy.sha256).parent for copy in copies}
-            for folder in sorted(folders):
-                sync_folder(folder)
+            side_by_side(sync_folder, sorted(folders))
             if folders:
                 sync_folder(self.folder)
         return placed
@@ -271,26 +271,3 @@ def _check_unchanged(source: Path, before: os.stat_result, after: os.stat_result
 
 def _same(facts: os.stat_result) -> tuple[int, int, int, int]:
     return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
-
-
-def _make_durable(path: Path) -> None:
-    """Read-only, and its bytes on the disk."""
-    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        with suppress(PermissionError):  # a disk that knows no modes
-            os.fchmod(file, 0o444)
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def sync_folder(folder: Path) -> None:
-    """The names in a folder on the disk: a rename is lost with the power until then."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # a network disk that cannot do this for folders
-            raise
-    finally:
-        os.close(file)

@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from archive.errors import PressArchiveError, StoreError
 from archive.record import Outcome, Status
 from archive.renditions import Renditions
 from archive.worker import Limits, Pool
+from ingest.following import Following
 from ingest.inside import unpacking
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.reading import Desk, Taken, take
@@ -40,7 +41,8 @@ BATCH_FILES = 200  # that were read, in one batch
 BATCH_LINES = 5000  # also of files that were not: unchanged, skipped
 BATCH_SECONDS = 1.0
 QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can wait when nothing else came
-AHEAD = 64  # files read before they are given out, so that workers go on while a batch is written and indexed
+AHEAD = 256  # files read before they are given out, so that workers go on while a batch is written
+AHEAD_CHARACTERS = 20_000_000  # of their texts together: bounded memory
 AHEAD_INSIDE = 8  # of the files inside one file
 
 
@@ -74,14 +76,11 @@ def ingest(
         writer = Writer(archive, access, paths, options.values)
         receipt = Receipt(writer.accession)
         try:
-            with _reading(archive, options) as (desk, threads, helpers):
-                rested = 0.0
+            with Following(archive.folder) as following, _reading(archive, options) as (desk, threads, helpers):
                 for batch in _batches(_taken(paths, desk, (threads, helpers), writer.roots, options)):
                     news = _write(batch, writer, receipt, tell)
-                    if news and options.index and (began_to_index := time.monotonic()) >= rested:
-                        _index(archive, receipt)
-                        # Indexing takes half of the time at most: few large commits cost less than many small ones.
-                        rested = 2 * time.monotonic() - began_to_index
+                    if news and options.index:
+                        following.batch_written()
             if options.index:
                 _index(archive, receipt)
             receipt.complete = not options.stopped()
@@ -184,10 +183,14 @@ def _taken(
         else:
             waiting.append(stream := Stream(desk.ended))
             threads.submit(stream.fill, partial(_read, desk, helpers, found, roots.told(place)))
-        if len(waiting) > AHEAD:
+        while len(waiting) > AHEAD or _characters(waiting) > AHEAD_CHARACTERS:
             yield from _finished(waiting.popleft())
     while waiting:
         yield from _finished(waiting.popleft())
+
+
+def _characters(waiting: Iterable[Stream | list[Taken]]) -> int:
+    return sum(one.characters for one in waiting if isinstance(one, Stream))
 
 
 def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -> Generator[Taken, None, bool]:

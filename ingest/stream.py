@@ -19,12 +19,19 @@ class Stream:
         """`ended`, once it says True, means that nobody fetches any more."""
         self._ended = ended
         self._queue: Queue[Taken | BaseException | None] = Queue(HELD)
+        self._filled = self._fetched = 0  # characters; each is counted by one of the two threads alone
+
+    @property
+    def characters(self) -> int:
+        """Of the texts that wait in it."""
+        return self._filled - self._fetched
 
     def fill(self, source: Callable[[], Generator[Taken, None, bool]]) -> None:
         """All that the source gives, as fast as it is fetched."""
         try:
             with closing(source()) as given:
                 for taken in given:
+                    self._filled += _length(taken)
                     if not self._put(taken):
                         return
         except BaseException as error:  # whatever it is, the other thread must learn of it
@@ -53,4 +60,9 @@ class Stream:
                 return
             if isinstance(item, BaseException):
                 raise item
+            self._fetched += _length(item)
             yield item
+
+
+def _length(taken: Taken) -> int:
+    return len(taken.description.text) if taken.description else 0

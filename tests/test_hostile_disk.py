@@ -181,7 +181,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, point: str, error: BaseException, a
     return calls
 
 
-POINTS = ("archive.store._write_all", "archive.store._make_durable", "archive.store.sync_folder", "pathlib.Path.rename")
+POINTS = ("archive.store._write_all", "archive.store.make_durable", "archive.store.sync_folder", "pathlib.Path.rename")
 
 
 @pytest.mark.parametrize(

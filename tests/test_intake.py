@@ -548,7 +548,7 @@ def test_a_stop_while_lines_are_told_loses_none(intake: Intake) -> None:
 FULL = OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("point", ["archive.store._write_all", "archive.store._make_durable"])
+@pytest.mark.parametrize("point", ["archive.store._write_all", "archive.store.make_durable"])
 def test_a_full_disk_ends_the_run_with_a_sentence(intake: Intake, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
     for n in range(3):
         intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
