@@ -89,6 +89,12 @@ class IntakeSection:
         SYSTEM_FILES,
         "Names of files and folders that are left out, without regard to case; * and ? stand for any letters.",
     )
+    embargo_enforced_days: int = _key(
+        30,
+        "An embargo in words that name no hour holds a text unless the text is dated more days than this before its "
+        "intake; then a note tells of it. 0 always holds.",
+        _between(0, 36_500),
+    )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
 
 

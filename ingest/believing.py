@@ -48,7 +48,8 @@ def _shaped(description: Description) -> bool:
         )
         and isinstance(values.get("kind"), str | None)
         and isinstance(values.get("genre"), str | None)
-        and (embargo is None or (isinstance(embargo, Mapping) and _is_instant(embargo.get("until"))))
+        and (embargo is None or _holds_shaped(embargo))
+        and all(_holds_shaped(offer.value) for offer in d.origins.get("embargo", []))
         and (look is None or bool(_HASH.fullmatch(str(look))))
         and isinstance(d.thumbnail, str | None)
         and isinstance(d.miniature, str | None)
@@ -65,6 +66,10 @@ def _members_shaped(description: Description) -> bool:
         and all(bool(m.file) or (m.outcome in _NOT_LEFT and m.reason) for m in found)
         and len({m.name for m in found}) == len(found) <= MOST_FILES
     )
+
+
+def _holds_shaped(embargo: Any) -> bool:
+    return isinstance(embargo, Mapping) and _is_instant(embargo.get("until"))
 
 
 def _is_instant(until: Any) -> bool:

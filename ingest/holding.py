@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 from archive.access import instant, is_public, utc_now
 from archive.catalogue import Access
-from archive.record import Description, Status
+from archive.record import Description, Offer, Status
+from ingest.enrich.holds import OF_TEXTS, settle
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 def access_for(description: Description, default: Status) -> Access:
@@ -13,12 +19,60 @@ def access_for(description: Description, default: Status) -> Access:
     if default is Status.HELD:
         return Access(Status.HELD, hold_reason="held on intake, until someone decides")
     embargo = description.values.get("embargo")
-    if not embargo:
+    if not embargo or embargo.get("enforced") is False:
         return Access(Status.RELEASED)
     until, words = embargo.get("until"), str(embargo.get("words") or "embargo")
     if until is not None and until <= instant(utc_now()):
         return Access(Status.RELEASED)
     return Access(Status.HELD, release_at=until, hold_reason=words)
+
+
+def note_old(description: Description, days: int) -> None:
+    """An embargo in words that name no hour, in a text dated more than `days` before today, becomes a note: what it
+    waited for is long past. Of several days that the text may be of, the last counts. Fields for embargoes, and words
+    that name an hour, are never passed over; 0 days: nothing is."""
+    offers = description.origins.get("embargo", [])
+    told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer)), None)
+    if not days or told is None:
+        return
+    last = _last_day(description)
+    if last is None or last >= utc_now().date() - timedelta(days=days):
+        return
+    for n, offer in enumerate(offers):
+        if _by_words_alone(offer):
+            offers[n] = Offer(offer.origin, {**offer.value, "enforced": False}, offer.confidence)
+            words = str(offer.value.get("words") or "embargo")[:200]
+            description.notes.append(f"words of an embargo in a text of {last.isoformat()} are not enforced: {words}")
+    settle(description)
+
+
+def _by_words_alone(offer: Offer) -> bool:
+    return offer.origin in OF_TEXTS and offer.value.get("until") is None
+
+
+def _last_day(description: Description) -> date | None:
+    """The last day that the text may be of: a year or month counts with its last day. None when it gives none."""
+    days: list[date] = []
+    for key in ("date", "event_date"):
+        for offer in description.origins.get(key, []):
+            days += filter(None, map(_end, _DAY.findall(str(offer.value))))
+    return max(days, default=None)
+
+
+def _end(iso: str) -> date | None:
+    """The last day of a year, a month or a day; None of one that no calendar has."""
+    year, month = int(iso[:4]), int(iso[5:7] or 12)
+    try:
+        if len(iso) == len("2026-05-03"):
+            return date.fromisoformat(iso)
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def stricter(before: Access, after: Access) -> Access:
+    """The one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
+    return after if _strictness(after) > _strictness(before) else before
 
 
 def stricter(before: Access, after: Access) -> Access:

@@ -25,6 +25,7 @@ from archive.renditions import Renditions
 from archive.store import Incoming
 from archive.worker import Job, Pool
 from ingest.believing import believed
+from ingest.holding import note_old
 from ingest.saved_page import of_saved_page
 from ingest.walk import Found
 from ingest.within import INSIDE, Within
@@ -134,6 +135,7 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
             asked = {"path": str(path), "filename": name, "relpath": printable(relpath)}
             job = opened.enter_context(desk.pool.run(DESCRIBE, asked))
             description = believed(job.result, name)
+            note_old(description, desk.archive.settings.intake.embargo_enforced_days)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))

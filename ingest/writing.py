@@ -245,11 +245,15 @@ def _waited(w: Transaction, sha256: str) -> bool:
 
 def _held_why(*descriptions: Description) -> str:
     """By what it is held, the first of these that says so."""
-    embargo = next((said.values["embargo"] for said in descriptions if said.values.get("embargo")), None)
+    embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
     if not embargo:
         return "; held until someone decides: press-archive access"
     until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
     return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
+
+
+def _enforced(embargo: Mapping[str, object] | None) -> bool:
+    return bool(embargo) and embargo is not None and embargo.get("enforced") is not False
 
 
 def _is_caption_sheet(description: Description) -> bool:

@@ -13,7 +13,7 @@ from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
 from ingest.enrich.dating import Page, offer_date, offer_dates
-from ingest.enrich.embargo import read_embargo
+from ingest.enrich.holds import Words, offer_embargoes
 from ingest.enrich.identifiers import numbers
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.slug import slug_title
@@ -48,8 +48,10 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         description.offer("kind", Kind.PHOTO.value, "rule:image")
     if description.media_type.startswith("image/") or description.media_type == SIDECAR:
         _enrich_picture(description)
+        offer_embargoes(description, filename, relpath)
         return
     if description.values.get("genre") == CAPTION_SHEET:
+        offer_embargoes(description, filename, relpath)
         return  # its reader took it apart by its columns
     known = description.values.get("title")
     if known and _JUNK_TITLE.match(str(known).strip()):
@@ -77,6 +79,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
     )
     _offer_speech(description, told)
+    words = Words(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
+    offer_embargoes(description, filename, relpath, words)
     title = str(description.values.get("title") or "")
     description.offer("persons", named_in(f"{title}\n{parts.body}"), "rule:title-and-name", 0.8)
 
@@ -152,9 +156,6 @@ def _offer_head(description: Description, parts: Anatomy) -> None:
     head = parts.head.lines
     found = [number for line in head for number in numbers(line)]
     description.offer("identifiers", list(dict.fromkeys(found)), "body")
-    embargo = read_embargo(head)
-    if embargo is not None:
-        description.offer("embargo", embargo, "header line")
 
 
 def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.Told:
@@ -188,8 +189,7 @@ def _offer_speech(description: Description, told: kind.Told) -> None:
 
 
 def _enrich_picture(description: Description) -> None:
-    """What the words of a picture, or of the sidecar of one, tell of their language, of who made it and of an
-    embargo."""
+    """What the words of a picture, or of the sidecar of one, tell of their language, and of who made it."""
     values: dict[str, Any] = description.values
     _offer_credit(description)
     captions = description.origins.get("caption", [])
@@ -202,9 +202,6 @@ def _enrich_picture(description: Description) -> None:
     code, confidence = language.detect(words)
     if code != "und":
         description.offer("language", code, "py3langid", confidence)
-    embargo = read_embargo(str(values.get("instructions") or "").split("\n"))
-    if embargo is not None:
-        description.offer("embargo", {**embargo, "origin": "instructions"}, "instructions")
 
 
 def _offer_credit(description: Description) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from archive.access import instant
 from ingest.enrich import dates
+from ingest.enrich.months import DAY_PART
 from ingest.enrich.words import fold
 from ingest.enrich.zones import find_zone, utc_instant
 
@@ -25,6 +27,7 @@ _PART = re.compile(
     r"|in the (morning|afternoon|evening)|at (night)|(noon|midnight))",
     re.IGNORECASE,
 )
+_PART_OF_DAY = re.compile(rf"(?<!\w){DAY_PART}(?!\w)|noon|midnight|night|tengah|nửa", re.IGNORECASE)
 _AM, _PM, _NIGHT = (range(1, 12), 0), (range(1, 8), 12), (range(6, 12), 12)
 # The hours (of twelve) that each part of the day is said with, and how many are added to them.
 _PARTS = {
@@ -50,11 +53,12 @@ _AMBIGUOUS = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}"
 _SOON = 120  # days: a day without its year is the next one of that name, within so many of the day of issue
 
 
-def read_instant(words: str, issued: date | None = None) -> str | None:
+def read_instant(words: str, issued: date | None = None, elsewhere: tzinfo | None = None) -> str | None:
     """The UTC instant (`2026-05-03T03:00:00Z`) of the words; None unless day, year, time and zone can be read.
 
     A day without its year is the next one after `issued`, where that is known. Where words have two meanings (5/6 in
     English, midnight, two clock times) the instant is the later one; where they contradict each other it is None.
+    `elsewhere`: the zone that is meant where the words name none.
     """
     folded = fold(words)
     found = _day(words, folded, issued)
@@ -62,13 +66,21 @@ def read_instant(words: str, issued: date | None = None) -> str | None:
         return None
     day, start, end = found
     rest = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
-    instants = _instants(day, rest, fold(rest))
+    instants = _instants(day, rest, elsewhere)
     return None if not instants or None in instants else max(filter(None, instants))
 
 
 def says_clock(words: str) -> bool:
     """Whether a time of day stands in the words."""
     return _CLOCK.search(fold(words)) is not None
+
+
+def names_hour(words: str) -> bool:
+    """Whether the words name more than a day: a part of it, or a number that may be an hour."""
+    rest = words
+    for found in reversed(dates.find(words)):
+        rest = rest[: found.start] + rest[found.end :]
+    return any(map(str.isdigit, rest)) or _PART_OF_DAY.search(rest) is not None
 
 
 def _day(words: str, folded: str, issued: date | None) -> tuple[date, int, int] | None:
@@ -100,21 +112,22 @@ def _next(day: date, issued: date) -> date | None:
     return None
 
 
-def _instants(day: date, rest: str, folded: str) -> list[str | None]:
+def _instants(day: date, rest: str, elsewhere: tzinfo | None) -> list[str | None]:
     """The instant of each clock time in the words; None for one that cannot be read."""
-    clocks = list(_CLOCK.finditer(folded))
-    instants: list[str | None] = []
-    for clock in clocks:
+    folded, instants = fold(rest), list[str | None]()
+    for clock in _CLOCK.finditer(folded):
         minutes = _minutes(clock)
         part = _PART.match(rest, clock.end())
         if part and minutes is not None and minutes <= 12 * 60 + 59 and not clock["word"]:
             minutes = _in_part(minutes, next(filter(None, part.groups())).casefold())
         zone = find_zone(folded, clock.end()) or find_zone(folded)
-        if minutes is None or zone is None:
+        if minutes is None or (zone is None and elsewhere is None):
             instants.append(None)
-        else:
-            moment = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
-            instants.append(utc_instant(moment, zone))
+            continue
+        moment = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
+        instants.append(
+            utc_instant(moment, zone) if zone else instant(moment.replace(tzinfo=elsewhere).astimezone(UTC))
+        )
     return instants
 
 

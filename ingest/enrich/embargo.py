@@ -33,6 +33,7 @@ _NONE = re.compile(r"embargo(?:ed)?\s*[:：–—-]?\s*(?:none|nil|tidak ada|tan
 _ISSUED = re.compile(r"[\W_]{0,12}(?:công bố|phát hành|đăng(?: tải| phát)?) (?:từ|sau)\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"[^\W\d_]{3,}[^:]*\d[^:]*[:：]\s*[^\W\d_]")  # Phát hành từ 5/6/2026: bộ tem mới
 _QUOTED = re.compile(r"""["“«][^"”»]{3,200}["”»][,.]?\s+[^\W\d_]""")
+_STAMPED = re.compile(r"[\W_]{0,12}EMBARGO\s*[:：]")  # a stamp in capitals on a title in small letters
 _BARE = re.compile(rf"[\W_]{{0,12}}embargo\s*(?:[:：]|{UNTIL}(?!\w)|(?=\d))(?P<rest>.*)", re.IGNORECASE)
 _SAYS_WHEN = re.compile(
     rf"\d{{1,2}}\s?[:.h]\s?\d\d|(?<!\w)(?:{WEEKDAY}|{DAY_PART}|delivery|release|published|publication|notice|noon"
@@ -86,6 +87,8 @@ def _is_headline(line: str) -> bool:
     """Whether `Embargo: ...`, `Embargo until ...` goes on without a word of when (`Embargo: how ports survived`)."""
     bare = _BARE.match(line)
     if bare is None or not any(map(str.isalpha, bare["rest"])) or line.isupper():
+        return False
+    if _STAMPED.match(line):
         return False
     return _SAYS_WHEN.search(bare["rest"]) is None and not any(
         found.precision in ("day", "range") for found in dates.find(bare["rest"], year=2000)

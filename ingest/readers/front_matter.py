@@ -12,6 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from archive.record import Description
 from ingest.readers import fields
+from ingest.readers.news_values import instant
 
 ORIGIN = "front matter"
 MAX_CHARACTERS = 64 * 1024  # no one writes more by hand; what is longer is read as text
@@ -232,10 +233,10 @@ def _offer_embargo(key: str, value: Any, description: Description) -> None:
     words = fields.one_line(value, 300)
     if words.casefold() in NO_EMBARGO:
         return
-    until = fields.moment(words)
-    if until and not until[1]:
+    until, exact = instant(words)
+    if until and not exact:
         description.notes.append(f"the embargo names no time zone: {words}; held until that time has come everywhere")
-    description.offer(key, {"until": until[0] if until else None, "words": words, "origin": ORIGIN}, ORIGIN)
+    description.offer(key, {"until": until, "words": words, "origin": ORIGIN}, ORIGIN)
 
 
 OFFERS: dict[str, Callable[[str, Any, Description], None]] = {

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from archive.record import Description
+from ingest.enrich.clock import names_hour, read_instant
 from ingest.enrich.credit import split_credit
 from ingest.enrich.embargo import read_embargo
 from ingest.readers import fields
@@ -96,7 +97,15 @@ def instant(words: str) -> tuple[str | None, bool]:
             pass
     if _BASIC.match(words):  # 20260503T1000, whose hour `moment` does not see
         words = f"{words[:4]}-{words[4:6]}-{words[6:8]}T{words[8:].lstrip('T')[:2]}:{words[8:].lstrip('T')[2:4]}"
-    return fields.moment(words) or (None, False)
+    if exact := read_instant(words):
+        return exact, True
+    if late := read_instant(words, elsewhere=fields.LATEST_ZONE):
+        return late, False
+    if len(words) == 8 and words.isdigit():
+        return fields.moment(words) or (None, False)
+    if names_hour(words):
+        return None, False  # an hour that cannot be read is not the beginning of its day
+    return read_instant(f"{words} 00:00", elsewhere=fields.LATEST_ZONE), False
 
 
 def offer_day(value: object, origin: str, confidence: float, description: Description) -> None:

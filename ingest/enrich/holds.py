@@ -1,0 +1,131 @@
+"""All places of a file where words may hold it back, gathered; of several embargoes the strictest counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from archive.record import Description, Offer
+from ingest.enrich.clock import read_instant
+from ingest.enrich.embargo import HEADER_LINES, embargo_part, read_embargo
+from ingest.enrich.orders import says_when
+from ingest.enrich.words import fold
+
+IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
+OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
+# Fields in which people write sentences; those of a format for embargoes are offered by its reader.
+FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
+LONGEST_LINE = 160  # characters of a line that holds a text back from within
+LABEL = 40  # characters before it, as `Note to editors: `
+SEARCHED = 60_000  # characters of the body
+SENTENCES = 4  # of a field
+
+_HINT = re.compile(
+    r"embargo|not (?:to be|for) (?:releas|publi|broadcast)|hold for release|(?:jangan|tidak|dilarang) (?:di|meny)"
+    r"|(?:cấm|không|cam|khong) (?:công|đăng|phát|phổ|cong|dang|phat|pho)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!*\])])\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])|\n+")
+_SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
+_NEAR = 31  # days between all days on offer for it
+_MARKED = re.compile(
+    r"(?:^|[^A-Za-z])(?:EMBARGO(?:ED)?(?![A-Za-z])(?=.*[a-z])|EMBARGOED(?![A-Za-z]))"  # in capitals
+    r"|^\W*EMBARGO[_-]|[(\[]\s*(?i:embargo(?:ed)?)\s*[)\]]"
+    r"|(?i:^\W*(?:embargo|diembargo)(?:ed)?[\s_.-]*"
+    r"(?:(?:until|till|sampai|hingga|den|s\.?d\.?)(?![a-z])|\d{4}[-_.]?\d\d|\d{1,2}[-_. ]))"
+    r"|(?i:(?:^|[\s_(\[-])(?:(?:under|dalam)[\s_-]embargo|embargoed|diembargo)(?:[\s_)\].-]*\Z|[\s_-]*(?:until|sampai"
+    r"|hingga|\d)))"
+)
+_FOLDER = re.compile(r"(?i:\W*(?:embargo(?:ed)?|diembargo|under embargo|dalam embargo)\W*\Z)")
+_GOODS = re.compile(
+    r"embargo(?:ed)?[\s_-]+(?:senjata|minyak|arms|oil|trade|act|goods|kuba|cuba|on|against|ekonomi)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The first lines of a text, and its body with what stands under it."""
+
+    head: list[str]
+    body: str
+
+
+def offer_embargoes(description: Description, filename: str, relpath: str, words: Words | None = None) -> None:
+    """Puts on offer every embargo in the words of the file, its fields, its name and its folders, and first of all the
+    strictest: one whose end nobody can read, else the one that ends last."""
+    issued = _issued(description)
+    if words is not None:
+        _offer(description, words.head[:HEADER_LINES], IN_HEAD, issued)
+        for line in _standing_alone(words.body):
+            _offer(description, [line], IN_TEXT, issued)
+    for origin, line in list(_in_fields(description)):
+        _offer(description, [line], origin, issued)
+    marked = next((name for name in (*PurePosixPath(relpath).parts[:-1], filename) if name_holds(name)), None)
+    if marked is not None:
+        until = read_instant(marked.replace("_", " "))
+        description.offer("embargo", {"until": until, "words": marked, "origin": IN_NAME}, IN_NAME)
+    settle(description)
+
+
+def name_holds(name: str) -> bool:
+    """Whether the name of a file or folder says that it is under embargo, and not that it is about one."""
+    if _GOODS.search(name):
+        return False
+    return _MARKED.search(name.rpartition(".")[0] or name) is not None or _FOLDER.match(name) is not None
+
+
+def settle(description: Description) -> None:
+    """Let the strictest of the embargoes on offer be the one used; one that is not enforced comes last."""
+    offers = description.origins.get("embargo")
+    if offers:
+        offers.sort(key=_strictness, reverse=True)
+        description.values["embargo"] = offers[0].value
+
+
+def _strictness(offer: Offer) -> tuple[bool, str]:
+    return offer.value.get("enforced", True), offer.value.get("until") or "9999"
+
+
+def _offer(description: Description, lines: list[str], origin: str, issued: date | None) -> None:
+    embargo = read_embargo(lines, issued)
+    if embargo is not None:
+        description.offer("embargo", {**embargo, "origin": origin}, origin)
+
+
+def _standing_alone(body: str) -> Iterator[str]:
+    """The lines below the head that are orders of their own and say when: on a page of their own, in a note at the end,
+    in the cell of a table."""
+    if _HINT.search(body, 0, SEARCHED) is None:
+        return
+    for line in body[:SEARCHED].splitlines():
+        line = line.strip()
+        if len(line) <= LONGEST_LINE and line[:1] not in {'"', "“", "«", "'", "‘"} and _HINT.search(line):
+            part = embargo_part(line)
+            if part is not None and len(line) - len(part) <= LABEL and says_when(fold(part)):
+                yield line
+
+
+def _in_fields(description: Description) -> Iterator[tuple[str, str]]:
+    """The sentences at the beginning of the fields that say more than the one word, with the field's origin."""
+    for key in FIELDS:
+        for offer in description.origins.get(key, []):
+            values = offer.value if isinstance(offer.value, list) else [offer.value]
+            for value in values[:20]:
+                if isinstance(value, str) and _HINT.search(value, 0, 2000):
+                    for line in _SENTENCE.split(value[:2000])[:SENTENCES]:
+                        if len(line.split()) > 1:
+                            yield offer.origin, line
+
+
+def _issued(description: Description) -> date | None:
+    """The day of issue, where a good source gives it and nothing on offer is far from it."""
+    offers = [offer for offer in description.origins.get("date", []) if len(str(offer.value)) == len("2026-05-03")]
+    if not offers or offers[0].value != description.values.get("date"):
+        return None
+    days = [date.fromisoformat(str(offer.value)) for offer in offers]
+    sure = offers[0].confidence is None or offers[0].confidence >= _SURE
+    return days[0] if sure and all(abs((day - days[0]).days) <= _NEAR for day in days) else None
