@@ -92,6 +92,10 @@ class NotEditable(PressArchiveError):
     """A value that cannot be what the archivist asks for; the message says which can."""
 
 
+class BadTable(PressArchiveError):
+    """A table of corrections that cannot be used as a whole; the message says what to do with it."""
+
+
 class CannotUndo(PressArchiveError):
     """A change set that cannot be taken back as it is; the message says why, and what to do."""
 

@@ -37,6 +37,7 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import ChangedValue, ChangeSet
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
+from archive.catalogue.finding import MEANT
 from archive.catalogue.frames import Run
 from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
@@ -273,6 +274,11 @@ class Catalogue:
         """What would become of these records by a plan, for a preview; held ones are among them."""
         with self._read() as conn:
             yield from revising.worked_out(conn, ids, plan)
+
+    def meant(self, column: str, given: str) -> list[str]:
+        """The ids of the records that are meant by an `id`, a `sha256` or a `filename`; for the archivist."""
+        with self._read() as conn:
+            return MEANT[column](conn, given)
 
     def change_sets(self) -> list[ChangeSet]:
         """What the archivist did to values, act by act, the newest first."""

@@ -29,6 +29,7 @@ from archive.catalogue import (
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import Companion, Settled, Standing, last_part, stem_of
 from archive.catalogue.companions import Arrival
+from archive.catalogue.finding import MEANT
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
 from archive.catalogue.records import Access, Known, NewAsset
@@ -122,6 +123,10 @@ class Writer:
     def open_changes(self, action: str, what: str, by: str) -> int:
         """Begins a change set, which is taken back as one; gives its number. `what` says it in words."""
         return change_sets.open_set(self._batch, action, what, by)
+
+    def meant(self, column: str, given: str) -> list[str]:
+        """As `Catalogue.meant`, within this transaction."""
+        return MEANT[column](self._batch.conn, given)
 
     def revise(self, change_set: int, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
         """The archivist's word on these records, by the plan; what became of each is written as it is given out."""

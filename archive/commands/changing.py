@@ -92,7 +92,7 @@ def first_lines(first: Sequence[Revised], changed: int) -> Iterator[str]:
     """The first records that change, and how many more do."""
     for one in first:
         yield f"{one.id}  {short(one.title)}"
-        yield from (f"  {line}" for line in map(change_line, _plain(one.changes)))
+        yield from (f"  {line}" for line in map(change_line, plain_changes(one.changes)))
     if changed > len(first):
         yield f"... and {changed - len(first):,} more."
 
@@ -115,13 +115,13 @@ def revised_json(one: Revised) -> dict[str, Any]:
             "after": change.after,
             "after_origin": change.after_origin,
         }
-        for change in _plain(one.changes)
+        for change in plain_changes(one.changes)
     ]
     return {"record": one.id, "changed": changed}
 
 
-def _plain(changes: Iterable[Change]) -> list[Change]:
-    """Without the precisions, which stand in the dates as they are written."""
+def plain_changes(changes: Iterable[Change]) -> list[Change]:
+    """These without the precisions, which stand in the dates as they are written."""
     return [change for change in changes if not change.key.endswith("_precision")]
 
 

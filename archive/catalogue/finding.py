@@ -1,0 +1,48 @@
+"""Which record a person means who gives its id, the digest of one of its files, or a file name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, select
+
+from archive.catalogue.names import records_of
+from archive.catalogue.paths import name_key, shown
+from archive.catalogue.tables import names, records
+
+MOST = 20  # records of one name that are told
+
+
+def by_id(conn: Connection, given: str) -> list[str]:
+    """The record with that id."""
+    return list(conn.execute(select(records.c.id).where(records.c.id == given)).scalars())
+
+
+def by_digest(conn: Connection, given: str) -> list[str]:
+    """The records that have a file with this SHA-256."""
+    return records_of(conn, given.strip().lower())[:MOST]
+
+
+def by_filename(conn: Connection, given: str) -> list[str]:
+    """The records with a file of that name: the name alone, or with as many of its folders as are given, as receipts
+    show it. Names in use go before earlier ones, and the same letters in the same case before others."""
+    wanted = unicodedata.normalize("NFC", given.strip().replace("\\", "/")).strip("/")
+    at = names.c.key == name_key(wanted)
+    rows = conn.execute(select(names).where(at, names.c.record.is_not(None)).order_by(names.c.id)).all()
+    found = [(row, unicodedata.normalize("NFC", shown(row.path, row.member))) for row in rows]
+    end = f"/{wanted}".replace("!/", "/")
+    exact = [(row, name) for row, name in found if f"/{name}".replace("!/", "/").endswith(end)]
+    if not exact:
+        exact = [
+            (row, name) for row, name in found if f"/{name}".replace("!/", "/").casefold().endswith(end.casefold())
+        ]
+    live = [row for row, _ in exact if row.live] or [row for row, _ in exact]
+    return list(dict.fromkeys(row.record for row in live))[:MOST]
+
+
+MEANT: Mapping[str, Callable[[Connection, str], list[str]]] = {
+    "id": by_id,
+    "sha256": by_digest,
+    "filename": by_filename,
+}

@@ -1,0 +1,145 @@
+"""What a table of corrections asks of the records: row by row, with what becomes of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from archive.catalogue import CLEAR, Described, Plan, Revised, Saying
+from archive.commands.editing import checked, cleared, edits_of
+from archive.commands.tables import Form, TableRow
+from archive.errors import BadTable, NotEditable
+
+AT_ONCE = 200  # rows that are looked up and written together
+_NAMING = {"id": "id", "record": "id", "sha256": "sha256", "filename": "filename", "file": "filename"}
+_FAULT = re.compile(r"#(?:NAME\?|REF!|N/A|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)", re.IGNORECASE)
+
+Revise = Callable[[Sequence[str], Plan], Iterable[Revised]]
+Find = Callable[[str, str], list[str]]
+Corrections = Mapping[str, Saying]
+
+
+class Became(StrEnum):
+    """What became of a row."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    UNKNOWN = "no such record"
+    AMBIGUOUS = "ambiguous"
+    BAD = "bad value"
+
+
+@dataclass(slots=True)
+class RowOutcome:
+    """A row of the table: its line, what it calls its record, what became of it and why; the record, when there is one
+    that is meant, and what became of that."""
+
+    line: int
+    named: str
+    became: Became
+    reason: str = ""
+    record: str | None = None
+    revised: Revised | None = None
+    wanted: Corrections = field(default_factory=dict)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it cannot be written."""
+        return self.became not in (Became.CHANGED, Became.SAME)
+
+
+class Correcting:
+    """One reading of a table. `counts` says, as far as it has come, how many rows came to what."""
+
+    def __init__(self, form: Form, *, clear_empty: bool = False) -> None:
+        """Raises BadTable when a column is neither a key nor names the record; `clear_empty`: an empty cell gives its
+        key back to the files, where otherwise it says nothing."""
+        self.counts: Counter[Became] = Counter()
+        self._clear_empty = clear_empty
+        self._met: dict[str, int] = {}
+        self._naming = [name for name in form.columns if name in _NAMING]
+        self._keys = [name for name in form.columns if name and name not in _NAMING]
+        if not self._naming:
+            raise BadTable("No column says which record a row is about: call one `id`, `filename` or `sha256`.")
+        if not self._keys:
+            raise BadTable("No column says what to change: call one by its key, like `caption` or `keywords`.")
+        try:
+            for name in self._keys:
+                checked(name)
+        except NotEditable as error:
+            raise BadTable(f"The table has a column that cannot be written: {error}") from error
+
+    @property
+    def bad(self) -> int:
+        """How many rows, so far, cannot be written."""
+        return sum(count for became, count in self.counts.items() if became not in (Became.CHANGED, Became.SAME))
+
+    def outcomes(self, rows: Iterable[TableRow], find: Find, revise: Revise) -> Iterator[RowOutcome]:
+        """What becomes of each row, in their order. `find` gives the records that a column's cell means, `revise` works
+        out or writes what a plan wants of some."""
+        some: list[RowOutcome] = []
+        for row in rows:
+            some.append(self._asked(row, find))
+            if len(some) >= AT_ONCE:
+                yield from self._settled(some, revise)
+                some = []
+        yield from self._settled(some, revise)
+
+    def _asked(self, row: TableRow, find: Find) -> RowOutcome:
+        """Which record it is about, and what it says of it."""
+        column = next((name for name in self._naming if row.cells.get(name)), self._naming[0])
+        named = row.cells.get(column, "")
+        asked = RowOutcome(row.line, named, Became.SAME)
+        if not named:
+            return _failed(asked, Became.UNKNOWN, f"the row names none: fill in {column}")
+        found = find(_NAMING[column], named)
+        if not found:
+            return _failed(asked, Became.UNKNOWN, "`press-archive search --held --json` gives ids and file names")
+        if len(found) > 1:
+            return _failed(asked, Became.AMBIGUOUS, f"it is {', '.join(found)}: give one of these as id")
+        if (before := self._met.setdefault(found[0], row.line)) != row.line:
+            return _failed(asked, Became.BAD, f"line {before} is about this record too: say all in one row")
+        asked.record = found[0]
+        if row.beyond:
+            return _failed(asked, Became.BAD, "more cells than columns: a value with a separator stands in quotes")
+        try:
+            asked.wanted = self._wanted(row)
+        except NotEditable as error:
+            return _failed(asked, Became.BAD, str(error))
+        return asked
+
+    def _wanted(self, row: TableRow) -> Corrections:
+        """Raises NotEditable."""
+        wanted: dict[str, Saying] = {}
+        for key in self._keys:
+            cell = row.cells.get(key, "")
+            if cell.startswith("=") or _FAULT.fullmatch(cell):
+                raise NotEditable(f"{key} is a formula, or what is left of one ({cell[:40]}): write the value itself.")
+            if cell:
+                wanted |= {one: Saying(value) for one, value in edits_of([f"{key}={cell}"]).items()}
+            elif self._clear_empty:
+                wanted |= dict.fromkeys(cleared([key]), CLEAR)
+        return wanted
+
+    def _settled(self, some: Sequence[RowOutcome], revise: Revise) -> Iterator[RowOutcome]:
+        wanted = {one.record: one.wanted for one in some if one.record is not None and not one.is_bad}
+        revised = {one.id: one for one in revise(list(wanted), lambda record: _differing(record, wanted[record.id]))}
+        for one in some:
+            if one.record in revised and not one.is_bad:
+                one.revised = revised[one.record]
+                one.became = Became.CHANGED if one.revised.changes else Became.SAME
+            self.counts[one.became] += 1
+            yield one
+
+
+def _failed(asked: RowOutcome, became: Became, reason: str) -> RowOutcome:
+    asked.became, asked.reason = became, reason
+    return asked
+
+
+def _differing(record: Described, wanted: Corrections) -> Corrections:
+    """Of what a row says, that which is not so already: a table that came out of the archive says mostly what is."""
+    return {key: word for key, word in wanted.items() if word is CLEAR or record.values.get(key) != word.value}

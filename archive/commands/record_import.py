@@ -1,0 +1,164 @@
+"""`press-archive records import`: corrections from a table, all of it or nothing, as one change set."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from archive import indexing
+from archive.archive import Archive
+from archive.catalogue import IMPORT
+from archive.cli import archive_option, json_line, progress, say_json
+from archive.commands.changing import (
+    AGENT,
+    MANY,
+    Manner,
+    alone,
+    change_line,
+    login,
+    manner_options,
+    many,
+    plain_changes,
+    refuse,
+    revised_json,
+    short,
+    to_be_done,
+)
+from archive.commands.correcting import Correcting, RowOutcome
+from archive.commands.tables import Form, form_of, rows_of
+from archive.errors import BadTable
+
+_SMALL = 50_000  # bytes of a table that is written at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The table, how it is written, and what is to be done with it."""
+
+    table: Path
+    form: Form
+    manner: Manner
+    skip_bad: bool
+    clear_empty: bool
+
+    def correcting(self) -> Correcting:
+        return Correcting(self.form, clear_empty=self.clear_empty)
+
+
+class _NothingWritten(Exception):
+    """Ends a transaction without a trace."""
+
+
+@click.command("import")
+@archive_option
+@manner_options
+@click.option("--skip-bad", is_flag=True, help="Write the good rows although others cannot be written.")
+@click.option("--clear-empty", is_flag=True, help="An empty cell gives back what the file says; else it says nothing.")
+@click.option("--encoding", metavar="NAME", help="How the table is written, where it is not found out: cp1258, ...")
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_command(
+    folder: Path, manner: Manner, skip_bad: bool, clear_empty: bool, encoding: str | None, table: Path
+) -> None:
+    """Take over corrections from TABLE, a CSV or TSV file as spreadsheets save it.
+
+    A column `id`, `filename` or `sha256` names the record, the others are keys. Nothing is written unless all rows can
+    be, and `records undo` takes all of it back. A list has `;` between its parts; a date is written 2025-10-25.
+    """
+    form = form_of(table, encoding)
+    progress(f"{table.name} is read as {form.encoding}, with {form.separator!r} between cells.")
+    task = _Task(table, form, manner, skip_bad, clear_empty)
+    with Archive.open(folder) as archive:
+        before = _look(table)
+        if not manner.yes or manner.dry_run:
+            _preview(archive, task)
+            if not to_be_done(manner, "Write this?"):
+                return
+            if _look(table) != before:
+                raise BadTable(f"{table} has changed meanwhile: import it again.")
+        _write(archive, task, told=not manner.yes)
+
+
+def _preview(archive: Archive, task: _Task) -> None:
+    """Tells what would become of each row; ends with 1 when it could not be written."""
+    catalogue, correcting = archive.catalogue, task.correcting()
+    for one in correcting.outcomes(rows_of(task.table, task.form), catalogue.meant, catalogue.worked_out):
+        click.echo(_line(one, task.manner.as_json))
+    _say_counts(correcting, task, None)
+    if correcting.bad and not task.skip_bad:
+        refuse(_why_not(correcting))
+
+
+def _write(archive: Archive, task: _Task, *, told: bool) -> None:
+    """Writes it as one set. What became of the rows is told once that is on the disk."""
+    correcting, n = task.correcting(), None
+    with ExitStack() as opened:
+        lines = opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
+        try:
+            with alone(archive, MANY + 1 if task.table.stat().st_size > _SMALL else 1):
+                n = _one_set(archive, task, correcting, lines)
+        except _NothingWritten:
+            _echo(lines)
+            _say_counts(correcting, task, None)
+            refuse(_why_not(correcting))
+        indexing.update(archive)
+        if not told:
+            _echo(lines)
+    _say_counts(correcting, task, n)
+
+
+def _one_set(archive: Archive, task: _Task, correcting: Correcting, lines: IO[str]) -> int | None:
+    with archive.catalogue.write(AGENT) as writer:
+        n = writer.open_changes(IMPORT, task.table.name, login())
+        rows = rows_of(task.table, task.form)
+        for one in correcting.outcomes(rows, writer.meant, lambda ids, plan: writer.revise(n, ids, plan)):
+            lines.write(_line(one, task.manner.as_json) + "\n")
+        if correcting.bad and not task.skip_bad:
+            raise _NothingWritten
+        return n if writer.close_changes(n) else None
+
+
+def _echo(lines: IO[str]) -> None:
+    lines.seek(0)
+    for line in lines:
+        click.echo(line, nl=False)
+
+
+def _line(one: RowOutcome, as_json: bool) -> str:
+    if as_json:
+        told: dict[str, Any] = {"line": one.line, "named": one.named, "outcome": one.became.value}
+        changed = revised_json(one.revised)["changed"] if one.revised else []
+        return json_line(told | {"reason": one.reason, "record": one.record, "changed": changed})
+    said = [one.reason] if one.reason else []
+    if one.revised:
+        said = [change_line(change) for change in plain_changes(one.revised.changes)]
+    head = f"line {one.line}: {one.became.value}: {short(one.named)}"
+    return f"{head}: {'; '.join(said)}" if said else head
+
+
+def _say_counts(correcting: Correcting, task: _Task, n: int | None) -> None:
+    counts = {became.value: count for became, count in sorted(correcting.counts.items())}
+    if task.manner.as_json:
+        say_json({"change_set": n, "dry_run": task.manner.dry_run, "rows": counts})
+        return
+    click.echo(", ".join(f"{count:,} {became}" for became, count in counts.items()) or "No rows.")
+    if n is not None:
+        changed = many(counts.get("changed", 0))
+        click.echo(f"Change set {n}: {changed} changed; `press-archive records undo {n}` takes it back.")
+
+
+def _why_not(correcting: Correcting) -> str:
+    rows = sum(correcting.counts.values())
+    return (
+        f"Nothing was written: {correcting.bad:,} of {rows:,} rows cannot be. Mend them, or add --skip-bad to write the"
+        " others."
+    )
+
+
+def _look(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
