@@ -11,7 +11,8 @@ from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
-from archive.catalogue.relations import INVERSE
+from archive.catalogue.relating import reason_of
+from archive.catalogue.relations import DOUBT, INVERSE, Related
 from archive.catalogue.revising import CLEAR, Change, Described, Plan, Revised, Saying
 from archive.catalogue.scans import UNREAD, ReadPage, Scan
 from archive.catalogue.suggesting import Guess, Rival, Suggested
@@ -24,6 +25,7 @@ __all__ = [
     "CLEAR",
     "COMPANIONS",
     "DONE",
+    "DOUBT",
     "EDIT",
     "EVERY",
     "IMPORT",
@@ -49,6 +51,7 @@ __all__ = [
     "NewAsset",
     "Plan",
     "ReadPage",
+    "Related",
     "Revised",
     "Rival",
     "Saying",
@@ -65,6 +68,7 @@ __all__ = [
     "name_key",
     "own_offers",
     "printable",
+    "reason_of",
     "shown",
     "sort_of",
     "told_left",

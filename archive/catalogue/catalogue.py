@@ -26,6 +26,8 @@ from archive.catalogue import (
     names,
     reading,
     receipts,
+    relating,
+    relations,
     resolving,
     revising,
     scans,
@@ -44,6 +46,7 @@ from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
 from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
+from archive.catalogue.relations import Related
 from archive.catalogue.revising import Plan, Revised
 from archive.catalogue.scans import ReadPage, Scan
 from archive.catalogue.suggesting import Suggested
@@ -97,6 +100,7 @@ class Catalogue:
             (shelf, library), self._shelves = self._shelves, (looks.Shelf(), editions.Shelf())
             looks.compare(batch, shelf)
             editions.renew(batch, sorted(batch.worded), library)
+            relating.find(batch)
             groups.touch_members(batch, before)
             batch.finish()
         self._shelves = (shelf, library)  # only now, for what they read may have been undone
@@ -294,6 +298,11 @@ class Catalogue:
         """What taking change set `n` back would come to, by default the last that stands. Raises CannotUndo."""
         with self._read() as conn:
             return undoing.rehearse(conn, n)
+
+    def related(self, record: str | None = None) -> list[Related]:
+        """All relations, or those of one record, each once; for the archivist, since held records are among them."""
+        with self._read() as conn:
+            return relations.every(conn, record)
 
     # What was done
 

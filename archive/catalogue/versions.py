@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, or_, select
 
 from archive.catalogue.batch import in_chunks
-from archive.catalogue.relations import VERSIONS
+from archive.catalogue.relations import DOUBT, VERSIONS
 from archive.catalogue.tables import records, relations
 from archive.catalogue.version_tables import edition_numbers, editions, reprints
 
@@ -60,7 +60,9 @@ def _reach(conn: Connection, web: _Web, ids: Sequence[str]) -> set[str]:
     """Note what these records are tied to and share; gives all ends."""
     pairs = select(reprints.c.one, reprints.c.other)
     found = list(conn.execute(pairs.where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids)))))
-    pairs = select(relations.c.subject, relations.c.object).where(relations.c.type.in_(VERSIONS))
+    pairs = select(relations.c.subject, relations.c.object).where(
+        relations.c.type.in_(VERSIONS), relations.c.certainty >= DOUBT
+    )
     found += conn.execute(pairs.where(or_(relations.c.subject.in_(ids), relations.c.object.in_(ids)))).all()
     web.ties.update((one, other) for one, other in found)
     ends = {end for pair in found for end in pair}

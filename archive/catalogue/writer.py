@@ -116,8 +116,6 @@ class Writer:
         """It has no pages to be read any more; what was held only for them is as it was."""
         scans.over(self._batch, record)
 
-    # Changes
-
     # Change sets
 
     def open_changes(self, action: str, what: str, by: str) -> int:
@@ -141,7 +139,7 @@ class Writer:
         since, unless `skip` says to leave these."""
         return undoing.undo(self._batch, n, by, skip=skip)
 
-    # What is known
+    # Changes
 
     def touch(self, *ids: str) -> None:
         """Counts these records as changed, so that they are indexed again."""
@@ -267,6 +265,15 @@ class Writer:
     def relate(self, subject: str, type: str, other: str, origin: str, certainty: float = 1.0) -> None:  # noqa: A002
         """`subject` is `type` (`annex-of`, ...) of `other`. ValueError when there is no such relation."""
         relations.relate(self._batch, subject, type, other, origin, certainty)
+
+    def decide_relation(self, subject: str, type: str, other: str) -> None:  # noqa: A002
+        """The archivist's word that `subject` is `type` of `other`. KeyError: no such record; ValueError: no such
+        relation, or a record with itself."""
+        relations.decide(self._batch, subject, type, other)
+
+    def refuse_relation(self, subject: str, type: str, other: str) -> None:  # noqa: A002
+        """The archivist's word that `subject` is not `type` of `other`: no rule says so again. Raises as above."""
+        relations.refuse(self._batch, subject, type, other)
 
     # What was done
 

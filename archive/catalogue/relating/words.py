@@ -1,0 +1,120 @@
+"""The words by which a text says what it is to another: an annex, a correction, a translation, a speech as prepared."""
+
+from __future__ import annotations
+
+import re
+
+OPENING = 1_200  # characters of a text in which it says what it is
+_START = r"(?:\A|\n)[\W_]{0,6}"
+
+_ANNEX = re.compile(
+    _START
+    + r"(?:lampiran|phụ lục|annex(?:e)?|appendix|attachment|enclosure)(?:\s+(?P<which>[ivx]{1,4}|\d{1,2}|[a-d]))?\b"
+    r"(?!\s*[:：]\s*(?:\d|[-–—]|satu|dua|tiga|một|hai|ba|one|two|\n|\Z))(?=[\W_]*(?:\n|\Z)|\s*[:：.–—(-]|\s+(?:siaran"
+    r"|keterangan|rilis|surat|nomor|no\b|thông cáo|kèm|to\b|of\b|dari|untuk"
+    r"|của|cho|văn bản|pidato))",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    _START
+    + r"(?:(?:surat |press |media )?ralat|koreksi|hak koreksi|đính chính|cải chính|bản đính chính|thông báo đính chính"
+    r"|corrections?|corrected|correcting|corrigend(?:um|a)|errat(?:um|a)|clarification and correction)\b"
+    r"(?=[\W_]*(?:\n|\Z)|\s*[:：.,–—(\]/-]|\s+(?:atas|terhadap|untuk|siaran|rilis|nomor|no\b|version|to\b|of\b|về"
+    r"|thông cáo"
+    r"|thông tin|cho|số|press|the\b|notice))",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"\b(?:corrected (?:version|copy|text|release)|versi (?:perbaikan|yang (?:sudah )?(?:diperbaiki|benar)|koreksi)"
+    r"|bản (?:sửa đổi|đã sửa|đính chính|hiệu chỉnh)|reissued with corrections?|with corrections?\)"
+    r"|(?:we|kami|chúng tôi) (?:correct|meralat|mengoreksi|xin đính chính)|dengan ini (?:kami )?(?:meralat"
+    r"|mengoreksi))",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(
+    r"\b(?:(?:this|the) (?:[\w-]+ ){0,4}(?:replaces|supersedes)|replacing the (?:release|statement|version)"
+    r"|(?:menggantikan|mengganti) (?:siaran|rilis|versi|keterangan|naskah|pernyataan)|sebagai pengganti"
+    r"|(?:thay thế|thay cho) (?:cho )?(?:thông cáo|bản|văn bản|thông tin|tuyên bố)"
+    r"|corrected version|versi perbaikan|versi yang (?:sudah )?diperbaiki|bản đã sửa|bản hiệu chỉnh"
+    r"|tidak berlaku lagi|dinyatakan tidak berlaku|no longer valid|không còn giá trị)",
+    re.IGNORECASE,
+)
+_TRANSLATED = re.compile(
+    r"\b(?:(?:un)?official (?:english )?translation|courtesy translation|translated from|(?:english|indonesian"
+    r"|vietnamese)"
+    r" translation|terjemahan (?:tidak )?resmi|terjemahan (?:bahasa|dari)|diterjemahkan dari|bản dịch|dịch từ"
+    r"|translation"
+    r" from the)\b",
+    re.IGNORECASE,
+)
+_PREPARED = re.compile(
+    r"\b(?:check against delivery|as prepared(?: for delivery)?|prepared (?:text|remarks|for delivery)"
+    r"|embargoed until"
+    r" delivery|naskah (?:pidato|sambutan|asli)|teks (?:pidato|sambutan) (?:tertulis|yang disiapkan)"
+    r"|sebagaimana disiapkan"
+    r"|agar dicocokkan|disampaikan sesuai ucapan|yang disiapkan|bản chuẩn bị|văn bản chuẩn bị"
+    r"|bài phát biểu chuẩn bị|đối"
+    r" chiếu (?:với|khi) (?:bài )?(?:nói|phát biểu|phát ngôn))\b",
+    re.IGNORECASE,
+)
+_TRANSCRIPT = re.compile(
+    r"\b(?:transcripts?|transkrip(?:si)?|as delivered|rush transcript|verbatim|sebagaimana disampaikan|seperti yang"
+    r" disampaikan|rekaman pidato|bản ghi|ghi chép lại|gỡ băng|lược ghi|bóc băng|nguyên văn lời)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{12,250})[\"”»]")
+_LABEL = re.compile(
+    r"[\W_]*(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|đính chính|cải chính|corrections?"
+    r"|corrected(?: version)?"
+    r"|corrigendum|erratum|errata|versi perbaikan|lampiran|phụ lục|annex|appendix)"
+    r"(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-d]))?(?:\s+(?:to|of|atas|terhadap|untuk|dari|về|của|cho|kèm theo))?"
+    r"|(?:siaran|rilis|keterangan) pers|(?:press|news|media) release|thông cáo(?: báo chí)?)"
+    r"(?:\s*[\])}]|\s*[:：]|\s*[–—-]\s|\s*\n|\s)\s*",
+    re.IGNORECASE,
+)
+
+
+def annex_of(text: str) -> str:
+    """Which annex an opening says it is (`1`, `ii`), `-` for one without a number, empty for none."""
+    found = _ANNEX.search(text)
+    return ((found["which"] or "-").casefold()) if found else ""
+
+
+def is_correction(text: str) -> bool:
+    """Whether an opening says that it corrects something."""
+    return _CORRECTION.search(text) is not None or _CORRECTED.search(text) is not None
+
+
+def replaces(text: str) -> bool:
+    """Whether a correction says that it stands in place of what it corrects."""
+    return _REPLACES.search(text) is not None
+
+
+def is_translated(text: str) -> bool:
+    """Whether a text says that it is a translation."""
+    return _TRANSLATED.search(text) is not None
+
+
+def is_prepared(text: str) -> bool:
+    """Whether a speech says that it is the text as prepared (`check against delivery`)."""
+    return _PREPARED.search(text) is not None
+
+
+def is_transcript(text: str) -> bool:
+    """Whether a speech says that it is written down as it was held."""
+    return _TRANSCRIPT.search(text) is not None
+
+
+def quoted(text: str) -> list[str]:
+    """What stands in quotation marks on one line, long enough for a title."""
+    return [match[1] for match in _QUOTED.finditer(text)][:20]
+
+
+def without_label(title: str) -> str:
+    """A title without the words in front that say what it is (`RALAT: ...`, `Siaran Pers - ...`)."""
+    for _ in range(3):
+        shorter = _LABEL.sub("", title, count=1) if _LABEL.match(title) else title
+        if shorter == title or not shorter.strip():
+            break
+        title = shorter
+    return title.strip()

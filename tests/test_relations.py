@@ -1,0 +1,168 @@
+"""What belongs together is found at intake: languages, annexes, corrections, speeches; in any order, no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
+from archive.catalogue.writer import RELEASED
+from archive.record import Description, Outcome, Status
+from archive.worker import Pool
+from ingest import pipeline
+from ingest.describe import describe
+from ingest.pipeline import ingest
+from tests.release_folders import FOLDERS, MINISTRY, RELATED, Tied, photo
+from tests.test_intake import Staying
+
+
+@pytest.fixture(scope="module")
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    pool = Staying(2, tmp_path_factory.mktemp("jobs"))
+    yield pool
+    Pool.close(pool)
+
+
+class Disk:
+    """An archive and a disk; what was found on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.archive = Archive.create(home / "archive")
+
+    def put(self, files: dict[str, str]) -> None:
+        for name, text in files.items():
+            path = self.home / "disk" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def take(self, *names: str) -> None:
+        ingest([self.home / "disk" / name for name in names] or [self.home / "disk"], self.archive)
+
+    def id(self, name: str) -> str:
+        return self.names()[name]
+
+    def names(self) -> dict[str, str]:
+        (label,) = self.archive.catalogue.roots()
+        live = self.archive.catalogue.live_names(label)
+        return {name.path: str(name.record) for name in live}
+
+    def tied(self) -> Tied:
+        called = {record: name for name, record in self.names().items()}
+        return {(called[r.subject], r.type, called[r.object]) for r in self.archive.catalogue.related()}
+
+
+@pytest.fixture
+def disk(tmp_path: Path, workers: Pool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
+    opened = Disk(tmp_path)
+    yield opened
+    opened.archive.close()
+
+
+@pytest.mark.parametrize("office", FOLDERS)
+def test_one_intake_of_a_release_relates_its_parts(disk: Disk, office: str) -> None:
+    disk.put(FOLDERS[office])
+    (disk.home / "disk/dermaga-wolio-01.jpg").write_bytes(photo(3))
+    disk.take()
+    assert disk.tied() == RELATED[office]
+
+
+@pytest.mark.parametrize("office", FOLDERS)
+def test_what_is_found_does_not_hang_on_the_order(office: str, tmp_path: Path) -> None:
+    files = FOLDERS[office]
+    described = {name: described_as(tmp_path, name, text) for name, text in files.items()}
+    for n, order in enumerate(permutations(files)):
+        if n % 7 and n not in (0, 119):
+            continue
+        catalogue = Catalogue(tmp_path / f"{n}.sqlite")
+        called: dict[str, str] = {}
+        for batch in (order[: n % 5], order[n % 5 :]) if n % 2 else [(name,) for name in order]:
+            with catalogue.write() as writer:
+                called |= {add(writer, name, described[name]): name for name in batch}
+        tied = {(called[r.subject], r.type, called[r.object]) for r in catalogue.related()}
+        catalogue.close()
+        assert tied == RELATED[office], order
+
+
+def described_as(folder: Path, name: str, text: str) -> Description:
+    """What intake makes of a text under a name."""
+    path = folder / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    return Description.from_json(describe(str(path), name.rpartition("/")[2], str(folder), name))
+
+
+def add(writer: Writer, name: str, description: Description, access: Access = RELEASED) -> str:
+    """A text of one disk."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    accession = writer.open_accession({}, Status.RELEASED)
+    record = writer.add_record(description, NewAsset(digest, 1, "text/plain"), access)
+    writer.put_name(Name(writer.root("/disk"), name, "", digest, record, Outcome.ADDED, 1, 1, 1), accession)
+    return record
+
+
+def test_a_new_version_that_says_something_else_loses_its_relations(disk: Disk) -> None:
+    disk.put(MINISTRY)
+    disk.take()
+    other = "Rain fell on the market from early in the day, and people went there all the same, under their umbrellas. "
+    disk.put({"dermaga.en.txt": f"Rain over the market\n\n{other * 4}\n"})
+    disk.take()
+    assert disk.tied() == {tie for tie in RELATED["ministry"] if "dermaga.en.txt" not in tie}
+
+
+def test_what_is_refused_stays_away_and_what_is_confirmed_stays(disk: Disk) -> None:
+    disk.put(MINISTRY)
+    disk.take()
+    refused, confirmed = (disk.id(name) for name in ("dermaga-lampiran.txt", "ralat-28-oktober.txt"))
+    with disk.archive.catalogue.write("the archivist") as writer:
+        writer.refuse_relation(refused, "annex-of", disk.id("dermaga.id.txt"))
+        writer.decide_relation(confirmed, "corrects", disk.id("dermaga.en.txt"))
+    disk.put({name: f"{text}\nKata penutup yang baru.\n" for name, text in MINISTRY.items()})
+    disk.take()
+    found = disk.tied()
+    assert ("dermaga-lampiran.txt", "annex-of", "dermaga.id.txt") not in found
+    assert ("ralat-28-oktober.txt", "corrects", "dermaga.en.txt") in found
+    decided = [event["detail"].get("decision") for event in disk.archive.catalogue.events()]
+    assert [one for one in decided if one] == ["refused", "confirmed"]
+
+
+TOWNS = ["Kendari", "Raha", "Bombana", "Kolaka", "Konawe", "Buton", "Muna", "Rumbia", "Unaaha", "Laworo"]
+DOINGS = ["pelatihan guru", "bantuan benih", "perbaikan jalan", "lomba perahu", "vaksin ternak", "pasar murah", "panen"]
+
+
+def routine(n: int, number: str) -> str:
+    """One of the releases that an office writes by the dozen."""
+    town, doing = TOWNS[n % 10], DOINGS[n % 7]
+    return f"""DINAS PENERANGAN PROVINSI
+SIARAN PERS
+Nomor: {number}
+
+{doing.capitalize()} di {town} diikuti warga
+
+{town}, 10 November 2025 - Gubernur Andi Malik menghadiri {doing} di {town} bersama {100 + 37 * n} warga setempat.
+Kegiatan itu dibiayai oleh anggaran daerah dan akan diteruskan tahun depan di kecamatan lain.
+
+Gubernur Andi Malik mengatakan pemerintah provinsi berterima kasih kepada semua pihak yang telah membantu.
+
+Kepala Dinas Penerangan Provinsi
+Drs. Haji Laode Burhan, M.Si.
+Jalan Merdeka 17 Kendari, telepon 0401 3121234
+"""
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_unrelated_releases_of_one_office_and_day_are_not_related(tmp_path: Path, numbered: bool) -> None:
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    with catalogue.write() as writer:
+        for n in range(40):
+            text = routine(n, f"{300 + n}/SP/DP/XI/2025" if numbered else "-")
+            description = described_as(tmp_path, f"rilis-{n}.txt", text)
+            description.values["language"] = ("id", "en")[n % 2]  # as if half of them were in another language
+            add(writer, f"rilis-{n}.txt", description)
+    assert catalogue.related() == []
+    catalogue.close()
