@@ -250,10 +250,16 @@ def test_a_worker_knows_no_secret_of_ours_and_runs_one_thread_per_library(
     assert {known[name] for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")} == {"1"}
 
 
-def test_a_worker_is_replaced_after_200_jobs(pool: Pool) -> None:
-    workers = [run(pool, "who") for _ in range(201)]
-    assert len(set(workers[:200])) == 1
-    assert workers[200] != workers[0]
+def test_a_worker_stays_for_as_long_as_it_does_not_grow(pool: Pool) -> None:
+    assert len({run(pool, "who") for _ in range(300)}) == 1
+
+
+def test_a_worker_that_grows_is_replaced(pool: Pool) -> None:
+    workers = [run(pool, "who") for _ in range(60)]
+    workers += [run(pool, "keep", megabytes=20) for _ in range(8)]
+    assert workers[0] == workers[59]
+    assert len(set(workers)) == 2
+    assert workers.index(workers[-1]) in range(64, 68)
     assert not running(workers[0])
 
 

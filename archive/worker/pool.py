@@ -14,7 +14,9 @@ from archive.worker.ground import Ground, remove_tree
 from archive.worker.limits import DEFAULT, Limits
 from archive.worker.process import Task, WorkerProcess
 
-_JOBS_PER_WORKER = 200  # then it is replaced: libraries leak, and a fresh one costs less than what they keep
+_JOBS_PER_WORKER = 5000  # then it is replaced, and earlier when it has grown: libraries leak
+_MOST_GROWTH = 100 << 20  # bytes of memory more than after its first jobs; a fresh one costs a second and more
+_FIRST_JOBS = 50  # in which it loads what it needs
 _CLOSE_SECONDS = 15.0
 
 
@@ -116,7 +118,7 @@ class Pool:
     def _give_back(self, worker: WorkerProcess) -> None:
         with self._lock:
             self._busy.discard(worker)
-            keep = worker.usable and worker.jobs < _JOBS_PER_WORKER and not self._closed
+            keep = worker.usable and not _used_up(worker) and not self._closed
             if keep:
                 self._idle.append(worker)
         if not keep:
@@ -146,3 +148,9 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+
+def _used_up(worker: WorkerProcess) -> bool:
+    if worker.jobs <= _FIRST_JOBS:
+        worker.first_memory = worker.memory()
+    return worker.jobs >= _JOBS_PER_WORKER or worker.memory() - worker.first_memory > _MOST_GROWTH

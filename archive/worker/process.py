@@ -21,6 +21,7 @@ _START_SECONDS = 60.0  # for starting and importing, which no file can make long
 _ENTRY_BYTES = 4096  # what a file counts at least, so that a million empty ones reach the limit too
 _SOUND = (None, "unreadable", "encrypted", "raised")  # ends of a job after which the worker is as good as before
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "RAYON")
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _PASSED_ON = ("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SOURCE_DATE_EPOCH")
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class WorkerProcess:
     def __init__(self, ground: Path, token: str) -> None:
         self.usable = True
         self.jobs = 0
+        self.first_memory = 0  # bytes it held after its first jobs, for whoever asks whether it has grown
         self._token = token
         self._cancelled = False
         self._ended = False
@@ -94,6 +96,14 @@ class WorkerProcess:
             os.close(from_parent)
             os.close(to_parent)
         return process, frames.Channel(from_worker, to_worker)
+
+    def memory(self) -> int:
+        """Bytes of main memory that it holds; 0 when it has ended, or the machine does not tell."""
+        try:
+            pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * _PAGE_BYTES
 
     def run(self, task: Task) -> Any:
         """What the function returned. Raises the errors of the contract; `usable` is False when it must be ended."""

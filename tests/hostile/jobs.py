@@ -14,12 +14,20 @@ from typing import Any
 
 from archive.errors import Encrypted, Unreadable
 
+_KEPT: list[bytes] = []
+
 
 def echo(folder: str, **arguments: Any) -> dict[str, Any]:
     return arguments
 
 
 def who(folder: str) -> int:
+    return os.getpid()
+
+
+def keep(folder: str, megabytes: int) -> int:
+    """Keeps memory that it does not need any more, as a library that leaks; the pid."""
+    _KEPT.append(b"x" * (megabytes << 20))
     return os.getpid()
 
 

@@ -1,0 +1,105 @@
+"""The parts of the bench of ingest: what cannot be done without, on its own, and a new file becoming visible."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+from archive.access import PUBLIC, instant, utc_now
+from archive.analysis import VERSION
+from archive.archive import Archive
+from archive.documents import document
+from archive.engines.base import Document, Engine, State
+from archive.engines.table import engine_named
+from ingest.describe import describe
+from tests.bench.measuring import timed
+
+EVERY = 10  # files of which one is read
+COMMIT = 500
+READ = 50
+NEW_FILES = 5
+LOOK_SECONDS = 0.02
+
+
+def bare(folder: Path, archive: Path, scratch: Path) -> dict[str, float]:
+    """CPU seconds of all files through their readers, enrichment and thumbnails among them, reckoned from every tenth;
+    and of all records through analysis into the two indexes."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    some = files[::EVERY]
+    _read(some[:20], folder)  # what is loaded once, by each worker
+    with Archive.open(archive) as opened:
+        return {
+            "readers": timed(_read, some, folder)[0] / 1000 * len(files) / len(some),
+            "engine": _engine(opened, scratch),
+        }
+
+
+def _read(files: Sequence[Path], folder: Path) -> None:
+    for file in files:
+        with tempfile.TemporaryDirectory() as job:
+            json.dumps(describe(str(file), file.name, job, str(file.relative_to(folder))))
+
+
+def _engine(archive: Archive, scratch: Path) -> float:
+    state = State(archive.catalogue.revision(), instant(utc_now()), VERSION, authorities=archive.authorities().digest)
+    make = engine_named(archive.settings.index.engine).create
+    ids, spent = archive.catalogue.changes(0), 0.0
+    with closing(make(scratch / "public", state)) as public, closing(make(scratch / "held", state)) as held:
+        for start in range(0, len(ids), COMMIT):
+            spent += _indexed(archive, ids[start : start + COMMIT], (public, held), state)
+    return spent / 1000
+
+
+def _indexed(archive: Archive, ids: Sequence[str], engines: Sequence[Engine], state: State) -> float:
+    """CPU milliseconds without what reading the catalogue takes."""
+    records = archive.catalogue.get_many(ids, PUBLIC)
+    texts, furniture = archive.catalogue.texts(ids, PUBLIC), archive.catalogue.furniture(ids, PUBLIC)
+    cards = archive.authorities()
+
+    def made() -> list[Document]:
+        return [document(r, texts[r.id], furniture.get(r.id, ()), cards) for r in records]
+
+    spent, documents = timed(made)
+    return spent + sum(timed(engine.update, documents, (), state)[0] for engine in engines)
+
+
+def visible(command: str, archive: Path, folder: Path) -> list[float]:
+    """Seconds from the beginning of an ingest of one new file until the server finds it, a few times."""
+    folder.mkdir()
+    server = subprocess.Popen(
+        [command, "serve", "--archive", archive, "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        address = re.search(r"http://[\w.:]+", server.stdout.readline())
+        assert address is not None
+        return [_found_after(command, archive, folder / f"new{n}.txt", address[0]) for n in range(NEW_FILES)]
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _found_after(command: str, archive: Path, file: Path, address: str) -> float:
+    word = f"pelabuhan{file.stem}x{time.time_ns()}"
+    file.write_text(f"Berita {word}\n\nKapal tiba di {word} pada pagi hari.\n", encoding="utf-8")
+    began = time.monotonic()
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen([command, "ingest", "--archive", archive, file], stdout=nothing, stderr=nothing) as intake:
+        while time.monotonic() - began < 60:
+            with urlopen(f"{address}/api/v1/search?q={word}") as answer:
+                if json.load(answer)["total"]:
+                    after = time.monotonic() - began
+                    intake.wait()
+                    return after
+            time.sleep(LOOK_SECONDS)
+    raise TimeoutError(f"{file} was not found within a minute")
