@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -27,6 +28,8 @@ SYSTEM_FILES = (
     *("lost+found", "@eaDir", "__MACOSX", ".git"),
 )
 
+LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
+
 Check = Callable[[Any], str | None]  # what is wrong with a value, None when nothing is
 
 
@@ -48,6 +51,11 @@ def _is_zone(value: str) -> str | None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return "must be a time zone of the IANA database, like Asia/Jakarta"
     return None
+
+
+def _are_packs(value: str) -> str | None:
+    wanted = "must be names of tesseract's languages with + between, like ind+vie+eng"
+    return None if LANGUAGE_PACKS.fullmatch(value) else wanted
 
 
 def _not_blank(value: str) -> str | None:
@@ -114,6 +122,21 @@ class WorkerSection:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrSection:
+    """[ocr]"""
+
+    enabled: bool = _key(True, "Whether the words of scanned pages are read, by tesseract, after an ingest.")
+    languages: str = _key("ind+vie+eng", "The languages of scans, by their names for tesseract.", _are_packs)
+    images: bool = _key(False, "Whether pictures that look like a page of text are read too; for archives of scans.")
+    hold_until_read: bool = _key(
+        True, "Whether a scan is held until its words are read, since these may say that it is under embargo."
+    )
+    dpi: int = _key(200, "How finely a page is drawn to be read, in dots an inch.", _between(70, 600))
+    seconds_per_page: int = _key(60, "A page that takes longer than this to read is given up.", _between(5, 3600))
+    pages_per_file: int = _key(500, "How many scanned pages of one file are read.", _between(1, 100_000))
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSection:
     """[index]"""
 
@@ -146,6 +169,7 @@ class Settings:
     archive: ArchiveSection = field(default_factory=ArchiveSection)
     intake: IntakeSection = field(default_factory=IntakeSection)
     worker: WorkerSection = field(default_factory=WorkerSection)
+    ocr: OcrSection = field(default_factory=OcrSection)
     index: IndexSection = field(default_factory=IndexSection)
     web: WebSection = field(default_factory=WebSection)
 
@@ -154,6 +178,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "archive": ArchiveSection,
     "intake": IntakeSection,
     "worker": WorkerSection,
+    "ocr": OcrSection,
     "index": IndexSection,
     "web": WebSection,
 }

@@ -11,7 +11,8 @@ from archive.authorities import Authorities
 from archive.credits import Credit, GivenCredit, canonical, credits_of, flagged, parse
 from archive.engines.base import Document
 from archive.persons import bare_name
-from archive.record import PAGE_BREAK, Kind, Record
+from archive.recognition import POOR
+from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
 from archive.shown import people_of, shown_in
 
 _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
@@ -153,8 +154,22 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         **_periods(record),
         "credit": canonical(given),
         "flag": [flag for flag, _ in flagged(record, given)],
-        "has": ["photo"] if pictures else [],
+        "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
+        "ocr": _recognised(values),
     }
+
+
+def _recognised(values: Mapping[str, Any]) -> list[str]:
+    """Whether its words were read by machine from a scan, poorly on a page, or are still to be read. Those that the
+    archivist typed in their place are not."""
+    told = values.get("ocr")
+    if not isinstance(told, Mapping):
+        return []
+    if told.get("pending"):
+        return ["pending"]
+    if values.get(TEXT_ORIGIN) == TYPED:
+        return []
+    return ["yes", "poor"] if int(told.get("lowest", 0)) < POOR else ["yes"]
 
 
 def _periods(record: Record) -> dict[str, list[str]]:

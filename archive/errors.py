@@ -106,3 +106,7 @@ class Undecidable(PressArchiveError):
 
 class IndexUnusable(PressArchiveError):
     """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""
+
+
+class NoRecognition(PressArchiveError):
+    """The words of scans cannot be read on this machine; the message says what to install."""

@@ -18,6 +18,7 @@ SHOWABLE = frozenset({
 # Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
 OTHER, GPS_OTHER = "other", "gps_other"
 TEXT_ORIGIN = "text_origin"  # the key for where the words of a text come from, where that is no file
+TYPED = "archivist"  # its value for a text that the archivist typed; for one that was read from a scan: "ocr"
 PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text
 
 
@@ -240,13 +241,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation as seen from one end: this record `type` that record (`other-of` types are the reverse direction)."""
+    """A relation as seen from one end: this record `type` that record (`other-of` types are the reverse direction).
+    `reason`: why it is taken to hold, in words of a closed set; `doubtful`: it is a guess."""
 
     type: str
     record: str
     title: str | None
     origin: str
     certainty: float
+    reason: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

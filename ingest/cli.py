@@ -24,6 +24,7 @@ from archive.record import Outcome, Status
 from archive.worker import Limits, Pool
 from ingest.again import again
 from ingest.ahead import Ahead
+from ingest.ocr.cli import after_ingest
 from ingest.pipeline import Options, ingest
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.receipt import Receipt
@@ -49,6 +50,7 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
 @click.option("--retry", type=int, metavar="N", help="Try again what accession N did not take in or did not reach.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each file, and take in none.")
 @click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
+@click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple[Path, ...], **how: Any) -> None:
     """Take in files and folders; say what became of each.
@@ -68,6 +70,8 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
                 return
             work = partial(_told, archive, *asked, Manner(as_json, dry))
             receipt = work() if dry else in_turn(archive, work, how["wait"], stop)
+            if receipt is not None and receipt.complete and not dry and not how["no_ocr"]:
+                after_ingest(archive, stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")

@@ -9,7 +9,7 @@ from archive.catalogue import Companion, Settled, is_sidecar_name, printable
 from archive.catalogue import Writer as Transaction
 from archive.record import Description, Role, Status
 from archive.titles import SENTENCE
-from ingest.holding import access_for, stricter
+from ingest.holding import access_for, hold_more
 from ingest.photo.title import caption_title
 from ingest.reading import Taken
 from ingest.roots import Now, Place, Roots
@@ -59,13 +59,12 @@ def hold(w: Transaction, settled: Settled) -> None:
         hold_one(w, record, settled.companion)
         for other in dict.fromkeys(photo.record for photo in settled.photos):
             if other != record and w.status(other) is Status.HELD:
-                w.set_status(record, stricter(w.known(record).access, w.known(other).access))
+                hold_more(w, record, w.known(other).access)
 
 
 def hold_one(w: Transaction, record: str, brought: Companion) -> None:
     """What a companion, or the accession it came with, holds back, is held from now on; nothing is let out."""
-    before = w.known(record).access
-    w.set_status(record, stricter(before, access_for(brought.description, _default(brought))))
+    hold_more(w, record, access_for(brought.description, _default(brought)))
 
 
 def _default(brought: Companion) -> Status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from archive.errors import Unreadable
 from archive.record import Description, Offer, origins_json
 from ingest.enrich import enrich
 from ingest.naming import contradiction
+from ingest.ocr.putting import put_words
 from ingest.photo.keys import KEYS, Shape
 from ingest.readers import pdf_info, sniff
 from ingest.readers.source import Source
@@ -22,10 +24,18 @@ SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
-def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: bool = False) -> dict[str, Any]:
+def describe(
+    path: str,
+    filename: str,
+    folder: str,
+    relpath: str = "",
+    unseen: bool = False,
+    words: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
     and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
-    only what describes it. Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
+    only what describes it. `words`: what was read of its scanned pages, by number.
+    Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
     file = Path(path)
     try:
         media_type = sniff.media_type(file, filename)
@@ -35,6 +45,8 @@ def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: b
     if unseen and reader.name != PHOTO.name:
         raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
     description = reader.read(Source(file, filename, media_type, Path(folder), relpath, unseen))
+    if words is not None:
+        put_words(description, words, filename, relpath)
     enrich(description, filename, relpath)
     if differs := contradiction(filename, media_type):
         description.notes.insert(0, differs)

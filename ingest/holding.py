@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 
 from archive.access import instant, is_public, utc_now
-from archive.catalogue import Access
+from archive.catalogue import UNREAD, Access
+from archive.catalogue import Writer as Transaction
 from archive.record import Description, Offer, Status
 from ingest.enrich.holds import OF_TEXTS, settle
 
@@ -75,9 +76,15 @@ def stricter(before: Access, after: Access) -> Access:
     return after if _strictness(after) > _strictness(before) else before
 
 
-def stricter(before: Access, after: Access) -> Access:
-    """The one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
-    return after if _strictness(after) > _strictness(before) else before
+def hold_more(w: Transaction, record: str, access: Access) -> None:
+    """What else holds a record holds it from now on; nothing is let out. While it is held for that its words are not
+    read, that is also what holds it when they are."""
+    before = w.known(record).access
+    scan = w.scan(record) if before == UNREAD else None
+    if scan is not None and scan.otherwise is not None:
+        w.hold_scan_also(record, stricter(scan.otherwise, access))
+    else:
+        w.set_status(record, stricter(before, access))
 
 
 def _strictness(access: Access) -> tuple[int, str]:

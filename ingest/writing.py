@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.catalogue import DONE, STOPPED, Arrival, Name, NewAsset, Settled, is_sidecar_name, printable
+from archive.catalogue import DONE, STOPPED, UNREAD, Arrival, Name, NewAsset, Settled, is_sidecar_name, printable
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
@@ -16,12 +16,13 @@ from archive.record import Description, Outcome, Role, Status
 from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
 from ingest.enrich import CAPTION_SHEET
 from ingest.facts import gather
-from ingest.holding import stricter
+from ingest.holding import hold_more, stricter
 from ingest.identity import Decision, decide
 from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
+from ingest.scans import Scans
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
@@ -37,6 +38,7 @@ class Writer:
         self._values = values
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
         self._access = access
+        self._scans = Scans(archive.settings.ocr)
         self._recovered: set[str] = set()  # digests whose originals this batch put back
         with archive.catalogue.write(AGENT) as w:
             given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
@@ -107,7 +109,7 @@ class Writer:
         decision = decide(sha256, description.values, facts)
         record = self._apply(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
-            decision = _read_at_last(w, decision, taken, place)
+            decision = _read_at_last(w, self._scans, decision, taken, place)
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
@@ -125,7 +127,9 @@ class Writer:
         beside = _take_beside(w, place, decision, record, facts.name_record)
         reason, status = _reason(decision, taken, outcome), w.status(record)
         reason += told_beside(beside, record)
-        if status is Status.HELD and outcome in NEW:
+        if outcome in NEW:
+            reason += self._scans.told(w, record, description)
+        if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
             around = taken.within.descriptions if taken.within else []
             reason += _held_why(description, *(one.companion.description for one in beside), *around)
         reason += self._whole_again(w, sha256, record)
@@ -190,15 +194,18 @@ class Writer:
             access = access_within(taken, self._access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 access = stricter(access, w.known(decision.namesake).access)
+            self._scans.tell(description)
             record = w.add_record(description, asset, access)
+            self._scans.settle(w, record, description)
             if decision.namesake is not None:
                 w.relate(record, "same-as-name", decision.namesake, "rule:name")
             return record
         assert decision.record is not None
         if decision.outcome is Outcome.NEW_VERSION:
+            self._scans.tell(description)
             w.new_version(decision.record, description, asset)
-            before = w.known(decision.record).access
-            w.set_status(decision.record, stricter(before, access_within(taken, Status.RELEASED)))
+            hold_more(w, decision.record, access_within(taken, Status.RELEASED))
+            self._scans.settle(w, decision.record, description)
         if decision.outcome is Outcome.ATTACHED:
             brought = companion(taken, place, Role.ATTACHMENT, self._access)
             w.attach(brought, decision.record, self.accession)
@@ -225,7 +232,7 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
     return found
 
 
-def _read_at_last(w: Transaction, decision: Decision, taken: Taken, place: Place) -> Decision:
+def _read_at_last(w: Transaction, scans: Scans, decision: Decision, taken: Taken, place: Place) -> Decision:
     """Of a file that needed a password when it came: what it says now is its record's, if it can be read."""
     before = w.name(place.root, place.path, place.member)
     if before is None or before.record is None or before.outcome is not Outcome.ENCRYPTED:
@@ -233,9 +240,10 @@ def _read_at_last(w: Transaction, decision: Decision, taken: Taken, place: Place
     if taken.outcome is Outcome.ENCRYPTED:
         return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
     assert taken.description is not None
+    scans.tell(taken.description)
     w.describe(before.record, taken.description)
-    access = access_within(taken, Status.RELEASED)
-    w.set_status(before.record, stricter(w.known(before.record).access, access))
+    hold_more(w, before.record, access_within(taken, Status.RELEASED))
+    scans.settle(w, before.record, taken.description)
     return replace(decision, outcome=Outcome.ADDED, reason="it needed a password when it came, and could be read now")
 
 

@@ -517,7 +517,7 @@ def test_pages_without_text_are_named(tmp_path: Path) -> None:
     found = read(path)
     assert found.pages == ["satu", "", "", "empat", ""]
     assert found.text == "satu\f\f\fempat\f"
-    assert found.notes == ["pages 2-3, 5 have no text; they may be scans"]
+    assert found.notes == ["pages 2-3, 5 have nothing to read"]
 
 
 def test_a_password_is_asked_for_and_an_empty_one_opens(tmp_path: Path) -> None:

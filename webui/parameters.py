@@ -13,18 +13,19 @@ from archive.searcher import Sort
 from webui.words import _
 
 Facet = Literal[
-    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has"
-]
+    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
+    "ocr",
+]  # fmt: skip
 ResultField = Literal[
     "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename",
-    "status", "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more",
+    "status", "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more", "ocr",
 ]  # fmt: skip
 Switch = Literal["on", "off"]
 Collapse = Literal["none", "sequence", "version"]
 
 FILTERS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
-    "sequence", "version",
+    "ocr", "sequence", "version",
 )  # fmt: skip
 LONGEST_VALUE = 300  # characters of a filter
 LONGEST_QUERY = 2000
@@ -71,7 +72,7 @@ Values = Annotated[list[Value], Field(max_length=50), Once]
 Kinds = Annotated[list[Kind], Field(max_length=50), Once]
 Years = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]], Field(max_length=50), Once]
 Months = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]], Field(max_length=50), Once]
-Has = Annotated[list[Literal["photo"]], Field(max_length=50), Once]
+Has = Annotated[list[Literal["photo", "scan"]], Field(max_length=50), Once]
 Collapses = Annotated[list[Collapse], Field(min_length=1, max_length=50), Once]
 Facets = Annotated[list[Facet], Once]
 ResultFields = Annotated[list[ResultField], Once]
@@ -99,7 +100,8 @@ class SearchQuery(BaseModel):
     flag: Values = Field(
         default=[], description="What a credit says that is no name: owner-unknown, file-photo, illustration, supplied."
     )
-    has: Has = Field(default=[], description="What a record has: photo.")
+    has: Has = Field(default=[], description="What a record has: photo, scan.")
+    ocr: Values = Field(default=[], description="Words read by machine: yes, poor (a page badly read), pending.")
     sequence: Values = Field(default=[], description="One run of frames, as `more` of a result names it.")
     version: Values = Field(default=[], description="All versions of one text, as `more` of a result names them.")
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")

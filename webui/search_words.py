@@ -11,7 +11,7 @@ GROUPS: Mapping[str, str] = {
     "version": _("the versions of one text"),
 }
 
-HAS: Mapping[str, str] = {"photo": _("photos")}
+HAS: Mapping[str, str] = {"photo": _("photos"), "scan": _("scans")}
 
 CARDS: Mapping[str, str] = {
     "person": _("person"),

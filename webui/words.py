@@ -95,6 +95,7 @@ FACETS: Mapping[str, str] = {
     "credit": _("Credit"),
     "flag": _("Use with care"),
     "has": _("Has"),
+    "ocr": _("Words of scans"),
     "sequence": _("Only"),
     "version": _("Only"),
 }
@@ -122,7 +123,33 @@ RELATIONS: Mapping[str, str] = {
     "crop-of": _("A crop of"),
     "same-as-name": _("Has the same file name as"),
     "also-as": _("The same picture as"),
+    "nearly-same-as": _("Has nearly the same words as"),
+    "has-translation": _("Has the translation"),
+    "has-annex": _("Has the annex"),
+    "corrected-by": _("Corrected by"),
+    "replaced-by": _("Replaced by"),
+    "has-prepared-text": _("Has the prepared text"),
+    "has-transcript": _("Has the transcript"),
+    "has-crop": _("Has the crop"),
     "other-of": _("Related to"),
+}
+
+# Why a relation is taken to hold, by its origin.
+REASONS: Mapping[str, str] = {
+    "rule:same-number": _("both have the same number, in two languages"),
+    "rule:same-name": _("both have the same file name, but for what marks their part"),
+    "rule:same-facts": _("both give the same names and figures, in two languages"),
+    "rule:number-named": _("it gives the number of the other"),
+    "rule:title-named": _("it gives the title of the other"),
+    "rule:same-title": _("both have the same title"),
+    "rule:same-words": _("both have most of their words in common"),
+    "rule:same-folder": _("it stands in the same folder"),
+    "rule:same-occasion": _("both are of the same day and speaker, and share their words"),
+    "rule:nearly-same-text": _("their words are nearly the same"),
+    "rule:attachment": _("it came in the same message or document"),
+    "rule:name": _("one came under the file name of the other"),
+    "rule:difference-hash": _("the pictures look the same"),
+    "archivist": _("the archivist says so"),
 }
 
 FIELDS: Mapping[str, str] = {

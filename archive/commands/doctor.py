@@ -17,7 +17,9 @@ import click
 
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
-from archive.errors import PressArchiveError
+from archive.config import OcrSection, load
+from archive.errors import ConfigError, PressArchiveError
+from archive.recognition import installed
 from archive.worker import Pool
 
 LOW_SPACE = 1 << 30  # bytes
@@ -40,6 +42,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield from _packages()
     yield _sqlite()
     yield _worker()
+    yield _recognition(folder)
     yield from _archive(folder)
 
 
@@ -80,6 +83,19 @@ def _worker() -> Finding:
             return Finding("workers", "ok", "one started, answered and stopped")
     except (PressArchiveError, OSError) as error:
         return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")
+
+
+def _recognition(folder: Path) -> Finding:
+    """Without tesseract all works but that scans wait."""
+    try:
+        languages = load(folder).ocr.languages
+    except ConfigError:
+        languages = OcrSection().languages  # what is wrong is said of the archive
+    found = installed()
+    if (lacks := found.lacks(languages)) is not None:
+        what, _, cure = lacks.partition(": on Debian, ")
+        return Finding("scans", "advice", f"their words cannot be read: {what}", cure)
+    return Finding("scans", "ok", f"{found.program}, with {languages.replace('+', ', ')}")
 
 
 def _archive(folder: Path) -> Iterator[Finding]:

@@ -22,14 +22,16 @@ FACETS = (
     "credit",
     "flag",
     "has",
+    "ocr",
     "sequence",
     "version",
 )
-"""The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10.
+"""The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10,
+`ocr` how words were read by machine.
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when the fields or columns of an index change; an index of another version is rebuilt."""
 
 

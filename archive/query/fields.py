@@ -43,6 +43,7 @@ _TABLE = (
     Field("collection", ("collection",), ("koleksi",), ("bộ sưu tập",)),
     Field("flag", ("flag",), ("tanda", "penanda"), ("đánh dấu",)),
     Field("has", ("has",), ("ada", "punya"), ("có",)),
+    Field("ocr", ("ocr", "scan"), ("pindai", "pindaian"), ("bản quét",)),
     Field("date", ("date",), ("tanggal",), ("ngày",)),
     Field("month", ("month",), ("bulan",), ("tháng",)),
     Field("year", ("year",), ("tahun",), ("năm",)),
@@ -50,7 +51,7 @@ _TABLE = (
 FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
 """The fields by their own names, in the order in which they are told."""
 
-EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has"})
+EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr"})
 """Those whose values are matched whole, in a facet column of the same name."""
 
 DATE_FIELDS = frozenset({"date", "month", "year"})

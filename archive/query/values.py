@@ -34,12 +34,19 @@ _FLAGS = {
     ILLUSTRATION: "ilustrasi minhhoa anhminhhoa",
     SUPPLIED: "handout kiriman cungcap nhanvatcungcap",
 }
+_OCR = {
+    "yes": "yes, ya, có",
+    "poor": "poor, buruk, kurang jelas, kém, mờ",
+    "pending": "pending, unread, menunggu, belum dibaca, chờ, chưa đọc",
+}
 _NAMED: dict[str, dict[str, str]] = {
     "kind": {plain(name): kind.value for kind, names in _KINDS.items() for name in names.split(", ")},
     "genre": {name: genre for genre, names in _GENRES.items() for name in names.split()},
     "flag": {name: flag for flag, names in _FLAGS.items() for name in (plain(flag), *names.split())},
     "language": {plain(name): tag for tag, entry in LANGUAGES.items() for name in entry.names},
-    "has": {plain(name): "photo" for name in _KINDS[Kind.PHOTO].split(", ")},
+    "has": {plain(name): "photo" for name in _KINDS[Kind.PHOTO].split(", ")}
+    | dict.fromkeys(map(plain, ("scan", "scans", "pindaian", "hasil pindai", "bản quét")), "scan"),
+    "ocr": {plain(name): value for value, names in _OCR.items() for name in names.split(", ")},
 }
 KIND_WORDS: dict[str, str] = {plain(name): name for names in _KINDS.values() for name in names.split(", ")}
 """What people call the kinds, with its marks, by what `plain` makes of it."""
@@ -47,7 +54,8 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}")
 _SAID = {
     "kind": ", ".join(Kind),
     "language": "a language tag such as id, vi or en",
-    "has": "photo",
+    "has": "photo, scan",
+    "ocr": ", ".join(_OCR),
     "flag": ", ".join(FLAGS),
 }
 

@@ -13,7 +13,7 @@ from pypdf.errors import PyPdfError
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import PAGE_BREAK, Description
-from ingest.readers import pdf_info, pdf_lines, pdf_notes
+from ingest.readers import pdf_info, pdf_lines, pdf_notes, pdf_scans
 from ingest.readers.charset import clean
 from ingest.readers.paragraphs import Line, lines_of, paragraphs
 from ingest.readers.source import Source
@@ -47,8 +47,12 @@ def read(source: Source) -> Description:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every repair
     with source.path.open("rb") as file:
         reader = _open_pypdf(file)
-        description.pages = _read_pages(source, reader, description)
+        pages = _read_pages(source, reader, description)
+        description.pages = [page or "" for page in pages]
         description.text = PAGE_BREAK.join(description.pages)
+        description.scans = pdf_scans.find(source.path, pages)
+        description.notes += pdf_notes.of_scans(description.scans, len(pages))
+        description.notes += pdf_notes.of_empty(pages, description.scans)
         if reader is not None:
             try:
                 pdf_info.offer(reader, description.pages[0], description)
@@ -57,8 +61,8 @@ def read(source: Source) -> Description:
     return description
 
 
-def _read_pages(source: Source, reader: pypdf.PdfReader | None, description: Description) -> list[str]:
-    """The pages' text by pdfium, else by pypdf."""
+def _read_pages(source: Source, reader: pypdf.PdfReader | None, description: Description) -> list[str | None]:
+    """The pages' text by pdfium, else by pypdf; None for one that neither can read."""
     try:
         document = pypdfium2.PdfDocument(source.path)
     except pypdfium2.PdfiumError as error:
@@ -74,7 +78,7 @@ def _read_pages(source: Source, reader: pypdf.PdfReader | None, description: Des
         document.close()
 
 
-def _by_pypdf(source: Source, reader: pypdf.PdfReader, description: Description) -> list[str]:
+def _by_pypdf(source: Source, reader: pypdf.PdfReader, description: Description) -> list[str | None]:
     """The pages' text by pypdf. Raises Unreadable when it finds no page."""
     try:
         count = len(reader.pages)
@@ -85,9 +89,9 @@ def _by_pypdf(source: Source, reader: pypdf.PdfReader, description: Description)
     return _collect(source, count, _pypdf_pages(reader, count), description)
 
 
-def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str]:
+def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str | None]:
     """The texts of the pages within the limits on pages, characters and time; notes where reading stopped and which
-    pages have no text. Raises Unreadable when no page can be read."""
+    pages could not be read. Raises Unreadable when no page can be read."""
     pages: list[str | None] = []
     characters, started = 0, time.monotonic()
     why = f"it has {count:,} pages" if count > MAX_PAGES else "no more could be opened"
@@ -102,7 +106,7 @@ def _collect(source: Source, count: int, texts: Iterator[str | None], descriptio
     if all(page is None for page in pages):
         raise _corrupt(source)
     description.notes += pdf_notes.of_pages(pages, count, why)
-    return [page or "" for page in pages]
+    return pages
 
 
 def _pdfium_pages(document: Any, reader: pypdf.PdfReader | None) -> Iterator[str | None]:

@@ -1,8 +1,10 @@
-"""Sentences for the receipt about the pages of a PDF that have no text, could not be read, or were left out."""
+"""Sentences for the receipt about the pages of a PDF that are scans, are empty, could not be read, or were left out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+READ_THEM = "`press-archive ocr --pending`"
 
 
 def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
@@ -10,24 +12,35 @@ def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
     reason when these are fewer."""
     notes: list[str] = []
     broken = [number for number, text in enumerate(pages, start=1) if text is None]
-    blank = [number for number, text in enumerate(pages, start=1) if text is not None and not text.strip()]
     if len(pages) < count:
         notes.append(f"only pages 1-{len(pages)} of {count} can be searched: {why}; split the file to find the rest")
     if broken:
-        notes.append(f"{_pages(broken)} could not be read; look at the original")
-    if len(blank) == len(pages):
-        where = "no page has text" if len(pages) > 1 else "its page has no text"
-        notes.append(f"{where}: a scan or a picture; text recognition would make it searchable")
-    elif blank:
-        one = len(blank) == 1
-        notes.append(
-            f"{_pages(blank)} {'has' if one else 'have'} no text; {'it' if one else 'they'} may be"
-            f" {'a scan' if one else 'scans'}"
-        )
+        notes.append(f"{pages_said(broken)} could not be read; look at the original")
     return notes
 
 
-def _pages(numbers: Sequence[int]) -> str:
+def of_scans(scans: Sequence[int], count: int) -> list[str]:
+    """That these pages, of the `count` that there are, are still to be read as pictures."""
+    if not scans:
+        return []
+    if len(scans) == count:
+        return [f"scan, its words are not read yet; {READ_THEM}"]
+    return [f"scan, the words of {pages_said(scans)} are not read yet; {READ_THEM}"]
+
+
+def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
+    """That pages have neither text nor anything that could be read as a picture."""
+    shown = set(scans)
+    bare = [number for number, text in enumerate(pages, start=1) if text is not None and not text.strip()]
+    empty = [number for number in bare if number not in shown]
+    if not empty:
+        return []
+    if len(empty) == len(pages):
+        return ["no page has anything on it" if len(pages) > 1 else "its page has nothing on it"]
+    return [f"{pages_said(empty)} {'has' if len(empty) == 1 else 'have'} nothing to read"]
+
+
+def pages_said(numbers: Sequence[int]) -> str:
     """`page 3` or `pages 2-4, 7`, shortened after twelve runs."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -19,7 +19,7 @@ from webui.api.models_photo import (
     SequenceOut,
     ShownOut,
 )
-from webui.api.models_search import SearchAnswer, SimilarAnswer, SuggestAnswer
+from webui.api.models_search import OcrOut, SearchAnswer, SimilarAnswer, SuggestAnswer
 
 _EXAMPLE_ID = "k3v9q2m7x4ab5cde"
 
@@ -64,6 +64,7 @@ class RelationOut(Model):
     url: str
     origin: str
     certainty: float
+    reason: str | None = Field(description="Why it is taken to hold, in words of a closed set.")
 
 
 class RecordAnswer(Model):
@@ -103,6 +104,7 @@ class RecordAnswer(Model):
     shown: list[ShownOut] = Field(description="Who is in the picture, as far as captions and file tell.")
     also_as: list[AlsoAsOut] = Field(description="Other records of the same picture.")
     sequence: SequenceOut | None = Field(description="The run of frames a photo stands in.")
+    ocr: OcrOut | None = Field(description="Whether its words were read by machine from a scan.")
     notes: list[str] = Field(description="What could not be read.")
 
 

@@ -32,6 +32,7 @@ class QueryEcho(Model):
     credit: list[str] | None = None
     flag: list[str] | None = None
     has: list[str] | None = None
+    ocr: list[str] | None = None
     sequence: list[str] | None = None
     version: list[str] | None = None
     date_from: str | None = None
@@ -54,6 +55,14 @@ class HighlightOut(Model):
     html: str = Field(description="The same, escaped, with `mark` elements.")
     pdf_page: int | None
     offset: int | None
+
+
+class OcrOut(Model):
+    """Words read by machine: of how many pages, and how surely, from 0 to 100, in the mean and on the worst page."""
+
+    pages: int
+    confidence: int
+    lowest: int
 
 
 class Result(Model):
@@ -80,6 +89,7 @@ class Result(Model):
     url: str
     others: int = Field(description="How many more results it stands for where they were collapsed.")
     more: str | None = Field(description="The address of all that it stands for.")
+    ocr: OcrOut | None = Field(description="Whether its words were read by machine from a scan.")
 
 
 class FacetCount(Model):

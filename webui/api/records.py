@@ -21,6 +21,7 @@ from webui.api.models import (
     TextAnswer,
 )
 from webui.api.photos import ROOT, photo_parts, sequence_answer
+from webui.api.results import ocr_out
 from webui.asking import BadParameters, Refusal
 from webui.caching import tagged
 from webui.lookup import asset_response, visible
@@ -78,9 +79,11 @@ def record_json(record: Record) -> dict[str, Any]:
                 url=links.record(relation.record),
                 origin=relation.origin,
                 certainty=relation.certainty,
+                reason=relation.reason,
             )
             for relation in record.relations
         ],
+        ocr=ocr_out(record),
         notes=list(record.notes),
         **photo_parts(record),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from archive.access import instant, utc_now
 from archive.authorities import Authorities
+from archive.record import Record
 from archive.searcher import Highlight, Hit
 from webui import changes, links
-from webui.api.models_search import HighlightOut, Result
+from webui.api.models_search import HighlightOut, OcrOut, Result
 from webui.asking import Asked
 from webui.passages import mark
 from webui.photos import credit_lines, flags
+from webui.scans import recognised
 from webui.values import plain, rights, shown_status
 
 SEARCH = "/api/v1/search"
@@ -38,8 +40,15 @@ def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
         rights=rights(record),
         url=links.record(record.id),
         others=hit.others,
+        ocr=ocr_out(record),
         more=None if more is None else links.with_query(SEARCH, more),
     )
+
+
+def ocr_out(record: Record) -> OcrOut | None:
+    """How the words of a scan were read."""
+    found = recognised(record)
+    return None if found is None else OcrOut(pages=found.pages, confidence=found.confidence, lowest=found.lowest)
 
 
 def _highlight(highlight: Highlight) -> HighlightOut:

@@ -17,6 +17,7 @@ from webui.pages.filters import address
 from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
+from webui.scans import recognised
 from webui.values import plain
 from webui.words import _
 
@@ -109,6 +110,12 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels.name(fact, 80) for fact in facts if fact))
 
 
+def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
+    """What is to be known of it before it is used."""
+    read = (_("Scan"),) if recognised(record) else ()
+    return (*read, *(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS))
+
+
 def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:
     pairs = changes.opened(asked, hit.group) if asked and hit.group and hit.others else None
     if pairs is None or hit.group is None:
@@ -139,7 +146,7 @@ def card(hit: Hit, asked: Asked | None = None) -> Card:
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
         articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
-        flags=tuple(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS),
+        flags=_flags(record, given),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),

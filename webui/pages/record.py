@@ -18,6 +18,7 @@ from webui.pages import photo, sheet
 from webui.passages import MAX_SHOWN, pages
 from webui.photos import ALSO_AS
 from webui.positions import has_position
+from webui.scans import scan_note
 from webui.services import services
 from webui.values import described, newest_first, plain, rights, shown_status
 
@@ -114,7 +115,9 @@ def _common(found: Record) -> dict[str, Any]:
         "similar": _similar(found),
         "source_address": links.outside(found.values.get("source_url")),
         "relations": [
-            (words.RELATIONS.get(r.type, labels.field(r.type)), r) for r in found.relations if r.type != ALSO_AS
+            (words.RELATIONS.get(r.type, labels.field(r.type)), words.REASONS.get(r.origin), r)
+            for r in found.relations
+            if r.type != ALSO_AS
         ],
     }
 
@@ -123,6 +126,7 @@ def _article(found: Record) -> dict[str, Any]:
     """The text in pages with its photos where they stood."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
     return {
+        "scan_note": scan_note(found),
         "pages": pages(text, found.photos[:MOST_PHOTOS]),
         "photos_left_out": len(found.photos[MOST_PHOTOS:]),
         "cut": max(0, len(text) - MAX_SHOWN),

@@ -1,0 +1,61 @@
+"""The program that reads the words of scans, tesseract: whether it is here, which languages it has, what is missing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+PROGRAM = "tesseract"
+DATA_VARIABLE = "TESSDATA_PREFIX"  # where tesseract looks for its languages, when that is set
+POOR = 75  # a page whose words are read less surely, of 100, is to be looked at: about a word in ten is wrong there
+ORIENTATION = "osd"  # the pack that tells which way a page lies
+_SECONDS = 20.0
+_NAMES = re.compile(r"^\w+(?:/\w+)*$", re.MULTILINE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What there is: the path of the program, None when it is not there, and the languages it has packs for."""
+
+    program: str | None
+    languages: frozenset[str] = frozenset()
+
+    def lacks(self, languages: str) -> str | None:
+        """What is to be installed to read these languages (`ind+vie+eng`), in a sentence; None when all is there."""
+        packs = languages.split("+")
+        if self.program is None:
+            names = " ".join(["tesseract-ocr", *map(_package, packs)])
+            return f"tesseract is not installed: on Debian, apt install {names}"
+        missing = [pack for pack in packs if pack not in self.languages]
+        if not missing:
+            return None
+        what = " ".join(map(_package, missing))
+        return f"tesseract has no {' and no '.join(missing)}: on Debian, apt install {what}"
+
+
+def installed() -> Recognition:
+    """What this machine has, asked of the program itself."""
+    program = shutil.which(PROGRAM)
+    if program is None:
+        return Recognition(None)
+    try:
+        asked = subprocess.run(  # noqa: S603 - no shell, and nothing in it comes from outside
+            [program, "--list-langs"],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+            env=dict(os.environ) | {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return Recognition(None)
+    told = (asked.stdout + asked.stderr).decode("utf-8", "replace")
+    return Recognition(program, frozenset(_NAMES.findall(told)))
+
+
+def _package(pack: str) -> str:
+    """The Debian package of a language."""
+    return f"tesseract-ocr-{pack.lower().replace('_', '-')}"

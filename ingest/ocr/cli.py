@@ -1,0 +1,132 @@
+"""`press-archive ocr`: reads the words of scans that wait for it, or of some again; and the same at an ingest's end."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from archive.access import ARCHIVIST
+from archive.archive import Archive
+from archive.cli import archive_option, json_option, progress, say_json
+from archive.config import LANGUAGE_PACKS
+from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
+from archive.recognition import installed
+from ingest.ocr.lane import Told, Wanted, read_scans
+
+INTERRUPTED = 130
+SECONDS = 3.0  # between two lines of progress
+
+
+def _packs(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    if value is not None and not LANGUAGE_PACKS.fullmatch(value):
+        raise click.BadParameter("give names of tesseract's languages with + between, like ind+vie+eng")
+    return value
+
+
+@click.command()
+@archive_option
+@json_option
+@click.option("--pending", is_flag=True, help="Read all scans whose words are not read yet.")
+@click.option("--language", callback=_packs, metavar="PACKS", help="Default: what archive.toml says, ind+vie+eng.")
+@click.argument("records", nargs=-1, metavar="[ID]...")
+def ocr(folder: Path, as_json: bool, pending: bool, language: str | None, records: tuple[str, ...]) -> None:
+    """Read the words of scanned pages, of all that wait for it or once more of records ID.
+
+    Ctrl-C loses nothing that was read; the same command goes on from there. A text that you typed stays.
+    """
+    if pending == bool(records):
+        raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")
+    with Archive.open(folder) as archive, _asked_to_stop() as stop:
+        _check(archive, records)
+        recognition, languages = installed(), language or archive.settings.ocr.languages
+        waiting = len(archive.catalogue.pending_scans())
+        if (lacks := recognition.lacks(languages)) is not None and (records or waiting):
+            raise NoRecognition(f"{lacks}. {_count(waiting, 'scan')} wait; nothing is lost meanwhile.")
+        wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set)
+        told = read_scans(archive, wanted, _Teller(archive, waiting, as_json).tell)
+        _end(told, as_json)
+        if stop.is_set():
+            raise SystemExit(INTERRUPTED)
+
+
+def _check(archive: Archive, records: Sequence[str]) -> None:
+    known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
+    if unknown := [record for record in records if record not in known]:
+        raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+
+
+def after_ingest(archive: Archive, stop: Event) -> None:
+    """Reads the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it."""
+    waiting = len(archive.catalogue.pending_scans())
+    if not waiting or not archive.settings.ocr.enabled or stop.is_set():
+        return
+    recognition, languages = installed(), archive.settings.ocr.languages
+    if (lacks := recognition.lacks(languages)) is not None:
+        progress(f"The words of {_count(waiting, 'scan')} are not read: {lacks}; then `press-archive ocr --pending`.")
+        return
+    progress(f"Reading the words of {_count(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
+    wanted = Wanted(recognition, languages, stopped=stop.is_set)
+    try:
+        _end(read_scans(archive, wanted, _Teller(archive, waiting, as_json=False).tell), as_json=False)
+    except ArchiveBusy as error:
+        progress(f"The scans wait: {error} `press-archive ocr --pending` reads them afterwards.")
+
+
+class _Teller:
+    """Tells of each scan as JSON, or how far it is on standard error."""
+
+    def __init__(self, archive: Archive, waiting: int, as_json: bool) -> None:
+        self._archive, self._waiting, self._as_json = archive, waiting, as_json
+        self._last = time.monotonic()
+
+    def tell(self, told: Told) -> None:
+        """After each page, and each scan."""
+        if self._as_json and told.scan is not None:
+            now = self._archive.catalogue.get(told.scan.record, ARCHIVIST)
+            line: dict[str, Any] = {"record": told.scan.record, "pages": len(told.scan.pages)}
+            line |= {"confidence": told.confidence, "status": now.status.value if now else None}
+            say_json(line)
+        if time.monotonic() - self._last >= SECONDS:
+            self._last = time.monotonic()
+            progress(f"{_count(told.pages, 'page')} read, {told.scans:,} of {_count(self._waiting, 'scan')} done")
+
+
+def _end(told: Told, as_json: bool) -> None:
+    if as_json:
+        say_json({"scans": told.scans, "pages": told.pages, "failed_pages": told.failed, "pending": told.left})
+        return
+    progress(f"{_count(told.scans, 'scan')} read, {_count(told.pages, 'page')}.")
+    if told.failed:
+        progress(f"{_count(told.failed, 'page')} could not be read; the records say why. `ocr:poor` finds them.")
+    if told.left:
+        progress(f"{_count(told.left, 'scan')} left: `press-archive ocr --pending` goes on.")
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Event]:
+    """An event that the first Ctrl-C or SIGTERM sets."""
+    stop = Event()
+
+    def ask(number: int, frame: Any) -> None:  # noqa: ARG001
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        progress("Stopping; what was read is kept.")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,144 @@
+"""Reads the words of one page as a picture: draws it, and gives it to tesseract. Runs in a worker."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+from archive.errors import Unreadable
+from archive.pixels.small import small
+from archive.recognition import ORIENTATION
+from ingest.ocr.words import Found, found_in
+
+MOST_PIXELS = 20_000_000  # of a page as it is drawn: A3 at 300 dpi is 17 million
+LEAST_SIDE = 16  # pixels; tesseract can do nothing with less
+FLAT = 12  # levels of grey between the darkest and the lightest of a page with nothing on it
+SURE = 65  # a reading below this may be of a page that lies on its side
+GOOD = 85  # one above this needs no other to be tried
+PICTURE_DPI = 200  # taken for that of a picture that is no PDF
+LOW_PRIORITY = 10
+MOST_TSV = 32 << 20  # bytes
+_ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a page is to be read. `program`: the path of tesseract; `packs`: the languages that it has."""
+
+    program: str
+    languages: str
+    packs: list[str]
+    dpi: int
+
+
+def read_page(path: str, page: int, folder: str, how: dict[str, Any]) -> dict[str, Any]:
+    """`text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
+    Raises Unreadable."""
+    asked = Asked(**how)
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
+    with Path(path).open("rb") as file:
+        is_pdf = b"%PDF" in file.read(1024)
+    image, dpi = _drawn(path, page, asked.dpi) if is_pdf else _picture(path)
+    if _is_empty(image):
+        return {"text": "", "confidence": None}
+    found = _best(image, dpi, Path(folder), asked)
+    return {"text": found.text, "confidence": found.confidence}
+
+
+def _drawn(path: str, number: int, dpi: int) -> tuple[Image.Image, float]:
+    """A page in grey, and how finely it is drawn: as asked, or less so that it has at most MOST_PIXELS."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+        page = document[number - 1]
+        wide, high = page.get_size()
+        if not (wide > 0 and high > 0 and math.isfinite(wide * high)):
+            raise Unreadable(f"page {number} has no size")
+        scale = min(dpi / 72, math.sqrt(MOST_PIXELS / (wide * high)))
+        return page.render(scale=scale, grayscale=True).to_pil().convert("L"), scale * 72
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+        raise Unreadable(f"page {number} cannot be drawn ({error})") from error
+
+
+def _picture(path: str) -> tuple[Image.Image, float]:
+    side = int(math.sqrt(MOST_PIXELS))
+    return small(Path(path), side).image.convert("L"), PICTURE_DPI
+
+
+def _is_empty(image: Image.Image) -> bool:
+    if min(image.size) < LEAST_SIDE:
+        return True
+    seen = image.copy()
+    seen.thumbnail((1000, 1000))  # specks of a scanner's glass go
+    shades = [shade for shade, count in enumerate(seen.histogram()) if count]
+    return shades[-1] - shades[0] < FLAT
+
+
+def _best(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
+    """The best reading of a page as it lies, and where that is not sure, of it turned."""
+    image = ImageOps.autocontrast(image, cutoff=0.1)
+    best = _read(image, dpi, folder, asked)
+    if best.confidence >= SURE and not best.sideways:
+        return best
+    for turn in _turns(image, dpi, folder, asked):
+        found = _read(image.rotate(-turn, expand=True), dpi, folder, asked)
+        best = max(best, found, key=lambda one: one.worth)
+        if best.confidence >= GOOD and not best.sideways:
+            break
+    return best
+
+
+def _turns(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> list[int]:
+    """By how many degrees, clockwise, a page may be turned to stand upright: what the pack for that says first."""
+    every = [180, 90, 270]
+    if ORIENTATION not in asked.packs:
+        return every
+    try:
+        _run(image, dpi, folder, asked, ["--psm", "0", "-l", ORIENTATION])
+        said = (folder / "read.osd").read_text(encoding="utf-8", errors="replace")
+    except (Unreadable, OSError):
+        return every  # too few letters to tell
+    turn = int(told[1]) if (told := _ROTATE.search(said)) else 0
+    return sorted(every, key=lambda one: one != turn)
+
+
+def _read(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
+    _run(image, dpi, folder, asked, ["--psm", "3", "-l", asked.languages, "-c", "tessedit_create_tsv=1"])
+    target = folder / "read.tsv"
+    try:
+        if target.stat().st_size > MOST_TSV:
+            raise Unreadable("tesseract found more on the page than a page can hold")
+        with target.open(encoding="utf-8", errors="replace") as file:
+            return found_in(file, dpi)
+    except FileNotFoundError as error:
+        raise Unreadable("tesseract gave no words for the page") from error
+
+
+def _run(image: Image.Image, dpi: float, folder: Path, asked: Asked, how: list[str]) -> None:
+    """tesseract on a picture, with no more than the worker that it runs in may use; leaves `read.*` in `folder`."""
+    drawn = folder / "page.pgm"
+    image.save(drawn, "PPM")
+    command = [asked.program, drawn.name, "read", *how[:4], "--dpi", str(max(70, round(dpi))), *how[4:]]
+    with (folder / "said.txt").open("wb") as said:
+        done = subprocess.run(  # noqa: S603 - no shell; languages are checked where they are given
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            check=False,
+            env=dict(os.environ) | {"OMP_THREAD_LIMIT": "1"},
+        )
+    if done.returncode:
+        words = (folder / "said.txt").read_bytes()[-300:].decode("utf-8", "replace").strip().splitlines()
+        why = words[-1] if words else f"it ended with {done.returncode}"
+        raise Unreadable(f"tesseract could not read the page: {why}")

@@ -1,0 +1,71 @@
+"""Which pages of a PDF are pictures of words: those without text of their own, or with only a stamp on a picture."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+STAMP = 200  # letters of text that a scanning program, or a stamp, leaves on a page
+COVERED = 0.6  # of such a page by pictures
+OBJECTS = 2_000  # of a page that are looked at
+SECONDS = 3.0  # for looking; what is not reached counts as a scan where it has no text
+
+
+def find(path: Path, pages: Sequence[str | None]) -> list[int]:
+    """The numbers, from 1, of the pages that are to be read as pictures. `pages` are their own texts, None
+    for those that cannot be read. A page with nothing on it is none."""
+    few = [(number, text) for number, text in enumerate(pages) if text is not None and _letters(text) < STAMP]
+    if not few:
+        return []
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return []  # it cannot be drawn either
+    try:
+        started = time.monotonic()
+        return [
+            number + 1
+            for number, text in few
+            if number < len(document) and _is_scan(document, number, text, time.monotonic() - started)
+        ]
+    finally:
+        document.close()
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _is_scan(document: Any, number: int, text: str, spent: float) -> bool:
+    blank = not text.strip()
+    if spent > SECONDS:
+        return blank
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        if blank:
+            return bool(pdfium.FPDFPage_CountObjects(page.raw) > 0)
+        return _covered(page) >= COVERED
+    except pypdfium2.PdfiumError:
+        return blank
+    finally:
+        page.close()
+
+
+def _covered(page: Any) -> float:
+    """The part of a page that pictures cover; scanners also write one in strips, or within a form."""
+    left, bottom, right, top = page.get_bbox()
+    whole, area = (right - left) * (top - bottom), 0.0
+    for seen, item in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
+        if seen >= OBJECTS:
+            break
+        a, b, c, d = item.get_bounds()
+        area += max(0.0, min(c, right) - max(a, left)) * max(0.0, min(d, top) - max(b, bottom))
+    return area / whole if whole > 0 else 0.0
