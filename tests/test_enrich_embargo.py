@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from embargo_lines import ENGLISH, INDONESIAN, NOTHING, VIETNAMESE
+from embargo_lines_again import HOLD
+from embargo_lines_again import NOTHING as NOTHING_AGAIN
 
 from archive.record import Description
 from ingest.enrich import enrich
@@ -194,11 +196,11 @@ def test_a_photo_is_held_by_its_instructions() -> None:
     assert "embargo" not in free.values
 
 
-@pytest.mark.parametrize(("line", "until"), [*ENGLISH, *INDONESIAN, *VIETNAMESE])
+@pytest.mark.parametrize(("line", "until"), [*ENGLISH, *INDONESIAN, *VIETNAMESE, *HOLD])
 def test_embargoes_as_many_hands_write_them(line: str, until: str | None) -> None:
     assert held(line) == until
 
 
-@pytest.mark.parametrize("line", NOTHING)
+@pytest.mark.parametrize("line", [*NOTHING, *NOTHING_AGAIN])
 def test_lines_of_many_hands_that_hold_nothing(line: str) -> None:
     assert held(line) == "released"

@@ -12,7 +12,7 @@ from ingest.enrich.words import fold
 from ingest.enrich.zones import find_zone, utc_instant
 
 # On folded words: Vietnamese typed without its marks is read as well.
-_ZONE_NEXT = r"(?=\s?(?:gmt|utc|z|ict|wib|wita|wit|[ecmp][sd]t|bst|cest|cet)\b)"
+_ZONE_NEXT = r"(?=\s?(?:gmt|utc|z|ict|wib|wita|wit|[ecmp][sd]t|a[ecw][sd]t|[jk]st|sgt|hkt|bst|cest|cet)\b)"
 _CLOCK = re.compile(
     r"(?<![\d/.+-])(?:(?P<h>\d{1,2})\s?(?:[:.h]|g(?:io)?)\s?(?P<min>[0-5]\d)(?::\d\d)?(?![/\d-]|\.\d)\s?(?:hours|hrs)?"
     r"(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"

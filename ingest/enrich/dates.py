@@ -21,16 +21,20 @@ _OF = r"(?:\s+|-)(?:of\s+)?"
 _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
 _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
 _FREE = r"(?<![\d/.,:-])(?<!\w)"
-_MARK = rf"(?:(?:{WEEKDAY})[,\s]*\(?\s*|(?:{DAY_PART})\s+|ngày\s+|tanggal\s+|tgl\.?\s+|mùng\s+)"
+_MARK = rf"(?:(?:{WEEKDAY})[,\s]*\(?\s*|(?:{DAY_PART})\s+|ng[aà]y\s+|tanggal\s+|tgl\.?\s+|mùng\s+)"
 _DIGITS = re.compile(r"\d+")
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
-_CLUE = re.compile(rf"\d\s?[/.-]\s?\d|tháng|(?:tahun|năm|in|year)\s+\d|{MONTH}", re.IGNORECASE)  # one is in all dates
-_VN = r"\s+tháng\s+"
-_VN_YEAR = rf"(?!\d)(?:(?:,?\s*năm\s+|\s*[/-]\s*|\s+){_YEAR}\b)?"
+_CLUE = re.compile(
+    rf"\d\s?[/.-]\s?\d|th[aá]ng|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}", re.IGNORECASE
+)  # one is in all dates
+_VN = r"\s+th[aá]ng\s+"
+_VN_YEAR = rf"(?!\d)(?:(?:,?\s*n[aă]m\s+|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
 _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        # October 30-November 2, 2025
+        rf"(?<!\w){_MONTH}\s*{_D}{_TO}{_MONTH2}\s*{_D2}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # 25 Oktober 2025; 25-26 October, 2025; 30 Oktober - 2 November 2025
         rf"{_FREE}{_D}(?:\s+(?:of\s+)?{_MONTH})?(?:,?\s*{_YEAR0})?{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
         rf"{_FREE}{_D}{_OF}{_MONTH}{_THEN_YEAR}",
@@ -40,15 +44,15 @@ _SHAPES = tuple(
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}(?:{_MONTH2}\s*)?{_D2}(?:,?\s+{_YEAR}\b)?{_TAIL}",
         rf"(?<!\w){_MONTH}\s*{_D}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # 30 tháng 9 đến 2 tháng 10 năm 2025
-        rf"{_FREE}{_D}{_VN}(?P<n>\d{{1,2}})(?:\s+năm\s+{_YEAR0})?{_TO}(?:ngày\s+)?{_D2}{_VN}(?P<n2>\d{{1,2}}){_VN_YEAR}",
+        rf"{_FREE}{_D}{_VN}(?P<n>\d{{1,2}})(?:\s+n[aă]m\s+{_YEAR0})?{_TO}(?:ng[aà]y\s+)?{_D2}{_VN}(?P<n2>\d{{1,2}}){_VN_YEAR}",
         # ngày 5 tháng Mười năm 2025
-        rf"{_FREE}{_D}\s+tháng\s+(?P<w>{VIETNAMESE_MONTH})\s+năm\s+{_YEAR}\b",
+        rf"{_FREE}{_D}\s+th[aá]ng\s+(?P<w>{VIETNAMESE_MONTH})\s+n[aă]m\s+{_YEAR}\b",
         # ngày 25 và 26 tháng 10 năm 2025
         rf"{_FREE}{_D}(?:{_TO}{_D2})?{_VN}(?P<n>\d{{1,2}}){_VN_YEAR}",
         # 25-26/10/2025; từ 25 đến 26/10
-        rf"(?P<mark>{_MARK})?{_FREE}{_D}(?:{_TO})(?:ngày\s+)?{_D2}(?P<s>[/.])(?P<n>\d{{1,2}})(?:(?P=s){_YEAR})?{_TAIL}",
+        rf"(?P<mark>{_MARK})?{_FREE}{_D}(?:{_TO})(?:ng[aà]y\s+)?{_D2}(?P<s>[/.])(?P<n>\d{{1,2}})(?:(?P=s){_YEAR})?{_TAIL}",
         # 30/10 - 2/11/2025; 30/10/2025 - 2/11/2025
-        rf"(?P<mark>{_MARK})?{_FREE}{_D}/(?P<n>\d{{1,2}})(?:/{_YEAR0})?{_TO}(?:ngày\s+)?{_D2}/(?P<n2>\d{{1,2}})(?:/{_YEAR})?{_TAIL}",
+        rf"(?P<mark>{_MARK})?{_FREE}{_D}/(?P<n>\d{{1,2}})(?:/{_YEAR0})?{_TO}(?:ng[aà]y\s+)?{_D2}/(?P<n2>\d{{1,2}})(?:/{_YEAR})?{_TAIL}",
         # 2025-10-25, 2025/10/25
         rf"{_FREE}{_YEAR}(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/-])(?=\D|\Z)",
         # 25/10/2025, 25-10-2025, 25.10.2025
@@ -59,7 +63,7 @@ _SHAPES = tuple(
         rf"(?P<mark>{_MARK})(?P<d>\d{{1,2}})\s?[/-]\s?(?P<n>\d{{1,2}}){_TAIL}",
         # Oktober 2025, tháng 10 năm 2025, tháng 10/2025
         rf"(?<!\w){_MONTH},?\s+{_YEAR}\b",
-        rf"(?<!\w)tháng\s+(?P<n>\d{{1,2}})(?:\s+năm\s+|\s*[/-]\s*|\s+){_YEAR}\b",
+        rf"(?<!\w)th[aá]ng\s+(?P<n>\d{{1,2}})(?:\s+n[aă]m\s+|\s*[/-]\s*|\s+){_YEAR}\b",
         # tahun 2025, năm 2025, in 2025
         rf"(?<!\w)(?P<word>tahun|năm|in|year)\s+{_YEAR}\b(?![/-])",
     )

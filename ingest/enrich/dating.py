@@ -35,15 +35,15 @@ _DATE_LINE = re.compile(
     rf"(?:{_LABEL}\b(?: on| at| pada| lúc| ngày)?\s*[:：]?\s*)?"
     rf"(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}}(?:,| [-–—])\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{_TIME}[\s,|•·–—-]*)?"
     rf"(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
-    rf"(?:ngày\s+|tanggal\s+)?@\)?[\s,|•·–—-]*(?:{_TIME})?"
+    rf"(?:ng[aà]y\s+|tanggal\s+)?@\)?[\s,|•·–—-]*(?:{_TIME})?"
     r"(?:,\s*[A-ZÀ-ỸĐ][^\W\d]*(?: [A-ZÀ-ỸĐ][^\W\d]*){0,2})?"
     r"(?:[\s|•·–—-]+\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s]*\Z",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[A-ZÀ-ỸĐ][^\d,]{1,40},\s")
 _DATELINE = re.compile(
-    r"[(\[]?(?P<place>[A-ZÀ-ỸĐ][\w.'’-]*(?:[ -][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
-    r"\s*[,(–—-]\s*(?:ngày\s+)?\(?\s*\Z"
+    r"[(\[]?(?P<place>[A-ZÀ-ỸĐ][\w.'’-]*(?:[ /-][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
+    r"\s*[,(–—-]\s*(?:ng[aà]y\s+)?\(?\s*\Z"
 )
 _NEWSWIRE = re.compile(r"\s+[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*\Z)")
 _AFTER_DATELINE = re.compile(
@@ -55,6 +55,13 @@ _HAPPENS = re.compile(
     r"|scheduled",
     re.IGNORECASE,
 )
+_HIJRI = r"\d{1,2}\s+[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*)?\s+1[34]\d\d\s*H(?:ijri(?:y?ah)?)?\b\.?"
+_LUNAR = (
+    r"(?:tức\s+)?(?:ngày\s+)?(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)(?:,?\s+(?:năm\s+)?[A-ZĐ]\w+\s[A-ZĐ]\w+)?"
+)
+_BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+25\d\d\s*B\.?E\.?"
+_SECOND = re.compile(rf"[/(=~|]*\s*(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*[/()=~|]*|(?<=\d)\s*(?:M|Masehi)\b\.?")
+_OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE")
 _LONG_AGO = re.compile(
     r"sejak|lahir|semenjak|didirikan|dibangun|berdiri|tahun lalu|undang-undang|uu|nomor \d+|no\.? ?\d+|kể từ|từ năm"
     r"|từ\s*\Z|sinh|thành lập|xây dựng|nghị định|vào năm|hồi|"
@@ -89,11 +96,25 @@ def in_name(name: str) -> tuple[str, str] | None:
     return (match[1], "year") if match else None
 
 
+def in_one_calendar(line: str) -> str:
+    """The line without a day of the Islamic, Buddhist or lunar calendar that stands beside one of the Gregorian."""
+    return _SECOND.sub(" ", line) if any(sign in line for sign in _OTHER_CALENDARS) else line
+
+
+def second_calendar(lines: list[str]) -> str | None:
+    """The first day of another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
+    for line in lines:
+        for found in _SECOND.finditer(line[:300]):
+            if found["printed"]:
+                return " ".join(found["printed"].split())
+    return None
+
+
 def is_date_line(line: str) -> bool:
     """Whether the line is a day, with its weekday, place, time or `Published:` and nothing else."""
     if len(line) > 120:
         return False
-    line = line.strip(" *_()[]")
+    line = in_one_calendar(line).strip(" *_()[]")
     found = dates.find(line, year=2000)
     if not found or found[0].precision == "year":
         return False
@@ -104,7 +125,7 @@ def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
     """The day at the head of a report, `JAKARTA, Oct. 25, 2025 /PRNewswire/ --`, `Hà Nội, 25/10/2025 -`."""
     head = line[:160].replace("*", "").lstrip("_ ")
     if is_date_line(line):
-        found = dates.find(line, year, month_first)
+        found = dates.find(in_one_calendar(line), year, month_first)
         return Dated(found[0], "dateline", 0.9 if found[0].complete else 0.6) if found else None
     for found_date in dates.find(head, year, month_first)[:1]:
         match = _DATELINE.match(_NEWSWIRE.sub("", head[: found_date.start]))
@@ -186,6 +207,7 @@ def offer_dates(description: Description, page: Page) -> None:
             if dated.place:
                 description.offer("places", [_place(dated.place)], "dateline")
             break
+    description.offer("second_calendar", second_calendar([*page.head, *signed]), "dateline")
     in_url = day_of(str(description.values.get("source_url") or ""))
     if in_url and dates.find(in_url[0] if in_url[1] == "day" else f"{in_url[0]}-01"):
         offer_date(description, "date", in_url, "url", 0.4)

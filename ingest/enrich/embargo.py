@@ -10,7 +10,7 @@ from ingest.enrich import dates
 from ingest.enrich.clock import read_instant
 from ingest.enrich.formula import FORMULA, UNTIL
 from ingest.enrich.months import DAY_PART, WEEKDAY
-from ingest.enrich.orders import is_moment, orders_to_hold
+from ingest.enrich.orders import is_moment, names_its_hour, orders_to_hold
 from ingest.enrich.words import collapse, fold, word_count
 
 HEADER_LINES = 15  # lines from the top in which a release formula counts
@@ -66,7 +66,8 @@ def embargo_part(line: str) -> str | None:
     if _HINT.search(fold(line)) is None:
         return None
     starts = [0, *(match.end() for match in _BETWEEN.finditer(line))][:MOST_PARTS]
-    return next((line[start:] for start in starts if _holds(line[start:])), None)
+    part = next((line[start:] for start in starts if _holds(line[start:])), None)
+    return line if part is None and names_its_hour(line) else part
 
 
 def _holds(words: str) -> bool:

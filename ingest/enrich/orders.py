@@ -20,7 +20,8 @@ _PUBLISH = (
     r"|summari[sz](?:ed?|ing)|report(?:ed)?|post(?:ed)?|print(?:ed)?|transmi(?:t(?:ted)?|ssion)|shar(?:ed?|ing)"
     r"|used?|ma(?:ke|de) public|air(?:ed)?"
     r"|(?:di|meny?|mem|men|ter)?(?:s?iar|publikasi|rilis|sebar(?:luas)?|terbit|muat|kutip|umum|tayang|edar|unggah|bagi)"
-    r"(?:kan)?|cong bo|dang(?! ky| kiem| nhap| quang)(?: tai| phat)?|phat(?: hanh| song| tan| tin)?"
+    r"(?:kan)?|cong bo|dang(?! ky| kiem| nhap| quang)(?: tai| phat)?"
+    r"|phat(?! dien| dong| trien| hien| bieu)(?: hanh| song| tan| tin)?"
     r"|pho bien|chia se|loan tin|dua tin)"
 )
 _OF_TEXT = rf"(?:(?:su dung|trich dan|dung)(?: \w+)? {_TEXT}(?: nay)?)"  # to use is an order only with what is used
@@ -31,7 +32,8 @@ _BEFORE = (
 _AFTER = r"(?:after|from|on|at|not before|setelah|sesudah|mulai|pada|sejak|tu|sau(?: khi)?|ke tu|vao(?: luc)?|luc)"
 _NOT = (
     r"(?:(?:must|may|should|can|shall|is|are) not (?:to )?be|not (?:to be|for)|do not|don['’]?t|never|cannot be"
-    r"|(?:jangan|tidak (?:untuk|boleh|diperkenankan|diperbolehkan)|tidak|dilarang(?: keras)?|belum boleh)"
+    r"|(?:jangan|tidak (?:untuk|boleh|diperkenankan|diperbolehkan)|tidak|dilarang(?: keras)?"
+    r"|belum (?:boleh|untuk|dapat))"
     r"|khong (?:duoc(?: phep)?)?|khong|chua(?: duoc)?|cam|dung)"
 )
 _POLITE = (
@@ -39,7 +41,8 @@ _POLITE = (
     r"|editors?|de nghi|vui long|xin|yeu cau|luu y|tran trong|kinh de nghi)[^.!?]{0,70}?\s)"
 )
 _EVENT = (
-    r"(?:deliver(?:y|ed)|spoken|speaks|announce[ds]?|begins|dibacakan|disampaikan|diumumkan|pidato|selesai|phat bieu"
+    r"(?:^\W*after\b|deliver(?:y|ed)|spoken|speaks|announce[ds]?|begins|dibacakan|disampaikan|diumumkan|pidato|selesai"
+    r"|phat bieu"
     r"|khai mac|hop bao|cong bo)"
 )
 _SUBJECT = rf"(?:[^.!?:]{{0,70}}?\b{_TEXT}\b[^.!?:]{{0,60}}?\s)"
@@ -52,7 +55,7 @@ _ONLY_AFTER = re.compile(
     rf"(?:{_POLITE}|{_SUBJECT})?(?:may (?:only )?be|can (?:only )?be|to be|(?:only )?for"
     r"|(?:hanya|baru)? ?(?:untuk|boleh|dapat|bisa)"
     r"|chi(?: duoc)?(?: phep)?|(?:duoc phep))\s+"
-    rf"{_PUBLISH}(?:\s+(?:tin|bai|thong tin))?\s+{_AFTER}\b(?P<when>.*)"
+    rf"(?!used? on){_PUBLISH}(?:\s+(?:tin|bai|thong tin))?\s+{_AFTER}\b(?P<when>.*)"
 )
 _LABELLED = re.compile(
     r"(?:(?:news|media|press|masa|status|batas|waktu|jadwal|thoi han|thoi gian|lenh|strict)\s+embargo"
@@ -69,7 +72,7 @@ _IS_UNDER = re.compile(
     r"(?:strict )?(?:embargo(?:ed)?|diembargo|cam cong bo)\b(?P<when>.*)"
 )
 _KEPT = re.compile(
-    r"(?:(?:strictly )?(?:private and )?confidential|rahasia|under wraps|tahan|hold"
+    r"(?:(?:strictly )?(?:private and )?confidential|rahasia|under wraps|(?:mohon |harap )?(?:di)?tahan|hold"
     r"|giu(?: kin)?(?: tin| bai| thong tin)?"
     rf"|mat|{_TEXT}(?: nay)? bi han che)\s*(?:cong bo )?"
     rf"(?:until|till|sampai(?: dengan)?|hingga|s/d|(?:cho )?(?:den|toi))\b(?P<when>.*)"
@@ -79,6 +82,8 @@ _NEGATED = re.compile(
     r"\b(?:no longer|not|no|without|tidak|bukan|tanpa|bebas|khong(?: con| co| phai| chiu| bi)?|chua)\s+(?:\w+\s+)?"
     r"(?:under\s+|dalam\s+)?(?:any\s+)?(?:embargo|diembargo|lenh cam)"
 )
+_EMBARGO = re.compile(r"(?<!\w)(?:di)?embargo(?:ed)?(?!\w)")
+_LIFTED = re.compile(r"(?:lifted|dicabut|ended|expired|do bo|hits|berlaku (?:mulai|pada)|takes effect)(?!\w)")
 _OF_GOODS = re.compile(
     r"embargo(?:ed)? (?:on|against|act|of|senjata|minyak|ekonomi|dagang|perdagangan|ikan|oil|arms|trade|goods)\b"
     r"|(?:arms|oil|trade|weapons|economic|fish|senjata) embargo"
@@ -105,6 +110,14 @@ def orders_to_hold(line: str) -> bool:
         return True
     match = _IS_UNDER.match(folded)
     return match is not None and (not match["when"].strip(" .*") or says_when(match["when"], event=True))
+
+
+def names_its_hour(line: str) -> bool:
+    """Whether a header line names an embargo and a time of day, in whatever sentence (`Rilis 10.00 WIB (embargo)`)."""
+    folded = fold(line)
+    if any(sign.search(folded) for sign in (_NEGATED, _OF_GOODS, _LIFTED)):
+        return False
+    return _EMBARGO.search(folded) is not None and says_clock(folded)
 
 
 def says_when(words: str, *, event: bool = True) -> bool:

@@ -1,0 +1,83 @@
+"""Dates as releases, speeches and articles of three countries write them: of issue, of what is told, neither."""
+
+from __future__ import annotations
+
+# Text, day of issue, day or days of the event; None where the text gives none.
+Case = tuple[str, str | None, str | None]
+
+INDONESIAN: tuple[Case, ...] = (
+    ("Jakarta, 25 Oktober 2025 – Kementerian Perhubungan membuka rute kapal baru.", "2025-10-25", None),
+    ("JAKARTA, 25 OKTOBER 2025. Kementerian Perhubungan membuka rute kapal baru.", "2025-10-25", None),
+    ("Jakarta (25/10/2025) - Gubernur membuka pameran kerajinan daerah.", "2025-10-25", None),
+    ("Surabaya, Sabtu, 25 Oktober 2025\n\nWali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Tanggal: 25 Oktober 2025\n\nWali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Sabtu (25/10/2025)\n\nWali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Diterbitkan: 25 Okt 2025, 14.30 WIB\n\nWali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Jakarta, 25 Oktober 2025 – Pameran akan digelar pada 3-5 November 2025 di Balai Kota.", "2025-10-25",
+     "2025-11-03/2025-11-05"),
+    ("Jakarta, 25 Oktober 2025 – Lokakarya berlangsung 30 Oktober s.d. 2 November 2025 di Bandung.", "2025-10-25",
+     "2025-10-30/2025-11-02"),
+    ("Jakarta, 25 Oktober 2025 – Upacara digelar Jumat (24/10) di pelabuhan.", "2025-10-25", "2025-10-24"),
+    ("Jakarta, 2 Januari 2026 – Upacara digelar Rabu (31/12) di pelabuhan.", "2026-01-02", "2025-12-31"),
+    ("Jakarta, 25 Oktober 2025 – Undang-Undang Nomor 14 Tahun 2008 mengatur hal itu.", "2025-10-25", None),
+    ("Jakarta, 25 Oktober 2025 – Lembaga ini berdiri sejak 17 Agustus 1950.", "2025-10-25", None),
+    ("Jakarta, 3 Jumadil Awal 1447 H / 25 Oktober 2025 M\n\nMajelis menyampaikan imbauan.", "2025-10-25", None),
+    ("Jakarta, 25 Oktober 2025 M / 3 Jumadil Awal 1447 H\n\nMajelis menyampaikan imbauan.", "2025-10-25", None),
+    ("Jakarta, 1 Nopember 2025 – Wali kota membuka pasar ikan.", "2025-11-01", None),
+    ("Makassar, 5 Pebruari 2026 – Wali kota membuka pasar ikan.", "2026-02-05", None),
+    ("Jakarta, 25-10-2025 – Wali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Jakarta, 25.10.2025 – Wali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Wali kota membuka pasar ikan.\n\nPara nelayan menyambut.\n\nJakarta, 25 Oktober 2025\nKepala Biro Humas\n\nttd",
+     "2025-10-25", None),
+)  # fmt: skip
+
+VIETNAMESE: tuple[Case, ...] = (
+    ("Hà Nội, ngày 25 tháng 10 năm 2025\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("Hà Nội, 25/10/2025 - Bộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("(Hà Nội, 25/10/2025) Bộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("HÀ NỘI, NGÀY 25 THÁNG 10 NĂM 2025\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("Thứ Bảy, 25/10/2025, 14:30 (GMT+7)\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("Ngày đăng: 25/10/2025\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("Cập nhật lúc 14:30, 25/10/2025\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("25/10/2025 14:30\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-25", None),
+    ("Hà Nội, ngày 25 tháng 10 năm 2025\n\nLễ ký diễn ra sáng 24/10 tại Hà Nội.", "2025-10-25", "2025-10-24"),
+    ("25/10/2025\n\nHội nghị sẽ diễn ra từ ngày 3 đến ngày 5/11/2025 tại Huế.", "2025-10-25", "2025-11-03/2025-11-05"),
+    ("25/10/2025\n\nHội nghị diễn ra từ 30 tháng 10 đến 2 tháng 11 năm 2025 tại Huế.", "2025-10-25",
+     "2025-10-30/2025-11-02"),
+    ("25/10/2025\n\nTrong hai ngày 25 và 26/10/2025, Hội nghị diễn ra tại Hà Nội.", "2025-10-25",
+     "2025-10-25/2025-10-26"),
+    ("2/1/2026\n\nLễ bế mạc diễn ra tối 31/12 tại Huế.", "2026-01-02", "2025-12-31"),
+    ("25/10/2025\n\nNghị định số 12/2020/NĐ-CP quy định điều này.", "2025-10-25", None),
+    ("25/10/2025\n\nCơ quan thành lập từ ngày 2/9/1945 đến nay.", "2025-10-25", None),
+    ("Hà Nội, ngày 17 tháng 2 năm 2026 (mùng 1 Tết Bính Ngọ)\n\nChủ tịch nước gửi lời chúc.", "2026-02-17", None),
+    ("Hà Nội, mùng 2 Tết Bính Ngọ (18/2/2026)\n\nChủ tịch nước thăm bà con.", "2026-02-18", None),
+    ("Hà Nội, ngày 5 tháng Mười năm 2025\n\nBộ Giao thông mở tuyến tàu mới.", "2025-10-05", None),
+    ("Ha Noi, ngay 25 thang 10 nam 2025\n\nBo Giao thong mo tuyen tau moi.", "2025-10-25", None),
+    ("Bộ Giao thông mở tuyến tàu mới.\n\nNgư dân chào đón.\n\nHà Nội, ngày 25 tháng 10 năm 2025\nCHÁNH VĂN PHÒNG",
+     "2025-10-25", None),
+)  # fmt: skip
+
+ENGLISH: tuple[Case, ...] = (
+    ("JAKARTA, Oct. 25, 2025 /PRNewswire/ -- The ministry opened a new ferry route.", "2025-10-25", None),
+    ("Hanoi, 25 October 2025 – The ministry opened a new ferry route.", "2025-10-25", None),
+    ("NEW YORK, 25 October 2025 (UN News) - The agency opened a new ferry route.", "2025-10-25", None),
+    ("Geneva/Jakarta, 25 October 2025 – The agency opened a new ferry route.", "2025-10-25", None),
+    ("Saturday, October 25, 2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("25th October 2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("Published: 2025-10-25 14:30\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("Date: 25 Oct 2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("10/25/2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("Released on 25 October 2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("Hanoi, 25 October 2025 – The summit will take place on 3-5 November 2025 in Hue.", "2025-10-25",
+     "2025-11-03/2025-11-05"),
+    ("Hanoi, 25 October 2025 – The signing was held on October 24 at the harbour.", "2025-10-25", "2025-10-24"),
+    ("Hanoi, October 25, 2025 – The fair opens October 30-November 2, 2025, at the harbour.", "2025-10-25",
+     "2025-10-30/2025-11-02"),
+    ("Hanoi, 2 January 2026 – The gala was held on 31 December at the harbour.", "2026-01-02", "2025-12-31"),
+    ("Bangkok, 25 October 2568 B.E. (2025)\n\nThe mayor opened a fish market.", None, None),
+    ("Hanoi, 25 October 2025 – Founded on 3 May 1950, the body has nine members.", "2025-10-25", None),
+    ("Hanoi, 25 October 2025 – Resolution 2758 of 25 October 1971 was recalled.", "2025-10-25", None),
+    ("The mayor opened a fish market.\n\nFishermen cheered.\n\nHanoi, 25 October 2025", "2025-10-25", None),
+    ("October 2025\n\nThe mayor opened a fish market.", "2025-10", None),
+    ("The mayor opened a fish market in March.", None, None),
+)  # fmt: skip
