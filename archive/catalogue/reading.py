@@ -16,7 +16,8 @@ from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.mentions import mention_of
 from archive.catalogue.names import shown_names
 from archive.catalogue.origins import Origins
-from archive.catalogue.relations import INVERSE
+from archive.catalogue.relating.origins import reason_of
+from archive.catalogue.relations import DOUBT, INVERSE
 from archive.catalogue.tables import assets, mentions, records, relations, texts
 from archive.record import Asset, Kind, Link, Record, Relation, Role, Status, picture_of
 
@@ -166,7 +167,8 @@ class _Links:
             (row.object, row.subject, INVERSE.get(row.type, row.type)),
         ):
             if near in self.near:
-                relation = Relation(type_, far, self._title(far), row.origin, row.certainty)
+                said = (row.origin, row.certainty, reason_of(row.origin), row.certainty < DOUBT)
+                relation = Relation(type_, far, self._title(far), *said)
                 self.relations[near].append(relation)
 
     def _original(self, id_: str) -> Asset | None:

@@ -11,7 +11,7 @@ from archive.archive import Archive
 from archive.commands.editing import shown
 from archive.credits import credits_of, flagged
 from archive.ledger import ledger
-from archive.record import Kind, Link, Record
+from archive.record import Kind, Link, Record, Relation
 from archive.shown import people_of
 
 _ALSO_AS = "also-as"
@@ -20,7 +20,8 @@ _MOST = 40  # lines of one part for people; the JSON has all
 
 def parts(archive: Archive, record: Record) -> dict[str, Any]:
     """Plain values: `title`, `files`, `articles` (that name this photo), `mentions` (photos that it names), `also_as`,
-    `sequence` (its label, None for a photo that stands alone), `credits`, `flags`, `people`, `captions`."""
+    `relations` (each with certainty and reason), `sequence` (its label, None for a photo that stands alone), `credits`,
+    `flags`, `people`, `captions`."""
     run = archive.catalogue.sequence(record.id, ARCHIVIST, most=1) if record.kind is Kind.PHOTO else None
     given = credits_of(record, archive.authorities())
     return {
@@ -36,6 +37,7 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
             for other in record.relations
             if other.type == _ALSO_AS
         ],
+        "relations": [_related(other) for other in record.relations if other.type != _ALSO_AS],
         "sequence": run.label if run else None,
         "credits": [one.to_json() for one in given],
         "flags": [flag for flag, _ in flagged(record, given)],
@@ -50,6 +52,11 @@ def _link(link: Link) -> dict[str, Any]:
     return told | said | {"credit": link.mention.credit}
 
 
+def _related(other: Relation) -> dict[str, Any]:
+    said = {"type": other.type, "record": other.record, "title": other.title, "certainty": other.certainty}
+    return said | {"doubtful": other.doubtful, "origin": other.origin, "reason": other.reason}
+
+
 def lines(told: dict[str, Any]) -> Iterator[str]:
     """The same for people, a line for each; what there is nothing of is left out."""
     for head, items in (
@@ -61,6 +68,7 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
         ("articles that name it", [_named(one) for one in told["articles"]]),
         ("photos it names", [_named(one) for one in told["mentions"]]),
         ("also as", [f"{one['record']}  {shown(one['title'])}" for one in told["also_as"]]),
+        ("goes with", [_goes_with(one) for one in told["relations"]]),
         ("sequence", [told["sequence"]] if told["sequence"] else []),
     ):
         if items:
@@ -99,6 +107,12 @@ def _named(one: dict[str, Any]) -> str:
     doubt = f"  (probably: {shown(one['reason'])})" if one["record"] and one["doubtful"] else ""
     caption = f": {shown(one['caption'])[:300]}" if one["caption"] else ""
     return f"{at}{doubt}{caption}"
+
+
+def _goes_with(one: dict[str, Any]) -> str:
+    sure = "probably " if one["doubtful"] else ""
+    why = f"{one['certainty']:.0%}, {one['reason'] or one['origin']}"
+    return f"{sure}{one['type']} {one['record']}  {shown(one['title'])}  ({why})"
 
 
 def _from(one: dict[str, Any]) -> str:

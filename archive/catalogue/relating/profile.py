@@ -109,7 +109,7 @@ def profile_of(row: Source) -> Profile:
         numbers=tuple(own),
         named=tuple(number for number in numbers.named_numbers(whole) if number not in own) if looks else (),
         title=_folded(words.without_label(title)),
-        said=tuple(filter(_is_title, map(_folded, words.quoted(whole)))) if looks else (),
+        said=tuple(filter(_is_title, map(_folded, [*_first_lines(row.text), *words.quoted(whole)]))) if looks else (),
         annex=annex,
         correction=correction,
         replaces=correction and words.replaces("\n".join([opening, row.text[words.OPENING : 4 * words.OPENING]])),
@@ -130,6 +130,11 @@ def _annex(row: Source, title: str, head: list[str]) -> str:
     by_name = next((one.annex for one in row.filed if one.annex), "")
     first = row.text[:300].strip().split("\n", 1)[0]
     return by_name if by_name not in ("", "-") else words.annex_of("\n".join([title, *head[:3], first])) or by_name
+
+
+def _first_lines(text: str) -> list[str]:
+    """Where a corrected version may have the title that was corrected."""
+    return [line for line in text[:600].split("\n") if line.strip()][:2]
 
 
 def _day(facts: Mapping[str, Any]) -> str:

@@ -19,7 +19,12 @@ def translation(world: World, one: Profile, other: Profile) -> Found | None:
     """The later of two, or the one that is not in the language of its office, is the translation."""
     if not _comparable(one, other):
         return None
-    told = _by_number(world, one, other) or _by_name(one, other) or _by_facts(world, one, other)
+    told = (
+        _by_number(world, one, other)
+        or _by_name(one, other)
+        or _by_facts(world, one, other)
+        or _by_bare_names(one, other)
+    )
     if told is None:
         return None
     first, second = sorted((one, other), key=precedence)
@@ -54,19 +59,19 @@ def _by_number(world: World, one: Profile, other: Profile) -> tuple[Rule, float]
 
 def _by_name(one: Profile, other: Profile) -> tuple[Rule, float] | None:
     """Names of files that are the same but for a mark, and texts that do not speak against it."""
-    if one.speech != other.speech and not same_core(one, other):
-        return None
     facts = len(one.facts & other.facts)
-    short = max(one.words, other.words) < _SHORT
-    if same_core(one, other):
-        if not facts and not short:
-            return None
-        return Rule.NAME, 0.95 if facts > 2 else 0.85 if facts else 0.7
-    bare = [any(name.bare for name in profile.filed) for profile in (one, other)]
-    days = apart(one, other)
-    if all(bare) and same_place(one, other) and facts > 2 and (days or 0) <= _NEAR and not _lengths_differ(one, other):
-        return (Rule.NAME, 0.85) if 4 * facts > min(len(one.facts), len(other.facts)) else None
-    return None
+    if not same_core(one, other) or (not facts and max(one.words, other.words) >= _SHORT):
+        return None
+    return Rule.NAME, 0.95 if facts > 2 else 0.85 if facts else 0.7
+
+
+def _by_bare_names(one: Profile, other: Profile) -> tuple[Rule, float] | None:
+    """In one folder, names that say no more than that it is a release, in its language."""
+    if not all(any(name.bare for name in profile.filed) for profile in (one, other)) or one.speech != other.speech:
+        return None
+    facts, fewest = len(one.facts & other.facts), min(len(one.facts), len(other.facts))
+    near = (apart(one, other) or 0) <= _NEAR and same_place(one, other) and not _lengths_differ(one, other)
+    return (Rule.NAME, 0.85) if near and facts > 2 and 4 * facts > fewest else None
 
 
 def _by_facts(world: World, one: Profile, other: Profile) -> tuple[Rule, float] | None:

@@ -1,0 +1,165 @@
+"""`press-archive relations`: which records belong together and why, and the archivist's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import indexing
+from archive.access import ARCHIVIST
+from archive.archive import Archive
+from archive.catalogue import DOUBT, Related, Writer, reason_of
+from archive.cli import archive_option, json_option, say_json
+from archive.commands.mention_lists import on_one_line
+from archive.errors import Undecidable, UnknownRecord
+from archive.record import Record, Status
+
+_PICTURES = "also-as"  # of pictures that look the same, of which there may be very many
+_IDS = "`press-archive search --held --json` gives the ids."
+
+
+class _OrRecord(click.Group):
+    """A group whose first argument, where it is no command, is the id of a record."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Takes the id out before the commands are looked up."""
+        at = next((n for n, word in enumerate(args) if self._is_record(word, args[:n])), None)
+        if at is not None:
+            ctx.obj = args[at]
+            args = [*args[:at], *args[at + 1 :]]
+        return super().parse_args(ctx, args)
+
+    def _is_record(self, word: str, before: list[str]) -> bool:
+        return (
+            not word.startswith("-") and before[-1:] != ["--archive"] and not ({word, *before} & self.commands.keys())
+        )
+
+
+@click.group(cls=_OrRecord, invoke_without_command=True, subcommand_metavar="[ID] [COMMAND [ARGS]...]")
+@archive_option
+@json_option
+@click.option("--doubtful", is_flag=True, help="Only those that are not certain, to be confirmed or refused.")
+@click.pass_context
+def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -> None:
+    """List which records belong together: translations, annexes, corrections, speeches, reprints.
+
+    With ID, only what goes with that record. Held records are among them. Copies of pictures are told by
+    `press-archive records show`.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    with Archive.open(folder) as archive:
+        found = archive.catalogue.related(_known(archive, ctx.obj) if ctx.obj else None)
+        found = [one for one in found if one.type != _PICTURES and (not doubtful or one.certainty < DOUBT)]
+        records = _records(archive, found)
+    for one in found:
+        told = _told(one, records)
+        if as_json:
+            say_json(told)
+        else:
+            click.echo(_line(told))
+    if not found and not as_json:
+        click.echo("No relations." if not doubtful else "No relation is doubtful.")
+
+
+@relations.command()
+@archive_option
+@json_option
+@click.argument("subject")
+@click.argument("type", metavar="TYPE")
+@click.argument("object", metavar="OBJECT")
+def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+    """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after."""
+    with Archive.open(folder) as archive:
+        if not _stands(archive, subject, type, object):
+            raise Undecidable(
+                f"No rule says that {subject} is {type} {object}: if it is, "
+                f"`press-archive relations add {subject} {type} {object}`."
+            )
+        _decide(archive, "confirmed", Writer.decide_relation, (subject, type, object), as_json)
+
+
+@relations.command()
+@archive_option
+@json_option
+@click.argument("subject")
+@click.argument("type", metavar="TYPE")
+@click.argument("object", metavar="OBJECT")
+def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+    """SUBJECT is not TYPE of OBJECT. No rule says so again; `add` takes it back."""
+    with Archive.open(folder) as archive:
+        _decide(archive, "refused", Writer.refuse_relation, (subject, type, object), as_json)
+
+
+@relations.command()
+@archive_option
+@json_option
+@click.argument("subject")
+@click.argument("type", metavar="TYPE")
+@click.argument("object", metavar="OBJECT")
+def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+    """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, though no rule found it."""
+    with Archive.open(folder) as archive:
+        _decide(archive, "added", Writer.decide_relation, (subject, type, object), as_json)
+
+
+Decision = Callable[[Writer, str, str, str], None]
+
+
+def _decide(archive: Archive, what: str, decision: Decision, said: tuple[str, str, str], as_json: bool) -> None:
+    subject, type_, other = said
+    for record in (subject, other):
+        _known(archive, record)
+    with archive.catalogue.write("press-archive relations") as writer:
+        try:
+            decision(writer, subject, type_, other)
+        except ValueError as error:
+            raise Undecidable(f"{error}.") from None
+    indexing.update(archive)
+    if as_json:
+        say_json({"decision": what, "subject": subject, "type": type_, "object": other})
+    else:
+        click.echo(f"{what}: {subject} {type_} {other}")
+
+
+def _stands(archive: Archive, subject: str, type_: str, other: str) -> bool:
+    """Whether that relation is there, named from either end."""
+    found = archive.catalogue.get(_known(archive, subject), ARCHIVIST)
+    return found is not None and any((one.type, one.record) == (type_, other) for one in found.relations)
+
+
+def _known(archive: Archive, record: str) -> str:
+    if archive.catalogue.get(record, ARCHIVIST) is None:
+        raise UnknownRecord(f"There is no record {record}; {_IDS}")
+    return record
+
+
+def _records(archive: Archive, found: list[Related]) -> dict[str, Record]:
+    ends = list(dict.fromkeys(end for one in found for end in (one.subject, one.object)))
+    return {record.id: record for record in archive.catalogue.get_many(ends, ARCHIVIST)}
+
+
+def _told(one: Related, records: dict[str, Record]) -> dict[str, Any]:
+    """Plain values; with a note where one end is held back and the other is not."""
+    subject, other = records[one.subject], records[one.object]
+    told: dict[str, Any] = {"subject": one.subject, "subject_title": subject.title, "type": one.type}
+    told |= {"object": one.object, "object_title": other.title, "certainty": one.certainty}
+    told |= {"doubtful": one.certainty < DOUBT, "origin": one.origin, "reason": reason_of(one.origin)}
+    return told | {"note": _note(subject, other)}
+
+
+def _note(subject: Record, other: Record) -> str | None:
+    for end, far in ((subject, other), (other, subject)):
+        if end.status is Status.RELEASED and far.status is not Status.RELEASED:
+            return f"{far.id} is {far.status.value} while {end.id} is released"
+    return None
+
+
+def _line(told: dict[str, Any]) -> str:
+    sure = "probably " if told["doubtful"] else ""
+    why = f" ({told['certainty']:.0%}, {told['reason'] or told['origin']})"
+    ends = [f"{told[end]} {on_one_line(told[f'{end}_title'])}" for end in ("subject", "object")]
+    return f"{ends[0]}\n  {sure}{told['type']} {ends[1]}{why}" + (f"\n  note: {told['note']}" if told["note"] else "")
