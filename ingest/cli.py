@@ -61,7 +61,7 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
     if (retry is None) == (not paths):
         raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
     try:
-        with Archive.open(folder) as archive, _asked_to_stop() as stop:
+        with Archive.open(folder) as archive, asked_to_stop() as stop:
             values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
             options = Options(Status(access) if access else None, stop.is_set, values=values)
             asked = (list(paths), options) if retry is None else _again(archive, retry, options)
@@ -108,7 +108,7 @@ def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: Man
 
 
 @contextmanager
-def _asked_to_stop() -> Iterator[Event]:
+def asked_to_stop() -> Iterator[Event]:
     """An event that the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
     stop = Event()
 

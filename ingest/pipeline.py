@@ -76,7 +76,7 @@ def ingest(
         writer = Writer(archive, access, paths, options.values)
         receipt = Receipt(writer.accession)
         try:
-            with Following(archive.folder) as following, _reading(archive, options) as (desk, threads, helpers):
+            with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):
                 for batch in _batches(_taken(paths, desk, (threads, helpers), writer.roots, options)):
                     news = _write(batch, writer, receipt, tell)
                     if news and options.index:
@@ -125,7 +125,7 @@ def _index(archive: Archive, receipt: Receipt) -> None:
 
 
 @contextmanager
-def _reading(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPoolExecutor, ThreadPoolExecutor]]:
+def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPoolExecutor, ThreadPoolExecutor]]:
     """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
     such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()

@@ -9,6 +9,7 @@ from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
 from archive.catalogue.paths import actual, name_key, printable, shown
+from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relating import reason_of
@@ -51,6 +52,7 @@ __all__ = [
     "NewAsset",
     "Plan",
     "ReadPage",
+    "Reading",
     "Related",
     "Revised",
     "Rival",

@@ -25,6 +25,7 @@ from archive.catalogue import (
     mentions,
     names,
     reading,
+    readings,
     receipts,
     relating,
     relations,
@@ -45,6 +46,7 @@ from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.reading import Sight
+from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
 from archive.catalogue.relations import Related
 from archive.catalogue.revising import Plan, Revised
@@ -271,6 +273,23 @@ class Catalogue:
         """What was read on the pages of these bytes, in order."""
         with self._read() as conn:
             return scans.pages_of(conn, sha256)
+
+    # Readings
+
+    def readings(self, ids: Collection[str] | None = None) -> Iterator[Reading]:
+        """How each of these records was read, or each of all; between two, the catalogue may be written."""
+        after = ""
+        while some := self._some_ids(after) if ids is None else list(ids):
+            with self._read() as conn:
+                found = list(readings.readings_of(conn, some))
+            yield from found
+            if ids is not None:
+                return
+            after = some[-1]
+
+    def _some_ids(self, after: str) -> list[str]:
+        with self._read() as conn:
+            return readings.ids_after(conn, after)
 
     # Change sets
 

@@ -100,6 +100,11 @@ def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
     return {id_: Status(status) for rows in found for id_, status in rows}
 
 
+def text_of(batch: Batch, record: str) -> str:
+    """Its stored text as of this transaction."""
+    return str(batch.conn.execute(select(texts.c.text).where(texts.c.record == record)).scalar() or "")
+
+
 def newest(batch: Batch, record: str) -> str | None:
     """The SHA-256 of the original of its present version."""
     return batch.conn.execute(_NEWEST, {"record": record}).scalar()

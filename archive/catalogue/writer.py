@@ -157,6 +157,10 @@ class Writer:
         """Who may see these records as of this transaction, by id."""
         return records.statuses_of(self._batch, ids)
 
+    def text(self, record: str) -> str:
+        """The stored text of a record as of this transaction."""
+        return records.text_of(self._batch, record)
+
     def newest(self, record: str) -> str | None:
         """The SHA-256 of the original of a record's present version; None when it has none."""
         return records.newest(self._batch, record)
