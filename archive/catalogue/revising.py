@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """What becomes of one record: empty `changes` when all is as it is wanted."""
+    """What becomes of one record: empty `changes` when all is as it is wanted. `title` is empty where it has none."""
 
     id: str
     title: str
@@ -133,7 +133,7 @@ def _one(row: Row[Any], had: Mapping[str, list[Offer]], wanted: Mapping[str, Say
         Change(key, row.facts.get(key), _origin(had, key), now.values.get(key), _origin(now.origins, key), *rest)
         for key, rest in told.items()
     )
-    return now, Revised(row.id, str(row.facts.get("title") or row.facts.get("headline") or row.id), changes)
+    return now, Revised(row.id, str(row.facts.get("title") or row.facts.get("headline") or ""), changes)
 
 
 def _say(description: Description, key: str, says: Sequence[Any]) -> None:

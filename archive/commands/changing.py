@@ -91,7 +91,7 @@ class Preview:
 def first_lines(first: Sequence[Revised], changed: int) -> Iterator[str]:
     """The first records that change, and how many more do."""
     for one in first:
-        yield f"{one.id}  {short(one.title)}"
+        yield f"{one.id}  {short(one.title)}".rstrip()
         yield from (f"  {line}" for line in map(change_line, plain_changes(one.changes)))
     if changed > len(first):
         yield f"... and {changed - len(first):,} more."
