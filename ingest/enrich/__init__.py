@@ -18,6 +18,7 @@ from ingest.enrich.identifiers import numbers
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.slug import slug_title
 from ingest.enrich.speaker import speaker_of
+from ingest.enrich.turns import turns
 from ingest.enrich.words import collapse
 from ingest.readers import fields
 from ingest.readers.sniff import SIDECAR
@@ -79,6 +80,7 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
     )
     _offer_speech(description, told)
+    description.offer("turns", turns(parts.body), "speaker labels", 0.8)
     words = Words(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
     offer_embargoes(description, filename, relpath, words)
     title = str(description.values.get("title") or "")

@@ -11,7 +11,7 @@ from ingest.enrich.months import DAY_PART, MONTH, MONTHS, VIETNAMESE_MONTH, VIET
 
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
-_TO = r"\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|ke|dan|and|to|through|until|đến(?: ngày)?|và)\s*"
+_TO = r"\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|ke|dan|and|to|through|until|[đd][ếe]n(?: ng[aà]y)?|và)\s*"
 _MONTH = rf"(?P<m>{MONTH})\b\.?"
 _MONTH2 = rf"(?P<m2>{MONTH})\b\.?"
 _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.enrich.words import in_capitals, word_count, word_set
+from ingest.enrich.words import in_capitals, with_or_without_marks, word_count, word_set
 
 LONGEST = 250  # a longer line is a paragraph, whatever it begins with
 
@@ -63,17 +63,21 @@ _SECTIONS = word_set(
     "|",
 )
 _CONTACT = re.compile(
-    r"(?:(?:media |press )?contacts?|kontak(?: media)?|narahubung|liên hệ|"
-    r"telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
-    r"|điện thoại|đt|"
-    r"địa chỉ|alamat|address|trụ sở)\b\.?\s*[:.(+\d]|(?:jalan|jl\.|gedung)\s+[A-Z]|www\.\S+\Z|https?://\S+\Z"
-    r"|\S+@\S+\.\w+\Z|"
-    r"(?:\+\d|\(0\d)[\d\s().-]{6,30}\Z",
+    with_or_without_marks(
+        r"(?:(?:media |press )?contacts?|kontak(?: media)?|narahubung|liên hệ|"
+        r"telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
+        r"|điện thoại|đt|"
+        r"địa chỉ|alamat|address|trụ sở)\b\.?\s*[:.(+\d]|(?:jalan|jl\.|gedung)\s+[A-Z]|www\.\S+\Z|https?://\S+\Z"
+        r"|\S+@\S+\.\w+\Z|"
+        r"(?:\+\d|\(0\d)[\d\s().-]{6,30}\Z"
+    ),
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"(?:(?P<subject>perihal|hal|subject|re|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan|cc)\s*"
-    r"(?:[:：]|(?<=v/v)\s)\s*(?P<words>\S.*)",
+    with_or_without_marks(
+        r"(?:(?P<subject>perihal|hal|subject|re|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan|cc)\s*"
+        r"(?:[:：]|(?<=v/v)\s)\s*(?P<words>\S.*)"
+    ),
     re.IGNORECASE,
 )
 _TOOL = re.compile(
@@ -94,9 +98,11 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _MOTTO = re.compile(
-    r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
-    r"|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|"
-    r"[-–—_=*\s]*o0o[-–—_=*\s]*\Z",
+    with_or_without_marks(
+        r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
+        r"|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|"
+        r"[-–—_=*\s]*o0o[-–—_=*\s]*\Z"
+    ),
     re.IGNORECASE,
 )
 _DELIVERY = re.compile(
@@ -107,8 +113,8 @@ _DELIVERY = re.compile(
 _BODY = re.compile(
     r"(?:kementerian|pemerintah|sekretariat|badan|dinas|kepolisian|kedutaan besar|konsulat|biro|kantor"
     r"|direktorat|lembaga|"
-    r"komisi|majelis|dewan|mahkamah|tentara|bank|universitas|pt|republik|bộ|ủy ban|uỷ ban|ubnd|chính phủ"
-    r"|văn phòng|thông tấn xã|"
+    r"komisi|majelis|dewan|mahkamah|tentara|bank|universitas|pt|republik|b[ộo]|[ủu]y ban|uỷ ban|ubnd|chính phủ"
+    r"|v[ăa]n ph[òo]ng|thông tấn xã|"
     r"đại sứ quán|tổng cục|cục|sở|ban|đảng|quốc hội|ngân hàng|ministry|office|department|embassy|government|republic|"
     r"the white house|white house|united nations|secretariat|agency|commission|council|perserikatan"
     r"|liên hợp quốc|permanent mission)"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.record import Kind
+from ingest.enrich.words import with_or_without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,16 @@ _RELEASES = (
     r"|(?:joint )?(?:press|news|media) (?:releases?|statement)|"
     r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|thông tin báo chí|(?:media"
     r"|press) (?:advisory|invitation)|undangan (?:pe)?liputan(?: media)?|undangan media|"
-    r"(?:thư|giấy) mời(?: đưa tin| báo chí| họp báo)|statement|pernyataan(?: sikap| bersama)?|joint statement"
+    r"(?:thư |giấy )?mời (?:đưa tin|họp báo)|(?:thư|giấy) mời(?: báo chí)|statement"
+    r"|pernyataan(?: sikap| bersama)?|joint statement"
     r"|tuyên bố(?: báo chí)?(?: chung)?"
 )
-_RELEASE = re.compile(rf"[\W_]*(?:{_RELEASES})[\W_]*\Z", re.IGNORECASE)
-_LED = re.compile(  # the label before the title on its line, or with its subject in Vietnamese
-    r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí)"
-    r"(?:\s*[\])]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)",
+_RELEASE = re.compile(with_or_without_marks(rf"[\W_]*(?:{_RELEASES})[\W_]*\Z"), re.IGNORECASE)
+_LED = re.compile(
+    with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
+        r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí)"
+        r"(?:\s*[\])]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)"
+    ),
     re.IGNORECASE,
 )
 _RUBRIC = re.compile(
@@ -42,10 +46,14 @@ _RUBRIC = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"[\W_]*(?:ralat|koreksi|đính chính|correction|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)", re.IGNORECASE
+    with_or_without_marks(
+        r"[\W_]*(?:ralat|koreksi|đính chính|correction|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)"
+    ),
+    re.IGNORECASE,
 )
 _ANNEX = re.compile(
-    r"[\W_]*(?:lampiran|phụ lục|annex|appendix)(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-c]))?[\W_]*\Z", re.IGNORECASE
+    with_or_without_marks(r"[\W_]*(?:lampiran|phụ lục|annex|appendix)(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-c]))?[\W_]*\Z"),
+    re.IGNORECASE,
 )
 _SPEECH_WORD = (
     r"(?:pidato|sambutan|amanat|orasi|ceramah|bài phát biểu|diễn văn|thông điệp|lời phát biểu|speech|remarks"
@@ -53,15 +61,18 @@ _SPEECH_WORD = (
     r"(?:inaugural |opening |closing |welcome |annual |special )?(?:address|message)|opening statement)"
 )
 _SPEECH_LABEL = re.compile(
-    rf"[\W_]*(?:(?:naskah|teks|text|full text|toàn văn)\s+)?{_SPEECH_WORD}[\W_]*\Z", re.IGNORECASE
+    with_or_without_marks(rf"[\W_]*(?:(?:naskah|teks|text|full text|toàn văn)\s+)?{_SPEECH_WORD}[\W_]*\Z"),
+    re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    rf"(?:(?:naskah|teks|transkrip|text of|full text(?: of)?[:]?|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
-    rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup"
-    rf"|kenegaraan|"
-    r"pengantar|của|tại|nhân|chúc|bế mạc|khai mạc|(?-i:[A-ZÀ-ỸĐ]))"
-    r"|phát biểu của"
-    r"|(?:national )?statement (?:by|of) .{3,150}? (?:at|to|before|during|on the occasion of) the\b)",
+    with_or_without_marks(
+        rf"(?:(?:naskah|teks|transkrip|text of|full text(?: of)?[:]?|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
+        rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup"
+        rf"|kenegaraan|"
+        r"pengantar|của|tại|nhân|chúc|bế mạc|khai mạc|(?-i:[A-ZÀ-ỸĐ]))"
+        r"|phát biểu của"
+        r"|(?:national )?statement (?:by|of) .{3,150}? (?:at|to|before|during|on the occasion of) the\b)"
+    ),
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"[\w .,-]{{3,80}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{_SPEECH_WORD}\b", re.IGNORECASE)
@@ -77,16 +88,20 @@ _TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 _PRESS_CONTACT = re.compile(
-    r"\W{0,4}(?:(?:for )?(?:media|press) (?:contacts?|enquiries|inquiries|relations contact)|for media (?:enquiries"
-    r"|inquiries)"
-    r"|contacts? for (?:the )?(?:media|press)|(?:kontak|narahubung) (?:media|pers)|narahubung"
-    r"|(?:thông tin )?liên hệ (?:báo chí|truyền thông))\W{0,4}(?:[:：]|\Z)",
+    with_or_without_marks(
+        r"\W{0,4}(?:(?:for )?(?:media|press) (?:contacts?|enquiries|inquiries|relations contact)|for media (?:enquiries"
+        r"|inquiries)"
+        r"|contacts? for (?:the )?(?:media|press)|(?:kontak|narahubung) (?:media|pers)|narahubung"
+        r"|(?:thông tin )?liên hệ (?:báo chí|truyền thông))\W{0,4}(?:[:：]|\Z)"
+    ),
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(r"(?:transkrip|transcript|bản ghi)(?!\w)", re.IGNORECASE)
-_INTERVIEW = re.compile(r"(?:wawancara|interview|phỏng vấn)(?!\w)", re.IGNORECASE)
-_ADVISORY = re.compile(r"advisory|invitation|undangan|thư mời|giấy mời", re.IGNORECASE)
-_STATEMENT = re.compile(r"statement|pernyataan|tuyên bố|communiqu", re.IGNORECASE)
+_TRANSCRIPT = re.compile(with_or_without_marks(r"(?:transkrip|transcript|bản ghi)(?!\w)"), re.IGNORECASE)
+_INTERVIEW = re.compile(with_or_without_marks(r"(?:wawancara|interview|phỏng vấn)(?!\w)"), re.IGNORECASE)
+_ADVISORY = re.compile(
+    with_or_without_marks(r"advisory|invitation|undangan|thư mời|giấy mời|mời họp báo|mời đưa tin"), re.IGNORECASE
+)
+_STATEMENT = re.compile(with_or_without_marks(r"statement|pernyataan|tuyên bố|communiqu"), re.IGNORECASE)
 
 
 def release_label(line: str) -> Label | None:

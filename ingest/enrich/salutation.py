@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-from ingest.enrich.words import word_count
+from ingest.enrich.words import with_or_without_marks, word_count
 
 _STRONG = re.compile(
-    r"(?:kepada yth|yang (?:saya|kami|sangat saya|sama-sama kita) (?:hormati|muliakan|banggakan|cintai)|yang terhormat"
-    r"|yth\.?|yang mulia|"
-    r"bapak[- ]bapak|bapak/ibu|bapak dan ibu|ibu dan bapak|saudara[- ]saudar[ai]|para (?:hadirin|undangan"
-    r"|tamu) |hadirin |"
-    r"saudara-saudara sebangsa|assalamu|bismillah|salam sejahtera|om swasti|namo buddhaya|shalom|rahayu"
-    r"|para (?:menteri|gubernur) yang|"
-    r"kính thưa|kính gửi|thưa (?:quý|các|toàn thể|ngài|đồng chí|đồng bào|ông|bà|bạn)|đồng bào|"
-    r"ladies and gentlemen|distinguished|your (?:excellenc|majest|royal)|excellenc(?:y|ies)(?!\w)|"
-    r"my (?:dear |fellow )*(?:friends|citizens|countrymen|fellow-citizens|compatriots|americans)|"
-    r"(?:fellow[- ](?:citizens|countrymen|americans)|friends and fellow)|mr\.? (?:president|speaker|chairman"
-    r"|chief justice|vice president)|"
-    r"(?:madam|mister|mme\.?) (?:president|speaker|chair)|honou?rable (?:members|delegates|guests))",
+    with_or_without_marks(
+        r"(?:kepada yth|yang (?:saya|kami|sangat saya|sama-sama kita) (?:hormati|muliakan|banggakan|cintai)"
+        r"|yang terhormat|yth\.?|yang mulia|"
+        r"bapak[- ]bapak|bapak/ibu|bapak dan ibu|ibu dan bapak|saudara[- ]saudar[ai]|para (?:hadirin|undangan"
+        r"|tamu) |hadirin |"
+        r"saudara-saudara sebangsa|assalamu|bismillah|salam sejahtera|om swasti|namo buddhaya|shalom|rahayu"
+        r"|para (?:menteri|gubernur) yang|"
+        r"kính thưa|kính gửi|thưa (?:quý|các|toàn thể|ngài|đồng chí|đồng bào|ông|bà|bạn)|đồng bào|"
+        r"ladies and gentlemen|distinguished|your (?:excellenc|majest|royal)|excellenc(?:y|ies)(?!\w)|"
+        r"my (?:dear |fellow )*(?:friends|citizens|countrymen|fellow-citizens|compatriots|americans)|"
+        r"(?:fellow[- ](?:citizens|countrymen|americans)|friends and fellow)|mr\.? (?:president|speaker|chairman"
+        r"|chief justice|vice president)|"
+        r"(?:madam|mister|mme\.?) (?:president|speaker|chair)|honou?rable (?:members|delegates|guests))"
+    ),
     re.IGNORECASE,
 )
 _WEAK = re.compile(

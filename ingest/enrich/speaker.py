@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.enrich.language import is_bare_vietnamese
+from ingest.enrich.words import bare
+
 _STOPS = (
     r"(?:pada|di|dalam|saat|untuk|tentang|mengenai|kepada|tanggal|at|on|to|before|in|during|for|delivered|tại|nhân|trong|về|trước|gửi|"
     r"ngày)\b"
@@ -21,10 +24,15 @@ _OWNER = re.compile(
 )
 
 
+# Vietnamese typed without marks has words where others have names (tai is at, and a name in English).
+_BARE_NAMED_AFTER = re.compile(bare(_NAMED_AFTER.pattern), re.IGNORECASE)
+
+
 def speaker_of(title: str) -> str | None:
     """The speaker, with the office where the title gives it, as printed; None when the title names nobody."""
     title = title[:250]
-    match = _NAMED_AFTER.match(title) or _OWNER.match(title)
+    unmarked = title.isascii() and is_bare_vietnamese(re.findall(r"[a-z]+", title.lower()))
+    match = (_BARE_NAMED_AFTER if unmarked else _NAMED_AFTER).match(title) or _OWNER.match(title)
     if match is None:
         return None
     name = match["name"].strip(" ,.:;-–—")

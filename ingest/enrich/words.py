@@ -80,3 +80,15 @@ def _base(letter: str) -> str:
         return "d"
     base = unicodedata.normalize("NFD", letter)[0].lower()
     return base if len(base) == 1 else letter
+
+
+def with_or_without_marks(pattern: str) -> str:
+    """The regular expression, its Vietnamese letters also as they are typed without marks (`cáo` is `c[áa]o`)."""
+    parts = re.split(r"(\[[^\]]*\])", pattern)  # classes stay as they are
+    parts[::2] = ["".join(f"[{c}{bare(c)}]" if bare(c) != c else c for c in part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def bare(text: str) -> str:
+    """The text without the marks of its letters, capitals as they are."""
+    return "".join(c if c.isascii() or not c.isalpha() else fold(c) for c in text)

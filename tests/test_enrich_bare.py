@@ -1,0 +1,47 @@
+"""Vietnamese typed without its marks is read as Vietnamese with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.record import Description
+from ingest.enrich import enrich
+from ingest.enrich.words import bare
+
+RELEASE = (
+    "THÔNG CÁO BÁO CHÍ\n\nHà Nội, ngày 25 tháng 10 năm 2025\n\nLỄ MỞ BẾN TÀU MỚI TRÊN SÔNG HỒNG\n\n"
+    "Hội nghị diễn ra từ ngày 3 đến ngày 5 tháng 11 năm 2025 tại Hà Nội với sự tham dự của nhiều đại biểu."
+)
+SPEECH = (
+    "Bài phát biểu của Thủ tướng Chính phủ tại lễ khai giảng\n\nThưa các thầy cô giáo,\n\n"
+    "Hôm nay tôi rất vui được cùng các em bắt đầu năm học mới trong ngôi trường mới."
+)
+OPENING = "Diễn văn khai mạc của Chủ tịch Quốc hội\n\nKính thưa quý vị đại biểu,\n\nTôi xin chúc mừng hội nghị hôm nay."
+INVITATION = (
+    "MỜI HỌP BÁO\n\nSở Du lịch trân trọng mời phóng viên dự họp báo lúc 9 giờ ngày 5 tháng 11 năm 2025 tại Huế."
+)
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (RELEASE, {"kind": "press-release", "date": "2025-10-25", "event_date": "2025-11-03/2025-11-05"}),
+        (RELEASE, {"language": "vi", "title": "LỄ MỞ BẾN TÀU MỚI TRÊN SÔNG HỒNG"}),
+        (SPEECH, {"kind": "speech", "language": "vi", "speaker": "Thủ tướng Chính phủ"}),
+        (OPENING, {"kind": "speech", "language": "vi", "speaker": "Chủ tịch Quốc hội"}),
+        (INVITATION, {"kind": "press-release", "genre": "advisory", "event_date": "2025-11-05"}),
+    ],
+)
+def test_with_and_without_marks(text: str, wanted: dict[str, str], marks: bool) -> None:
+    description = Description("text/plain", "text", 1, text=text if marks else bare(text))
+    enrich(description, "a.txt", "")
+    found = {key: description.values.get(key) for key in wanted}
+    assert found == (wanted if marks else {key: bare(value) for key, value in wanted.items()})
+
+
+def test_a_name_that_is_a_word_of_vietnamese_stays_a_name() -> None:
+    text = "Remarks by Katherine Tai at the harbour forum\n\nGood morning to all of you in this hall."
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "a.txt", "")
+    assert description.values["speaker"] == "Katherine Tai"
