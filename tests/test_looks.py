@@ -253,6 +253,20 @@ def test_a_record_that_changes_keeps_its_copies(catalogue: Catalogue) -> None:
     assert {record: also(catalogue, record) for record in ids} == before
 
 
+def test_what_the_archivist_says_of_a_copy_stays(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        one = shot(writer, "a.jpg", scene(1))
+        other = shot(writer, "b.jpg", COPIES["half the size"](scene(1)))
+        third = shot(writer, "c.jpg", COPIES["quality 30"](scene(1)))
+    with catalogue.write() as writer:
+        writer.refuse_relation(one, "also-as", other)
+        writer.decide_relation(one, "also-as", third)
+    with catalogue.write() as writer:
+        writer.describe(one, described(scene(1), title="lain"))
+    assert also(catalogue, one) == {third}
+    assert {related.origin for related in catalogue.related(one)} == {"archivist"}
+
+
 def test_a_copy_is_on_the_page_of_the_older_photo_which_is_not_indexed_again(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "archive") as archive:
         with archive.catalogue.write() as writer:

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from archive.catalogue import likeness
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.moments import same_time
-from archive.catalogue.relations import ALSO_AS
+from archive.catalogue.relations import ALSO_AS, is_refused
 from archive.catalogue.tables import frames, looks, records, relations
 from archive.record import Description, Kind
 
@@ -52,6 +52,7 @@ _RELATE = insert(relations).values(type=ALSO_AS, origin=RULE)
 _RELATE = _RELATE.on_conflict_do_update(
     index_elements=["subject", "type", "object"],
     set_={name: _RELATE.excluded[name] for name in ("origin", "certainty")},
+    where=relations.c.origin == RULE,  # what the archivist confirmed stays
 )
 _FORGET = delete(relations).where(
     relations.c.type == ALSO_AS, relations.c.subject == bindparam("one"), relations.c.object == bindparam("other")
@@ -141,7 +142,9 @@ def compare(batch: Batch, shelf: Shelf) -> None:
         comes = [other for other in same if other not in before][: max(0, MOST - len(stays))]
         now = {other: same[other] for other in [*stays, *comes]}
         new = [
-            _pair(record, other) | {"certainty": score} for other, score in now.items() if before.get(other) != score
+            _pair(record, other) | {"certainty": score}
+            for other, score in now.items()
+            if before.get(other) != score and not is_refused(batch, record, ALSO_AS, other)
         ]
         if gone:
             batch.conn.execute(_FORGET, [{"one": pair["subject"], "other": pair["object"]} for pair in gone])
