@@ -166,3 +166,36 @@ def test_unrelated_releases_of_one_office_and_day_are_not_related(tmp_path: Path
             add(writer, f"rilis-{n}.txt", description)
     assert catalogue.related() == []
     catalogue.close()
+
+
+SPEECH = """Para hadirin yang saya hormati, hari ini kita membuka bendungan Tukad Sari setelah lima tahun bersama.
+Air yang tertampung di sini akan mengairi sawah di sembilan desa dan memberi minum kepada kota di hilir sungai.
+
+Saya mengucapkan terima kasih kepada para pekerja yang tinggal jauh dari keluarga mereka selama pembangunan ini, dan
+kepada warga yang telah merelakan ladang mereka demi kepentingan orang banyak di seluruh lembah.
+
+Mulai besok pintu air akan dibuka setiap pagi, dan saya minta semua desa menjaga saluran ini seperti milik sendiri.
+"""
+SPEECHES = {
+    "naskah.txt": f"Pidato Menteri Komang Suteja pada Peresmian Bendungan Tukad Sari, 7 Juli 2025\n\n"
+    f"Check against delivery\n\n{SPEECH}",
+    "transkrip.txt": f"Transkrip Pidato Menteri Komang Suteja pada Peresmian Bendungan Tukad Sari, 7 Juli 2025\n\n"
+    f"{SPEECH.replace('hari ini', 'pagi yang cerah ini').replace('Mulai besok', 'Nah, mulai besok, saudara-saudara,')}"
+    "\nTerima kasih, dan mari kita makan siang bersama sebelum pulang ke rumah masing-masing.\n",
+    "lain.txt": "Transkrip Pidato Menteri Komang Suteja pada Panen Raya Garam, 7 Juli 2025\n\n"
+    "Para hadirin yang saya hormati, garam dari pantai ini putih dan kering karena matahari musim ini panjang sekali. "
+    "Petani menjualnya dengan harga yang baik, dan saya berharap gudang baru di pelabuhan selesai sebelum hujan turun. "
+    "Kepada anak-anak muda saya titip pesan agar mereka tidak malu menjadi petani garam seperti kakek dan ayah mereka, "
+    "sebab laut selalu memberi kepada orang yang sabar dan tahu membaca angin serta gelombang di depan rumahnya.\n",
+}
+
+
+def test_a_speech_as_written_goes_with_the_same_as_it_was_held(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    called: dict[str, str] = {}
+    for name, text in SPEECHES.items():
+        with catalogue.write() as writer:
+            called[add(writer, name, described_as(tmp_path, name, text))] = name
+    tied = {(called[r.subject], r.type, called[r.object]) for r in catalogue.related()}
+    catalogue.close()
+    assert tied == {("naskah.txt", "prepared-text-of", "transkrip.txt")}
