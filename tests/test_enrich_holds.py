@@ -34,6 +34,14 @@ def test_of_a_field_and_a_header_line_the_later_holds(field_first: bool) -> None
     assert until(described(f"{line}\n\nDermaga baru dibuka\n\n{BODY}", embargo=told)) == LATE_INSTANT
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Pier opened (under embargo)", "[EMBARGOED] Pier opened", "EMBARGOED PRESS RELEASE", "Status: Embargo"],
+)
+def test_stamps_on_a_title_hold_until_decided(head: str) -> None:
+    assert until(described(f"{head}\n\nThe pier of the river\n\n{BODY}")) is None
+
+
 def test_a_line_that_nobody_can_read_holds_until_decided_whatever_a_field_says() -> None:
     told = {"until": "2051-05-03T10:00:00Z", "words": "x", "origin": "front matter"}
     assert until(described(f"EMBARGO SAMPAI SELESAI DIBACAKAN\n\nDermaga dibuka\n\n{BODY}", embargo=told)) is None
@@ -46,6 +54,8 @@ def test_a_line_that_nobody_can_read_holds_until_decided_whatever_a_field_says()
         f"Dermaga baru dibuka\n\n{BODY}\n\n{BODY}\n\nCatatan redaksi: {LATE}\n\nKontak: humas@pelabuhan.example",
         f"Dermaga baru dibuka\n\n{BODY}\f{LATE}\n\n{BODY}",
         f"Dermaga baru dibuka\n\n{BODY}\n\nEmbargo\t9 Mei 2051 pukul 17.00 WIB\nKontak\tHumas",
+        f"Dermaga baru dibuka\n\n{BODY}\n\nEmbargo\n9 Mei 2051, 17.00 WIB\n\n{BODY}",
+        f"Dermaga baru dibuka\n\n{BODY}\n\n| Embargo | 9 Mei 2051 pukul 17.00 WIB |\n| Kontak | Humas |",
         f"[{LATE}] Dermaga baru dibuka\n\n{BODY}",
     ],
 )

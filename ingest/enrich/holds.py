@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from archive.record import Description, Offer
 from ingest.enrich.clock import read_instant
-from ingest.enrich.embargo import HEADER_LINES, embargo_part, read_embargo
+from ingest.enrich.embargo import HEADER_LINES, continues_embargo, embargo_part, read_embargo
 from ingest.enrich.orders import says_when
 from ingest.enrich.words import fold
 
@@ -28,6 +28,7 @@ _HINT = re.compile(
     r"|(?:cấm|không|cam|khong) (?:công|đăng|phát|phổ|cong|dang|phat|pho)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\W{0,6}(?:embargo(?:ed)?(?: until)?|cấm công bố|diembargo)\W{0,6}\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!*\])])\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])|\n+")
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
 _NEAR = 31  # days between all days on offer for it
@@ -101,8 +102,10 @@ def _standing_alone(body: str) -> Iterator[str]:
     in the cell of a table."""
     if _HINT.search(body, 0, SEARCHED) is None:
         return
-    for line in body[:SEARCHED].splitlines():
-        line = line.strip()
+    lines = [line.strip() for line in body[:SEARCHED].splitlines()]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if _ALONE.match(line) and continues_embargo(line, below):
+            yield f"{line} {below}"
         if len(line) <= LONGEST_LINE and line[:1] not in {'"', "“", "«", "'", "‘"} and _HINT.search(line):
             part = embargo_part(line)
             if part is not None and len(line) - len(part) <= LABEL and says_when(fold(part)):

@@ -78,6 +78,11 @@ _KEPT = re.compile(
     rf"(?:until|till|sampai(?: dengan)?|hingga|s/d|(?:cho )?(?:den|toi))\b(?P<when>.*)"
 )
 _COPY = re.compile(r"(?:embargo(?:ed)?)\s+(?:copy|version|draft|advance|material|salinan|naskah|ban thao)\b(?P<when>)")
+_STAMP = re.compile(  # `Pier opened (under embargo)`, `EMBARGOED PRESS RELEASE`
+    r"^\W{0,4}[(\[]\s*(?:(?:strictly )?under embargo|embargo(?:ed)?|dalam embargo|diembargo)\s*[)\]]"
+    r"|[(\[]\s*(?:(?:strictly )?under embargo|embargo(?:ed)?|dalam embargo|diembargo)\s*[)\]]\W{0,4}\Z"
+    rf"|^\W{{0,6}}embargoed (?:press |news |media )?{_TEXT}\W{{0,6}}\Z"
+)
 _NEGATED = re.compile(
     r"\b(?:no longer|not|no|without|tidak|bukan|tanpa|bebas|khong(?: con| co| phai| chiu| bi)?|chua)\s+(?:\w+\s+)?"
     r"(?:under\s+|dalam\s+)?(?:any\s+)?(?:embargo|diembargo|lenh cam)"
@@ -99,7 +104,7 @@ def orders_to_hold(line: str) -> bool:
     folded = fold(line).strip(" *_[]()<>#!=~\t")
     if _NEGATED.search(folded) or _OF_GOODS.search(folded):
         return False
-    if _COPY.match(folded):
+    if _COPY.match(folded) or _STAMP.search(fold(line)):
         return True
     for sentence in (_NEGATIVE, _CONTENTS, _ENDS, _LABELLED, _KEPT):
         match = sentence.match(folded)
