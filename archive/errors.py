@@ -84,6 +84,10 @@ class CannotRetry(PressArchiveError):
     """An accession whose files cannot be tried again from here or now; the message says what to do."""
 
 
+class CannotWatch(PressArchiveError):
+    """The system does not tell what changes in a folder, or the folder cannot be watched; the message says what to do."""
+
+
 class UnknownName(PressArchiveError):
     """No name card has that key."""
 

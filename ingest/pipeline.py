@@ -51,7 +51,8 @@ class Options:
     """`access`: what new records become, None for the archive's own setting. `stopped` is asked between files; once it
     says True the batch under way is finished and nothing more is begun. `again`: what was rejected or encrypted is read
     again, whatever is known of it. `only`: which of the files met are meant; None for all. `values`: what the archivist
-    says of every new record, by key. `index`: whether the index follows."""
+    says of every new record, by key. `index`: whether the index follows. `met`: the files below `paths`, found before,
+    in place of a walk."""
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
@@ -59,6 +60,7 @@ class Options:
     only: Callable[[Found], bool] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     index: bool = True
+    met: Iterator[Found] | None = None
 
 
 def ingest(
@@ -172,7 +174,7 @@ def _taken(
     archive, untouched = desk.archive, Untouched(desk.archive, options.again)
     threads, helpers = crews
     waiting: deque[Stream | list[Taken]] = deque()
-    for found in walk(paths, archive.settings.intake.skip, [archive.folder]):
+    for found in options.met or walk(paths, archive.settings.intake.skip, [archive.folder]):
         if desk.stopped():
             break
         if options.only is not None and not options.only(found):
