@@ -19,6 +19,7 @@ from making import (
     packed,
     pdfs,
     photos,
+    scans,
     tables,
     texts,
 )
@@ -42,6 +43,7 @@ def files() -> dict[str, Callable[[], bytes]]:
         ledgers,
         old_documents,
         open_texts,
+        scans,
     )
     return {name: make for part in parts for name, make in part.files()}
 

@@ -27,6 +27,7 @@ from ingest.ocr.lane import Wanted, read_scans
 from ingest.pipeline import ingest
 from tests.support import COMMAND, clean_environment, json_lines, run
 
+CORPUS = Path(__file__).parent.parent / "sample_corpus/releases"
 LANGUAGES = "ind+vie+eng"
 HERE = installed()
 pytestmark = pytest.mark.skipif(
@@ -62,6 +63,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     scan(disk / "stamped.pdf", drawn(["Notulen rapat tukang perahu di balai desa Kemuning."]), stamp="Diterima 0417")
     scan(disk / "blurred.pdf", drawn(ENGLISH, blurred=4.2))
     scan(disk / "embargo.pdf", drawn(EMBARGO))
+    for sample in CORPUS.glob("*-scan-*.pdf"):
+        shutil.copy(sample, disk)
     with Archive.create(folder / "archive") as archive:
         ingest([disk], archive)
         assert {one.status for one in (record(archive, n) for n in ("id.pdf", "vi.pdf"))} == {Status.HELD}
@@ -79,6 +82,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         ("lighthouse choir", "en.pdf"),
         ("tukang perahu Kemuning", "stamped.pdf"),
         ("Diterima 0417", "stamped.pdf"),
+        ("merapatkan lambung", "2019-03-08-scan-sekolah-perahu.pdf"),
+        ("nguoi gac den cuoi cung", "2019-04-12-scan-tu-den-cu.pdf"),
+        ("hemp hawsers", "2019-05-03-scan-rope-walk.pdf"),
     ],
 )
 def test_the_words_of_a_scan_are_found_in_each_language_with_and_without_marks(
