@@ -15,13 +15,14 @@ from archive.access import instant, utc_now
 from archive.archive import Archive
 from archive.errors import ArchiveBusy, PressArchiveError
 
+INTERVAL = 0.25  # seconds between two looks whether there is something to do
 IDLE_SECONDS = 3.0  # without a change, before segments are merged
 LOOK_SECONDS = 0.05  # between two looks, meanwhile, whether there is something else to do
 LONGEST_PAUSE = 30.0
 
 
 def watch(
-    archive: Archive, stopped: Callable[[float], bool], interval: float = 0.25, idle: float = IDLE_SECONDS
+    archive: Archive, stopped: Callable[[float], bool], interval: float = INTERVAL, idle: float = IDLE_SECONDS
 ) -> None:
     """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
     after a change, a due hour, or the loss of the index. After `idle` seconds without one it is tidied up, until one
@@ -96,15 +97,15 @@ def _complain(sentence: str) -> None:
     print(f"press-archive: {sentence}", file=sys.stderr, flush=True)
 
 
-def main(folder: Path, parent: int) -> None:
-    """`python -m archive.watching DIR PARENT`: the child of `serve`, process PARENT, that writes the index. It ends on
-    SIGTERM, on SIGINT, and when its parent has ended, be it before this one had begun."""
+def main(folder: Path, parent: int, interval: float) -> None:
+    """`python -m archive.watching DIR PARENT [INTERVAL]`: the child of `serve` or a long ingest, process PARENT, which
+    writes the index. It ends on SIGTERM, on SIGINT, and when its parent has ended, be it before this one had begun."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with Archive.open(folder) as archive:
-        watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent)
+        watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent, interval)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]) if sys.argv[3:] else INTERVAL)

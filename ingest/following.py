@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 PATIENCE = 2.0  # seconds of an intake before that process is worth its start
-LOOK_SECONDS = 0.05
+EVERY = 5.0  # seconds between two looks of it: few large commits cost less than many small ones
 
 
 class Following:
@@ -25,7 +25,7 @@ class Following:
         """There is something new to index: from PATIENCE on, the process does so. One that has died is not replaced,
         for what it left undone is done at the end."""
         if self._child is None and time.monotonic() - self._began >= PATIENCE:
-            command = [sys.executable, "-P", "-m", "archive.watching", str(self._folder), str(os.getpid())]
+            command = [sys.executable, "-P", "-m", "archive.watching", str(self._folder), str(os.getpid()), str(EVERY)]
             nothing = subprocess.DEVNULL
             self._child = subprocess.Popen(  # noqa: S603
                 command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True

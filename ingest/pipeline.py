@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ from ingest.readers.members import MOST_LAID_OUT
 from ingest.reading import Desk, Taken, take
 from ingest.receipt import Line, Receipt
 from ingest.roots import Roots
-from ingest.stream import Stream
+from ingest.stream import Stream, Tally
 from ingest.untouched import Untouched
 from ingest.walk import Found, walk
 from ingest.writing import Writer
@@ -174,6 +174,7 @@ def _taken(
     archive, untouched = desk.archive, Untouched(desk.archive, options.again)
     threads, helpers = crews
     waiting: deque[Stream | list[Taken]] = deque()
+    tally = Tally()
     for found in options.met or walk(paths, archive.settings.intake.skip, [archive.folder]):
         if desk.stopped():
             break
@@ -183,16 +184,12 @@ def _taken(
         if (known := untouched.taken(found, place)) is not None:
             waiting.append(known)
         else:
-            waiting.append(stream := Stream(desk.ended))
+            waiting.append(stream := Stream(desk.ended, tally))
             threads.submit(stream.fill, partial(_read, desk, helpers, found, roots.told(place)))
-        while len(waiting) > AHEAD or _characters(waiting) > AHEAD_CHARACTERS:
+        while len(waiting) > AHEAD or tally.characters > AHEAD_CHARACTERS:
             yield from _finished(waiting.popleft())
     while waiting:
         yield from _finished(waiting.popleft())
-
-
-def _characters(waiting: Iterable[Stream | list[Taken]]) -> int:
-    return sum(one.characters for one in waiting if isinstance(one, Stream))
 
 
 def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -> Generator[Taken, None, bool]:

@@ -17,7 +17,7 @@ from archive.engines.whoosh.segment import LENGTHS, Bools, Ints, Segment
 
 FAN = 4  # segments of about one size that become one
 QUICK = 100  # documents that a small commit may write again
-BULK = 16  # times its own documents that a large commit may write again
+BULK = 4  # times its own documents that a large commit may write again; what that leaves waits for idle time
 MOST = 48  # segments; more than these are not left to idle time
 
 
