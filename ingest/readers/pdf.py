@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import pypdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pypdf.errors import PyPdfError
 
 from archive.errors import Encrypted, Unreadable
@@ -19,7 +20,7 @@ from ingest.readers.paragraphs import Line, lines_of, paragraphs
 from ingest.readers.source import Source
 from ingest.readers.text import MAX_CHARACTERS
 
-NAME, VERSION = "pdf", 1
+NAME, VERSION = "pdf", 2
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 1_000_000
 SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment
@@ -73,6 +74,8 @@ def _read_pages(source: Source, reader: pypdf.PdfReader | None, description: Des
         description.notes.append("damaged: pdfium could not open it, pypdf read it; compare the text with the original")
         return _by_pypdf(source, reader, description)
     try:
+        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
         return _collect(source, len(document), _pdfium_pages(document, reader), description)
     finally:
         document.close()
