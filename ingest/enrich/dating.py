@@ -9,6 +9,7 @@ from datetime import date
 
 from archive.record import Description
 from ingest.enrich import dates
+from ingest.enrich.calendars import in_one_calendar, second_calendar
 from ingest.enrich.dates import Found
 from ingest.enrich.months import DAY_PART, WEEKDAY
 from ingest.enrich.slug import day_of
@@ -55,13 +56,6 @@ _HAPPENS = re.compile(
     r"|scheduled",
     re.IGNORECASE,
 )
-_HIJRI = r"\d{1,2}\s+[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*)?\s+1[34]\d\d\s*H(?:ijri(?:y?ah)?)?\b\.?"
-_LUNAR = (
-    r"(?:tức\s+)?(?:ngày\s+)?(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)(?:,?\s+(?:năm\s+)?[A-ZĐ]\w+\s[A-ZĐ]\w+)?"
-)
-_BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+25\d\d\s*B\.?E\.?"
-_SECOND = re.compile(rf"[/(=~|]*\s*(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*[/()=~|]*|(?<=\d)\s*(?:M|Masehi)\b\.?")
-_OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE")
 _LONG_AGO = re.compile(
     r"sejak|lahir|semenjak|didirikan|dibangun|berdiri|tahun lalu|undang-undang|uu|nomor \d+|no\.? ?\d+|kể từ|từ năm"
     r"|từ\s*\Z|sinh|thành lập|xây dựng|nghị định|vào năm|hồi|"
@@ -94,20 +88,6 @@ def in_name(name: str) -> tuple[str, str] | None:
         return f"{match[1]}-{match[2]}", "month"
     match = _YEAR_IN_NAME.search(name)
     return (match[1], "year") if match else None
-
-
-def in_one_calendar(line: str) -> str:
-    """The line without a day of the Islamic, Buddhist or lunar calendar that stands beside one of the Gregorian."""
-    return _SECOND.sub(" ", line) if any(sign in line for sign in _OTHER_CALENDARS) else line
-
-
-def second_calendar(lines: list[str]) -> str | None:
-    """The first day of another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
-    for line in lines:
-        for found in _SECOND.finditer(line[:300]):
-            if found["printed"]:
-                return " ".join(found["printed"].split())
-    return None
 
 
 def is_date_line(line: str) -> bool:
