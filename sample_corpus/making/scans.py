@@ -26,8 +26,8 @@ PAGES = {
     ),
     "releases/2019-05-03-scan-rope-walk.pdf": (
         "PRESS RELEASE\n\nSurabaya, 3 May 2019. The Maritime Corridor\nSecretariat has bought the old rope walk"
-        " behind the\nnaval yard. Its hemp hawsers were laid there by hand\nuntil 1961. The shed is to become a workshop"
-        " where\nfishing crews learn to splice and to inspect lines."
+        " behind the\nnaval yard. Its hemp hawsers were laid there by hand\nuntil 1961. The shed is to become a"
+        " workshop where\nfishing crews learn to splice and to inspect lines."
     ),
 }
 
