@@ -13,7 +13,9 @@ from archive.titles import how_made
 from webui import labels
 
 # Shown elsewhere on the page, or no use to a reader.
-_NOT_LISTED = frozenset({"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin"})
+_NOT_LISTED = frozenset(
+    {"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin", "page_labels", "outline"}
+)
 _ORDER = (
     "title", "headline", "alternative", "caption", "alt_text", "creator", "creator_title", "speaker", "date",
     "event_date", "created", "language", "source", "source_url", "identifiers", "persons", "organisations", "places",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.readers.vietnamese import letters
+from ingest.readers.vietnamese import charset_of, decoded, letters
 
 # What the fonts are called: ABC's begin with .Vn, and those of capitals end in H; VNI's with VNI-; VISCII's have names
 # of their own, the most common ones here.
@@ -64,6 +64,31 @@ def in_unicode(text: str, old: Old | None) -> str:
     parts.append(letters(bytes(kept), old.charset))
     found = "".join(parts)
     return found.upper() if old.capitals else found
+
+
+def has_unicode(text: str) -> bool:
+    """Whether letters are in it that none of the old sets has."""
+    return _UNICODE.search(text) is not None
+
+
+def charset_by_reading(text: str) -> str | None:
+    """The old character set of text of which no font tells it, by how Vietnamese it reads in one; None when it does in
+    none, or is in Unicode already."""
+    if has_unicode(text):
+        return None
+    codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
+    charset = charset_of(bytes(0x20 if code is None else code for code in codes))
+    return None if charset == "cp1258" else charset
+
+
+def read_as(text: str, charset: str) -> str:
+    """The letters of a line in a character set that `charset_by_reading` gave."""
+    codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
+    known = bytes(code for code in codes if code is not None)
+    if len(known) < len(codes):
+        return in_unicode(text, Old(charset))
+    found, plain = decoded(known, charset), letters(known, charset)
+    return found if found.isupper() else plain[:1] + found[1:]  # a line begins anywhere in a sentence
 
 
 def joined(runs: Iterable[tuple[str, str | None]]) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from dataclasses import dataclass, field
 
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf.errors import PyPdfError
 
-from archive.errors import Encrypted, Unreadable
+from archive.errors import Unreadable
 from archive.record import PAGE_BREAK, Description
-from ingest.readers import pdf_info, pdf_lines, pdf_notes, pdf_scans
+from ingest.readers import pdf_fonts, pdf_info, pdf_lines, pdf_members, pdf_notes, pdf_outline, pdf_scans
 from ingest.readers.charset import clean
+from ingest.readers.members import Shelf
 from ingest.readers.paragraphs import Line, lines_of, paragraphs
+from ingest.readers.pdf_open import PYPDF_ERRORS, Opened, corrupt, open_both
 from ingest.readers.source import Source
 from ingest.readers.text import MAX_CHARACTERS
 
@@ -24,72 +25,70 @@ NAME, VERSION = "pdf", 2
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 1_000_000
 SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment
-PASSWORD = 4  # FPDF_ERR_PASSWORD
-SECURITY = 5  # FPDF_ERR_SECURITY
-# what pypdf raises on damaged files beside its own errors
-PYPDF_ERRORS = (
-    PyPdfError,
-    RecursionError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    TypeError,
-    ValueError,
-)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was met on the pages, from 0, while they were read: those with files attached to a place on them."""
+
+    attached: list[int] = field(default_factory=list)
 
 
 def read(source: Source) -> Description:
-    """The pages' text, paragraphs apart by a blank line, and the document information. Raises Encrypted when a password
-    is needed, Unreadable when neither library can open it."""
+    """The pages' text, paragraphs apart by a blank line, what is printed on them as numbers, the outline, the document
+    information, and the files inside as members. Raises Encrypted when a password is needed, Unreadable when neither
+    library can open it."""
     description = Description(source.media_type, NAME, VERSION)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every repair
+    for library in ("pypdf", "pypdfium2"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # they log every repair
     with source.path.open("rb") as file:
-        reader = _open_pypdf(file)
-        pages = _read_pages(source, reader, description)
-        description.pages = [page or "" for page in pages]
-        description.text = PAGE_BREAK.join(description.pages)
-        description.scans = pdf_scans.find(source.path, pages)
-        description.notes += pdf_notes.of_scans(description.scans, len(pages))
-        description.notes += pdf_notes.of_empty(pages, description.scans)
-        if reader is not None:
-            try:
-                pdf_info.offer(reader, description.pages[0], description)
-            except PYPDF_ERRORS as error:
-                description.notes.append(f"the document information could not be read ({type(error).__name__})")
+        opened = open_both(source, file)
+        try:
+            seen = Seen()
+            pages = _read_pages(source, opened, seen, description)
+            description.pages = [page or "" for page in pages]
+            description.text = PAGE_BREAK.join(description.pages)
+            if opened.pdfium is not None:
+                pdf_outline.offer(opened.pdfium, pages, description)
+                _note_scans(source, opened, pages, description)
+            _offer_information(opened, seen, Shelf(description, source.folder), description)
+        finally:
+            opened.close()
     return description
 
 
-def _read_pages(source: Source, reader: pypdf.PdfReader | None, description: Description) -> list[str | None]:
-    """The pages' text by pdfium, else by pypdf; None for one that neither can read."""
-    try:
-        document = pypdfium2.PdfDocument(source.path)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in (PASSWORD, SECURITY):
-            raise _encrypted(source, error.err_code) from error
-        if reader is None:
-            raise _corrupt(source) from error
-        description.notes.append("damaged: pdfium could not open it, pypdf read it; compare the text with the original")
-        return _by_pypdf(source, reader, description)
-    try:
-        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-            document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
-        return _collect(source, len(document), _pdfium_pages(document, reader), description)
-    finally:
-        document.close()
+def _note_scans(source: Source, opened: Opened, pages: list[str | None], description: Description) -> None:
+    description.scans = pdf_scans.find(source.path, pages, opened.password)
+    description.notes += pdf_notes.of_scans(description.scans, len(pages))
+    description.notes += pdf_notes.of_empty(pages, description.scans)
 
 
-def _by_pypdf(source: Source, reader: pypdf.PdfReader, description: Description) -> list[str | None]:
-    """The pages' text by pypdf. Raises Unreadable when it finds no page."""
+def _offer_information(opened: Opened, seen: Seen, shelf: Shelf, description: Description) -> None:
+    if opened.pypdf is not None:
+        try:
+            pdf_info.offer(opened.pypdf, description.pages[0], description)
+        except PYPDF_ERRORS as error:
+            description.notes.append(f"the document information could not be read ({type(error).__name__})")
+        pdf_members.attach(opened.pypdf, seen.attached, shelf, description)
+    if opened.pdfium is not None and not shelf.count and pdfium.FPDFDoc_GetAttachmentCount(opened.pdfium.raw) > 0:
+        description.notes.append(f"its attachments could not be found; {pdf_members.SAVE_OUT}")
+
+
+def _read_pages(source: Source, opened: Opened, seen: Seen, description: Description) -> list[str | None]:
+    """The pages' text by pdfium, else by pypdf; None for one that neither can read. Raises Unreadable when there is no
+    page."""
+    if opened.pdfium is not None:
+        texts = _pdfium_pages(opened.pdfium, opened.pypdf, seen)
+        return _collect(source, len(opened.pdfium), texts, description)
+    assert opened.pypdf is not None
+    description.notes.append("damaged: pdfium could not open it, pypdf read it; compare the text with the original")
     try:
-        count = len(reader.pages)
+        count = len(opened.pypdf.pages)
     except PYPDF_ERRORS as error:
-        raise _corrupt(source) from error
+        raise corrupt(source) from error
     if count == 0:
         raise Unreadable(f"{source.filename} is a PDF without pages: ask for it again where it came from")
-    return _collect(source, count, _pypdf_pages(reader, count), description)
+    return _collect(source, count, _pypdf_pages(opened.pypdf, count), description)
 
 
 def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str | None]:
@@ -107,18 +106,37 @@ def _collect(source: Source, count: int, texts: Iterator[str | None], descriptio
             why = f"{characters:,} characters and {time.monotonic() - started:.0f} s are the limit"
             break
     if all(page is None for page in pages):
-        raise _corrupt(source)
+        raise corrupt(source)
     description.notes += pdf_notes.of_pages(pages, count, why)
     return pages
 
 
-def _pdfium_pages(document: Any, reader: pypdf.PdfReader | None) -> Iterator[str | None]:
-    """Each page's text by pdfium, by pypdf where pdfium cannot; None for a page that neither can read."""
+def _pdfium_pages(document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | None, seen: Seen) -> Iterator[str | None]:
+    """Each page's text by pdfium, by pypdf where pdfium cannot or would take old Vietnamese letters for others; None
+    for a page that neither can read."""
     for number in range(len(document)):
         try:
-            yield _shape(pdf_lines.of_page(document, number, MAX_PAGE_CHARACTERS))
+            page = pdf_lines.of_page(document, number, MAX_PAGE_CHARACTERS)
         except (pypdfium2.PdfiumError, ValueError, AssertionError):
             yield None if reader is None else _pypdf_page(reader, number)
+            continue
+        if page.attached:
+            seen.attached.append(number)
+        text = _shape(page.lines)
+        if reader is not None and (page.old or pdf_fonts.looks_old(text)):
+            text = _put_right(reader, number, page.lines) or text
+        yield text
+
+
+def _put_right(reader: pypdf.PdfReader, number: int, lines: list[Line]) -> str | None:
+    """The text of a page with the letters that its old fonts show; None where there are none after all."""
+    try:
+        old = pdf_fonts.of_page(reader.pages[number])
+    except PYPDF_ERRORS:
+        return None
+    if not old.changes:
+        return None
+    return _shape(old.put_right(lines) or lines_of(old.text()[:MAX_PAGE_CHARACTERS]))
 
 
 def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
@@ -129,7 +147,7 @@ def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
 
 def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
     try:
-        return _shape(lines_of(reader.pages[number].extract_text()[:MAX_PAGE_CHARACTERS]))
+        return _shape(lines_of(pdf_fonts.of_page(reader.pages[number]).text()[:MAX_PAGE_CHARACTERS]))
     except PYPDF_ERRORS:
         return None
 
@@ -137,29 +155,3 @@ def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
 def _shape(lines: list[Line]) -> str:
     """A page's lines as cleaned paragraphs, without form feeds of its own."""
     return clean(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()
-
-
-def _open_pypdf(file: BinaryIO) -> pypdf.PdfReader | None:
-    """pypdf on the file with the empty user password, None when it cannot open it."""
-    try:
-        reader = pypdf.PdfReader(file, strict=False)  # given a path it would read all of the file into memory
-        if reader.is_encrypted and not reader.decrypt(""):
-            return None
-        return reader
-    except PYPDF_ERRORS:
-        return None
-
-
-def _encrypted(source: Source, code: int) -> Encrypted:
-    if code == SECURITY:
-        return Encrypted(f"{source.filename} is protected by an unknown method: give a copy without protection")
-    return Encrypted(
-        f"{source.filename} needs a password: give a copy without password, or open it and save it without one"
-    )
-
-
-def _corrupt(source: Source) -> Unreadable:
-    return Unreadable(
-        f"{source.filename} is a damaged PDF that neither pdfium nor pypdf can open: copy it again from where it came"
-        " from, or open it in a viewer and print it to a new PDF"
-    )

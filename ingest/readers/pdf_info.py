@@ -6,21 +6,9 @@ import re
 from typing import Any
 
 import pypdf
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from archive.record import Description
-from ingest.readers import fields
-
-MAX_XMP = 1 << 20
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_XMP = "{http://ns.adobe.com/xap/1.0/}"
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-XMP_NAMES = {
-    f"{_DC}title": "xmp:dc:title",
-    f"{_XMP}CreateDate": "xmp:CreateDate",
-    f"{_XMP}ModifyDate": "xmp:ModifyDate",
-}
+from ingest.readers import fields, pdf_xmp
 
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")  # ISO 32000-1, 7.9.4
 _JUNK = re.compile(
@@ -87,37 +75,22 @@ def _day(text: str) -> str | None:
 
 
 def _offer_xmp(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
-    for name, text in _xmp(reader).items():
-        if name == "xmp:dc:title":
-            _offer_title(fields.one_line(text), name, first_page, description)
-        else:
-            key = "document_created" if name == "xmp:CreateDate" else "document_modified"
-            description.offer(key, _day(text), name)
-
-
-def _xmp(reader: pypdf.PdfReader) -> dict[str, str]:
-    """Title and dates in the document's XMP by origin; empty where none can be read. No entities, no DTD."""
-    metadata: Any = reader.root_object.get("/Metadata")
-    if metadata is None:
-        return {}
-    stream = metadata.get_object()
-    data = stream.get_data() if hasattr(stream, "get_data") else b""
-    if not data or len(data) > MAX_XMP:
-        return {}
-    try:
-        root = ElementTree.fromstring(data.strip(b"\0 \t\r\n"), forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, RecursionError):
-        return {}
-    found: dict[str, str] = {}
-    for element in root.iter():
-        for name, value in ((element.tag, " ".join("".join(element.itertext()).split())), *element.attrib.items()):
-            if name in XMP_NAMES and value.strip():
-                found.setdefault(XMP_NAMES[name], value)
-        if element.tag == f"{_DC}title":
-            alternatives = [li.text for li in element.iter(f"{_RDF}li") if li.text and li.text.strip()]
-            if alternatives:
-                found["xmp:dc:title"] = alternatives[0]
-    return found
+    said = pdf_xmp.values(reader)
+    for text in said.pop(pdf_xmp.TITLE, [])[:1]:
+        _offer_title(fields.one_line(text), pdf_xmp.ORIGIN + pdf_xmp.TITLE, first_page, description)
+    for name, texts in said.items():
+        key, origin = pdf_xmp.KEYS[name], pdf_xmp.ORIGIN + name
+        if key in ("creator", "keywords"):
+            found = [
+                word for text in texts for word in (fields.words(text) if key == "keywords" else fields.names(text))
+            ]
+            description.offer(key, [word for word in found if not is_junk(word)], origin, 0.6)
+        elif key == "language":
+            description.offer(key, fields.language(texts[0]), origin, 0.5)
+        elif key.startswith("document_"):
+            description.offer(key, _day(texts[0]), origin)
+        elif not is_junk(texts[0]):
+            description.offer(key, fields.one_line(texts[0], 2000), origin)
 
 
 def _offer_language(reader: pypdf.PdfReader, description: Description) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers import pdf_fonts
 from ingest.readers.paragraphs import HYPHEN, Line
 
 MAX_PLACED = 20_000  # lines; a page with more is no page of text
@@ -25,11 +27,21 @@ CLOSE, SPACE = 1.2, 1.5
 Area = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def of_page(document: Any, number: int, limit: int) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What is on a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are."""
+
+    lines: list[Line]
+    old: bool
+    attached: bool
+
+
+def of_page(document: Any, number: int, limit: int) -> Placed:
     """The lines of page `number` (from 0) that are seen on it, at most `limit` characters. What was written over it
     (in the fields of a form, as a stamp) comes last. Raises PdfiumError when it cannot be loaded."""
     page = document[number]
-    if _written_over(page):
+    kinds = _annotations(page)
+    if kinds.intersection(_WRITTEN):
         pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
         page.close()
         page = document[number]  # only loaded anew it has the words
@@ -39,25 +51,23 @@ def of_page(document: Any, number: int, limit: int) -> list[Line]:
             count = min(textpage.count_chars(), limit)
             text = textpage.get_text_range(0, count) if count else ""
             upright = page.get_rotation() in (0, 180)
-            return _seen(_lines(textpage.raw, text, upright), page.get_bbox())
+            lines = _seen(_lines(textpage.raw, text, upright), page.get_bbox())
+            return Placed(lines, pdf_fonts.has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds)
         finally:
             textpage.close()
     finally:
         page.close()
 
 
-def _written_over(page: Any) -> bool:
-    """Whether something with words of its own lies upon the page."""
+def _annotations(page: Any) -> set[int]:
+    """The kinds of what lies upon the page; none where there is too much of it."""
     count = pdfium.FPDFPage_GetAnnotCount(page.raw)
-    if count > MAX_WRITTEN:
-        return False
-    for at in range(count):
+    found: set[int] = set()
+    for at in range(count if count <= MAX_WRITTEN else 0):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
-        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        found.add(pdfium.FPDFAnnot_GetSubtype(annotation))
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if subtype in _WRITTEN:
-            return True
-    return False
+    return found
 
 
 def _seen(lines: list[Line], area: Area) -> list[Line]:

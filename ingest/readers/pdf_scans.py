@@ -16,14 +16,14 @@ OBJECTS = 2_000  # of a page that are looked at
 SECONDS = 3.0  # for looking; what is not reached counts as a scan where it has no text
 
 
-def find(path: Path, pages: Sequence[str | None]) -> list[int]:
+def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[int]:
     """The numbers, from 1, of the pages that are to be read as pictures. `pages` are their own texts, None
     for those that cannot be read. A page with nothing on it is none."""
     few = [(number, text) for number, text in enumerate(pages) if text is not None and _letters(text) < STAMP]
     if not few:
         return []
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path, password=password or None)
     except pypdfium2.PdfiumError:
         return []  # it cannot be drawn either
     try:

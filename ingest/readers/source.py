@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import Unreadable
@@ -12,7 +12,8 @@ from archive.errors import Unreadable
 class Source:
     """One file to read. `path` holds the bytes; `filename` and `relpath` are what it was called on the disk handed in,
     and say nothing about what is in it. `media_type` was sniffed from the content. `folder` takes files made. `unseen`:
-    decoding its picture has ended a worker, so that only what describes it is read."""
+    decoding its picture has ended a worker, so that only what describes it is read. `passwords` are
+    tried on what needs one, and told to nobody."""
 
     path: Path
     filename: str
@@ -20,6 +21,7 @@ class Source:
     folder: Path
     relpath: str = ""
     unseen: bool = False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def size(self) -> int:
