@@ -45,7 +45,7 @@ def read(text: str, filename: str = "naskah.txt", relpath: str = "naskah.txt") -
         ("WAWANCARA\n\nLaut tidak bisa dirayu\n\nOleh Budi Raharjo", "article", "interview", "byline"),
         ("Dermaga dibuka\n\nJakarta, Kabar Laut -- Wali kota tiba.", "article", None, "dateline"),
         ("Khánh thành cảng\n\n(Chinhphu.vn) - Bộ trưởng dự lễ.", "article", None, "dateline"),
-        ("LAMPIRAN II\n\nDaftar kapal", "document", "annex", "no other rule"),
+        ("LAMPIRAN II\n\nDaftar kapal", "document", "annex", "annex label"),
         ("Catatan rapat dermaga", "document", None, "no other rule"),
     ],
 )

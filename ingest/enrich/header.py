@@ -16,6 +16,7 @@ from ingest.enrich.furniture import (
     releases_now,
     strict_letterhead,
 )  # fmt: skip
+from ingest.enrich.genres import is_genre_label
 from ingest.enrich.identifiers import is_number_line
 from ingest.enrich.labels import correction_label, release_label, rubric
 from ingest.enrich.salutation import is_salutation
@@ -32,7 +33,7 @@ def is_header_line(line: str) -> bool:
         return False
     return (
         is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
-        or contact_line(line) or marks_release(line) or rubric(line) is not None
+        or contact_line(line) or marks_release(line) or rubric(line) is not None or is_genre_label(line)
         or is_date_line(line) or delivery_note(line) or not any(map(str.isalpha, line))
     )  # fmt: skip
 

@@ -51,10 +51,6 @@ _CORRECTION = re.compile(
     ),
     re.IGNORECASE,
 )
-_ANNEX = re.compile(
-    with_or_without_marks(r"[\W_]*(?:lampiran|phụ lục|annex|appendix)(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-c]))?[\W_]*\Z"),
-    re.IGNORECASE,
-)
 _SPEECH_WORD = (
     r"(?:pidato|sambutan|amanat|orasi|ceramah|bài phát biểu|diễn văn|thông điệp|lời phát biểu|speech|remarks"
     r"|keynote(?: address| speech)?|"
@@ -96,8 +92,7 @@ _PRESS_CONTACT = re.compile(
     ),
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(with_or_without_marks(r"(?:transkrip|transcript|bản ghi)(?!\w)"), re.IGNORECASE)
-_INTERVIEW = re.compile(with_or_without_marks(r"(?:wawancara|interview|phỏng vấn)(?!\w)"), re.IGNORECASE)
+_ANSWERS = re.compile(r"q\s?&|tanya|hỏi", re.IGNORECASE)
 _ADVISORY = re.compile(
     with_or_without_marks(r"advisory|invitation|undangan|thư mời|giấy mời|mời họp báo|mời đưa tin"), re.IGNORECASE
 )
@@ -117,6 +112,12 @@ def released_in_title(title: str) -> bool:
     return _LED.match(title[:80]) is not None
 
 
+def behind_label(title: str) -> str:
+    """What a title says behind the label that it begins with."""
+    match = _LED.match(title[:80])
+    return title[match.end() :].strip() if match else title
+
+
 def correction_label(line: str) -> bool:
     """Whether the line is RALAT, CORRECTION, ĐÍNH CHÍNH and nothing else."""
     return len(line) <= 40 and _CORRECTION.fullmatch(line) is not None
@@ -130,16 +131,14 @@ def rubric(line: str) -> str | None:
     return "interview" if match["interview"] else "rubric"
 
 
+def interview_rubric(line: str) -> bool:
+    """Whether the line is the rubric WAWANCARA, INTERVIEW, PHỎNG VẤN of the press; questions and answers are of all."""
+    return rubric(line) == "interview" and not _ANSWERS.search(line)
+
+
 def speech_label(line: str) -> bool:
     """Whether the line is PIDATO, SPEECH or the like and nothing else."""
     return len(line) <= 60 and _SPEECH_LABEL.match(line) is not None
-
-
-def correction_or_annex(line: str) -> str | None:
-    """`correction` or `annex` for a line that says so first."""
-    if len(line) > 250:
-        return None
-    return "correction" if _CORRECTION.match(line) else "annex" if _ANNEX.match(line) else None
 
 
 def speech_title(title: str) -> bool:
@@ -158,10 +157,3 @@ def speech_title(title: str) -> bool:
 def press_contact(line: str) -> bool:
     """Whether the line heads the contact for the press, as releases end with (`Media contact:`, `Narahubung`)."""
     return len(line) <= 200 and _PRESS_CONTACT.match(line) is not None
-
-
-def genre_of(title: str) -> str | None:
-    """transcript or interview, when the title begins with such a word."""
-    if _TRANSCRIPT.match(title):
-        return "transcript"
-    return "interview" if _INTERVIEW.match(title) else None
