@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from archive.archive import Archive
 from archive.catalogue import Name, printable
@@ -133,7 +134,7 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
     try:
         with ExitStack() as opened:
             asked = {"path": str(path), "filename": name, "relpath": printable(relpath)}
-            job = opened.enter_context(desk.pool.run(DESCRIBE, asked))
+            job = opened.enter_context(_described(desk, asked))
             description = believed(job.result, name)
             note_old(description, desk.archive.settings.intake.embargo_enforced_days)
             if description.thumbnail:
@@ -157,6 +158,15 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
     else:
         taken.description = description
     return taken
+
+
+def _described(desk: Desk, asked: dict[str, Any]) -> Job:
+    """Asked of a second worker when the first died: the system may have killed it for want of memory, and whoever ends
+    processes does not know what they read. A file that kills its workers does so again."""
+    try:
+        return desk.pool.run(DESCRIBE, asked)
+    except WorkerCrashed:
+        return desk.pool.run(DESCRIBE, asked)
 
 
 def _unseen(desk: Desk, path: Path, name: str, relpath: str, error: Exception) -> Description | None:
