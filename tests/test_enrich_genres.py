@@ -8,13 +8,13 @@ from archive.record import Description
 from ingest.enrich import enrich
 
 BODIES = {
-    "id": "Rombongan tiba di pelabuhan pada pagi hari dan disambut oleh kepala daerah beserta para nelayan setempat.\n\n"
+    "id": "Rombongan tiba di pelabuhan pada pagi hari dan disambut kepala daerah dan para nelayan setempat.\n\n"
     "Kegiatan berlangsung sampai sore dan dihadiri oleh sekitar dua ratus orang dari berbagai desa di pesisir.",
     "vi": "Đoàn công tác đã đến cảng vào buổi sáng và được lãnh đạo địa phương cùng bà con ngư dân đón tiếp.\n\n"
     "Hoạt động diễn ra đến chiều với sự tham gia của khoảng hai trăm người từ nhiều xã ven biển.",
     "vx": "Doan cong tac da den cang vao buoi sang va duoc lanh dao dia phuong cung ba con ngu dan don tiep.\n\n"
     "Hoat dong dien ra den chieu voi su tham gia cua khoang hai tram nguoi tu nhieu xa ven bien.",
-    "en": "The delegation arrived at the port in the morning and was received by the head of the district and local fishermen.\n\n"
+    "en": "The delegation arrived at the port in the morning and was received by the head of the district.\n\n"
     "The event went on until the afternoon with some two hundred people from many villages along the coast.",
 }  # vx: Vietnamese typed without its marks
 HEADS = [

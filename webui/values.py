@@ -14,7 +14,8 @@ from webui import labels
 
 # Shown elsewhere on the page, or no use to a reader.
 _NOT_LISTED = frozenset(
-    {"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin", "page_labels", "outline"}
+    {"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin", "page_labels", "outline", "turns"}
+    | {"language_parts"}
 )
 _ORDER = (
     "title", "headline", "alternative", "caption", "alt_text", "creator", "creator_title", "speaker", "date",

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.persons import named_in
 from archive.record import PAGE_BREAK, Description, Kind, Offer
-from ingest.enrich import dates, kind, language
+from ingest.enrich import dates, kind, language, tongues
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
@@ -131,12 +131,30 @@ def _offer_language(description: Description, parts: Anatomy) -> None:
     title = str(description.values.get("title") or "")
     sample = f"{title}\n{parts.body}" if len(parts.body) > 200 else "\n".join([title, parts.body, *captions])
     code, confidence = language.detect(sample)
+    found = tongues.parts(parts.body, code)
+    lengths = tongues.shares(found)
+    chief = tongues.main_of(lengths)
+    if chief is not None and len(lengths) > 1:  # of a text in two languages the whole looks like either
+        code = chief
+        confidence = max(part.confidence for part in found if part.language == chief)
     if code != "und":
         description.offer("language", code, "py3langid", confidence)
+    if code == "id" and len(lengths) < 2 and (tie := language.rival(sample)) is not None:
+        description.offer("language", tie[0], "py3langid", tie[1])
+    _offer_languages(description, found, captions)
+
+
+def _offer_languages(description: Description, found: list[tongues.Part], captions: list[str]) -> None:
+    """All languages of whole paragraphs and captions, the main one first; of several, which part is in which."""
     main = description.values.get("language")
-    found = language.languages([*parts.paragraphs, *captions], str(main)[:2] if main else None)
-    if main and found:
-        description.offer("languages", [str(main), *found[1:]], "py3langid")
+    if not main:
+        return
+    base = str(main)[:2]
+    told = [*tongues.shares(found), *(part.language for words in captions for part in tongues.parts(words, base))]
+    others = [code for code in dict.fromkeys(told) if code != base]
+    description.offer("languages", [str(main), *others], "py3langid")
+    if len({part.language for part in found}) > 1:
+        description.offer("language_parts", [part.to_json() for part in found], "py3langid")
 
 
 def _offer_source(description: Description, parts: Anatomy) -> None:

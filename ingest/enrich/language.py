@@ -16,11 +16,12 @@ _EXPECTED = ("en", "id", "ms")
 SHORT = 60  # letters; in so few, names of people and places look like Portuguese or Tagalog
 SHORT_EXPECTED = (*_EXPECTED, "vi")
 LEAST = 0.25  # of the probability must lie with the expected languages for one of them to be named in a short text
+TIE = 0.2  # of the probability of both with Malay: then Indonesian is not certain
 STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
 
 # Languages of the region and of the wires; the other hundred would only claim short captions full of names.
 _LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
-_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 _NOISE = re.compile(
@@ -65,7 +66,7 @@ def detect(text: str) -> tuple[str, float]:
     letters = len(_LETTER.findall(sample))
     if letters < 2:
         return UNKNOWN
-    if len(_VIETNAMESE.findall(sample)) >= 0.1 * letters:
+    if len(VIETNAMESE.findall(sample)) >= 0.1 * letters:
         return "vi", 0.99
     words = _WORD.findall(sample)
     if sample.isascii() and is_bare_vietnamese(words):
@@ -90,17 +91,16 @@ def is_bare_vietnamese(words: list[str]) -> bool:
     return fitting >= 0.9 * len(words) and sum(map(len, words)) < 4.6 * len(words)
 
 
-def languages(paragraphs: list[str], main: str | None) -> list[str]:
-    """All languages in which whole paragraphs are written, the main one first."""
-    found = [main] if main else []
-    for paragraph in paragraphs[:200]:
-        if len(paragraph) < 60:
-            continue
-        code, confidence = detect(paragraph[:600])
-        code = "id" if code == "ms" and main == "id" else code
-        if confidence >= 0.9 and code not in found:
-            found.append(code)
-    return found
+def rival(text: str) -> tuple[str, float] | None:
+    """Malay beside Indonesian, with its confidence, where no word tells them apart; None elsewhere."""
+    sample = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text))).casefold()
+    letters, words = len(_LETTER.findall(sample)), _WORD.findall(sample)
+    if len(_MALAY.intersection(words)) < len(_INDONESIAN.intersection(words)):
+        return None
+    ranked = dict(_identifier().rank(sample))
+    malay = ranked.get("ms", 0.0)
+    both = ranked.get("id", 0.0) + malay
+    return ("ms", _doubt(both * 0.45, letters)) if both and malay > TIE * both else None
 
 
 def _of_short(ranked: dict[str, float], words: int) -> dict[str, float]:
@@ -126,7 +126,7 @@ def _indonesian_or_malay(words: list[str], malay: float, both: float, letters: i
     said_malay, said_indonesian = len(_MALAY.intersection(words)), len(_INDONESIAN.intersection(words))
     if said_malay > said_indonesian and malay > 0.5 * both:
         return "ms", _doubt(both * 0.9, letters)
-    if said_malay >= said_indonesian and malay > 0.5 * both:
+    if said_malay >= said_indonesian and malay > TIE * both:
         return "id", _doubt(both * 0.5, letters)
     return "id", _doubt(both, letters)
 
