@@ -25,6 +25,7 @@ from archive.worker import Limits, Pool
 from ingest.again import again
 from ingest.ahead import Ahead
 from ingest.ocr.cli import after_ingest
+from ingest.passwords import passwords_in, passwords_option, refuse_within
 from ingest.pipeline import Options, ingest
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.receipt import Receipt
@@ -48,6 +49,7 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
 @click.option("--collection", metavar="NAME", help="The collection that what is new or changed belongs to.")
 @click.option("--location", metavar="PLACE", help="Where the originals are kept (fonds/series/box/item).")
 @click.option("--retry", type=int, metavar="N", help="Try again what accession N did not take in or did not reach.")
+@passwords_option
 @click.option("--dry-run", is_flag=True, help="Say what would become of each file, and take in none.")
 @click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
 @click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
@@ -63,11 +65,13 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop:
             values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
-            options = Options(Status(access) if access else None, stop.is_set, values=values)
+            passwords = passwords_in(how["pdf_passwords"])
+            options = Options(Status(access) if access else None, stop.is_set, values=values, passwords=passwords)
             asked = (list(paths), options) if retry is None else _again(archive, retry, options)
             if not asked[0]:
                 progress(f"Accession {retry} left nothing to try again.")
                 return
+            refuse_within(how["pdf_passwords"], asked[0])
             work = partial(_told, archive, *asked, Manner(as_json, dry))
             receipt = work() if dry else in_turn(archive, work, how["wait"], stop)
             if receipt is not None and receipt.complete and not dry and not how["no_ocr"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,12 @@ def describe(
     relpath: str = "",
     unseen: bool = False,
     words: Mapping[str, Mapping[str, Any]] | None = None,
+    passwords: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
     and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
-    only what describes it. `words`: what was read of its scanned pages, by number.
+    only what describes it. `words`: what was read of its scanned pages, by number. `passwords`:
+    tried on a file that needs one, and in nothing that is given back.
     Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
     file = Path(path)
     try:
@@ -44,7 +46,7 @@ def describe(
     reader = reader_for(media_type)
     if unseen and reader.name != PHOTO.name:
         raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
-    description = reader.read(Source(file, filename, media_type, Path(folder), relpath, unseen))
+    description = reader.read(Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords)))
     if words is not None:
         put_words(description, words, filename, relpath)
     enrich(description, filename, relpath)

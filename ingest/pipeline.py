@@ -52,7 +52,7 @@ class Options:
     says True the batch under way is finished and nothing more is begun. `again`: what was rejected or encrypted is read
     again, whatever is known of it. `only`: which of the files met are meant; None for all. `values`: what the archivist
     says of every new record, by key. `index`: whether the index follows. `met`: the files below `paths`, found before,
-    in place of a walk."""
+    in place of a walk. `passwords` are tried on files that need one, and kept nowhere."""
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
@@ -61,6 +61,7 @@ class Options:
     values: Mapping[str, str] = field(default_factory=dict)
     index: bool = True
     met: Iterator[Found] | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 def ingest(
@@ -137,7 +138,7 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
         renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
-        yield Desk(archive, pool, renditions, ended.is_set, options.stopped), threads, helpers
+        yield Desk(archive, pool, renditions, ended.is_set, options.stopped, options.passwords), threads, helpers
     finally:
         ended.set()
         for crew in (threads, helpers):
@@ -171,7 +172,7 @@ def _taken(
 ) -> Iterator[Taken | None]:
     """Every file, in the order of the walk, read a few ahead of the one that is given out, and the files inside it
     before it; None each time that BATCH_SECONDS went by in waiting for one."""
-    archive, untouched = desk.archive, Untouched(desk.archive, options.again)
+    archive, untouched = desk.archive, Untouched(desk.archive, options.again or bool(options.passwords))
     threads, helpers = crews
     waiting: deque[Stream | list[Taken]] = deque()
     tally = Tally()

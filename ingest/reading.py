@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +88,15 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
-    ends the copies under way; `stopped` asks for no further file to be begun."""
+    ends the copies under way; `stopped` asks for no further file to be begun. `passwords` are tried
+    on files that need one."""
 
     archive: Archive
     pool: Pool
     renditions: Renditions
     ended: Callable[[], bool] = lambda: False
     stopped: Callable[[], bool] = lambda: False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 def take(desk: Desk, found: Found, relpath: str) -> Taken:
@@ -133,7 +135,9 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
     path, name = taken.incoming.path, printable(taken.name)
     try:
         with ExitStack() as opened:
-            asked = {"path": str(path), "filename": name, "relpath": printable(relpath)}
+            asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": printable(relpath)}
+            if desk.passwords:
+                asked["passwords"] = desk.passwords
             job = opened.enter_context(_described(desk, asked))
             description = believed(job.result, name)
             note_old(description, desk.archive.settings.intake.embargo_enforced_days)

@@ -1,0 +1,43 @@
+"""The passwords of files that need one: read from a file that the archivist keeps, and written nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from archive.catalogue import printable
+
+MOST_BYTES, MOST = 1 << 20, 200  # each is tried on each file that needs one, which takes a while
+
+passwords_option = click.option(
+    "--pdf-passwords",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of passwords, UTF-8, one a line, that are tried on PDFs which need one. They are kept nowhere.",
+)
+
+
+def passwords_in(file: Path | None) -> tuple[str, ...]:
+    """The passwords in a file, in its order, each once. Raises click.UsageError when it cannot be read as such."""
+    if file is None:
+        return ()
+    try:
+        with file.open("rb") as opened:
+            lines = opened.read(MOST_BYTES).decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise click.UsageError(f"{printable(str(file))} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{printable(str(file))} is not UTF-8: save it as such, one password a line.") from None
+    found = tuple(dict.fromkeys(line for line in lines if line))
+    if len(found) > MOST:
+        raise click.UsageError(f"{printable(str(file))} holds {len(found):,} passwords; at most {MOST} are tried.")
+    return found
+
+
+def refuse_within(file: Path | None, paths: Sequence[Path]) -> None:
+    """Raises click.UsageError when the file of passwords lies where files are taken in from: the archive would keep
+    it, and show it to all."""
+    if file is not None and any(file.resolve().is_relative_to(path.resolve()) for path in paths):
+        raise click.UsageError(f"{printable(str(file))} would be taken in itself: move it out of what is handed in.")
