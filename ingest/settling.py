@@ -1,0 +1,126 @@
+"""When a file is whole: it has stood still for a while, nobody writes to it, and its name is not that of a download."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+# Browsers, wget, WinSCP, rsync and editors write under such names and rename the file when it is whole.
+_UNDER_WAY = (".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".tmp", ".temp", "~")
+LONGEST_SECONDS = 30.0  # that a file which is whole waits for others of its burst
+MOST_AT_ONCE = 10_000  # files that are whole and wait
+
+
+def is_under_way(name: str) -> bool:
+    """Whether a file or folder of this name is expected to be renamed: a download under way, or hidden."""
+    return name.startswith(".") or name.casefold().endswith(_UNDER_WAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells that a file was written, renamed or replaced, or may be read now: bytes, nanoseconds, inode."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path | str) -> Stamp | None:
+        """None when there is nothing at that path, or it cannot be asked."""
+        try:
+            found = os.lstat(path)
+        except OSError:
+            return None
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+    def age(self) -> float:
+        """Seconds since it last changed in any way, by the clock of this machine."""
+        return time.time() - self.ctime_ns / 1e9
+
+
+@dataclass(slots=True)
+class _Waiting:
+    stamp: Stamp | None
+    since: float
+
+
+class Settling:
+    """Files that have come or changed, until they are whole and taken. `clock` gives seconds."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """`seconds`: how long a file must have stood still."""
+        self._seconds, self._clock = seconds, clock
+        self._waiting: dict[str, _Waiting] = {}
+        self._whole: dict[str, _Waiting] = {}  # since when
+        self._arrived = clock() - seconds
+
+    def seen(self, path: str) -> None:
+        """A file has come or changed."""
+        if path not in self._waiting:
+            if self._whole.pop(path, None) is None:
+                self._arrived = self._clock()
+            self._waiting[path] = _Waiting(Stamp.of(path), self._clock())
+
+    def look(self) -> None:
+        """See which have been written to, which are gone, and which are whole."""
+        now = self._clock()
+        for path, known in list(self._waiting.items()):
+            stamp = Stamp.of(path)
+            if stamp is None:
+                del self._waiting[path]
+            elif stamp != known.stamp:
+                known.stamp, known.since = stamp, now
+            elif now - known.since >= self._seconds and not is_being_written(path):
+                self._whole[path] = _Waiting(stamp, now)
+                del self._waiting[path]
+
+    def due(self) -> dict[str, Stamp]:
+        """The files to take in now: what is whole, when no more are coming, or when it has waited or grown enough."""
+        if not self._whole:
+            return {}
+        now, first = self._clock(), next(iter(self._whole.values())).since
+        over = now - self._arrived >= self._seconds or now - first >= LONGEST_SECONDS
+        if not over and len(self._whole) < MOST_AT_ONCE:
+            return {}
+        return {path: one.stamp for path, one in self._whole.items() if one.stamp is not None}
+
+    def taken(self, path: str) -> None:
+        """It need not be taken any more; what has changed meanwhile is seen again."""
+        self._whole.pop(path, None)
+
+    def forget(self, folder: str) -> None:
+        """Nothing below a folder waits any more."""
+        for files in (self._waiting, self._whole):
+            for path in [path for path in files if path.startswith(f"{folder}/")]:
+                del files[path]
+
+
+def is_being_written(path: str) -> bool:
+    """Whether a process of this machine has the file open for writing, as far as the system tells: it does for files of
+    local disks that belong to this user."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            return False
+        # A lease for reading is given only while nobody writes. Whoever opens the file in the instant we have it makes
+        # the system send a signal, which by default would end this process: SIGURG does not.
+        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:  # no leases here
+        return False
+    finally:
+        os.close(file)
+    return False

@@ -1,0 +1,202 @@
+"""Watching folders: what is in them and not in the archive is taken in, then what comes, a burst of files at a time.
+
+What the system tells of changes is a hint where to look, so that what came while nobody watched, or a hint that was
+lost, makes no difference.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from threading import Event
+
+from archive.archive import Archive
+from archive.errors import CannotWatch, PressArchiveError
+from archive.record import Status
+from ingest.hints import Hints, Sort
+from ingest.newcomers import Newcomers
+from ingest.pipeline import Options, ingest
+from ingest.receipt import Line, Receipt
+from ingest.settling import Settling, Stamp
+from ingest.turn import LOCK, in_turn
+from ingest.watched import Folders
+
+LOOK_SECONDS = 0.25  # for hints, before files are looked at again
+PRESENT_SECONDS = 1.0  # between two looks whether the folders themselves are there
+POLL_SECONDS = 5.0  # between two looks at everything where the system tells nothing
+SURE_SECONDS = 600.0  # the same where it does: what other machines change on a network disk it never tells
+SHARE = 20  # no look at everything begins before so many times the length of the last one has passed
+MANY = 8000  # changes at once, of which the system may have lost some: its queue holds 16,384
+RETRY_SECONDS, LONGEST_RETRY = 5.0, 300.0  # after an error that ended an intake, doubled each time
+REST = 10  # times the time to settle, without any change, and a file that is met by looking is taken as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What is said of new records, as in `Options`; `settle`: seconds for which a file must have stood still; `poll`:
+    look every few seconds in place of being told by the system."""
+
+    access: Status | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    settle: float = 2.0
+    poll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what: `line` each file's outcome, `end` each accession that was closed, `say` all else."""
+
+    line: Callable[[Line, Receipt], None]
+    end: Callable[[Receipt], None]
+    say: Callable[[str], None]
+
+
+class Watching:
+    """Watches folders for one archive until a stop is asked for."""
+
+    def __init__(self, archive: Archive, paths: Sequence[Path], manner: Manner, told: Told, stop: Event) -> None:
+        self._archive, self._manner, self._told, self._stop = archive, manner, told, stop
+        self._folders = Folders(paths, archive.settings.intake.skip, archive.folder)
+        self._settling = Settling(manner.settle)
+        self._newcomers = Newcomers(archive, self._folders, self._settling, REST * manner.settle)
+        self._hints = Hints(stop)
+        self._poll = manner.poll
+        self._below: dict[str, None] = {}  # folders to look through for what is new
+        self._next_presence = self._next_everything = self._next_try = 0.0
+        self._retry = RETRY_SECONDS
+
+    def run(self) -> None:
+        """Goes on until a stop. Raises CannotWatch when it cannot begin."""
+        with self._hints:
+            for folder in self._folders.changed():
+                self._watch(folder.start)
+            for folder in self._folders.all:
+                if folder.identity is None:
+                    self._told.say(f"{folder.given} is not there; it is watched as soon as it is.")
+            while not self._stop.is_set():
+                if time.monotonic() >= self._next_everything or self._hints.missed:
+                    self._look_at_everything()
+                self._settling.look()
+                if time.monotonic() >= self._next_try:
+                    self._take_in()
+                self._hear()
+                self._look_for_folders()
+
+    def _hear(self) -> None:
+        """What changed, as far as the system tells."""
+        if self._poll:
+            self._stop.wait(LOOK_SECONDS)
+            return
+        try:
+            changes = self._hints.changes(LOOK_SECONDS)
+            self._heard(changes)
+            if len(changes) >= MANY:
+                self._look_at_everything()
+        except CannotWatch as error:
+            self._from_now_on_poll(error)
+
+    def _heard(self, changes: Iterable[tuple[int, str]]) -> None:
+        changes = list(changes)
+        other = {path for sort, path in changes if sort != Sort.ADDED and path in self._hints.folders}
+        if other:  # folders that went, or may be entered now
+            self._hints.drop(other)
+        for path in sorted(path for _, path in changes if self._folders.wanted(path)):
+            try:
+                mode = os.lstat(path).st_mode
+            except OSError:
+                continue
+            if stat.S_ISREG(mode):
+                self._settling.seen(path)
+            elif stat.S_ISDIR(mode) and path not in self._hints.folders:
+                self._watch(path)
+
+    def _watch(self, folder: str) -> None:
+        """Asks to be told of what changes in a folder and those below, and has them looked through then. Folders that
+        are made meanwhile are found too: it is listed again once it is watched. Raises CannotWatch."""
+        self._below[folder] = None
+        while not self._poll and (
+            fresh := [one for one in self._folders.below(folder) if one not in self._hints.folders]
+        ):
+            self._hints.add(fresh)
+
+    def _look_for_folders(self) -> None:
+        """Whether the folders are there. One that is not, as of a disk that was unmounted, has lost nothing."""
+        if time.monotonic() < self._next_presence:
+            return
+        self._next_presence = time.monotonic() + PRESENT_SECONDS
+        for folder in self._folders.changed():
+            self._newcomers.forget()
+            self._hints.drop([folder.start])
+            self._settling.forget(folder.start)
+            if folder.identity is None:
+                stays = "what the archive has of it stays, and it is watched again as soon as it is back"
+                self._told.say(f"{folder.given} is not there any more; {stays}.")
+                continue
+            self._told.say(f"{folder.given} is there again.")
+            try:
+                self._watch(folder.start)
+            except CannotWatch as error:
+                self._from_now_on_poll(error)
+
+    def _from_now_on_poll(self, error: CannotWatch) -> None:
+        self._told.say(f"{error} Until this command is started anew it looks every {POLL_SECONDS:.0f} seconds.")
+        self._poll = True
+        self._hints.close()
+        self._look_at_everything()
+
+    def _look_at_everything(self) -> None:
+        self._below |= {folder.start: None for folder in self._folders.all if folder.identity is not None}
+        self._hints.missed = False
+        self._rest(0.0)
+
+    def _rest(self, took: float) -> None:
+        self._next_everything = time.monotonic() + max(POLL_SECONDS if self._poll else SURE_SECONDS, took * SHARE)
+
+    def _take_in(self) -> None:
+        """An accession of all that is new, when there is anything; waits for the turn of this archive."""
+        due, below = self._settling.due(), list(self._below)
+        if not due and not below:
+            return
+        began = time.monotonic()
+        try:
+            # Nobody waits, and says so, only to find that nothing is new.
+            something = self._archive.holder(LOCK) is None or next(self._newcomers.found(due, below), None) is not None
+            work = in_turn(self._archive, lambda: self._ingest(due, below), True, self._stop) if something else None
+        except PressArchiveError as error:
+            self._failed(error)
+            return
+        finally:
+            self._newcomers.nothing_out()
+        self._retry = RETRY_SECONDS
+        self._below.clear()
+        for path in due:
+            self._settling.taken(path)
+        if below:
+            self._rest(time.monotonic() - began)
+        if work is not None:
+            self._told.end(work)
+
+    def _failed(self, error: PressArchiveError) -> None:
+        """An intake that was ended by an error has lost nothing: what it left is as new as before."""
+        self._told.say(f"press-archive: {error} It is tried again in {self._retry:.0f} seconds.")
+        self._next_try = time.monotonic() + self._retry
+        self._retry = min(self._retry * 2, LONGEST_RETRY)
+        self._look_at_everything()
+
+    def _ingest(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Receipt | None:
+        found = self._newcomers.found(due, below)
+        if (first := next(found, None)) is None:
+            return None
+        met, manner = chain([first], found), self._manner
+        options = Options(manner.access, self._stop.is_set, values=manner.values, met=met)
+        paths = [Path(folder.given) for folder in self._folders.present()]
+        return ingest(paths, self._archive, options, self._line)
+
+    def _line(self, line: Line, receipt: Receipt) -> None:
+        self._newcomers.told(line)
+        self._told.line(line, receipt)
