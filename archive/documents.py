@@ -61,6 +61,8 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
     yield from (TextValue("place", words, language) for words in _places(values))
     for field in ("speaker", "person"):
         yield from (TextValue(field, words, language) for words in strings(values.get("speaker")))
+    said = (str(turn.get("speaker", "")) for turn in values.get("turns", ()) if isinstance(turn, Mapping))
+    yield from (TextValue("speaker", name, language) for name in dict.fromkeys(said) if len(name) > 1)  # not Q, A
     yield from (TextValue("source", words, language) for words in strings(values.get("source")))
     for words in (*furniture, *(word for key in _OTHER for word in strings(values.get(key)))):
         yield TextValue("furniture", words, language)

@@ -122,3 +122,9 @@ def test_a_month_is_a_facet_only_where_the_date_tells_it() -> None:
 def test_a_photo_has_the_month_it_was_made_in() -> None:
     assert made(photo(created="2025-10-25T09:00:00")).facets["month"] == ["2025-10"]
     assert "month" not in made(photo(created="2025-01-01", created_precision="year")).facets
+
+
+def test_who_speaks_in_turn_is_found_as_a_speaker() -> None:
+    turns = [{"speaker": "RETNO MARSUDI", "start": 3, "end": 9}, {"speaker": "Q", "start": 12, "end": 15}]
+    values = text_values(replace(photo(turns=turns), kind=Kind.DOCUMENT), "", ())
+    assert [value.text for value in values if value.field == "speaker"] == ["RETNO MARSUDI"]

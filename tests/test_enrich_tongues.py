@@ -9,8 +9,8 @@ from ingest.enrich import enrich
 
 WORDS = {
     "id": (
-        "Menteri Perhubungan meresmikan terminal penyeberangan baru yang dapat melayani dua ribu orang setiap hari.",
-        "Pembangunan terminal itu menghabiskan waktu tiga tahun dan melibatkan ratusan pekerja dari desa-desa di teluk.",
+        "Menteri Perhubungan meresmikan terminal penyeberangan baru yang dapat melayani dua ribu orang sehari.",
+        "Pembangunan terminal itu menghabiskan waktu tiga tahun dan melibatkan ratusan pekerja dari desa di teluk.",
         "Warga berharap jadwal kapal menjadi lebih teratur karena selama ini mereka sering menunggu sampai malam hari.",
     ),
     "en": (
@@ -29,7 +29,7 @@ WORDS = {
         "Penduduk berharap bahawa jadual feri akan lebih teratur kerana mereka terpaksa menunggu sehingga lewat malam.",
     ),
     "fr": (
-        "Le ministre des Transports a inauguré hier une nouvelle gare maritime qui peut accueillir deux mille passagers.",
+        "Le ministre des Transports a inauguré hier une nouvelle gare maritime pour deux mille passagers.",
         "La construction a duré trois ans et a donné du travail à des centaines d'habitants de la baie.",
         "Les habitants espèrent que les bateaux partiront à l'heure, car ils ont souvent dû attendre la nuit.",
     ),

@@ -16,10 +16,12 @@ from ingest.enrich.dating import Page, offer_date, offer_dates
 from ingest.enrich.holds import Words, offer_embargoes
 from ingest.enrich.identifiers import numbers
 from ingest.enrich.mentions import MOST_MENTIONS
+from ingest.enrich.occasion import occasion_of
+from ingest.enrich.salutation import is_salutation
 from ingest.enrich.slug import slug_title
 from ingest.enrich.speaker import speaker_of
 from ingest.enrich.turns import turns
-from ingest.enrich.words import collapse
+from ingest.enrich.words import collapse, ends_sentence
 from ingest.readers import fields
 from ingest.readers.sniff import SIDECAR
 
@@ -28,6 +30,7 @@ __all__ = ["enrich"]
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
 CAPTION_SHEET = "caption-sheet"
+HEAD_LINES = 8  # of a speech, which may say where it is held
 
 _JUNK_TITLE = re.compile(
     r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*|.*\.(?:docx?"
@@ -79,7 +82,7 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     offer_dates(
         description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
     )
-    _offer_speech(description, told)
+    _offer_speech(description, told, parts.head.lines)
     description.offer("turns", turns(parts.body), "speaker labels", 0.8)
     words = Words(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
     offer_embargoes(description, filename, relpath, words)
@@ -197,12 +200,19 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
     return told
 
 
-def _offer_speech(description: Description, told: kind.Told) -> None:
-    """The speaker that the title names, and the day it gives: a speech is issued on the day it is held."""
+def _offer_speech(description: Description, told: kind.Told, head: list[str]) -> None:
+    """The speaker that the title names, on what occasion and where, and the day it gives: a speech is issued on the day
+    it is held."""
     title = str(description.values.get("title") or "")
     if told.kind is not Kind.SPEECH:
         return
     description.offer("speaker", speaker_of(title), "title", 0.7)
+    lines = [line for line in head[:HEAD_LINES] if not ends_sentence(line) and not is_salutation(line)]
+    for origin, words in (("title", [title]), ("header line", lines)):
+        held = occasion_of(words)
+        for key, value in (("event", held.event), ("sublocation", held.place), ("city", held.city)):
+            if key not in description.values:
+                description.offer(key, value, origin, 0.7)
     for found in dates.find(title)[:1]:
         if found.precision == "day":
             offer_date(description, "date", (found.iso, found.precision), "title", 0.8)

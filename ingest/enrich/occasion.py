@@ -1,0 +1,107 @@
+"""On what occasion and where a speech was given, from its title and the lines around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.enrich import dates
+from ingest.enrich.words import collapse, with_or_without_marks
+
+LONGEST = 250  # characters of a title or line
+
+_EVENT = re.compile(
+    with_or_without_marks(
+        r"(?<!\w)(?:pembukaan|penutupan|peringatan|upacara|sidang|konferensi|ktt|rapat|forum|seminar|webinar|peresmian"
+        r"|peluncuran|hari|acara|debat|simposium|kongres|musyawarah|munas|rakernas|rakornas|dialog|wisuda|pelantikan"
+        r"|lokakarya|pertemuan|sesi|malam|perayaan|hut|dies natalis|pembekalan|penyerahan|penandatanganan|festival|expo"
+        r"|lễ|hội nghị|hội thảo|phiên|kỳ họp|diễn đàn|đại hội|cuộc họp|cuộc gặp|buổi|kỷ niệm|họp báo|tọa đàm|toạ đàm"
+        r"|mít tinh|khai mạc|bế mạc|khai giảng|khánh thành|ngày hội|chiêu đãi|quốc tang"
+        r"|opening|closing|ceremony|conference|summit|meeting|session|launch|anniversary|day|debate|assembly"
+        r"|dinner|lunch|luncheon|symposium|congress|inauguration|convocation|commencement|graduation|event|dialogue"
+        r"|council|workshop|reception|celebrations?|commemoration|signing|briefing|gala|festival|funeral|memorial"
+        r"|parliament|lecture|roundtable)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    with_or_without_marks(
+        r"(?<!\w)(?:(?:disampaikan |dibacakan )?(?:pada|dalam(?: rangka)?|saat|di(?: acara| hadapan| depan)?)"
+        r"|(?:trình bày |phát biểu |đọc )?(?:tại|nhân(?: dịp)?|trong|ở|trước)"
+        r"|(?:delivered |given )?(?:at|during|on the occasion of|before|to|in))\s+(?:acara\s+)?(?:the\s+)?"
+    ),
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(r"(?:the|a|an|his|her|behalf|behalf of|tentang|về|nama|hal|ini)\b|\d", re.IGNORECASE)
+_OF_PLACE = ("di", "in", "tại", "tai", "ở", "o", "at")
+_INSIDE = re.compile(  # at the end of an occasion
+    r"\s+(?:di|in|tại|tai|ở)\s+(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
+)
+_NAME = re.compile(r"[A-ZÀ-ỸĐ][\w'’.-]*(?:\s+(?:of|de|la|dan|and|và|[A-ZÀ-ỸĐ0-9][\w'’.-]*)){0,6}\Z")
+_DAY_WORD = re.compile(
+    with_or_without_marks(
+        r"(?:\s*[,(–—-]?\s*)?(?:tanggal|ngày|on|pada|hari)?\s*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|thứ \w+|chủ nhật),?\s*)?\Z"
+    ),
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\s+(?:tentang|mengenai|bertajuk|bertema|về chủ đề|với chủ đề|entitled|titled)\s.*\Z|\s*[:;].*\Z", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The event as printed, the building or hall, and the town; None for what is not said."""
+
+    event: str | None = None
+    place: str | None = None
+    city: str | None = None
+
+
+def occasion_of(lines: list[str]) -> Occasion:
+    """Where and at what a speech was given, from its title or the lines at its head; of each the first that says it."""
+    found = [_read(collapse(words)) for words in lines if len(words) <= LONGEST]
+    return Occasion(
+        next((one.event for one in found if one.event), None),
+        next((one.place for one in found if one.place), None),
+        next((one.city for one in found if one.city), None),
+    )
+
+
+def _read(words: str) -> Occasion:
+    words, dated = _undated(words.strip(" .*_()"))
+    if dated and _NAME.match(words) and len(words.split()) <= 3:
+        return Occasion(city=words)  # `Jakarta, 14 Maret 2022`
+    for at in _AT.finditer(words):
+        rest = _ABOUT.sub("", words[at.end() :]).strip(" ,.–—-()")
+        event, *places = [part.strip(" .") for part in re.split(r"\s*,\s*|\s+[–—|-]\s+", rest) if part.strip(" .")] or [
+            ""
+        ]
+        if _EVENT.search(event) and len(event.split()) > 1:
+            return _placed(event, places, dated)
+        if at[0].split()[0].casefold() in _OF_PLACE and _NAME.match(event) and not _NO_PLACE.match(event):
+            return _placed(None, [event, *places], dated)
+    return Occasion()
+
+
+def _placed(event: str | None, places: list[str], dated: bool) -> Occasion:
+    """The occasion, with the town last among the places, the house before it."""
+    inside = _INSIDE.search(event) if event else None
+    if event and inside:
+        event, places = event[: inside.start()], [inside["place"], *places]
+    places = [place for place in places if _NAME.match(place) and not _NO_PLACE.match(place)]
+    if not places:
+        return Occasion(event)
+    if len(places) == 1:
+        is_town = len(places[0].split()) == 1 or (dated and len(places[0].split()) <= 3)
+        return Occasion(event, city=places[0]) if is_town else Occasion(event, places[0])
+    return Occasion(event, places[0], places[1])
+
+
+def _undated(words: str) -> tuple[str, bool]:
+    """The words without the day at their end, and whether there was one."""
+    for found in dates.find(words):
+        if found.precision in ("day", "range") and len(words) - found.end <= 2:
+            return _DAY_WORD.sub("", words[: found.start]).strip(" ,(–—-"), True
+    return words, False

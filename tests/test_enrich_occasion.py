@@ -1,0 +1,95 @@
+"""Speeches say on what occasion and where they were held, in the title or in lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.record import Description
+from ingest.enrich import enrich
+from ingest.enrich.occasion import occasion_of
+
+
+@pytest.mark.parametrize(
+    ("title", "event", "place", "city"),
+    [
+        (
+            "Sambutan Presiden Republik Indonesia pada Pembukaan Sidang Tahunan MPR, Jakarta, 14 Maret 2022",
+            "Pembukaan Sidang Tahunan MPR",
+            None,
+            "Jakarta",
+        ),
+        (
+            "Pidato Menteri Luar Negeri dalam Konferensi Asia Afrika di Bandung",
+            "Konferensi Asia Afrika",
+            None,
+            "Bandung",
+        ),
+        (
+            "Sambutan Gubernur pada Peringatan Hari Nusantara, Gedung Sate, Bandung, 13 Desember 2021",
+            "Peringatan Hari Nusantara",
+            "Gedung Sate",
+            "Bandung",
+        ),
+        ("Pidato Presiden di Surabaya", None, None, "Surabaya"),
+        ("SAMBUTAN WALI KOTA PADA UPACARA HARI PAHLAWAN", "UPACARA HARI PAHLAWAN", None, None),
+        ("Pidato Kenegaraan Presiden tentang Nota Keuangan", None, None, None),
+        ("Amanat Kapolri pada Upacara Hari Bhayangkara, Rabu, 1 Juli 2020", "Upacara Hari Bhayangkara", None, None),
+        (
+            "Phát biểu của Thủ tướng tại Hội nghị Cấp cao ASEAN, Jakarta, ngày 10 tháng 5 năm 2023",
+            "Hội nghị Cấp cao ASEAN",
+            None,
+            "Jakarta",
+        ),
+        ("Bài phát biểu của Chủ tịch nước nhân kỷ niệm 80 năm Quốc khánh", "kỷ niệm 80 năm Quốc khánh", None, None),
+        ("Diễn văn khai mạc của Tổng Bí thư tại Đại hội Đảng lần thứ XIII", "Đại hội Đảng lần thứ XIII", None, None),
+        ("Phat bieu cua Bo truong tai Le khanh thanh cau Cua Hoi", "Le khanh thanh cau Cua Hoi", None, None),
+        ("Bài phát biểu của Đại sứ tại Lễ khai mạc Tuần phim ở Huế", "Lễ khai mạc Tuần phim", None, "Huế"),
+        (
+            "Remarks by the Secretary-General at the Opening of the Ocean Conference, Lisbon, 27 June 2022",
+            "Opening of the Ocean Conference",
+            None,
+            "Lisbon",
+        ),
+        (
+            "Remarks at the Opening Ceremony of the Asian Games in Jakarta",
+            "Opening Ceremony of the Asian Games",
+            None,
+            "Jakarta",
+        ),
+        (
+            "Address by the Prime Minister to the General Assembly, New York, 24 September 2021",
+            "General Assembly",
+            None,
+            "New York",
+        ),
+        ("Speech by Minister Ann Lee at Harvard University", None, "Harvard University", None),
+        ("Remarks by the President on Climate", None, None, None),
+        ("Keynote speech at the Shangri-La Dialogue, Singapore", "Shangri-La Dialogue", None, "Singapore"),
+        (
+            "Statement by the Ambassador on behalf of ASEAN at the 77th Session of the General Assembly",
+            "77th Session of the General Assembly",
+            None,
+            None,
+        ),
+    ],
+)
+def test_a_title_names_occasion_and_place(title: str, event: str | None, place: str | None, city: str | None) -> None:
+    found = occasion_of([title])
+    assert (found.event, found.place, found.city) == (event, place, city)
+
+
+def test_lines_under_the_title_say_it_too() -> None:
+    text = (
+        "SAMBUTAN MENTERI PERIKANAN\n\nPada Pembukaan Kongres Nelayan\nKupang, 14 Maret 2022\n\n"
+        "Yang saya hormati para nelayan,\n\nKita bertemu pada hari yang baik di Surabaya."
+    )
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "a.txt", "")
+    assert description.values["kind"] == "speech"
+    assert (description.values["event"], description.values["city"]) == ("Pembukaan Kongres Nelayan", "Kupang")
+
+
+def test_a_report_of_a_speech_has_no_occasion() -> None:
+    description = Description("text/plain", "text", 1, text="Menteri berpidato pada Pembukaan Kongres\n\nOleh Ani")
+    enrich(description, "a.txt", "")
+    assert "event" not in description.values
