@@ -50,7 +50,7 @@ def test_there_is_enough_to_look_at() -> None:
     assert {".md", ".txt", ".html", ".pdf", ".jpg", ".png", ".tif", ".webp"} <= set(suffixes)
     assert {".heic", ".avif", ".psd", ".gif", ".bmp", ".dng", ".xmp"} <= set(suffixes)
     assert sum(name.startswith("photos/") for name in INPUTS) >= 14
-    assert sum((CORPUS / name).stat().st_size for name in INPUTS) < 4 * MEGABYTE
+    assert sum((CORPUS / name).stat().st_size for name in INPUTS) < 4.5 * MEGABYTE
     languages = Counter(_expected(name).get("language") for name in INPUTS)
     assert min(languages["id"], languages["vi"], languages["en"]) >= 12
 
@@ -109,7 +109,7 @@ def test_made_files_can_be_made_again(name: str) -> None:
 
 def _assert_same_substance(kept: bytes, made: bytes, name: str) -> None:
     """The same picture to within a shade in 24 x 16 fields, or the same words and document information."""
-    if name.startswith("photos/") or name.endswith("really-a-png.jpg"):
+    if name.startswith("photos/") or "_files/" in name or name.endswith("really-a-png.jpg"):
         assert np.abs(_shades(kept) - _shades(made)).max() < 3, name
     elif name.endswith(".pdf") and not name.startswith("broken/"):
         assert _words(kept) == _words(made)

@@ -1,0 +1,1 @@
+window.hits = (window.hits || 0) + 1;
