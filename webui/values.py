@@ -44,6 +44,12 @@ def plain(value: Any) -> str | None:
     return str(value)
 
 
+def page_label(record: Record, page: int | None) -> str | None:
+    """The number printed on a page of a document, counted from 1, where it is another one; else None."""
+    labels = record.values.get("page_labels")
+    return plain(labels.get(str(page))) if isinstance(labels, Mapping) and page is not None else None
+
+
 def rights(record: Record) -> str | None:
     """Whose it is and what may be done with it: the copyright notice, else the usage terms."""
     return plain(record.values.get("copyright")) or plain(record.values.get("usage_terms"))

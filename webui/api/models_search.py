@@ -54,6 +54,9 @@ class HighlightOut(Model):
     spans: list[Span] = Field(description="[start, end) in `text`.")
     html: str = Field(description="The same, escaped, with `mark` elements.")
     pdf_page: int | None
+    page_label: str | None = Field(
+        default=None, description="What is printed on that page, where it is another number."
+    )
     offset: int | None
 
 

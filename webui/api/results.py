@@ -12,7 +12,7 @@ from webui.asking import Asked
 from webui.passages import mark
 from webui.photos import credit_lines, flags
 from webui.scans import recognised
-from webui.values import plain, rights, shown_status
+from webui.values import page_label, plain, rights, shown_status
 
 SEARCH = "/api/v1/search"
 
@@ -33,7 +33,7 @@ def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
         score=hit.score,
         filename=record.filename,
         status=shown_status(record, instant(utc_now())),
-        highlights=[_highlight(highlight) for highlight in hit.highlights],
+        highlights=[_highlight(record, highlight) for highlight in hit.highlights],
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
         flags=flags(record, credit_lines(record, cards)),
@@ -51,12 +51,13 @@ def ocr_out(record: Record) -> OcrOut | None:
     return None if found is None else OcrOut(pages=found.pages, confidence=found.confidence, lowest=found.lowest)
 
 
-def _highlight(highlight: Highlight) -> HighlightOut:
+def _highlight(record: Record, highlight: Highlight) -> HighlightOut:
     return HighlightOut(
         field=highlight.field,
         text=highlight.text,
         spans=[list(span) for span in highlight.spans],
         html=str(mark(highlight.text, highlight.spans)),
         pdf_page=highlight.pdf_page,
+        page_label=page_label(record, highlight.pdf_page),
         offset=highlight.offset,
     )

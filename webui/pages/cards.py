@@ -18,7 +18,7 @@ from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
 from webui.scans import recognised
-from webui.values import plain
+from webui.values import page_label, plain
 from webui.words import _
 
 _TITLE_LIMIT = 220
@@ -77,9 +77,17 @@ def _passage(record: Record, highlight: Highlight) -> Passage:
     return Passage(
         label=None if highlight.field == "text" else labels.field(highlight.field),
         words=marked,
-        place=None if page is None else _("p. %(page)d", page=page),
+        place=_place(record, page),
         url=links.record(record.id) + (f"#page-{page}" if page else ""),
     )
+
+
+def _place(record: Record, page: int | None) -> str | None:
+    """`p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
+    if page is None:
+        return None
+    printed = page_label(record, page)
+    return _("p. %(page)d", page=page) if printed is None else _("p. %(label)s (%(page)d)", label=printed, page=page)
 
 
 def _passages(hit: Hit) -> tuple[Passage, ...]:
