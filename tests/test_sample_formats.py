@@ -45,6 +45,8 @@ XML = {
     "application/vnd.iptc.g2.newsitem+xml",
     sidecar.TYPE,
     "text/html",
+    "application/pdf",  # its metadata are XML
+    "image/jpeg",  # and those of a photograph
 }
 
 

@@ -8,7 +8,8 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 
-from making import word
+from making import opendocument, word
+from making.hostile_xml import package
 from making.packed import zipped
 from making.sheets97 import ods
 from making.workbooks import sheet_xml, workbook
@@ -16,6 +17,7 @@ from making.workbooks import sheet_xml, workbook
 STAMP = (2026, 1, 15, 9, 0, 0)
 WORDS = "The tide table for March was printed twice.\n"
 MEGABYTE = 1 << 20
+TEXT = opendocument.Open(opendocument.par(WORDS))
 LAST = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 RELEASE = "SIARAN PERS\n\nTabel pasang surut Maret tercetak dua kali.\n"
 
@@ -24,6 +26,8 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Each broken file's path in the corpus and what makes it."""
     yield "broken/bomb.docx", lambda: swollen(word.document(word.Word(word.par(WORDS))), "word/document.xml", 24)
     yield "broken/bomb-picture.docx", picture_bomb
+    yield "broken/bomb.odt", lambda: swollen(opendocument.document(TEXT), "styles.xml", 24)
+    yield "broken/bomb.pptx", lambda: swollen(package("ppt/slides/slide1.xml", "<p/>"), "ppt/slides/slide1.xml", 24)
     yield "broken/bomb.xlsx", lambda: swollen(workbook({"A": sheet_xml("")}), "xl/worksheets/sheet1.xml", 24)
     yield "broken/too-wide.xlsx", lambda: workbook({"A": sheet_xml(f'<row r="1"><c r="A1"/></row>{LAST}')})
     yield "broken/bomb.ods", lambda: swollen(ods({"A": [[WORDS]]}), "content.xml", 24)

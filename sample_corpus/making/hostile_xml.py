@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
+
 from making import opendocument, word
+from making.broken import simple_pdf
 from making.opendocument import par
 from making.sheets97 import ods
 from making.workbooks import workbook
@@ -38,7 +44,7 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Each broken file's path in the corpus and what makes it."""
     yield "broken/xxe.docx", lambda: declared(word.document(word.Word(par_of_word())), "word/document.xml", FILE)
     yield "broken/xxe-properties.docx", properties
-    yield "broken/xxe.pptx", lambda: package("ppt/slides/slide1.xml", "<p>&secret;</p>")
+    yield "broken/xxe.pptx", lambda: package("ppt/slides/slide1.xml", f"{FILE}<p>&secret;</p>")
     yield "broken/xxe.xlsx", lambda: declared(workbook(SHEET), "xl/worksheets/sheet1.xml", FILE)
     yield "broken/entity-bomb.xlsx", lambda: declared(workbook(SHEET), "xl/worksheets/sheet1.xml", BOMB)
     yield "broken/xxe.ods", lambda: declared(ods(SHEET), "content.xml", FILE)
@@ -52,6 +58,9 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "broken/entity-bomb.xmp", lambda: f"{BOMB}\n{XMP.format(f'&e9; {WORDS}')}".encode()
     yield "broken/xxe.xhtml", lambda: f'<?xml version="1.0"?>\n{of_page(FILE)}\n{PAGE.format(WORDS)}'.encode()
     yield "broken/entity-bomb.xhtml", lambda: f"{of_page(BOMB)}\n{PAGE.replace('secret', 'e9').format(WORDS)}".encode()
+    yield "broken/xxe-inside.jpg", photo
+    yield "broken/xxe-inside.pdf", page_with_xmp
+    yield "broken/xxe.svg", lambda: f'<?xml version="1.0"?>\n{FILE}\n<svg><text>&secret;</text></svg>\n'.encode()
 
 
 SHEET = {"A": [["Tide table", "Printed"], ["March", "&secret;"]]}
@@ -78,11 +87,31 @@ def properties() -> bytes:
     return declared(whole, "docProps/core.xml", FILE)
 
 
+def photo() -> bytes:
+    """A photograph whose XMP block asks for a file."""
+    out = io.BytesIO()
+    Image.new("RGB", (48, 32), (90, 140, 160)).save(out, "JPEG", quality=60)
+    packet = b"http://ns.adobe.com/xap/1.0/\0" + f"{FILE}\n{XMP.format(f'&secret; {WORDS}')}".encode()
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(packet) + 2) + packet + out.getvalue()[2:]
+
+
+def page_with_xmp() -> bytes:
+    """A PDF whose metadata ask for a file."""
+    stream = StreamObject()
+    stream.set_data(f"{FILE}\n{XMP.replace('dc:description', 'dc:title').format('&secret;')}".encode())
+    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    writer = PdfWriter(clone_from=io.BytesIO(simple_pdf(WORDS)))
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def package(member: str, xml: str) -> bytes:
     """A presentation of which nothing is sound but what says that it is one."""
     kind = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
     types = f'<Types><Override PartName="/ppt/presentation.xml" ContentType="{kind}"/></Types>'
-    return zipped({"[Content_Types].xml": types, "ppt/presentation.xml": "<p/>", member: FILE + xml})
+    return zipped({"[Content_Types].xml": types, "ppt/presentation.xml": "<p/>", member: xml})
 
 
 def declared(whole: bytes, member: str, doctype: str) -> bytes:
