@@ -103,6 +103,15 @@ class IntakeSection:
         "intake; then a note tells of it. 0 always holds.",
         _between(0, 36_500),
     )
+    collection_from_folder: int = _key(
+        0,
+        "Which folder names the collection of a file: 1 is the first below the folder handed in, 2 the next; 0 is "
+        "none. --collection and the archivist's word win.",
+        _between(0, 50),
+    )
+    location_from_folder: int = _key(
+        0, "The same for the location of a file, its fonds, series or box; --location wins.", _between(0, 50)
+    )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
 
 

@@ -26,6 +26,7 @@ from archive.renditions import Renditions
 from archive.store import Incoming
 from archive.worker import Job, Pool
 from ingest.believing import believed
+from ingest.folders import offer_folders
 from ingest.holding import note_old
 from ingest.saved_page import of_saved_page
 from ingest.walk import Found
@@ -141,6 +142,7 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
             job = opened.enter_context(_described(desk, asked))
             description = believed(job.result, name)
             note_old(description, desk.archive.settings.intake.embargo_enforced_days)
+            offer_folders(description, printable(relpath), desk.archive.settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))

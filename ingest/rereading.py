@@ -17,6 +17,7 @@ from archive.catalogue import Writer as Transaction
 from archive.errors import Encrypted, StoreError, Unreadable
 from archive.record import Description, Status
 from ingest.believing import believed
+from ingest.folders import offer_folders
 from ingest.holding import access_for, stricter
 from ingest.pipeline import Options, at_work
 from ingest.readers.table import NONE, READERS, reader_for
@@ -129,6 +130,7 @@ def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
         asked = {"path": str(path), "filename": name, "relpath": _relpath(roots, reading)}
         with desk.pool.run(DESCRIBE, asked) as job:
             description = believed(job.result, name)
+            offer_folders(description, asked["relpath"], desk.archive.settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))

@@ -23,6 +23,7 @@ from archive.errors import (
 )
 from archive.recognition import Recognition
 from archive.worker import Limits, Pool
+from ingest.folders import offer_folders
 from ingest.holding import note_old
 from ingest.ocr import settling
 from ingest.ocr.settling import AGENT, Source
@@ -214,6 +215,7 @@ class _Lane:
                 settling.failed(w, work.scan, error)
             return
         note_old(description, self._archive.settings.intake.embargo_enforced_days)
+        offer_folders(description, work.source.relpath, self._archive.settings.intake)
         with self._archive.catalogue.write(AGENT) as w:
             if not settling.put(w, work.scan, description, pages):
                 return
