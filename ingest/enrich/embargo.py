@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ingest.enrich import dates
-from ingest.enrich.clock import read_instant
+from ingest.enrich.clock import read_instant, says_clock
 from ingest.enrich.formula import FORMULA, UNTIL
 from ingest.enrich.months import DAY_PART, WEEKDAY
 from ingest.enrich.orders import is_moment, names_its_hour, orders_to_hold
@@ -30,6 +30,9 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(r"embargo(?:ed)?\s*[:：–—-]?\s*(?:none|nil|tidak ada|tanpa|không(?: có)?|n/?a)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"[\W_]{0,4}(?:tempat|lokasi|place|venue|location|where|địa điểm|dia diem|acara|event)\b", re.IGNORECASE
+)
 _ISSUED = re.compile(r"[\W_]{0,12}(?:công bố|phát hành|đăng(?: tải| phát)?) (?:từ|sau)\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"[^\W\d_]{3,}[^:]*\d[^:]*[:：]\s*[^\W\d_]")  # Phát hành từ 5/6/2026: bộ tem mới
 _QUOTED = re.compile(r"""["“«][^"”»]{3,200}["”»][,.]?\s+[^\W\d_]""")
@@ -44,7 +47,9 @@ _SAYS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _WHEN_ALONE = re.compile(
-    r"(?:[\W\d_]|(?<![^\W_])(?:until|sampai|hingga|đến|at|on|pukul|jam|lúc|giờ|ngày|hours|hrs|noon|gmt|utc|wib|wita"
+    r"(?:[\W\d_]|(?<=\d)[hg](?=\d|\b)|(?<![^\W_])(?:until|sampai|hingga|đến|at|on|pukul|jam|lúc|giờ|ngày"
+    r"|hari|tanggal|tgl|date|time|waktu|hour|thời gian"
+    r"|hours|hrs|noon|gmt|utc|wib|wita"
     r"|wit|ict|est"
     r"|edt|et|bst|cet|cest|am|pm|h|a\.m|p\.m)(?![^\W_]))+\Z",
     re.IGNORECASE,
@@ -98,12 +103,23 @@ def _is_headline(line: str) -> bool:
 
 def continues_embargo(above: str, line: str) -> bool:
     """Whether the line says when the embargo in the line above ends: a clock time, a day, `sampai ...`."""
-    if len(line) > 80 or (not is_embargo_line(above) and _WHEN_ALONE.match(above) is None):
+    if len(line) > 80 or not (is_embargo_line(above) or _only_says_when(above)):
         return False
+    return any(map(str.isdigit, line)) and _only_says_when(line)
+
+
+def _only_says_when(line: str) -> bool:
     days = dates.find(line, year=2000)
     rest = line if not days else line[: days[0].start] + line[days[0].end :]
     rest = re.sub(WEEKDAY, "", rest, flags=re.IGNORECASE)
-    return any(map(str.isdigit, line)) and (not rest.strip() or _WHEN_ALONE.match(rest) is not None)
+    return not rest.strip() or _WHEN_ALONE.match(rest) is not None
+
+
+def _adds_hour(words: str, line: str, below: list[str]) -> bool:
+    """Whether a line under the day of an embargo gives its hour, and not that of an event whose place follows."""
+    if says_clock(fold(words)) or dates.find(line, year=2000) or not says_clock(fold(line)):
+        return False
+    return not (below and _PLACE.match(below[0]))
 
 
 def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
@@ -118,8 +134,9 @@ def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any]
         if part is None:
             continue
         words, whole = part, line
-        for follower in lines[n + 1 : n + 3]:
-            if dates.find(words, year=2000) or not continues_embargo(part, follower):
+        for m, follower in enumerate(lines[n + 1 : n + 4], n + 1):
+            dated = bool(dates.find(words, year=2000))
+            if not continues_embargo(part, follower) or (dated and not _adds_hour(words, follower, lines[m + 1 :])):
                 break
             words, whole = f"{words} {follower}", f"{whole} {follower}"
         held.append((read_instant(words, issued), collapse(whole).strip(" *_#")))

@@ -110,12 +110,19 @@ _DELIVERY = re.compile(
     r"berlaku yang disampaikan|bản phát biểu chính thức)[\W_]*\Z",
     re.IGNORECASE,
 )
+_UNMARKED = (  # offices of Vietnam typed without marks, where the word alone may be English
+    r"so (?:y te|thong tin|cong thuong|giao duc|ngoai vu|nong nghiep|tai chinh|van hoa|du lich|xay dung|noi vu|tu phap"
+    r"|ke hoach|lao dong|giao thong|khoa hoc|tai nguyen)"
+    r"|c[ôo]ng an (?:t[ỉi]nh|th[àa]nh|tp)|(?:t[ỉi]nh|th[àa]nh) [ủu]y|h[ộo]i đ[ồo]ng"
+    r"|hoi dong nhan dan|t[òo]a [áa]n|vi[ệe]n ki[ểe]m s[áa]t|dai su quan|tong cuc|quoc hoi|chinh phu"
+)
 _BODY = re.compile(
     r"(?:kementerian|pemerintah|sekretariat|badan|dinas|kepolisian|kedutaan besar|konsulat|biro|kantor"
     r"|direktorat|lembaga|"
     r"komisi|majelis|dewan|mahkamah|tentara|bank|universitas|pt|republik|b[ộo]|[ủu]y ban|uỷ ban|ubnd|chính phủ"
     r"|v[ăa]n ph[òo]ng|thông tấn xã|"
-    r"đại sứ quán|tổng cục|cục|sở|ban|đảng|quốc hội|ngân hàng|ministry|office|department|embassy|government|republic|"
+    rf"đại sứ quán|tổng cục|cục|sở|ban|{_UNMARKED}|đảng|quốc hội"
+    r"|ngân hàng|ministry|office|department|embassy|government|republic|"
     r"the white house|white house|united nations|secretariat|agency|commission|council|perserikatan"
     r"|liên hợp quốc|permanent mission)"
     r"(?!\w)",
