@@ -104,6 +104,10 @@ class CannotUndo(PressArchiveError):
     """A change set that cannot be taken back as it is; the message says why, and what to do."""
 
 
+class CannotMerge(PressArchiveError):
+    """Records that cannot become one, or a file that cannot become a record; the message says why."""
+
+
 class Undecidable(PressArchiveError):
     """A decision about a mention that cannot be taken: nothing is tied to it, or what was named is no photo."""
 

@@ -95,6 +95,7 @@ def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before:
         old_values=other.values if other else known.values,
         old_created=_created(other.origins if other else known.origins),
         name_role=role,
+        joined=role is Role.ATTACHMENT and w.is_joined(before.record, before.sha256),
         name_of=_original_at(w, place, before.record) if other else "",
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from archive.access import instant, is_public, utc_now
+from archive.access import instant, utc_now
 from archive.catalogue import UNREAD, Access
 from archive.catalogue import Writer as Transaction
+from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
 from ingest.enrich.holds import OF_TEXTS, settle
 
@@ -73,7 +74,7 @@ def _end(iso: str) -> date | None:
 
 def stricter(before: Access, after: Access) -> Access:
     """The one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
-    return after if _strictness(after) > _strictness(before) else before
+    return strictest(before, after, instant(utc_now()))
 
 
 def hold_more(w: Transaction, record: str, access: Access) -> None:
@@ -85,11 +86,3 @@ def hold_more(w: Transaction, record: str, access: Access) -> None:
         w.hold_scan_also(record, stricter(scan.otherwise, access))
     else:
         w.set_status(record, stricter(before, access))
-
-
-def _strictness(access: Access) -> tuple[int, str]:
-    if is_public(access.status, access.release_at, instant(utc_now())):
-        return 0, ""
-    if access.status is Status.WITHDRAWN:
-        return 3, ""
-    return (2, "") if access.release_at is None else (1, access.release_at)

@@ -24,7 +24,8 @@ class Facts:
     still has the bytes this name had before, or is where that record's newest ones are. `old_values` are what the
     record's file said of itself; `old_created` when its photo was made, by the file, its sidecars and the archivist.
     `name_role` is what the bytes that the name had are to its record, and `name_of` the file they were the camera's
-    other one of. `exposure` is what the file tells of its taking, `beside` the photos of its stem in its folder.
+    other one of; `joined`: they were a record's of their own until that was merged. `exposure` is what the file tells
+    of its taking, `beside` the photos of its stem in its folder.
     """
 
     name_sha256: str | None = None
@@ -38,6 +39,7 @@ class Facts:
     old_created: Sequence[str] = ()
     name_role: Role | None = None
     name_of: str = ""
+    joined: bool = False
     exposure: Exposure | None = None
     beside: Sequence[Beside] = ()
 
@@ -71,6 +73,9 @@ def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
     if (different := _another_picture(values, facts)) is not None:
         reason = f"another photograph at a known name ({different}): a record of its own"
         return _paired(facts) or Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
+    if facts.joined:
+        reason = "new bytes of a file that was merged into its record; the earlier ones are kept"
+        return Decision(Outcome.ATTACHED, facts.name_record, reason)
     if facts.name_role is Role.ATTACHMENT:
         reason = f"new bytes of the camera's other file of {facts.name_of}; the earlier ones are kept"
         return Decision(Outcome.ATTACHED, facts.name_record, reason)
@@ -106,11 +111,12 @@ def _known_bytes(record: str, facts: Facts) -> Decision:
 def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
     """Why two photographs under one name are two photographs, or None. Cameras count round: DSC_0001 comes often."""
     old = facts.old_values or {}
-    if facts.name_role is Role.ATTACHMENT and new.get("kind") != "photo":
+    camera = facts.name_role is Role.ATTACHMENT and not facts.joined
+    if camera and new.get("kind") != "photo":
         return "it is no photo"
     if new.get("kind") != "photo" or old.get("kind") != "photo":
         return None
-    if facts.name_role is Role.ATTACHMENT and facts.exposure and sort_of(facts.exposure.media_type) is None:
+    if camera and facts.exposure and sort_of(facts.exposure.media_type) is None:
         return f"{facts.exposure.media_type} is what no camera writes beside {facts.name_of}"
     taken = new.get("created")
     if taken and facts.old_created and not any(same_time(str(taken), before) for before in facts.old_created):

@@ -8,7 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.catalogue import DONE, STOPPED, UNREAD, Arrival, Name, NewAsset, Settled, is_sidecar_name, printable
+from archive.catalogue import (
+    DONE,
+    STOPPED,
+    UNREAD,
+    Access,
+    Arrival,
+    Name,
+    NewAsset,
+    Settled,
+    is_sidecar_name,
+    printable,
+)
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
@@ -27,6 +38,7 @@ from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
+_SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may hold an embargo, and is not read")
 
 
 class Writer:
@@ -210,6 +222,9 @@ class Writer:
             brought = companion(taken, place, Role.ATTACHMENT, self._access)
             w.attach(brought, decision.record, self.accession)
             hold_one(w, decision.record, brought)
+            hold_more(w, decision.record, access_within(taken, Status.RELEASED))
+            if description.scans and self._archive.settings.ocr.hold_until_read:
+                hold_more(w, decision.record, _SCAN_BESIDE)
         return decision.record
 
     def _put_name(

@@ -48,6 +48,9 @@ class FakeCatalogue:
                 return FakeSequence(span, len(seen), tuple(seen[start : start + most]))
         return None
 
+    def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:  # noqa: ARG002
+        return None
+
     def revision(self) -> int:
         return 7
 

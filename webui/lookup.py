@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort
+from flask import Response, abort, redirect, request, url_for
 
 from archive.access import PUBLIC
 from archive.errors import StoreError
@@ -13,6 +13,7 @@ from webui.services import services
 from webui.words import _
 
 _LONGEST_ID = 64
+_LONGEST_NUMBER = 6  # digits
 
 
 def visible(record_id: str) -> Record:
@@ -30,8 +31,23 @@ def whole(record_id: str) -> Record:
     """The record as `visible` finds it, with its position: for saying that there is one, not what it is."""
     found = services().catalogue.get(record_id, PUBLIC) if len(record_id) <= _LONGEST_ID else None
     if found is None:
+        _lead_on(record_id)
         abort(404)
     return found
+
+
+def _lead_on(old: str) -> None:
+    """The address of a record that is a part of another now leads to the same view of that one, for those who may see
+    it; its files have other numbers there."""
+    now = services().catalogue.now_at(old, PUBLIC) if len(old) <= _LONGEST_ID else None
+    if now is None or request.endpoint is None:
+        return
+    values = dict(request.view_args or {}) | {"record_id": now[0]}
+    if (n := values.get("n")) is not None:
+        if not n.isascii() or not n.isdecimal() or len(n) > _LONGEST_NUMBER:
+            return
+        values["n"] = str(int(n) + now[1])
+    abort(redirect(url_for(request.endpoint, **values), 301))
 
 
 def asset_response(record: Record, n: str) -> Response:

@@ -2,8 +2,9 @@
 
 from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_name, sort_of
 from archive.catalogue.catalogue import Catalogue
-from archive.catalogue.change_sets import EDIT, IMPORT, ChangedValue, ChangeSet
+from archive.catalogue.change_sets import EDIT, IMPORT, UNDO, ChangedValue, ChangeSet
 from archive.catalogue.companions import Arrival
+from archive.catalogue.joining import MERGE, Joined
 from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
@@ -18,6 +19,7 @@ from archive.catalogue.revising import CLEAR, Change, Described, Plan, Revised, 
 from archive.catalogue.scans import UNREAD, ReadPage, Scan
 from archive.catalogue.suggesting import Guess, Rival, Suggested
 from archive.catalogue.undoing import Undone, told_left
+from archive.catalogue.unjoining import JOINS
 from archive.catalogue.writer import Writer
 
 __all__ = [
@@ -31,8 +33,11 @@ __all__ = [
     "EVERY",
     "IMPORT",
     "INVERSE",
+    "JOINS",
+    "MERGE",
     "RUNNING",
     "STOPPED",
+    "UNDO",
     "UNREAD",
     "Access",
     "Accession",
@@ -44,6 +49,7 @@ __all__ = [
     "Companion",
     "Described",
     "Guess",
+    "Joined",
     "Known",
     "Label",
     "Line",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from archive.catalogue.join_tables import merged
 from archive.catalogue.names import shown_names
 from archive.catalogue.paths import shown as shown_name
 from archive.catalogue.receipts import RUNNING, counted
@@ -92,7 +93,7 @@ def record_problems(conn: Connection) -> Iterator[tuple[str, str]]:
 def receipt_problems(conn: Connection) -> Iterator[tuple[int, str]]:
     """(accession, what is wrong with its receipt): totals that do not add up, a line without the record it must name,
     a line with an outcome there is not, or one that names a record that is not there."""
-    known = set(conn.execute(select(records.c.id)).scalars())
+    known = set(conn.execute(select(records.c.id)).scalars()) | set(conn.execute(select(merged.c.old)).scalars())
     for accession in conn.execute(select(accessions).order_by(accessions.c.n)).all():
         found = counted(conn, accession.n)
         if accession.state != RUNNING and found != accession.totals:

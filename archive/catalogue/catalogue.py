@@ -20,6 +20,7 @@ from archive.catalogue import (
     frames,
     groups,
     heads,
+    joining,
     labels,
     looks,
     mentions,
@@ -137,6 +138,13 @@ class Catalogue:
         """The lines that are neither title nor body, by id, of those that may be seen."""
         with self._read() as conn:
             return reading.furniture_of(conn, ids, self._sight(viewer))
+
+    def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:
+        """The record that one is a part of now, and by how much the numbers of its files were raised; None for one that
+        is a part of none, or of one that may not be seen: the two look the same."""
+        with self._read() as conn:
+            found = joining.now_at(conn, old)
+            return found if found and changes.visible(conn, [found[0]], self._sight(viewer)) else None
 
     def counts(self, viewer: Viewer) -> dict[tuple[Kind, Status], int]:
         """How many records of each kind and status may be seen."""

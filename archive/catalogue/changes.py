@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from archive.access import is_public
 from archive.catalogue import groups
 from archive.catalogue.batch import in_chunks
+from archive.catalogue.join_tables import merged
 from archive.catalogue.reading import Sight
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import meta, records
@@ -24,9 +25,11 @@ def revision(conn: Connection) -> int:
 
 
 def since(conn: Connection, after: int) -> list[str]:
-    """The ids of records changed after that revision, in the order they changed; of all records for 0 or less."""
+    """The ids of records changed after that revision, in the order they changed, then of those that are a part of
+    another since then; of all records for 0 or less."""
     changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
-    return list(conn.execute(changed).scalars())
+    went = select(merged.c.old).where(merged.c.revision > after).order_by(merged.c.old)
+    return [*conn.execute(changed).scalars(), *(conn.execute(went).scalars() if after > 0 else ())]
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:

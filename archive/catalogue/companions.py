@@ -163,22 +163,43 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
 
 
 def attach(batch: Batch, companion: Companion, record: str, accession: int) -> None:
-    """The camera's other file of a photo, in place of what it had of that sort before."""
+    """The camera's other file of a photo, in place of what it had of that sort before; or new bytes of a file that was
+    merged into a record, in place of its earlier ones."""
     used = batch.conn.execute(_OTHERS, {"record": record}).all()
     sort = sort_of(companion.description.media_type)
-    _stop_using(batch, [row.id for row in used if sort_of(row.media_type) == sort])
-    _use(batch, companion, record, accession)
+    earlier = _held_at(batch.conn, record, (companion.root, companion.path, companion.member))
+    before = [row for row in used if row.joined and row.sha256 in earlier]
+    joined = bool(before) or any(joined_with(batch.conn, record, sha256) for sha256 in earlier)
+    if not joined:
+        before = [row for row in used if not row.joined and sort_of(row.media_type) == sort]
+    _stop_using(batch, [row.id for row in before])
+    _use(batch, companion, record, accession, joined=joined)
     records.redescribe(batch, record)
+    if joined:
+        records.name_joined(batch, record)
 
 
-def _use(batch: Batch, companion: Companion, record: str, accession: int) -> None:
+def joined_with(conn: Connection, record: str, sha256: str) -> bool:
+    """Whether these bytes are of a file that was merged into a record."""
+    rows = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == sha256)
+    rows = rows.where(companions.c.joined, companions.c.role == Role.ATTACHMENT.value)
+    return conn.execute(rows).first() is not None
+
+
+def _held_at(conn: Connection, record: str, at: At) -> set[str]:
+    """The digests that a name has had for a record."""
+    here = [names.c[part] == value for part, value in zip(("root", "path", "member"), at, strict=True)]
+    return set(conn.execute(select(names.c.sha256).where(*here, names.c.record == record)).scalars())
+
+
+def _use(batch: Batch, companion: Companion, record: str, accession: int, *, joined: bool = False) -> None:
     """The companion's values are among the record's from now on, its bytes among its assets."""
     here = _at(companion.root, companion.path, companion.member) | {"at_bytes": companion.sha256}
     known = batch.conn.execute(_ROW_OF, here | {"of": record}).scalar()
     if known is None:
-        _insert(batch, companion, record, accession)
+        _insert(batch, companion, record, accession, joined=joined)
     else:
-        read = {"description": companion.description.to_json(), "used": True, "accession": accession}
+        read = {"description": companion.description.to_json(), "used": True, "accession": accession, "joined": joined}
         batch.conn.execute(_CHANGE, {"row": known} | read)
     asset = NewAsset(companion.sha256, companion.size, companion.description.media_type, companion.role)
     asked = {"record": record, "role": companion.role.value, "media_type": asset.media_type}
@@ -215,13 +236,15 @@ def said_by(conn: Connection, record: str, sha256: str) -> Description | None:
 def types_of(conn: Connection, record: str) -> set[str]:
     """The media types of a photo's present files: its newest original's, and those of the camera's other files."""
     found = set(conn.execute(_ORIGINAL, {"record": record}).scalars())
-    return found | {row.media_type for row in conn.execute(_OTHERS, {"record": record})}
+    return found | {row.media_type for row in conn.execute(_OTHERS, {"record": record}) if not row.joined}
 
 
 def present(conn: Connection, record: str, sha256: str) -> str | None:
     """The SHA-256 of the camera's other file of a photo, of the sort that these bytes of its are."""
     rows = select(companions).where(companions.c.record == record, companions.c.role == Role.ATTACHMENT.value)
     found = conn.execute(rows.order_by(companions.c.used.desc(), companions.c.accession.desc())).all()
+    if joined_with(conn, record, sha256):
+        return sha256  # of a file that was merged into the record nothing but itself takes the place
     sort = next((sort_of(row.media_type) for row in found if row.sha256 == sha256), None)
     return next((row.sha256 for row in found if row.used and sort_of(row.media_type) == sort), None)
 
@@ -230,13 +253,13 @@ def _at(root: str, path: str, member: str) -> dict[str, Any]:
     return {"at_root": root, "at_path": path, "at_member": member}
 
 
-def _insert(batch: Batch, companion: Companion, record: str | None, accession: int) -> None:
+def _insert(batch: Batch, companion: Companion, record: str | None, accession: int, *, joined: bool = False) -> None:
     name = companion.filename
     stem = name_key(name[: -len(SUFFIX)]) if companion.role is Role.SIDECAR else stem_of(name)
     row: dict[str, object] = {"root": companion.root, "path": companion.path, "member": companion.member, "stem": stem}
     row |= {"folder": _folder(companion.path, companion.member), "sha256": companion.sha256, "size": companion.size}
     row |= {"media_type": companion.description.media_type, "role": companion.role.value, "record": record}
-    row |= {"used": record is not None, "held": companion.held, "accession": accession}
+    row |= {"used": record is not None, "held": companion.held, "accession": accession, "joined": joined}
     batch.conn.execute(_INSERT, row | {"description": companion.description.to_json()})
 
 

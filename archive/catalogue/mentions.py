@@ -176,6 +176,12 @@ def _naming(row: Row[Any]) -> Naming:
     return Naming(row.record, row.n, mention_of(row), *said)
 
 
+def of_record(conn: Connection, record: str) -> list[Mention]:
+    """What one record names, in the order of its text."""
+    rows = conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n))
+    return [mention_of(row) for row in rows]
+
+
 def photos_unnamed(conn: Connection) -> list[Unnamed]:
     """The photos that no article names, by the paths of their files."""
     named = exists().where(mentions.c.photo == records.c.id)

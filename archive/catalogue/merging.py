@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Row, and_, select
 
+from archive.catalogue.paths import folder_of, name_key
 from archive.catalogue.tables import companions, names
-from archive.record import GPS_OTHER, OTHER, Description, Offer, Role
+from archive.record import GPS_OTHER, OTHER, TEXT_ORIGIN, Description, Mention, Offer, Role
 from archive.titles import follow_caption, how_made
 
 ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
 SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
 COMPANIONS = (SIDECAR, ATTACHMENT)
 NEVER = frozenset({"kind", "genre"})  # what a record is, its original says
+OF_TEXTS = frozenset({TEXT_ORIGIN, "ocr"})  # where the text in force comes from, which is the original's
 # Keys that camera or decoder measured: what programs copied of them, sidecars included, comes after that.
 MEASURED = frozenset({
     "camera", "camera_make", "camera_model", "gps", "gps_altitude", "height", "orientation", "width",
@@ -52,7 +55,7 @@ def _offers(companion: Description, mark: str) -> dict[str, list[Offer]]:
             offer if offer.origin.startswith(mark) else replace(offer, origin=mark + offer.origin) for offer in offers
         ]
         for key, offers in companion.origins.items()
-        if key not in NEVER
+        if key not in NEVER | OF_TEXTS
     }
 
 
@@ -95,18 +98,55 @@ def _of_companion(offer: Offer) -> bool:
 
 
 def said(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
-    """What the sidecars of a record say, and what the camera's other files of it say. Of several sidecars the ones that
-    still stand where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then
-    those that came last; the same bytes count once."""
+    """What the sidecars of a record say, and what its other files say. Of several sidecars the ones that still stand
+    where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then those that
+    came last; the same bytes count once. Those of a file merged into this record come where that does."""
     at = [companions.c[part] == names.c[part] for part in ("root", "path", "member", "sha256")]
     rows = select(companions, names.c.live).outerjoin(names, and_(*at))
     rows = rows.where(companions.c.record == record, companions.c.used)
     found = list(conn.execute(rows.order_by(companions.c.accession.desc(), companions.c.path, companions.c.id)))
     if not found:
         return [], []
-    keys = set(conn.execute(select(names.c.key).where(names.c.record == record)).scalars())
+    called = conn.execute(select(names).where(names.c.record == record)).all()
+    keys = {name.key for name in called}
     found.sort(key=lambda row: (not row.live, row.stem not in keys))
-    by_role: dict[str, dict[str, Description]] = {Role.SIDECAR.value: {}, Role.ATTACHMENT.value: {}}
+    beside = {row.sha256 for row in found if row.role == Role.SIDECAR.value}
+    joined = {row.sha256 for row in found if row.joined} - beside
+    photos = [name for name in called if name.sha256 not in beside]
+    theirs = _places(photos, joined, True) - _places(photos, joined, False) if joined else set()
+    sidecars: dict[str, Description] = {}
+    others: dict[str, Description] = {}
     for row in found:
-        by_role[row.role].setdefault(row.sha256, Description.from_json(row.description))
-    return list(by_role[Role.SIDECAR.value].values()), list(by_role[Role.ATTACHMENT.value].values())
+        first = row.role == Role.SIDECAR.value and (row.root, row.folder, row.stem) not in theirs
+        (sidecars if first else others).setdefault(row.sha256, Description.from_json(row.description))
+    return list(sidecars.values()), list(others.values())
+
+
+def _places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool) -> set[tuple[str, str, str]]:
+    """Where sidecars would stand, and what they would be called after, that are of files merged into a record, or of
+    its own."""
+    rows = [name for name in called if (name.sha256 in joined) == of_joined]
+    return {
+        (name.root, "/".join(folder_of(name.path, name.member)), stem)
+        for name in rows
+        for stem in (name.key, name.key.rpartition(".")[0] or name.key)
+    }
+
+
+def joined_keys(conn: Connection, record: str) -> set[str]:
+    """The keys of the names that files merged into a record give, or gave in their earlier versions."""
+    rows = select(companions.c.description).where(companions.c.record == record, companions.c.joined)
+    told = [Description.from_json(description) for description in conn.execute(rows).scalars()]
+    return {name_key(mention.filename) for one in told for mention in one.mentions}
+
+
+def joined_mentions(conn: Connection, record: str, own: Sequence[Mention], end: int) -> list[Mention]:
+    """What the files merged into a record name beside its `own` mentions, put at the `end` of its text."""
+    rows = select(companions.c.description).where(companions.c.record == record, companions.c.used, companions.c.joined)
+    known = {name_key(mention.filename) for mention in own}
+    found: list[Mention] = []
+    for said_there in conn.execute(rows.order_by(companions.c.id)).scalars():
+        told = Description.from_json(said_there).mentions
+        found += [replace(mention, offset=end) for mention in told if name_key(mention.filename) not in known]
+        known.update(name_key(mention.filename) for mention in told)
+    return found

@@ -13,9 +13,19 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from archive.catalogue import looks, mentions, typed
 from archive.catalogue.batch import Batch, in_chunks
-from archive.catalogue.merging import ARCHIVIST, keep_archivist, merge, own_offers, retitle, said
+from archive.catalogue.merging import (
+    ARCHIVIST,
+    joined_keys,
+    joined_mentions,
+    keep_archivist,
+    merge,
+    own_offers,
+    retitle,
+    said,
+)
 from archive.catalogue.names import renamed
 from archive.catalogue.origins import offers_in
+from archive.catalogue.paths import name_key
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
 from archive.record import TEXT_ORIGIN, Description, Kind, Offer, Role, Status
@@ -201,7 +211,16 @@ def describe(batch: Batch, record: str, description: Description) -> None:
     _rewrite(batch, _row(batch, record), description)
     _tell_text(batch, record, by_hand)
     looks.put(batch, record, description)
-    mentions.put(batch, record, description.mentions)
+    others = joined_mentions(batch.conn, record, description.mentions, len(description.text))
+    mentions.put(batch, record, [*description.mentions, *others])
+
+
+def name_joined(batch: Batch, record: str) -> None:
+    """What the files merged into a record name now is named by it after its own, which stand where they stood."""
+    end, theirs = len(text_of(batch, record)), joined_keys(batch.conn, record)
+    named = mentions.of_record(batch.conn, record)
+    own = [mention for mention in named if mention.offset < end or name_key(mention.filename) not in theirs]
+    mentions.put(batch, record, [*own, *joined_mentions(batch.conn, record, own, end)])
 
 
 def put_text(batch: Batch, record: str, text: str) -> None:

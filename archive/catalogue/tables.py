@@ -184,7 +184,8 @@ mentions = Table(
 
 # Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. A row for each
 # photo that a name's bytes belong to; one without a record while a sidecar waits for its photo. `used`: its values are
-# among the record's; `held`: the accession it came with was held.
+# among the record's; `held`: the accession it came with was held; `joined`: it was a record of its own, or a part of
+# one, until that was merged into this one.
 companions = Table(
     "companions",
     metadata,
@@ -201,6 +202,7 @@ companions = Table(
     Column("record", ForeignKey("records.id"), index=True),
     Column("used", Boolean, nullable=False),
     Column("held", Boolean, nullable=False),
+    Column("joined", Boolean, nullable=False, server_default=text("0")),
     Column("accession", ForeignKey("accessions.n"), nullable=False),
     Column("description", Json, nullable=False),
     UniqueConstraint("root", "path", "member", "sha256", "record"),
@@ -256,6 +258,7 @@ accessions = Table(
     Column("state", Text, nullable=False),
 )
 
+# Lines and events may name a record that is a part of another by now.
 receipt_lines = Table(
     "receipt_lines",
     metadata,
@@ -268,7 +271,7 @@ receipt_lines = Table(
     Column("outcome", Text, nullable=False),
     Column("reason", Words),
     Column("status", Text),
-    Column("record", ForeignKey("records.id"), index=True),
+    Column("record", Text, index=True),
     Column("sha256", Text),
     Column("size", Whole),
     UniqueConstraint("accession", "path", "member"),
@@ -281,7 +284,7 @@ events = Table(
     Column("at", Text, nullable=False),
     Column("agent", Words, nullable=False),
     Column("type", Text, nullable=False),
-    Column("record", ForeignKey("records.id"), index=True),
+    Column("record", Text, index=True),
     Column("outcome", Text, nullable=False),
     Column("detail", Json, nullable=False),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, update
 
+from archive.catalogue import unjoining
 from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import (
     UNDO,
@@ -21,6 +22,7 @@ from archive.catalogue.change_sets import (
 )
 from archive.catalogue.change_tables import change_sets
 from archive.catalogue.revising import Plan, Revised, Saying, worked_out
+from archive.catalogue.unjoining import JOINS
 from archive.errors import CannotUndo
 
 FIRST = 10  # records that are named, of those that were changed again
@@ -51,6 +53,10 @@ def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
     found = next((one for one in known if one.n == n), None)
     if found is None:
         raise CannotUndo(f"There is no change set {n}; `press-archive records changes` lists them.")
+    undid = next((one for one in known if one.n == found.undoes), None)
+    if undid is not None and undid.action in JOINS:
+        again = f"`press-archive records {undid.action} {undid.what}` does it again"
+        raise CannotUndo(f"Change set {n} took back a {undid.action}, which is not done again by itself: {again}.")
     if not found.stands:
         by = found.undone_by
         raise CannotUndo(
@@ -62,6 +68,10 @@ def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
 def rehearse(conn: Connection, n: int | None) -> Undone:
     """What taking it back would come to, written nowhere."""
     undone = Undone(wanted_set(conn, n))
+    if undone.taken_back.action in JOINS:
+        unjoining.check(conn, undone.taken_back)
+        undone.records = undone.taken_back.records
+        return undone
     for ids, wanted in _parts(conn, undone):
         for one in worked_out(conn, ids, wanted):
             _count(undone, one)
@@ -72,7 +82,14 @@ def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> Undone:
     """Takes it back. Raises CannotUndo when records were changed again since, unless these are to be left (`skip`)."""
     undone = Undone(wanted_set(batch.conn, n))
     of = undone.taken_back
+    _none_merged_since(batch.conn, of)
     undone.change_set = open_set(batch, UNDO, f"took back {of.n}: {of.what}", by, of.n)
+    if of.action in JOINS:
+        undone.records = unjoining.take_back(batch, of)
+        here = update(change_sets).where(change_sets.c.n == undone.change_set)
+        batch.conn.execute(here.values(records=undone.records))
+        batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
+        return undone
     for ids, wanted in _parts(batch.conn, undone):
         for one in revise_in(batch, undone.change_set, ids, wanted):
             _count(undone, one)
@@ -82,6 +99,17 @@ def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> Undone:
         raise CannotUndo(f"Nothing is left of change set {of.n} to take back: {told_left(undone)}")
     batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
     return undone
+
+
+def _none_merged_since(conn: Connection, of: ChangeSet) -> None:
+    """Raises CannotUndo when a record that the set changed is a part of another now: what it did is not known there."""
+    standing = [one for one in all_sets(conn) if one.stands and one.action in JOINS and one.n > of.n]
+    for one in standing:
+        if of.action not in JOINS and unjoining.changed_by(conn, one.n, of.n):
+            raise CannotUndo(
+                f"Nothing was taken back: what change set {of.n} changed was merged since by change set {one.n}. "
+                "Take that back first."
+            )
 
 
 def told_left(undone: Undone) -> str:

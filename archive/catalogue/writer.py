@@ -17,6 +17,7 @@ from typing import Any
 from archive.catalogue import (
     change_sets,
     companions,
+    joining,
     mentions,
     names,
     receipts,
@@ -30,6 +31,7 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.beside import Companion, Settled, Standing, last_part, stem_of
 from archive.catalogue.companions import Arrival
 from archive.catalogue.finding import MEANT
+from archive.catalogue.joining import Joined
 from archive.catalogue.names import Name
 from archive.catalogue.receipts import Line
 from archive.catalogue.records import Access, Known, NewAsset
@@ -139,6 +141,10 @@ class Writer:
         since, unless `skip` says to leave these."""
         return undoing.undo(self._batch, n, by, skip=skip)
 
+    def merge(self, ids: Sequence[str], by: str) -> Joined:
+        """Makes these records one, the first, as one change set. Raises UnknownRecord, CannotMerge."""
+        return joining.merge(self._batch, ids, by)
+
     # Changes
 
     def touch(self, *ids: str) -> None:
@@ -237,6 +243,10 @@ class Writer:
     def present(self, record: str, sha256: str) -> str | None:
         """As `newest`, for the camera's other file of the sort that these bytes of the record are."""
         return companions.present(self._batch.conn, record, sha256)
+
+    def is_joined(self, record: str, sha256: str) -> bool:
+        """Whether these bytes are of a file that was merged into a record."""
+        return companions.joined_with(self._batch.conn, record, sha256)
 
     def types_of(self, record: str) -> set[str]:
         """The media types of a photo's present files but its sidecars."""

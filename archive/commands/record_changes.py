@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from archive import indexing
 from archive.archive import Archive
-from archive.catalogue import ChangedValue, ChangeSet, Undone, told_left
+from archive.catalogue import JOINS, UNDO, ChangedValue, ChangeSet, Undone, told_left
 from archive.cli import archive_option, json_option, say_json
 from archive.commands.changing import AGENT, alone, first_lines, login, many, revised_json, short
 from archive.commands.editing import shown
@@ -55,7 +56,7 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
         if dry_run:
             done = archive.catalogue.rehearse_undo(n)
         else:
-            with alone(archive, _records(archive, n)), archive.catalogue.write(AGENT) as writer:
+            with alone(archive, _size(archive, n)), archive.catalogue.write(AGENT) as writer:
                 done = writer.undo(n, login(), skip=skip)
             indexing.update(archive)
     if as_json:
@@ -64,18 +65,21 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
     of = done.taken_back
     what = "would be as they were" if dry_run else "are as they were"
     click.echo(f"{'Change set ' + str(of.n)} ({short(of.what)}): {many(done.records)} {what}.")
-    for line in first_lines(done.first, done.records):
+    for line in first_lines(done.first, done.records if done.first else 0):
         click.echo(line)
     if done.left:
         click.echo(f"  {told_left(done)}" if dry_run else f"  {done.left:,} left, which were changed again since.")
     if done.change_set is not None:
-        click.echo(f"Change set {done.change_set}; `press-archive records undo {done.change_set}` does it again.")
+        again = f"{of.action} {of.what}" if of.action in JOINS else f"undo {done.change_set}"
+        click.echo(f"Change set {done.change_set}; `press-archive records {again}` does it again.")
 
 
-def _records(archive: Archive, n: int | None) -> int:
-    """How many records taking it back is about."""
-    sets = archive.catalogue.change_sets()
-    return max((one.records for one in sets if n in (None, one.n)), default=0)
+def _size(archive: Archive, n: int | None) -> int:
+    """How many records taking it back is about; very many for what no intake may meet half done."""
+    sets = [one for one in archive.catalogue.change_sets() if n in (None, one.n)]
+    if n is None:
+        sets = [one for one in sets if one.stands and one.action != UNDO][:1]
+    return max((sys.maxsize if one.action in JOINS else one.records for one in sets), default=0)
 
 
 def _set_line(one: ChangeSet) -> str:

@@ -14,6 +14,7 @@ from archive.commands.editing import shown
 from archive.commands.edits import Edit, edit_many, edit_one, found_by, get
 from archive.commands.record_changes import changes, undo
 from archive.commands.record_import import import_command
+from archive.commands.record_joins import merge
 from archive.commands.record_parts import lines, parts
 from archive.commands.texts import text
 from archive.record import Offer, Record, origins_json
@@ -99,5 +100,5 @@ def _from(offers: list[Offer]) -> str:
     return f"  [{offers[0].origin}]" if offers else ""
 
 
-for command in (changes, import_command, undo, text):
+for command in (changes, import_command, merge, undo, text):
     records.add_command(command)

@@ -198,7 +198,9 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
     with writing(engine) as connection:
         for later in sorted((Path(migrate.__file__).parent / "migrations/versions").glob("0*.py"), reverse=True)[:-2]:
             for table in reversed(re.findall(r"CREATE TABLE (\w+)", later.read_text(encoding="utf-8"))):
-                connection.exec_driver_sql(f"DROP TABLE {table}")
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+            for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later.read_text(encoding="utf-8")):
+                connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     engine.dispose()
     with closing(Catalogue(catalogue.path)) as opened:

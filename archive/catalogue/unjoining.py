@@ -1,0 +1,105 @@
+"""Taking back that records were merged, or a file made a record: all of them are what they were, or nothing is done."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, func, select
+
+from archive.catalogue import groups
+from archive.catalogue.batch import Batch
+from archive.catalogue.change_sets import ChangeSet, last_change_of
+from archive.catalogue.change_tables import change_sets
+from archive.catalogue.join_tables import join_snapshots, merged
+from archive.catalogue.joining import MERGE, ask_again, now_at
+from archive.catalogue.names import renamed
+from archive.catalogue.relations import linked
+from archive.catalogue.snapshots import Rows, digest, put_back, rows
+from archive.errors import CannotUndo
+
+JOINS = (MERGE,)
+_OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "companions", "mentions")
+
+
+def check(conn: Connection, of: ChangeSet) -> None:
+    """Raises CannotUndo when what the set left was changed since."""
+    record, left = conn.execute(
+        select(join_snapshots.c.record, join_snapshots.c.left).where(join_snapshots.c.change_set == of.n)
+    ).one()
+    if (later := now_at(conn, record)) is not None:
+        raise CannotUndo(f"Nothing was taken back: {record} became a part of {later[0]} since. Take that back first.")
+    if digest(conn, record) != left:
+        n = _last_join(conn, record, of.n) or last_change_of(conn, record, of.n)
+        by = f" by change set {n}: take that back first" if n else ", its values, its files or who may see it"
+        raise CannotUndo(f"Nothing was taken back: {record} was changed since{by}.")
+
+
+def _last_join(conn: Connection, record: str, after: int) -> int | None:
+    rows_ = select(func.max(join_snapshots.c.change_set)).join(
+        change_sets, change_sets.c.n == join_snapshots.c.change_set
+    )
+    later = rows_.where(join_snapshots.c.record == record, join_snapshots.c.change_set > after)
+    return conn.execute(later.where(change_sets.c.undone_by.is_(None))).scalar()
+
+
+def changed_by(conn: Connection, joined: int, change_set: int) -> bool:
+    """Whether records that went in set `joined` were changed by that one before."""
+    row = conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).filter_by(change_set=joined)).one()
+    return any(one["change_set"] == change_set and one["record"] != row.record for one in row.before["changed_values"])
+
+
+def take_back(batch: Batch, of: ChangeSet) -> int:
+    """Puts all that the set changed back; gives how many records it was. Raises CannotUndo."""
+    check(batch.conn, of)
+    conn = batch.conn
+    here = select(join_snapshots).where(join_snapshots.c.change_set == of.n)
+    joined = conn.execute(here).one()
+    was: Rows = joined.before
+    ids = [str(row["id"]) for row in was["records"]]
+    kept = joined.record
+    batch.touch(*linked(conn, [kept]), *groups.members(conn, [kept], batch.now))
+    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    renamed(batch, kept)
+    _clear(conn, kept)
+    change = rows(conn, "SELECT coalesce(max(change), 0) + 1 AS n FROM looks", {})[0]["n"]
+    was["looks"] = [row | {"change": change} for row in was["looks"]]  # for whoever has read the others already
+    for table in ("records", *_OWN):
+        put_back(conn, table, was[table])
+    put_back(conn, "changed_values", [row for row in was["changed_values"] if row["record"] != kept])
+    _put_links_back(conn, was, ids, kept)
+    for row in was["names"]:
+        conn.exec_driver_sql("UPDATE names SET record = :record WHERE id = :id", row)
+    conn.execute(delete(merged).where(merged.c.change_set == of.n))
+    ask_again(batch, ids)
+    batch.touch(*linked(conn, ids))
+    for record in ids:
+        renamed(batch, record)
+        batch.event("modification", record, taken_back=of.n)
+    return len(ids)
+
+
+def _clear(conn: Connection, kept: str) -> None:
+    """What is put back stands in place of what is there."""
+    for table in _OWN:
+        conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (kept,))  # noqa: S608
+    conn.exec_driver_sql("DELETE FROM records WHERE id = ?", (kept,))
+
+
+def _put_links_back(conn: Connection, was: Rows, ids: list[str], kept: str) -> None:
+    """What others say of these records, as far as it is still said."""
+    moved = {(row["type"], end) for row in was["relations"] for end in (row["subject"], row["object"])}
+    for row in rows(conn, "SELECT * FROM relations WHERE :id IN (subject, object)", {"id": kept}):
+        other = row["object"] if row["subject"] == kept else row["subject"]
+        if (row["type"], other) in moved:
+            key = "subject = :subject AND type = :type AND object = :object"
+            conn.exec_driver_sql(f"DELETE FROM relations WHERE {key}", row)  # noqa: S608
+    conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (kept,))
+    for table, ends in (("relations", ("subject", "object")), ("refused_relations", ("one", "other"))):
+        there = [row for row in was[table] if all(row[end] in ids or _is_record(conn, row[end]) for end in ends)]
+        put_back(conn, table, there)
+    for row in was["elsewhere"]:
+        at = "record = :record AND n = :n AND filename = :filename"
+        said = "photo = :photo, doubtful = :doubtful, reason = :reason, refused = :refused, origin = :origin"
+        conn.exec_driver_sql(f"UPDATE mentions SET {said} WHERE {at}", row)  # noqa: S608
+
+
+def _is_record(conn: Connection, record: str) -> bool:
+    return conn.exec_driver_sql("SELECT 1 FROM records WHERE id = ?", (record,)).first() is not None
