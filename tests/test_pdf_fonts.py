@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made_files import one_page, read
+from made_files import one_page, read, stream
 
 from ingest.readers import vietnamese
 
@@ -71,6 +71,23 @@ def test_without_the_font_s_name_it_counts_how_the_text_reads(tmp_path: Path, ch
     rest = "được đưa về đất liền, nơi gia đình chờ đón"
     page = shown((b"AAAAAA+F1", in_charset(BODY, charset)), (b"AAAAAA+F1", in_charset(rest, charset)))
     assert text(tmp_path, page) == [BODY, rest]
+
+
+def test_a_font_of_that_name_in_unicode_stays_also_in_lines_that_do_not_show_it(tmp_path: Path) -> None:
+    first, second = "Đường ra bến", "hoàng kim"
+    letters = sorted(set(first + second))
+    cmap = b"1 begincodespacerange <00> <ff> endcodespacerange %d beginbfchar %b endbfchar" % (
+        len(letters),
+        b" ".join(b"<%02x> <%04x>" % (0x21 + n, ord(letter)) for n, letter in enumerate(letters)),
+    )
+    drawn = b"".join(
+        b"BT /O 12 Tf 72 %d Td <%b> Tj ET\n"
+        % (700 - 60 * n, b"".join(b"%02x" % (0x21 + letters.index(char)) for char in line))
+        for n, line in enumerate((first, second))
+    )
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/VNI-Times/ToUnicode 7 0 R>>"
+    page = one_page(drawn, more=[font, stream(cmap)]).replace(b"/F 5 0 R", b"/F 5 0 R/O 6 0 R")
+    assert text(tmp_path, page) == [first, second]
 
 
 def test_another_language_with_accents_stays(tmp_path: Path) -> None:

@@ -101,6 +101,12 @@ def of_page(page: Any) -> Old:
         runs.append((text, plain_name(str(name or ""))))
 
     text = page.extract_text(visitor_text=run)
+    of_fonts: dict[str, list[str]] = {}
+    for words, font in runs:
+        of_fonts.setdefault(font, []).append(words)
+    # a font that was converted to Unicode kept its name; a line of it alone may not show that
+    mended = {font for font, words in of_fonts.items() if fonts.has_unicode("".join(words))}
+    runs = [(words, "" if font in mended else font) for words, font in runs]
     if any(fonts.of_font(font) for _, font in runs) or not looks_old(text):
         return Old(runs, None)
     return Old(runs, fonts.charset_by_reading(text))
