@@ -6,7 +6,7 @@ import pytest
 
 from archive.record import Description
 from ingest.enrich import enrich
-from ingest.enrich.identifiers import numbers
+from ingest.enrich.identifiers import numbers, numbers_in_name
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh. Warga menonton.\n\n"
@@ -171,3 +171,30 @@ def test_numbers_count_only_at_the_head() -> None:
         f"SIARAN PERS\nNomor: 123/SP/HM/X/2025\n\nDermaga dibuka\n\n{BODY} Nghị định số 15/2020/NĐ-CP mengatur hal itu."
     )
     assert found.values["identifiers"] == ["123/SP/HM/X/2025"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("123_SP_HM_X_2025.pdf", ["123/SP/HM/X/2025"]),
+        ("123-SP-HM-X-2025 Dermaga dibuka.docx", ["123/SP/HM/X/2025"]),
+        ("No. 7_SP_HM.02_IV_2019.pdf", ["7/SP/HM.02/IV/2019"]),
+        ("45_TB-BNG.docx", ["45/TB-BNG"]),
+        ("Số 45-TCBC-BNG.pdf", ["45/TCBC-BNG"]),
+        ("12_DSC_2025.pdf", []),
+        ("20251025_SP_HM.pdf", []),
+        ("3_FOTO_KAPAL_2025.pdf", []),
+        ("45_TB.docx", []),
+        ("1-CT-SCAN.pdf", []),
+        ("2025_A_I_2025x.pdf", []),
+        ("siaran pers 12.pdf", []),
+    ],
+)
+def test_the_number_of_a_release_in_the_name_of_its_file(name: str, found: list[str]) -> None:
+    assert numbers_in_name(name) == found
+
+
+def test_a_number_at_the_head_comes_before_that_of_the_name() -> None:
+    found = read(f"SIARAN PERS\nNomor: 124/SP/HM/X/2025\n\nDermaga dibuka\n\n{BODY}", "123_SP_HM_X_2025.txt")
+    assert [offer.value for offer in found.origins["identifiers"]] == [["124/SP/HM/X/2025"], ["123/SP/HM/X/2025"]]
+    assert read(BODY, "123_SP_HM_X_2025.txt").values["identifiers"] == ["123/SP/HM/X/2025"]

@@ -14,7 +14,7 @@ from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
 from ingest.enrich.dating import Page, offer_date, offer_dates
 from ingest.enrich.holds import Words, offer_embargoes
-from ingest.enrich.identifiers import numbers
+from ingest.enrich.identifiers import numbers, numbers_in_name
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.occasion import occasion_of
 from ingest.enrich.salutation import is_salutation
@@ -74,7 +74,7 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     _offer_title(description, parts, known is not None)
     _offer_language(description, parts)
     _offer_source(description, parts)
-    _offer_head(description, parts)
+    _offer_head(description, parts, filename)
     told = _offer_kind(description, parts, filename, folder)
     is_speech = told.kind is Kind.SPEECH
     captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
@@ -175,10 +175,11 @@ def _offer_source(description: Description, parts: Anatomy) -> None:
     description.offer("keywords", foot.keywords, "body")
 
 
-def _offer_head(description: Description, parts: Anatomy) -> None:
+def _offer_head(description: Description, parts: Anatomy, filename: str) -> None:
     head = parts.head.lines
     found = [number for line in head for number in numbers(line)]
     description.offer("identifiers", list(dict.fromkeys(found)), "body")
+    description.offer("identifiers", numbers_in_name(filename), "file name", 0.6)
 
 
 def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.Told:

@@ -31,6 +31,26 @@ _PLACE = re.compile(
     r"(?:jalan|jl\.?|street|st\.|road|đường|phố|gedung|lantai|kav\.?|ngõ|rt|rw|pukul|jam)\s", re.IGNORECASE
 )
 
+_IN_NAME = re.compile(  # a name cannot hold the strokes: 123_SP_HM_X_2025.pdf, 45_TB-BNG.docx
+    r"(?:(?:No|Nomor|S[ốo])[._ -]{1,2})?(?P<number>\d{1,5})(?P<between>[_ -])(?:"
+    r"(?P<parts>(?:[A-Z][A-Z.]{0,11}\d{0,3}(?P=between)){1,5})(?P<month>XI{0,2}|IX|VI{0,3}|IV|I{1,3})(?P=between)"
+    r"(?P<year>(?:19|20)\d\d)"
+    r"|(?P<sort>TB|TCBC|BC|CV|QĐ|QD|NQ|TTr)-(?P<office>[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?))(?![^\W_])"
+)
+
+
+def numbers_in_name(filename: str) -> list[str]:
+    """The number of a release in the name of its file, with the strokes that a name cannot hold; only in two forms
+    that are nothing else: with offices, a month in Roman figures and a year, or a Vietnamese kind of letter and office.
+    """
+    match = _IN_NAME.match(filename)
+    if match is None:
+        return []
+    if match["sort"]:
+        return [f"{match['number']}/{match['sort']}-{match['office']}"]
+    parts = [part for part in match["parts"].split(match["between"]) if part]
+    return ["/".join([match["number"], *parts, match["month"], match["year"]])]
+
 
 def numbers(line: str) -> list[str]:
     """The numbers of a release on a line of its head, as printed; the word before a colon is no part of the number."""
