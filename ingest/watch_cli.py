@@ -60,6 +60,7 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
             _check(archive, folders)
             teller = _Teller(as_json, scans)
             watching = Watching(archive, folders, manner, Told(teller.line, teller.end, progress), stop)
+            watching.begin()
             teller.begin(folders, manner)
             watching.run()
     except BrokenPipeError:

@@ -70,14 +70,17 @@ class Watching:
         self._next_presence = self._next_everything = self._next_try = 0.0
         self._retry = RETRY_SECONDS
 
+    def begin(self) -> None:
+        """From now on nothing that comes is missed. Raises CannotWatch, saying what to do."""
+        for folder in self._folders.changed():
+            self._watch(folder.start)
+        for folder in self._folders.all:
+            if folder.identity is None:
+                self._told.say(f"{folder.given} is not there; it is watched as soon as it is.")
+
     def run(self) -> None:
-        """Goes on until a stop. Raises CannotWatch when it cannot begin."""
+        """Takes in what is there and what comes, until a stop is asked for."""
         with self._hints:
-            for folder in self._folders.changed():
-                self._watch(folder.start)
-            for folder in self._folders.all:
-                if folder.identity is None:
-                    self._told.say(f"{folder.given} is not there; it is watched as soon as it is.")
             while not self._stop.is_set():
                 if time.monotonic() >= self._next_everything or self._hints.missed:
                     self._look_at_everything()
