@@ -71,10 +71,13 @@ from ingest.enrich.occasion import occasion_of
             None,
             None,
         ),
+        ("Message to the Congress on the State of the Union", None, None, None),
+        ("Address before a Joint Session of the Congress on the Budget", "Joint Session of the Congress", None, None),
+        ("Remarks at the Conference on Disarmament", "Conference on Disarmament", None, None),
     ],
 )
 def test_a_title_names_occasion_and_place(title: str, event: str | None, place: str | None, city: str | None) -> None:
-    found = occasion_of([title])
+    found = occasion_of(title)
     assert (found.event, found.place, found.city) == (event, place, city)
 
 
@@ -93,3 +96,11 @@ def test_a_report_of_a_speech_has_no_occasion() -> None:
     description = Description("text/plain", "text", 1, text="Menteri berpidato pada Pembukaan Kongres\n\nOleh Ani")
     enrich(description, "a.txt", "")
     assert "event" not in description.values
+
+
+def test_a_sentence_of_a_speech_says_nothing_of_its_occasion() -> None:
+    text = "Fellow citizens, we meet today at this last meeting of a long year in Bandung, and I thank you all for it."
+    description = Description("text/plain", "text", 1, text=f"{text}\n\nIn Japan\n\n{text}")
+    enrich(description, "pidato.txt", "")
+    assert description.values["kind"] == "speech"
+    assert {"event", "city", "sublocation"}.isdisjoint(description.values)

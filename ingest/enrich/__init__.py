@@ -209,8 +209,8 @@ def _offer_speech(description: Description, told: kind.Told, head: list[str]) ->
         return
     description.offer("speaker", speaker_of(title), "title", 0.7)
     lines = [line for line in head[:HEAD_LINES] if not ends_sentence(line) and not is_salutation(line)]
-    for origin, words in (("title", [title]), ("header line", lines)):
-        held = occasion_of(words)
+    first = description.origins.get("title", [Offer("", "first sentence")])[0].origin == "first sentence"
+    for origin, held in (("title", occasion_of(None if first else title)), ("header line", occasion_of(None, lines))):
         for key, value in (("event", held.event), ("sublocation", held.place), ("city", held.city)):
             if key not in description.values:
                 description.offer(key, value, origin, 0.7)

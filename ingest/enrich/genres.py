@@ -94,7 +94,7 @@ _WRITTEN = _led(  # sent, and read by nobody to an audience
     r"congratulations? (?:from|to|on)\b",
 )
 _MESSAGE = _led(
-    rf"(?:[\w'’-]+ ){{0,3}}(?<!to )message(?:{_SEP}|\s+(?:by|from|of the|of his|of her|on the|for the|to the)\b)",
+    rf"(?:[\w'’-]+ ){{0,3}}(?<!to )message(?:{_SEP}|\s+(?:by|from|of the|of his|of her|on the|for the)\b)",
     rf"pesan {_FEAST}(?!\w)|pesan [^.:!?]{{3,60}}? (?:pada|dalam rangka|untuk|menyambut) (?:hari|{_FEAST})(?!\w)",
     r"thông điệp (?:năm mới|của|nhân|gửi)(?!\w)",
 )

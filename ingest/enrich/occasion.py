@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.enrich import dates
@@ -28,7 +29,7 @@ _AT = re.compile(
     with_or_without_marks(
         r"(?<!\w)(?:(?:disampaikan |dibacakan )?(?:pada|dalam(?: rangka)?|saat|di(?: acara| hadapan| depan)?)"
         r"|(?:trình bày |phát biểu |đọc )?(?:tại|nhân(?: dịp)?|trong|ở|trước)"
-        r"|(?:delivered |given )?(?:at|during|on the occasion of|before|to|in))\s+(?:acara\s+)?(?:the\s+)?"
+        r"|(?:delivered |given )?(?:at|during|on the occasion of|before|to|in))\s+(?:acara\s+)?(?:(?:the|an?)\s+)?"
     ),
     re.IGNORECASE,
 )
@@ -36,6 +37,11 @@ _NO_PLACE = re.compile(r"(?:the|a|an|his|her|behalf|behalf of|tentang|về|nama|
 _OF_PLACE = ("di", "in", "tại", "tai", "ở", "o", "at")
 _INSIDE = re.compile(  # at the end of an occasion
     r"\s+(?:di|in|tại|tai|ở)\s+(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
+)
+_TOPIC = re.compile(  # of what was said to a body; of a conference it is part of its name
+    r"(?:(?<=congress)|(?<=session)|(?<=assembly)|(?<=parliament)|(?<=council))\s+(?:reporting\s+)?(?:on|about)\s.*"
+    r"|\s+(?:reporting on|concerning|regarding|about)\s.*",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÀ-ỸĐ][\w'’.-]*(?:\s+(?:of|de|la|dan|and|và|[A-ZÀ-ỸĐ0-9][\w'’.-]*)){0,6}\Z")
 _DAY_WORD = re.compile(
@@ -59,9 +65,10 @@ class Occasion:
     city: str | None = None
 
 
-def occasion_of(lines: list[str]) -> Occasion:
-    """Where and at what a speech was given, from its title or the lines at its head; of each the first that says it."""
-    found = [_read(collapse(words)) for words in lines if len(words) <= LONGEST]
+def occasion_of(title: str | None, lines: Sequence[str] = ()) -> Occasion:
+    """Where and at what a speech was given, from its title, else from lines at its head that say nothing else."""
+    found = [_read(collapse(title), False)] if title and len(title) <= LONGEST else []
+    found += [_read(collapse(words), True) for words in lines if len(words) <= LONGEST]
     return Occasion(
         next((one.event for one in found if one.event), None),
         next((one.place for one in found if one.place), None),
@@ -69,18 +76,21 @@ def occasion_of(lines: list[str]) -> Occasion:
     )
 
 
-def _read(words: str) -> Occasion:
+def _read(words: str, from_start: bool) -> Occasion:
+    """`from_start`: the line has to begin with the word that leads to the occasion."""
     words, dated = _undated(words.strip(" .*_()"))
-    if dated and _NAME.match(words) and len(words.split()) <= 3:
+    if dated and _NAME.match(words) and len(words.split()) <= 3 and "." not in words:
         return Occasion(city=words)  # `Jakarta, 14 Maret 2022`
-    for at in _AT.finditer(words):
+    for at in [match for match in _AT.finditer(words) if not from_start or match.start() == 0]:
         rest = _ABOUT.sub("", words[at.end() :]).strip(" ,.–—-()")
         event, *places = [part.strip(" .") for part in re.split(r"\s*,\s*|\s+[–—|-]\s+", rest) if part.strip(" .")] or [
             ""
         ]
+        event = _TOPIC.sub("", event)
         if _EVENT.search(event) and len(event.split()) > 1:
             return _placed(event, places, dated)
-        if at[0].split()[0].casefold() in _OF_PLACE and _NAME.match(event) and not _NO_PLACE.match(event):
+        of_place = not from_start and at[0].split()[0].casefold() in _OF_PLACE
+        if of_place and _NAME.match(event) and not _NO_PLACE.match(event):
             return _placed(None, [event, *places], dated)
     return Occasion()
 
