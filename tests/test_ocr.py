@@ -31,7 +31,8 @@ CORPUS = Path(__file__).parent.parent / "sample_corpus/releases"
 LANGUAGES = "ind+vie+eng"
 HERE = installed()
 pytestmark = pytest.mark.skipif(
-    HERE.lacks(LANGUAGES) is not None or not Path(FONT).exists(), reason="tesseract or the font is not on this machine"
+    not os.environ.get("TESTS_NEED_ALL") and (HERE.lacks(LANGUAGES) is not None or not Path(FONT).exists()),
+    reason="tesseract or the font is not on this machine",
 )
 EMBARGO = [INDONESIAN[0], "EMBARGO: sampai 3 Mei 2099 pukul 10.00 WIB", *INDONESIAN[1:2], "Rahasia pelabuhan Bintang."]
 
@@ -125,7 +126,7 @@ def test_what_may_be_seen_is_out_once_it_is_read_and_an_embargo_that_was_read_ho
 def test_the_words_are_there_after_a_rebuild(shelf: Archive) -> None:
     shutil.rmtree(shelf.derived / "index")
     indexing.rebuild(shelf)
-    assert ids(shelf, "ngọn hải đăng") == ["vi.pdf"]
+    assert "vi.pdf" in ids(shelf, "ngọn hải đăng")
 
 
 def test_a_typed_text_wins_over_every_later_reading_and_is_given_back(shelf: Archive, tmp_path: Path) -> None:
