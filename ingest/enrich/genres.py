@@ -24,7 +24,7 @@ def _led(*words: str) -> re.Pattern[str]:
 _PRESS = r"(?:pers|media|wartawan|jurnalis|press|journalists?|reporters|báo chí|phóng viên|nhà báo|truyền thông)"
 _BRIEFING = r"(?:konferensi pers|jumpa pers|temu (?:media|pers)|taklimat (?:media|pers))"
 _ADVISORY = _led(
-    rf"(?:media|press|news) (?:advisory|alert|invitation|call)(?:{_SEP}|\s+(?:for|on|no|to)\b|\s+\d)",
+    rf"(?:media|press|news) (?:advisory|alert|invitation|call|note)(?:{_SEP}|\s+(?:for|on|no|to)\b|\s+\d)",
     r"(?:pemberitahuan|undangan) (?:kepada|untuk|bagi) (?:media|pers|wartawan|rekan media)\b",
     r"(?:advisory|notice|invitation) (?:to|for) (?:editors|(?:the )?(?:media|press)|journalists)\b",
     rf"photo[ -]?(?:call|opportunity|op){_SEP}",
@@ -52,7 +52,8 @@ _TRANSCRIPT_AFTER = re.compile(
 _INTERVIEW = _led(
     rf"(?:(?:exclusive|doorstop|radio|tv|television|joint|press|full|special) ){{0,3}}interview"
     rf"(?:{_SEP}|s? (?:with|of|by|given)\b)",
-    r"(?:q\s?(?:&|and)\s?a|questions and answers) with\b|tanya jawab (?:dengan|bersama)\b|hỏi đáp (?:với|cùng)\s",
+    r"(?:q\s?(?:&|and)\s?a|questions and answers) with\b|(?:tanya jawab|bincang(?:-bincang)?) (?:dengan|bersama)\b"
+    r"|in conversation with\b|trò chuyện (?:với|cùng)\s|hỏi đáp (?:với|cùng)\s",
     r"(?:petikan |kutipan |hasil |rangkuman |isi )?wawancara(?: (?:khusus|eksklusif|cegat|langsung|singkat))*"
     rf"(?:{_SEP}|\s+(?:dengan|bersama|antara)\b)",
     rf"(?:(?:bài|nội dung|trích|cuộc) )?(?:trả lời )?phỏng vấn(?: (?:độc quyền|nhanh|riêng|báo chí))*"
@@ -81,7 +82,8 @@ _FEAST = (
 )
 _GRIEF = r"(?:duka(?: ?cita)?|belasungkawa|bela sungkawa|simpati)"
 _WRITTEN = _led(  # sent, and read by nobody to an audience
-    rf"(?:ucapan|pesan|surat|pernyataan|kawat|telegram) (?:turut )?(?:ber)?{_GRIEF}(?!\w)|turut berduka ?cita(?!\w)",
+    rf"(?:ucapan|pesan|surat|pernyataan|kawat|telegram) (?:ucapan )?(?:turut )?(?:ber)?{_GRIEF}(?!\w)"
+    r"|turut berduka ?cita(?!\w)",
     r"(?:ucapan|surat|kartu|kawat|telegram|karangan) (?:ucapan )?(?:selamat|terima ?kasih)(?!\w)",
     rf"ucapan {_FEAST}(?!\w)|selamat (?:hari|{_FEAST})(?!\w)",
     r"(?:điện|thư|lời|thiệp|điện thư|thông điệp) (?:chúc mừng|chúc tết|mừng|chia buồn|thăm hỏi|phân ưu"

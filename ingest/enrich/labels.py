@@ -62,7 +62,8 @@ _SPEECH_LABEL = re.compile(
 )
 _SPEECH = re.compile(
     with_or_without_marks(
-        rf"(?:(?:naskah|teks|transkrip|text of|full text(?: of)?[:]?|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
+        rf"(?:(?:(?:naskah|teks|transkrip)(?: lengkap)?|text of|full text(?: of)?[:]?"
+        rf"|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
         rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup"
         rf"|kenegaraan|"
         r"pengantar|của|tại|nhân|chúc|bế mạc|khai mạc|(?-i:[A-ZÀ-ỸĐ]))"

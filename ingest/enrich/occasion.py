@@ -44,6 +44,19 @@ _TOPIC = re.compile(  # of what was said to a body; of a conference it is part o
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÀ-ỸĐ][\w'’.-]*(?:\s+(?:of|de|la|dan|and|và|[A-ZÀ-ỸĐ0-9][\w'’.-]*)){0,6}\Z")
+_HOUSE = re.compile(
+    with_or_without_marks(
+        r"(?:the )?(?:[\w.]+ ){0,5}(?:universit\w+|university|institut\w*|college|school|hotel|hall|cent(?:er|re)"
+        r"|convention"
+        r"|palace|house|museum|stadium|campus|office|square|gedung|istana|balai|stadion|aula|kampus|lapangan|taman|masjid"
+        r"|gereja|kantor|pendopo|auditorium|akademi|sekolah|pondok|bandara|pelabuhan|trường|học viện|trung tâm|nhà|cung"
+        r"|sân|trụ sở|khách sạn|quảng trường|bảo tàng|hội trường)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_NAMED = re.compile(  # what such a word leads to is an occasion, whatever it is called
+    with_or_without_marks(r"(?:[\w ]*\bacara|dalam rangka|nhân(?: dịp)?|on the occasion of)\s"), re.IGNORECASE
+)
 _DAY_WORD = re.compile(
     with_or_without_marks(
         r"(?:\s*[,(–—-]?\s*)?(?:tanggal|ngày|on|pada|hari)?\s*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu"
@@ -87,10 +100,10 @@ def _read(words: str, from_start: bool) -> Occasion:
             ""
         ]
         event = _TOPIC.sub("", event)
-        if _EVENT.search(event) and len(event.split()) > 1:
+        if (_EVENT.search(event) or _NAMED.match(at[0])) and len(event.split()) > 1:
             return _placed(event, places, dated)
         of_place = not from_start and at[0].split()[0].casefold() in _OF_PLACE
-        if of_place and _NAME.match(event) and not _NO_PLACE.match(event):
+        if of_place and _is_place(event) and not _NO_PLACE.match(event):
             return _placed(None, [event, *places], dated)
     return Occasion()
 
@@ -100,13 +113,20 @@ def _placed(event: str | None, places: list[str], dated: bool) -> Occasion:
     inside = _INSIDE.search(event) if event else None
     if event and inside:
         event, places = event[: inside.start()], [inside["place"], *places]
-    places = [place for place in places if _NAME.match(place) and not _NO_PLACE.match(place)]
+    places = [place for place in places if _is_place(place) and not _NO_PLACE.match(place)]
     if not places:
         return Occasion(event)
     if len(places) == 1:
-        is_town = len(places[0].split()) == 1 or (dated and len(places[0].split()) <= 3)
+        is_town = len(places[0].split()) <= (3 if dated else 2) and not _HOUSE.match(places[0])
         return Occasion(event, city=places[0]) if is_town else Occasion(event, places[0])
     return Occasion(event, places[0], places[1])
+
+
+def _is_place(words: str) -> bool:
+    """A name in capitals, or that of a house, whose words Vietnamese writes small."""
+    return _NAME.match(words) is not None or (
+        words[:1].isupper() and len(words.split()) <= 8 and _HOUSE.match(words) is not None
+    )
 
 
 def _undated(words: str) -> tuple[str, bool]:
