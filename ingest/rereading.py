@@ -142,6 +142,12 @@ def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
     return _Read(reading, description)
 
 
+def read_stored(desk: Desk, roots: Roots, reading: Reading) -> tuple[Description | None, str]:
+    """What the stored bytes of a reading say now; None, and why, when they cannot be read."""
+    read = _read(desk, roots, reading)
+    return read.description, read.reason
+
+
 def _name(reading: Reading) -> str:
     return printable(PurePath(reading.member or reading.path).name) or reading.sha256
 

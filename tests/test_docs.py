@@ -117,8 +117,9 @@ def test_subcommands_and_options_of_the_command_table_exist() -> None:
             command: click.Command = points[name].load()
             if isinstance(command, click.Group):
                 if rest:
-                    assert rest[0] in command.commands, f"there is no `{called}`"
-                    command = command.commands[rest[0]]
+                    found = command.get_command(click.Context(command), rest[0])
+                    assert found is not None, f"there is no `{called}`"
+                    command = found
                 else:
                     assert command.invoke_without_command, f"`{called}` alone does nothing"
             options |= {option for parameter in command.params for option in parameter.opts}

@@ -325,3 +325,72 @@ def test_old_addresses_lead_on_for_those_who_may_see_it(shelf: Shelf, client: Fl
         assert {key: value for key, value in hidden.headers.items() if key != "Date"} == {
             key: value for key, value in unknown.headers.items() if key != "Date"
         }
+
+
+def test_a_merged_file_is_split_off_with_what_it_says_and_back(shelf: Shelf) -> None:
+    shelf.put("a.txt", text="Berita a", title="Judul a", names=["x.jpg"])
+    shelf.put("b.txt", text="Berita b", title="Judul b", names=["y.jpg"], creator="Dewi")
+    shelf.take()
+    kept = shelf.merge("a.txt", "b.txt")
+    shelf.command("access", "held", kept)
+    shelf.command("records edit", kept, "city=Solo")
+    before = shelf.state()
+    assert "Judul b" in shelf.command("records split", kept, "--asset", "1", "--dry-run").stdout
+    assert shelf.state() == before
+    told = shelf.json("records split", kept, "--asset", "1", "--yes")
+    shelf.sound()
+    made = shelf.get(told["made"])
+    assert made is not None
+    assert (made.title, made.status, filenames(made), made.hold_reason) == (
+        "Judul b", Status.HELD, ["b.txt"], "held by the archivist",
+    )  # fmt: skip
+    assert "city" not in made.values
+    assert [link.mention.filename for link in made.photos] == ["y.jpg"]
+    assert shelf.archive.catalogue.text(made.id, ARCHIVIST) == "Berita b"
+    now = shelf.get(kept)
+    assert now is not None
+    assert (now.values["city"], "creator" in now.values, filenames(now)) == ("Solo", False, ["a.txt"])
+    assert [link.mention.filename for link in now.photos] == ["x.jpg"]
+    assert set(shelf.hits("berita")) == {kept, made.id}
+    assert shelf.settled()
+    shelf.command("records undo")
+    shelf.sound()
+    assert shelf.state() == before
+    assert shelf.hits("berita") == [kept]
+    assert shelf.settled()
+
+
+def test_an_earlier_version_is_read_again_and_becomes_a_record(shelf: Shelf) -> None:
+    shelf.put("a.txt", text="Berita a")
+    shelf.take()
+    shelf.put("a.txt", text="Berita lain")
+    shelf.take()
+    record = shelf.of("a.txt")
+    for n, why in ((1, "is described by"), (7, "has no file 7")):
+        assert why in shelf.command("records split", record.id, "--asset", str(n), "--yes", code=1).stderr
+    told = shelf.json("records split", record.id, "--asset", "0", "--yes")
+    shelf.sound()
+    text = shelf.archive.catalogue.text(told["made"], ARCHIVIST)
+    assert text is not None
+    assert "Berita a" in text
+    shelf.command("records edit", told["made"], "city=Solo")
+    assert "changed since by change set 2" in shelf.command("records undo", "1", code=1).stderr
+    assert shelf.of("a.txt").id == record.id
+    assert shelf.settled()
+
+
+def test_the_sidecar_of_a_photo_goes_with_it(shelf: Shelf) -> None:
+    shelf.put("one/p.jpg", caption="Satu")
+    shelf.put("two/q.jpg", caption="Dua")
+    shelf.put("two/q.xmp", caption="Kata sidecar")
+    shelf.take()
+    kept = shelf.merge("one/p.jpg", "two/q.jpg")
+    sidecar = "File 2 is a sidecar"
+    assert sidecar in shelf.command("records split", kept, "--asset", "2", "--yes", code=1).stderr
+    made = shelf.json("records split", kept, "--asset", "1", "--yes")["made"]
+    shelf.sound()
+    assert filenames(shelf.get(made)) == ["q.jpg", "q.xmp"]
+    assert filenames(shelf.get(kept)) == ["p.jpg"]
+    shelf.command("records undo")
+    shelf.sound()
+    assert filenames(shelf.get(kept)) == ["p.jpg", "q.jpg", "q.xmp"]

@@ -2,13 +2,14 @@
 
 from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_name, sort_of
 from archive.catalogue.catalogue import Catalogue
-from archive.catalogue.change_sets import EDIT, IMPORT, UNDO, ChangedValue, ChangeSet
+from archive.catalogue.change_sets import EDIT, IMPORT, MERGE, SPLIT, UNDO, ChangedValue, ChangeSet
 from archive.catalogue.companions import Arrival
-from archive.catalogue.joining import MERGE, Joined
+from archive.catalogue.joining import Joined
 from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
+from archive.catalogue.parting import Part
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
@@ -36,6 +37,7 @@ __all__ = [
     "JOINS",
     "MERGE",
     "RUNNING",
+    "SPLIT",
     "STOPPED",
     "UNDO",
     "UNREAD",
@@ -56,6 +58,7 @@ __all__ = [
     "Name",
     "Naming",
     "NewAsset",
+    "Part",
     "Plan",
     "ReadPage",
     "Reading",

@@ -25,6 +25,7 @@ from archive.catalogue import (
     looks,
     mentions,
     names,
+    parting,
     reading,
     readings,
     receipts,
@@ -46,6 +47,7 @@ from archive.catalogue.frames import Run
 from archive.catalogue.labels import Label
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
+from archive.catalogue.parting import Part
 from archive.catalogue.reading import Sight
 from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
@@ -173,6 +175,11 @@ class Catalogue:
         all versions of its text, have in common, made of those that may be seen; absent for what stands alone."""
         with self._read() as conn:
             return groups.keys_of(conn, ids, self._sight(viewer))
+
+    def part_of(self, record: str, n: int) -> Part:
+        """File `n` of a record, about to become one of its own. Raises UnknownRecord, CannotMerge saying why not."""
+        with self._read() as conn:
+            return parting.part_of(conn, record, n)
 
     # Keeping up
 

@@ -14,7 +14,7 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.change_tables import change_sets, changed_values
 from archive.catalogue.revising import Plan, Revised, revise
 
-EDIT, IMPORT, UNDO = "edit", "import", "undo"
+EDIT, IMPORT, UNDO, MERGE, SPLIT = "edit", "import", "undo", "merge", "split"
 _ROOM = 500  # records that are written at once
 _READ = 2000  # changed values that are read at once
 _KEEP = insert(changed_values)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 from archive.catalogue import records
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import SUFFIX, Companion, Settled, Standing, described_by, last_part, sort_of, stem_of
+from archive.catalogue.merging import joined_keys
 from archive.catalogue.names import renamed
 from archive.catalogue.paths import folder_of, name_key
 from archive.catalogue.records import NewAsset
@@ -176,7 +177,7 @@ def attach(batch: Batch, companion: Companion, record: str, accession: int) -> N
     _use(batch, companion, record, accession, joined=joined)
     records.redescribe(batch, record)
     if joined:
-        records.name_joined(batch, record)
+        records.name_joined(batch, record, joined_keys(batch.conn, record))
 
 
 def joined_with(conn: Connection, record: str, sha256: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from archive.catalogue import groups, records
 from archive.catalogue.batch import Batch
-from archive.catalogue.change_sets import open_set
+from archive.catalogue.change_sets import MERGE, open_set
 from archive.catalogue.change_tables import change_sets
 from archive.catalogue.join_tables import join_snapshots, merged
 from archive.catalogue.merging import NEVER
@@ -19,8 +19,6 @@ from archive.catalogue.snapshots import digest, snapshot
 from archive.catalogue.strictness import stricter
 from archive.catalogue.taking_in import take_in
 from archive.catalogue.unmergeable import check
-
-MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def said(conn: Connection, record: str) -> tuple[list[Description], list[Descrip
     beside = {row.sha256 for row in found if row.role == Role.SIDECAR.value}
     joined = {row.sha256 for row in found if row.joined} - beside
     photos = [name for name in called if name.sha256 not in beside]
-    theirs = _places(photos, joined, True) - _places(photos, joined, False) if joined else set()
+    theirs = places(photos, joined, True) - places(photos, joined, False) if joined else set()
     sidecars: dict[str, Description] = {}
     others: dict[str, Description] = {}
     for row in found:
@@ -122,7 +122,7 @@ def said(conn: Connection, record: str) -> tuple[list[Description], list[Descrip
     return list(sidecars.values()), list(others.values())
 
 
-def _places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool) -> set[tuple[str, str, str]]:
+def places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool) -> set[tuple[str, str, str]]:
     """Where sidecars would stand, and what they would be called after, that are of files merged into a record, or of
     its own."""
     rows = [name for name in called if (name.sha256 in joined) == of_joined]

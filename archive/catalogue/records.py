@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from archive.catalogue import looks, mentions, typed
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.merging import (
     ARCHIVIST,
-    joined_keys,
     joined_mentions,
     keep_archivist,
     merge,
@@ -215,9 +214,10 @@ def describe(batch: Batch, record: str, description: Description) -> None:
     mentions.put(batch, record, [*description.mentions, *others])
 
 
-def name_joined(batch: Batch, record: str) -> None:
-    """What the files merged into a record name now is named by it after its own, which stand where they stood."""
-    end, theirs = len(text_of(batch, record)), joined_keys(batch.conn, record)
+def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
+    """What the files merged into a record name now is named by it after its own, which stand where they stood;
+    `theirs`: the keys of what such files named so far."""
+    end = len(text_of(batch, record))
     named = mentions.of_record(batch.conn, record)
     own = [mention for mention in named if mention.offset < end or name_key(mention.filename) not in theirs]
     mentions.put(batch, record, [*own, *joined_mentions(batch.conn, record, own, end)])

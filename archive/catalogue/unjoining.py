@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from archive.catalogue import groups
 from archive.catalogue.batch import Batch
-from archive.catalogue.change_sets import ChangeSet, last_change_of
+from archive.catalogue.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
 from archive.catalogue.change_tables import change_sets
 from archive.catalogue.join_tables import join_snapshots, merged
-from archive.catalogue.joining import MERGE, ask_again, now_at
+from archive.catalogue.joining import ask_again, now_at
 from archive.catalogue.names import renamed
 from archive.catalogue.relations import linked
-from archive.catalogue.snapshots import Rows, digest, put_back, rows
+from archive.catalogue.snapshots import Row, Rows, digest, put_back, rows
+from archive.catalogue.tables import meta
 from archive.errors import CannotUndo
 
-JOINS = (MERGE,)
+JOINS = (MERGE, SPLIT)
 _OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "companions", "mentions")
 
 
 def check(conn: Connection, of: ChangeSet) -> None:
     """Raises CannotUndo when what the set left was changed since."""
-    record, left = conn.execute(
-        select(join_snapshots.c.record, join_snapshots.c.left).where(join_snapshots.c.change_set == of.n)
-    ).one()
-    if (later := now_at(conn, record)) is not None:
-        raise CannotUndo(f"Nothing was taken back: {record} became a part of {later[0]} since. Take that back first.")
-    if digest(conn, record) != left:
-        n = _last_join(conn, record, of.n) or last_change_of(conn, record, of.n)
+    joined = conn.execute(select(join_snapshots).where(join_snapshots.c.change_set == of.n)).one()
+    records_now = [joined.record, *(made["id"] for made in joined.before.get("made", ()))]
+    for record in records_now:
+        if (later := now_at(conn, record)) is not None:
+            now = f"{record} became a part of {later[0]} since"
+            raise CannotUndo(f"Nothing was taken back: {now}. Take that back first.")
+    if "".join(digest(conn, record) for record in records_now) != joined.left:
+        last = [_last_join(conn, one, of.n) or last_change_of(conn, one, of.n) for one in records_now]
+        n = max((one for one in last if one), default=None)
         by = f" by change set {n}: take that back first" if n else ", its values, its files or who may see it"
-        raise CannotUndo(f"Nothing was taken back: {record} was changed since{by}.")
+        raise CannotUndo(f"Nothing was taken back: {' or '.join(records_now)} was changed since{by}.")
 
 
 def _last_join(conn: Connection, record: str, after: int) -> int | None:
@@ -55,11 +58,14 @@ def take_back(batch: Batch, of: ChangeSet) -> int:
     was: Rows = joined.before
     ids = [str(row["id"]) for row in was["records"]]
     kept = joined.record
-    batch.touch(*linked(conn, [kept]), *groups.members(conn, [kept], batch.now))
+    made = {row["id"]: row["first"] for row in was.get("made", ())}
+    batch.touch(*linked(conn, [kept, *made]), *groups.members(conn, [kept, *made], batch.now))
     conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    renamed(batch, kept)
-    _clear(conn, kept)
+    for record in (kept, *made):
+        renamed(batch, record)
+        _clear(conn, record)
     change = rows(conn, "SELECT coalesce(max(change), 0) + 1 AS n FROM looks", {})[0]["n"]
+    was["mentions"] = _meaning_now(conn, was["mentions"], ids)
     was["looks"] = [row | {"change": change} for row in was["looks"]]  # for whoever has read the others already
     for table in ("records", *_OWN):
         put_back(conn, table, was[table])
@@ -68,12 +74,38 @@ def take_back(batch: Batch, of: ChangeSet) -> int:
     for row in was["names"]:
         conn.exec_driver_sql("UPDATE names SET record = :record WHERE id = :id", row)
     conn.execute(delete(merged).where(merged.c.change_set == of.n))
-    ask_again(batch, ids)
+    for record, first in made.items():
+        _lead_back(batch, record, (kept, first, of.n))
+    ask_again(batch, [*ids, *made])
     batch.touch(*linked(conn, ids))
     for record in ids:
         renamed(batch, record)
         batch.event("modification", record, taken_back=of.n)
     return len(ids)
+
+
+def _lead_back(batch: Batch, made: str, to: tuple[str, int, int]) -> None:
+    """A record that was split off is none any more; its address leads to the one that it was a part of."""
+    kept, first, n = to
+    conn = batch.conn
+    for table in ("frames", "editions", "edition_numbers", "changed_values"):
+        conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (made,))  # noqa: S608
+    conn.exec_driver_sql("DELETE FROM relations WHERE ? IN (subject, object)", (made,))
+    conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (made,))
+    conn.exec_driver_sql("UPDATE mentions SET photo = NULL, doubtful = 0, reason = NULL WHERE photo = ?", (made,))
+    revision = conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one() + 1
+    conn.execute(insert(merged).values(old=made, kept=kept, first=first, change_set=n, revision=revision))
+
+
+def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row]:
+    """Mentions of before; what they meant may be a part of another by now."""
+    found = []
+    for row in named:
+        photo = row["photo"]
+        if photo is not None and photo not in ids and not _is_record(conn, photo):
+            photo = (now_at(conn, photo) or (None,))[0]
+        found.append(row | {"photo": photo, "doubtful": row["doubtful"] if photo else 0})
+    return found
 
 
 def _clear(conn: Connection, kept: str) -> None:
@@ -95,7 +127,7 @@ def _put_links_back(conn: Connection, was: Rows, ids: list[str], kept: str) -> N
     for table, ends in (("relations", ("subject", "object")), ("refused_relations", ("one", "other"))):
         there = [row for row in was[table] if all(row[end] in ids or _is_record(conn, row[end]) for end in ends)]
         put_back(conn, table, there)
-    for row in was["elsewhere"]:
+    for row in _meaning_now(conn, was["elsewhere"], ids):
         at = "record = :record AND n = :n AND filename = :filename"
         said = "photo = :photo, doubtful = :doubtful, reason = :reason, refused = :refused, origin = :origin"
         conn.exec_driver_sql(f"UPDATE mentions SET {said} WHERE {at}", row)  # noqa: S608

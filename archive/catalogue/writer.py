@@ -20,6 +20,7 @@ from archive.catalogue import (
     joining,
     mentions,
     names,
+    parting,
     receipts,
     records,
     relations,
@@ -33,6 +34,7 @@ from archive.catalogue.companions import Arrival
 from archive.catalogue.finding import MEANT
 from archive.catalogue.joining import Joined
 from archive.catalogue.names import Name
+from archive.catalogue.parting import Part
 from archive.catalogue.receipts import Line
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.revising import Plan, Revised
@@ -144,6 +146,15 @@ class Writer:
     def merge(self, ids: Sequence[str], by: str) -> Joined:
         """Makes these records one, the first, as one change set. Raises UnknownRecord, CannotMerge."""
         return joining.merge(self._batch, ids, by)
+
+    def split(self, part: Part, said: Description, by: str) -> tuple[str, int]:
+        """Makes a file of a record one of its own that says this of itself; gives its id and the number of the change
+        set, which is to be sealed."""
+        return parting.split(self._batch, part, said, by)
+
+    def seal(self, change_set: int) -> None:
+        """All is said of what this set split off."""
+        parting.seal(self._batch, change_set)
 
     # Changes
 

@@ -27,7 +27,8 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
     return {
         "title": record.title,
         "files": [
-            {"role": asset.role.value, "names": list(asset.names), "version": asset.version, "sha256": asset.sha256}
+            {"n": asset.n, "role": asset.role.value, "names": list(asset.names)}
+            | {"version": asset.version, "sha256": asset.sha256}
             for asset in record.assets
         ],
         "articles": [_link(link) for link in record.articles],
@@ -79,7 +80,9 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _file(one: dict[str, Any]) -> str:
-    return f"{one['role']}, version {one['version']}: {'; '.join(map(shown, one['names'])) or one['sha256']}"
+    return (
+        f"{one['n']}: {one['role']}, version {one['version']}: {'; '.join(map(shown, one['names'])) or one['sha256']}"
+    )
 
 
 def _caption(one: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from itertools import takewhile
 from pathlib import Path
 
@@ -19,8 +20,24 @@ from archive.commands.record_parts import lines, parts
 from archive.commands.texts import text
 from archive.record import Offer, Record, origins_json
 
+PARTS = "press_archive.records"  # the entry-point group in which other packages offer commands of this group
 
-@click.group()
+
+class _Records(click.Group):
+    """Looks up among the installed entry points what is not here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *entry_points(group=PARTS).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None and cmd_name in (offered := entry_points(group=PARTS)).names:
+            found = offered[cmd_name].load()
+            assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=_Records)
 def records() -> None:
     """Show what is known of a record and from where; say what is right."""
 
