@@ -59,7 +59,7 @@ class Settling:
         self._seconds, self._clock = seconds, clock
         self._waiting: dict[str, _Waiting] = {}
         self._whole: dict[str, _Waiting] = {}  # since when
-        self._arrived = clock() - seconds
+        self._arrived = self._looked = clock() - seconds
 
     def seen(self, path: str) -> None:
         """A file has come or changed."""
@@ -70,7 +70,7 @@ class Settling:
 
     def look(self) -> None:
         """See which have been written to, which are gone, and which are whole."""
-        now = self._clock()
+        now = self._looked = self._clock()
         for path, known in list(self._waiting.items()):
             stamp = Stamp.of(path)
             if stamp is None:
@@ -86,7 +86,8 @@ class Settling:
         if not self._whole:
             return {}
         now, first = self._clock(), next(iter(self._whole.values())).since
-        over = now - self._arrived >= self._seconds or now - first >= LONGEST_SECONDS
+        # As of the last look: those that came last were not asked about since.
+        over = self._looked - self._arrived >= self._seconds or now - first >= LONGEST_SECONDS
         if not over and len(self._whole) < MOST_AT_ONCE:
             return {}
         return {path: one.stamp for path, one in self._whole.items() if one.stamp is not None}
