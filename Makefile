@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8080
+JOBS   ?= 2
 DEMO   ?= demo-archive
 PYTEST := $(BIN)/python -m pytest
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
@@ -12,7 +13,7 @@ PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
-	@echo "make test          everything CI runs"
+	@echo "make test          everything CI runs, $(JOBS) files of tests at once (JOBS=$(JOBS))"
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
 	@echo "make soak          an hour of kills, commits and refreshes"
@@ -27,7 +28,7 @@ demo: $(VENV)/.run
 	@exec $(BIN)/press-archive serve --archive $(DEMO) --port $(PORT)
 
 test: $(VENV)/.test lint
-	$(PYTEST)
+	$(PYTEST) -n $(JOBS) --dist loadfile
 
 test-shared: $(VENV)/.test
 	@test -d ../shared || { echo "make test-shared needs ../shared, real input that is not part of the project"; exit 1; }
