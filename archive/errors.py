@@ -85,7 +85,7 @@ class CannotRetry(PressArchiveError):
 
 
 class CannotWatch(PressArchiveError):
-    """The system does not tell what changes in a folder, or the folder cannot be watched; the message says what to do."""
+    """The system does not tell what changes in a folder, or the folder cannot be watched; the message says why."""
 
 
 class UnknownName(PressArchiveError):

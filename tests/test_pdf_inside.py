@@ -152,7 +152,7 @@ def test_of_ten_thousand_attachments_the_first_are_taken_in(tmp_path: Path) -> N
     found = described(tmp_path, document)
     assert found.text == "Siaran pers"
     assert len(found.members) == 1_000
-    assert "at most 1,000" in " ".join(found.notes)
+    assert "more than 1,000" in " ".join(found.notes)
 
 
 def test_a_tree_of_names_that_leads_to_itself_ends(tmp_path: Path) -> None:

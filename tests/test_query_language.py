@@ -195,7 +195,7 @@ def test_no_name_means_two_fields_and_each_is_read_however_it_is_spelled() -> No
             value = {"date": "2025", "month": "2025-10", "year": "2025", "kind": "photo", "has": "photo"}.get(
                 field.name
             )
-            value = value or {"flag": "file-photo", "language": "vi"}.get(field.name, "konvensi")
+            value = value or {"flag": "file-photo", "language": "vi", "ocr": "poor"}.get(field.name, "konvensi")
             said = "date" if field.name in DATE_FIELDS else field.name
             assert parse(f"hanoi {name}:{value}").read_as == f"hanoi AND {said}:{value}"
 

@@ -62,11 +62,11 @@ def _drawn(path: str, number: int, dpi: int) -> tuple[Image.Image, float]:
         page = document[number - 1]
         wide, high = page.get_size()
         if not (wide > 0 and high > 0 and math.isfinite(wide * high)):
-            raise Unreadable(f"page {number} has no size")
+            raise Unreadable(f"page {number} has no size: print it to a new PDF and give that")
         scale = min(dpi / 72, math.sqrt(MOST_PIXELS / (wide * high)))
         return page.render(scale=scale, grayscale=True).to_pil().convert("L"), scale * 72
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
-        raise Unreadable(f"page {number} cannot be drawn ({error})") from error
+        raise Unreadable(f"page {number} cannot be drawn ({error}): print it to a new PDF and give that") from error
 
 
 def _picture(path: str) -> tuple[Image.Image, float]:
@@ -116,11 +116,11 @@ def _read(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
     target = folder / "read.tsv"
     try:
         if target.stat().st_size > MOST_TSV:
-            raise Unreadable("tesseract found more on the page than a page can hold")
+            raise Unreadable("tesseract found more on the page than a page can hold: look at it, and type its words")
         with target.open(encoding="utf-8", errors="replace") as file:
             return found_in(file, dpi)
     except FileNotFoundError as error:
-        raise Unreadable("tesseract gave no words for the page") from error
+        raise Unreadable("tesseract gave no words for the page: `press-archive doctor` says why") from error
 
 
 def _run(image: Image.Image, dpi: float, folder: Path, asked: Asked, how: list[str]) -> None:
@@ -141,4 +141,4 @@ def _run(image: Image.Image, dpi: float, folder: Path, asked: Asked, how: list[s
     if done.returncode:
         words = (folder / "said.txt").read_bytes()[-300:].decode("utf-8", "replace").strip().splitlines()
         why = words[-1] if words else f"it ended with {done.returncode}"
-        raise Unreadable(f"tesseract could not read the page: {why}")
+        raise Unreadable(f"tesseract could not read the page ({why}): check that it runs with `press-archive doctor`")

@@ -40,7 +40,7 @@ def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: Shelf, descript
             if file is None or _key(file) in seen:
                 continue
             if len(seen) >= MOST_ATTACHED:
-                raise Unreadable(f"at most {MOST_ATTACHED:,} files inside one PDF are taken in")
+                raise Unreadable(f"it has more than {MOST_ATTACHED:,}: split it")
             seen.add(_key(file))
             _put(spec, file, number, shelf)
     except Unreadable as error:

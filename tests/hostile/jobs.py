@@ -91,7 +91,7 @@ def eat_and_wrap(folder: str) -> None:
 
 
 def print_much(folder: str) -> None:
-    for _ in range(1024):
+    for _ in range(4096):  # more than any limit of what a job may write
         print("x" * (1 << 20))
 
 
