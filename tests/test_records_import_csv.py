@@ -138,6 +138,7 @@ def test_empty_cells_give_values_back_where_that_is_said(shelf: Shelf, table: Pa
         (b"id,caption,Caption\nabc,x,y\n", "two columns"),
         (b"id,caption\nabc,\0\0\n", "zero character"),
         (b'id,caption\nabc,"' + b"x" * 200_000, "quotation mark"),
+        (b'id,caption\nabc,"Dermaga\ndef,Kapal\n', "quotation mark"),
         (b"id,caption\n" + b"x" * (3 << 20), "too long"),
         (b"\xff\xfei\0d\0", "No column says what to change"),
         (b"id,caption\nabc,\x81\x8d\xe9\n", "CSV UTF-8"),

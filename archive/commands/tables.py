@@ -12,6 +12,7 @@ from archive.errors import BadTable
 
 _BLOCK = 1 << 20  # bytes looked at at once
 _LONGEST = 1 << 20  # characters of one line
+_LARGEST = 128 * 1024  # characters of one cell
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = ",;\t"
 _SAVE = "save it from the spreadsheet as CSV UTF-8"
@@ -62,7 +63,8 @@ def form_of(path: Path, encoding: str | None = None) -> Form:
 def rows_of(path: Path, form: Form) -> Iterator[TableRow]:
     """The rows below the header, but for empty ones. Raises BadTable, with the line, where it cannot be read on."""
     with _lines(path, form.encoding) as lines:
-        reader = csv.reader(lines, delimiter=form.separator)
+        csv.field_size_limit(_LARGEST)  # one for the whole process: others may have set theirs
+        reader = csv.reader(lines, delimiter=form.separator, strict=True)
         begins, header = 1, True
         try:
             for cells in reader:
