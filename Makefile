@@ -43,6 +43,7 @@ soak: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_search
 	$(BIN)/python -m tests.bench.bench_serve
+	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python tests/bench/bench_photos.py
 	$(BIN)/python tests/bench/bench_relevance.py
 
