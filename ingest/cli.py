@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import click
@@ -30,12 +27,12 @@ from ingest.pipeline import Options, ingest
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.receipt import Receipt
 from ingest.rehearsal import rehearse
+from ingest.stopping import INTERRUPTED, asked_to_stop
 from ingest.telling import Teller
 from ingest.turn import in_turn
 
 INSPECT = "ingest.inspecting:inspect"
 GIVEN = ("collection", "location")  # what may be said of all that is handed in together
-INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
 
 
 @click.command("ingest")
@@ -109,25 +106,6 @@ def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: Man
         receipt = (rehearse if manner.dry else ingest)(paths, archive, options, teller.line)
     teller.summary(receipt)
     return receipt
-
-
-@contextmanager
-def asked_to_stop() -> Iterator[Event]:
-    """An event that the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
-    stop = Event()
-
-    def ask(number: int, frame: Any) -> None:  # noqa: ARG001
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        progress("Stopping after the files under way. Once more to stop at once.")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @click.command("inspect")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,8 +17,8 @@ from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.recognition import installed
 from ingest.ocr.lane import Told, Wanted, read_scans
+from ingest.stopping import INTERRUPTED, asked_to_stop
 
-INTERRUPTED = 130
 SECONDS = 3.0  # between two lines of progress
 
 
@@ -43,7 +41,7 @@ def ocr(folder: Path, as_json: bool, pending: bool, language: str | None, record
     """
     if pending == bool(records):
         raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")
-    with Archive.open(folder) as archive, _asked_to_stop() as stop:
+    with Archive.open(folder) as archive, asked_to_stop("Stopping; what was read is kept.") as stop:
         _check(archive, records)
         recognition, languages = installed(), language or archive.settings.ocr.languages
         waiting = len(archive.catalogue.pending_scans())
@@ -111,22 +109,3 @@ def _end(told: Told, as_json: bool) -> None:
 
 def _count(n: int, what: str) -> str:
     return f"{n:,} {what}{'' if n == 1 else 's'}"
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[Event]:
-    """An event that the first Ctrl-C or SIGTERM sets."""
-    stop = Event()
-
-    def ask(number: int, frame: Any) -> None:  # noqa: ARG001
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        progress("Stopping; what was read is kept.")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,0 +1,34 @@
+"""Ctrl-C and SIGTERM as a wish that the work under way asks for, so that a stop leaves all in order."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+
+from archive.cli import progress
+
+INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
+AFTER_FILES = "Stopping after the files under way. Once more to stop at once."
+
+
+@contextmanager
+def asked_to_stop(said: str = AFTER_FILES) -> Iterator[Event]:
+    """An event that the first Ctrl-C or SIGTERM sets, which `said` tells; the second ends the command at once, which
+    loses no line told."""
+    stop = Event()
+
+    def ask(number: int, frame: Any) -> None:  # noqa: ARG001
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        progress(said)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
