@@ -107,7 +107,7 @@ def find(text: str, year: int | None = None, month_first: bool = False) -> list[
 
 
 def _near_digits(text: str) -> list[tuple[int, int]]:
-    """Where dates can be, by their digits: looking nowhere else takes a tenth of the time."""
+    """Where dates can be, by their digits: looking nowhere else takes a third of the time on pages of news."""
     near: list[tuple[int, int]] = []
     for digits in _DIGITS.finditer(text):
         start, end = max(0, digits.start() - _REACH), min(len(text), digits.end() + _REACH)
