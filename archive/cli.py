@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import category
 
 import click
 
@@ -85,6 +86,20 @@ def json_line(value: Any) -> str:
 def say_json(value: Any) -> None:
     """One JSON object on one line of standard output."""
     click.echo(json_line(value))
+
+
+def say(text: str) -> None:
+    """A line for people on standard output, `on_one_line`."""
+    click.echo(on_one_line(text))
+
+
+def on_one_line(text: str) -> str:
+    """The text with nothing that a terminal would obey, as names of files may have it: U+FFFD for each line break,
+    escape and mark of direction. Blanks of all sorts stay."""
+    if text.isprintable():
+        return text
+    kept = (char if char.isprintable() or category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return "".join(kept)
 
 
 def progress(text: str) -> None:

@@ -30,6 +30,7 @@ from ingest.rehearsal import rehearse
 from ingest.stopping import INTERRUPTED, asked_to_stop
 from ingest.telling import Teller
 from ingest.turn import in_turn
+from ingest.walk import NO_FILE
 
 INSPECT = "ingest.inspecting:inspect"
 GIVEN = ("collection", "location")  # what may be said of all that is handed in together
@@ -50,7 +51,7 @@ GIVEN = ("collection", "location")  # what may be said of all that is handed in 
 @click.option("--dry-run", is_flag=True, help="Say what would become of each file, and take in none.")
 @click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
 @click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple[Path, ...], **how: Any) -> None:
     """Take in files and folders; say what became of each.
 
@@ -134,6 +135,8 @@ def _inspected(pool: Pool, file: Path) -> dict[str, Any]:
     """What the worker read, or `outcome` and `reason` as an ingest would give them."""
     path = printable(str(file))
     arguments = {"path": str(file.resolve()), "filename": printable(file.name), "shown": path}
+    if not file.is_file():  # the opening of a pipe would wait for whoever fills it
+        return {"path": path, "outcome": Outcome.SKIPPED.value, "reason": NO_FILE}
     try:
         with pool.run(INSPECT, arguments) as job:
             return dict(job.result)

@@ -29,7 +29,7 @@ from ingest.believing import believed
 from ingest.folders import offer_folders
 from ingest.holding import note_old
 from ingest.saved_page import of_saved_page
-from ingest.walk import Found
+from ingest.walk import Found, os_reason
 from ingest.within import INSIDE, Within
 
 DESCRIBE = "ingest.describe:describe"
@@ -110,16 +110,24 @@ def take(desk: Desk, found: Found, relpath: str) -> Taken:
         if (reason := too_large(desk, taken.stat.size)) is not None:
             return rejected(taken, reason, of_the_bytes=True)
         taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
-    except (SourceChanged, SourceUnreadable) as error:
-        return rejected(taken, str(error))
-    except FileNotFoundError:
-        return rejected(taken, "it vanished before it could be read; ingest again if it should be there")
-    except OSError as error:
-        return rejected(taken, f"the disk could not give it ({error.strerror}); check the disk and ingest again")
+    except (SourceChanged, SourceUnreadable, OSError) as error:
+        return rejected(taken, _not_given(error, found.path))
     read = read_copy(desk, taken, relpath)
     if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:
         return skipped(desk, read, reason)
     return read
+
+
+def _not_given(error: Exception, path: Path) -> str:
+    """Why the disk did not give a file, without its path, so that what many have in common is counted as one."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    if isinstance(cause, PermissionError):
+        return os_reason(cause)
+    if not isinstance(error, OSError):
+        return str(error).replace(str(path), "it", 1)
+    if isinstance(error, FileNotFoundError):
+        return "it vanished before it could be read; ingest again if it should be there"
+    return f"the disk could not give it ({error.strerror}); check the disk and ingest again"
 
 
 def too_large(desk: Desk, size: int) -> str | None:

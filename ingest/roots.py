@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from archive.catalogue import Name, printable
+from ingest.walk import starts
 from ingest.within import INSIDE, Within
 
 
@@ -125,8 +126,8 @@ def new_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[str]:
     file; none for what already stands below a known root."""
     have = {Path(path) for path in known.values()}
     wanted: list[Path] = []
-    for path in (path.resolve() for path in paths):
-        folder = path if path.is_dir() else path.parent
+    for path in starts(paths):
+        folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - which is False where none may look
         if folder not in have and have.isdisjoint(folder.parents):
             have.add(folder)
             wanted.append(folder)

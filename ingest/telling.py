@@ -10,9 +10,10 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from archive.catalogue import printable
-from archive.cli import json_line, progress, say_json
+from archive.cli import json_line, on_one_line, progress, say_json
 from archive.record import Outcome, Status
 from ingest.ahead import Ahead
 from ingest.pace import Pace, duration, size
@@ -70,6 +71,7 @@ class Teller:
 
     def _say(self, text: str) -> None:
         """A line of standard output; above the moving line where both are one terminal."""
+        text = text if self._as_json else on_one_line(text)
         if self._bar is not None and sys.stdout.isatty():
             self._bar.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
         else:
@@ -128,7 +130,7 @@ def _table(receipt: Receipt) -> Table:
     for outcome in Outcome:
         if not (count := receipt.outcomes[outcome]):
             continue
-        reasons = [(reason, n) for (of, reason), n in receipt.reasons.most_common() if of is outcome]
+        reasons = [(Text(on_one_line(reason)), n) for (of, reason), n in receipt.reasons.most_common() if of is outcome]
         if outcome not in TOLD or len(reasons) == 1:
             table.add_row(outcome.value, f"{count:,}", reasons[0][0] if reasons else "")
             continue

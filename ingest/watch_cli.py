@@ -13,7 +13,7 @@ import click
 
 from archive.archive import Archive
 from archive.catalogue import printable
-from archive.cli import archive_option, json_option, progress, say_json
+from archive.cli import archive_option, json_option, progress, say, say_json
 from archive.errors import PressArchiveError
 from archive.record import Outcome, Status
 from ingest.cli import GIVEN
@@ -106,7 +106,7 @@ class _Teller:
             say_json(line.to_json() | {"path": path})
         else:
             held = ", held" if line.status is Status.HELD else ""
-            click.echo(f"{line.outcome.value}{held}: {path}: {line.reason}")
+            say(f"{line.outcome.value}{held}: {path}: {line.reason}")
 
     def end(self, receipt: Receipt) -> None:
         """The end of an accession."""

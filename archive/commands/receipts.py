@@ -9,7 +9,7 @@ import click
 
 from archive.archive import Archive
 from archive.catalogue import RUNNING, STOPPED, Accession, Wanted, printable
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import archive_option, json_option, say, say_json
 from archive.commands.receipt_rows import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
 from archive.record import Outcome, Status
@@ -37,7 +37,7 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
             )
         else:
             totals = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(one.totals.items()))
-            click.echo(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  from {_from(one)}")
+            say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  from {_from(one)}")
     if not accessions and not as_json:
         click.echo("Nothing has been taken in yet; `press-archive ingest` begins.")
 
@@ -74,4 +74,4 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
                 say_json(object_of(line))
             else:
                 held_back = ", held" if line.status is Status.HELD else ""
-                click.echo(f"{line.outcome.value}{held_back}: {path_of(line)}: {line.reason}")
+                say(f"{line.outcome.value}{held_back}: {path_of(line)}: {line.reason}")

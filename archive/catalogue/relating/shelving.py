@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from archive.catalogue.many import EACH, rows_of
-from archive.catalogue.paths import folder_of
+from archive.catalogue.paths import folder_of, printable
 from archive.catalogue.relating.filed import Filed, filed
 from archive.catalogue.relating.profile import Profile, Source, clues_of, profile_of
 from archive.catalogue.relating.world import clues_held
@@ -73,7 +73,8 @@ def _filed(conn: Connection, ids: Sequence[str]) -> dict[str, list[Filed]]:
     held: dict[str, dict[bool, dict[Filed, None]]] = {}
     for row in rows_of(conn, _NAMES, ids):
         last = (row.member or row.path).replace("!/", "/").rpartition("/")[2]
-        one = filed(row.root, folder_of(row.path, row.member), last)
+        folders = tuple(printable(part) for part in folder_of(row.path, row.member))
+        one = filed(printable(row.root), folders, printable(last))
         held.setdefault(row.record, {}).setdefault(bool(row.live), {})[one] = None
     return {
         record: sorted(by_live.get(True) or by_live[False], key=lambda one: (one.folder, one.core, one.language))
