@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue.relating.found import Found, Likely, choose, far, numbered_otherwise, same_core, same_place
+from archive.catalogue.relating.found import (
+    Found,
+    Likely,
+    choose,
+    far,
+    names_another,
+    numbered_otherwise,
+    same_core,
+    same_place,
+)
 from archive.catalogue.relating.numbers import telling
 from archive.catalogue.relating.origins import Rule
 from archive.catalogue.relating.profile import Profile
@@ -27,7 +36,7 @@ def _likely(world: World, subject: Profile, other: Profile) -> Iterator[Likely]:
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
         yield Likely(other, Rule.NUMBER_NAMED, 0.95)
-    elif numbered_otherwise(subject, other) or far(subject, other) or (subject.named and other.numbers):
+    elif numbered_otherwise(subject, other) or far(subject, other) or names_another(subject, other):
         return
     elif other.title and other.title in subject.said:
         yield Likely(other, Rule.TITLE_NAMED, 0.92)

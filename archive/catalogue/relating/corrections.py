@@ -8,6 +8,7 @@ from archive.catalogue.relating.found import (
     apart,
     choose,
     far,
+    names_another,
     numbered_otherwise,
     one_work,
     same_core,
@@ -48,7 +49,7 @@ def _named(world: World, subject: Profile, other: Profile) -> Likely | None:
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
         return Likely(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.96)
-    if (subject.named and other.numbers) or far(subject, other, _LATEST) or _later(subject, other):
+    if names_another(subject, other) or far(subject, other, _LATEST) or _later(subject, other):
         return None
     if shared and same_place(subject, other):
         return Likely(other, Rule.NUMBER_NAMED, 0.9)
@@ -70,7 +71,7 @@ def _by_words(world: World, subject: Profile, others: list[Profile]) -> list[Lik
         and (apart(subject, other) is not None or same_place(subject, other))
         and not far(subject, other, _SOON)
         and not (subject.named and numbered_otherwise(subject, other))
-        and not (subject.named and other.numbers)
+        and not names_another(subject, other)
     ]
     alike = sorted((score, other.record) for score, other in near if score >= 0.5)
     if not alike:

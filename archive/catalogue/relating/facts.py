@@ -15,6 +15,7 @@ _CONTACT = re.compile(
     r"(?:tele(?:pon|phone)|telp?\b|phone|fax|faks|hotline|điện thoại|đt:|e-?mail|www\.|https?:|@)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_MONTHS = frozenset(["april", "september", "november"])  # that Indonesian and English write alike
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{2,30}")
 
 
@@ -25,7 +26,7 @@ def facts_of(text: str, day: str) -> tuple[frozenset[str], frozenset[str]]:
     numbers = dict.fromkeys(filter(None, (_figure(match[0]) for match in _NUMBER.finditer(read))))
     kept = [number for number in numbers if number not in plain and not _YEAR.match(number)]
     names = dict.fromkeys(fold(match[0]) for match in _NAME.finditer(read) if _is_name(read, match))
-    return frozenset(kept[:_MOST_NUMBERS]), frozenset([*names][:_MOST_NAMES])
+    return frozenset(kept[:_MOST_NUMBERS]), frozenset([*names][:_MOST_NAMES]) - _MONTHS
 
 
 def _telling(paragraphs: list[str]) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
-from archive.catalogue.relating.numbers import telling
+from archive.catalogue.relating.numbers import one_series, telling
 from archive.catalogue.relating.origins import Rule
 from archive.catalogue.relating.profile import Profile
 
 FAR = 45  # days between two languages of one release, and between a release and its annex
+_FIGURES = 2  # of which a translation keeps one
 _MOST_DOUBTED = 3
 _DOUBTED = 0.3  # what is taken off where one of several is meant
 
@@ -49,9 +51,38 @@ def far(one: Profile, other: Profile, days: int = FAR) -> bool:
 
 
 def numbered_otherwise(one: Profile, other: Profile) -> bool:
-    """Whether both have numbers of their own, and none in common."""
-    mine, theirs = ({number for number in profile.numbers if telling(number)} for profile in (one, other))
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+    """Whether their numbers say that two texts are not one: both have some, and none in common. Each language may have
+    numbers of its own, so that in two languages only other numbers of one series say so, and not even these where the
+    files have one name but for the language, and one day, and say the same."""
+    mine, theirs = ([number for number in profile.numbers if telling(number)] for profile in (one, other))
+    if not mine or not theirs or not set(mine).isdisjoint(theirs):
+        return False
+    if one.language == other.language:
+        return True
+    return any(one_series(*pair) for pair in product(mine, theirs)) and not _named_for_languages(one, other)
+
+
+def names_another(subject: Profile, other: Profile) -> bool:
+    """Whether an annex or a correction names numbers that are not those of another text in its language, or in another
+    language not those in its series."""
+    if not subject.named or subject.language == other.language:
+        return bool(subject.named and other.numbers)
+    theirs = [number for number in other.numbers if telling(number)]
+    return any(one_series(*pair) for pair in product(subject.named, theirs))
+
+
+def _named_for_languages(one: Profile, other: Profile) -> bool:
+    """Whether two texts of one day have the same file name but for marks of the languages that they are in."""
+    if apart(one, other) != 0 or not say_the_same(one, other):
+        return False
+    return any(
+        (mine.folder, mine.core) == (theirs.folder, theirs.core)
+        and (mine.language or theirs.language)
+        and mine.language in ("", one.language)
+        and theirs.language in ("", other.language)
+        and (mine.core or (mine.bare and theirs.bare and mine.language and theirs.language))
+        for mine, theirs in product(one.filed, other.filed)
+    )
 
 
 def same_place(one: Profile, other: Profile) -> bool:
@@ -61,8 +92,16 @@ def same_place(one: Profile, other: Profile) -> bool:
 
 def same_core(one: Profile, other: Profile) -> bool:
     """Whether they have a name in one folder in common, but for what marks their part."""
-    mine, theirs = ({(name.folder, name.core) for name in profile.filed if name.core} for profile in (one, other))
-    return not mine.isdisjoint(theirs)
+    return bool(_cores(one) & _cores(other))
+
+
+def same_words(one: Profile, other: Profile) -> bool:
+    """Whether what they have so in common is more than a number or a day."""
+    return any(any(map(str.isalpha, core)) for _, core in _cores(one) & _cores(other))
+
+
+def _cores(profile: Profile) -> set[tuple[str, str]]:
+    return {(name.folder, name.core) for name in profile.filed if name.core}
 
 
 def precedence(profile: Profile) -> tuple[object, ...]:
@@ -90,10 +129,19 @@ def one_work(profiles: Sequence[Profile]) -> bool:
 
 
 def _like(one: Profile, other: Profile) -> bool:
-    if not set(one.numbers).isdisjoint(other.numbers) or same_core(one, other):
-        return True
+    return not set(one.numbers).isdisjoint(other.numbers) or same_core(one, other) or say_the_same(one, other)
+
+
+def say_the_same(one: Profile, other: Profile) -> bool:
+    """Whether two texts give the same figures and names, but for what every language has of its own."""
     fewest = min(len(one.facts), len(other.facts))
-    return bool(fewest) and len(one.facts & other.facts) >= max(2, 0.4 * fewest)
+    return bool(fewest) and len(one.facts & other.facts) >= max(2, 0.4 * fewest) and not other_figures(one, other)
+
+
+def other_figures(one: Profile, other: Profile) -> bool:
+    """Whether each gives figures, and none that the other gives: they change from one bulletin to the next, where the
+    people and places stay."""
+    return min(len(one.figures), len(other.figures)) >= _FIGURES and one.figures.isdisjoint(other.figures)
 
 
 def choose(subject: Profile, likely: Sequence[Likely]) -> list[Likely]:

@@ -11,7 +11,7 @@ from archive.analysis.terms import whole_number
 _LABELS = frozenset(["so", "no", "nomor", "nomer", "number", "nr", "ref", "reference", "release"])
 _TONGUES = frozenset(["en", "eng", "id", "ind", "ina", "vi", "vie", "viet"])
 _CODE = re.compile(r"(?<![\w/.@-])[\w&]{1,12}(?:[/-][\w.&]{1,16}){1,8}(?![\w/@])")
-_ROMAN = re.compile(r"x?(?:ix|iv|v?i{0,3})\Z")
+_ROMAN = re.compile(r"x?(?:ix|iv|v?i{0,3})\Z")  # a month
 _INDONESIAN = frozenset(
     [
         "sp",
@@ -84,6 +84,17 @@ def telling(number: str) -> bool:
     if len(parts) == 1:
         return sum(map(str.isdigit, number)) >= 5
     return len(parts) >= 3 and any(part.isalpha() for part in parts) and any(map(str.isdigit, number))
+
+
+def one_series(number: str, other: str) -> bool:
+    """Whether two numbers are counted in one series: of the same offices and sorts, whatever the count and the day.
+    What has another count in one series is another text; a text may have a number in the series of each language."""
+    return _series(number) == _series(other)
+
+
+def _series(number: str) -> frozenset[str]:
+    named = ("".join(filter(str.isalpha, part)) for part in number.split("/"))
+    return frozenset(part for part in named if part and not _ROMAN.fullmatch(part))
 
 
 def named_numbers(text: str) -> list[str]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from archive.catalogue.relating.found import Found, apart, far, numbered_otherwise, precedence, same_core, same_place
+from archive.catalogue.relating.found import (
+    Found,
+    apart,
+    far,
+    numbered_otherwise,
+    other_figures,
+    precedence,
+    same_core,
+    same_place,
+    same_words,
+    say_the_same,
+)
 from archive.catalogue.relating.numbers import telling
 from archive.catalogue.relating.origins import Rule
 from archive.catalogue.relating.profile import Profile
@@ -58,20 +69,22 @@ def _by_number(world: World, one: Profile, other: Profile) -> tuple[Rule, float]
 
 
 def _by_name(one: Profile, other: Profile) -> tuple[Rule, float] | None:
-    """Names of files that are the same but for a mark, and texts that do not speak against it."""
-    facts = len(one.facts & other.facts)
-    if not same_core(one, other) or (not facts and max(one.words, other.words) >= _SHORT):
+    """Names of files that are the same but for a mark, and texts that do not speak against it. Where the names are
+    only a number or a day, the texts must speak for it: each language may count its own releases."""
+    facts, alike = len(one.facts & other.facts), say_the_same(one, other)
+    if not same_core(one, other) or not (alike or same_words(one, other)):
         return None
-    return Rule.NAME, 0.95 if facts > 2 else 0.85 if facts else 0.7
+    if (not facts and max(one.words, other.words) >= _SHORT) or other_figures(one, other):
+        return None
+    return Rule.NAME, 0.95 if facts > 2 and alike else 0.85 if facts else 0.7
 
 
 def _by_bare_names(one: Profile, other: Profile) -> tuple[Rule, float] | None:
     """In one folder, names that say no more than that it is a release, in its language."""
     if not all(any(name.bare for name in profile.filed) for profile in (one, other)) or one.speech != other.speech:
         return None
-    facts, fewest = len(one.facts & other.facts), min(len(one.facts), len(other.facts))
     near = (apart(one, other) or 0) <= _NEAR and same_place(one, other) and not _lengths_differ(one, other)
-    return (Rule.NAME, 0.85) if near and facts > 2 and 4 * facts > fewest else None
+    return (Rule.NAME, 0.85) if near and len(one.facts & other.facts) > 2 and say_the_same(one, other) else None
 
 
 def _by_facts(world: World, one: Profile, other: Profile) -> tuple[Rule, float] | None:
