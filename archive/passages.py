@@ -19,13 +19,15 @@ WHOLE_VALUE = 400  # code points: a title or caption up to this long is shown wh
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """A passage. `spans` are [start, end) code points within `text`; `offset` is where `text` starts in the stored
-    text of the record (None for other fields); `pdf_page` counts from 1, None where there are no pages."""
+    text of the record (None for other fields); `pdf_page` counts from 1, None where there are no pages; `hit` is the
+    number of its first mark among all hits in the text, from 1."""
 
     field: str
     text: str
     spans: tuple[tuple[int, int], ...]
     offset: int | None = None
     pdf_page: int | None = None
+    hit: int | None = None
 
 
 def passages(record: Record, text: str, query: Query) -> tuple[Highlight, ...]:

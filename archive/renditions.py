@@ -1,4 +1,4 @@
-"""Thumbnails, previews and page pictures of originals: made by workers when first asked for, kept under their digest.
+"""Thumbnails, previews and pages of originals: made by workers when first asked for, kept under their digest.
 
 The folder lies under derived/ and may be deleted at any time, also while it is in use; all of it is made again.
 """
@@ -35,10 +35,13 @@ VERSION = 2  # of how they look; with another one all are made again
 _CALLS = {
     "thumbnail": "archive.pictures:thumbnail",
     "preview": "archive.pictures:preview",
-    "page": "archive.pictures:page_picture",
+    "page": "archive.pdf_pages:page_picture",
+    "page-small": "archive.pdf_pages:page_thumbnail",
+    "letters": "archive.pdf_pages:page_letters",
 }
 _log = logging.getLogger(__name__)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_SLOW = "slow"  # marks a document of which a page passed the limits
 _RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy; a file that is no picture stays one
 
 
@@ -63,11 +66,32 @@ class Renditions:
             raise ValueError(f"{name!r} is no rendition; ask for thumbnail or preview.")
         return self._once(self._path(sha256, name), name, sha256, {"copyright": copyright})
 
-    def page(self, sha256: str, number: int) -> Path | None:
-        """As `get`, the picture of one page of a PDF, counted from 1."""
+    def page(self, sha256: str, number: int, small: bool = False) -> Path | None:
+        """As `get`, the picture of one page of a PDF, counted from 1; `small`: its thumbnail, which is not made any
+        more of a document whose pages passed the limits."""
+        name = "page-small" if small else "page"
+        target = self._page_path(sha256, name, number)
+        if small and not _present(target) and _known_failure(self._path(sha256, _SLOW)):
+            return None
+        return self._once(target, name, sha256, {"page": number})
+
+    def letters(self, sha256: str, number: int) -> Path | None:
+        """Where the letters of that page stand, as a file for `PageLetters.read`; None when it cannot be told."""
+        target = self._page_path(sha256, "letters", number).with_suffix(".json")
+        return self._once(target, "letters", sha256, {"page": number})
+
+    def why_not(self, sha256: str, number: int) -> str | None:
+        """Why `page` gave no picture, in a sentence; None when that is not known, or no fault of the original."""
+        marker = _failed(self._page_path(sha256, "page", number))
+        try:
+            return marker.read_text(encoding="utf-8").partition("\n")[2].strip() or None
+        except (OSError, ValueError):
+            return None
+
+    def _page_path(self, sha256: str, name: str, number: int) -> Path:
         if not 1 <= number <= 1_000_000:
             raise ValueError(f"{number} is no page number; pages count from 1.")
-        return self._once(self._path(sha256, f"page-{number}"), "page", sha256, {"page": number})
+        return self._path(sha256, f"{name}-{number}")
 
     def keep(self, sha256: str, name: Name, path: Path) -> Path:
         """Move a rendition that was made during ingest into place; where it is now."""
@@ -115,6 +139,8 @@ class Renditions:
             _remember(target, "for good", error)
         except (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed) as error:
             _remember(target, "for a day", error)
+            if "page" in arguments:
+                _remember(self._path(sha256, _SLOW), "for a day", error)
         except (WorkerError, StoreError, OSError) as error:  # no fault of the original: asked for again, it is tried
             _log.warning("no %s of %s could be made: %s", name, sha256, error)
         else:

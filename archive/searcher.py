@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
+from archive import snippets
 from archive.access import Viewer
 from archive.archive import Archive
 from archive.asking.answers import FacetValue, Hit, Offer, Part, Results, SearchRequest, Sort
@@ -84,6 +85,12 @@ class Searcher:
             everything = replace(request, page_size=max(opened.engine.count(), 1))
             found = opened.engine.search(plan_of(query, everything, opened))
         return list(found.ids), query
+
+    def hits(self, request: SearchRequest, text: str, language: str | None) -> tuple[snippets.Span, ...]:
+        """Where the words of a search stand in a text of that language: [start, end) code points, in order. Raises
+        QueryError."""
+        query, _ = self._read(request)
+        return tuple(snippets.hits(text, snippets.needles(query, "text"), language))
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[Opened]:
         """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""

@@ -14,9 +14,10 @@ PACKAGES = ("archive", "ingest", "webui")
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
     {"record", "errors", "access", "durable"},
-    {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown", "titles"},
+    {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown", "titles"}
+    | {"page_letters"},
     {"names"},
-    {"catalogue", "store", "worker", "engines", "pictures", "pixels", "snippets", "recognition"},
+    {"catalogue", "store", "worker", "engines", "pictures", "pixels", "pdf_pages", "snippets", "recognition"},
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},

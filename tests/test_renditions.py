@@ -21,7 +21,8 @@ from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
 from archive.errors import Encrypted, StoreError, Unreadable, WorkerError, WorkerTimeout
-from archive.pictures import page_picture, preview, thumbnail
+from archive.pdf_pages import page_picture
+from archive.pictures import preview, thumbnail
 from archive.renditions import Renditions
 from archive.worker import Job, Limits, Pool
 

@@ -1,6 +1,7 @@
 """What a searcher sees of a text: its passages that show why a record answers a query, with what to mark in them."""
 
 from archive.snippets.choosing import LENGTH, Passage, beginning, highlights
+from archive.snippets.hits import Span, hits
 from archive.snippets.needles import Needle, needles
 
-__all__ = ["LENGTH", "Needle", "Passage", "beginning", "highlights", "needles"]
+__all__ = ["LENGTH", "Needle", "Passage", "Span", "beginning", "highlights", "hits", "needles"]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from archive.analysis import Token, language, tokenize
 from archive.record import PAGE_BREAK
 from archive.snippets.finding import stretch_at, words_around
+from archive.snippets.hits import Span, runs
 from archive.snippets.marks import Mark, marks
 from archive.snippets.needles import Needle
 
@@ -20,12 +21,14 @@ _NEW = 100  # what a word that no mark showed before is worth, against one more 
 
 class Passage(NamedTuple):
     """A stretch of the text as it stands there. `spans` are [start, end) code points within it, ascending and apart;
-    `offset` is where it begins in the whole text; `pdf_page` counts from 1, None when the text has no pages."""
+    `offset` is where it begins in the whole text; `pdf_page` counts from 1, None when the text has no pages. `hit`: the
+    number, from 1, that its first mark has among the hits of the whole text."""
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
     offset: int
     pdf_page: int | None
+    hit: int | None = None
 
 
 class _Words:
@@ -84,7 +87,8 @@ def highlights(
         start, end = _around(text, words, (found[first].start, found[last].end), breaks, length)
         if all(end <= s or start >= e for s, e in chosen):
             chosen.append((start, end))
-    return [_passage(text, found, span, breaks) for span in chosen]
+    starts = [start for start, _ in runs(text, found)] if chosen else []
+    return [_passage(text, found, span, breaks, starts) for span in chosen]
 
 
 def beginning(text: str, length: int = LENGTH) -> Passage:
@@ -152,9 +156,9 @@ def _around(text: str, words: _Words, core: tuple[int, int], breaks: Sequence[in
     return start, end
 
 
-def _passage(text: str, found: Sequence[Mark], span: tuple[int, int], breaks: Sequence[int]) -> Passage:
+def _passage(text: str, found: Sequence[Mark], span: Span, breaks: Sequence[int], hits: Sequence[int]) -> Passage:
     start, end = span
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     for mark in found[bisect_left(found, start, key=lambda m: m.start) :]:
         if mark.start >= end:
             break
@@ -164,4 +168,6 @@ def _passage(text: str, found: Sequence[Mark], span: tuple[int, int], breaks: Se
             spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end - start))
         else:
             spans.append((mark.start - start, mark.end - start))
-    return Passage(text[start:end], tuple(spans), start, bisect_right(breaks, start) + 1 if breaks else None)
+    page = bisect_right(breaks, start) + 1 if breaks else None
+    hit = bisect_right(hits, start + spans[0][0]) if spans else None
+    return Passage(text[start:end], tuple(spans), start, page, hit)
