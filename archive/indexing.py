@@ -7,32 +7,20 @@ revision and what came due since that instant; to rebuild is to catch up from no
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from archive import index_folders
-from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
+from archive.access import IndexName, instant, utc_now
 from archive.analysis import VERSION as ANALYSIS_VERSION
 from archive.archive import Archive
 from archive.authorities import Authorities
-from archive.documents import document
-from archive.engines.base import SCHEMA_VERSION, Document, Engine, State
+from archive.catching_up import Progress, catch_up
+from archive.engines.base import SCHEMA_VERSION, Engine, State
 from archive.engines.table import ENGINES, ROOM, engine_named
 from archive.errors import IndexUnusable
-from archive.record import Record
-
-T = TypeVar("T")
-Progress = Callable[[int, int], None]
-"""Called with (records indexed so far, records to index)."""
-
-VIEWERS: dict[IndexName, Viewer] = {"public": PUBLIC, "held": ARCHIVIST}
-COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than these
-READ = 50  # records read from the catalogue at once, texts and all
-REMEMBERED = 1000  # documents made for the public, which are most often those of the other index too
-SHORT = 20_000  # characters of a text with which a document is remembered: bounded memory
 
 
 def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
@@ -110,7 +98,9 @@ def open_index(folder: Path, name: IndexName) -> Engine:
         raise IndexUnusable(
             f"The index in {folder} does not say who made it; `press-archive index rebuild` does it again."
         )
-    engine = engine_named(made_by).open(folder / name)
+    kind = engine_named(made_by)
+    joined = kind.joins and name == "held"
+    engine = kind.open(folder / name, folder / "public") if joined else kind.open(folder / name)
     state = engine.state()
     if (state.analysis, state.schema) != (ANALYSIS_VERSION, SCHEMA_VERSION):
         engine.close()
@@ -186,79 +176,5 @@ def _usable(archive: Archive) -> tuple[Path, set[str]] | None:
 
 
 def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
-    maker = _Maker(cards)
-    for name, viewer in VIEWERS.items():
-        with closing(open_index(folder, name)) as engine:
-            _bring_up(archive, engine, viewer, maker, progress)
-
-
-class _Maker:
-    """Makes documents by these cards. What one index was given is given to the other too where its viewers see the same
-    of a record, for to make it is much of the work; what it is grouped with is told of each index alone."""
-
-    def __init__(self, cards: Authorities) -> None:
-        self.cards = cards
-        self._made: dict[str, tuple[Record, str, Sequence[str], Document]] = {}
-
-    def document(self, record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> Document:
-        """As `archive.documents.document`, with the keys of the groups it stands in."""
-        made = self._document(record, text, furniture)
-        return replace(made, facets={**made.facets, **{column: [key] for column, key in groups.items()}})
-
-    def _document(self, record: Record, text: str, furniture: Sequence[str]) -> Document:
-        known = self._made.pop(record.id, None)
-        if known is not None and known[:3] == (record, text, furniture):
-            return known[3]
-        made = document(record, text, furniture, self.cards)
-        if len(self._made) < REMEMBERED and len(text) < SHORT:
-            self._made[record.id] = (record, text, furniture, made)
-        return made
-
-
-def _bring_up(archive: Archive, engine: Engine, viewer: Viewer, maker: _Maker, progress: Progress | None) -> None:
-    """One index, up to this revision and this instant. Until its last commit it keeps saying the earlier revision: a
-    stop in the middle does some records again, and misses none."""
-    before = engine.state()
-    if before.authorities != maker.cards.digest:
-        before = replace(before, authorities="")  # from now on its credits are read by more than one set of cards
-    # Revision and instant are noted before anything is read: what changes meanwhile is indexed again next time.
-    after = replace(before, revision=archive.catalogue.revision(), instant=instant(utc_now()))
-    changed = archive.catalogue.changes(before.revision)
-    due = archive.catalogue.due(before.instant, after.instant)
-    wanted = list(dict.fromkeys([*changed, *due]))
-    if not wanted and before.revision == after.revision:
-        return
-    done = 0
-    for part in _slices(wanted, COMMIT) if wanted else [[]]:
-        done += len(part)
-        state = after if done == len(wanted) else before
-        documents, gone = _documents(archive, part, viewer, maker)
-        engine.update(documents, gone, state)
-        if progress is not None:
-            progress(done, len(wanted))
-
-
-def _slices(items: list[T], size: int) -> Iterator[list[T]]:
-    yield from (items[start : start + size] for start in range(0, len(items), size))
-
-
-def _documents(
-    archive: Archive, wanted: list[str], viewer: Viewer, maker: _Maker
-) -> tuple[Iterator[Document], list[str]]:
-    """Documents of those the viewer may see, made as they are asked for, and the ids of those they may not."""
-    records = archive.catalogue.get_many(wanted, viewer)
-    gone = set(wanted).difference(record.id for record in records)
-
-    def made() -> Iterator[Document]:
-        for some in _slices(records, READ):
-            ids = [record.id for record in some]
-            texts, furniture = archive.catalogue.texts(ids, viewer), archive.catalogue.furniture(ids, viewer)
-            groups = archive.catalogue.groups(ids, viewer)
-            # A record that was held back after `records` were read has no text here, and is not put in.
-            yield from (
-                maker.document(r, texts[r.id], furniture.get(r.id, ()), groups.get(r.id, {}))
-                for r in some
-                if r.id in texts
-            )
-
-    return made(), sorted(gone)
+    with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
+        catch_up(archive, public, held, cards, progress)

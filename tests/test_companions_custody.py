@@ -62,7 +62,7 @@ POINTS = {
     "the first sidecar": "archive.catalogue.companions._use",
     "its values": "archive.catalogue.records.redescribe",
     "a receipt line": "archive.catalogue.receipts.add_line",
-    "indexing": "archive.indexing._bring_up",
+    "indexing": "archive.indexing.catch_up",
 }
 
 

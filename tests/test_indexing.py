@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import index_folders, indexing, watching
+from archive import catching_up, index_folders, indexing, watching
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
 from archive.authorities import Authorities
@@ -75,7 +75,7 @@ def test_what_both_indexes_show_alike_is_made_once(archive: Archive, monkeypatch
         made.append(record.id)
         return document(record, text, furniture, cards)
 
-    monkeypatch.setattr(indexing, "document", counted)
+    monkeypatch.setattr(catching_up, "document", counted)
     alike, shown = add(archive, "Jembatan dibuka."), add(archive, "Kapal", filename="kapal.jpg")
     told = (Mention("kapal.jpg", caption="Kapal perang merapat."),)
     held = add(archive, "Rahasia negara.", Access(Status.HELD), mentions=told)
@@ -313,7 +313,7 @@ def test_a_stop_between_two_commits_misses_nothing(archive: Archive, monkeypatch
     records = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(5)]
     indexing.update(archive)
     records += [add(archive, f"Jembatan angka {n} dibuka.") for n in range(5)]
-    monkeypatch.setattr(indexing, "COMMIT", 2)
+    monkeypatch.setattr(catching_up, "COMMIT", 2)
 
     def stop_at_the_second(done: int, of: int) -> None:
         if done == 4:
@@ -335,7 +335,7 @@ def test_a_stop_while_documents_are_made_misses_nothing(archive: Archive, monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(indexing, "document", stop)
+        patched.setattr(catching_up, "document", stop)
         with pytest.raises(KeyboardInterrupt):
             indexing.update(archive)
     indexing.update(archive)

@@ -502,7 +502,7 @@ POINTS = {
     "the transaction's first record": "archive.catalogue.records.add",
     "the transaction's lines": "archive.catalogue.receipts.add_line",
     "the transaction's end": "archive.catalogue.resolving.resolve",
-    "indexing": "archive.indexing._bring_up",
+    "indexing": "archive.indexing.catch_up",
 }
 
 
@@ -572,7 +572,7 @@ def test_an_index_that_cannot_follow_is_a_warning_and_the_catalogue_right(
     intake.run()
     intake.write("disk/b.txt", SECOND)
     with monkeypatch.context() as patch:
-        patch.setattr("archive.indexing._bring_up", failing(error)(None))
+        patch.setattr("archive.indexing.catch_up", failing(error)(None))
         receipt = ingest([intake.home / "disk"], intake.archive)
     assert receipt.complete
     assert "index is behind" in str(receipt.warning)

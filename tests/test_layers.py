@@ -21,6 +21,7 @@ LAYERS = [
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},
+    {"catching_up"},
     {"indexing"},
     {"watching"},
     {"asking"},

@@ -10,6 +10,7 @@ import click
 
 from archive import indexing
 from archive.archive import Archive
+from archive.catching_up import Progress
 from archive.cli import archive_option, json_option, progress, say_json
 from archive.engines.table import ENGINES
 
@@ -82,7 +83,7 @@ def _configured(told: dict[str, Any]) -> str:
     )
 
 
-def progress_line() -> indexing.Progress:
+def progress_line() -> Progress:
     """Says how many records are indexed, at most every PLAIN_SECONDS."""
     last = time.monotonic()
 

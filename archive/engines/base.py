@@ -90,14 +90,18 @@ class Engine(Protocol):
     """
 
     name: str
+    joins: bool
+    """Whether it can answer from an index and the one `beside` it as if they were one."""
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
         """A new, empty index in `folder`, which is made when it is missing. What stood there is replaced."""
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The index in `folder`, which must be of this archive's own making. Raises IndexUnusable."""
+    def open(cls, folder: Path, beside: Path | None = None) -> Self:
+        """The index in `folder`, which must be of this archive's own making. Raises IndexUnusable. With one `beside`,
+        which only engines that join take, all that asks is answered from both: of a document that both have, from the
+        one in `folder`; `update`, `tidy` and `state` are of that one alone."""
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """Put these documents in (in place of those with their ids), take the `gone` ids out, and note the new state:

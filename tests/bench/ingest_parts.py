@@ -30,7 +30,7 @@ LOOK_SECONDS = 0.02
 
 def bare(folder: Path, archive: Path, scratch: Path) -> dict[str, float]:
     """CPU seconds of all files through their readers, enrichment and thumbnails among them, reckoned from every tenth;
-    and of all records through analysis into the two indexes."""
+    and of all records through analysis into the index, or the two that an engine which does not join needs."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     some = files[::EVERY]
     _read(some[:20], folder)  # what is loaded once, by each worker
@@ -52,8 +52,9 @@ def _engine(archive: Archive, scratch: Path) -> float:
     make = engine_named(archive.settings.index.engine).create
     ids, spent = archive.catalogue.changes(0), 0.0
     with closing(make(scratch / "public", state)) as public, closing(make(scratch / "held", state)) as held:
+        engines = (public,) if public.joins else (public, held)
         for start in range(0, len(ids), COMMIT):
-            spent += _indexed(archive, ids[start : start + COMMIT], (public, held), state)
+            spent += _indexed(archive, ids[start : start + COMMIT], engines, state)
     return spent / 1000
 
 

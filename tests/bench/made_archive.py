@@ -79,7 +79,7 @@ def _fill(archive: Archive, documents: int) -> None:
 
 
 def _index(archive: Archive, engine: str, documents: int) -> None:
-    """Nothing is held, so that the two indexes hold the same: one is made, in one commit, and copied."""
+    """Nothing is held: one index is made, in one commit, and that of what is held is empty or a copy."""
     folder = index_folders.fresh(archive.derived)
     index_folders.note_engine(folder, engine)
     cards = archive.authorities().digest
@@ -88,7 +88,10 @@ def _index(archive: Archive, engine: str, documents: int) -> None:
     made.update(_documents(archive, engine), (), state)
     made.tidy(lambda: False)  # as `serve` does in idle time
     made.close()
-    shutil.copytree(folder / "public", folder / "held")
+    if made.joins:
+        engine_named(engine).create(folder / "held", state).close()
+    else:
+        shutil.copytree(folder / "public", folder / "held")
     index_folders.make_current(folder)
 
 

@@ -37,6 +37,7 @@ class TantivyEngine:
     """
 
     name = "tantivy"
+    joins = False
 
     def __init__(self, folder: Path, index: tantivy.Index, dictionary: Dictionary) -> None:
         self._folder = folder
@@ -57,8 +58,11 @@ class TantivyEngine:
         return engine
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The index in `folder`; IndexUnusable when there is none that can be read."""
+    def open(cls, folder: Path, beside: Path | None = None) -> Self:
+        """The index in `folder`; IndexUnusable when there is none that can be read. ValueError when another is named to
+        be `beside` it."""
+        if beside is not None:
+            raise ValueError("tantivy answers from one index at a time.")
         try:
             engine = cls(folder, tantivy.Index.open(str(folder)), Dictionary.open(folder))
             engine._current()

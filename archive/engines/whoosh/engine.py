@@ -19,6 +19,7 @@ from archive.engines.whoosh.expansion import beginning, commonest, one_edit_from
 from archive.engines.whoosh.facets import Column
 from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, MapStorage, schema
 from archive.engines.whoosh.generation import Generation
+from archive.engines.whoosh.joined import Joined
 from archive.engines.whoosh.merging import how_many_in_idle_time
 from archive.engines.whoosh.pool import never
 from archive.engines.whoosh.ranking import search
@@ -43,14 +44,20 @@ class WhooshEngine:
     """
 
     name = "whoosh"
+    joins = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, beside: Path | None = None) -> None:
         self._storage = MapStorage(str(folder))
         self._cache = Cache(CACHE_BYTES)
         self._lock = threading.Lock()
         self._generation: Generation | None = None
-        self._columns = {name: Column(name) for name in FACETS}
-        self._current()
+        self._below = WhooshEngine(beside) if beside is not None else None
+        self._joined = Joined()
+        # A value has one number in all that is answered from.
+        self._columns: dict[str, Column] = (
+            self._below._columns if self._below else {name: Column(name) for name in FACETS}
+        )
+        self._own()
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
@@ -64,10 +71,11 @@ class WhooshEngine:
         return cls(folder)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The index in `folder`; IndexUnusable when there is none that can be read."""
+    def open(cls, folder: Path, beside: Path | None = None) -> Self:
+        """The index in `folder`, answered from together with the one `beside` it when that is named; IndexUnusable when
+        there is none that can be read."""
         try:
-            return cls(folder)
+            return cls(folder, beside)
         except IndexUnusable:
             raise
         except Exception as error:  # a damaged index fails in as many ways as it has bytes
@@ -81,7 +89,7 @@ class WhooshEngine:
         """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
         which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
         as for `update`."""
-        sizes = sorted(int(np.count_nonzero(live)) for _, live in self._current().segments)
+        sizes = sorted(int(np.count_nonzero(live)) for _, live in self._own().segments)
         return how_many_in_idle_time(sizes) > 0 and self._commit((), (), None, stop)
 
     def _commit(
@@ -91,14 +99,14 @@ class WhooshEngine:
         state: State | None,
         stop: Callable[[], bool] = never,
     ) -> bool:
-        held = {segment.id: segment for segment, _ in self._current().segments}
+        held = {segment.id: segment for segment, _ in self._own().segments}
 
         def opener(entry: Any) -> Segment:
             return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
 
         done = commit(self._storage, opener, documents, gone, state, stop)
         held.clear()
-        self._current()  # lets go of what has been merged away
+        self._own()  # lets go of what has been merged away
         return done
 
     def search(self, plan: Plan) -> EngineResults:
@@ -139,10 +147,25 @@ class WhooshEngine:
         """Let go of files and arrays."""
         with self._lock:
             self._generation = None
+            self._joined.forget()
             self._cache.clear()
+        if self._below is not None:
+            self._below.close()
 
     def _current(self) -> Generation:
-        """The newest generation; segments that are already open stay so."""
+        """What is answered from: with an index beside, both as they were at one moment, in which that one did not
+        change while this one was looked at."""
+        if self._below is None:
+            return self._own()
+        while True:
+            below, own = self._below._own(), self._own()
+            if self._below._newest() == below.number:
+                break
+        with self._lock:
+            return self._joined.of(own, below)
+
+    def _own(self) -> Generation:
+        """The newest generation of this index; segments that are already open stay so."""
         with self._lock:
             return self._refreshed()
 
