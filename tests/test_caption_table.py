@@ -7,12 +7,14 @@ import shutil
 import sys
 import unicodedata
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 
 from archive.access import ARCHIVIST
 from archive.archive import Archive
+from archive.errors import Encrypted, Unreadable
 from archive.record import Description, Kind, Link, Mention, Record, Status
 from ingest.describe import describe
 from ingest.pipeline import ingest
@@ -240,20 +242,42 @@ def test_a_workbook(tmp_path: Path) -> None:
 
 def test_what_only_looks_like_a_workbook_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    entity = '<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>'
-    entities = '<!DOCTYPE a [<!ENTITY b "bb">]>' + workbooks.sheet_xml(entity)
     cut = workbook(tmp_path / "cut.xlsx", {"A": [["Nama File", "Keterangan"], ["a1.jpg", "x" * 5000]]})
     cut.write_bytes(cut.read_bytes()[:-200])
     monkeypatch.setattr(cells, "MOST_BYTES", 1 << 16)
     for path, told in (
         (workbook(tmp_path / "far.xlsx", {"A": workbooks.sheet_xml(far)}), "cells; delete its empty rows"),
-        (workbook(tmp_path / "entities.xlsx", {"A": entities}), "could not be read"),
-        (workbook(tmp_path / "large.xlsx", {"A": [["x" * (1 << 17)]]}), "unpacks to more than"),
-        (cut, "damaged"),
+        (workbook(tmp_path / "large.xlsx", {"A": [["x" * (1 << 17)]]}), "split it and ingest the parts"),
+        (workbook(tmp_path / "broken.xlsx", {"A": "<worksheet><sheetData><row"}), "save it anew"),
+        (cut, "save it anew"),
     ):
         description = read_file(path)
         assert told in description.notes[0], path
         assert description.mentions == []
+
+
+def test_a_workbook_that_is_made_to_do_harm_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    entity = '<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>'
+    entities = workbook(
+        tmp_path / "entities.xlsx", {"A": '<!DOCTYPE a [<!ENTITY b "bb">]>' + workbooks.sheet_xml(entity)}
+    )
+    with pytest.raises(Unreadable, match=r"declares entities: .*save it anew"):
+        read_file(entities)
+    with pytest.raises(Unreadable, match="unpacks from 24 kB to 24 MB: see where it came from"):
+        read_file(CORPUS / "broken" / "bomb.xlsx")
+
+
+def test_a_workbook_whose_members_need_a_password_says_so(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "sandi.xlsx", {"A": [["Nama File", "Keterangan"], ["a1.jpg", "Kapal"]]})
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # APPNOTE.TXT 4.4.4, bit 0
+        at = data.find(mark)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(mark, at + 4)
+    path.write_bytes(data)
+    with pytest.raises(Encrypted, match="give a copy without password"):
+        read_file(path)
 
 
 def test_a_table_without_end_is_read_as_far_as_is_sensible(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,8 +300,13 @@ def test_a_table_without_end_is_read_as_far_as_is_sensible(tmp_path: Path, monke
     ],
     ids=["quotes", "open", "commas", "brackets", "links", "heading"],
 )
-def test_hostile_tables_end_soon(tmp_path: Path, hostile: str) -> None:
-    read(tmp_path, hostile)
+def test_hostile_tables_end_soon_with_what_they_say(tmp_path: Path, hostile: str) -> None:
+    before = process_time()
+    description = read(tmp_path, f"{hostile}\nKapal sandar di Ambon")
+    assert process_time() - before < 5
+    assert description.mentions == []
+    assert len(description.text) <= len(hostile) + 30
+    assert "Kapal sandar di Ambon" in description.text
 
 
 def test_a_table_is_tied_to_its_photos_both_ways(tmp_path: Path) -> None:

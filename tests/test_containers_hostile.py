@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import stat
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +88,18 @@ def test_a_tar_that_unpacks_without_end_is_rejected(tmp_path: Path, mode: str) -
     with pytest.raises(Unreadable, match="200 times its size"):
         read(path)
     assert [found.stat().st_size for found in tmp_path.glob("inside-*") if found.stat().st_size > 60 << 20] == []
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gzip", "bzip2", "xz"])
+def test_a_single_packed_file_may_unpack_to_as_many_times_its_size_as_one_in_a_zip(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "a.txt.packed"
+    path.write_bytes(pack(bytes(12 << 20)))
+    with pytest.raises(Unreadable, match=r"200 times its size.* look at it"):
+        read(path)
+    path.write_bytes(pack(bytes(8 << 20)))  # too little to harm anyone
+    assert [member.file for member in read(path).members] == ["inside-0"]
 
 
 def test_more_than_may_be_in_all_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

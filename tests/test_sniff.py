@@ -69,6 +69,16 @@ CASES = {
         b'<?xml version="1.0"?><!-- x --><html xmlns="x"><p>a</p></html>',
         "text/html",
     ),
+    "xhtml under the DOCTYPE of something else": (
+        "a.xml",
+        b'<?xml version="1.0"?><!DOCTYPE buku [<!ENTITY a "b">\n]>\n<html xmlns="x"><body><p>a</p></body></html>',
+        "text/html",
+    ),
+    "xml under a DOCTYPE": (
+        "a.xml",
+        b'<?xml version="1.0"?><!DOCTYPE buku SYSTEM "a.dtd"><buku>a</buku>',
+        "application/xml",
+    ),
     "html fragment": ("a.txt", b"<div class=x><p>Isi berita</p></div>", "text/html"),
     "html in utf-16": ("a.html", HTML.encode("utf-16"), "text/html"),
     "html by suffix, with tags": ("a.htm", b"Judul<br>isi <b>berita</b>", "text/html"),

@@ -105,7 +105,10 @@ def test_sectors_that_never_end_are_seen_before_they_fill_the_memory(made: Make)
     sector = 100  # in no chain; the last sector of the file says what follows on what, and this one follows on itself
     struct.pack_into("<I", data, len(data) - 512 + 4 * sector, sector)
     struct.pack_into("<II", data, 60, sector, 1)
-    assert made(bytes(data)).notes == ["kept, but its cells were not read: it is damaged (its sectors do not end)"]
+    assert made(bytes(data)).notes == [
+        "kept, but its cells were not read: it is damaged (its sectors do not end); open it in Excel or LibreOffice and"
+        " save it anew"
+    ]
 
 
 def test_damaged_and_hostile_workbooks_say_what_to_do(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.readers import workbook_limits
+from ingest.readers import office_zip, workbook_limits
 from ingest.readers.charset import clean
 from ingest.readers.source import Source
 from ingest.readers.text import read_characters
@@ -26,6 +27,7 @@ MOST_COLUMNS = 256
 LONGEST = 20_000  # characters of one cell; Excel takes 32,767
 MOST_BYTES = 256 << 20  # that a workbook may unpack to
 MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
+MOST_XML = office_zip.Most(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
 
 Row = list[str]
 _SEP = re.compile(r"sep=(.)\r?\n?", re.I)
@@ -44,7 +46,7 @@ class Table:
 
 def tables(source: Source, description: Description) -> list[Table]:
     """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted. Raises
-    Encrypted for a workbook behind a password."""
+    Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
     is_book = source.media_type in WORKBOOKS
     found = _workbook(source, description) if is_book else [("", _separated(source, description))]
     kept = []
@@ -94,7 +96,9 @@ def _workbook(source: Source, description: Description) -> list[tuple[str, Itera
         book = CalamineWorkbook.from_path(str(source.path))
         return [(name, _sheet(book, name, description)) for name in book.sheet_names]
     except Exception as error:
-        description.notes.append(f"kept, but its cells could not be read ({_words(error)}): save it again in Excel")
+        description.notes.append(
+            f"kept, but its cells could not be read ({_words(error)}): {workbook_limits.SAVE_ANEW}"
+        )
         return []
 
 
@@ -103,7 +107,9 @@ def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Itera
         for row in book.get_sheet_by_name(name).iter_rows():
             yield [_cell(value) for value in row[:MOST_COLUMNS]]
     except Exception as error:
-        description.notes.append(f"the sheet {clean(name)[:60]} could not be read ({_words(error)})")
+        description.notes.append(
+            f"the sheet {clean(name)[:60]} could not be read ({_words(error)}): {workbook_limits.SAVE_ANEW}"
+        )
 
 
 def _words(error: Exception) -> str:
@@ -111,19 +117,21 @@ def _words(error: Exception) -> str:
 
 
 def _too_much(source: Source) -> str | None:
-    """Why a workbook cannot be laid out in memory, as half a sentence."""
+    """Why a workbook cannot be laid out in memory, as half a sentence. Raises what `office_zip.check` raises, but
+    where it is only damaged."""
     try:
         with zipfile.ZipFile(source.path) as book:
             members = book.infolist()
             if sum(member.file_size for member in members) > MOST_BYTES:
-                return f"it unpacks to more than {MOST_BYTES >> 20} MB"
+                return f"it unpacks to more than {MOST_BYTES >> 20} MB; split it and ingest the parts"
+            office_zip.check_members(source, workbook_limits.WHAT, book, MOST_XML)
             for member in members:
                 if _SHEET.fullmatch(member.filename) and _laid_out(book, member) > MOST_CELLS:
                     return f"a sheet spans more than {MOST_CELLS:,} cells; delete its empty rows and columns"
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        return f"it is damaged ({_words(error)})"
-    except Exception as error:  # what zlib says of a damaged member
-        return f"it is damaged ({_words(error)})"
+    except (Encrypted, Unreadable):
+        raise
+    except Exception as error:  # whatever zlib says of a damaged member
+        return f"it is damaged ({_words(error)}); {workbook_limits.SAVE_ANEW}"
     return None
 
 

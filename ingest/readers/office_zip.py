@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from archive.errors import Encrypted, Unreadable
@@ -11,11 +12,20 @@ from ingest.readers.source import Source
 
 MAX_MEMBERS = 10_000
 MAX_BYTES = 400 << 20  # of all members together, unpacked
-MAX_XML = 48 << 20  # of all XML together: as trees it takes some ten times as much
-MAX_TAGS = 1_500_000  # opening and closing ones; a page of a release has about 300
 MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that unpacks to more than either is a bomb; Word's XML packs to a tenth
 XML = frozenset({".xml", ".rels", ".rdf"})
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much XML a kind of document may hold: bytes of all of it together, and tags, opening and closing ones."""
+
+    xml: int = 48 << 20  # as trees it takes some ten times as much
+    tags: int = 1_500_000  # a page of a release has about 300
+
+
+TREES = Most()
 
 
 def check(source: Source, what: str) -> None:
@@ -23,10 +33,15 @@ def check(source: Source, what: str) -> None:
     than a worker can hold; `what` is what to call it (`a Word document`)."""
     try:
         with zipfile.ZipFile(source.path) as file:
-            _check_sizes(source, what, file.infolist())
-            _check_xml(source, what, file)
+            check_members(source, what, file)
     except ZIP_ERRORS as error:
         raise damaged(source, what) from error
+
+
+def check_members(source: Source, what: str, file: zipfile.ZipFile, most: Most = TREES) -> None:
+    """The same of a ZIP that is open. What is damaged raises ZIP_ERRORS."""
+    _check_sizes(source, what, file.infolist(), most)
+    _check_xml(source, what, file, most)
 
 
 def damaged(source: Source, what: str) -> Unreadable:
@@ -44,7 +59,15 @@ def too_large(source: Source, what: str, why: str) -> Unreadable:
     )
 
 
-def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo]) -> None:
+def with_entities(source: Source, what: str) -> Unreadable:
+    """What to say of a document that declares entities, as what is made to do harm does."""
+    return Unreadable(
+        f"{source.filename} is {what} that was not opened, for it declares entities: see where it came from, and if it"
+        " is real open it in the program that made it and save it anew"
+    )
+
+
+def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: Most) -> None:
     if len(members) > MAX_MEMBERS:
         raise too_large(source, what, f"for it has {len(members):,} members")
     if any(member.flag_bits & 1 for member in members):
@@ -59,11 +82,11 @@ def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo]) -> N
     if total > MAX_BYTES:
         raise too_large(source, what, f"for it unpacks to {total >> 20:,} MB")
     xml = sum(member.file_size for member in members if _is_xml(member))
-    if xml > MAX_XML:
+    if xml > most.xml:
         raise too_large(source, what, f"for its text unpacks to {xml >> 20:,} MB")
 
 
-def _check_xml(source: Source, what: str, file: zipfile.ZipFile) -> None:
+def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: Most) -> None:
     """Count the tags, and refuse declarations of entities: neither OOXML nor ODF has any (ECMA-376 part 2, 9.1.1)."""
     tags = 0
     for member in filter(_is_xml, file.infolist()):
@@ -72,10 +95,10 @@ def _check_xml(source: Source, what: str, file: zipfile.ZipFile) -> None:
             while data := opened.read(1 << 20).replace(b"\0", b""):  # in UTF-16 every other byte is zero
                 tags += data.count(b"<")
                 if b"<!ENTITY" in before + data:
-                    raise too_large(source, what, "for it declares entities")
+                    raise with_entities(source, what)
                 before = data[-8:]
-        if tags > MAX_TAGS:
-            raise too_large(source, what, f"for it has more than {MAX_TAGS:,} elements")
+        if tags > most.tags:
+            raise too_large(source, what, f"for it has more than {most.tags:,} tags")
 
 
 def _is_xml(member: zipfile.ZipInfo) -> bool:

@@ -41,7 +41,7 @@ class Capped:
         self._stream = stream
         # Headers and blanks between files come on top.
         self._most = members.MOST_WHOLE + members.MOST_FILES * 4 * BLOCK
-        self._ratio = max(members.MOST_RATIO * packed, 10 * members.RATIO_FROM)
+        self._ratio = max(members.MOST_RATIO * packed, members.RATIO_FROM)
         self.size = 0
 
     def read(self, size: int) -> bytes:

@@ -20,6 +20,7 @@ MOST_CELLS = 5_000_000  # of one sheet
 MOST_RECORDS = 2_000_000
 MOST_BYTES = 128 << 20
 WHAT = "a workbook"
+SAVE_ANEW = "open it in Excel or LibreOffice and save it anew"
 
 # [MS-XLS] 2.3.1: records of single cells (row, column), of several (row, first column, ..., last), BOF, FILEPASS
 _CELLS = frozenset({0x0002, 0x0003, 0x0004, 0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6})
@@ -43,14 +44,14 @@ def _old(source: Source) -> str | None:
         with olefile.OleFileIO(str(source.path)) as file:
             name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
             if name is None:
-                return "it is damaged (no workbook in it)"
+                return f"it is damaged (no workbook in it); {SAVE_ANEW}"
             if _loops(file):
-                return "it is damaged (its sectors do not end)"
+                return f"it is damaged (its sectors do not end); {SAVE_ANEW}"
             if file.get_size(name) > MOST_BYTES:
-                return f"its cells take more than {MOST_BYTES >> 20} MB"
+                return f"its cells take more than {MOST_BYTES >> 20} MB; split it and ingest the parts"
             data = file.openstream(name).read()
     except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
-        return f"it is damaged ({type(error).__name__})"
+        return f"it is damaged ({type(error).__name__}); {SAVE_ANEW}"
     return _span(source, data)
 
 
@@ -100,7 +101,7 @@ def _open_document(source: Source) -> str | None:
             with file.open("content.xml") as content:
                 return _repeated(content)
     except (KeyError, etree.LxmlError, *office_zip.ZIP_ERRORS) as error:
-        return f"it is damaged ({type(error).__name__})"
+        return f"it is damaged ({type(error).__name__}); {SAVE_ANEW}"
 
 
 def _repeated(content: Any) -> str | None:
