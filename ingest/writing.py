@@ -65,6 +65,10 @@ class Writer:
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
+            read = [taken for taken in batch if taken.incoming is not None]
+            places = [self.roots.place(taken.found.path, taken.member) for taken in read]
+            digests = [taken.incoming.sha256 for taken in read if taken.incoming is not None]
+            w.foresee(digests, [(place.root, place.path, place.member) for place in places])
             self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
             quiet = all(taken.known is not None for taken in batch)
             known = {taken.known.record for taken in batch if taken.known and taken.known.record} if quiet else set()
@@ -208,7 +212,8 @@ class Writer:
                 access = stricter(access, w.known(decision.namesake).access)
             self._scans.tell(description)
             record = w.add_record(description, asset, access)
-            self._scans.settle(w, record, description)
+            if description.scans:
+                self._scans.settle(w, record, description)
             if decision.namesake is not None:
                 w.relate(record, "same-as-name", decision.namesake, "rule:name")
             return record

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Insert, insert, select, update
 
+from archive.catalogue.foreseen import Foreseen
 from archive.catalogue.tables import events, meta, records
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Batch:
     worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
+    unknown: Foreseen = field(default_factory=Foreseen)
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
     later: dict[Insert, list[dict[str, object]]] = field(default_factory=dict)  # rows that nothing asks for before
     revision: int | None = None

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 from archive.catalogue import records
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import SUFFIX, Companion, Settled, Standing, described_by, last_part, sort_of, stem_of
+from archive.catalogue.foreseen import place_of
 from archive.catalogue.merging import joined_keys
 from archive.catalogue.names import renamed
 from archive.catalogue.paths import folder_of, name_key
@@ -128,6 +129,8 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
 def arrived_beside(batch: Batch, at: At, arrival: Arrival) -> list[Settled]:
     """A photo has come under a name: gives the sidecars there that found their photo in it, and those that keep to what
     stood there before."""
+    if place_of(at) in batch.unknown.folders:
+        return []
     name = last_part(*at[1:])
     near = {"root": at[0], "folder": _folder(*at[1:]), "name": name_key(name), "stem": stem_of(name)}
     rows = {(row.path, row.member): row for row in batch.conn.execute(_BESIDE, near)}
@@ -261,6 +264,7 @@ def _insert(batch: Batch, companion: Companion, record: str | None, accession: i
     row |= {"folder": _folder(companion.path, companion.member), "sha256": companion.sha256, "size": companion.size}
     row |= {"media_type": companion.description.media_type, "role": companion.role.value, "record": record}
     row |= {"used": record is not None, "held": companion.held, "accession": accession, "joined": joined}
+    batch.unknown.accompanied((companion.root, companion.path, companion.member))
     batch.conn.execute(_INSERT, row | {"description": companion.description.to_json()})
 
 

@@ -166,7 +166,9 @@ def put(batch: Batch, name: Name, accession: int) -> None:
     """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
     sight changes when it holds what it held."""
     at = _at(name.root, name.path, name.member)
-    rows = batch.conn.execute(_AT, at).all()
+    here = (name.root, name.path, name.member)
+    rows = batch.conn.execute(_AT, at).all() if here not in batch.unknown.names else []
+    batch.unknown.named(here, name.sha256)
     same = next((row for row in rows if row.sha256 == name.sha256), None)
     for row in rows:
         if row.live and row is not same:

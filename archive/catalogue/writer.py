@@ -32,6 +32,7 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.beside import Companion, Settled, Standing, last_part, stem_of
 from archive.catalogue.companions import Arrival
 from archive.catalogue.finding import MEANT
+from archive.catalogue.foreseen import foresee
 from archive.catalogue.joining import Joined
 from archive.catalogue.names import Name
 from archive.catalogue.parting import Part
@@ -188,6 +189,11 @@ class Writer:
         """The label of a root folder, made when it is new; with `label`, that root lies at `path` from now on."""
         return names.put_root(self._batch, path, label)
 
+    def foresee(self, digests: Iterable[str], at: Iterable[tuple[str, str, str]]) -> None:
+        """Asks once what the catalogue has nothing of, among bytes and (root, path, member) that come in this
+        transaction; it is not asked again of each."""
+        self._batch.unknown = foresee(self._batch.conn, digests, at)
+
     def put_name(self, name: Name, accession: int) -> None:
         """What a name holds as of this accession; what it held before is kept, not live."""
         names.put(self._batch, name, accession)
@@ -198,11 +204,13 @@ class Writer:
 
     def name(self, root: str, path: str, member: str = "") -> Name | None:
         """As `Catalogue.name`, within this transaction."""
+        if (root, path, member) in self._batch.unknown.names:
+            return None
         return names.name_at(self._batch.conn, root, path, member)
 
     def names_of(self, sha256: str) -> list[Name]:
         """As `Catalogue.names_of`, within this transaction."""
-        return names.names_of(self._batch.conn, sha256)
+        return [] if sha256 in self._batch.unknown.bytes else names.names_of(self._batch.conn, sha256)
 
     def members_of(self, root: str, path: str) -> list[Name]:
         """As `Catalogue.members_of`, within this transaction."""
@@ -210,7 +218,7 @@ class Writer:
 
     def records_of(self, sha256: str) -> list[str]:
         """As `Catalogue.records_of`, within this transaction."""
-        return names.records_of(self._batch.conn, sha256)
+        return [] if sha256 in self._batch.unknown.bytes else names.records_of(self._batch.conn, sha256)
 
     # Companions
 
