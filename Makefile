@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-whoosh3 soak bench lint lock
+.PHONY: help demo test test-shared test-whoosh3 soak bench lint messages lock
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
@@ -19,6 +19,7 @@ help:
 	@echo "make soak          an hour of kills, commits and refreshes"
 	@echo "make bench         figures beside their rivals"
 	@echo "make lint          ruff and mypy"
+	@echo "make messages      new words of the pages into webui/translations, for those who translate"
 	@echo "make lock          write the two lock files anew (needs uv)"
 
 demo: $(VENV)/.run
@@ -51,6 +52,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+messages: $(VENV)/.test
+	$(BIN)/python -m tests.messages
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build -o requirements.lock

@@ -166,6 +166,11 @@ class WebSection:
     trusted_hosts: tuple[str, ...] = _key(
         (), "The host names the pages answer to; when empty, those of this machine and the address above."
     )
+    language: str = _key(
+        "en",
+        "The language of the pages for those whose browser asks for none of them: en, id or vi.",
+        _one_of("en", "id", "vi"),
+    )
     show_positions: bool = _key(
         False, "Whether the pages and the JSON tell everyone where a photo was taken (GPS). Originals hold it anyway."
     )

@@ -11,12 +11,13 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from webui import api, headers, labels, links, pages, words
+from webui import api, headers, labels, languages, links, pages, words
 from webui.opening import OpenArchive
 from webui.passages import Paragraph
 from webui.search_words import SUGGESTIONS
 from webui.services import Services
 from webui.static_files import version_static
+from webui.told import told
 
 OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, which always pass
 
@@ -41,12 +42,14 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.finalize = _presentable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
+    app.jinja_env.globals.update(languages=languages, told=told)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     found: Services = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
     app.extensions["press-archive"] = found
     app.jinja_env.globals["archive_name"] = found.settings.archive.name
     app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)
+    languages.speak(app, found.settings.web.language, api.is_api)
     headers.protect(app)
     version_static(app)
     api.register(app)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from webui import words
+from webui import formats, words
 from webui.picture_words import FLAGS, origin_label
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
@@ -54,7 +54,9 @@ def lang(tag: Any) -> str:
 
 def language(tag: str) -> str:
     """`Vietnamese` for `vi` and `vi-VN`; a tag that has no name here stays as it is."""
-    return words.LANGUAGES.get(tag.split("-")[0].lower(), tag)
+    known = formats.language(tag)
+    # Translators: how a language is called where its name alone could be a country.
+    return words._("%(language)s", language=known) if known else tag
 
 
 def genre(value: str | None) -> str:
@@ -84,7 +86,9 @@ def _one_day(text: str) -> str:
     year, month, day = match.groups()
     if month is None or not 1 <= int(month) <= 12:
         return year
-    return " ".join(part for part in (str(int(day)) if day else "", words.MONTHS[int(month) - 1], year) if part)
+    if day is None:
+        return words._("%(month)s %(year)s", month=formats.month_alone(int(month)), year=year)
+    return words._("%(day)s %(month)s %(year)s", day=str(int(day)), month=formats.month(int(month)), year=year)
 
 
 def date(text: str | None) -> str:

@@ -5,71 +5,70 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from webui.words import _
+from webui.origin_words import ORIGINS
+from webui.words import Words, _, marked
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A short name, and a sentence that says what it means."""
+    """A short name, and a sentence that says what it means, both as marked messages."""
 
-    name: str
-    meaning: str
+    message: str
+    sentence: str
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the interface."""
+        return _(self.message)
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in that language."""
+        return _(self.sentence)
 
 
 FLAGS: Mapping[str, Mark] = {
-    "owner-unknown": Mark(_("Owner unknown"), _("the credit does not say whose it is: ask before printing")),
-    "file-photo": Mark(_("File photo"), _("taken on another day than the event it ran with")),
-    "illustration": Mark(_("Illustration"), _("it shows something like the event, not the event itself")),
-    "supplied": Mark(_("Supplied"), _("handed out by those it shows or their office, not made by the press")),
+    "owner-unknown": Mark(marked("Owner unknown"), marked("the credit does not say whose it is: ask before printing")),
+    "file-photo": Mark(marked("File photo"), marked("taken on another day than the event it ran with")),
+    "illustration": Mark(marked("Illustration"), marked("it shows something like the event, not the event itself")),
+    "supplied": Mark(marked("Supplied"), marked("handed out by those it shows or their office, not made by the press")),
 }
 """What a credit says that is no name, and what that means for whoever prints it."""
 
-_ORIGINS = (
-    ("archivist", _("The archivist")),
-    ("sidecar:", _("The sidecar file")),
-    ("attachment:", _("The camera’s other file")),
-    ("xmp:", _("The file (XMP)")),
-    ("iim:", _("The file (IPTC)")),
-    ("exif:", _("Camera (EXIF)")),
-    ("png:", _("The file (PNG text)")),
-    ("jpeg:", _("The file (JPEG comment)")),
-    ("html:", _("The page (HTML)")),
-    ("pdf:", _("The document (PDF)")),
-    ("codec", _("The picture itself")),
-    ("py3langid", _("Recognised by its words")),
-    ("article", _("The article")),
-    ("table", _("The caption table")),
+
+_SIDES = Words({"left": marked("left"), "right": marked("right")})
+_FROM_SIDE = Words(
+    {
+        "first": marked("first from the %(side)s"),
+        "second": marked("second from the %(side)s"),
+        "third": marked("third from the %(side)s"),
+        "fourth": marked("fourth from the %(side)s"),
+        "fifth": marked("fifth from the %(side)s"),
+        "sixth": marked("sixth from the %(side)s"),
+        "seventh": marked("seventh from the %(side)s"),
+        "eighth": marked("eighth from the %(side)s"),
+        "ninth": marked("ninth from the %(side)s"),
+        "tenth": marked("tenth from the %(side)s"),
+    }
 )
-
-
-_SIDES: Mapping[str, str] = {"left": _("left"), "right": _("right")}
-_FROM_SIDE: Mapping[str, str] = {
-    "first": _("first from the %(side)s"),
-    "second": _("second from the %(side)s"),
-    "third": _("third from the %(side)s"),
-    "fourth": _("fourth from the %(side)s"),
-    "fifth": _("fifth from the %(side)s"),
-    "sixth": _("sixth from the %(side)s"),
-    "seventh": _("seventh from the %(side)s"),
-    "eighth": _("eighth from the %(side)s"),
-    "ninth": _("ninth from the %(side)s"),
-    "tenth": _("tenth from the %(side)s"),
-}
-_SPOTS: Mapping[str, str] = {
-    **_SIDES,
-    "far left": _("far left"),
-    "far right": _("far right"),
-    "centre": _("in the centre"),
-    "front": _("in front"),
-    "back": _("at the back"),
-    "front row": _("in the front row"),
-    "back row": _("in the back row"),
-    "standing": _("standing"),
-    "seated": _("seated"),
-    "top": _("above"),
-    "bottom": _("below"),
-    "pictured": _("pictured"),
-}
+_SPOTS = Words(
+    {
+        "left": marked("left"),
+        "right": marked("right"),
+        "far left": marked("far left"),
+        "far right": marked("far right"),
+        "centre": marked("in the centre"),
+        "front": marked("in front"),
+        "back": marked("at the back"),
+        "front row": marked("in the front row"),
+        "back row": marked("in the back row"),
+        "standing": marked("standing"),
+        "seated": marked("seated"),
+        "top": marked("above"),
+        "bottom": marked("below"),
+        "pictured": marked("pictured"),
+    }
+)
 
 
 def position(said: str) -> str:
@@ -82,7 +81,8 @@ def position(said: str) -> str:
 
 def origin_label(origin: str) -> str:
     """Who says something, by the beginning of its origin; nothing for an origin that has no name here."""
-    return next((label for start, label in _ORIGINS if origin.startswith(start)), "")
+    label = next((label for start, label in ORIGINS if origin.startswith(start)), "")
+    return _(label) if label else ""
 
 
 def caption_origin(origin: str) -> str:

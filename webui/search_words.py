@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from webui.words import Words, marked
 
-from webui.words import FACETS, _
+GROUPS = Words(
+    {
+        "sequence": marked("the frames of one run"),
+        "version": marked("the versions of one text"),
+    }
+)
 
-GROUPS: Mapping[str, str] = {
-    "sequence": _("the frames of one run"),
-    "version": _("the versions of one text"),
-}
+HAS = Words({"photo": marked("photos"), "scan": marked("scans")})
 
-HAS: Mapping[str, str] = {"photo": _("photos"), "scan": _("scans")}
+CARDS = Words(
+    {
+        "person": marked("person"),
+        "place": marked("place"),
+        "body": marked("body"),
+        "agency": marked("agency"),
+        "office": marked("office"),
+        "concept": marked("subject"),
+    }
+)
 
-CARDS: Mapping[str, str] = {
-    "person": _("person"),
-    "place": _("place"),
-    "body": _("body"),
-    "agency": _("agency"),
-    "office": _("office"),
-    "concept": _("subject"),
-}
-
-SUGGESTIONS: Mapping[str, str] = {
-    "title": _("Title"),
-    **{name: FACETS[name] for name in ("person", "place", "source", "credit", "collection")},
-    "number": _("Number"),
-    "filename": _("File name"),
-}
+SUGGESTIONS = Words(
+    {
+        "title": marked("Title"),
+        "person": marked("Person"),
+        "place": marked("Place"),
+        "source": marked("Source"),
+        "credit": marked("Credit"),
+        "collection": marked("Collection"),
+        "number": marked("Number"),
+        "filename": marked("File name"),
+    }
+)

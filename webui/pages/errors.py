@@ -11,25 +11,31 @@ from archive.errors import IndexUnusable, PressArchiveError, QueryError
 from webui.api import is_api, problems
 from webui.api.models import Problem
 from webui.asking import BadParameters
-from webui.words import _
+from webui.told import told
+from webui.words import _, marked
 
 _log = logging.getLogger(__name__)
 
 _SAID = {
-    400: (_("That request could not be understood"), _("Part of its address is not what this archive expects.")),
-    404: (
-        _("Nothing here"),
-        _("There is no page at this address, or what was here is not public. The search may find what you look for."),
+    400: (
+        marked("That request could not be understood"),
+        marked("Part of its address is not what this archive expects."),
     ),
-    405: (_("Not possible here"), _("This address can only be read.")),
-    503: (_("Not ready yet"), _("The search index is being made. Please try again in a moment.")),
+    404: (
+        marked("Nothing here"),
+        marked(
+            "There is no page at this address, or what was here is not public. The search may find what you look for."
+        ),
+    ),
+    405: (marked("Not possible here"), marked("This address can only be read.")),
+    503: (marked("Not ready yet"), marked("The search index is being made. Please try again in a moment.")),
 }
-_OTHER = (_("Something went wrong"), _("The archive could not answer. Nothing in it was changed by this."))
+_OTHER = (marked("Something went wrong"), marked("The archive could not answer. Nothing in it was changed by this."))
 
 
 def page(status: int, detail: str | None = None) -> Response:
     """An error page that shows the way on. Nothing of what was asked for is repeated in it."""
-    title, sentence = _SAID.get(status, _OTHER)
+    title, sentence = (_(said) for said in _SAID.get(status, _OTHER))
     return Response(render_template("error.html", title=title, sentence=detail or sentence), status=status)
 
 
@@ -54,7 +60,7 @@ def _bad_parameters(error: BadParameters) -> Response:
 def _bad_query(error: QueryError) -> Response:
     if is_api(request.path):
         return problems.bad_query(error)
-    return page(400, str(error))
+    return page(400, told(str(error)))
 
 
 def _index_unusable(error: IndexUnusable) -> Response:

@@ -20,6 +20,7 @@ from webui import help_words, links
 from webui.caching import tagged
 from webui.pages.search import PATH, pointed
 from webui.services import services
+from webui.told import told
 from webui.words import _
 
 _OWN_FACETS = ("person", "place", "source", "language", "year")
@@ -58,11 +59,14 @@ def _shown(examples: tuple[help_words.Example, ...], reading: bool) -> list[Show
 
 def _counted() -> list[Shown]:
     today = datetime.now(services().settings.archive.zone).date()
-    return [Shown(typed, _url(typed), says, parse(typed, today).read_as) for typed, says in help_words.COUNTED]
+    return [Shown(typed, _url(typed), _(says), parse(typed, today).read_as) for typed, says in help_words.COUNTED]
 
 
 def _slips() -> list[Shown]:
-    return [Shown(typed, _url(typed), " ".join(parse(typed).warnings)) for typed in help_words.SLIPS]
+    return [
+        Shown(typed, _url(typed), " ".join(told(warning) for warning in parse(typed).warnings))
+        for typed in help_words.SLIPS
+    ]
 
 
 def _refused() -> list[Refused]:
@@ -71,7 +75,7 @@ def _refused() -> list[Refused]:
         try:
             parse(typed)
         except QueryError as error:
-            refused.append(Refused(pointed(typed, error), str(error)))
+            refused.append(Refused(pointed(typed, error), told(str(error))))
     return refused
 
 

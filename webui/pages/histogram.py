@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.searcher import Results
-from webui import changes, words
+from webui import changes, formats, labels
 from webui.asking import Asked
 from webui.pages.filters import address
 from webui.words import _
@@ -65,7 +65,8 @@ def _one_year(asked: Asked, years: Mapping[str, int]) -> str | None:
 
 def _of_months(asked: Asked, year: str, counts: Mapping[str, int]) -> Histogram:
     keys = [f"{year}-{number:02}" for number in range(1, 13)]
-    bars = _bars(keys, counts, [f"{name} {year}" for name in words.MONTHS], [name[:3] for name in words.MONTHS])
+    names = [labels.date(key) for key in keys]
+    bars = _bars(keys, counts, names, [formats.month_mark(number) for number in range(1, 13)])
     chosen = asked.query.month
     shown = tuple(
         Bar(label, mark, count, height, address(changes.put(asked, ("year", year), ("month", key))), key in chosen)

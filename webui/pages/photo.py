@@ -17,6 +17,7 @@ from webui.people import people
 from webui.photos import credit_line, credit_lines, twins
 from webui.picture_words import FLAGS, Mark, caption_origin
 from webui.runs import STRIP, run
+from webui.told import told
 from webui.values import plain
 from webui.words import _
 
@@ -167,7 +168,7 @@ def doubt_of(doubtful: bool, reason: str | None) -> str | None:
     """What to say of a match that is a guess; None for one that is none."""
     if not doubtful:
         return None
-    return f"{_('Probably this photo')}: {labels.shorten(reason)}" if reason else _("Probably this photo")
+    return f"{_('Probably this photo')}: {labels.shorten(told(reason))}" if reason else _("Probably this photo")
 
 
 def _printed(link: Link) -> Printed:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted, printable
 from archive.commands.receipt_rows import csv_of, lines_of, path_of
 from archive.record import Outcome, Status
-from webui import labels, links, words
+from webui import labels, languages, links, words
 from webui.asking import checked
 from webui.desk import at_the_desk
 from webui.downloads import disposition
@@ -91,7 +91,7 @@ def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
     accession = services().receipts.accession(int(number)) if plain else None
     if accession is None:
         abort(404, _("There is no receipt of that number."))
-    return accession, checked(ReceiptQuery, request.args)
+    return accession, checked(ReceiptQuery, languages.arguments())
 
 
 def _marked(rows: Iterator[str]) -> Iterator[str]:

@@ -18,9 +18,11 @@ from webui.pages import filters, histogram
 from webui.pages.cards import card
 from webui.pages.filters import PATH, address
 from webui.pages.reading import reading
+from webui.pages.takeaway import takeaway
 from webui.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
 from webui.passages import mark
 from webui.services import services
+from webui.told import told
 from webui.words import _
 
 _TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
@@ -86,6 +88,7 @@ def _refused(message: str, place: Markup | None, asked: Asked) -> Response:
         choices=filters.choices(asked, None),
         kept=filters.kept(asked),
         histogram=None,
+        away=None,
     )
     return Response(body, status=400)
 
@@ -102,13 +105,15 @@ def search() -> Response:
     try:
         asked = read(given, PageQuery)
     except BadParameters as error:
-        said = "; ".join(f"{words.FACETS.get(r.name) or labels.field(r.name)}: {r.reason}" for r in error.refusals)
+        said = "; ".join(
+            f"{words.FACETS.get(r.name) or labels.field(r.name)}: {told(r.reason)}" for r in error.refusals
+        )
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
     wanted = replace(asked.request, facets=_FACETS, facet_size=histogram.SIZE)
     try:
         results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:
-        return _refused(str(error), pointed(asked.query.q, error), asked)
+        return _refused(told(str(error)), pointed(asked.query.q, error), asked)
     return _found(asked, results)
 
 
@@ -126,6 +131,7 @@ def _found(asked: Asked, results: Results) -> Response:
         reading=reading(asked, results),
         histogram=histogram.histogram(asked, results),
         grouping=_grouping(asked, results),
+        away=takeaway(asked, results),
         sorts=_sorts(asked),
         pager=_pager(asked, results),
         last=min(results.pages, MAX_REACH // asked.query.page_size),

@@ -79,7 +79,7 @@
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.dataset.query = one.query;
-        const said = one.kind === "title" ? [kinds.title] : [kinds[one.kind], one.count.toLocaleString("en")];
+        const said = one.kind === "title" ? [kinds.title] : [kinds[one.kind], one.count.toLocaleString(document.documentElement.lang)];
         const hint = part("span", said.filter(Boolean).join(" "));
         hint.className = "count";
         option.append(part("bdi", one.text), " ", hint);
