@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
@@ -65,11 +65,18 @@ def _separated(source: Source, description: Description) -> Iterator[Row]:
         text = text[said.end() :]
     delimiter = said[1] if said and said[1] in ",;|\t" else _delimiter(text, source.media_type)
     csv.field_size_limit(1 << 20)
-    reader = csv.reader(iter(text.splitlines(keepends=True)), delimiter=delimiter, skipinitialspace=True)
+    lines = text.splitlines(keepends=True)
+    reader = csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True)
+    begins = 0
     while True:
         try:
-            row = next(reader)
+            begins, row = reader.line_num, next(reader)
         except StopIteration:
+            if len(lines) - begins > 1 and "".join(lines[begins:]).count('"') % 2:
+                description.notes.append(
+                    f"a quotation mark in line {begins + 1:,} is never closed, and all below it was read as one cell:"
+                    " put it right and ingest the table again"
+                )
             return
         except csv.Error as error:
             description.notes.append(f"row {reader.line_num} of the table could not be read: {error}")
@@ -78,13 +85,19 @@ def _separated(source: Source, description: Description) -> Iterator[Row]:
 
 
 def _delimiter(text: str, media_type: str) -> str:
-    """The mark that stands in most of the first lines most evenly; the comma where none does. Quoted ones do not
-    count."""
+    """The mark that stands in most of the first lines, and as often in each; the comma where none does. Quoted ones do
+    not count. A comma may stand in the words and numbers of a table with other marks, and so in all its lines but the
+    first."""
     lines = [line for line in re.sub(r'"[^"]*"', "", text[:20_000]).splitlines() if line.strip()][:40]
-    counts = {mark: sorted(line.count(mark) for line in lines) for mark in "\t;|,"}
-    if media_type == "text/tab-separated-values" and any(counts["\t"]):
+    if media_type == "text/tab-separated-values" and any("\t" in line for line in lines):
         return "\t"
-    return max(counts, key=lambda mark: (counts[mark][len(lines) // 2] if lines else 0, mark == ","))
+    return max("\t;|,", key=lambda mark: (*_evenness([line.count(mark) for line in lines]), mark == ","))
+
+
+def _evenness(counts: list[int]) -> tuple[bool, int, int]:
+    """Whether a mark stands in most lines, in how many it stands as often as in the middle one, and how often."""
+    middle = sorted(counts)[len(counts) // 2] if counts else 0
+    return middle > 0, counts.count(middle) if middle else 0, middle
 
 
 def _workbook(source: Source, description: Description) -> list[tuple[str, Iterator[Row]]]:
@@ -94,7 +107,12 @@ def _workbook(source: Source, description: Description) -> list[tuple[str, Itera
         return []
     try:
         book = CalamineWorkbook.from_path(str(source.path))
-        return [(name, _sheet(book, name, description)) for name in book.sheet_names]
+        shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+        if hidden := len(book.sheet_names) - len(shown):
+            description.notes.append(
+                f"{hidden:,} hidden sheet{'s' * (hidden > 1)} not read: show what belongs to it and ingest it again"
+            )
+        return [(name, _sheet(book, name, description)) for name in shown]
     except Exception as error:
         description.notes.append(
             f"kept, but its cells could not be read ({_words(error)}): {workbook_limits.SAVE_ANEW}"

@@ -1,7 +1,9 @@
-"""Tells office documents from other ZIP and OLE2 containers without opening a member."""
+"""Tells office documents from other ZIP and OLE2 containers, without unpacking more than a name of a type."""
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from pathlib import Path
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -15,7 +17,11 @@ ZIP_MEMBERS = (
 )
 _FIRST = b"[Content_Types].xml"  # the first member of Office documents as most programs write them
 # ODF 1.2 part 3, 3.3 and EPUB OCF 3.3, 4.3: the first member is "mimetype", stored, at offset 38
-STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip")
+STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip", b"application/vnd.adobe.indesign")
+_MANIFEST = b"META-INF/manifest.xml"  # beside "mimetype" in OpenDocument packed anew by another program
+# Apple's documents, all alike inside; their suffix tells which they are
+_APPLE = (b"Index/Document.iwa", b"Index.zip")
+_APPLE_TYPES = {".numbers": "application/vnd.apple.numbers", ".key": "application/vnd.apple.keynote"}
 # [MS-CFB] 2.6.1: stream names are UTF-16LE in the directory
 OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind behind a password
@@ -27,7 +33,7 @@ OLE_STREAMS = (
 )
 
 
-def zip_type(head: bytes, tail: bytes) -> str:
+def zip_type(path: Path, suffix: str, head: bytes, tail: bytes) -> str:
     """The media type of a ZIP file by the names of its members, `application/zip` when they are of no office format."""
     if head[30:38] == b"mimetype":
         length = int.from_bytes(head[18:22], "little")
@@ -35,10 +41,23 @@ def zip_type(head: bytes, tail: bytes) -> str:
         if stored.startswith(STORED_TYPES):
             return stored.decode("ascii", "replace").split("PK")[0].strip()
     names = _directory(tail)
+    if b"mimetype" in names and _MANIFEST in names and (said := _said(path)).startswith(STORED_TYPES):
+        return said.decode("ascii", "replace").strip()
+    if any(name in names for name in _APPLE):
+        return _APPLE_TYPES.get(suffix, "application/vnd.apple.pages")
     if head[30 : 30 + len(_FIRST)] == _FIRST or not names:  # else a document that lies unpacked in it would tell
         names = [head, tail]
         return next((found for name, found in ZIP_MEMBERS if any(name in part for part in names)), "application/zip")
     return next((found for name, found in ZIP_MEMBERS if any(n.startswith(name) for n in names)), "application/zip")
+
+
+def _said(path: Path) -> bytes:
+    """What the member "mimetype" says, empty when it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as file, file.open("mimetype") as member:
+            return member.read(80)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, NotImplementedError, RuntimeError):
+        return b""
 
 
 def _directory(tail: bytes) -> list[bytes]:

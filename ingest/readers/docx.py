@@ -10,14 +10,14 @@ from lxml import etree
 
 from archive.errors import Unreadable
 from archive.record import Description
-from ingest.readers import docx_body, office_info, office_zip
+from ingest.readers import docx_body, docx_shown, office_info, office_zip
 from ingest.readers.docx_open import ERRORS, open_document
 from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_styles import W, lists_of, styles_of
 from ingest.readers.flow import Flow
 from ingest.readers.source import Source
 
-NAME, VERSION = "docx", 1
+NAME, VERSION = "docx", 2
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WHAT = "a Word document"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -64,8 +64,13 @@ def _flow(main: Any, source: Source, description: Description) -> Flow:
     if body is None:
         raise Unreadable(f"{source.filename} is a Word document without a body: ask for it again where it came from")
     for margin in _margins(main, body):
-        flow.margin(docx_body.lines(_root(margin), part))
+        root = _root(margin)
+        docx_shown.settle(root, part.styles)
+        flow.margin(docx_body.lines(root, part))
+    docx_shown.settle(body, part.styles)
     docx_body.read(body, part, flow)
+    if next(body.iter(docx_shown.IMPORTED), None) is not None:
+        description.notes.append(docx_shown.NOT_IMPORTED)
     description.members = part.pictures.members
     return flow
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers import fonts
-from ingest.readers.docx_pictures import Pictures
+from ingest.readers.docx_pictures import Pictures, V
 from ingest.readers.docx_styles import Lists, Style, Styles, W, own, switch, value
 from ingest.readers.flow import Cell, Flow, Paragraph
 
@@ -234,3 +234,5 @@ def _drawn(drawing: Any, part: Part, opened: _Open) -> None:
         outer = next(box.iterancestors(f"{W}txbxContent", *_DRAWN), None)
         if outer is drawing:
             opened.boxes.append(box)
+    for path in drawing.iter(f"{V}textpath"):  # WordArt and watermarks as Word draws them for old programs
+        _say(path.get("string") or "", opened.base, opened)

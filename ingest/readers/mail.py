@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 
@@ -14,10 +15,14 @@ from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "mail", 1
+NAME, VERSION = "mail", 2
 FULL = 200  # characters in a plain body, under which it only says that there is another one
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+MIME_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+ENCRYPTED = "an encrypted mail; open it in the program of its recipient, save it decrypted and ingest that"
+SEALED = "its words are wrapped in its signature: open it in a mail program, save it as text and ingest that"
 SIGNED = "the mail's digital signature; it stays in the mail, look there"
+_SEALED = re.compile(r"-----BEGIN PGP MESSAGE-----.*-----END PGP MESSAGE-----", re.S)  # RFC 4880, 6.2
 _FORWARDED = re.compile(r"^(?:\s*(?:fwd?|re|tr|wg|aw|bls|trả lời|chuyển tiếp)\s*(?:\[\d+\])?\s*:)+\s*", re.I)
 _OFFICE = re.compile(
     r"\b(?:humas|siaran ?pers|media ?centre|media ?center|press|pers|newsroom|news ?room|protokol|komunikasi|"
@@ -33,23 +38,29 @@ def read(source: Source) -> Description:
     message = mail_parts.parsed(source)
     _refuse_encrypted(message)
     _offer_headers(message, description)
-    plain, page = _bodies(message)
+    plain, pages = _bodies(message)
     shelf = Shelf(description, source.folder)
-    named = _attach(message, (plain, page), shelf)
-    text = _flowed(plain) if plain is not None else ""
-    if page is not None and len(text.strip()) < FULL:
-        text = _page(page, named, source, description) or text
+    named = _attach(message, [*plain, *pages], shelf)
+    text = _joined(map(_flowed, plain))
+    if _SEALED.fullmatch(text.strip()):
+        raise Encrypted(ENCRYPTED)
+    if pages and len(text.strip()) < FULL:
+        text = _joined(_page(page, named, source, description) for page in pages) or text
     description.text = cut(text.replace("\f", " ").strip("\n"), description)
     if not description.text.strip():
-        description.notes.append("no words in its body")
+        description.notes.append(SEALED if message.get_content_type() in MIME_SEALED else "no words in its body")
     return description
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(text.strip("\n") for text in texts if text.strip())
 
 
 def _refuse_encrypted(message: Message) -> None:
     kind = message.get_content_type()
-    sealed = kind in ("application/pkcs7-mime", "application/x-pkcs7-mime")
+    sealed = kind in MIME_SEALED
     if kind == "multipart/encrypted" or (sealed and message.get_param("smime-type") != "signed-data"):
-        raise Encrypted("an encrypted mail; open it in the program of its recipient, save it decrypted and ingest that")
+        raise Encrypted(ENCRYPTED)
 
 
 def _offer_headers(message: EmailMessage, description: Description) -> None:
@@ -68,18 +79,20 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
     description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
 
 
-def _bodies(message: Message) -> tuple[Message | None, Message | None]:
-    """The plain text of a mail and its page, the first of each that is no attachment."""
+def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
+    """The plain text of a mail and its page, whichever of both it has, in their parts: programs that set pictures among
+    the words cut these in pieces."""
     shown = [part for part in leaves(message) if not _is_file(part)]
-    plain = next((part for part in shown if part.get_content_type() == "text/plain"), None)
-    return plain, next((part for part in shown if part.get_content_type() == "text/html"), None)
+    # One without the line that parts it stays whole, and is what there is to read.
+    plain = [part for part in shown if part.get_content_type() in ("text/plain", "multipart/mixed")]
+    return plain, [part for part in shown if part.get_content_type() == "text/html"]
 
 
 def _is_file(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or part.get_filename() is not None
 
 
-def _attach(message: Message, bodies: tuple[Message | None, Message | None], shelf: Shelf) -> dict[str, str]:
+def _attach(message: Message, bodies: Sequence[Message], shelf: Shelf) -> dict[str, str]:
     """Every part but the bodies onto the shelf. Gives what the page calls a picture, and the name that it has now;
     empty for one that is too small to be one."""
     named: dict[str, str] = {}
@@ -109,7 +122,8 @@ def _flowed(part: Message) -> str:
     text = words(part)
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
-    joined = re.sub(r"(?<=\S) \n(?=[^\n>])", " ", text)
+    between = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+    joined = re.sub(r"(?<=[^\n])(?<!\n--) \n(?=[^\n>])", between, text)
     return re.sub(r"^ (?=[> ]|From )", "", joined, flags=re.M)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import mimetypes
+import re
+from base64 import b64decode
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -23,13 +26,16 @@ MAX_BYTES = 100 << 20
 SMALL = 200  # pixels a side: a picture in a text that is smaller both ways is an icon, a logo or a counter
 TOO_SMALL = f"a picture under {SMALL} pixels a side, as logos and icons are; save it out and ingest it if it matters"
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{5,}")  # RFC 4648, 4, without the padding
+_BLANKS = re.compile(r"\s+")
+
 
 def parsed(source: Source) -> EmailMessage:
     """The message in a file. Raises Unreadable when it is too large to hold in memory."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"a mail larger than {MAX_BYTES >> 20} MB; save its attachments and ingest them")
-    message: Any = message_from_bytes(data, policy=policy.default)
+    message: Any = message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message
 
@@ -71,7 +77,16 @@ def content(part: Message) -> bytes:
         inner = part.get_payload(0)
         return inner.as_bytes(policy=policy.compat32) if isinstance(inner, Message) else b""
     data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
+    return _cut_short(part) or (data if isinstance(data, bytes) else b"")
+
+
+def _cut_short(part: Message) -> bytes:
+    """What can be read of a part in base64 that breaks off in the middle of four letters, which the library gives back
+    as it stands; empty for any other."""
+    if "base64" not in str(part.get("content-transfer-encoding", "")).lower():
+        return b""
+    letters = _BLANKS.sub("", str(part.get_payload()))
+    return b64decode(letters[:-1]) if len(letters) % 4 == 1 and _BASE64.fullmatch(letters) else b""
 
 
 def words(part: Message) -> str:

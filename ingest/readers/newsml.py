@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
 from lxml import etree
@@ -9,14 +10,14 @@ from lxml import etree
 from archive.errors import Unreadable
 from archive.record import Description
 from ingest.readers import fields, news_values, newsml_meta, nitf, xml_input
-from ingest.readers.charset import clean
+from ingest.readers.charset import clean, decode
 from ingest.readers.html import fragment
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 from ingest.readers.xml_input import found, words
 
-NAME, VERSION = "newsml", 1
+NAME, VERSION = "newsml", 2
 ITEMS = ("newsItem", "packageItem")
 
 
@@ -82,12 +83,18 @@ def _inline(part: Any, description: Description, holds: news_values.Holds) -> st
 
 
 def _data(part: Any, description: Description) -> str:
-    """Inline text; what is encoded (base64) is no text."""
-    if part.get("encoding"):
-        description.notes.append("data inside it is encoded and was not read: the original has it")
-        return ""
-    said = "".join(part.itertext())
-    return fragment(said, description) if "html" in (part.get("contenttype") or "") else clean(said).strip()
+    """Inline text; of what is encoded only that in base64 which says that it is text."""
+    said, kind = "".join(part.itertext()), part.get("contenttype") or ""
+    if encoding := part.get("encoding"):
+        if not (encoding.endswith("base64") and kind.startswith("text/")):
+            description.notes.append("data inside it is encoded and was not read: the original has it")
+            return ""
+        try:
+            said = decode(b64decode("".join(said.split()), validate=True)).text
+        except ValueError:
+            description.notes.append("data inside it is encoded and damaged: ask its agency for it again")
+            return ""
+    return fragment(said, description) if "html" in kind else clean(said).strip()
 
 
 def _remote(item: Any, language: str | None) -> str | None:

@@ -58,7 +58,10 @@ def _offer_management(item: Any, description: Description, holds: news_values.Ho
         for element in found(item, *path):
             news_values.offer_day(words(element), f"newsml:{path[-1]}", 0.9, description)
     for element in found(item, "itemMeta", "embargoed"):
-        holds.until(words(element), "newsml:embargoed")
+        if said := words(element):
+            holds.until(said, "newsml:embargoed")
+        else:  # NAR 2.30, DateTimeOrNullPropType: its hour is not known yet
+            holds.known(None, "embargoed, without an hour", "newsml:embargoed")
     for element in found(item, "itemMeta", "pubStatus"):
         holds.status(element.get("qcode") or element.get("uri", "").replace("/", ":"), "newsml:pubStatus")
     for element in found(item, "itemMeta", "edNote"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from ingest.readers.source import Source
 from ingest.readers.text import cut
 from ingest.readers.xml_input import found, words
 
-NAME, VERSION = "nitf", 1
+NAME, VERSION = "nitf", 2
 
 # elements of NITF as those of HTML that read alike; others keep their name
 HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "note": "div", "nitf-table": "div", "fn": "div",
@@ -23,6 +24,7 @@ HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "note": "d
 
 
 VOID = ("br", "hr", "img")
+_TAGGED = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul)[\s/>]", re.I)
 
 
 def read(source: Source) -> Description:
@@ -105,7 +107,10 @@ def _offer_docdata(article: Any, description: Description, holds: news_values.Ho
 
 def as_html(content: Any, language: str | None) -> str:
     """What is in an element, NITF or XHTML in any namespace, as HTML: elements by the names that HTML has for them,
-    media as figures, without the head of a page. Never recursive."""
+    media as figures, without the head of a page. Never recursive. Words with tags among them, as some agencies wrap a
+    page in CDATA, are HTML already."""
+    if not len(content) and _TAGGED.search(content.text or ""):
+        return f"<div>{content.text}</div>"
     parts: list[str] = []
     inside = 0  # media, whose words the figure has, and heads that the walk stands in
     for event, element in etree.iterwalk(content, events=("start", "end")):

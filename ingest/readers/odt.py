@@ -17,7 +17,7 @@ from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.odt_styles import DC, META, OFFICE, STYLE, styles_of
 from ingest.readers.source import Source
 
-NAME, VERSION = "odt", 1
+NAME, VERSION = "odt", 2
 TYPE = "application/vnd.oasis.opendocument.text"
 TYPES = (TYPE, f"{TYPE}-template", f"{TYPE}-master")
 WHAT = "an OpenDocument text"

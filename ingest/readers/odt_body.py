@@ -17,8 +17,9 @@ from ingest.readers.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, XLINK, Loo
 _NEVER = (
     f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}forms", f"{TEXT}sequence-decls", f"{TEXT}variable-decls",
     f"{TEXT}user-field-decls", f"{TEXT}ruby-text", f"{TEXT}note-citation", f"{SVG}title", f"{SVG}desc",
-    f"{TEXT}hidden-text", f"{OFFICE}event-listeners", f"{TEXT}soft-page-break",
+    f"{TEXT}hidden-text", f"{OFFICE}event-listeners", f"{TEXT}soft-page-break", f"{TEXT}placeholder",
 )  # fmt: skip
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _LENGTH = re.compile(r"([0-9.]{1,12})(cm|mm|in|pt|px)\Z")
 _PIXELS = {"cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
 MAX_REPEATED = 64  # cells or rows that are said to be repeated: spreadsheets fill their sheet with them
@@ -81,8 +82,23 @@ def _blocks(container: Any, part: Part) -> Iterator[tuple[str, Any]]:
             yield "text", [Paragraph(pictures=opened.pictures)] if opened.pictures else []
             for box in opened.boxes:
                 yield from _blocks(box, part)
-        elif isinstance(child.tag, str) and child.tag not in _NEVER:
+        elif _is_shown(child):
             yield from _blocks(child, part)
+
+
+def _is_shown(element: Any) -> bool:
+    """Whether its words are shown: not those of a hidden section (ODF 1.3 part 3, 5.4), nor what a content control of
+    LibreOffice asks for until someone types in it."""
+    if not isinstance(element.tag, str) or element.tag in _NEVER:
+        return False
+    if element.tag != f"{TEXT}section":
+        return bool(element.get(f"{_LOEXT}showing-place-holder") != "true")
+    display = element.get(f"{TEXT}display")
+    return not (display == "none" or (display == "condition" and _says_hidden(element)))
+
+
+def _says_hidden(element: Any) -> bool:
+    return bool(element.get(f"{TEXT}is-hidden") == "true")
 
 
 def _items(element: Any, part: Part, style: str | None) -> Iterator[Paragraph]:
@@ -149,7 +165,7 @@ def _paragraphs(element: Any, part: Part) -> list[Paragraph]:
 def _paragraph(element: Any, part: Part) -> tuple[Paragraph, list[Any]]:
     look = part.styles.of("paragraph", element.get(f"{TEXT}style-name"))
     opened = _Open()
-    if not look.hidden:
+    if not look.hidden and not any(map(_says_hidden, element.iter(f"{TEXT}hidden-paragraph"))):
         _inline(element, part, opened, look)
     level = 1 if look.title else 0
     outline = element.get(f"{TEXT}outline-level") or "1"
@@ -177,7 +193,7 @@ def _inline(element: Any, part: Part, opened: _Open, look: Look) -> None:
             _note(child, part, opened)
         elif tag == f"{DRAW}frame":
             _frame(child, part, opened)
-        elif isinstance(tag, str) and tag not in _NEVER:
+        elif _is_shown(child):
             inner = look
             if tag == f"{TEXT}span":
                 inner = part.styles.of("text", child.get(f"{TEXT}style-name")).over(look)

@@ -98,7 +98,7 @@ def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: Most) -> 
                     raise with_entities(source, what)
                 before = data[-8:]
         if tags > most.tags:
-            raise too_large(source, what, f"for it has more than {most.tags:,} tags")
+            raise too_large(source, what, f"for it has more than {most.tags:,} elements")
 
 
 def _is_xml(member: zipfile.ZipInfo) -> bool:

@@ -15,10 +15,11 @@ from ingest.readers.rtf_tokens import tokens
 from ingest.readers.rtf_words import Words
 from ingest.readers.source import Source
 
-NAME, VERSION = "rtf", 1
+NAME, VERSION = "rtf", 2
 TYPE = "application/rtf"
 MAX_BYTES = 256 << 20  # pictures stand in it as hexadecimal
 MAX_PICTURES = 500
+HEAD = 64  # bytes that may stand before it: a byte order mark, blank lines
 TWIPS = 15  # a pixel at 96 dpi
 _STEP = 2_000  # tokens between two looks at the clock
 _KEYS = {
@@ -34,10 +35,11 @@ def read(source: Source) -> Description:
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the document to find the rest")
+    data = data[max(data[:HEAD].find(b"{\\rtf"), 0) : MAX_BYTES]
     flow = Flow()
     words = Words(flow, _Pictures(source.folder, description).keep)
     try:
-        for count, token in enumerate(tokens(data[:MAX_BYTES])):
+        for count, token in enumerate(tokens(data)):
             if count % _STEP == 0 and flow.full:
                 break
             words.take(token)

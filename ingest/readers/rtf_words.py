@@ -10,6 +10,7 @@ from ingest.readers.rtf_fonts import Declared
 from ingest.readers.rtf_state import ENDS, INFO, MARGINS, READ, SIGNS, SKIPPED, Picture, Sink, State, TooDeep, taken
 from ingest.readers.rtf_tokens import Sort, Token
 
+_GOALS = (b"fonttbl", b"stylesheet", b"generator", b"info", b"upr")
 MAX_DEPTH = 2_000  # groups within groups; Word's own stay under 50
 
 
@@ -50,6 +51,8 @@ class Words:
                 raise TooDeep
             self.stack.append(state)
             self.state = copy(state)
+            if state.goal == b"upr":
+                self.state.skipped = True  # the same words without Unicode, unless `ud` says that these have it
             self.star, self.fresh = False, True
         elif self.stack:
             self._settle()
@@ -112,6 +115,10 @@ class Words:
             self.star = word == b"*"
             return
         fresh, self.fresh = self.fresh, False
+        if word == b"ud" and self.state.goal == b"upr" and len(self.stack) > 1:
+            self.state.goal, self.state.skipped, self.star = self.stack[-2].goal, self.stack[-2].skipped, False
+            self.fresh = True
+            return
         if self.state.skipped:
             return
         if self.omit and word not in (b"u", b"bin") and number is None and len(word) == 1:
@@ -147,7 +154,7 @@ class Words:
         self.star = False
         if word in SKIPPED or (star and word not in READ):
             state.skipped = True
-        elif word in (b"fonttbl", b"stylesheet", b"generator", b"info") or (word in INFO and state.goal == b"info"):
+        elif word in _GOALS or (word in INFO and state.goal == b"info"):
             state.goal = word
         elif word == b"pict":
             state.goal, self.picture = b"pict", Picture()
@@ -193,7 +200,7 @@ class Words:
             state.style, state.outline, state.in_table = 0, 9, False
         elif word == b"i":
             state.italic = on
-        elif word in (b"v", b"deleted"):
+        elif word in (b"v", b"deleted", b"mvf"):
             state.hidden = on
         elif word == b"uc":
             state.fallback = max(0, min(number or 0, 16))

@@ -79,6 +79,7 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[[^\]\n]{0,300}\]\(", re.M)
 _MAIL = re.compile(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
+_SAVED_BY = re.compile(r"^from: [<\"]saved by ", re.M)
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
 
@@ -94,10 +95,10 @@ def media_type(path: Path, filename: str) -> str:
     if not head:
         return EMPTY
     suffix = PurePath(filename).suffix.lower()
-    return _binary(path, head, tail) or _text(head, suffix) or (SIDECAR if suffix == ".xmp" else UNKNOWN)
+    return _binary(path, suffix, head, tail) or _text(head, suffix) or (SIDECAR if suffix == ".xmp" else UNKNOWN)
 
 
-def _binary(path: Path, head: bytes, tail: bytes) -> str | None:
+def _binary(path: Path, suffix: str, head: bytes, tail: bytes) -> str | None:
     """The media type by signature, looking into ZIP and OLE containers."""
     if _is_pdf(head, tail):
         return "application/pdf"
@@ -106,10 +107,12 @@ def _binary(path: Path, head: bytes, tail: bytes) -> str | None:
     for offset, magic, found in SIGNATURES:
         if head.startswith(magic, offset):
             if found == "application/zip":
-                return containers.zip_type(head, tail)
+                return containers.zip_type(path, suffix, head, tail)
             if found == "application/x-ole-storage":
                 return containers.ole_type(path, head)
             return found
+    if head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
+        return "application/rtf"
     if head[:4] == b"RIFF":
         return RIFF.get(head[8:12])
     if head[4:8] == b"ftyp":
@@ -218,11 +221,12 @@ def _is_mail(start: str) -> bool:
 
 
 def _is_saved_page(start: str, suffix: str) -> bool:
-    """Whether a message is a web page that a browser saved (RFC 2557), which nobody sent."""
+    """Whether a message is a web page that a browser saved (RFC 2557), which nobody sent; of a page without pictures it
+    may be the page alone."""
     head = start.split("\n\n", 1)[0].lower()
-    if "multipart/related" not in head:
+    if "multipart/related" not in head and "content-type: text/html" not in head:
         return False
-    return suffix in (".mht", ".mhtml") or "snapshot-content-location:" in head or "from: <saved by" in head
+    return suffix in (".mht", ".mhtml") or "snapshot-content-location:" in head or bool(_SAVED_BY.search(head))
 
 
 def _as_text(head: bytes) -> str | None:

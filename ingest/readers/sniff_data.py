@@ -48,6 +48,8 @@ def told(text: str, suffix: str = "") -> str | None:
         return _json(start, suffix)
     if re.match(r"WEBVTT(?:[ \t\r\n]|\Z)", start):
         return VTT
+    if suffix == ".srt" and TIMING.match(start):  # some programs leave the numbers out
+        return SRT
     if _SUBRIP.match(start) and TIMING.match(start.split("\n", 2)[1].strip()):
         return SRT
     return None

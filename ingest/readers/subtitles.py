@@ -13,7 +13,7 @@ from ingest.readers.sniff_data import TIMING, VTT
 from ingest.readers.source import Source
 from ingest.readers.text import cut, read_characters
 
-NAME, VERSION = "subtitles", 1
+NAME, VERSION = "subtitles", 2
 PAUSE = 2.0  # seconds of silence that end a paragraph
 LONG = 500  # characters after which a sentence ends one
 
@@ -74,15 +74,15 @@ def _cues(lines: list[str], is_vtt: bool) -> Iterator[Cue]:
         if is_vtt:
             blank = next((k for k, line in enumerate(said) if not line.strip()), len(said))
             said = said[:blank]
-        yield _cue(lines[n].strip(), said, is_vtt)
+        yield _cue(lines[n].strip(), said)
 
 
-def _cue(timing: str, said: list[str], is_vtt: bool) -> Cue:
+def _cue(timing: str, said: list[str]) -> Cue:
     found = TIMING.match(timing)
     assert found is not None
     voice = _VOICE.search("\n".join(said))
     plain = [_TAG.sub("", line) for line in said]
-    shown = [" ".join((unescape(line) if is_vtt else line).split()) for line in plain]
+    shown = [" ".join(unescape(line).split()) for line in plain]  # SubRip has none, but what was once WebVTT does
     named = fields.one_line(voice[1], 100) if voice else None
     return Cue(_seconds(found[1]), _seconds(found[2]), [line for line in shown if line], named)
 
