@@ -43,7 +43,8 @@ _DATE_LINE = re.compile(
 )
 _SIGNED = re.compile(r"[A-ZÀ-ỸĐ][^\d,]{1,40},\s")
 _DATELINE = re.compile(
-    r"[(\[]?(?P<place>[A-ZÀ-ỸĐ][\w.'’-]*(?:[ /-][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
+    r"[(\[]?(?P<place>(?:(?:Th[àa]nh ph[ốo]|Th[ịi] x[ãa]|Th[ịi] tr[ấa]n|T[ỉi]nh|Huy[ệe]n|Qu[ậa]n)\s+)?"
+    r"[A-ZÀ-ỸĐ][\w.'’-]*(?:[ /-][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
     r"\s*[,(–—-]\s*(?:ng[aà]y\s+)?\(?\s*\Z"
 )
 _NEWSWIRE = re.compile(r"\s+[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*\Z)")

@@ -13,7 +13,7 @@ _LABEL = (
     r"(?:(?:\w{2,12} )?(?:siaran pers|berita pers|press release|news release|media release|release|rilis"
     r"|thông cáo báo chí|thông cáo"
     r"|surat|pidato)\s+)?"
-    r"(?P<label>nomor|nomer|no|số|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*[.:：#]*\s*)(?:no\.?\s*)?"
+    r"(?P<label>nomor|nomer|no|số|s[oôóòồổ6](?=\s*[:：])|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*[.:：#]*\s*)(?:no\.?\s*)?"
 )
 _VALUE = r"(?P<value>(?=[^\s]*\d)[\w.Đđ-]{1,30}(?:\s?/\s?[\w.&Đđ-]{1,30}){0,8})"
 _LABELLED = re.compile(rf"[\s*_(\[#]*{_LABEL}{_VALUE}", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.enrich.blocks import Piece
+from ingest.enrich.dating import is_date_line
 from ingest.enrich.embargo import continues_embargo
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
@@ -32,6 +33,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
+_DAY_ENDS = re.compile(r"\s?(?:[-–—]{1,2}|[.:])\s+(?=[A-ZÀ-ỸĐ\d\"“])")
 _LEAD = re.compile(
     r"(?:[A-ZÀ-ỸĐ][\w .,'’/-]{1,60})?\s?(?:\([^()]{2,40}\)|/[\w .-]{2,30}/)\s*[-–—]{1,2}\s+"
     r"|[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s+[-–—]{1,2}\s+"
@@ -87,13 +89,22 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
 def first_sentence(paragraph: str) -> str:
     """The first sentence (or sentences, until there are a few words), shortened at a word with `…`; no dateline."""
     words = collapse(paragraph[:2000])
-    lead = _LEAD.match(words[:140])
-    words = words[lead.end() :] if lead and len(words) - lead.end() > 20 else words
+    lead = _dateline(words[:140])
+    words = words[lead:] if len(words) - lead > 20 else words
     for stop in _STOP.finditer(words):
         if stop.end() >= 20 and not _ABBREVIATION.search(words[max(0, stop.start() - 8) : stop.start() + 1]):
             words = words[: stop.end()]
             break
     return shorten(words)
+
+
+def _dateline(words: str) -> int:
+    """Where the place and day end with which a report begins (`Jakarta (ANTARA) - `, `Huế, 30 Oktober 2025. `)."""
+    lead = _LEAD.match(words)
+    ends = (
+        [lead.end()] if lead else [end.end() for end in _DAY_ENDS.finditer(words) if is_date_line(words[: end.start()])]
+    )
+    return ends[0] if ends else 0
 
 
 def shorten(words: str) -> str:

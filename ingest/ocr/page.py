@@ -118,7 +118,7 @@ def _read(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
         if target.stat().st_size > MOST_TSV:
             raise Unreadable("tesseract found more on the page than a page can hold: look at it, and type its words")
         with target.open(encoding="utf-8", errors="replace") as file:
-            return found_in(file, dpi)
+            return found_in(file)
     except FileNotFoundError as error:
         raise Unreadable("tesseract gave no words for the page: `press-archive doctor` says why") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -49,20 +50,37 @@ def paragraphs(lines: list[Line]) -> str:
     second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of its own:
     headings, addresses, tables and verse keep their lines. A short line that ends both a sentence and a run of full
     lines ends the paragraph."""
-    known = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
     pitch, edges = _pitch(lines), _edges(lines)
-    parts = [line.text for line in lines[:1]]
-    between = ""
+    between: list[str] = []
     for number, (before, line) in enumerate(pairwise(lines)):
-        wrapped = between == " "
-        between = _between(before, line, pitch, edges[number])
-        if wrapped and between == "\n" and _SENTENCE_END.search(before.text) and not _BULLET.match(line.text):
-            between = "\n\n"
-        if before.text.endswith(HYPHEN) and line.text:
-            parts.append(_hyphen(before.text, line.text, known) if between != "\n\n" else f"-{between}")
+        sign = _between(before, line, pitch, edges[number])
+        if between[-1:] == [" "] and sign == "\n" and ends_paragraph(before.text, line.text):
+            sign = "\n\n"
+        between.append(sign)
+    return joined([line.text for line in lines], between)
+
+
+def ends_paragraph(line: str, below: str) -> bool:
+    """Whether a line that does not fill its column, after one that does, ends more than a line."""
+    return _SENTENCE_END.search(line) is not None and not is_item(below)
+
+
+def is_item(line: str) -> bool:
+    """Whether a line begins as one of a list does."""
+    return _BULLET.match(line) is not None
+
+
+def joined(lines: Sequence[str], between: Sequence[str]) -> str:
+    """Lines, a cut word at their end marked by HYPHEN, with what goes between each two of them: a blank line, a line
+    end, or a space, which brings a cut word together."""
+    known = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
+    parts = list(lines[:1])
+    for (before, line), sign in zip(pairwise(lines), between, strict=True):
+        if before.endswith(HYPHEN) and line:
+            parts.append(_hyphen(before, line, known) if sign != "\n\n" else f"-{sign}")
         else:
-            parts.append(between)
-        parts.append(line.text)
+            parts.append(sign)
+        parts.append(line)
     return re.sub(r"\n{3,}", "\n\n", "".join(parts).replace(HYPHEN, "")).strip()
 
 

@@ -1,0 +1,188 @@
+"""Which lines of a scanned page go on in the next: told by where they stand, how large they are, and what would fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.enrich.header import is_header_line
+from ingest.enrich.words import ends_sentence, in_capitals, starts_low
+from ingest.ocr.rows import Row
+from ingest.readers.paragraphs import HYPHEN, ends_paragraph, is_item
+
+# All lengths are in the size of the letters.
+OTHER_SIZE = 1.22  # times: another kind of line
+OTHER_CAPITALS = 1.4  # the same for capitals, whose marks may not be read
+LARGE = 1.22  # times the usual size: a headline
+FAR = 1.35  # times the usual distance of rows: a blank line lies between
+FAR_ALONE = 2.1  # from row to row, on a page that tells no usual distance
+CLOSE = 1.7  # from row to row: no blank line, whatever is usual
+BLANK = 0.3  # between two words
+INDENT, INDENTED = 0.8, 3.0  # of the first row of a paragraph, at least and at most
+ASIDE = 0.35  # how far the middle of a centred row may be from that of the next
+FEW = 4  # rows that tell the width of a column, and the distance of rows
+FULL = 0.85  # of a column's width
+LONG = 0.6  # of it, where the sentence goes on below
+HEADER = 24  # rows from the top among which labels, numbers and letterheads are looked for
+
+
+def between(rows: Sequence[Row], texts: Sequence[str]) -> list[str]:
+    """What goes between each two rows of a page: a blank line between two that are further apart than usual or of
+    another size; a space where the first word of the second would not have fitted behind the first; else a line end.
+    `texts`: their words, with HYPHEN where a word is cut. Labels, numbers and lines of a letterhead stay alone, and a
+    headline is one line however it was set."""
+    page = _Page(rows)
+    signs: list[str] = []
+    for number, ((above, below), (words, next_words)) in enumerate(zip(pairwise(rows), pairwise(texts), strict=True)):
+        sign = page.between(above, below, words, next_words, number < HEADER)
+        if signs[-1:] == [" "] and sign == "\n" and ends_paragraph(words, next_words):
+            sign = "\n\n"
+        signs.append(sign)
+    return signs
+
+
+class _Page:
+    """The rows of a page, its usual size of letters and distance of rows, and its columns."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        letters = [row.size for row in rows for _ in range(len(row.text))]
+        self._usual = median(letters) if letters else 1.0
+        steps = sorted(step for above, below in pairwise(rows) if (step := self._step(above, below)) is not None)
+        self._step_usual = median(steps) if len(steps) >= FEW else None
+        self._columns = _columns(rows)
+        self._edges = (min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0))
+
+    @staticmethod
+    def _step(above: Row, below: Row) -> float | None:
+        """From row to row, of two of one size that stand one below the other, as lines of a paragraph do."""
+        size = max(above.size, below.size)
+        step = (below.foot - above.foot) / size
+        beside = below.left >= above.right or below.right <= above.left
+        return None if beside or _other_size(above, below) or not 0.5 < step < 4 else step
+
+    def between(self, above: Row, below: Row, words: str, next_words: str, in_head: bool) -> str:
+        """See the function of that name."""
+        size = max(above.size, below.size)
+        step = (below.foot - above.foot) / size
+        if abs(step) < 0.5:
+            return " "  # pieces of one row
+        large = [row.size > LARGE * self._usual for row in (above, below)]
+        capitals = in_capitals(words) and in_capitals(next_words)
+        larger = _other_size(above, below) or (large[0] and not large[1] and not capitals)
+        cut = words.endswith(HYPHEN)
+        left, right = self._column(above)
+        unfit = cut or _unfit(above, below, left, right)
+        if step < 0:  # the next column
+            goes_on = unfit and not larger and not ends_sentence(words)
+            return " " if cut or goes_on or (not larger and starts_low(next_words)) else "\n\n"
+        if larger or step > self._far(above):
+            return "\n\n"
+        if is_item(next_words) or (words[-1:].isdigit() and next_words[:1].isdigit()):
+            return "\n"  # lists and tables of contents
+        if above.is_celled or below.is_celled or self._alone(words, next_words, in_head, unfit):
+            return "\n"
+        if all(large) and not capitals:
+            return " "
+        indented = below.left - above.left > INDENT * size and abs(above.left - left) < INDENT * size
+        if indented and not _centred(above, below) and (not unfit or ends_sentence(words)):
+            return "\n\n"
+        long = above.right - left >= LONG * (right - left)
+        return " " if unfit or (long and starts_low(next_words) and not ends_sentence(words)) else "\n"
+
+    def _far(self, above: Row) -> float:
+        """The distance from which on a blank line lies below a row."""
+        if self._step_usual is None:
+            return FAR_ALONE
+        least = CLOSE if above.size > LARGE * self._usual else 0.0
+        return max(FAR * self._step_usual, least)
+
+    @staticmethod
+    def _alone(words: str, next_words: str, in_head: bool, unfit: bool) -> bool:
+        """Whether one of two rows is a label or the like, or in capitals beside one that is not. The dateline of a
+        report may fill its row."""
+        if in_head and ((is_header_line(words) and not unfit) or is_header_line(next_words)):
+            return True
+        last = ends_sentence(next_words) and len(next_words.split()) < 3  # a name in capitals that ends a sentence
+        return in_capitals(words) != in_capitals(next_words) and not last
+
+    def _column(self, row: Row) -> tuple[float, float]:
+        """The left and right edge of the column that a row stands in; of the page, for what stands above or below all
+        columns, or tells of none."""
+        own = self._columns.get(id(row))
+        if own is not None:
+            return own.left, own.right
+        beside = [one for one in self._columns.values() if one.left <= row.middle <= one.right and one.holds(row)]
+        edges = [(one.left, one.right) for one in beside] or [self._edges]
+        return max(edges, key=lambda edge: edge[1] - edge[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A block of rows that is prose: some, most of which reach the right edge."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def holds(self, row: Row) -> bool:
+        """Whether a row is no higher and no lower than it."""
+        return self.top <= row.foot <= self.bottom
+
+
+def _columns(rows: Sequence[Row]) -> dict[int, _Column]:
+    """By row, the column of prose that it stands in: its block, or where that is short, all rows one below the other
+    that begin at one edge."""
+    found: dict[int, _Column] = {}
+    for held in (*_stacks(rows), *_blocks(rows)):
+        column = _prose(held)
+        if column is not None:
+            found.update((id(row), column) for row in held)
+    return found
+
+
+def _blocks(rows: Sequence[Row]) -> Iterable[list[Row]]:
+    blocks: dict[str, list[Row]] = {}
+    for row in rows:
+        blocks.setdefault(row.block, []).append(row)
+    return blocks.values()
+
+
+def _stacks(rows: Sequence[Row]) -> list[list[Row]]:
+    stacks: list[list[Row]] = []
+    for row in rows:
+        last = stacks[-1][-1] if stacks else None
+        below = last is not None and last.foot < row.foot and not _other_size(last, row)
+        if last is not None and below and abs(min(one.left for one in stacks[-1]) - row.left) < INDENTED * row.size:
+            stacks[-1].append(row)
+        else:
+            stacks.append([row])
+    return stacks
+
+
+def _prose(rows: Sequence[Row]) -> _Column | None:
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    full = [row for row in rows if row.right >= left + FULL * (right - left)]
+    along = [row for row in rows if row.left - left < INDENTED * row.size]
+    enough = len(rows) >= FEW and 2 * len(full) >= len(rows) and 4 * len(along) >= 3 * len(rows)
+    return _Column(left, right, rows[0].foot, rows[-1].foot) if enough else None
+
+
+def _other_size(above: Row, below: Row) -> bool:
+    small, large = sorted((above.size, below.size))
+    return large > (OTHER_CAPITALS if in_capitals(above.text) and in_capitals(below.text) else OTHER_SIZE) * small
+
+
+def _unfit(above: Row, below: Row, left: float, right: float) -> bool:
+    """Whether the first word of a row would not have fitted behind the row above it."""
+    first = below.words[0].right - below.words[0].left
+    wide = above.right - (above.left if _centred(above, below) else left)
+    return wide + BLANK * above.size + first > right - left
+
+
+def _centred(above: Row, below: Row) -> bool:
+    """Whether two rows have their middle in common, and not their left edge."""
+    size = max(above.size, below.size)
+    return abs(above.middle - below.middle) < ASIDE * size < abs(above.left - below.left)

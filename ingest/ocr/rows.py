@@ -1,0 +1,113 @@
+"""The words and rows of a scanned page as tesseract found them, and how large their letters are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+# All lengths are in the size of a row's letters, from the top of an h to the foot of a g.
+HIGH, LOW, MARKED, BELOW = 0.74, 0.54, 0.18, 0.22  # of letters: tall, small, the marks above them, what hangs below
+ABOVE, UNDER = 230, 220  # where marks stand, as Unicode numbers it
+WIDE = 0.5  # the letters of a word as they are set most often
+TOO_HIGH = 1.4  # times what their width says: their boxes hold more than the letters
+CELL = 2.0  # between two cells of a table at least, and as many times what is usual between two words
+MARKS = 0.5  # of the size of the row below: the marks of its letters, taken for a row
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and the box around it, in pixels from the upper left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of a page as tesseract found it, in one of its blocks."""
+
+    block: str
+    words: list[Word] = field(default_factory=list)
+    size: float = 0.0
+    foot: float = 0.0  # on which its letters stand
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """Of its first word."""
+        return min(word.left for word in self.words)
+
+    @property
+    def right(self) -> float:
+        """Of its last word."""
+        return max(word.right for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        """Half way between the two."""
+        return (self.left + self.right) / 2
+
+    @property
+    def is_celled(self) -> bool:
+        """Whether gaps part it as they do the cells of a table, and not the words of a line set to both edges."""
+        words = sorted(self.words, key=lambda word: word.left)
+        gaps = [other.left - one.right for one, other in pairwise(words)]
+        return bool(gaps) and max(gaps) > CELL * self.size and (len(gaps) < 3 or max(gaps) > CELL * median(gaps))
+
+    def measure(self) -> None:
+        """Tells the size of its letters from what they are: a word in small letters is as large as one in capitals."""
+        told = [(word, *_extent(word.text)) for word in self.words if any(map(str.isalnum, word.text))]
+        high = median((word.bottom - word.top) / (up + down) for word, up, down in told)
+        wide = (self.right - self.left) / (len(self.text) * WIDE)
+        self.size = high if high < TOO_HIGH * wide else wide
+        self.foot = median(word.bottom - down * self.size for word, up, down in told)
+
+
+def _extent(word: str) -> tuple[float, float]:
+    """How far the letters of a word reach above and below the line that they stand on."""
+    up = down = own = 0.0
+    for letter in unicodedata.normalize("NFD", word):
+        place = unicodedata.combining(letter)
+        if place == ABOVE:
+            own += MARKED
+        elif not place:
+            own = LOW if letter.islower() and letter not in "bdfhiklt" else HIGH
+        up = max(up, own)
+        hangs = place == UNDER or letter in "gjpqyQ,;()[]{}/|@"
+        down = max(down, BELOW if hangs else 0.0)
+    return up, down
+
+
+def placed(rows: Sequence[Row]) -> list[Row]:
+    """The rows that have letters or digits, measured: pieces of one that were found apart put together, and none that
+    are only the marks of letters in a row below."""
+    found: list[Row] = []
+    for row in rows:
+        if not any(map(str.isalnum, row.text)):
+            continue
+        row.measure()
+        if found and _goes_on(found[-1], row):
+            found[-1].words += row.words
+            found[-1].measure()
+        else:
+            found.append(row)
+    return [row for row in found if not any(_marks(row, other) for other in found)]
+
+
+def _goes_on(row: Row, other: Row) -> bool:
+    return other.left >= row.right and abs(row.foot - other.foot) < min(row.size, other.size) / 2
+
+
+def _marks(row: Row, other: Row) -> bool:
+    inside = other.left - other.size < row.left and row.right < other.right + other.size
+    return row.size < MARKS * other.size and inside and 0 < other.foot - row.foot < other.size
