@@ -57,7 +57,7 @@ def test_captions_that_agree_make_no_conflict(client: FlaskClient) -> None:
     tree = page(client, "/records/copy1")
     assert not tree.xpath("//section[@aria-labelledby='rivals-heading']")
     assert "disagree" not in words(tree)
-    assert "Source of the caption: The file front matter" in words(tree)
+    assert "Source of the caption: The lines above the text (front matter)" in words(tree)
 
 
 def test_a_photo_without_a_caption_of_its_own_shows_that_of_an_article(

@@ -1,0 +1,222 @@
+"""Every word of the pages is a message, and every message is translated, whole and with all that is filled in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import punctuation
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.support import NullTranslations
+from flask.testing import FlaskClient
+from lxml import html
+
+from tests.desk_shelf import fill
+from tests.messages import TRANSLATED, in_source, messages, translated, update
+from tests.web_photos import odd, photographs
+from webui import catalogues, create_app
+
+WEBUI = catalogues.FOLDER.parent
+TEMPLATES = sorted((WEBUI / "templates").glob("*.html"))
+MODULES = [path for path in sorted(WEBUI.rglob("*.py")) if "api" not in path.relative_to(WEBUI).parts]
+
+LETTER = re.compile(r"[^\W\d_]")
+JINJA = re.compile(r"\{% block page_class %\}.*?\{% endblock %\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description", "data-label", "data-on", "data-off")
+NAMES = {"JSON", "SHA-256", "RIS", "BibTeX", "CSL-JSON", "Atom", "CSV", "NDJSON", "ZIP", "RSS", "IIIF"}
+"""What is called the same in every language."""
+
+
+def bare(source: str) -> Iterator[str]:
+    """The words of a template that no message gives."""
+    tree = html.fragment_fromstring(JINJA.sub(" ", source), create_parent="div")
+    for node in tree.iter():
+        if not isinstance(node.tag, str) or node.tag in ("code", "pre", "script", "style"):
+            texts: list[Any] = [node.tail]
+        else:
+            texts = [node.text, node.tail, *(node.get(name) for name in SPOKEN)]
+            texts += [node.get("value")] if node.tag == "button" or node.get("type") in ("submit", "button") else []
+        yield from (text.strip() for text in texts if text and LETTER.search(text) and text.strip() not in NAMES)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_word_of_a_template_is_outside_the_catalogue(path: Path) -> None:
+    assert [*bare(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>Back</p>",
+        "<p>{{ _('Back') }} to {{ name }}</p>",
+        '<img alt="A photo" src="x">',
+        '<input placeholder="Words">',
+        '<nav aria-label="Pages {{ n }}"></nav>',
+        '<input type="submit" value="Go">',
+        "<ul>{% for x in y %}<li>{{ x }}</li>{% else %}none{% endfor %}</ul>",
+    ],
+)
+def test_the_rule_finds_bare_words(source: str) -> None:
+    assert [*bare(source)]
+    assert not [*bare("<p>{{ _('Back') }}, <code>press-archive</code> {{ 3 }}: × <a href='/x'>JSON</a></p>")]
+
+
+def at_import(source: str) -> list[int]:
+    """The lines on which a message is translated before there is a reader: all but those inside functions."""
+    found = []
+
+    def walk(node: ast.AST) -> None:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            return
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+            found.append(node.lineno)
+        for child in ast.iter_child_nodes(node):
+            walk(child)
+
+    walk(ast.parse(source))
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(WEBUI)))
+def test_no_module_translates_while_it_is_imported(path: Path) -> None:
+    lines = at_import(path.read_text(encoding="utf-8"))
+    assert lines == [], "mark these with `marked` and translate them with `_` where they are shown, or use `Words`"
+
+
+def test_the_rule_finds_what_is_translated_too_early() -> None:
+    assert at_import('A = {"a": _("Photo")}') == [1]
+    assert at_import('class A:\n    b = _("Photo")') == [2]
+    assert at_import('def a():\n    return _("Photo")\nB = marked("Photo")') == []
+
+
+VALUE = re.compile(r"%(?:\((\w+)\))?[sd%]")
+ENDS = ".:?!"
+
+
+def wrong(source: Catalog, catalogue: Catalog) -> list[str]:
+    """What is wrong with the translations of a catalogue."""
+    return [f"{message.id!r}: {said}" for message in messages(source) for said in _faults(message, catalogue)]
+
+
+def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
+    known = catalogue.get(message.id)
+    written = [known.string] if known and isinstance(known.string, str) else [*known.string] if known else []
+    if not written or not all(written):
+        yield "not translated"
+        return
+    if known.fuzzy:
+        yield "fuzzy"
+    several = isinstance(message.id, tuple | list)
+    meant = message.id[-1] if several else message.id
+    for text in written:
+        if sorted(VALUE.findall(text)) != sorted(VALUE.findall(meant)):
+            yield f"other values in {text!r}"
+        if (text[:1].isspace(), text[-1:].isspace()) != (meant[:1].isspace(), meant[-1:].isspace()):
+            yield f"other blanks around {text!r}"
+        ends = {end[-1] if end[-1:] in ENDS else "" for end in (text, meant)}
+        if len(ends) > 1:
+            yield f"another end of {text!r}"
+        if "<" in text.replace("> < <=", ""):
+            yield f"markup in {text!r}"
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_message_is_translated(tag: str) -> None:
+    assert wrong(in_source(), translated(tag)) == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_the_catalogue_is_that_of_the_source(tag: str) -> None:
+    assert update(tag, in_source()) == catalogues.path(tag).read_bytes(), "run `make messages`"
+
+
+@pytest.mark.parametrize(
+    ("written", "flags", "said"),
+    [
+        ("", (), "not translated"),
+        ("%(num)s foto", ("fuzzy",), "fuzzy"),
+        ("%(nun)s foto", (), "other values"),
+        ("foto", (), "other values"),
+        ("%(num)s foto ", (), "other blanks"),
+        ("%(num)s foto.", (), "another end"),
+        ("%(num)s <b>foto</b>", (), "markup"),
+        ("%(num)s foto", (), None),
+    ],
+)
+def test_the_rule_finds_bad_translations(written: str, flags: tuple[str, ...], said: str | None) -> None:
+    source, catalogue = Catalog(), Catalog(locale="id")
+    source.add(("%(num)s photo", "%(num)s photos"))
+    catalogue.add(("%(num)s photo", "%(num)s photos"), (written,), flags=flags)
+    found = wrong(source, catalogue)
+    assert len(found) == (said is not None)
+    assert said is None or said in found[0]
+    assert wrong(source, Catalog(locale="id"))
+
+
+class Brackets(NullTranslations):
+    """A language in which every message stands in brackets."""
+
+    def ugettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ungettext(self, singular: str, plural: str, num: int) -> str:
+        return f"⟦{singular if num == 1 else plural}⟧"
+
+
+PAGES = [
+    "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
+    "/search?year=2025", "/search?page=x&year=1", "/help/search", "/records/release1",
+    "/records/photo1", "/records/photo2", "/records/speech1", "/records/frame1302", "/records/frame1302/sequence",
+    "/records/story1", "/records/table1", "/records/copy1", "/search?q=W-HAI", "/nothing", "/receipts", "/receipts/1",
+    "/receipts/1?outcome=rejected", "/receipts/2?after=100", "/receipts/1?q=zzz", "/receipts/99",
+]  # fmt: skip
+STORED = "//body//*[self::bdi or self::code or self::script or self::svg or @lang or @dir or @class='code']"
+STORED_WORDS = {"its digits are in the file name", "Two men shake hands before flags"}
+"""What fake records say that has no language of its own."""
+UNITS = re.compile(
+    r"\b(?:kB|MB|GB|JPEG|PDF|image/\w+|text/\w+|application/[\w.+-]+)\b|https?://\S+|\b[0-9a-f]{64}\b|\S+\.jpg\b|\d\d:\d\d(:\d\d)?(\.\d+)?Z?"
+)
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    services: Any = photographs(tmp_path)
+    odd(services)
+    services.receipts, services.intake_runs = fill(tmp_path / "desk.sqlite"), lambda: False
+    monkeypatch.setattr(catalogues, "translations", lambda _language: Brackets())
+    client = create_app({"SERVICES": services, "DESK": True}).test_client()
+    client.set_cookie("lang", "vi")
+    return client
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_shows_messages_and_what_is_stored_and_nothing_else(client: FlaskClient, path: str) -> None:
+    tree = html.document_fromstring(client.get(path).get_data())
+    for node in tree.xpath(STORED):
+        node.text = None
+        for child in [*node]:
+            node.remove(child)
+    told = [(node.text, node) for node in tree.body.iter()] + [(node.tail, node) for node in tree.body.iter()]
+    told += [(node.get(name), node) for node in tree.body.iter() for name in SPOKEN]
+    left = [outside(text) for text, _ in told if text]
+    typed = path.partition("q=")[2].split("&")[0]
+    assert [text for text in left if LETTER.search(text) and text != typed] == []
+
+
+def outside(text: str) -> str:
+    """What of a text stands in no brackets."""
+    depth, kept = 0, []
+    for letter in text:
+        depth += (letter == "⟦") - (letter == "⟧")
+        kept.append(" " if depth or letter == "⟧" else letter)
+    bare_text = UNITS.sub(" ", "".join(kept)).strip(punctuation + " –\n")
+    return "" if bare_text in NAMES | STORED_WORDS else bare_text
+
+
+def test_the_rule_finds_what_is_no_message() -> None:
+    assert outside("⟦Page⟧ 3 of ⟦all ⟦n⟧⟧") == "3 of"
+    assert not LETTER.search(outside("⟦n⟧: 1.8 MB, 10:00"))
