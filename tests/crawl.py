@@ -85,7 +85,7 @@ def _helped(word: str) -> Iterator[str]:
 def _records(patterns: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
     for id_ in ids:
         for pattern in patterns:
-            path = pattern.replace("<record_id>", id_)
+            path = pattern.replace("<record_id>", id_).replace("<number>", "1")
             yield from (path.replace("<n>", str(n)) for n in range(4)) if "<n>" in path else (path,)
             if path.endswith("/similar"):
                 yield f"{path}?limit=20"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -121,6 +122,13 @@ class FakeSearcher:
             next_cursor=str(end) if request.cursor and end < len(entries) else None,
         )
 
+    def hits(self, request: SearchRequest, text: str, language: str | None) -> list[tuple[int, int]]:  # noqa: ARG002
+        """Where each word stands."""
+        if request.q.startswith("("):
+            raise QueryError("There is a bracket that is never closed; close it or take it out.", 0, 1)
+        words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
+        return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
+
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[FakeSuggestion]:
         """Titles that have what was typed."""
         if self.broken:
@@ -198,7 +206,7 @@ class FakeSearcher:
         if at >= 0 and request.highlight:
             start = max(0, at - 20)
             passages = (
-                Highlight("text", text[start : at + 60], ((at - start, at - start + len(words[0])),), start, None),
+                Highlight("text", text[start : at + 60], ((at - start, at - start + len(words[0])),), start, None, 1),
             )
         return Hit(found, 1.5, passages)
 

@@ -15,12 +15,14 @@ from werkzeug.test import TestResponse
 
 from archive.archive import Archive
 from ingest.pipeline import ingest
+from tests.book import write_book
 from webui import create_app
 from webui.api import is_api
 from webui.opening import OpenArchive
 from webui.pages.receipts import ReceiptQuery
 from webui.parameters import PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 
+HITS = ("q", "hit", "names", "names_off")
 KNOWN: dict[str, tuple[str, ...]] = {
     "static": ("v",),
     "api.search": tuple(SearchQuery.model_fields),
@@ -30,11 +32,14 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "pages.search": tuple(PageQuery.model_fields),
     "pages.receipt": tuple(ReceiptQuery.model_fields),
     "pages.receipt_csv": tuple(ReceiptQuery.model_fields),
+    "pages.record": HITS,
+    "pages.document_pages": (*HITS, "go", "from"),
+    "pages.document_page": HITS,
 } | dict.fromkeys(
     (
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
-        "pages.search_help", "pages.record", "pages.sequence", "pages.thumbnail", "pages.preview", "pages.asset",
-        "pages.receipts",
+        "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
+        "pages.preview", "pages.asset", "pages.receipts",
     ),
     (),
 )  # fmt: skip
@@ -86,6 +91,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def _disk(folder: Path) -> None:
     """A run of three photographs, and an article that names one of them."""
     folder.mkdir()
+    write_book(folder / "laporan.pdf", 2)
     for number in range(411, 414):
         look = Image.linear_gradient("L").rotate(number * 25).resize((320, 200)).convert("RGB")
         look.save(folder / f"W-ALI_0{number}.jpg")
@@ -126,8 +132,17 @@ def rules(client: FlaskClient) -> list[Rule]:
 def real(client: FlaskClient, endpoint: str) -> str:
     """The address of a route with what there is."""
     (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
-    found = client.get("/api/v1/search?kind=photo").get_json()["results"]
-    values = {"<record_id>": found[0]["id"], "<number>": "1", "<n>": "0", "<path:filename>": "no-picture.svg"}
+    what = "filename:laporan.pdf" if "/pages" in rule.rule else "kind:photo"
+    found = client.get("/api/v1/search", query_string={"q": what}).get_json()["results"]
+    digest = client.get(f"/api/v1/records/{found[0]['id']}").get_json()["assets"][0]["sha256"][:32]
+    values = {
+        "<record_id>": found[0]["id"],
+        "<digest>": digest,
+        "<number>": "1",
+        "<n>": "0",
+        "<path:filename>": "no-picture.svg",
+    }
+    values["<offset>"] = "0"
     path = rule.rule
     for name, value in values.items():
         path = path.replace(name, value)
@@ -165,7 +180,7 @@ def test_any_path_is_answered(client: FlaskClient, endpoint: str) -> None:
     for segment in SEGMENTS:
         ask(client, f"{path}/{segment}")
         ask(client, path + segment)
-        for name in ("<record_id>", "<n>", "<path:filename>"):
+        for name in ("<record_id>", "<n>", "<offset>", "<number>", "<digest>", "<path:filename>"):
             if name in rule.rule:
                 parts = zip(rule.rule.split("/"), path.split("/"), strict=True)
                 ask(client, "/".join(segment if pattern == name else part for pattern, part in parts))

@@ -342,6 +342,6 @@ def test_no_route_lets_a_held_record_out(client: FlaskClient, services: FakeServ
 
 
 def test_passages_say_that_they_are_cut(client: FlaskClient) -> None:
-    (passage,) = page(client, "/search?q=dihadiri").xpath("//p[@class='passage']")
+    (passage,) = page(client, "/search?q=dihadiri").xpath("//p[@class='passage']/bdi")
     assert words(passage).startswith("… ")
     assert words(passage).endswith(" …")

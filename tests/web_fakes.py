@@ -82,6 +82,16 @@ class FakeRenditions:
         return path
 
 
+    def page(self, sha256: str, number: int, small: bool = False) -> Path | None:  # noqa: ARG002
+        return self.get(sha256, "thumbnail" if small else "preview")
+
+    def letters(self, sha256: str, number: int) -> Path | None:  # noqa: ARG002
+        return None
+
+    def why_not(self, sha256: str, number: int) -> str | None:  # noqa: ARG002
+        return f"{sha256} is damaged: save it again." if sha256 in self.damaged else None
+
+
 @dataclass
 class FakeServices:
     """What `create_app` takes as SERVICES."""

@@ -36,6 +36,21 @@ def sequence(record_id: str) -> str:
     return f"{record(record_id)}/sequence"
 
 
+def document_pages(record_id: str) -> str:
+    """The pages of a document as small pictures."""
+    return f"{record(record_id)}/pages"
+
+
+def document_page(record_id: str, page: int) -> str:
+    """One page of a document, counted from 1."""
+    return f"{document_pages(record_id)}/{page}"
+
+
+def page_picture(record_id: str, page: int, sha256: str, small: bool = False) -> str:
+    """The picture of a page of the original that has this digest: what it shows never changes."""
+    return f"{document_page(record_id, page)}/{sha256[:32]}/{'thumbnail' if small else 'picture'}"
+
+
 def asset(record_id: str, n: int) -> str:
     """The download of an original."""
     return f"{record(record_id)}/assets/{n}"

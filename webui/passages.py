@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,12 +33,46 @@ def mark(text: str, spans: Iterable[Sequence[int]]) -> Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """Hits to mark in a stored text: [start, end) code points, ascending and apart; the number of the one that is
+    looked at, from 1; and what the ids begin with by which each is reached."""
+
+    spans: Sequence[Sequence[int]] = ()
+    here: int | None = None
+    anchor: str = "hit"
+
+    def put(self, line: str, offset: int) -> Markup:
+        """A stretch of the text that starts at `offset`, escaped, with what there is of the hits in it marked."""
+        text = clean(line)
+        pieces: list[Markup] = []
+        at = 0
+        for number in range(bisect_right(self.spans, offset, key=lambda span: span[1]), len(self.spans)):
+            start, end = (place - offset for place in self.spans[number])
+            if start >= len(text):
+                break
+            pieces += [escape(text[at : max(0, start)]), self._tag(number + 1, start >= 0)]
+            pieces += [escape(text[max(0, start) : end]), Markup("</mark>")]
+            at = min(end, len(text))
+        pieces.append(escape(text[at:]))
+        return Markup("").join(pieces)
+
+    def _tag(self, number: int, first: bool) -> Markup:
+        """Only the first piece of a hit that goes over several lines has the id."""
+        name = Markup(' id="{}-{}"').format(self.anchor, number) if first else Markup("")
+        here = Markup(' class="here"') if number == self.here else Markup("")
+        return Markup('<mark{}{} data-hit="{}">').format(name, here, number)
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph as shown. `offset` is where it starts in the stored text; `lines` has one entry unless its line
     breaks are the author's own."""
 
     offset: int
-    lines: tuple[str, ...]
+    lines: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +83,40 @@ class Page:
     blocks: tuple[Paragraph | tuple[Link, ...], ...]
 
 
-def _paragraphs(text: str, base: int) -> Iterator[Paragraph]:
+def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[Paragraph]:
+    """The paragraphs of a stretch that starts at `base` of the stored text."""
     at = 0
     for gap in (*_BLANK_LINES.finditer(text), None):
         end = len(text) if gap is None else gap.start()
-        block = text[at:end]
-        stripped = block.strip()
+        stripped = text[at:end].strip()
         if stripped:
-            lines = [line.strip() for line in clean(stripped).split("\n")]
-            wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) >= _WRAPPED
-            offset = base + at + block.index(stripped[0])
-            yield Paragraph(offset, (" ".join(lines),) if wrapped else tuple(lines))
+            offset = base + text.index(stripped[0], at)
+            lines = [*_lines(clean(stripped), offset)]
+            wrapped = len(lines) > 1 and min(len(line) for _, line in lines[:-1]) >= _WRAPPED
+            shown = [marks.put(line, place) for place, line in lines]
+            yield Paragraph(offset, (Markup(" ").join(shown),) if wrapped else tuple(shown))
         at = len(text) if gap is None else gap.end()
 
 
-def pages(text: str, photos: Sequence[Link]) -> list[Page]:
-    """The text in pages and paragraphs, with each photo before the first paragraph that starts where it stood or
-    later; photos side by side come as one group. At most MAX_SHOWN code points of text are used; no photo is lost."""
+def _lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
+    """The lines without the blanks around them, and where each starts."""
+    for raw in block.split("\n"):
+        line = raw.strip()
+        yield offset + raw.index(line), line
+        offset += len(raw) + 1
+
+
+def pages(text: str, photos: Sequence[Link], marks: Marks = NO_MARKS) -> list[Page]:
+    """The text in pages and paragraphs, with its hits marked, and each photo before the first paragraph that starts
+    where it stood or later; photos side by side come as one group. At most MAX_SHOWN code points of text are used; no
+    photo is lost."""
     waiting = sorted(photos, key=lambda link: link.mention.offset)
     result: list[Page] = []
     base = 0
     parts = text[:MAX_SHOWN].split(PAGE_BREAK)
     for number, part in enumerate(parts, start=1):
         blocks: list[Paragraph | tuple[Link, ...]] = []
-        for paragraph in _paragraphs(part, base):
+        for paragraph in paragraphs(part, base, marks):
             due = [link for link in waiting if link.mention.offset <= paragraph.offset]
             if due:
                 blocks.append(tuple(due))

@@ -26,6 +26,13 @@ def recognised(record: Record) -> Recognised | None:
     return Recognised(int(told["pages"]), int(told.get("confidence", 0)), int(told.get("lowest", 0)))
 
 
+def read_by_machine(record: Record, page: int) -> bool:
+    """Whether the words of this page, counted from 1, were read from its picture."""
+    told = record.values.get("ocr")
+    by_page = told.get("by_page") if isinstance(told, Mapping) else None
+    return isinstance(by_page, Mapping) and str(page) in by_page
+
+
 def scan_note(record: Record) -> str | None:
     """The sentence on the page of a record; None where its words are a file's own."""
     if record.values.get(TEXT_ORIGIN) == TYPED:

@@ -15,6 +15,7 @@ from archive.config import Settings
 from archive.record import Outcome, Record
 from archive.renditions import Name as PictureName
 from archive.searcher import Hit, Results, SearchRequest
+from archive.snippets import Span
 
 
 class Frames(Protocol):
@@ -83,6 +84,8 @@ class Searches(Protocol):
 
     def search(self, request: SearchRequest, viewer: Viewer, /) -> Results: ...
 
+    def hits(self, request: SearchRequest, text: str, language: str | None, /) -> Sequence[Span]: ...
+
 
 class Keeps(Protocol):
     """Where the originals are. `open` raises StoreError when one is not there, and follows no link."""
@@ -93,9 +96,15 @@ class Keeps(Protocol):
 
 
 class Renders(Protocol):
-    """Where derived pictures come from: a JPEG on disk, None when there can be none."""
+    """Where derived pictures come from: a JPEG on disk (of letters, JSON), None when there can be none."""
 
     def get(self, sha256: str, name: PictureName, copyright: str | None = None) -> Path | None: ...  # noqa: A002
+
+    def page(self, sha256: str, number: int, small: bool = False) -> Path | None: ...
+
+    def letters(self, sha256: str, number: int) -> Path | None: ...
+
+    def why_not(self, sha256: str, number: int) -> str | None: ...
 
 
 class Services(Protocol):

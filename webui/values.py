@@ -11,6 +11,7 @@ from archive.catalogue.merging import COMPANIONS
 from archive.record import Asset, Offer, Record, Role, Status
 from archive.titles import how_made
 from webui import labels
+from webui.words import _
 
 # Shown elsewhere on the page, or no use to a reader.
 _NOT_LISTED = frozenset(
@@ -48,6 +49,12 @@ def page_label(record: Record, page: int | None) -> str | None:
     """The number printed on a page of a document, counted from 1, where it is another one; else None."""
     labels = record.values.get("page_labels")
     return plain(labels.get(str(page))) if isinstance(labels, Mapping) and page is not None else None
+
+
+def place_label(record: Record, page: int) -> str:
+    """`p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
+    printed = page_label(record, page)
+    return _("p. %(page)d", page=page) if printed is None else _("p. %(label)s (%(page)d)", label=printed, page=page)
 
 
 def rights(record: Record) -> str | None:

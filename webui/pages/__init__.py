@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import errors, files, front, receipts, record, search, sequence
+from webui.pages import document, errors, files, front, receipts, record, search, sequence
 from webui.pages.help import search_help
 
 
@@ -22,6 +22,10 @@ def register(app: Flask) -> None:
         ("/records/<record_id>/thumbnail", files.thumbnail),
         ("/records/<record_id>/preview", files.preview),
         ("/records/<record_id>/assets/<n>", files.asset),
+        ("/records/<record_id>/pages", document.document_pages),
+        ("/records/<record_id>/pages/<number>", document.document_page),
+        ("/records/<record_id>/pages/<number>/<digest>/picture", document.page_picture),
+        ("/records/<record_id>/pages/<number>/<digest>/thumbnail", document.page_thumbnail),
     )
     for path, view in rules:
         app.add_url_rule(path, f"pages.{view.__name__}", view, methods=["GET"])

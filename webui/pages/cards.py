@@ -13,12 +13,13 @@ from archive.record import Kind, Record
 from archive.searcher import Highlight, Hit
 from webui import changes, labels, links, words
 from webui.asking import Asked
+from webui.hits import hit_address, pairs_of
 from webui.pages.filters import address
 from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
 from webui.scans import recognised
-from webui.values import page_label, plain
+from webui.values import place_label, plain
 from webui.words import _
 
 _TITLE_LIMIT = 220
@@ -67,7 +68,7 @@ def _title(hit: Hit) -> Markup:
     return mark(shown, ())
 
 
-def _passage(record: Record, highlight: Highlight) -> Passage:
+def _passage(record: Record, highlight: Highlight, asked: Asked | None) -> Passage:
     page = highlight.pdf_page
     marked = mark(highlight.text, highlight.spans)
     if highlight.field == "text":
@@ -77,27 +78,19 @@ def _passage(record: Record, highlight: Highlight) -> Passage:
     return Passage(
         label=None if highlight.field == "text" else labels.field(highlight.field),
         words=marked,
-        place=_place(record, page),
-        url=links.record(record.id) + (f"#page-{page}" if page else ""),
+        place=place_label(record, page) if page else _("in the text") if highlight.hit and asked else None,
+        url=hit_address(record, asked, page, highlight.hit),
     )
 
 
-def _place(record: Record, page: int | None) -> str | None:
-    """`p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
-    if page is None:
-        return None
-    printed = page_label(record, page)
-    return _("p. %(page)d", page=page) if printed is None else _("p. %(label)s (%(page)d)", label=printed, page=page)
-
-
-def _passages(hit: Hit) -> tuple[Passage, ...]:
+def _passages(hit: Hit, asked: Asked | None) -> tuple[Passage, ...]:
     shown: list[Highlight] = []
     for highlight in hit.highlights:
         is_title = highlight.field == "title" and highlight.text == hit.record.title
         of_this_field = sum(highlight.field == other.field for other in shown)
         if highlight.text and not is_title and of_this_field < _OF_ONE_FIELD:
             shown.append(highlight)
-    return tuple(_passage(hit.record, highlight) for highlight in shown[:_PASSAGES])
+    return tuple(_passage(hit.record, highlight, asked) for highlight in shown[:_PASSAGES])
 
 
 def _filename(hit: Hit) -> str:
@@ -139,12 +132,12 @@ def card(hit: Hit, asked: Asked | None = None) -> Card:
     """The entry for a hit, of this search if it is one."""
     record = hit.record
     title = _title(hit)
-    passages = _passages(hit)
+    passages = _passages(hit, asked)
     given = credit_lines(record)
     caption = plain(record.values.get("caption")) if not passages else None
     return Card(
         id=record.id,
-        url=links.record(record.id),
+        url=links.with_query(links.record(record.id), pairs_of(asked) if record.kind is not Kind.PHOTO else ()),
         kind=record.kind,
         kind_label=words.KINDS[record.kind],
         title=title,

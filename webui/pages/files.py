@@ -19,10 +19,10 @@ def _picture(record_id: str, name: Name) -> Response:
         abort(404)
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
-    return (downloads.picture(path, f"{sha256[:32]}-{name}") if path else None) or _sign()
+    return (downloads.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()
 
 
-def _sign() -> Response:
+def sign() -> Response:
     """The sign for "no picture could be made": an empty frame, so that a page with it stays whole."""
     response = current_app.send_static_file("no-picture.svg")
     response.headers["Cache-Control"] = FOR_A_MINUTE

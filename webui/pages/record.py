@@ -13,9 +13,10 @@ from archive.ledger import CAPTION_SHEET
 from archive.record import Asset, Kind, Record
 from webui import labels, links, words
 from webui.caching import tagged
+from webui.hits import PDF, hits
 from webui.lookup import as_shown, whole
 from webui.pages import photo, sheet
-from webui.passages import MAX_SHOWN, pages
+from webui.passages import MAX_SHOWN, NO_MARKS, pages
 from webui.photos import ALSO_AS
 from webui.positions import has_position
 from webui.scans import scan_note
@@ -125,9 +126,13 @@ def _common(found: Record) -> dict[str, Any]:
 def _article(found: Record) -> dict[str, Any]:
     """The text in pages with its photos where they stood."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
+    asked = hits(found, text)
     return {
         "scan_note": scan_note(found),
-        "pages": pages(text, found.photos[:MOST_PHOTOS]),
+        "hits": asked,
+        "shown_until": MAX_SHOWN,
+        "pages": pages(text, found.photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS),
+        "pictures": found.original.media_type == PDF,
         "photos_left_out": len(found.photos[MOST_PHOTOS:]),
         "cut": max(0, len(text) - MAX_SHOWN),
         "absent": [link for link in found.photos if link.record is None],

@@ -1,0 +1,133 @@
+"""The hits of a search in the text of a record: which there are, which one is looked at, and the way to the next."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from archive.errors import QueryError
+from archive.record import PAGE_BREAK, Record
+from archive.searcher import SearchRequest
+from archive.snippets import Span
+from webui import links
+from webui.asking import Asked
+from webui.parameters import LONGEST_QUERY, LONGEST_VALUE
+from webui.passages import MAX_SHOWN, Marks
+from webui.services import services
+from webui.told import told
+from webui.values import plain
+
+PDF = "application/pdf"
+_MOST_OFF = 50  # name cards that are switched off
+_MOST_DIGITS = 9
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was asked for in a record. `spans`: [start, end) of its text, in order; `breaks`: where its pages end;
+    `here`: the number of the hit that is looked at, from 1; `problem`: why the search could not be run."""
+
+    record: Record
+    query: str
+    pairs: Pairs
+    spans: Sequence[Span]
+    breaks: Sequence[int]
+    here: int | None
+    problem: str | None = None
+
+    @property
+    def total(self) -> int:
+        """How many there are in the whole text."""
+        return len(self.spans)
+
+    def page_of(self, number: int) -> int:
+        """The page, from 1, on which a hit stands."""
+        return bisect_left(self.breaks, self.spans[number - 1][0]) + 1
+
+    def on_page(self, page: int) -> range:
+        """The numbers of the hits that stand on a page."""
+        if page > len(self.breaks) + 1:
+            return range(0)
+        low = self.breaks[page - 2] if page > 1 else 0
+        first = bisect_left(self.spans, low, key=_start)
+        if page > len(self.breaks):
+            return range(first + 1, self.total + 1)
+        return range(first + 1, bisect_left(self.spans, self.breaks[page - 1], key=_start) + 1)
+
+    def marks(self, anchor: str = "hit") -> Marks:
+        """How they are marked in the text; the ids of their places begin with `anchor`."""
+        return Marks(self.spans, self.here, anchor)
+
+    def within(self, end: int) -> int:
+        """How many stand before this place of the text."""
+        return bisect_left(self.spans, end, key=_start)
+
+    def address(self, number: int) -> str:
+        """Where a hit is read from the page of the record: there, or where its text is too long for one page, on its
+        page of the document."""
+        far = self.spans[number - 1][0] >= MAX_SHOWN and self.record.original.media_type == PDF
+        return self.on_its_page(number) if far else self.in_text(number)
+
+    def in_text(self, number: int) -> str:
+        """The address of a hit on the page of the record."""
+        return links.with_query(links.record(self.record.id), [*self.pairs, ("hit", str(number))]) + f"#hit-{number}"
+
+    def on_its_page(self, number: int) -> str:
+        """The address of a hit on the page of the document where it stands."""
+        return page_address(self.record, self.page_of(number), self.pairs, number)
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+def page_address(record: Record, page: int, pairs: Pairs = (), hit: int | None = None) -> str:
+    """The address of a page of a document, with a hit of a search in sight where one is named."""
+    asked = [*pairs, ("hit", str(hit))] if hit else [*pairs]
+    return links.with_query(links.document_page(record.id, page), asked) + (f"#hit-{hit}" if hit else "")
+
+
+def hit_address(record: Record, asked: Asked | None, page: int | None, hit: int | None) -> str:
+    """The address at which a hit of a search is read: on its page of a PDF, else in the text."""
+    pairs = pairs_of(asked)
+    if page and record.original.media_type == PDF:
+        return page_address(record, page, pairs, hit if pairs else None)
+    if hit and pairs:
+        return links.with_query(links.record(record.id), [*pairs, ("hit", str(hit))]) + f"#hit-{hit}"
+    return links.record(record.id) + (f"#page-{page}" if page else "")
+
+
+def pairs_of(asked: Asked | None) -> Pairs:
+    """What of a search its hits in a record depend on."""
+    if asked is None or not asked.query.q.strip():
+        return ()
+    return tuple(pair for pair in asked.pairs if pair[0] in {"q", "names", "names_off"})
+
+
+def hits(record: Record, text: str) -> Hits | None:
+    """The hits of the search that the address names; None where it names none."""
+    query = request.args.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY]
+    if not query.strip():
+        return None
+    off = tuple(value[:LONGEST_VALUE] for value in request.args.getlist("names_off")[:_MOST_OFF] if value)
+    names = request.args.get("names") != "off"
+    pairs = (("q", query), *(() if names else (("names", "off"),)), *(("names_off", card) for card in off))
+    breaks = [n for n, char in enumerate(text) if char == PAGE_BREAK] if PAGE_BREAK in text else []
+    try:
+        wanted = SearchRequest(query, names=names, names_off=off)
+        spans = services().searcher.hits(wanted, text, plain(record.values.get("language")))
+    except QueryError as error:
+        return Hits(record, query, pairs, (), breaks, None, told(str(error)))
+    return Hits(record, query, pairs, spans, breaks, _here(len(spans)))
+
+
+def _here(total: int) -> int | None:
+    given = request.args.get("hit", "")
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        return None
+    return int(given) if 1 <= int(given) <= total else None

@@ -1,0 +1,60 @@
+// From hit to hit on one page, by link and by the keys n and p; without it the same links load the place anew.
+"use strict";
+
+(() => {
+  const nav = document.querySelector("nav.hits[data-last]");
+  if (!nav) return;
+  const { before, after, said } = nav.dataset;
+  const first = Number(nav.dataset.first);
+  const last = Number(nav.dataset.last);
+  let here = Number(nav.dataset.here);
+  const shown = nav.querySelector("output");
+
+  const keysAreOn = () => {
+    try {
+      return localStorage.getItem("press-archive-keys") !== "off";
+    } catch {
+      return true; // storage is closed: the keys are on
+    }
+  };
+
+  const show = (number) => {
+    for (const old of document.querySelectorAll("[data-hit].here")) old.classList.remove("here");
+    for (const part of document.querySelectorAll(`[data-hit="${number}"]`)) part.classList.add("here");
+    here = number;
+    shown.textContent = said.replace("#", number.toLocaleString(document.documentElement.lang));
+    const place = document.getElementById(`hit-${number}`) ?? document.querySelector(`[data-hit="${number}"]`);
+    place?.scrollIntoView({ block: "center" });
+    const address = new URL(location.href);
+    address.searchParams.set("hit", number);
+    address.hash = `hit-${number}`;
+    history.replaceState(null, "", address);
+  };
+
+  const step = (by) => {
+    const number = here ? here + by : by > 0 ? first : first - 1;
+    if (number >= first && number <= last) show(number);
+    else if (number < first && before) location.assign(before);
+    else if (number > last && after) location.assign(after);
+  };
+
+  nav.addEventListener("click", (event) => {
+    const link = event.target.closest("a.step");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    step(Number(link.dataset.step));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
+    if (event.key === "n") step(1);
+    else if (event.key === "p") step(-1);
+  });
+
+  // A link to a hit that came without its number in the address.
+  const named = /^#hit-(\d+)$/.exec(location.hash);
+  if (named && Number(named[1]) >= first && Number(named[1]) <= last) here = Number(named[1]);
+  const keys = nav.querySelector(".keys");
+  if (keys) keys.hidden = false;
+})();
