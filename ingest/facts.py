@@ -25,7 +25,7 @@ def gather(w: Transaction, roots: Roots, taken: Taken) -> tuple[Facts, list[Name
     """The facts for a file that was read, and the other names that were last seen to hold the same bytes."""
     assert taken.incoming is not None
     assert taken.description is not None
-    place, sha256, said = roots.place(taken.found.path, taken.member), taken.incoming.sha256, taken.description
+    place, sha256, said = roots.place(taken.found.file, taken.member), taken.incoming.sha256, taken.description
     others = other_names(w, sha256, place)
     before = w.name(place.root, place.path, place.member)
     if before is not None and (before.record is None or (not before.live and before.sha256 == sha256 and others)):
@@ -78,7 +78,7 @@ def _at(roots: Roots, others: Sequence[Name], states: Sequence[Now]) -> str:
 
 def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before: Name) -> Facts:
     assert before.record is not None
-    place, known = roots.place(taken.found.path, taken.member), w.known(before.record)
+    place, known = roots.place(taken.found.file, taken.member), w.known(before.record)
     role = w.role_of(before.record, before.sha256)
     other = w.said_by(before.record, before.sha256) if role is Role.ATTACHMENT else None
     present = w.present(before.record, before.sha256) if other else w.newest(before.record)

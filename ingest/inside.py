@@ -86,7 +86,7 @@ class Unpacking:
             return None
         return (
             f"with it there would be more than {MOST_FILES:,} files or {MOST_BYTES >> 30} GB in"
-            f" {printable(container.found.path.name)}; unpack that and ingest the folder"
+            f" {printable(container.found.name)}; unpack that and ingest the folder"
         )
 
     def _take(self, container: Taken, member: Member) -> Taken:
@@ -103,7 +103,7 @@ class Unpacking:
             return taken
         assert taken.within is not None
         if taken.within.depth > DEEPEST:
-            outermost = printable(container.found.path.name)
+            outermost = printable(container.found.name)
             reason = f"it lies {taken.within.depth} files deep in {outermost}; unpack that and ingest the folder"
             return rejected(taken, reason, of_the_bytes=True)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -35,13 +34,13 @@ class Newcomers:
             if Stamp.of(path) != due[path]:
                 self._settling.seen(path)
             elif (folder := self._folders.of(path)) is not None:
-                found = Found(Path(path), folder.shown(path))
+                found = Found(path, folder.shown(path))
                 if not known.has(found):
                     yield from self._handed_out(found, due[path])
         for top in below:
             if (folder := self._folders.of(top)) is not None:
                 for found in self._met(top, folder):
-                    if os.fspath(found.path) not in due and not known.has(found):
+                    if found.file not in due and not known.has(found):
                         yield from self._if_whole(found)
 
     def told(self, line: Line) -> None:
@@ -61,13 +60,12 @@ class Newcomers:
     def _met(self, top: str, folder: Folder) -> Iterator[Found]:
         """What a walk meets. What it would skip gets no line: there would be one at every start."""
         for met in walk([Path(top)], self._archive.settings.intake.skip, [self._archive.folder]):
-            path = os.fspath(met.path)
-            if met.skip is None and self._folders.wanted(path):
-                yield Found(met.path, folder.shown(path), reject=met.reject)
+            if met.skip is None and self._folders.wanted(met.file):
+                yield Found(met.file, folder.shown(met.file), reject=met.reject)
 
     def _if_whole(self, found: Found) -> Iterator[Found]:
         """A file that changed lately may not be whole."""
-        path, stamp = os.fspath(found.path), Stamp.of(found.path)
+        path, stamp = found.file, Stamp.of(found.file)
         if stamp is None or self._refused.get(found.shown) == stamp:
             return
         if found.reject is None and (stamp.age() < self._rest or is_being_written(path)):
@@ -92,7 +90,7 @@ class _Known:
         if found.reject is not None:
             return False
         try:
-            return self._untouched.taken(found, self._roots.place(found.path)) is not None
+            return self._untouched.taken(found, self._roots.place(found.file)) is not None
         except KeyError:  # nothing of its folder has ever come
             return False
 

@@ -84,6 +84,7 @@ def ingest(
                     news = _write(batch, writer, receipt, tell)
                     if news and options.index:
                         following.batch_written()
+                receipt.indexed = (0, 0)
             if options.index:
                 _index(archive, receipt)
             receipt.complete = not options.stopped()
@@ -118,8 +119,12 @@ def _close(writer: Writer, receipt: Receipt) -> None:
 
 def _index(archive: Archive, receipt: Receipt) -> None:
     """The index follows the catalogue; when it cannot, nothing is lost, and the receipt says so."""
+
+    def progress(done: int, of: int) -> None:
+        receipt.indexed = (done, of)
+
     try:
-        indexing.update(archive)
+        indexing.update(archive, progress)
         receipt.warning = None
     except Exception as error:  # whatever it is: the index is derived, and intake must go on
         log.debug("the index could not follow", exc_info=True)
@@ -181,7 +186,7 @@ def _taken(
             break
         if options.only is not None and not options.only(found):
             continue
-        place = roots.place(found.path)
+        place = roots.place(found.file)
         if (known := untouched.taken(found, place)) is not None:
             waiting.append(known)
         else:

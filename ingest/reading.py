@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -46,9 +47,9 @@ class Stat:
     inode: int
 
     @classmethod
-    def of(cls, path: Path) -> Stat:
+    def of(cls, path: str | Path) -> Stat:
         """Raises OSError."""
-        found = path.lstat()
+        found = os.lstat(path)
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
@@ -78,7 +79,7 @@ class Taken:
     @property
     def name(self) -> str:
         """Its file name."""
-        return self.member.rsplit("/", 1)[-1] if self.member else self.found.path.name
+        return self.member.rsplit("/", 1)[-1] if self.member else self.found.name
 
     @property
     def shown(self) -> str:
@@ -106,7 +107,7 @@ def take(desk: Desk, found: Found, relpath: str) -> Taken:
     inside it, whoever takes the answer closes its `job`."""
     taken = Taken(found)
     try:
-        taken.stat = Stat.of(found.path)
+        taken.stat = Stat.of(found.file)
         if (reason := too_large(desk, taken.stat.size)) is not None:
             return rejected(taken, reason, of_the_bytes=True)
         taken.incoming = desk.archive.store.incoming(found.path, desk.ended)

@@ -43,7 +43,8 @@ class Receipt:
     """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
     or skipped; `bytes_read` were copied, `bytes_seen` are the sizes of these and of the files that are unchanged;
     `complete` is False when it was interrupted; `warning` is a sentence about something that is behind though nothing
-    is lost; `dry`: it only says what would be, and there is no such accession."""
+    is lost; `dry`: it only says what would be, and there is no such accession; `indexed`, once all files have their
+    outcome: how many records of how many are in the index since then."""
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -54,6 +55,7 @@ class Receipt:
     complete: bool = False
     warning: str | None = None
     dry: bool = False
+    indexed: tuple[int, int] | None = None
 
     def count(self, line: Line) -> None:
         """Add a line to the sums."""

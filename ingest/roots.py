@@ -39,25 +39,27 @@ class Roots:
     """The roots of an archive, label to folder; answers for any path below one of them."""
 
     def __init__(self, roots: Mapping[str, str]) -> None:
-        self._labels = {Path(path): label for label, path in roots.items()}
+        self._labels = {os.path.normpath(path): label for label, path in roots.items()}
         self._last: tuple[str | None, Place | None] = (None, None)  # a walk gives the files of a folder together
         self._paths = {label: Path(path) for label, path in roots.items()}
 
-    def place(self, path: Path, member: str = "") -> Place:
+    def place(self, path: str, member: str = "") -> Place:
         """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
-        folder, _, name = os.fspath(path).rpartition("/")
+        folder, _, name = path.rpartition("/")
         if self._last[0] != folder:
-            self._last = folder, self._folder(path.parent)
+            self._last = folder, self._folder(folder or "/")
         if (at := self._last[1]) is None:
             return Place(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
         return Place(at.root, f"{at.path}/{name}" if at.path else name, member)
 
-    def _folder(self, folder: Path) -> Place | None:
-        for above in (folder, *folder.parents):
-            if above in self._labels:
-                below = folder.relative_to(above)
-                return Place(self._labels[above], "" if below == Path() else os.fspath(below))
-        return None
+    def _folder(self, folder: str) -> Place | None:
+        above, below = folder, ""
+        while above not in self._labels:
+            if above == "/":
+                return None
+            above, _, name = above.rpartition("/")
+            above, below = above or "/", f"{name}/{below}" if below else name
+        return Place(self._labels[above], below)
 
     def told(self, place: Place) -> str:
         """The path that a reader may draw on for kind and date: the one below the root, and the root's own name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -29,15 +30,19 @@ def limits_of(archive: Archive) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+_AT_ONCE = 4000  # names that are asked for together: bounded memory
+
+
+@dataclass(slots=True)
 class _Folder:
-    """What the catalogue says of the files right in a folder, as of when the walk came into it: in one run a path is
-    met once. `containers` are those that have files inside them."""
+    """What the catalogue says of the files in a folder, as of when the walk came into it: in one run a path is met
+    once. Each name comes with whether there are files inside it. `all`: also those in the folders below; else `names`
+    are None until a file right in it is met."""
 
     root: str
     path: str
-    names: dict[str, Name]
-    containers: set[str]
+    names: Mapping[str, tuple[Name, bool]] | None
+    all: bool
 
     def leads_to(self, root: str, path: str) -> bool:
         return root == self.root and (not self.path or path == self.path or path.startswith(f"{self.path}/"))
@@ -61,17 +66,16 @@ class Untouched:
             return [Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)]
         if found.reject is not None:
             return [Taken(found, outcome=Outcome.REJECTED, reason=found.reject)]
-        here = self._folder(place)
-        known = here.names.get(place.path)
+        known, has_inside = self._known(place)
         if known is None or not self._stands(known):
             return None
         try:
-            stat = Stat.of(found.path)
+            stat = Stat.of(found.file)
         except OSError:
             return None
         if (known.size, known.mtime_ns, known.inode) != (stat.size, stat.mtime_ns, stat.inode):
             return None
-        members = self._archive.catalogue.members_of(place.root, place.path) if place.path in here.containers else []
+        members = self._archive.catalogue.members_of(place.root, place.path) if has_inside else []
         if not all(self._as_recorded(member, known) for member in members):
             return None
         inside = [Taken(found, stat, known=one, member=one.member) for one in members]
@@ -81,16 +85,23 @@ class Untouched:
         """Whether a member was there when its container was last read to its end, and stands."""
         return member.last_seen == container.last_seen and self._stands(member)
 
-    def _folder(self, place: Place) -> _Folder:
-        """The folder of a place. Those around it are kept: files and folders come by turns, and to ask for the names of
-        a large folder after each of its folders would take as long as all the rest."""
-        path = place.path.rpartition("/")[0]
-        while self._folders and not self._folders[-1].leads_to(place.root, path):
+    def _known(self, place: Place) -> tuple[Name | None, bool]:
+        """What is known of a place, and whether there are files inside it."""
+        folder = self._folder(place.root, place.path.rpartition("/")[0])
+        if folder.names is None:
+            folder.names = self._archive.catalogue.names_in(folder.root, folder.path)
+        return folder.names.get(place.path, (None, False))
+
+    def _folder(self, root: str, path: str) -> _Folder:
+        """The folder, or one above it of which all is known: disks have many small folders. Those around it are kept:
+        files and folders come by turns, and to ask for the names of a large folder after each of its folders would take
+        as long as all the rest."""
+        while self._folders and not self._folders[-1].leads_to(root, path):
             self._folders.pop()
-        if not self._folders or self._folders[-1].path != path:
-            catalogue = self._archive.catalogue
-            names, containers = catalogue.names_in(place.root, path), catalogue.containers_in(place.root, path)
-            self._folders.append(_Folder(place.root, path, names, containers))
+        while not self._folders or not (self._folders[-1].all or self._folders[-1].path == path):
+            within = _next(self._folders[-1].path if self._folders else None, path)
+            below = self._archive.catalogue.names_below(root, within, _AT_ONCE)
+            self._folders.append(_Folder(root, within, below, all=below is not None))
         return self._folders[-1]
 
     def _stands(self, known: Name) -> bool:
@@ -101,3 +112,12 @@ class Untouched:
         if known.record is None and not known.sha256:
             return known.last_seen in self._same_limits
         return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)
+
+
+def _next(above: str | None, path: str) -> str:
+    """The folder on the way to `path` that is right in the one `above`; the root, which is empty, when that is None."""
+    if above is None:
+        return ""
+    start = len(above) + 1 if above else 0
+    end = path.find("/", start)
+    return path if end < 0 else path[:end]

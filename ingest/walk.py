@@ -18,13 +18,24 @@ ITSELF = "this is the archive itself; it is never taken into itself, hand over t
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A path met on the walk. `shown` is how the person who gave the path would write it; `skip` or `reject` says why
-    it is not taken in, None when it is a regular file to read."""
+    """A path met on the walk. `file` is it as text, for there is one for each file of an unchanged disk; `shown` is how
+    the person who gave the path would write it; `skip` or `reject` says why it is not taken in, None when it is a
+    regular file to read."""
 
-    path: Path
+    file: str
     shown: str
     skip: str | None = None
     reject: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The path."""
+        return Path(self.file)
+
+    @property
+    def name(self) -> str:
+        """Its last part."""
+        return self.file.rpartition("/")[2]
 
 
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
@@ -59,21 +70,22 @@ def _resolved(path: Path) -> Path:
 
 def _from(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
     """One file or folder that was given."""
+    file = os.fspath(start)
     try:
         mode = start.lstat().st_mode
     except OSError as error:
-        yield Found(start, shown, reject=os_reason(error))
+        yield Found(file, shown, reject=os_reason(error))
         return
     if start in closed or not closed.isdisjoint(start.parents):
-        yield Found(start, shown, skip=ITSELF)
+        yield Found(file, shown, skip=ITSELF)
     elif stat.S_ISDIR(mode):
         yield from _below(start, shown, unwanted, closed)
     elif pattern := unwanted.pattern(start.name):
-        yield Found(start, shown, skip=_system("file", pattern))
+        yield Found(file, shown, skip=_system("file", pattern))
     elif stat.S_ISREG(mode):
-        yield Found(start, shown)
+        yield Found(file, shown)
     else:
-        yield Found(start, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
+        yield Found(file, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
 
 
 def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
@@ -86,7 +98,7 @@ def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> It
             try:
                 stack.append((folder[1].rstrip("/") + "/", iter(_entries(folder[0]))))
             except OSError as error:
-                yield Found(Path(folder[0]), folder[1], reject=os_reason(error))
+                yield Found(folder[0], folder[1], reject=os_reason(error))
             folder = None
         elif (entry := next(stack[-1][1], None)) is None:
             stack.pop()
@@ -109,7 +121,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _met(entry: os.DirEntry[str], label: str, unwanted: Unwanted, closed: set[str]) -> Found | None:
     """What an entry of a folder is; None for a folder to enter. The folder has told the sort of each, so that nothing
     is asked of the disk here, but where a file system does not tell."""
-    path = Path(entry.path)
+    path = entry.path
     try:
         folder = entry.is_dir(follow_symlinks=False)
         if folder and entry.path in closed:

@@ -66,7 +66,7 @@ class Writer:
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
             read = [taken for taken in batch if taken.incoming is not None]
-            places = [self.roots.place(taken.found.path, taken.member) for taken in read]
+            places = [self.roots.place(taken.found.file, taken.member) for taken in read]
             digests = [taken.incoming.sha256 for taken in read if taken.incoming is not None]
             w.foresee(digests, [(place.root, place.path, place.member) for place in places])
             self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
@@ -81,7 +81,7 @@ class Writer:
             w.close_accession(self.accession, DONE if complete else STOPPED)
 
     def _one(self, w: Transaction, taken: Taken) -> Line:
-        place = self.roots.place(taken.found.path, taken.member)
+        place = self.roots.place(taken.found.file, taken.member)
         if taken.known is not None:
             line = self._untouched(w, taken, place)
         elif taken.incoming is None or taken.description is None:

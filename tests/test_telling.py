@@ -102,6 +102,14 @@ def test_the_pace_is_that_of_the_last_minute() -> None:
     assert "1 files/s, 5 min left" in told
 
 
+def test_after_the_last_file_it_says_how_far_the_index_is() -> None:
+    pace, receipt = Pace(counted(4, 4000), Clock()), receipt_of(3, 1, 4000)
+    receipt.indexed = (0, 0)
+    assert pace.line(receipt) == "4 files, 4.0 kB, 3 records, 1 not taken in; the index follows"
+    receipt.indexed = (1500, 3000)
+    assert pace.line(receipt).endswith("; the index follows: 1,500 of 3,000 records")
+
+
 def test_nothing_is_promised_while_the_disk_is_still_being_counted() -> None:
     clock, ahead = Clock(), counted(300, 0)
     ahead.done = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from archive.archive import Archive
 from archive.catalogue import Catalogue
 from archive.store import Store
 from archive.worker import Pool
-from ingest import pipeline
+from ingest import pipeline, untouched
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Receipt
 from tests.test_intake import Staying
@@ -66,11 +68,18 @@ def test_no_file_is_read_and_the_index_is_looked_at_once(archive: Archive, monke
     assert len(updates) == 1
 
 
-def test_each_folder_is_asked_for_once_though_files_and_folders_stand_by_turns(
+def test_small_folders_are_asked_for_together(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, below = counting(monkeypatch, Catalogue, "names_in"), counting(monkeypatch, Catalogue, "names_below")
+    again(archive)
+    assert (len(asked), len(below)) == (0, 1)
+
+
+def test_each_large_folder_is_asked_for_once_though_files_and_folders_stand_by_turns(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(untouched, "_AT_ONCE", 0)
     asked = counting(monkeypatch, Catalogue, "names_in")
-    again(archive)
+    assert again(archive).outcomes["unchanged"] == 2 * FOLDERS + 1
     assert Counter(folder for _, _, folder in asked) == Counter(["", *(f"{n:02}-folder" for n in range(FOLDERS))])
 
 
@@ -87,10 +96,29 @@ def test_all_lines_of_a_batch_are_written_in_one_statement(archive: Archive) -> 
     event.remove(engine, "before_cursor_execute", told)
     assert seen["INSERT receipt_lines", True] == 1
     assert seen["INSERT receipt_lines", False] == 0
-    assert seen["SELECT", False] <= 2 * (FOLDERS + 1) + 20  # two a folder; one a file would be more
+    assert seen["SELECT", False] <= 20  # one a file or a folder would be more
 
 
 def test_what_was_rejected_stands_until_it_is_to_be_tried_again(archive: Archive) -> None:
     assert again(archive).outcomes["rejected"] == 0
     receipt = again(archive, again=True)
     assert (receipt.outcomes["rejected"], receipt.outcomes["unchanged"]) == (1, 2 * FOLDERS)
+
+
+@pytest.mark.parametrize("at_once", [0, 1, 3, 5, 100])
+def test_names_are_known_however_many_are_asked_for_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(untouched, "_AT_ONCE", at_once)
+    disk = tmp_path / "disk"
+    for n, name in enumerate(
+        ("a.txt", "a/x.txt", "a/b/y.txt", "a/b/c/z.txt", "a-b/w.txt", "a0/v.txt", "z/\udcff/u.txt")
+    ):
+        (disk / name).parent.mkdir(parents=True, exist_ok=True)
+        (disk / name).write_text(TEXT.format(n), encoding="utf-8")
+    with zipfile.ZipFile(disk / "a" / "b" / "m.zip", "w") as packed:
+        packed.writestr("in/side.txt", TEXT.format(99))
+    with Archive.create(tmp_path / "archive") as archive:
+        assert ingest([disk], archive).outcomes["added"] == 8
+        receipt = ingest([disk], archive)
+        assert (receipt.files, receipt.outcomes["unchanged"]) == (9, 9)

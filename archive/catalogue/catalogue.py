@@ -205,15 +205,16 @@ class Catalogue:
         with self._read() as conn:
             return names.name_at(conn, root, path, member)
 
-    def names_in(self, root: str, folder: str) -> dict[str, Name]:
-        """What the names right in a folder of a root hold now, by path; `folder` is empty for the root itself."""
+    def names_in(self, root: str, folder: str) -> dict[str, tuple[Name, bool]]:
+        """What the names right in a folder of a root hold now, by path, each with whether there are files inside it;
+        `folder` is empty for the root itself."""
         with self._read() as conn:
             return names.names_in(conn, root, folder)
 
-    def containers_in(self, root: str, folder: str) -> set[str]:
-        """The paths right in a folder of a root of files that have files inside them."""
+    def names_below(self, root: str, folder: str, most: int) -> dict[str, tuple[Name, bool]] | None:
+        """The same of all below a folder, however deep; None when there are more than `most`."""
         with self._read() as conn:
-            return names.containers_in(conn, root, folder)
+            return names.names_below(conn, root, folder, most)
 
     def members_of(self, root: str, path: str) -> list[Name]:
         """What the names inside a file on the disk hold now, however deep, in the order they came."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
 
 from archive.catalogue.batch import Batch
 from archive.catalogue.forms import forms_of
@@ -59,26 +59,21 @@ _AT = select(names).where(
     names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member == bindparam("member")
 )
 _NOW_AT = _AT.order_by(*_ORDER).limit(1)
-_IN_FOLDER = select(*(names.c[name] for name in Name.__slots__)).where(
+_INNER = names.alias("inner")
+_HAS_INSIDE = (
+    exists()
+    .where(_INNER.c.root == names.c.root, _INNER.c.path == names.c.path, _INNER.c.member != "", _INNER.c.live)
+    .correlate(names)
+)
+_BELOW: Select[Any] = select(*(names.c[name] for name in Name.__slots__), _HAS_INSIDE).where(
     names.c.root == bindparam("root"),
     names.c.path >= bindparam("low"),
     names.c.path < bindparam("high"),
     names.c.live,
     names.c.member == "",
-    func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0,
 )
-_CONTAINERS = (
-    select(names.c.path)
-    .where(
-        names.c.root == bindparam("root"),
-        names.c.path >= bindparam("low"),
-        names.c.path < bindparam("high"),
-        names.c.live,
-        names.c.member != "",
-        func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0,
-    )
-    .distinct()
-)
+_SOME_BELOW = _BELOW.limit(bindparam("most"))
+_IN_FOLDER = _BELOW.where(func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0)
 _MEMBERS = (
     select(names)
     .where(names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member != "", names.c.live)
@@ -141,15 +136,22 @@ def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str],
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 
 
-def names_in(conn: Connection, root: str, folder: str) -> dict[str, Name]:
-    """What the names right in a folder of a root hold now, by path, but for those within containers; `folder` is empty
-    for the root itself."""
-    return {name.path: name for name in map(_of_columns, conn.execute(_IN_FOLDER, _right_in(root, folder)).all())}
+def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[Name, bool]]:
+    """What the names right in a folder of a root hold now, by path, but for those within containers, each with whether
+    there are files inside it; `folder` is empty for the root itself."""
+    asked = _below(root, folder)
+    asked["after"] = len(printable(str(asked["low"]))) + 1
+    return _by_path(conn.execute(_IN_FOLDER, asked).all())
 
 
-def containers_in(conn: Connection, root: str, folder: str) -> set[str]:
-    """The paths right in a folder of a root of files that have files inside them."""
-    return set(conn.execute(_CONTAINERS, _right_in(root, folder)).scalars())
+def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[Name, bool]] | None:
+    """The same of all below a folder, however deep; None when there are more than `most`."""
+    rows = conn.execute(_SOME_BELOW, _below(root, folder) | {"most": most + 1}).all()
+    return _by_path(rows) if len(rows) <= most else None
+
+
+def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Name, bool]]:
+    return {row[1]: (_of_columns(row[:-1]), bool(row[-1])) for row in rows}
 
 
 def members_of(conn: Connection, root: str, path: str) -> list[Name]:
@@ -157,9 +159,9 @@ def members_of(conn: Connection, root: str, path: str) -> list[Name]:
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
-def _right_in(root: str, folder: str) -> dict[str, object]:
+def _below(root: str, folder: str) -> dict[str, object]:
     low, high = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # "0" comes right after "/"
-    return {"root": root, "low": low, "high": high, "after": len(printable(low)) + 1}
+    return {"root": root, "low": low, "high": high}
 
 
 def put(batch: Batch, name: Name, accession: int) -> None:
