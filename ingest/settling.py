@@ -1,4 +1,8 @@
-"""When a file is whole: it has stood still for a while, nobody writes to it, and its name is not that of a download."""
+"""When a file is whole: it has stood still for a while, nobody writes to it, and its name is not that of a download.
+
+Where the system does not tell whether anybody writes, a file must stand still for longer; and also one that has changed
+again soon after it was taken, as one does that comes in pieces over a line that breaks, or that somebody works on.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ from pathlib import Path
 _UNDER_WAY = (".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".tmp", ".temp", "~")
 LONGEST_SECONDS = 30.0  # that a file which is whole waits for others of its burst
 MOST_AT_ONCE = 10_000  # files that are whole and wait
+UNTOLD = 5  # times as long where the system does not tell who writes
+AGAIN = 4  # times as long as the last time, for a file that has changed again
+CALM_SECONDS = 60.0  # after which a change is one by itself; and as long as any file must stand still for that
 
 
 def is_under_way(name: str) -> bool:
@@ -49,6 +56,7 @@ class Stamp:
 class _Waiting:
     stamp: Stamp | None
     since: float
+    seconds: float  # for which it must stand still
 
 
 class Settling:
@@ -59,14 +67,25 @@ class Settling:
         self._seconds, self._clock = seconds, clock
         self._waiting: dict[str, _Waiting] = {}
         self._whole: dict[str, _Waiting] = {}  # since when
+        self._lately: dict[
+            str, tuple[float, float]
+        ] = {}  # when a file was taken, and for how long it had to stand still
         self._arrived = self._looked = clock() - seconds
 
     def seen(self, path: str) -> None:
         """A file has come or changed."""
         if path not in self._waiting:
+            now = self._clock()
             if self._whole.pop(path, None) is None:
-                self._arrived = self._clock()
-            self._waiting[path] = _Waiting(Stamp.of(path), self._clock())
+                self._arrived = now
+            self._waiting[path] = _Waiting(Stamp.of(path), now, self._needed(path, now))
+
+    def _needed(self, path: str, now: float) -> float:
+        """For how many seconds a file that changed must stand still."""
+        taken, seconds = self._lately.get(path, (-CALM_SECONDS, 0.0))
+        if now - taken >= CALM_SECONDS:
+            return self._seconds
+        return max(self._seconds, min(AGAIN * seconds, CALM_SECONDS))
 
     def look(self) -> None:
         """See which have been written to, which are gone, and which are whole."""
@@ -77,9 +96,14 @@ class Settling:
                 del self._waiting[path]
             elif stamp != known.stamp:
                 known.stamp, known.since = stamp, now
-            elif now - known.since >= self._seconds and not is_being_written(path):
-                self._whole[path] = _Waiting(stamp, now)
+            elif now - known.since >= known.seconds and self._is_whole(path, now - known.since, known.seconds):
+                self._whole[path] = _Waiting(stamp, now, known.seconds)
                 del self._waiting[path]
+        self._lately = {path: one for path, one in self._lately.items() if now - one[0] < CALM_SECONDS}
+
+    def _is_whole(self, path: str, still: float, seconds: float) -> bool:
+        written = is_being_written(path)
+        return written is False or (written is None and still >= UNTOLD * seconds)
 
     def due(self) -> dict[str, Stamp]:
         """The files to take in now: what is whole, when no more are coming, or when it has waited or grown enough."""
@@ -94,7 +118,8 @@ class Settling:
 
     def taken(self, path: str) -> None:
         """It need not be taken any more; what has changed meanwhile is seen again."""
-        self._whole.pop(path, None)
+        if (one := self._whole.pop(path, None)) is not None:
+            self._lately[path] = (self._clock(), one.seconds)
 
     def forget(self, folder: str) -> None:
         """Nothing below a folder waits any more."""
@@ -103,12 +128,12 @@ class Settling:
                 del files[path]
 
 
-def is_being_written(path: str) -> bool:
-    """Whether a process of this machine has the file open for writing, as far as the system tells: it does for files of
-    local disks that belong to this user."""
+def is_being_written(path: str) -> bool | None:
+    """Whether a process of this machine has the file open for writing; None where the system does not tell. It does for
+    files of local disks that belong to this user."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
+    except OSError:  # that it may not be read is told when it is taken
         return False
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
@@ -121,7 +146,7 @@ def is_being_written(path: str) -> bool:
     except BlockingIOError:
         return True
     except OSError:  # no leases here
-        return False
+        return None
     finally:
         os.close(file)
     return False

@@ -39,7 +39,8 @@ from ingest.watching import POLL_SECONDS, Manner, Told, Watching
     default=2.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long a file must have stood still to be taken in.",
+    help="How long a file must have stood still to be taken in; five times as long where the system does not tell who"
+    " writes to it, as of other users' files, and longer too when it changes again at once.",
 )
 @click.option(
     "--poll",

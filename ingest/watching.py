@@ -132,6 +132,7 @@ class Watching:
         if time.monotonic() < self._next_presence:
             return
         self._next_presence = time.monotonic() + PRESENT_SECONDS
+        before = {folder.start for folder in self._folders.all if folder.identity is not None}
         for folder in self._folders.changed():
             self._newcomers.forget()
             self._hints.drop([folder.start])
@@ -140,7 +141,8 @@ class Watching:
                 stays = "what the archive has of it stays, and it is watched again as soon as it is back"
                 self._told.say(f"{folder.given} is not there any more; {stays}.")
                 continue
-            self._told.say(f"{folder.given} is there again.")
+            another = "is another folder now, as where a disk was unmounted or changed; what the archive has stays"
+            self._told.say(f"{folder.given} {another if folder.start in before else 'is there again'}.")
             try:
                 self._watch(folder.start)
             except CannotWatch as error:
