@@ -61,10 +61,17 @@ def test_init_leaves_alone_what_is_there(tmp_path: Path) -> None:
 
 
 def test_an_init_that_was_cut_short_is_finished_by_the_next(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "whole", access=Status.HELD) as whole:
+        parts = sorted(path.name for path in whole.folder.iterdir())
     Archive.create(tmp_path / "a").close()
     (tmp_path / "a" / "archive.toml").unlink()  # written last: this is what a cut leaves
-    Archive.create(tmp_path / "a").close()
-    Archive.open(tmp_path / "a").close()
+    with pytest.raises(ArchiveMissing, match="run `press-archive init"):
+        Archive.open(tmp_path / "a")
+    Archive.create(tmp_path / "a", access=Status.HELD).close()
+    with Archive.open(tmp_path / "a") as finished:
+        assert sorted(path.name for path in finished.folder.iterdir()) == parts
+        assert finished.settings.intake.access is Status.HELD
+        assert finished.catalogue.revision() == 0
 
 
 def test_originals_without_settings_are_not_taken_for_an_init_that_was_cut_short(tmp_path: Path) -> None:

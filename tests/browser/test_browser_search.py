@@ -137,8 +137,12 @@ def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
 
 def test_what_was_meant_is_one_click_away(either: Page) -> None:
     either.goto("/search?q=konvnsi")
+    heading(either, "0 records for konvnsi")
     either.get_by_role("link", name="konvensi", exact=True).click()
     heading(either, "2 records for konvensi")
+    expect(either).to_have_url(re.compile(r"/search\?q=konvensi$"))
+    expect(either.locator("#q")).to_have_value("konvensi")
+    expect(either.locator("ol mark").first).to_have_text("konvensi")
 
 
 def test_filters_that_have_no_box_stay_when_others_are_chosen(either: Page) -> None:
