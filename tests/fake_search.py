@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.access import Viewer, instant, may_see, utc_now
@@ -37,6 +37,12 @@ class FakeCatalogue:
         found = self.records.get(id)
         seen = found and may_see(viewer, found.status, found.release_at, instant(utc_now()))
         return found if seen else None
+
+    def get_many(self, ids: Collection[str], viewer: Viewer) -> list[Record]:
+        return [found for id_ in dict.fromkeys(ids) if (found := self.get(id_, viewer))]
+
+    def changed_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
+        return {found.id: found.added_at for found in self.get_many(ids, viewer)}
 
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
         return self.texts.get(id, "") if self.get(id, viewer) else None

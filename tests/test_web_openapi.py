@@ -18,7 +18,7 @@ from tests.web_photos import photographs
 from webui import create_app
 from webui.api import openapi
 from webui.api.models_search import Result, SearchAnswer
-from webui.parameters import SearchQuery, SimilarQuery, SuggestQuery
+from webui.parameters import ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
 OPERATIONS = [
     "/api/v1/search",
     "/api/v1/suggest",
-    *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/sequence", "/similar", "/assets/{n}")),
+    "/api/v1/export",
+    *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/citation", "/sequence", "/similar", "/assets/{n}")),
 ]
 KNOWN = ["release1", "photo1", "frame1302", "frame1300", "frame1311", "table1", "speech1", "held1", "never1"]
 
@@ -76,7 +77,12 @@ def test_an_answer_of_another_shape_would_be_caught(app: Any) -> None:
 def test_the_document_is_made_from_the_models(app: Any) -> None:
     document = app.test_client().get("/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
-    models = {"/search": SearchQuery, "/suggest": SuggestQuery, "/records/{id}/similar": SimilarQuery}
+    models = {
+        "/search": SearchQuery,
+        "/suggest": SuggestQuery,
+        "/export": ExportQuery,
+        "/records/{id}/similar": SimilarQuery,
+    }
     for path, model in models.items():
         parameters = document["paths"][f"/api/v1{path}"]["get"]["parameters"]
         assert {p["name"] for p in parameters if p["in"] == "query"} == set(model.model_fields)

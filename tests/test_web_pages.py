@@ -55,7 +55,9 @@ def page(client: FlaskClient, path: str, status: int = 200) -> html.HtmlElement:
 def check_still(tree: html.HtmlElement) -> None:
     """Nothing on the page runs but our one script, and nothing leads to a script."""
     scripts = tree.xpath("//script")
-    assert [s.get("src", "").split("?")[0] for s in scripts] == ["/static/archive.js", "/static/suggest.js"]
+    assert [s.get("src", "").split("?")[0] for s in scripts] == [
+        f"/static/{name}.js" for name in ("archive", "suggest", "keep")
+    ]
     assert not [s for s in scripts if (s.text or "").strip()]
     assert not tree.xpath("//iframe|//object|//embed|//style|//base|//*[@style]")
     assert not tree.xpath("//svg[@onload]|//*[@*[starts-with(name(), 'on')]]")

@@ -11,8 +11,9 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from webui import api, headers, labels, languages, links, pages, words
+from webui import api, feeds, headers, labels, languages, links, pages, words
 from webui.opening import OpenArchive
+from webui.parameters import MOST_LISTED
 from webui.passages import Paragraph
 from webui.search_words import SUGGESTIONS
 from webui.services import Services
@@ -44,6 +45,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
     app.jinja_env.globals.update(languages=languages, told=told)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
+    app.jinja_env.globals["most_listed"] = MOST_LISTED
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     found: Services = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
     app.extensions["press-archive"] = found
@@ -54,4 +56,5 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     version_static(app)
     api.register(app)
     pages.register(app)
+    feeds.register(app)
     return app

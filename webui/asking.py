@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from archive.searcher import SearchRequest
-from webui.parameters import COMMA_LISTS, EITHER_LISTS, FILTERS, LISTS, MAX_REACH, SearchQuery
+from webui.parameters import COMMA_LISTS, EITHER_LISTS, FILTERS, LISTS, MAX_REACH, RecordsQuery, SearchQuery
 from webui.words import _
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -93,26 +93,37 @@ def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> Asked:
 
 def asked(query: SearchQuery) -> Asked:
     """A checked model with what is made of it."""
-    filters = {name: tuple(str(v) for v in getattr(query, name)) for name in FILTERS if getattr(query, name)}
-    request = SearchRequest(
-        q=query.q,
-        filters=filters,
-        date_from=query.date_from,
-        date_to=query.date_to,
-        has_photo=None if query.has_photo and query.has else query.has_photo,
+    request = replace(
+        records_request(query),
         sort=query.sort,
         page=query.page,
         page_size=query.page_size,
         facets=tuple(query.facets),
         facet_size=query.facet_size,
         highlight=query.highlight,
-        relax=query.relax == "on",
-        names=query.names == "on",
-        names_off=tuple(query.names_off),
         collapse=tuple(column for column in query.collapse if column != "none"),
         cursor=query.cursor,
     )
     return Asked(query, request, tuple(_pairs(query)))
+
+
+def records_request(query: RecordsQuery) -> SearchRequest:
+    """The request for the records that are meant, without facets and passages. Raises BadParameters for dates that
+    contradict each other."""
+    if refusals := [*_upside_down(query)]:
+        raise BadParameters(refusals)
+    return SearchRequest(
+        q=query.q,
+        filters={name: tuple(str(v) for v in getattr(query, name)) for name in FILTERS if getattr(query, name)},
+        date_from=query.date_from,
+        date_to=query.date_to,
+        has_photo=None if query.has_photo and query.has else query.has_photo,
+        facets=(),
+        highlight=False,
+        relax=query.relax == "on",
+        names=query.names == "on",
+        names_off=tuple(query.names_off),
+    )
 
 
 def _pairs(query: SearchQuery) -> Iterable[tuple[str, str]]:
@@ -143,6 +154,10 @@ def _contradictions(query: SearchQuery) -> Iterable[Refusal]:
         yield Refusal("sort", _("a cursor reads in an order of date; give date or -date"))
     if "none" in query.collapse and len(query.collapse) > 1:
         yield Refusal("collapse", _("none stands alone"))
+    yield from _upside_down(query)
+
+
+def _upside_down(query: RecordsQuery) -> Iterable[Refusal]:
     # "2025" begins before "2025-03" and ends after it: compared on the digits that both have.
     if query.date_from and query.date_to:
         shared = min(len(query.date_from), len(query.date_to))

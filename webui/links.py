@@ -56,6 +56,21 @@ def asset(record_id: str, n: int) -> str:
     return f"{record(record_id)}/assets/{n}"
 
 
+def citation(record_id: str, form: str) -> str:
+    """The citation of a record in a format."""
+    return f"/api/v1{record(record_id)}/citation?format={form}"
+
+
+def export(form: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """All records of a search, or of a list, in a format."""
+    return with_query("/api/v1/export", [("format", form), *pairs])
+
+
+def listed(ids: Iterable[str]) -> str:
+    """The page of a list of records."""
+    return f"/list?ids={','.join(ids)}"
+
+
 def thumbnail(shown: Record) -> str | None:
     """The thumbnail that stands for a record: its own picture, or the first photo it names that is here."""
     if shown.kind is Kind.PHOTO:

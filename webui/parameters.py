@@ -22,6 +22,7 @@ ResultField = Literal[
 ]  # fmt: skip
 Switch = Literal["on", "off"]
 Collapse = Literal["none", "sequence", "version"]
+ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
 
 FILTERS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
@@ -30,6 +31,8 @@ FILTERS = (
 LONGEST_VALUE = 300  # characters of a filter
 LONGEST_QUERY = 2000
 LONGEST_START = 200  # characters that are finished for someone
+MOST_LISTED = 200  # records of a list that stands in an address
+ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
 DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
@@ -76,11 +79,12 @@ Has = Annotated[list[Literal["photo", "scan"]], Field(max_length=50), Once]
 Collapses = Annotated[list[Collapse], Field(min_length=1, max_length=50), Once]
 Facets = Annotated[list[Facet], Once]
 ResultFields = Annotated[list[ResultField], Once]
+Ids = Annotated[list[Annotated[str, Field(pattern=ID_PATTERN)]], Field(max_length=MOST_LISTED), Once]
 Cursor = Annotated[str, Field(pattern=r"^(\*|[A-Za-z0-9_=-]{1,300})$")]
 
 
-class SearchQuery(BaseModel):
-    """The parameters of a search. Filters may be repeated: OR within a name, AND between names."""
+class RecordsQuery(BaseModel):
+    """The parameters that say which records are meant. Filters may be repeated: OR within a name, AND between names."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -107,6 +111,14 @@ class SearchQuery(BaseModel):
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
+    relax: Switch = Field(default="off", description="Whether some of the words will do where no record has all.")
+    names: Switch = Field(default="on", description="Whether name cards find the other ways of writing a name.")
+    names_off: Values = Field(default=[], description="Keys of name cards that do not count.")
+
+
+class SearchQuery(RecordsQuery):
+    """The parameters of a search."""
+
     sort: Sort = Field(default="relevance", description="Order; a minus sign puts the newest first.")
     page: Whole = Field(
         default=1, ge=1, le=MAX_REACH, description="Page of results; page x page_size is at most 10,000."
@@ -115,9 +127,6 @@ class SearchQuery(BaseModel):
     cursor: Cursor | None = Field(
         default=None, description="`*`, then `next_cursor` of each answer: reads all results, in an order of date."
     )
-    relax: Switch = Field(default="off", description="Whether some of the words will do where no record has all.")
-    names: Switch = Field(default="on", description="Whether name cards find the other ways of writing a name.")
-    names_off: Values = Field(default=[], description="Keys of name cards that do not count.")
     collapse: Collapses = Field(
         default=["none"], description="One result for all frames of a run, or for all versions of a text."
     )
@@ -134,6 +143,18 @@ class PageQuery(SearchQuery):
 
     relax: Switch = "on"
     collapse: Collapses = ["sequence", "version"]
+
+
+class ExportQuery(RecordsQuery):
+    """The parameters of an export: the records that a search finds, or those of a list."""
+
+    format: ExportFormat = Field(
+        default="ndjson", description="A record a line, a table, references, or a ZIP of previews with their captions."
+    )
+    ids: Ids | None = Field(
+        default=None, description="Ids of records, joined by commas, in place of a search; those not here are left out."
+    )
+    sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search; -date: the newest first.")
 
 
 class SuggestQuery(BaseModel):
@@ -153,6 +174,6 @@ class SimilarQuery(BaseModel):
     limit: Whole = Field(default=6, ge=1, le=20, description="Records, at most.")
 
 
-COMMA_LISTS = frozenset({"facets", "fields"})
+COMMA_LISTS = frozenset({"facets", "fields", "ids"})
 EITHER_LISTS = frozenset({"collapse"})  # repeated, or joined by commas
 LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "names_off"})

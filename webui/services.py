@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from flask import current_app
+from flask import Flask, current_app
 
 from archive.access import Viewer
 from archive.authorities import Authorities
@@ -39,6 +39,10 @@ class Reads(Protocol):
     """The reading half of the catalogue: only what this viewer may see, None for everything else."""
 
     def get(self, record_id: str, viewer: Viewer, /) -> Record | None: ...
+
+    def get_many(self, ids: Collection[str], viewer: Viewer, /) -> Sequence[Record]: ...
+
+    def changed_at(self, ids: Collection[str], viewer: Viewer, /) -> Mapping[str, str]: ...
 
     def text(self, record_id: str, viewer: Viewer, /) -> str | None: ...
 
@@ -142,5 +146,10 @@ class Services(Protocol):
 
 def services() -> Services:
     """Those of the application that answers now."""
-    found: Services = current_app.extensions["press-archive"]
+    return services_of(current_app)
+
+
+def services_of(app: Flask) -> Services:
+    """Those of an application."""
+    found: Services = app.extensions["press-archive"]
     return found

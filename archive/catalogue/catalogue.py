@@ -193,6 +193,11 @@ class Catalogue:
         with self._read() as conn:
             return changes.since(conn, since)
 
+    def changed_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
+        """When each of the records last changed or came out (UTC instants), by id, of those that may be seen."""
+        with self._read() as conn:
+            return changes.changed_at(conn, ids, self._sight(viewer))
+
     def due(self, after: str, until: str) -> list[str]:
         """The ids of held records whose hour came in (after, until], and of those linked or grouped with them."""
         with self._read() as conn:

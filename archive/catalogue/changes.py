@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -13,10 +14,13 @@ from archive.catalogue.batch import in_chunks
 from archive.catalogue.join_tables import merged
 from archive.catalogue.reading import Sight
 from archive.catalogue.relations import linked
-from archive.catalogue.tables import meta, records
+from archive.catalogue.tables import events, meta, records
 from archive.record import Kind, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
+# The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
+_OWN = ("ingestion", "modification", "policy assignment", "metadata extraction", "text recognition")
+_OF_A_KEY = "metadata modification"
 
 
 def revision(conn: Connection) -> int:
@@ -43,6 +47,25 @@ def due(conn: Connection, after: str, until: str) -> list[str]:
             out.append(row.id)
     beside = linked(conn, out) | groups.members(conn, out, until) if out else set()
     return [*out, *sorted(beside.difference(out))]
+
+
+def changed_at(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, str]:
+    """When each of the records last changed or came out, by id, of those that may be seen."""
+    found: dict[str, str] = {}
+    own = events.c.type.in_(_OWN) | (
+        (events.c.type == _OF_A_KEY) & func.json_extract(events.c.detail, "$.key").is_not(None)
+    )
+    for chunk in in_chunks(ids):
+        rows = conn.execute(select(*_ACCESS, records.c.added_at).where(records.c.id.in_(chunk)))
+        seen = {row.id: max(row.added_at, _came_out(row)) for row in rows if sight.sees(row)}
+        last = select(events.c.record, func.max(events.c.at).label("at")).where(events.c.record.in_(chunk), own)
+        later = {row.record: row.at for row in conn.execute(last.group_by(events.c.record))}
+        found |= {id_: max(at, later.get(id_, "")) for id_, at in seen.items()}
+    return found
+
+
+def _came_out(row: Any) -> str:
+    return row.release_at or "" if row.status == Status.HELD else ""
 
 
 def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:

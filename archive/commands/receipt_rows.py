@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from archive.catalogue import Line, Wanted, printable, shown
+from archive.commands.csv_rows import row
 
 COLUMNS = ("path", "outcome", "reason", "status", "record", "sha256", "size")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _AT_ONCE = 1000  # lines read at once: a receipt may have millions
 
 
@@ -42,20 +40,8 @@ def object_of(line: Line) -> dict[str, Any]:
 
 
 def csv_of(lines: Iterator[Line]) -> Iterator[str]:
-    """One table with a header, a row at a time, of which a spreadsheet runs nothing (RFC 4180)."""
-    yield _row(COLUMNS)
+    """One table with a header, a row at a time."""
+    yield row(COLUMNS)
     for line in lines:
         told = object_of(line) | {"sha256": line.sha256, "size": line.size}
-        yield _row([_cell(told[column]) for column in COLUMNS])
-
-
-def _row(cells: Any) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+        yield row(told[column] for column in COLUMNS)

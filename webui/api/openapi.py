@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -12,9 +13,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from webui.api import models
+from webui.api.citation import CitationQuery
+from webui.api.export import MEDIA_TYPES
 from webui.api.problems import MEDIA_TYPE
 from webui.caching import tagged
-from webui.parameters import COMMA_LISTS, SearchQuery, SimilarQuery, SuggestQuery
+from webui.citing import FORMATS
+from webui.parameters import COMMA_LISTS, ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 _ANSWERS = (
     models.SearchAnswer,
@@ -68,11 +72,21 @@ def _problem(description: str) -> dict[str, Any]:
     return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-def _get(summary: str, operation: str, model: str | None, parameters: list[Any], errors: dict[str, str]) -> Any:
-    if model:
-        content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{model}"}}}
-    else:
-        content = {"*/*": {"schema": {"type": "string", "contentEncoding": "binary"}}}
+_BYTES = {"schema": {"type": "string", "contentEncoding": "binary"}}
+
+
+def _content(media_types: Iterable[str]) -> dict[str, Any]:
+    """What is no JSON of a model: references, tables, files."""
+    return {name: {} if name.endswith("json") else _BYTES for name in media_types}
+
+
+def _get(
+    summary: str, operation: str, answer: str | dict[str, Any], parameters: list[Any], errors: dict[str, str]
+) -> Any:
+    """`answer`: a model by its name, or content by media types."""
+    content = answer
+    if isinstance(answer, str):
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
     responses = {"200": {"description": summary, "content": content}}
     responses |= {status: _problem(description) for status, description in errors.items()}
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
@@ -119,6 +133,20 @@ def document() -> dict[str, Any]:
                 _parameters(SuggestQuery),
                 {"400": bad, "503": busy},
             ),
+            "/api/v1/export": _get(
+                "All records of a search or of a list, in a file.",
+                "export",
+                _content(MEDIA_TYPES.values()),
+                _parameters(ExportQuery),
+                {"400": bad, "503": f"{busy} Or other exports are running."},
+            ),
+            f"{root}/citation": _get(
+                "A record as reference managers take it.",
+                "citation",
+                _content(form.media_type for form in FORMATS.values()),
+                [by_id, *_parameters(CitationQuery)],
+                common,
+            ),
             root: _get("A record.", "record", "RecordAnswer", [by_id], common),
             f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [by_id], common),
             f"{root}/sequence": _get(
@@ -135,7 +163,7 @@ def document() -> dict[str, Any]:
                 [by_id, *_parameters(SimilarQuery)],
                 {**common, "503": busy},
             ),
-            f"{root}/assets/{{n}}": _get("An original file.", "asset", None, [by_id, by_n], common),
+            f"{root}/assets/{{n}}": _get("An original file.", "asset", _content(["*/*"]), [by_id, by_n], common),
             "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
             "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": busy}),
         },

@@ -13,6 +13,7 @@ from archive.ledger import CAPTION_SHEET
 from archive.record import Asset, Kind, Record
 from webui import labels, links, words
 from webui.caching import tagged
+from webui.citing import FORMATS, cited, line
 from webui.hits import PDF, hits
 from webui.lookup import as_shown, whole
 from webui.pages import photo, sheet
@@ -114,6 +115,8 @@ def _common(found: Record) -> dict[str, Any]:
         "event_date": labels.date(plain(found.values.get("event_date"))),
         "files": [_file(found, asset) for asset in newest_first(found.assets)],
         "similar": _similar(found),
+        "citation": line(cited(found)),
+        "citation_formats": [(form.label, links.citation(found.id, name)) for name, form in FORMATS.items()],
         "source_address": links.outside(found.values.get("source_url")),
         "relations": [
             (words.RELATIONS.get(r.type, labels.field(r.type)), words.REASONS.get(r.origin), r)

@@ -18,6 +18,7 @@ from webui.pages import filters, histogram
 from webui.pages.cards import card
 from webui.pages.filters import PATH, address
 from webui.pages.reading import reading
+from webui.pages.takeaway import takeaway
 from webui.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
 from webui.passages import mark
 from webui.services import services
@@ -130,6 +131,7 @@ def _found(asked: Asked, results: Results) -> Response:
         reading=reading(asked, results),
         histogram=histogram.histogram(asked, results),
         grouping=_grouping(asked, results),
+        away=takeaway(asked, results),
         sorts=_sorts(asked),
         pager=_pager(asked, results),
         last=min(results.pages, MAX_REACH // asked.query.page_size),

@@ -1,0 +1,213 @@
+"""Taking away in a browser: a list that it keeps, citations that are copied, links to passages."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.web_fakes import BODY
+
+TITLE = "Penandatanganan konvensi di Hanoi"
+SECOND = BODY.index("Acara")
+
+
+def keep(page: Page, title: str) -> None:
+    page.get_by_role("button", name=f"Keep: {title}").click()
+
+
+@pytest.fixture
+def clipboard(context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+
+def copied(page: Page) -> str:
+    expect(page.locator("#kept-status")).to_have_text("Copied.")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_records_are_kept_shared_and_exported_by_mouse(page: Page, browser: Browser, base_url: str) -> None:
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    expect(page.locator("#kept-status")).to_have_text("Kept in this browser.")
+    expect(page.get_by_role("button", name=f"Keep: {TITLE}")).to_have_attribute("aria-pressed", "true")
+    page.goto("/records/photo1")
+    keep(page, "Penyambutan")
+    page.goto("/")
+    page.get_by_role("link", name="Kept (2)").click()
+    expect(page).to_have_url(re.compile(r"/list\?ids=release1,photo1$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("A list of 2 records")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert download.value.suggested_filename == "press-archive.csv"
+    assert TITLE in download.value.path().read_text(encoding="utf-8-sig")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Previews with captions (ZIP)").click()
+    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as previews:
+        assert previews.namelist() == ["previews/W-HAI_1275-photo1.jpg", "captions.csv"]
+    # Someone else opens the address, and keeps what is there.
+    with browser.new_context(base_url=base_url) as theirs:
+        other = theirs.new_page()
+        other.goto(page.url)
+        expect(other.get_by_role("link", name="Kept")).to_have_count(0)
+        other.get_by_role("button", name="Keep all in this browser").click()
+        expect(other.get_by_role("link", name="Kept (2)")).to_be_visible()
+        expect(other.get_by_role("button", name="Keep all in this browser")).to_be_disabled()
+
+
+def test_what_is_kept_is_let_go_again(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    page.reload()
+    toggle = page.get_by_role("button", name=f"Keep: {TITLE}")
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("link", name="Kept")).to_have_count(0)
+    keep(page, TITLE)
+    page.get_by_role("link", name="Kept (1)").click()
+    page.get_by_role("button", name="Empty my list").click()
+    page.goto("/list")
+    expect(page.get_by_role("heading", level=1)).to_have_text("An empty list")
+
+
+def test_the_own_list_is_what_the_bare_address_shows(page: Page) -> None:
+    page.goto("/records/speech1")
+    keep(page, "Pidato pembukaan")
+    page.goto("/list")
+    expect(page).to_have_url(re.compile(r"/list\?ids=speech1$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/records/speech1$"))
+
+
+def test_by_keyboard_alone(page: Page, clipboard: None) -> None:
+    page.goto("/records/release1")
+    page.get_by_role("button", name=f"Keep: {TITLE}").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("link", name="Kept (1)")).to_be_visible()
+    page.get_by_role("button", name="Copy the citation").focus()
+    page.keyboard.press("Enter")
+    said = copied(page)
+    assert said.startswith(f"vietnamnet.vn. “{TITLE}” [Press release, No. 123/SP/HM/X/2025]. 25 October 2025.")
+    assert "\n" not in said
+    page.get_by_role("button", name="Links to paragraphs").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#t{SECOND} .pilcrow").focus()
+    expect(page.locator(f"#t{SECOND} .pilcrow")).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"#t{SECOND}$"))
+    assert copied(page).endswith(f"/records/release1#t{SECOND}")
+
+
+def test_signs_of_paragraphs_are_no_stops_until_they_are_asked_for(page: Page) -> None:
+    page.goto("/records/release1")
+    signs = page.locator(".pilcrow")
+    expect(signs).to_have_count(3)
+    assert signs.evaluate_all("all => all.map(sign => sign.tabIndex)") == [-1, -1, -1]
+    expect(signs.first).to_have_css("opacity", "0")
+    page.locator(f"#t{SECOND}").hover()
+    expect(page.locator(f"#t{SECOND} .pilcrow")).to_have_css("opacity", "1")
+
+
+def test_a_link_to_a_paragraph_shows_it_marked(browser: Browser, base_url: str) -> None:
+    """Without script, as all reading."""
+    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+        page = context.new_page()
+        page.goto(f"/records/release1/passage/{SECOND + 5}")
+        expect(page).to_have_url(re.compile(f"/records/release1#t{SECOND}$"))
+        marked, plain = page.locator(f"#t{SECOND}"), page.locator("#t0")
+        expect(marked).to_be_in_viewport()
+        background = "element => getComputedStyle(element).backgroundColor"
+        assert marked.evaluate(background) != plain.evaluate(background)
+
+
+def test_selected_words_have_an_address_at_which_they_are_marked(page: Page, clipboard: None) -> None:
+    page.goto("/records/release1")
+    expect(page.get_by_role("button", name="Copy a link to the selected words")).to_be_hidden()
+    page.locator(f"#t{SECOND}").evaluate(
+        """paragraph => {
+            const text = paragraph.firstChild, range = document.createRange();
+            const start = text.data.indexOf("dihadiri");
+            range.setStart(text, start);
+            range.setEnd(text, start + "dihadiri wakil".length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }"""
+    )
+    page.get_by_role("button", name="Copy a link to the selected words").click()
+    address = copied(page)
+    assert address.endswith(f"/records/release1#t{SECOND}:~:text=dihadiri%20wakil")
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator(f"#t{SECOND}")).to_be_in_viewport()
+
+
+def test_where_nothing_may_be_copied_the_words_are_selected(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto("/records/photo1")
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.locator("#kept-status")).to_have_text("It could not be copied; it is selected now.")
+    assert "Penyambutan" in page.evaluate("getSelection().toString()")
+
+
+def test_all_citations_of_a_list_are_copied_line_by_line(page: Page, clipboard: None) -> None:
+    page.goto("/list?ids=release1,photo1")
+    page.get_by_role("button", name="Copy all citations").click()
+    assert [line.partition(".")[0] for line in copied(page).split("\n")] == ["vietnamnet", "VNA"]
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.locator("#kept-status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/list?ids=release1,photo1")
+
+
+@pytest.mark.parametrize("stored", ["{", "null", "[1, {}]", '["../x", "<b>", "release1"]', '"release1"'])
+def test_whatever_is_in_the_storage_the_page_stays_whole(page: Page, stored: str) -> None:
+    page.add_init_script(f"localStorage.setItem('press-archive-kept', {stored!r})")
+    page.goto("/search?q=konvensi")
+    expect(page.get_by_role("button", name=f"Keep: {TITLE}")).to_be_visible()
+
+
+def test_where_storage_is_closed_a_list_lasts_as_long_as_the_page(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('closed'); }})")
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    expect(page.get_by_role("link", name="Kept (1)")).to_be_visible()
+
+
+def test_a_full_list_says_so(page: Page) -> None:
+    page.goto("/")
+    page.evaluate(
+        "localStorage.setItem('press-archive-kept', JSON.stringify([...Array(200).keys()].map(n => `id${n}`)))"
+    )
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    expect(page.locator("#kept-status")).to_have_text("The list is full: it takes 200 records.")
+    expect(page.get_by_role("button", name=f"Keep: {TITLE}")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_shared_list_is_complete_without_script(browser: Browser, base_url: str) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+        page = context.new_page()
+        page.goto("/list?ids=photo1,held1,release1")
+        expect(page.get_by_text("1 record of this list is not available.")).to_be_visible()
+        expect(page.locator("ol.entries > li")).to_have_count(2)
+        expect(page.get_by_role("button", name="Keep")).to_have_count(0)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="RIS", exact=True).click()
+        assert download.value.path().read_bytes().count(b"TY  - ") == 2
+        page.goto("/records/release1")
+        expect(page.locator("#citation")).to_contain_text("SHA-256")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="BibTeX", exact=True).click()
+        assert download.value.suggested_filename == "release1.bib"
+
+
+@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize("path", ["/list?ids=release1,photo1,frame1302,held1", "/list"])
+def test_no_list_scrolls_sideways(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

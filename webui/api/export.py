@@ -1,0 +1,101 @@
+"""GET /api/v1/export: all records of a search, or those of a list, to take away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask import Response, request
+
+from archive.access import PUBLIC
+from archive.record import Kind, Record
+from archive.searcher import SearchRequest
+from webui import labels
+from webui.api.records import record_json
+from webui.asking import BadParameters, Refusal, checked, records_request
+from webui.citing import FORMATS, cited
+from webui.downloads import disposition
+from webui.export.found import found_by, listed
+from webui.export.streaming import sent
+from webui.export.table import table
+from webui.export.turns import turn
+from webui.export.zipped import MOST, zipped
+from webui.parameters import ExportQuery
+from webui.services import services
+from webui.words import _
+
+PATH = "/api/v1/export"
+NDJSON = "application/x-ndjson"
+MISSING = "X-Not-Available"  # how many ids of a list lead to nothing that everyone may see
+MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "zip": "application/zip"} | {
+    name: form.media_type for name, form in FORMATS.items()
+}
+_ENDINGS = {name: form.ending for name, form in FORMATS.items()}
+_ABOUT_OTHERS = ("sequence", "also_as")  # what an export leaves out of a record: it is looked up record by record
+
+
+def export() -> Response:
+    """The view. What cannot be asked for is refused before the first byte is sent."""
+    query = checked(ExportQuery, request.args)
+    asked = records_request(query)
+    if query.ids is not None and (query.model_fields_set - {"ids", "format"}):
+        raise BadParameters([Refusal("ids", _("a list stands for itself; leave out what narrows a search"))])
+    missing = 0
+    if query.ids is not None:
+        found = listed(query.ids)
+        records, missing = iter(found.records), found.missing
+        photos = sum(record.kind is Kind.PHOTO for record in found.records)
+    else:
+        asked = _photos_only(asked) if query.format == "zip" else asked
+        photos = services().searcher.search(replace(asked, page_size=1), PUBLIC).total if query.format == "zip" else 0
+        records = found_by(replace(asked, sort=query.sort))
+    if query.format == "zip":
+        _fits(photos)
+    return _response(query.format, records, missing)
+
+
+def _photos_only(asked: SearchRequest) -> SearchRequest:
+    """Only photos have previews; none answers a search for other kinds."""
+    kinds = asked.filters.get("kind")
+    if kinds and Kind.PHOTO.value not in kinds:
+        _fits(0)
+    return replace(asked, filters={**asked.filters, "kind": (Kind.PHOTO.value,)})
+
+
+def _fits(photos: int) -> None:
+    if not photos:
+        raise BadParameters([Refusal("format", _("there is no photo among these records; take another format"))])
+    if photos > MOST:
+        said = _("these are %(photos)d photos, and a ZIP takes %(most)d; narrow the search", photos=photos, most=MOST)
+        raise BadParameters([Refusal("format", said)])
+
+
+def _response(form: str, records: Iterator[Record], missing: int) -> Response:
+    body = () if request.method == "HEAD" else sent(_written(form, records), turn())
+    media_type = MEDIA_TYPES[form]
+    response = Response(body, content_type=media_type if form == "zip" else f"{media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"press-archive.{_ENDINGS.get(form, form)}")
+    response.headers["Cache-Control"] = "no-store"
+    if missing:
+        response.headers[MISSING] = str(missing)
+    return response
+
+
+def _written(form: str, records: Iterator[Record]) -> Iterator[bytes]:
+    if form == "zip":
+        return zipped((record, cited(record)) for record in records)
+    if form == "csv":
+        pieces = table((record, cited(record)) for record in records)
+    elif form == "ndjson":
+        pieces = (_line(record) for record in records)
+    else:
+        pieces = FORMATS[form].write(cited(record) for record in records)
+    return (labels.encodable(piece).encode() for piece in pieces)
+
+
+def _line(record: Record) -> str:
+    """The record as its own address gives it, and its text; `press-archive ingest` takes such lines in again."""
+    told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
+    told["text"] = services().catalogue.text(record.id, PUBLIC) or ""
+    return json.dumps(told, ensure_ascii=False) + "\n"

@@ -1,0 +1,157 @@
+"""What a citation says of a record, whatever it is then written as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.authorities import Authorities
+from archive.record import Kind, Record, Relation
+from webui import labels, links
+from webui.citing.names import Name, author, body
+from webui.photos import credit_line, credit_lines
+from webui.values import plain
+
+_CHANGED = ("corrected-by", "replaced-by")
+_SURE = 0.6  # confidence of a date below which it is cited as one that is not certain
+_LONGEST_TITLE = 400
+_MOST = 20  # authors, numbers, keywords
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A record that corrects or replaces the one cited."""
+
+    type: str
+    title: str
+    url: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A record as cited. `date` is a day, month or year (ISO 8601), or a range of days with a `/`; None when undated.
+    `circa`: it is not certain. `publisher` is its source; `url` its whole address in this archive, `place` its shelf
+    mark there, `sha256` the digest of its original, which is a PDF where `pdf` says so."""
+
+    id: str
+    kind: Kind
+    pdf: bool
+    genre: str | None
+    title: str
+    language: str | None
+    authors: tuple[Name, ...]
+    publisher: str | None
+    numbers: tuple[str, ...]
+    date: str | None
+    circa: bool
+    event_date: str | None
+    credit: str | None
+    place: str | None
+    archive: str
+    url: str
+    source_url: str | None
+    sha256: str
+    keywords: tuple[str, ...]
+    later: tuple[Later, ...]
+
+    @property
+    def days(self) -> tuple[tuple[int, ...], ...]:
+        """The date as (year, month, day), as far as it is known; two of them for a range; none when undated."""
+        parts = (self.date or "").split("/")[:2]
+        found = tuple(tuple(int(n) for n in part.split("-")) for part in parts if part.replace("-", "").isdecimal())
+        return found if len(found) == len(parts) else ()
+
+    @property
+    def by_publisher(self) -> bool:
+        """Whether its source is its author too."""
+        return [name.whole for name in self.authors] == [self.publisher]
+
+
+def work_of(record: Record, home: str, archive: str, cards: Authorities) -> Work:
+    """The record as cited. `home` is the address that its own goes behind, `archive` what the archive is called."""
+    given = credit_lines(record, cards)
+    return Work(
+        id=record.id,
+        kind=record.kind,
+        pdf=record.original.media_type == _PDF,
+        genre=plain(record.values.get("genre")),
+        title=_title(record),
+        language=labels.lang(record.values.get("language")) or None,
+        authors=_authors(record, cards),
+        publisher=_line(record.values.get("source")),
+        numbers=tuple(_all(record.values.get("identifiers"))),
+        date=_day(record.date, record.date_precision),
+        circa=_is_circa(record),
+        event_date=_line(record.values.get("event_date")),
+        credit=_line(given[0].credit.words) if given else None,
+        place=_line(record.values.get("location")),
+        archive=archive,
+        url=home.rstrip("/") + links.record(record.id),
+        source_url=links.outside(record.values.get("source_url")),
+        sha256=record.original.sha256,
+        keywords=tuple(_all(record.values.get("keywords"))),
+        later=tuple(_later(relation, home) for relation in record.relations if relation.type in _CHANGED),
+    )
+
+
+def _title(record: Record) -> str:
+    """Its title; of a photo that nobody gave one, its caption, and its file name where there is neither."""
+    caption = plain(record.values.get("caption")) if record.title == record.filename else None
+    return labels.shorten(caption or record.title, _LONGEST_TITLE) or labels.name(record.filename)
+
+
+def _authors(record: Record, cards: Authorities) -> tuple[Name, ...]:
+    language = plain(record.values.get("language"))
+    source = _line(record.values.get("source"))
+    if record.kind is Kind.PHOTO:
+        return _photographers(record, cards, language)
+    made = _all(record.values.get("speaker") if record.kind is Kind.SPEECH else record.values.get("creator"))
+    if made and record.kind is not Kind.PRESS_RELEASE:
+        return tuple(author(words, language) for words in made)
+    if source:
+        return (body(source),)
+    return tuple(author(words, language) for words in _all(record.values.get("creator")))
+
+
+def _photographers(record: Record, cards: Authorities, language: str | None) -> tuple[Name, ...]:
+    """Whoever took it, else for whom it was taken."""
+    line = credit_line(record, credit_lines(record, cards))
+    if line and line.photographers:
+        return tuple(author(words, language) for words in line.photographers[:_MOST])
+    if line and (line.agencies or line.via):
+        return tuple(body(words) for words in (line.agencies or line.via)[:_MOST])
+    return tuple(author(words, language) for words in _all(record.values.get("creator")))
+
+
+def _day(date: str | None, precision: str | None) -> str | None:
+    """The date as far as it is known."""
+    if not date:
+        return None
+    length = {"year": 4, "month": 7}.get(precision or "", 10)
+    return "/".join(part[:length] for part in date.split("/")[:2])
+
+
+def _is_circa(record: Record) -> bool:
+    offers = record.origins.get("date") if record.values.get("date") else record.origins.get("created")
+    confidence = offers[0].confidence if offers else None
+    return bool(record.date) and confidence is not None and confidence < _SURE
+
+
+def _later(relation: Relation, home: str) -> Later:
+    title = labels.shorten(relation.title or relation.record, 200)
+    return Later(relation.type, title, home.rstrip("/") + links.record(relation.record), relation.doubtful)
+
+
+def _line(value: Any) -> str | None:
+    said = plain(value)
+    return labels.shorten(said, 400) if said and said.strip() else None
+
+
+def _all(value: Any) -> Sequence[str]:
+    """The texts of a value, each once on one line."""
+    items = value if isinstance(value, list | tuple) else [value]
+    found = [labels.shorten(item, 300) for item in (plain(item) for item in items) if item and item.strip()]
+    return [*dict.fromkeys(found)][:_MOST]

@@ -1,0 +1,12 @@
+"""What other programs follow an archive by. Code here reads; it changes nothing."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webui.feeds import atom
+
+
+def register(app: Flask) -> None:
+    """Put the feeds into the application."""
+    app.add_url_rule(atom.PATH, "feeds.atom", atom.search, methods=["GET"])

@@ -1,0 +1,125 @@
+"""GET /search.atom: the answers to any search as a feed (Atom, RFC 4287; its pages, RFC 5005)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import NAMESPACE_URL, uuid5
+
+from flask import Response, request
+from lxml import etree
+from pydantic import Field
+
+from archive.access import PUBLIC
+from archive.record import Kind, Record
+from archive.searcher import Hit, Results, Sort
+from webui import labels, links, words
+from webui.asking import Asked, BadParameters, read
+from webui.caching import tagged
+from webui.lookup import as_shown
+from webui.pages import errors
+from webui.pages.search import PATH as SEARCH
+from webui.pages.search import arguments
+from webui.pages.takeaway import FEED
+from webui.parameters import MAX_REACH, SearchQuery, Whole
+from webui.services import services
+from webui.values import plain, rights
+from webui.words import _
+
+PATH = FEED
+MEDIA_TYPE = "application/atom+xml"
+_ATOM = "http://www.w3.org/2005/Atom"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NEVER = "1970-01-01T00:00:00Z"  # when a feed without entries was last changed
+_LONGEST = 500  # characters of a summary
+
+
+class FeedQuery(SearchQuery):
+    """The parameters of a search as a feed takes them: the newest first, and never with some of the words only."""
+
+    sort: Sort = "-date"
+    page_size: Whole = Field(default=50, ge=1, le=100)
+
+
+def search() -> Response:
+    """The view. It takes the parameters that the search page takes."""
+    try:
+        asked = read(arguments(), FeedQuery)
+    except BadParameters as error:
+        said = "; ".join(f"{refusal.name}: {refusal.reason}" for refusal in error.refusals)
+        return errors.page(400, _("This feed cannot be made. %(said)s.", said=said))
+    results = services().searcher.search(replace(asked.request, facets=()), PUBLIC)
+    body = _feed(asked, results)
+    return tagged(Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8"), body)
+
+
+def _feed(asked: Asked, results: Results) -> bytes:
+    home, archive = request.url_root.rstrip("/"), services().settings.archive.name
+    changed = services().catalogue.changed_at([hit.record.id for hit in results.hits], PUBLIC)
+    hits = [hit for hit in results.hits if hit.record.id in changed]  # without what was taken back this moment
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
+    _add(feed, "id", _urn(f"{archive}:{links.with_query(PATH, asked.other_page(1))}"))
+    _add(feed, "title", f"{labels.shorten(asked.query.q, 120) or _('All records')} · {archive}")
+    _add(feed, "updated", max(changed.values(), default=_NEVER))
+    _add(_add(feed, "author"), "name", archive)
+    _add_links(feed, asked, results, home)
+    for hit in hits:
+        _add_entry(feed, hit, changed[hit.record.id], home)
+    return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8"))
+
+
+def _add_links(feed: etree._Element, asked: Asked, results: Results, home: str) -> None:
+    here = asked.query.page
+    last = min(results.pages, MAX_REACH // asked.query.page_size)
+    pages = [
+        ("self", here),
+        *((rel, page) for rel, page in (("previous", here - 1), ("next", here + 1)) if page <= last),
+    ]
+    for rel, page in pages:
+        if page > 0:
+            _link(feed, rel, home + links.with_query(PATH, asked.other_page(page)), MEDIA_TYPE)
+    kept = [pair for pair in asked.pairs if pair[0] not in {"page", "page_size"}]
+    _link(feed, "alternate", home + links.with_query(SEARCH, kept), "text/html")
+
+
+def _add_entry(feed: etree._Element, hit: Hit, changed: str, home: str) -> None:
+    record = as_shown(hit.record)
+    url = home + links.record(record.id)
+    entry = _add(feed, "entry")
+    if tag := labels.lang(record.values.get("language")):
+        entry.set(_XML_LANG, tag)
+    _add(entry, "id", _urn(f"record:{record.id}"))
+    _add(entry, "title", labels.shorten(record.title, 400))
+    _add(entry, "updated", changed)
+    _link(entry, "alternate", url, "text/html")
+    if record.kind is Kind.PHOTO:
+        _link(entry, "enclosure", f"{url}/preview", "image/jpeg")
+    _add(entry, "category", term=record.kind.value, label=words.KINDS[record.kind.value])
+    if source := plain(record.values.get("source")) or plain(record.values.get("credit")):
+        _add(_add(entry, "author"), "name", labels.shorten(source))
+    if summary := _summary(hit, record):
+        _add(entry, "summary", summary)
+    if told := rights(record):
+        _add(entry, "rights", labels.shorten(told, _LONGEST))
+
+
+def _summary(hit: Hit, record: Record) -> str:
+    """Its day, and a passage that answers, else its caption."""
+    passages = [highlight.text for highlight in hit.highlights if highlight.field != "title"]
+    said = passages[0] if passages else plain(record.values.get("caption")) or ""
+    return ". ".join(part for part in (labels.date(record.date), labels.shorten(said, _LONGEST)) if part)
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    """A new element in `parent`, without the characters that XML cannot hold."""
+    added = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    added.text = None if text is None else labels.clean(text)
+    return added
+
+
+def _link(parent: etree._Element, rel: str, href: str, media_type: str) -> None:
+    _add(parent, "link", rel=rel, href=href, type=media_type)
+
+
+def _urn(what: str) -> str:
+    """A name for good, which is the same whatever host it is asked for by (RFC 4122, version 5)."""
+    return uuid5(NAMESPACE_URL, f"press-archive:{what}").urn
