@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import punctuation
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -15,10 +15,21 @@ from babel.support import NullTranslations
 from flask.testing import FlaskClient
 from lxml import html
 
+from archive.authorities import KINDS as CARD_KINDS
+from archive.catalogue.relations import INVERSE
+from archive.credits.flags import FLAGS as CREDIT_FLAGS
+from archive.query.fields import FIELDS as QUERIED
+from archive.record import Kind, Outcome, Role, Status
+from archive.searcher import Sort
 from tests.desk_shelf import fill
 from tests.messages import TRANSLATED, in_source, messages, translated, update
 from tests.web_photos import odd, photographs
-from webui import catalogues, create_app
+from webui import catalogues, create_app, words
+from webui.field_words import FIELDS
+from webui.help_words import ASKS
+from webui.parameters import FILTERS, Facet
+from webui.picture_words import FLAGS
+from webui.search_words import CARDS
 
 WEBUI = catalogues.FOLDER.parent
 TEMPLATES = sorted((WEBUI / "templates").glob("*.html"))
@@ -155,6 +166,19 @@ def test_the_rule_finds_bad_translations(written: str, flags: tuple[str, ...], s
     assert len(found) == (said is not None)
     assert said is None or said in found[0]
     assert wrong(source, Catalog(locale="id"))
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (words.KINDS, Kind), (words.KINDS_MANY, Kind), (words.STATUSES, Status), (words.OUTCOMES, Outcome),
+        (words.ROLES, Role), (words.FACETS, FILTERS), (words.FACETS, get_args(Facet)), (words.SORTS, get_args(Sort)),
+        (words.RELATIONS, [*INVERSE, *INVERSE.values()]), (CARDS, CARD_KINDS), (FLAGS, CREDIT_FLAGS),
+        (FIELDS, {*QUERIED} - {"has", "ocr", "year", "month", "text"}), (ASKS, QUERIED),
+    ],
+)  # fmt: skip
+def test_every_value_that_pages_name_has_a_word(told: Mapping[str, Any], wanted: Iterable[str]) -> None:
+    assert [value for value in wanted if value not in told] == []
 
 
 class Brackets(NullTranslations):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from webui import formats, words
+from webui.field_words import FIELDS
 from webui.picture_words import FLAGS, origin_label
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
@@ -123,4 +124,4 @@ def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[
 
 def field(key: str) -> str:
     """The label of a field; one that has none is shown by its own name."""
-    return words.FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))
+    return FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))
