@@ -1,0 +1,188 @@
+"""Reading at the hit: from a search to the page of a PDF with the words under a rectangle, and on to the next hit."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from archive.archive import Archive
+from ingest.pipeline import ingest
+from tests.book import ON, PAGES, PHRASE, phrase_box, write_book
+from tests.browser.test_browser_axe import violations
+from webui import create_app
+from webui.opening import OpenArchive
+
+STORY = (
+    "Nelayan menunggu di dermaga.\n\n"
+    + "Mereka berbicara tentang cuaca dan hasil laut.\n\n" * 60
+    + "Lalu dermaga sepi."
+)
+
+
+@pytest.fixture(scope="module")
+def book_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
+    """The address of a server over an archive of a report of nine pages and a long text."""
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "disk").mkdir()
+    write_book(folder / "disk/laporan.pdf")
+    (folder / "disk/cerita.txt").write_text(STORY, encoding="utf-8")
+    with Archive.create(folder / "archive") as archive:
+        ingest([folder / "disk"], archive)
+    services = OpenArchive(folder / "archive")
+    server = make_server("127.0.0.1", 0, create_app({"SERVICES": services}), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    served.add(f"127.0.0.1:{server.port}")
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    services.close()
+
+
+PLACE = """() => {
+    const [on, under] = ["#hit-1 rect", ".under img"].map(name => document.querySelector(name).getBoundingClientRect());
+    const [x, y] = [at => (at - under.left) / under.width, at => (at - under.top) / under.height];
+    return [x(on.left), y(on.top), x(on.right), y(on.bottom)];
+}"""
+
+
+def is_on_the_phrase(page: Page) -> None:
+    """The rectangle is on the screen, on the picture, where the phrase was drawn."""
+    expect(page.locator(".under img")).to_have_js_property("naturalWidth", 1200)
+    expect(page.locator("#hit-1 rect")).to_be_in_viewport(ratio=0.99)
+    left, top, right, bottom = page.evaluate(PLACE)
+    drawn = phrase_box()
+    assert abs(left - drawn[0]) < 0.005
+    assert abs(right - drawn[2]) < 0.005
+    assert drawn[1] - 0.01 < top <= drawn[1] + 0.002
+    assert drawn[3] - 0.002 <= bottom < drawn[3] + 0.01
+
+
+def test_from_a_search_to_the_rectangle_on_the_phrase(page: Page, book_url: str) -> None:
+    page.goto(f"{book_url}/")
+    page.locator("#q").fill(f'"{PHRASE}"')
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="p. 4 (7)").click()
+    expect(page).to_have_url(re.compile(rf"/pages/{ON}\?q=.*&hit=1#hit-1$"))
+    expect(page.locator("nav.hits output")).to_have_text("1 of 1")
+    is_on_the_phrase(page)
+    page.locator(".head a").click()
+    expect(page.locator("mark#hit-1")).to_have_text(PHRASE)
+
+
+def test_the_same_by_keyboard_alone(page: Page, book_url: str) -> None:
+    page.goto(f"{book_url}/")
+    page.keyboard.press("/")
+    page.keyboard.type(f'"{PHRASE}"')
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 record for")
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    link = page.get_by_role("link", name="p. 4 (7)")
+    for _ in range(10):
+        if link.evaluate("link => link === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/pages/{ON}\?"))
+    is_on_the_phrase(page)
+
+
+def test_the_same_without_script(browser: Browser, book_url: str) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=book_url) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.locator("#q").fill(f'"{PHRASE}"')
+        page.get_by_role("button", name="Search").click()
+        page.get_by_role("link", name="p. 4 (7)").click()
+        is_on_the_phrase(page)
+        expect(page.get_by_text("Keys: n next hit")).to_be_hidden()
+        page.goto("/search?q=dermaga")
+        page.get_by_role("link", name="p. ii (2)").click()
+        for place in (r"/pages/2\?q=dermaga&hit=2", r"/pages/7\?q=dermaga&hit=3"):
+            page.get_by_role("link", name="Next hit").click()
+            expect(page).to_have_url(re.compile(place))
+        expect(page.locator("nav.hits output")).to_have_text("3 of 6")
+
+
+def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(page: Page, book_url: str) -> None:
+    page.goto(f"{book_url}/search?q=dermaga")
+    page.get_by_role("link", name="p. ii (2)").click()
+    said = page.locator("nav.hits output")
+    expect(said).to_have_text("1 of 6")
+    keys = page.get_by_text("Keys: n next hit")
+    expect(keys).to_be_visible()
+    page.keyboard.press("n")
+    expect(said).to_have_text("2 of 6")
+    expect(page.locator("svg g.here")).to_have_attribute("id", "hit-2")
+    expect(page.locator("mark.here")).to_have_attribute("id", "text-2")
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga&hit=3#hit-3$"))
+    expect(said).to_have_text("3 of 6")
+    expect(page.locator("#hit-3 rect")).to_be_in_viewport(ratio=0.99)
+    expect(keys).to_be_visible()
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile(r"/pages/2\?q=dermaga&hit=2#hit-2$"))
+    expect(keys).to_be_visible()
+    page.get_by_role("button", name="Shortcut keys").click()
+    page.keyboard.press("n")
+    expect(said).to_have_text("2 of 6")
+    page.get_by_role("button", name="Shortcut keys").click()
+
+
+def test_a_long_text_is_read_from_hit_to_hit(page: Page, book_url: str) -> None:
+    page.goto(f"{book_url}/search?q=dermaga")
+    page.get_by_role("link", name="in the text").first.click()
+    said = page.locator("nav.hits output")
+    expect(said).to_have_text("1 of 2")
+    expect(page.get_by_text("Keys: n next hit")).to_be_visible()
+    page.get_by_role("link", name="Next hit").click()
+    expect(said).to_have_text("2 of 2")
+    expect(page.locator("mark.here")).to_be_in_viewport(ratio=0.99)
+    expect(page).to_have_url(re.compile("hit=2#hit-2$"))
+    page.keyboard.press("p")
+    expect(said).to_have_text("1 of 2")
+    expect(page.locator("mark#hit-1")).to_be_in_viewport(ratio=0.99)
+
+
+def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str) -> None:
+    page.goto(f"{book_url}/search?q=dermaga")
+    page.get_by_role("link", name="p. ii (2)").click()
+    page.get_by_role("link", name="All pages").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{PAGES} pages")
+    expect(page.locator(".with-hits")).to_have_count(3)
+    image = page.locator(".leaves img").nth(8)
+    image.scroll_into_view_if_needed()
+    expect(image).to_have_js_property("naturalWidth", 180)
+    page.get_by_role("link", name="p. 6 (9)").click()
+    page.get_by_role("link", name="Previous page").click()
+    expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga$"))
+    page.get_by_label("Page", exact=True).fill("7")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_violation_and_nothing_scrolls_sideways(page: Page, book_url: str, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{book_url}/search?q=dermaga")
+    page.get_by_role("link", name="p. ii (2)").click()
+    here = page.url.split("?")[0]
+    for address in (
+        page.url,
+        f"{here}?q=j*",
+        here,
+        here.rsplit("/", 1)[0] + "?q=dermaga",
+        here.rsplit("/pages")[0] + "?q=dermaga&hit=2",
+    ):
+        page.goto(address)
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
