@@ -38,6 +38,7 @@ def _shaped(description: Description) -> bool:
     return (
         all(isinstance(text, str) for text in (d.media_type, d.reader, d.text, *d.pages, *d.furniture, *d.notes))
         and isinstance(d.reader_version, int)
+        and all(isinstance(number, int) and number > 0 for number in d.scans)
         and isinstance(values, dict)
         and all(offers for offers in d.origins.values())
         and all(isinstance(m.filename, str) and isinstance(m.offset, int) for m in d.mentions)

@@ -77,7 +77,8 @@ def _line(one: Reread) -> str:
     if one.outcome == KEPT:
         return f"{one.record}  {one.name}: {KEPT}: {one.reason}"
     held = f"; {one.status.value} by what was found" if one.status else ""
-    return f"{one.record}  {one.name}: changed: {', '.join(one.keys)}{held}"
+    left = f"; {one.reason}" if one.reason else ""
+    return f"{one.record}  {one.name}: changed: {', '.join(one.keys)}{held}{left}"
 
 
 def _json(one: Reread) -> dict[str, Any]:

@@ -9,20 +9,25 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import Any
 
 from archive import indexing
 from archive.archive import Archive
-from archive.catalogue import Reading, printable
+from archive.catalogue import Reading, ReadPage, printable
 from archive.catalogue import Writer as Transaction
+from archive.config import OcrSection
 from archive.errors import Encrypted, StoreError, Unreadable
 from archive.record import Description, Status
 from ingest.believing import believed
 from ingest.folders import offer_folders
-from ingest.holding import access_for, stricter
+from ingest.holding import access_for, note_old, stricter
+from ingest.ocr.settling import words_of
 from ingest.pipeline import Options, at_work
+from ingest.readers.pdf_notes import READ_THEM, pages_said
 from ingest.readers.table import NONE, READERS, reader_for
 from ingest.reading import DESCRIBE, OF_THE_FILE, Desk
 from ingest.roots import Place, Roots
+from ingest.scans import scans_left
 
 AGENT = "press-archive reread"
 EXTRACTION = "metadata extraction"  # the PREMIS eventType
@@ -67,6 +72,7 @@ class _Read:
     reading: Reading
     description: Description | None
     reason: str = ""
+    words: Sequence[ReadPage] = ()
 
 
 def is_behind(reading: Reading) -> bool:
@@ -120,17 +126,23 @@ def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
 
 
 def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
-    """One original in a worker. What it holds inside is not taken in: that has records of its own."""
+    """One original in a worker, with what was read of its scanned pages. What it holds inside is not taken in: that has
+    records of its own."""
     name = _name(reading)
-    store = desk.archive.store
+    store, settings = desk.archive.store, desk.archive.settings
+    words = desk.archive.catalogue.read_pages(reading.sha256)
     try:
         if store.digest(reading.sha256)[0] != reading.sha256:
             return _Read(reading, None, "its original is altered: `press-archive verify` says what to do")
         path = store.path(reading.sha256)
-        asked = {"path": str(path), "filename": name, "relpath": _relpath(roots, reading)}
+        relpath = _relpath(roots, reading)
+        asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": relpath}
+        if words:
+            asked["words"] = words_of(words)
         with desk.pool.run(DESCRIBE, asked) as job:
             description = believed(job.result, name)
-            offer_folders(description, asked["relpath"], desk.archive.settings.intake)
+            note_old(description, settings.intake.embargo_enforced_days)
+            offer_folders(description, relpath, settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
@@ -139,7 +151,7 @@ def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
         return _Read(reading, None, str(error))
     except (Encrypted, Unreadable, *OF_THE_FILE) as error:
         return _Read(reading, None, f"it could not be read now, and keeps its earlier description: {error}")
-    return _Read(reading, description)
+    return _Read(reading, description, words=words)
 
 
 def read_stored(desk: Desk, roots: Roots, reading: Reading) -> tuple[Description | None, str]:
@@ -166,17 +178,17 @@ class _Rehearsed(Exception):
 def _rehearsed(archive: Archive, batch: Sequence[_Read]) -> list[Reread]:
     done: list[Reread] = []
     with suppress(_Rehearsed), archive.catalogue.write(AGENT) as w:
-        done = [_one(w, read) for read in batch]
+        done = [_one(w, read, archive.settings.ocr) for read in batch]
         raise _Rehearsed
     return done
 
 
 def _write(archive: Archive, batch: Sequence[_Read]) -> list[Reread]:
     with archive.catalogue.write(AGENT) as w:
-        return [_one(w, read) for read in batch]
+        return [_one(w, read, archive.settings.ocr) for read in batch]
 
 
-def _one(w: Transaction, read: _Read) -> Reread:
+def _one(w: Transaction, read: _Read, settings: OcrSection) -> Reread:
     """Describes a record anew, unless its file has become another one since it was read."""
     record, description = read.reading.record, read.description
     done = Reread(record, _name(read.reading), KEPT, read.reason)
@@ -185,19 +197,27 @@ def _one(w: Transaction, read: _Read) -> Reread:
     if w.newest(record) != read.reading.sha256:
         done.reason = "another version of it came in meanwhile"
         return done
-    if w.scan(record) is not None:
-        done.reason = "it is a scan, whose words `press-archive ocr` reads"
+    scan = w.scan(record)
+    if scan is not None and scan.pending:
+        done.reason = f"it is a scan that waits for its words; {READ_THEM} describes it with them"
         return done
     before, text = w.known(record), w.text(record)
+    unread = scans_left(description, read.words, settings)
     w.describe(record, description)
     found = description.values.get("embargo")
     if found and found != before.values.get("embargo"):
         access = stricter(before.access, access_for(description, Status.RELEASED))
         if access != before.access:
             w.set_status(record, access)
-            done.status = access.status
-    after = w.known(record).values
-    done.keys = sorted(key for key in before.values.keys() | after.keys() if before.values.get(key) != after.get(key))
+    if unread:
+        done.reason = f"{pages_said(unread)} of it are to be read; {READ_THEM}"
+        w.expect_words(record, description.scans, settings.hold_until_read)
+    elif scan is not None and not read.words:
+        w.no_scan(record)
+    now = w.known(record)
+    done.status = now.access.status if now.access != before.access else None
+    keys = before.values.keys() | now.values.keys()
+    done.keys = sorted(key for key in keys if before.values.get(key) != now.values.get(key))
     done.keys += ["text"] if w.text(record) != text else []
     done.outcome = CHANGED if done.keys or done.status else SAME
     w.event(EXTRACTION, record, reader=description.reader, version=description.reader_version, changed=done.keys)

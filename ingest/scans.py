@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from statistics import median
 
-from archive.catalogue import UNREAD
+from archive.catalogue import UNREAD, ReadPage
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.recognition import installed
 from archive.record import Description
 from ingest.ocr.putting import OCR
-from ingest.readers.pdf_notes import READ_THEM
+from ingest.readers.pdf_notes import READ_THEM, of_scans
 
 LIGHT = 165  # grey, of 255: half of a page of text at least is paper
 ORIGIN = "rule:scan"
@@ -30,8 +31,9 @@ class Scans:
         """Note in a description which pages are to be read; among them a picture that looks like a page of text, where
         pictures are read too."""
         if self._settings.images and not description.scans and _looks_like_text(description):
-            description.scans = [1]
-            description.notes.append(f"it looks like a page of text, whose words are not read yet; {READ_THEM}")
+            description.scans = pages_of_picture(description)
+            pages = "a page" if len(description.scans) == 1 else f"{len(description.scans)} pages"
+            description.notes.append(f"it looks like {pages} of text, whose words are not read yet; {READ_THEM}")
         if description.scans:
             description.offer(OCR, {"pending": len(description.scans)}, ORIGIN)
 
@@ -50,6 +52,25 @@ class Scans:
         if not self._asked:
             self._lacks, self._asked = installed().lacks(self._settings.languages), True
         return held + (f"; {self._lacks}" if self._lacks else "")
+
+
+def scans_left(description: Description, words: Sequence[ReadPage], settings: OcrSection) -> list[int]:
+    """The pages of a scan that was read before, or of what is known for one only now, whose words are still to be read;
+    the description says so of itself."""
+    if not words:
+        Scans(settings).tell(description)
+        return description.scans
+    read = {one.page for one in words}
+    left = [page for page in description.scans[: settings.pages_per_file] if page not in read]
+    if left:
+        description.prefer(OCR, {"pending": len(left)}, ORIGIN)
+        description.notes += of_scans(left, len(description.pages))
+    return left
+
+
+def pages_of_picture(description: Description) -> list[int]:
+    """The pages, from 1, of a picture that is one of text, or of several as a TIFF may be."""
+    return list(range(1, len(description.pages) + 1)) or [1]
 
 
 def _looks_like_text(description: Description) -> bool:

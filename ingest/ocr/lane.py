@@ -28,6 +28,7 @@ from ingest.holding import note_old
 from ingest.ocr import settling
 from ingest.ocr.settling import AGENT, Source
 from ingest.readers.charset import clean
+from ingest.scans import pages_of_picture
 
 LOCK = "ocr"
 READ = "ingest.ocr.page:read_page"
@@ -156,7 +157,8 @@ class _Lane:
         source = settling.source_of(self._archive, scan)
         if not scan.pages:
             try:
-                pages = settling.described(self._pool, source, None).scans
+                said = settling.described(self._pool, source, None)
+                pages = said.scans or (pages_of_picture(said) if said.media_type.startswith("image/") else [])
             except OF_THE_PAGE:
                 pages = []
             if not pages:

@@ -18,6 +18,7 @@ from archive.errors import Unreadable
 from archive.pixels.small import small
 from archive.recognition import ORIENTATION
 from ingest.ocr.words import Found, found_in
+from ingest.photo.frames import page_of
 
 MOST_PIXELS = 20_000_000  # of a page as it is drawn: A3 at 300 dpi is 17 million
 LEAST_SIDE = 16  # pixels; tesseract can do nothing with less
@@ -48,7 +49,7 @@ def read_page(path: str, page: int, folder: str, how: dict[str, Any]) -> dict[st
         os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
     with Path(path).open("rb") as file:
         is_pdf = b"%PDF" in file.read(1024)
-    image, dpi = _drawn(path, page, asked.dpi) if is_pdf else _picture(path)
+    image, dpi = _drawn(path, page, asked.dpi) if is_pdf else _picture(path, page)
     if _is_empty(image):
         return {"text": "", "confidence": None}
     found = _best(image, dpi, Path(folder), asked)
@@ -69,9 +70,14 @@ def _drawn(path: str, number: int, dpi: int) -> tuple[Image.Image, float]:
         raise Unreadable(f"page {number} cannot be drawn ({error}): print it to a new PDF and give that") from error
 
 
-def _picture(path: str) -> tuple[Image.Image, float]:
+def _picture(path: str, number: int) -> tuple[Image.Image, float]:
+    """A picture in grey; of a TIFF with several pages the one of this number."""
     side = int(math.sqrt(MOST_PIXELS))
-    return small(Path(path), side).image.convert("L"), PICTURE_DPI
+    if number == 1:
+        return small(Path(path), side).image.convert("L"), PICTURE_DPI
+    image = page_of(Path(path), number)
+    image.thumbnail((side, side))
+    return image, PICTURE_DPI
 
 
 def _is_empty(image: Image.Image) -> bool:

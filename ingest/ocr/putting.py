@@ -19,13 +19,15 @@ LEAST_SURE = 60
 
 def put_words(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
     """`words`: by the number of a page, from 1, its `text`, `confidence` and `reason` (why it could not be read). A
-    page's own text stays, before what was read of it."""
-    scans = [number for number in description.scans if str(number) in words]
-    description.notes = [note for note in description.notes if READ_THEM not in note]
-    description.notes += _notes(words, len(description.scans))
-    if not description.pages:
+    page's own text stays, before what was read of it; pages that are no scans keep theirs alone."""
+    if description.media_type.startswith("image/"):
+        description.notes += _notes(words, max(1, len(description.pages)))
         _picture(description, words, filename, relpath)
         return
+    scans = [number for number in description.scans if str(number) in words]
+    words = {str(number): words[str(number)] for number in scans}
+    description.notes = [note for note in description.notes if READ_THEM not in note]
+    description.notes += _notes(words, len(description.scans))
     for number in scans:
         own, read = description.pages[number - 1], str(words[str(number)].get("text") or "")
         description.pages[number - 1] = _both(own, read)
@@ -43,14 +45,18 @@ def _both(own: str, read: str) -> str:
 
 
 def _picture(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
-    """A picture with many words that are surely read is a page of text, and is described by these before all."""
-    read = words.get("1", {})
-    text = str(read.get("text") or "")
-    if sum(map(str.isalnum, text)) < LEAST_LETTERS or (read.get("confidence") or 0) < LEAST_SURE:
+    """A picture with many words that are surely read is a page of text, or several, and is described by these before
+    all."""
+    read = [words.get(str(number), {}) for number in range(1, max(1, len(description.pages)) + 1)]
+    texts = [str(page.get("text") or "") for page in read]
+    letters = [sum(map(str.isalnum, text)) for text in texts]
+    sure = sum(count * (page.get("confidence") or 0) for count, page in zip(letters, read, strict=True))
+    if sum(letters) < LEAST_LETTERS or sure < LEAST_SURE * sum(letters):
         return
-    page = Description(_AS_TEXT, description.reader, description.reader_version, text=text)
+    page = Description(_AS_TEXT, description.reader, description.reader_version, text=PAGE_BREAK.join(texts))
+    page.pages = texts[:] if len(texts) > 1 else []
     enrich(page, filename, relpath)
-    description.text, description.mentions = page.text, page.mentions
+    description.text, description.pages, description.mentions = page.text, page.pages, page.mentions
     description.furniture += page.furniture
     for key, offers in page.origins.items():
         for offer in reversed(offers):

@@ -42,13 +42,18 @@ def source_of(archive: Archive, scan: Scan) -> Source:
     return Source(path, whole.rsplit("/", 1)[-1], whole)
 
 
+def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
+    """What was read of pages, as `describe` takes it."""
+    told = ("text", "confidence", "reason")
+    return {str(one.page): {key: getattr(one, key) for key in told} for one in pages}
+
+
 def described(pool: Pool, source: Source, pages: Sequence[ReadPage] | None) -> Description:
     """What a scan says of itself with the words of these pages; without them (None) which are to be read. Raises
     Unreadable, Encrypted, WorkerError."""
     asked: dict[str, object] = {"path": source.path, "filename": source.filename, "relpath": source.relpath}
     if pages is not None:
-        told = {"text", "confidence", "reason"}
-        asked["words"] = {str(one.page): {key: getattr(one, key) for key in told} for one in pages}
+        asked["words"] = words_of(pages)
     with pool.run(DESCRIBE, asked) as job:
         description = believed(job.result, source.filename)
     description.thumbnail = None

@@ -18,6 +18,7 @@ from ingest.photo.blocks_tiff import walk_tiff
 from ingest.photo.embargo import embargo_of
 from ingest.photo.exif import read_exif
 from ingest.photo.fields import Fields, Said
+from ingest.photo.frames import count_pages
 from ingest.photo.iim import read_iim
 from ingest.photo.looks import looks_of
 from ingest.photo.photoshop import iim_of
@@ -55,6 +56,8 @@ def read_photo(source: Source) -> Description:
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
+        if source.media_type == "image/tiff" and not source.unseen and (pages := count_pages(file)) > 1:
+            description.pages = [""] * pages  # without words, until they are read as a scan's are
     if source.unseen:
         return description
     try:
