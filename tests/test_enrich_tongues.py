@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich import enrich, tongues
 
 WORDS = {
     "id": (
@@ -103,3 +103,19 @@ def test_where_words_tell_them_apart_there_is_no_tie(code: str) -> None:
     found = read("\n\n".join(WORDS[code]))
     assert [offer.value for offer in found.origins["language"]] == [code]
     assert found.values["languages"] == [code]
+
+
+@pytest.mark.parametrize("main", ["en", "id"])
+@pytest.mark.parametrize("other", sorted(WORDS))
+def test_a_paragraph_is_told_by_its_small_words_only_where_they_are_of_one_language(main: str, other: str) -> None:
+    for paragraph in WORDS[other]:
+        plain = tongues._is_plainly(main, paragraph)
+        assert not plain or other == main or (main, other) == ("id", "ms")
+
+
+def test_most_paragraphs_need_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(tongues, "detect", lambda text: asked.append(text) or ("en", 0.99))
+    found = tongues.parts("\n\n".join(WORDS["en"] * 5), "en")
+    assert [(part.language, part.start) for part in found] == [("en", 0)]
+    assert len(asked) <= 5

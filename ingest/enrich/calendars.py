@@ -21,6 +21,8 @@ def in_one_calendar(line: str) -> str:
 def second_calendar(lines: list[str]) -> str | None:
     """The first day of another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
     for line in lines:
+        if not any(sign in line for sign in _OTHER_CALENDARS):
+            continue
         for found in _SECOND.finditer(line[:300]):
             if found["printed"]:
                 return " ".join(found["printed"].split())

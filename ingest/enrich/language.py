@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -56,6 +57,12 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+@lru_cache(maxsize=2)
+def _ranked(sample: str) -> Mapping[str, float]:
+    """The probability of each language. Remembered, for Malay is asked of what was just found to be Indonesian."""
+    return dict(_identifier().rank(sample))
+
+
 def detect(text: str) -> tuple[str, float]:
     """(BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
 
@@ -71,7 +78,7 @@ def detect(text: str) -> tuple[str, float]:
     words = _WORD.findall(sample)
     if sample.isascii() and is_bare_vietnamese(words):
         return "vi", 0.8
-    ranked = dict(_identifier().rank(sample))
+    ranked = _ranked(sample)
     if letters < SHORT and 2 * len(_LATIN.findall(sample)) > letters:
         ranked = _of_short(ranked, len(words))
         if not ranked:
@@ -97,13 +104,13 @@ def rival(text: str) -> tuple[str, float] | None:
     letters, words = len(_LETTER.findall(sample)), _WORD.findall(sample)
     if len(_MALAY.intersection(words)) < len(_INDONESIAN.intersection(words)):
         return None
-    ranked = dict(_identifier().rank(sample))
+    ranked = _ranked(sample)
     malay = ranked.get("ms", 0.0)
     both = ranked.get("id", 0.0) + malay
     return ("ms", _doubt(both * 0.45, letters)) if both and malay > TIE * both else None
 
 
-def _of_short(ranked: dict[str, float], words: int) -> dict[str, float]:
+def _of_short(ranked: Mapping[str, float], words: int) -> Mapping[str, float]:
     """The languages that a text of few words may be in, with their probabilities; none where it may be in any."""
     best = max(ranked, key=lambda code: ranked[code])
     expected = {code: ranked.get(code, 0.0) for code in SHORT_EXPECTED}

@@ -12,12 +12,14 @@ from ingest.enrich.words import word_set
 
 LEAST = 60  # characters of a part whose language counts
 SURE = 0.9
+PLAIN = 0.99  # confidence where small words say it
 LOOKED_AT = 600  # characters of a part
 MOST = 200  # paragraphs
 EQUAL = 0.7  # of the letters of the longest: so much makes the first of two languages the main one
 
 _PARAGRAPH = re.compile(r"[^\n\f]+(?:\n(?!\n)[^\n\f]+)*")
 _PIECE = re.compile(r"(?:(?!\n|\t| \| | / | \|\Z)[\s\S])+")  # cells of a row, lines, and halves with a slash between
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTATION = re.compile(r"[\"“«][^\"“”«»]{20,}[\"”»]")
 _QUOTED = re.compile(r"\s*[\"“«][\s\S]*[\"”»][.,]?\s*\Z")
 _SMALL_WORDS = {  # written in every few lines of the language, and hardly ever in another
@@ -26,6 +28,7 @@ _SMALL_WORDS = {  # written in every few lines of the language, and hardly ever 
         "yang untuk dengan dari pada itu ini oleh telah tidak akan dalam juga para dan di ke setiap dapat mereka"
     ),
 }
+_PLAIN_WORDS, _PLAIN_SHARE = 3, 0.1  # different small words, and their share of all words, that tell a language
 _HITS = 2  # of small words of a language in a paragraph that may be in two
 
 
@@ -95,11 +98,26 @@ def _read(words: str, start: int, main: str | None) -> Part | None:
         return None
     quoted = _QUOTED.match(words) is not None and len(_QUOTATION.findall(words)) == 1
     own = _QUOTATION.sub(" ", words) if not quoted else words
-    code, confidence = detect((own if len(own.strip()) >= LEAST else words)[:LOOKED_AT])
+    said = (own if len(own.strip()) >= LEAST else words)[:LOOKED_AT]
+    if main is not None and _is_plainly(main, said):
+        return Part(start, start + len(words), main, PLAIN, quoted)
+    code, confidence = detect(said)
     code = "id" if code == "ms" and main == "id" else code
     if confidence < (SURE / 2 if code == "id" else SURE):  # perhaps Malay, but none of the others
         return None
     return Part(start, start + len(words), code, confidence, quoted)
+
+
+def _is_plainly(main: str, words: str) -> bool:
+    """Whether small words say that this is in the language of the whole, as they do of most paragraphs: py3langid takes
+    a hundred times as long to say the same."""
+    small = _SMALL_WORDS.get(main)
+    if small is None or VIETNAMESE.search(words.casefold()):
+        return False
+    said = _WORD.findall(words.casefold())
+    hits = [word for word in said if word in small]
+    others = sum(word in other for code, other in _SMALL_WORDS.items() if code != main for word in said)
+    return len(set(hits)) >= _PLAIN_WORDS and len(hits) >= _PLAIN_SHARE * len(said) and not others
 
 
 def _mixed(paragraph: str) -> bool:
@@ -107,6 +125,6 @@ def _mixed(paragraph: str) -> bool:
     if "\n" not in paragraph and "\t" not in paragraph and " | " not in paragraph and " / " not in paragraph:
         return False
     sample = paragraph[:4000].casefold()
-    words = re.findall(r"[^\W\d_]+", sample)
+    words = _WORD.findall(sample)
     hits = [sum(word in small for word in words) for small in _SMALL_WORDS.values()]
     return sum(count >= _HITS for count in (*hits, len(VIETNAMESE.findall(sample)) // 3)) > 1
