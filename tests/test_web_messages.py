@@ -6,13 +6,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from string import punctuation
 from typing import Any, get_args
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.support import NullTranslations
-from flask.testing import FlaskClient
 from lxml import html
 
 from archive.authorities import KINDS as CARD_KINDS
@@ -21,10 +18,8 @@ from archive.credits.flags import FLAGS as CREDIT_FLAGS
 from archive.query.fields import FIELDS as QUERIED
 from archive.record import Kind, Outcome, Role, Status
 from archive.searcher import Sort
-from tests.desk_shelf import fill
 from tests.messages import TRANSLATED, in_source, messages, translated, update
-from tests.web_photos import odd, photographs
-from webui import catalogues, create_app, words
+from webui import catalogues, words
 from webui.field_words import FIELDS
 from webui.help_words import ASKS
 from webui.parameters import FILTERS, Facet
@@ -179,68 +174,3 @@ def test_the_rule_finds_bad_translations(written: str, flags: tuple[str, ...], s
 )  # fmt: skip
 def test_every_value_that_pages_name_has_a_word(told: Mapping[str, Any], wanted: Iterable[str]) -> None:
     assert [value for value in wanted if value not in told] == []
-
-
-class Brackets(NullTranslations):
-    """A language in which every message stands in brackets."""
-
-    def ugettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
-
-    def ungettext(self, singular: str, plural: str, num: int) -> str:
-        return f"⟦{singular if num == 1 else plural}⟧"
-
-
-PAGES = [
-    "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
-    "/search?year=2025", "/search?page=x&year=1", "/help/search", "/records/release1",
-    "/records/photo1", "/records/photo2", "/records/speech1", "/records/frame1302", "/records/frame1302/sequence",
-    "/records/story1", "/records/table1", "/records/copy1", "/search?q=W-HAI", "/nothing", "/receipts", "/receipts/1",
-    "/receipts/1?outcome=rejected", "/receipts/2?after=100", "/receipts/1?q=zzz", "/receipts/99",
-]  # fmt: skip
-STORED = "//body//*[self::bdi or self::code or self::script or self::svg or @lang or @dir or @class='code']"
-STORED_WORDS = {"its digits are in the file name", "Two men shake hands before flags"}
-"""What fake records say that has no language of its own."""
-UNITS = re.compile(
-    r"\b(?:kB|MB|GB|JPEG|PDF|image/\w+|text/\w+|application/[\w.+-]+)\b|https?://\S+|\b[0-9a-f]{64}\b|\S+\.jpg\b|\d\d:\d\d(:\d\d)?(\.\d+)?Z?"
-)
-
-
-@pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    services: Any = photographs(tmp_path)
-    odd(services)
-    services.receipts, services.intake_runs = fill(tmp_path / "desk.sqlite"), lambda: False
-    monkeypatch.setattr(catalogues, "translations", lambda _language: Brackets())
-    client = create_app({"SERVICES": services, "DESK": True}).test_client()
-    client.set_cookie("lang", "vi")
-    return client
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_shows_messages_and_what_is_stored_and_nothing_else(client: FlaskClient, path: str) -> None:
-    tree = html.document_fromstring(client.get(path).get_data())
-    for node in tree.xpath(STORED):
-        node.text = None
-        for child in [*node]:
-            node.remove(child)
-    told = [(node.text, node) for node in tree.body.iter()] + [(node.tail, node) for node in tree.body.iter()]
-    told += [(node.get(name), node) for node in tree.body.iter() for name in SPOKEN]
-    left = [outside(text) for text, _ in told if text]
-    typed = path.partition("q=")[2].split("&")[0]
-    assert [text for text in left if LETTER.search(text) and text != typed] == []
-
-
-def outside(text: str) -> str:
-    """What of a text stands in no brackets."""
-    depth, kept = 0, []
-    for letter in text:
-        depth += (letter == "⟦") - (letter == "⟧")
-        kept.append(" " if depth or letter == "⟧" else letter)
-    bare_text = UNITS.sub(" ", "".join(kept)).strip(punctuation + " –\n")
-    return "" if bare_text in NAMES | STORED_WORDS else bare_text
-
-
-def test_the_rule_finds_what_is_no_message() -> None:
-    assert outside("⟦Page⟧ 3 of ⟦all ⟦n⟧⟧") == "3 of"
-    assert not LETTER.search(outside("⟦n⟧: 1.8 MB, 10:00"))

@@ -22,6 +22,7 @@ from webui.pages.search import arguments
 from webui.pages.takeaway import FEED
 from webui.parameters import MAX_REACH, SearchQuery, Whole
 from webui.services import services
+from webui.told import told
 from webui.values import plain, rights
 from webui.words import _
 
@@ -45,7 +46,7 @@ def search() -> Response:
     try:
         asked = read(arguments(), FeedQuery)
     except BadParameters as error:
-        said = "; ".join(f"{refusal.name}: {refusal.reason}" for refusal in error.refusals)
+        said = "; ".join(f"{refusal.name}: {told(refusal.reason)}" for refusal in error.refusals)
         return errors.page(400, _("This feed cannot be made. %(said)s.", said=said))
     results = services().searcher.search(replace(asked.request, facets=()), PUBLIC)
     body = _feed(asked, results)
