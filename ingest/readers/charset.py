@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
+
+from ingest.readers import vietnamese
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -41,6 +44,7 @@ _INVISIBLE = re.compile(
 _JOINERS = re.compile(r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
 _MARKS = re.compile(r"[^\w\s!-~]{31,}")  # what may be more combining marks than any letter has
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ class Decoded:
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Bytes of an unknown or declared encoding as text: a byte order mark, then UTF-8 if every byte allows it, then
-    UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. Always returns;
-    bytes that fit nothing become U+FFFD and `loss` says how many. The text is not cleaned; see `clean`."""
+    UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. What reads as
+    Vietnamese in a character set of before Unicode is in that one, also where it is said to be Western or has gone into
+    UTF-8 as such letters: nothing declares those sets. Always returns; bytes that fit nothing become U+FFFD and `loss`
+    says how many. The text is not cleaned; see `clean`."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _lossy(data, encoding, "byte order mark")
@@ -69,10 +75,21 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         pass
     if _nearly_utf8(data):
         return _lossy(data, "utf-8", "bytes")
-    if declared and (known := _codec(declared)) and known != "utf-8":
+    known = _codec(declared) if declared else None
+    if known in (None, "utf-8", "cp1252") and (old := _before_unicode(data[:SAMPLE])) is not None:
+        return Decoded(vietnamese.decoded(data, old), old, "Vietnamese words")
+    if known and known != "utf-8":
         return _lossy(data, known, "declared")
     encoding, origin = _guess(data)
     return _lossy(data, encoding, origin)
+
+
+def _before_unicode(sample: bytes) -> str | None:
+    """TCVN3, VNI or VISCII, when these bytes read as Vietnamese in it, whatever stands in tags."""
+    if _is_cp1258(sample):
+        return None
+    found = vietnamese.charset_of(_TAG.sub(b" ", sample))
+    return None if found == "cp1258" else found
 
 
 def clean(text: str) -> str:
@@ -115,7 +132,11 @@ def utf16_without_bom(data: bytes) -> str | None:
 
 
 def _utf8(text: str) -> Decoded:
-    """Text that came from sound UTF-8, put right where it had been encoded twice on its way."""
+    """Text that came from sound UTF-8, put right where it had been encoded twice on its way, or where its letters are
+    those that a font of before Unicode showed as others."""
+    with suppress(UnicodeEncodeError):
+        if (old := _before_unicode(text[:SAMPLE].encode("cp1252"))) is not None:
+            return Decoded(vietnamese.decoded(text.encode("cp1252"), old), "utf-8", f"Vietnamese words in {old}")
     for wrong in ("latin-1", "cp1252"):
         try:
             once = text.encode(wrong).decode("utf-8")
