@@ -79,6 +79,7 @@ CASES = {
         b'<?xml version="1.0"?><!DOCTYPE buku SYSTEM "a.dtd"><buku>a</buku>',
         "application/xml",
     ),
+    "attachments for outlook alone": ("winmail.dat", b"\x78\x9f\x3e\x22\1\0", "application/ms-tnef"),
     "html fragment": ("a.txt", b"<div class=x><p>Isi berita</p></div>", "text/html"),
     "html in utf-16": ("a.html", HTML.encode("utf-16"), "text/html"),
     "html by suffix, with tags": ("a.htm", b"Judul<br>isi <b>berita</b>", "text/html"),

@@ -7,12 +7,28 @@ from archive.record import Description
 from ingest.readers.source import Source
 
 NAME, VERSION = "none", 1
+UNPACK = "unpack it and ingest the folder"
+SAVE = "save it as PDF in the program that made it and ingest that"
+ADVICE = {
+    "application/x-7z-compressed": UNPACK,
+    "application/vnd.rar": UNPACK,
+    "application/ms-tnef": "it packs attachments for Outlook alone: open the mail there, save them and ingest them",
+    "application/vnd.ms-outlook": "save the mail as EML and ingest that",
+    "application/vnd.apple.pages": SAVE,
+    "application/vnd.apple.keynote": SAVE,
+    "application/vnd.apple.numbers": SAVE,
+    "application/vnd.oasis.opendocument.presentation": SAVE,
+    "application/vnd.oasis.opendocument.graphics": SAVE,
+    "application/postscript": SAVE,
+    "application/epub+zip": SAVE,
+}
 
 
 def read(source: Source) -> Description:
-    """A description without text, with a note that says so."""
+    """A description without text, with a note that says so, and what would give its words where that is known."""
     description = Description(source.media_type, NAME, VERSION)
-    description.notes.append(f"no reader for {source.media_type}: kept and described without its text")
+    advice = f"; {ADVICE[source.media_type]}" if source.media_type in ADVICE else ""
+    description.notes.append(f"no reader for {source.media_type}: kept and described without its text{advice}")
     return description
 
 

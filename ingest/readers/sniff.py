@@ -38,6 +38,7 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
     (257, b"ustar", "application/x-tar"),
+    (0, b"\x78\x9f\x3e\x22", "application/ms-tnef"),  # [MS-OXTNEF] 2.1.3.1
     (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"fLaC", "audio/flac"),
