@@ -13,6 +13,7 @@ PAGES = {
     "search": "/search?q=Luong+Cuong+PBB+foto", "nothing": "/search?q=konvensi+zzz&kind=press-release&relax=off",
     "front": "/", "article": "/records/release1", "photo": "/records/frame1302", "table": "/records/table1",
     "help": "/help/search", "receipts": "/receipts", "receipt": "/receipts/1?outcome=rejected",
+    "list": "/list?ids=release1,photo1",
 }  # fmt: skip
 HEADINGS = {"id": "Cara mencari", "vi": "Cách tìm kiếm", "en": "How to search"}
 
@@ -28,6 +29,17 @@ def test_no_violation_and_no_sideways_scroll(page: Page, path: str, tag: str, wi
     expect(page.locator("html")).to_have_attribute("lang", tag)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("tag", ["id", "vi"])
+@pytest.mark.parametrize("path", ["/search?q=(abc", "/records/never"])
+def test_no_violation_where_something_went_wrong(browser: Browser, base_url: str, path: str, tag: str) -> None:
+    with browser.new_context(base_url=base_url, locale=tag, viewport={"width": 320, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", tag)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize(("locale", "tag"), [("id-ID", "id"), ("vi-VN", "vi"), ("de-DE", "en"), ("en-GB", "en")])
