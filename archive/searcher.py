@@ -86,11 +86,13 @@ class Searcher:
             found = opened.engine.search(plan_of(query, everything, opened))
         return list(found.ids), query
 
-    def hits(self, request: SearchRequest, text: str, language: str | None) -> tuple[snippets.Span, ...]:
-        """Where the words of a search stand in a text of that language: [start, end) code points, in order. Raises
-        QueryError."""
+    def hits(
+        self, request: SearchRequest, text: str, language: str | None, field: str = "text"
+    ) -> tuple[snippets.Span, ...]:
+        """Where the words of a search stand in a value of that field and language: [start, end) code points, in order.
+        Raises QueryError."""
         query, _ = self._read(request)
-        return tuple(snippets.hits(text, snippets.needles(query, "text"), language))
+        return tuple(snippets.hits(text, snippets.needles(query, field), language))
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[Opened]:
         """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""

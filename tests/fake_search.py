@@ -128,7 +128,7 @@ class FakeSearcher:
             next_cursor=str(end) if request.cursor and end < len(entries) else None,
         )
 
-    def hits(self, request: SearchRequest, text: str, language: str | None) -> list[tuple[int, int]]:  # noqa: ARG002
+    def hits(self, request: SearchRequest, text: str, *_where: str | None) -> list[tuple[int, int]]:
         """Where each word stands."""
         if request.q.startswith("("):
             raise QueryError("There is a bracket that is never closed; close it or take it out.", 0, 1)

@@ -21,9 +21,10 @@ from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import Access
-from archive.record import Status
+from archive.record import Kind, Status
 from ingest.pipeline import Options, ingest
 from tests.book import ON, PAGES, PHRASE, phrase_box, write_book
+from tests.web_fakes import memorable, record
 from webui import create_app
 from webui.opening import OpenArchive
 
@@ -118,6 +119,31 @@ def test_a_hit_leads_to_its_page_and_the_rectangle_is_on_the_words(shelf: Shelf)
     assert height / high < 0.025
     assert page.xpath("string(//mark[@id='text-1'])") == PHRASE
     assert "Hit 1: mercusuar tua dipugar, middle" in page.xpath("string(//figcaption)")
+
+
+def test_words_of_the_title_have_rectangles_too(shelf: Shelf) -> None:
+    """They are in no text, since the title was taken from it."""
+    page = shelf.tree(shelf.at("laporan.pdf", '/pages/1?q="laporan+pelabuhan"'))
+    assert len(page.xpath("//*[local-name()='g'][not(@id)]/*")) == 1
+    assert "In the title: Laporan pelabuhan, upper left" in page.xpath("string(//figcaption)")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_words_read_by_machine_are_marked_in_the_text_alone(tmp_path: Path, kept: bool) -> None:
+    services = memorable(tmp_path)
+    values = {"title": "Sebuah pindaian", "ocr": {"pages": 1, "by_page": {"2": 91}}}
+    added = record("scan1", Kind.DOCUMENT, "scan.pdf", values, media_type="application/pdf")
+    services.add(added, "Satu.\fJembatan lama.")
+    if kept:
+        services.renditions.placed = tmp_path / "letters.json"
+        services.renditions.placed.write_text('{"pages": 2, "size": [10, 10], "letters": "", "boxes": []}')
+    client = create_app({"SERVICES": services}).test_client()
+    text = client.get("/records/scan1/pages/2?q=jembatan").text
+    assert "were read by machine from its picture; where each stands was not kept" in text
+    assert 'id="text-1"' in text
+    assert "<svg" not in text
+    text = client.get("/records/scan1/pages/1?q=satu").text
+    assert "1 hit on this page could not be found on its picture; it is marked in the text." in text
 
 
 def test_from_hit_to_hit_through_the_pages(shelf: Shelf) -> None:

@@ -66,11 +66,13 @@ class FakeStore:
 
 @dataclass
 class FakeRenditions:
-    """One grey picture in a folder, for every photo but those whose digest is in `damaged`."""
+    """One grey picture in a folder, for every photo and page but those whose digest is in `damaged`; `placed` are the
+    letters of every page."""
 
     folder: Path
     damaged: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    placed: Path | None = None
 
     def get(self, sha256: str, name: str, copyright: str | None = None) -> Path | None:  # noqa: A002, ARG002
         self.asked.append(sha256)
@@ -81,12 +83,11 @@ class FakeRenditions:
             Image.new("RGB", (300, 200) if name == "thumbnail" else (1200, 800), (120, 130, 140)).save(path)
         return path
 
-
     def page(self, sha256: str, number: int, small: bool = False) -> Path | None:  # noqa: ARG002
         return self.get(sha256, "thumbnail" if small else "preview")
 
     def letters(self, sha256: str, number: int) -> Path | None:  # noqa: ARG002
-        return None
+        return self.placed
 
     def why_not(self, sha256: str, number: int) -> str | None:  # noqa: ARG002
         return f"{sha256} is damaged: save it again." if sha256 in self.damaged else None

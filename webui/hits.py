@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
@@ -29,8 +29,9 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was asked for in a record. `spans`: [start, end) of its text, in order; `breaks`: where its pages end;
-    `here`: the number of the hit that is looked at, from 1; `problem`: why the search could not be run."""
+    """What was asked for in a record. `spans`: [start, end) of its text, in order, and `in_title` of its title;
+    `breaks`: where its pages end; `here`: the number of the hit that is looked at, from 1; `problem`: why the search
+    could not be run."""
 
     record: Record
     query: str
@@ -38,6 +39,7 @@ class Hits:
     spans: Sequence[Span]
     breaks: Sequence[int]
     here: int | None
+    in_title: Sequence[Span] = ()
     problem: str | None = None
 
     @property
@@ -58,6 +60,11 @@ class Hits:
         if page > len(self.breaks):
             return range(first + 1, self.total + 1)
         return range(first + 1, bisect_left(self.spans, self.breaks[page - 1], key=_start) + 1)
+
+    def at(self, page: int) -> Hits:
+        """The same, looking at a hit of that page: the first, where none of it was named; none where it has none."""
+        numbers = self.on_page(page)
+        return self if self.here in numbers else replace(self, here=numbers[0] if numbers else None)
 
     def marks(self, anchor: str = "hit") -> Marks:
         """How they are marked in the text; the ids of their places begin with `anchor`."""
@@ -120,10 +127,11 @@ def hits(record: Record, text: str) -> Hits | None:
     breaks = [n for n, char in enumerate(text) if char == PAGE_BREAK] if PAGE_BREAK in text else []
     try:
         wanted = SearchRequest(query, names=names, names_off=off)
-        spans = services().searcher.hits(wanted, text, plain(record.values.get("language")))
+        language, find = plain(record.values.get("language")), services().searcher.hits
+        spans, titles = find(wanted, text, language), find(wanted, record.title, language, "title")
     except QueryError as error:
-        return Hits(record, query, pairs, (), breaks, None, told(str(error)))
-    return Hits(record, query, pairs, spans, breaks, _here(len(spans)))
+        return Hits(record, query, pairs, (), breaks, None, problem=told(str(error)))
+    return Hits(record, query, pairs, spans, breaks, _here(len(spans)), titles)
 
 
 def _here(total: int) -> int | None:

@@ -88,7 +88,9 @@ class Searches(Protocol):
 
     def search(self, request: SearchRequest, viewer: Viewer, /) -> Results: ...
 
-    def hits(self, request: SearchRequest, text: str, language: str | None, /) -> Sequence[Span]: ...
+    def hits(
+        self, request: SearchRequest, text: str, language: str | None, field: str = "text", /
+    ) -> Sequence[Span]: ...
 
 
 class Keeps(Protocol):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, redirect, render_template, request
 
 from archive.access import PUBLIC
-from archive.page_letters import PageLetters, Rectangle
+from archive.page_letters import PageLetters
 from archive.record import PAGE_BREAK, Record
 from webui import downloads, labels, links, words
 from webui.caching import tagged
@@ -16,7 +15,7 @@ from webui.hits import PDF, Hits, hits, page_address
 from webui.lookup import visible
 from webui.pages.files import sign
 from webui.passages import NO_MARKS, Paragraph, paragraphs
-from webui.scans import read_by_machine
+from webui.placing import placed, unplaced
 from webui.services import services
 from webui.values import place_label
 from webui.words import _, ngettext
@@ -60,16 +59,6 @@ class Small:
     hits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A hit with its rectangles on the page, and what is said of it to those who do not see it."""
-
-    number: int
-    here: bool
-    rectangles: Sequence[Rectangle]
-    said: str
-
-
 def _letters(sha256: str, page: int) -> PageLetters | None:
     path = services().renditions.letters(sha256, page)
     return PageLetters.read(path) if path else None
@@ -97,6 +86,7 @@ def document_page(record_id: str, number: str) -> Response:
     document = _document(record_id)
     page = _page(document, number)
     found = hits(document.record, document.text)
+    found = found.at(page) if found else None
     letters = document.letters(page)
     has_picture = services().renditions.page(document.sha256, page) is not None
     body = render_template(
@@ -109,7 +99,7 @@ def document_page(record_id: str, number: str) -> Response:
         picture=links.page_picture(document.record.id, page, document.sha256) if has_picture else None,
         size=_size(letters, _WIDTH),
         reason=None if has_picture else _reason(document, page),
-        **_hits_of(document, page, found, letters if has_picture else None),
+        **_hits_of(document, page, found, letters),
         blocks=_blocks(document, page, found),
         thumbnails=_thumbnails(document, found, max(1, page - AROUND), page + AROUND, page),
     )
@@ -214,48 +204,12 @@ def _blocks(document: Document, page: int, found: Hits | None) -> list[Paragraph
 
 
 def _hits_of(document: Document, page: int, found: Hits | None, letters: PageLetters | None) -> dict[str, object]:
-    """The hits on a page with their rectangles; how many have none, and why."""
+    """The hits on a page with their rectangles, and what to say where some have none."""
     numbers = found.on_page(page) if found else range(0)
-    if not found or not numbers:
-        return {"placed": [], "unplaced": None, "on_page": numbers}
     base, text = _page_text(document, page)
-    spans = [(found.spans[n - 1][0] - base, found.spans[n - 1][1] - base) for n in numbers]
-    rectangles = letters.rectangles(text, spans) if letters else [()] * len(spans)
-    placed = [
-        Placed(n, n == found.here, boxes, _said(n, text[start:end], boxes, letters))
-        for n, (start, end), boxes in zip(numbers, spans, rectangles, strict=True)
-        if boxes and letters
-    ]
-    left = len(spans) - len(placed)
-    return {
-        "placed": placed,
-        "unplaced": _unplaced(document, page, left) if left and letters else None,
-        "on_page": numbers,
-    }
-
-
-def _unplaced(document: Document, page: int, left: int) -> str:
-    if read_by_machine(document.record, page):
-        return _("The words of this page were read by machine from its picture; where each stands was not kept.")
-    return ngettext(
-        "%(num)s hit on this page could not be found on its picture; it is marked in the text.",
-        "%(num)s hits on this page could not be found on its picture; they are marked in the text.",
-        left,
-    )
-
-
-def _said(number: int, text: str, boxes: Sequence[Rectangle], letters: PageLetters) -> str:
-    """`Hit 3: jembatan baru, upper left`."""
-    middle = ((boxes[0].left + boxes[0].right) / 2, (boxes[0].top + boxes[0].bottom) / 2)
-    across, down = (
-        min(2, int(3 * at / side)) for at, side in zip(middle, (letters.width, letters.height), strict=True)
-    )
-    where = (
-        (_("upper left"), _("upper middle"), _("upper right")),
-        (_("middle left"), _("middle"), _("middle right")),
-        (_("lower left"), _("lower middle"), _("lower right")),
-    )[down][across]
-    return _("Hit %(n)s: %(words)s, %(where)s", n=words.number(number), words=labels.shorten(text, 120), where=where)
+    shown = placed(found, page, text, base, letters) if found and letters else []
+    left = len(numbers) - sum(one.number is not None for one in shown)
+    return {"placed": shown, "unplaced": unplaced(document.record, page, left) if left else None, "on_page": numbers}
 
 
 def _thumbnails(document: Document, found: Hits | None, first: int, last: int, here: int | None) -> list[Small]:
