@@ -11,6 +11,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
+from archive.catalogue.relating import words
 from archive.catalogue.writer import RELEASED
 from archive.record import Description, Outcome, Status
 from archive.worker import Pool
@@ -166,6 +167,26 @@ def test_unrelated_releases_of_one_office_and_day_are_not_related(tmp_path: Path
             add(writer, f"rilis-{n}.txt", description)
     assert catalogue.related() == []
     catalogue.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "annex", "correction"),
+    [
+        ('Tabel untuk rilis "Panen rumput laut naik"', True, False),
+        ("Bảng số liệu kèm theo thông cáo báo chí số 12/TB-SNN", True, False),
+        ("Fact sheet for press release no. 12", True, False),
+        ("Daftar harga dari rilis BPS menunjukkan kenaikan", False, False),
+        ("List of guests for the release of turtles", False, False),
+        ("PEMBETULAN", False, True),
+        ("Pelurusan: jumlah penumpang", False, True),
+        ("Perbaikan siaran pers tentang dermaga", False, True),
+        ("Perbaikan jalan di Kendari dimulai", False, False),
+        ("Pembetulan arah kiblat masjid raya", False, False),
+    ],
+)
+def test_a_text_says_in_words_of_its_own_what_it_is(line: str, annex: bool, correction: bool) -> None:
+    assert bool(words.annex_of(line)) is annex
+    assert words.is_correction(line) is correction
 
 
 SPEECH = """Para hadirin yang saya hormati, hari ini kita membuka bendungan Tukad Sari setelah lima tahun bersama.

@@ -105,7 +105,8 @@ _ITS_RELEASE = (
     r"|bài|tin|số liệu|nội dung)"
 )
 _CORRECTION = _led(
-    rf"(?:ralat|koreksi|errat(?:a|um)|corrigend(?:a|um)|corrections?|corrected(?: version| copy)?"
+    rf"(?:ralat|koreksi|pembetulan|pelurusan|rectifications?|errat(?:a|um)"
+    r"|corrigend(?:a|um)|corrections?|corrected(?: version| copy)?"
     r"|(?:bản |thông báo |tin )?đính chính)"
     rf"(?:{_SEP}|\s*[–—-]\s*|\s+(?:(?:to|of|for|atas|untuk|terhadap|về)\s+)?{_ITS_RELEASE}\b)",
 )

@@ -47,7 +47,8 @@ _RUBRIC = re.compile(
 )
 _CORRECTION = re.compile(
     with_or_without_marks(
-        r"[\W_]*(?:ralat|koreksi|đính chính|correction|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)"
+        r"[\W_]*(?:ralat|koreksi|pembetulan|pelurusan|rectification|đính chính|correction"
+        r"|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)"
     ),
     re.IGNORECASE,
 )

@@ -32,6 +32,9 @@ _CORRECTION = frozenset(
     [
         "ralat",
         "koreksi",
+        "pembetulan",
+        "pelurusan",
+        "rectification",
         "dinhchinh",
         "caichinh",
         "correction",

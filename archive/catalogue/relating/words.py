@@ -15,10 +15,19 @@ _ANNEX = re.compile(
     r"|của|cho|văn bản|pidato))",
     re.IGNORECASE,
 )
+_TABLE = re.compile(  # of a release, which calls itself by what it is
+    r"[\W_]{0,6}(?:tabel|daftar|lembar fakta|bảng|biểu|danh (?:sách|mục)|tables?|lists?|charts?|fact ?sheet"
+    r"|backgrounder)\b"
+    r"[^\n.:]{0,60}?\b(?:untuk|dari|pendukung|pelengkap|kèm(?: theo)?|của|for|to|of|accompanying)\s+(?:the\s+)?"
+    r"(?:siaran pers|rilis|keterangan pers|(?:press |news |media )?release|thông cáo(?: báo chí)?)"
+    r"(?=\s*(?:[\"“:：,(]|\Z)|\s+(?:nomor|no|số|tentang|mengenai|about|on|về)\b)",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
-    _START
-    + r"(?:(?:surat |press |media )?ralat|koreksi|hak koreksi|đính chính|cải chính|bản đính chính|thông báo đính chính"
-    r"|corrections?|corrected|correcting|corrigend(?:um|a)|errat(?:um|a)|clarification and correction)\b"
+    _START + r"(?:(?:surat |press |media )?ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectifications?"
+    r"|perbaikan(?= (?:atas )?(?:siaran|rilis))|thông báo sửa đổi|đính chính|cải chính|bản đính chính"
+    r"|thông báo đính chính|corrections?|corrected|correcting|corrigend(?:um|a)|errat(?:um|a)"
+    r"|clarification and correction)\b"
     r"(?=[\W_]*(?:\n|\Z)|\s*[:：.,–—(\]/-]|\s+(?:atas|terhadap|untuk|siaran|rilis|nomor|no\b|version|to\b|of\b|về"
     r"|thông cáo"
     r"|thông tin|cho|số|press|the\b|notice))",
@@ -64,7 +73,8 @@ _TRANSCRIPT = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{12,250})[\"”»]")
 _LABEL = re.compile(
-    r"[\W_]*(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|đính chính|cải chính|corrections?"
+    r"[\W_]*(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectification"
+    r"|đính chính|cải chính|corrections?"
     r"|corrected(?: version)?"
     r"|corrigendum|erratum|errata|versi perbaikan|lampiran|phụ lục|annex|appendix)"
     r"(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-d]))?(?:\s+(?:to|of|atas|terhadap|untuk|dari|về|của|cho|kèm theo))?"
@@ -77,7 +87,9 @@ _LABEL = re.compile(
 def annex_of(text: str) -> str:
     """Which annex an opening says it is (`1`, `ii`), `-` for one without a number, empty for none."""
     found = _ANNEX.search(text)
-    return ((found["which"] or "-").casefold()) if found else ""
+    if found is None:
+        return "-" if any(map(_TABLE.match, text.split("\n"))) else ""
+    return (found["which"] or "-").casefold()
 
 
 def is_correction(text: str) -> bool:
