@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from hatchling.builders.wheel import WheelBuilder
 from lxml import html
 
 from archive.authorities import KINDS as CARD_KINDS
@@ -138,6 +139,11 @@ def test_every_message_is_translated(tag: str) -> None:
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_catalogue_is_that_of_the_source(tag: str) -> None:
     assert update(tag, in_source()) == catalogues.path(tag).read_bytes(), "run `make messages`"
+
+
+def test_the_catalogues_come_with_a_wheel() -> None:
+    files = {file.distribution_path for file in WheelBuilder(str(WEBUI.parent)).recurse_included_files()}
+    assert {f"webui/translations/{tag}/LC_MESSAGES/messages.po" for tag in TRANSLATED} <= files
 
 
 @pytest.mark.parametrize(
