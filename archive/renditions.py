@@ -27,7 +27,8 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
-from archive.worker import Pool
+from archive.pruning import prune
+from archive.worker import Limits, Pool
 
 Name = Literal["thumbnail", "preview"]
 
@@ -41,6 +42,11 @@ _CALLS = {
 }
 _log = logging.getLogger(__name__)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+PAGE_BYTES = 2 << 30  # of pictures of pages and their letters; those made longest ago go first
+_PAGES = "pages"  # the folder of all that is of single pages
+_PRUNE_AFTER = 100  # pages made
+_PAGES_AT_ONCE = 2
+_PATIENCE = 5.0  # seconds that a page waits for its turn before there is none of it now
 _SLOW = "slow"  # marks a document of which a page passed the limits
 _RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy; a file that is no picture stays one
 
@@ -48,8 +54,14 @@ _RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy; a f
 class Renditions:
     """The renditions in `folder`; `store_path` maps the SHA-256 of an original to its path. Thread-safe."""
 
-    def __init__(self, folder: Path, pool: Pool, store_path: Callable[[str], Path]) -> None:
+    def __init__(
+        self, folder: Path, pool: Pool, store_path: Callable[[str], Path], page_limits: Limits | None = None
+    ) -> None:
+        """`page_limits` are for pages of documents, for which someone waits; None for those of the pool."""
         self._folder = folder / str(VERSION)
+        self._page_limits = page_limits
+        self._page_places = threading.BoundedSemaphore(_PAGES_AT_ONCE)
+        self._pages_made = 0
         self._pool = pool
         self._store_path = store_path
         self._guard = threading.Lock()
@@ -91,7 +103,7 @@ class Renditions:
     def _page_path(self, sha256: str, name: str, number: int) -> Path:
         if not 1 <= number <= 1_000_000:
             raise ValueError(f"{number} is no page number; pages count from 1.")
-        return self._path(sha256, f"{name}-{number}")
+        return self._path(sha256, f"{name}-{number}", self._folder / _PAGES)
 
     def keep(self, sha256: str, name: Name, path: Path) -> Path:
         """Move a rendition that was made during ingest into place; where it is now."""
@@ -100,10 +112,10 @@ class Renditions:
         _failed(target).unlink(missing_ok=True)
         return target
 
-    def _path(self, sha256: str, name: str) -> Path:
+    def _path(self, sha256: str, name: str, folder: Path | None = None) -> Path:
         if not _DIGEST.fullmatch(sha256):
             raise ValueError(f"{sha256[:80]!r} is no SHA-256; it has 64 digits of 0-9 and a-f.")
-        return self._folder / sha256[:2] / f"{sha256}-{name}.jpg"
+        return (folder or self._folder) / sha256[:2] / f"{sha256}-{name}.jpg"
 
     def _once(self, target: Path, name: str, sha256: str, arguments: dict[str, Any]) -> Path | None:
         """The path of `target`; of the threads that ask while it is not there, one makes it and the others wait."""
@@ -116,7 +128,8 @@ class Renditions:
         if waiting is not None:
             return waiting.result()
         try:
-            path = target if _present(target) else self._make(target, name, sha256, arguments)
+            make = self._make_page if "page" in arguments else self._make
+            path = target if _present(target) else make(target, name, sha256, arguments)
             own.set_result(path)
             return path
         except BaseException as error:
@@ -126,6 +139,20 @@ class Renditions:
             with self._guard:
                 del self._making[target]
 
+    def _make_page(self, target: Path, name: str, sha256: str, arguments: dict[str, Any]) -> Path | None:
+        """As `_make`, with not so many at once that slow documents keep everyone waiting, and of not so many that they
+        fill the disk."""
+        if not self._page_places.acquire(timeout=_PATIENCE):
+            return None
+        try:
+            path = self._make(target, name, sha256, arguments)
+        finally:
+            self._page_places.release()
+        self._pages_made += 1
+        if self._pages_made % _PRUNE_AFTER == 0:
+            prune(self._folder / _PAGES, PAGE_BYTES)
+        return path
+
     def _make(self, target: Path, name: str, sha256: str, arguments: dict[str, Any]) -> Path | None:
         if _known_failure(target):
             return None
@@ -133,7 +160,8 @@ class Renditions:
             original = self._store_path(sha256)
             if not original.is_file():
                 return None
-            with self._pool.run(_CALLS[name], {"path": str(original), **arguments}) as job:
+            limits = self._page_limits if "page" in arguments else None
+            with self._pool.run(_CALLS[name], {"path": str(original), **arguments}, limits) as job:
                 _place(job.file(str(job.result)), target)
         except (Unreadable, Encrypted) as error:
             _remember(target, "for good", error)

@@ -17,7 +17,8 @@ LAYERS = [
     {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown", "titles"}
     | {"page_letters"},
     {"names"},
-    {"catalogue", "store", "worker", "engines", "pictures", "pixels", "pdf_pages", "snippets", "recognition"},
+    {"catalogue", "store", "worker", "engines", "pictures", "pixels", "pdf_pages", "pruning", "snippets"}
+    | {"recognition"},
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},

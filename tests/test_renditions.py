@@ -20,6 +20,7 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
+from archive import renditions
 from archive.errors import Encrypted, StoreError, Unreadable, WorkerError, WorkerTimeout
 from archive.pdf_pages import page_picture
 from archive.pictures import preview, thumbnail
@@ -434,6 +435,44 @@ def test_pages_are_renditions_too(house: House) -> None:
     assert house.renditions.page(sha256, 3) is None
     with pytest.raises(ValueError, match="count from 1"):
         house.renditions.page(sha256, 0)
+
+
+def test_pages_are_kept_within_a_size_and_the_oldest_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha256 = house.add(pdf(house.folder / "a.pdf", 6).read_bytes())
+    photo = house.renditions.get(house.photo(), "thumbnail")
+    first = house.renditions.page(sha256, 1)
+    assert first is not None
+    assert photo is not None
+    os.utime(first, (0, 0))
+    monkeypatch.setattr(renditions, "PAGE_BYTES", 3 * first.stat().st_size)
+    monkeypatch.setattr(renditions, "_PRUNE_AFTER", 1)
+    made = [house.renditions.page(sha256, number) for number in range(2, 7)]
+    assert not first.exists()
+    assert [path.exists() for path in made if path] == [False, False, True, True, True]
+    assert photo.exists()
+
+
+def test_a_page_waits_a_while_for_its_turn_and_then_is_not_there(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha256 = house.add(pdf(house.folder / "a.pdf", 4).read_bytes())
+    monkeypatch.setattr(renditions, "_PATIENCE", 0.05)
+    house.pool.seconds = 1.0
+    with ThreadPoolExecutor(4) as threads:
+        made = [*threads.map(lambda number: house.renditions.page(sha256, number), range(1, 5))]
+    assert sum(path is None for path in made) == 2
+    assert house.renditions.why_not(sha256, 1) is None
+    assert all(house.renditions.page(sha256, number) for number in range(1, 5)), "it is tried again"
+
+
+def test_a_document_that_was_slow_has_no_more_small_pictures_made(house: House) -> None:
+    sha256 = house.add(pdf(house.folder / "a.pdf", 3).read_bytes())
+    assert house.renditions.page(sha256, 3, small=True) is not None
+    house.pool.error = WorkerTimeout("It took too long; save it again.")
+    assert house.renditions.page(sha256, 1) is None
+    assert house.renditions.why_not(sha256, 1) == "It took too long; save it again."
+    house.pool.error = None
+    assert house.renditions.page(sha256, 2, small=True) is None
+    assert house.renditions.page(sha256, 3, small=True) is not None
+    assert house.renditions.page(sha256, 2) is not None
 
 
 @pytest.mark.parametrize("digest", ["../../etc/passwd", "", "A" * 64, "0" * 63, "0" * 64 + "\n"])

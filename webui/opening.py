@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from archive.similar import similar
 from archive.suggest import Suggestion, suggest
 from archive.worker import Limits, Pool
 
+PAGE_SECONDS = 10.0  # for drawing a page of a document while someone waits
 WORKERS = 2  # pictures are mostly made during intake; few are left to be made while someone waits
 
 
@@ -39,7 +41,8 @@ class OpenArchive:
                 memory_bytes=self.settings.worker.memory_mb << 20,
             )
             pool = stack.enter_context(Pool(WORKERS, archive.derived / "jobs", limits))
-            self.renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
+            for_pages = replace(limits, wall_seconds=min(limits.wall_seconds, PAGE_SECONDS))
+            self.renditions = Renditions(archive.derived / "renditions", pool, archive.store.path, for_pages)
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:
