@@ -23,6 +23,7 @@ from making import (
     pdfs,
     photos,
     scans,
+    sealed,
     tables,
     texts,
 )
@@ -50,6 +51,7 @@ def files() -> dict[str, Callable[[], bytes]]:
         old_documents,
         open_texts,
         scans,
+        sealed,
     )
     return {name: make for part in parts for name, make in part.files()}
 
