@@ -56,7 +56,7 @@ def check_still(tree: html.HtmlElement) -> None:
     """Nothing on the page runs but our one script, and nothing leads to a script."""
     scripts = tree.xpath("//script")
     assert [s.get("src", "").split("?")[0] for s in scripts] == [
-        f"/static/{name}.js" for name in ("archive", "suggest", "keep")
+        f"/static/{name}.js" for name in ("archive", "suggest", "viewer", "keep")
     ]
     assert not [s for s in scripts if (s.text or "").strip()]
     assert not tree.xpath("//iframe|//object|//embed|//style|//base|//*[@style]")
@@ -78,6 +78,27 @@ def test_the_front_page_says_what_is_here(client: FlaskClient) -> None:
     assert tree.xpath("//a[@href='/search?year=2025']")
     assert tree.xpath("//ul[@class='strip']//img/@src") == ["/records/photo1/thumbnail", "/records/photo2/thumbnail"]
     assert HELD_WORD not in said
+
+
+def test_each_example_on_the_front_page_finds_something(client: FlaskClient) -> None:
+    examples = page(client, "/").xpath("//p[@class='examples']//a/@href")
+    assert examples
+    for address in examples:
+        assert page(client, address).xpath("//ol[contains(@class, 'entries')]/li"), address
+
+
+def test_results_can_be_looked_at_as_pictures(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=konvensi&view=grid")
+    (grid,) = tree.xpath("//ol[@class='grid entries']")
+    assert grid.xpath(".//img/@src") == ["/records/photo1/thumbnail"]
+    photos = page(client, "/search?kind=photo&view=grid")
+    assert "/records/photo1/preview" in photos.xpath("//ol[@class='grid entries']//a/@data-preview")
+    assert grid.xpath(".//li[contains(@class, 'wordy')]//mark/text()")  # without a picture its words are shown
+    assert tree.xpath("//nav[@aria-label='View']//a/@href") == ["/search?q=konvensi", "/search?q=konvensi&view=grid"]
+    assert not [address for address in tree.xpath("//a[contains(@href, '/api/')]/@href") if "view=" in address]
+    assert client.get("/search.atom?q=konvensi").status_code == 200
+    (feed,) = tree.xpath("//link[@type='application/atom+xml']/@href")
+    assert client.get(feed).status_code == 200
 
 
 def test_an_empty_archive_says_so(tmp_path: Path, services: FakeServices) -> None:

@@ -143,6 +143,7 @@ class PageQuery(SearchQuery):
 
     relax: Switch = "on"
     collapse: Collapses = ["sequence", "version"]
+    view: Literal["list", "grid"] = Field(default="list", description="Entries with their words, or pictures first.")
 
 
 class ExportQuery(RecordsQuery):

@@ -14,9 +14,11 @@ from webui.caching import tagged
 from webui.pages import search as search_page
 from webui.pages.cards import Card, card
 from webui.services import services
+from webui.words import _
 
 LATEST = 8
 STRIP = 12
+_CHARTS, _NAMED = ("kind", "year", "language", "source"), ("person", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,37 @@ def _latest(request: SearchRequest) -> list[Card]:
     return [card(hit) for hit in found]
 
 
+def _examples(everything: Results, strip: list[Card]) -> list[tuple[str, str]]:
+    """Searches that find something here, each of another sort: (what is typed or chosen, its address)."""
+    facets = everything.facets
+    person, place = (next((one.value for one in facets.get(name, ()) if one.count > 1), None) for name in _NAMED)
+    typed = [f'"{person}"' if person else None, place, next((one.filename for one in strip if one.filename), None)]
+    found = [(words_, links.with_query(search_page.PATH, [("q", words_)])) for words_ in typed if words_]
+    speeches = next((one for one in facets.get("kind", ()) if one.value == Kind.SPEECH.value), None)
+    if speeches is not None and person:
+        address = links.with_query(search_page.PATH, [("q", f'"{person}"'), ("kind", Kind.SPEECH.value)])
+        asked = SearchRequest(f'"{person}"', filters={"kind": (Kind.SPEECH.value,)}, page_size=1, facets=())
+        if _ask(asked).total:
+            found.append((_("%(name)s in speeches", name=person), address))
+    return found
+
+
 def home() -> Response:
     """The view; an address with a search in it gets the search page."""
     if search_page.arguments():
         return search_page.search()
-    everything = _ask(SearchRequest(page_size=1, facets=("kind", "year", "language", "source"), facet_size=12))
+    everything = _ask(SearchRequest(page_size=1, facets=(*_CHARTS, *_NAMED), facet_size=12))
     photos = SearchRequest(filters={"kind": (Kind.PHOTO.value,)}, page_size=STRIP, facets=())
-    charts = {name: _bars(name, values) for name, values in everything.facets.items()}
-    charts["year"] = sorted(charts.get("year", []), key=lambda bar: bar.label, reverse=True)
+    charts = {name: _bars(name, everything.facets.get(name, ())) for name in _CHARTS}
+    charts["year"] = sorted(charts["year"], key=lambda bar: bar.label, reverse=True)
+    strip = _latest(photos)
     body = render_template(
         "front.html",
         total=everything.total,
         undated=everything.undated,
         charts=[(name, words.FACETS[name], bars) for name, bars in charts.items() if bars],
         latest=_latest(SearchRequest(page_size=LATEST, facets=())),
-        strip=_latest(photos),
+        strip=strip,
+        examples=_examples(everything, strip),
     )
     return tagged(Response(body), body)

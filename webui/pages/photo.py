@@ -8,14 +8,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from archive.access import utc_now
 from archive.credits import GivenCredit, flagged
 from archive.ledger import CAPTION_SHEET, Entry, Source, differing, ledger, settled
 from archive.record import Link, Record
 from webui import labels, links
 from webui.passages import mark
 from webui.people import people
-from webui.photos import credit_line, credit_lines, twins
+from webui.photos import credit_line, credit_lines, flags, twins
 from webui.picture_words import FLAGS, Mark, caption_origin
+from webui.printing import may_print
 from webui.runs import STRIP, run
 from webui.told import told
 from webui.values import plain
@@ -80,6 +82,7 @@ def context(record: Record) -> dict[str, Any]:
     """Everything the template of a photo needs beyond what all records have."""
     entries = ledger(record)
     given = credit_lines(record)
+    line = credit_line(record, given)
     captions = [entry for entry in entries if entry.what == "caption"]
     opposed = [entry for entry in captions if entry.differs == "facts"]
     told = [entry for entry in captions if entry.differs != "facts"]
@@ -109,7 +112,8 @@ def context(record: Record) -> dict[str, Any]:
             "sheets": len(sheets[_MOST_ARTICLES:]),
         },
         "titles": {link.record: link.title for link in record.articles},
-        "line": credit_line(record, given),
+        "line": line,
+        "may_print": may_print(record, line, flags(record, given), utc_now().date()),
         "flags": _flags(record, given),
         "people": people(record, bool(rivals)),
         "twins": twins(record),

@@ -45,6 +45,16 @@ def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
     ]
 
 
+def _views(asked: Asked) -> list[tuple[str, str, bool]]:
+    """The ways to look at the same page of the results."""
+    assert isinstance(asked.query, PageQuery)
+    kept = [pair for pair in asked.pairs if pair[0] != "view"]
+    return [
+        (_("List"), address(kept), asked.query.view == "list"),
+        (_("Pictures"), address([*kept, ("view", "grid")]), asked.query.view == "grid"),
+    ]
+
+
 def _pager(asked: Asked, results: Results) -> list[tuple[int | None, str]]:
     """(number, address) of the pages to offer: the first, the last, those around; None stands for a gap."""
     last = max(1, min(results.pages, MAX_REACH // asked.query.page_size))
@@ -133,6 +143,7 @@ def _found(asked: Asked, results: Results) -> Response:
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
         sorts=_sorts(asked),
+        views=_views(asked),
         pager=_pager(asked, results),
         last=min(results.pages, MAX_REACH // asked.query.page_size),
         other_page=lambda n: address(asked.other_page(n)),

@@ -13,7 +13,7 @@ from webui.export.zipped import MOST
 from webui.parameters import ExportQuery
 
 FEED = "/search.atom"
-_NOT_IN_FEEDS = frozenset({"page", "page_size", "relax", "collapse"})
+_NOT_IN_FEEDS = frozenset({"page", "page_size", "relax", "collapse", "view"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Looking at pictures: the results as a grid, and one large over the page, by mouse, by keyboard and without script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_browser_axe import violations
+
+GRID = "/search?kind=photo&view=grid&collapse=none"
+
+
+def test_results_are_looked_at_as_pictures_and_back(page: Page) -> None:
+    page.goto("/search?kind=photo")
+    page.get_by_role("navigation", name="View").get_by_role("link", name="Pictures").click()
+    expect(page.locator("ol.grid img").first).to_be_visible()
+    assert "view=grid" in page.url
+    page.get_by_role("navigation", name="Order").get_by_role("link", name="Newest first").click()
+    assert "view=grid" in page.url  # what is changed leaves the way to look as it is
+    page.get_by_role("navigation", name="View").get_by_role("link", name="List").click()
+    expect(page.locator("ol.grid")).to_have_count(0)
+
+
+def test_a_picture_opens_large_and_leads_to_the_next_by_keyboard_alone(page: Page) -> None:
+    page.goto(GRID)
+    first = page.locator("ol.grid a[data-preview]").first
+    first.focus()
+    page.keyboard.press("Enter")
+    viewer = page.get_by_role("dialog")
+    expect(viewer).to_be_visible()
+    expect(viewer.get_by_role("status")).to_have_text(re.compile(r"Picture 1 of \d+"))
+    expect(viewer.locator("img")).to_have_js_property("complete", True)
+    assert viewer.locator("img").evaluate("img => img.naturalWidth") > 0
+    before = viewer.locator(".said").text_content()
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_role("status")).to_have_text(re.compile(r"Picture 2 of \d+"))
+    assert viewer.locator(".said").text_content() != before
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(viewer.get_by_role("status")).to_have_text(re.compile(r"Picture 1 of \d+"))
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(first).to_be_focused()
+
+
+def test_by_mouse_it_closes_beside_the_picture_and_leads_to_the_page(page: Page) -> None:
+    page.goto(GRID)
+    page.locator("ol.grid a[data-preview]").nth(1).click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer).to_be_visible()
+    page.mouse.click(3, 3)
+    expect(viewer).to_be_hidden()
+    page.locator("ol.grid a[data-preview]").first.click()
+    viewer.get_by_role("link", name="Open its page").click()
+    expect(page).to_have_url(re.compile(r"/records/\w+"))
+
+
+def test_the_picture_of_a_photo_and_the_frames_of_a_sheet_open_large(page: Page) -> None:
+    page.goto("/records/frame1302")
+    page.locator("figure.plate a[data-preview]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("link", name="Open its page")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=re.compile("Contact sheet")).click()
+    page.locator("ol.frames a[data-preview]").nth(2).click()
+    expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(re.compile(r"Picture 3 of \d+"))
+
+
+def test_without_script_a_picture_leads_to_its_page(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto(GRID)
+    page.locator("ol.grid a[data-preview]").first.click()
+    expect(page.locator("figure.plate img")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_both_are_accessible(page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(GRID)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert violations(page) == []
+    page.locator("ol.grid a[data-preview]").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
