@@ -340,3 +340,26 @@ def test_words_of_a_search_are_never_markup(shelf: Shelf) -> None:
         assert response.status_code == 200
         assert "<script>alert" not in response.text
         assert "<img src=x" not in response.text
+
+
+def test_a_text_too_long_for_one_page_is_read_in_parts_and_the_hit_says_in_which(tmp_path: Path) -> None:
+    services = memorable(tmp_path)
+    body = ("Kalimat biasa tentang laut.\n\n" * 20_000).replace("laut", "dermaga", 1) + "Lalu dermaga sepi."
+    services.add(record("panjang1", Kind.DOCUMENT, "panjang.txt", {"title": "Panjang"}), body)
+    client = create_app({"SERVICES": services}).test_client()
+
+    def tree(rest: str) -> Any:
+        return lxml.html.fromstring(client.get("/records/panjang1" + rest.removeprefix("/records/panjang1")).text)
+
+    first = tree("?q=dermaga&hit=1")
+    assert said(first) == "1 of 2"
+    assert first.xpath("//nav[@class='parts']//a[@rel]/@href") == ["/records/panjang1?q=dermaga&part=2"]
+    second = tree(address(first, "next"))  # type: ignore[arg-type]
+    assert second.xpath("string(//mark[@id='hit-2'])") == "dermaga"
+    assert second.xpath("//nav[@class='parts']//a[@rel]/@href") == ["/records/panjang1?q=dermaga&part=1"]
+    shown = [tree(f"?part={n}").xpath("string(//div[@class='text'])").count("Kalimat") for n in (1, 2)]
+    assert sum(shown) == 20_000
+    for odd in ("0", "3", "-1", "x", "9" * 400):
+        assert tree(f"?part={odd}").xpath("//nav[@class='parts']//a/@rel") == ["next"], odd
+    led = client.get(f"/records/panjang1/passage/{body.index('Lalu')}").location
+    assert led == f"/records/panjang1?part=2#t{body.index('Lalu')}"

@@ -15,7 +15,7 @@ from archive.snippets import Span
 from webui import links
 from webui.asking import Asked
 from webui.parameters import LONGEST_QUERY, LONGEST_VALUE
-from webui.passages import MAX_SHOWN, Marks
+from webui.passages import Marks
 from webui.services import services
 from webui.told import told
 from webui.values import plain
@@ -70,15 +70,9 @@ class Hits:
         """How they are marked in the text; the ids of their places begin with `anchor`."""
         return Marks(self.spans, self.here, anchor)
 
-    def within(self, end: int) -> int:
+    def before(self, place: int) -> int:
         """How many stand before this place of the text."""
-        return bisect_left(self.spans, end, key=_start)
-
-    def address(self, number: int) -> str:
-        """Where a hit is read from the page of the record: there, or where its text is too long for one page, on its
-        page of the document."""
-        far = self.spans[number - 1][0] >= MAX_SHOWN and self.record.original.media_type == PDF
-        return self.on_its_page(number) if far else self.in_text(number)
+        return bisect_left(self.spans, place, key=_start)
 
     def in_text(self, number: int) -> str:
         """The address of a hit on the page of the record."""

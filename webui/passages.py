@@ -12,8 +12,11 @@ from markupsafe import Markup, escape
 from archive.record import PAGE_BREAK, Link
 from webui.labels import clean
 
-MAX_SHOWN = 400_000  # code points of one text on a page; a longer one says so and can be had whole as JSON
+MAX_SHOWN = 400_000  # code points of one text on a page; a longer one is read in stretches
 _WRAPPED = 48  # lines that are all at least this long were wrapped by a machine, not broken by an author
+Stretch = tuple[int, int]
+"""[start, end) code points of a text."""
+_ITEM = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
 
@@ -92,10 +95,14 @@ def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[Pa
         if stripped:
             offset = base + text.index(stripped[0], at)
             lines = [*_lines(clean(stripped), offset)]
-            wrapped = len(lines) > 1 and min(len(line) for _, line in lines[:-1]) >= _WRAPPED
+            wrapped = len(lines) > 1 and min(len(line) for _, line in lines[:-1]) >= _WRAPPED and not _is_list(lines)
             shown = [marks.put(line, place) for place, line in lines]
             yield Paragraph(offset, (Markup(" ").join(shown),) if wrapped else tuple(shown))
         at = len(text) if gap is None else gap.end()
+
+
+def _is_list(lines: Sequence[tuple[int, str]]) -> bool:
+    return sum(_ITEM.match(line) is not None for _, line in lines) > 1
 
 
 def _lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
@@ -106,14 +113,29 @@ def _lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
         offset += len(raw) + 1
 
 
-def pages(text: str, photos: Sequence[Link], marks: Marks = NO_MARKS) -> list[Page]:
-    """The text in pages and paragraphs, with its hits marked, and each photo before the first paragraph that starts
-    where it stood or later; photos side by side come as one group. At most MAX_SHOWN code points of text are used; no
-    photo is lost."""
+def stretches(text: str) -> list[Stretch]:
+    """The stretches in which a long text is shown: at most MAX_SHOWN code points each, cut at the end of a line."""
+    found: list[Stretch] = []
+    start = 0
+    while len(text) - start > MAX_SHOWN:
+        end = text.rfind("\n", start + MAX_SHOWN // 2, start + MAX_SHOWN) + 1 or start + MAX_SHOWN
+        found.append((start, end))
+        start = end
+    return [*found, (start, len(text))]
+
+
+def pages(text: str, photos: Sequence[Link], marks: Marks = NO_MARKS, stretch: Stretch | None = None) -> list[Page]:
+    """A stretch of the text, the first where none is given, in pages and paragraphs, with its hits marked, and each
+    photo before the first paragraph that starts where it stood or later; photos side by side come as one group. Each
+    photo is in one stretch."""
+    start, end = stretch or stretches(text)[0]
+    first, last = start == 0, end == len(text)
     waiting = sorted(photos, key=lambda link: link.mention.offset)
+    waiting = [n for n in waiting if (first or n.mention.offset >= start) and (last or n.mention.offset < end)]
     result: list[Page] = []
-    base = 0
-    parts = text[:MAX_SHOWN].split(PAGE_BREAK)
+    base, paged = start, PAGE_BREAK in text
+    parts = text[start:end].split(PAGE_BREAK)
+    before = text.count(PAGE_BREAK, 0, start)
     for number, part in enumerate(parts, start=1):
         blocks: list[Paragraph | tuple[Link, ...]] = []
         for paragraph in paragraphs(part, base, marks):
@@ -127,5 +149,5 @@ def pages(text: str, photos: Sequence[Link], marks: Marks = NO_MARKS) -> list[Pa
         if due:
             blocks.append(tuple(due))
             waiting = waiting[len(due) :]
-        result.append(Page(number if len(parts) > 1 else None, tuple(blocks)))
+        result.append(Page(before + number if paged else None, tuple(blocks)))
     return result

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnusable
@@ -14,10 +16,10 @@ from archive.record import Asset, Kind, Record
 from webui import labels, links, words
 from webui.caching import tagged
 from webui.citing import FORMATS, cited, line
-from webui.hits import PDF, hits
+from webui.hits import PDF, Hits, hits
 from webui.lookup import as_shown, whole
 from webui.pages import photo, sheet
-from webui.passages import MAX_SHOWN, NO_MARKS, pages
+from webui.passages import NO_MARKS, Stretch, pages, stretches
 from webui.photos import ALSO_AS
 from webui.positions import has_position
 from webui.scans import scan_note
@@ -26,6 +28,7 @@ from webui.values import described, newest_first, plain, rights, shown_status
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
 _SIMILAR = 5
+_PART = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,35 @@ def _common(found: Record) -> dict[str, Any]:
 def _article(found: Record) -> dict[str, Any]:
     """The text in pages with its photos where they stood."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
-    asked = hits(found, text)
+    asked, parts = hits(found, text), stretches(text)
+    stretch = _stretch(parts, asked)
     return {
         "scan_note": scan_note(found),
         "hits": asked,
-        "shown_until": MAX_SHOWN,
-        "pages": pages(text, found.photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS),
+        "stretch": stretch,
+        "pages": pages(text, found.photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS, stretch),
+        "parts": _parts(found, asked, parts.index(stretch), len(parts)),
         "pictures": found.original.media_type == PDF,
         "photos_left_out": len(found.photos[MOST_PHOTOS:]),
-        "cut": max(0, len(text) - MAX_SHOWN),
         "absent": [link for link in found.photos if link.record is None],
     }
+
+
+def _stretch(parts: Sequence[Stretch], asked: Hits | None) -> Stretch:
+    """The stretch with the hit that is looked at, else the one that the address names, else the first."""
+    if asked and asked.here:
+        place = asked.spans[asked.here - 1][0]
+        return next((part for part in parts if part[0] <= place < part[1]), parts[0])
+    named = request.args.get("part", "")
+    number = int(named) if _PART.fullmatch(named) else 1
+    return parts[number - 1] if 1 <= number <= len(parts) else parts[0]
+
+
+def _parts(found: Record, asked: Hits | None, here: int, total: int) -> list[tuple[str, int, str]]:
+    """(rel, number, address) of the stretches before and after the one that is shown, which is number `here` from 0."""
+    pairs = asked.pairs if asked else ()
+    return [
+        (rel, n + 1, links.with_query(links.record(found.id), [*pairs, ("part", str(n + 1))]))
+        for rel, n in (("prev", here - 1), ("next", here + 1))
+        if 0 <= n < total
+    ]
