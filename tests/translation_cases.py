@@ -144,6 +144,18 @@ TOGETHER: dict[str, Case] = {
             each("crane", _marked("crane", "id", "en"), shared(id=53, en=54)),
         )
     ),
+    "annexes that are called so in each language": _all(
+        {
+            "lampiran-1.id.txt": "LAMPIRAN 1\n\nBagian lensa Barbier\n\nPrisma atas 24 buah\nPrisma bawah 36 buah\n",
+            "annex-1.en.txt": "ANNEX 1\n\nParts of the lens by Barbier\n\nUpper prisms 24\nLower prisms 36\n",
+        }
+    ),
+    "corrections that are called so in each language": _all(
+        {
+            "ralat.txt": f"RALAT\n\n{release('crane', 'id', SERIES['id'].format(13), 20)}",
+            "correction.txt": f"CORRECTION\n\n{release('crane', 'en', SERIES['en'].format(9), 20)}",
+        }
+    ),
     "numbers of their languages for names, the same release": _all(
         each("ferry", {"id": "id/011.txt", "en": "en/007.txt"}, own(id=11, en=7))
     ),
@@ -260,6 +272,18 @@ APART: dict[str, Case] = {
     "the annex in another language": _apart(
         each("ferry", {"id": "feri.id.txt"}, own(id=11)),
         {"feri-annex.en.txt": "ANNEX\n\nList of the ships\n\nKM Sangiang, 320 berths\nKM Tirta, 46 lorries\n"},
+    ),
+    "annexes of two numbers": _apart(
+        {
+            "lampiran-1.txt": "LAMPIRAN 1\n\nBagian lensa Barbier\n\nPrisma atas 24 buah\nPrisma bawah 36 buah\n",
+            "annex-2.txt": "ANNEX 2\n\nParts of the lens by Barbier\n\nUpper prisms 24\nLower prisms 36\n",
+        }
+    ),
+    "annexes of other things": _apart(
+        {
+            "lampiran.txt": "LAMPIRAN\n\nBagian lensa Barbier\n\nPrisma atas 24 buah\nPrisma bawah 36 buah\n",
+            "annex.txt": "ANNEX\n\nShips that called at Barbier Point\n\nIn May 41 ships\nIn June 57 ships\n",
+        }
     ),
     "the correction in another language": _apart(
         each("ferry", {"id": "feri.id.txt"}, own(id=11)),

@@ -94,7 +94,8 @@ _ORDINAL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-d])\Z")
 class Filed:
     """One name of a text. `folder`: where it lies, without folders that are only a language or only annexes; `core`:
     its name without all that marks its part, empty when nothing is left; `language`: that of its mark, empty without
-    one; `annex`: empty for none, else which (`1`, `ii`, `-`); `bare`: its core only says that it is a release."""
+    one; `annex`: empty for none, else which (`1`, `ii`, `-`); `bare`: it only says what it is, a release or a part of
+    one."""
 
     folder: str
     core: str
@@ -114,7 +115,14 @@ def filed(root: str, folders: tuple[str, ...], name: str) -> Filed:
     core = [word for word in rest if word not in _KIND]
     below = [part for part in folders if not _only_marks(part)]
     language = marks[-1] if marks else next(filter(None, map(_folder_language, reversed(folders))), "")
-    return Filed("/".join([root, *below]), " ".join(core), language, annex, correction, not core and bool(rest))
+    return Filed(
+        "/".join([root, *below]),
+        " ".join(core),
+        language,
+        annex,
+        correction,
+        not core and bool(rest or annex or correction),
+    )
 
 
 def _words(name: str) -> list[str]:
