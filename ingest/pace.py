@@ -22,8 +22,8 @@ class Pace:
         self._seen: deque[tuple[float, int, float]] = deque([(clock(), 0, 0.0)])  # when, files, the share of the whole
 
     def line(self, receipt: Receipt | None) -> str:
-        """`1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and after the
-        last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800 records`."""
+        """`1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and after
+        the last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800 records`."""
         if receipt is None:
             return f"{_files(self._ahead.files)} found, the first are being read"
         lost = sum(receipt.outcomes[outcome] for outcome in NOT_TAKEN)
