@@ -107,7 +107,6 @@ def test_sectors_that_never_end_are_seen_before_they_fill_the_memory(made: Make)
     struct.pack_into("<II", data, 60, sector, 1)
     assert made(bytes(data)).notes == [
         (
-        (
             "kept, but its cells were not read: it is damaged (its sectors do not end); open it in Excel or"
             " LibreOffice and save it anew"
         )
