@@ -147,8 +147,9 @@ def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:
     named = {address for line in addresses.splitlines() for address in re.findall(r"(/[^\s?]+)", line)}
     paths = openapi()["paths"]
     assert named <= {*paths, "/openapi.json"}
-    search = {parameter["name"] for parameter in paths["/api/v1/search"]["get"]["parameters"]}
-    assert set(re.findall(r"[?&]([a-z_]+)=", addresses)) <= search
+    for address, query in re.findall(r"(/[^\s?]+)[?](\S+)", addresses):
+        taken = {parameter["name"] for parameter in paths[address]["get"]["parameters"]}
+        assert {pair.partition("=")[0] for pair in query.split("&")} <= taken, address
 
 
 def test_the_layers_are_in_the_order_of_the_architecture() -> None:
