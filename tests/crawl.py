@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from flask.testing import FlaskClient
+
+from webui.api.citation import CitationFormat
+from webui.parameters import ExportFormat
 
 FACETS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
@@ -16,7 +21,11 @@ FACETS = (
 SORTS = ("relevance", "date", "-date", "title")
 _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 _OURS = re.compile(r"/(?!/|static/)")
-_MOVING = re.compile(r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version')
+_MOVING = re.compile(
+    r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version|<updated>.*?<'
+)
+_TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
+_REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
 _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 _ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
 _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
@@ -38,12 +47,24 @@ def crawl(client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] =
         response = client.get(path, buffered=True)
         kind = response.mimetype or ""
         told = kind.startswith("text/") or kind.endswith("json") or (kind.endswith("xml") and "/assets/" not in path)
+        told = told or kind in _REFERENCES
         names = "\n".join(f"{name}: {value}" for name, value in response.headers if name not in _MOMENTARY)
-        body = response.text if told else f"{kind} of {len(response.data)} bytes"
+        body = response.text if told else _packed(response.data, kind)
         seen[path] = response.status_code, f"{names}\n{body}"
         if told:
             waiting.extend(_onward(body, response.is_json, of_record))
     return seen
+
+
+def _packed(data: bytes, kind: str) -> str:
+    """What is no text: its length, and of an export its table of captions and the names and lengths of its pictures."""
+    if kind != "application/zip":
+        return f"{kind} of {len(data)} bytes"
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        names = [
+            f"{one.filename} of {one.file_size} bytes" for one in whole.infolist() if one.filename != "captions.csv"
+        ]
+        return "\n".join([whole.read("captions.csv").decode(), *names])
 
 
 def _routes(client: FlaskClient) -> tuple[list[str], list[str]]:
@@ -62,6 +83,8 @@ def _searches(queries: Iterable[str]) -> Iterator[str]:
         yield f"/api/v1/search?q={q}&collapse=sequence,version&page_size=100"
         yield f"/api/v1/search?q={q}&cursor=*&page_size=100"
         yield f"/search?q={q}"
+        yield from (f"/api/v1/export?format={form}&q={q}" for form in get_args(ExportFormat))
+        yield f"/search.atom?q={q}"
         if q.isalnum():
             yield from _helped(q)
 
@@ -85,10 +108,12 @@ def _helped(word: str) -> Iterator[str]:
 def _records(patterns: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
     for id_ in ids:
         for pattern in patterns:
-            path = pattern.replace("<record_id>", id_).replace("<number>", "1")
+            path = pattern.replace("<record_id>", id_).replace("<number>", "1").replace("<offset>", "0")
             yield from (path.replace("<n>", str(n)) for n in range(4)) if "<n>" in path else (path,)
             if path.endswith("/similar"):
                 yield f"{path}?limit=20"
+            if path.endswith("/citation"):
+                yield from (f"{path}?format={form}" for form in get_args(CitationFormat))
 
 
 def _onward(body: str, is_json: bool, of_record: list[str]) -> Iterator[str]:
@@ -103,7 +128,7 @@ def _onward(body: str, is_json: bool, of_record: list[str]) -> Iterator[str]:
 
 def _is_worth_it(path: str) -> bool:
     """Each way on from a search page, and one more; not all that can be combined."""
-    return not path.startswith("/search?") or path.count("&") < 3
+    return path.count("&") < (3 if path.startswith("/search?") else 1 if path.startswith(_TAKEN_AWAY) else 99)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import get_args
 from unittest.mock import patch
 
 import pytest
@@ -25,6 +26,7 @@ from tests.crawl import Seen, comparable, crawl, leaks, without_similar
 from tests.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment
 from webui import create_app
 from webui.opening import OpenArchive
+from webui.parameters import ExportFormat
 
 STORY = """Presiden membuka jembatan baru di Kupang
 
@@ -67,6 +69,9 @@ WORDS = ["zulrahasia", "2051", "2031"]
 QUERIES = [
     "zulrahasia", "W-ALI", "caption:pita", "has:photo", "shown:Zulrahasia", "credit:Zulrahasia", "Kupang", "museum",
 ]  # fmt: skip
+
+
+FORMS = get_args(ExportFormat)
 
 
 def frame(number: int, caption: str, angle: int | None = None, quality: int = 90) -> bytes:
@@ -209,6 +214,21 @@ def test_a_held_record_is_similar_to_nothing_as_one_that_never_was(shelf: Shelf,
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
+def test_a_held_record_in_a_list_is_as_one_that_never_was(shelf: Shelf, status: Status) -> None:
+    shelf.become(status)
+    (public, *_) = sorted(set(shelf.names) - set(shelf.held))
+    paths = ["/list?ids={public},{id}", *(f"/api/v1/export?format={form}&ids={{public}},{{id}}" for form in FORMS)]
+    for path in paths:
+        never = shelf.client.get(path.format(public=public, id="abcdefghijklmnop"), buffered=True)
+        for id_ in shelf.held:
+            held = shelf.client.get(path.format(public=public, id=id_), buffered=True)
+            said = held.data.replace(id_.encode(), b"abcdefghijklmnop")  # a page links to itself in other languages
+            assert (held.status_code, said) == (200, never.data), path
+            for name in {*held.headers.keys(), *never.headers.keys()} - {"ETag", "Date"}:  # no more than body and clock
+                assert held.headers.get(name) == never.headers.get(name), (path, name)
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
 def test_reading_on_by_a_cursor_meets_only_what_everyone_may_see(shelf: Shelf, status: Status) -> None:
     shelf.become(status)
     met: list[str] = []
@@ -225,7 +245,7 @@ def test_what_is_released_shows_and_what_is_withdrawn_is_gone_at_once(shelf: She
     shelf.become(Status.RELEASED)
     places = {path.split("?")[0].rsplit("/", 1)[-1] for path, _ in leaks(shelf.seen(), WORDS)}
     assert len(places) > 5
-    assert {"search", "suggest", "similar"} <= places
+    assert {"search", "suggest", "similar", "export", "citation", "search.atom"} <= places
     shelf.become(Status.WITHDRAWN, index=False)  # before the index has caught up
     told = crawl(shelf.client, shelf.names, [])
     records = {path: seen for path, seen in told.items() if "/records/" in path}
