@@ -10,6 +10,7 @@ from flask import Response, abort, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted, printable
+from archive.commands.csv_rows import BYTE_ORDER_MARK
 from archive.commands.receipt_rows import csv_of, lines_of, path_of
 from archive.record import Outcome, Status
 from webui import labels, languages, links, words
@@ -25,7 +26,6 @@ MOST_REASONS = 12
 MOST_PATHS = 5
 LONGEST = 400  # characters of a reason
 EXPLAINED = (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.SKIPPED)  # outcomes whose reasons are counted
-BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 
 class ReceiptQuery(BaseModel):
