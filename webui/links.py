@@ -36,6 +36,16 @@ def sequence(record_id: str) -> str:
     return f"{record(record_id)}/sequence"
 
 
+def passage(record_id: str, offset: int) -> str:
+    """The place in a text, by code points."""
+    return f"{record(record_id)}/passage/{offset}"
+
+
+def beside(record_id: str, other: str) -> str:
+    """Two related texts side by side."""
+    return f"{record(record_id)}/beside/{quote(other, safe='')}"
+
+
 def document_pages(record_id: str) -> str:
     """The pages of a document as small pictures."""
     return f"{record(record_id)}/pages"

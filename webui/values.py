@@ -31,6 +31,9 @@ _TECHNICAL = frozenset({
 })  # fmt: skip
 _DATES = frozenset({"date", "event_date", "created", "date_created", "date_digitized"})
 
+CORRECTED = ("corrected-by", "replaced-by")
+"""Types of relations which say that a record is not the last word."""
+
 
 def plain(value: Any) -> str | None:
     """A value as one text: lists joined by commas; None where there is nothing."""

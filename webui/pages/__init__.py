@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import document, errors, files, front, kept, passage, receipts, record, search, sequence
+from webui.pages import beside, document, errors, files, front, kept, passage, receipts, record, search, sequence
 from webui.pages.help import search_help
 
 
@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
         ("/receipts/<number>/csv", receipts.receipt_csv),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/passage/<offset>", passage.passage),
+        ("/records/<record_id>/beside/<other_id>", beside.beside),
         ("/records/<record_id>/sequence", sequence.sequence),
         ("/records/<record_id>/thumbnail", files.thumbnail),
         ("/records/<record_id>/preview", files.preview),

@@ -19,7 +19,7 @@ from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
 from webui.scans import recognised
-from webui.values import place_label, plain
+from webui.values import CORRECTED, place_label, plain
 from webui.words import _
 
 _TITLE_LIMIT = 220
@@ -114,7 +114,12 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
 def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     """What is to be known of it before it is used."""
     read = (_("Scan"),) if recognised(record) else ()
-    return (*read, *(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS))
+    corrected = any(relation.type in CORRECTED and not relation.doubtful for relation in record.relations)
+    return (
+        *((_("Corrected"),) if corrected else ()),
+        *read,
+        *(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS),
+    )
 
 
 def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:

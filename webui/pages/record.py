@@ -19,12 +19,14 @@ from webui.citing import FORMATS, cited, line
 from webui.hits import PDF, Hits, hits
 from webui.lookup import as_shown, whole
 from webui.pages import photo, sheet
+from webui.pages.beside import TRANSLATIONS, can_be_shown
+from webui.pages.speech import speech
 from webui.passages import NO_MARKS, Stretch, pages, stretches
 from webui.photos import ALSO_AS
 from webui.positions import has_position
 from webui.scans import scan_note
 from webui.services import services
-from webui.values import described, newest_first, plain, rights, shown_status
+from webui.values import CORRECTED, described, newest_first, plain, rights, shown_status
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
 _SIMILAR = 5
@@ -126,6 +128,10 @@ def _common(found: Record) -> dict[str, Any]:
             for r in found.relations
             if r.type != ALSO_AS
         ],
+        "speech": speech(found),
+        "translations": [r for r in found.relations if r.type in TRANSLATIONS and can_be_shown(found, r)],
+        "corrected": [r for r in found.relations if r.type in CORRECTED],
+        "beside": {r.record: links.beside(found.id, r.record) for r in found.relations if can_be_shown(found, r)},
     }
 
 

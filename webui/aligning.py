@@ -1,0 +1,77 @@
+"""Which paragraphs of two texts stand beside each other: of a text and its translation by their lengths, of two texts
+in one language by their words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+Row = tuple[Sequence[str], Sequence[str]]
+"""Paragraphs of the first text, and those of the second beside them; either may be empty."""
+
+Cost = Callable[[str, str], float]
+
+_MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+_SKIPPED = 1.0  # what a paragraph costs that stands alone; two that belong together cost nearly nothing
+_JOINED = 0.5  # what it costs besides that two stand beside one
+_WIDTH = 40  # paragraphs that one text may be ahead of the other
+_FIRM = 30  # characters: below that a length says little
+
+
+def by_length(left: Sequence[str], right: Sequence[str]) -> Cost:
+    """For a text and its translation, which is longer or shorter all along by about as much."""
+    ratio = (sum(map(len, right)) + _FIRM) / (sum(map(len, left)) + _FIRM)
+
+    def cost(one: str, other: str) -> float:
+        return min(2.0, abs(math.log((len(other) + _FIRM) / (ratio * (len(one) + _FIRM)))))
+
+    return cost
+
+
+def by_words(one: str, other: str) -> float:
+    """For two texts in one language: the share of words that only one of two paragraphs has, doubled."""
+    ours, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
+    both = sum((ours & theirs).values())
+    return 2 - 4 * both / max(1, sum(ours.values()) + sum(theirs.values()))
+
+
+def aligned(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
+    """The rows, in order, that cost least together."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    slope = len(right) / max(1, len(left))
+    for i in range(len(left) + 1):
+        near = round(i * slope)
+        reach = _WIDTH + round(slope)
+        for j in range(max(0, near - reach), min(len(right), near + reach) + 1):
+            here = best.get((i, j))
+            if here is None:
+                continue
+            for across, down in _MOVES:
+                to = (i + across, j + down)
+                if to[0] > len(left) or to[1] > len(right):
+                    continue
+                total = here[0] + _of(left[i : to[0]], right[j : to[1]], cost)
+                if to not in best or total < best[to][0]:
+                    best[to] = (total, (across, down))
+    return _back(left, right, best)
+
+
+def _of(left: Sequence[str], right: Sequence[str], cost: Cost) -> float:
+    if not left or not right:
+        return _SKIPPED
+    return cost(" ".join(left), " ".join(right)) + (_JOINED if len(left) + len(right) > 2 else 0)
+
+
+def _back(
+    left: Sequence[str], right: Sequence[str], best: dict[tuple[int, int], tuple[float, tuple[int, int]]]
+) -> list[Row]:
+    rows: list[Row] = []
+    i, j = len(left), len(right)
+    if (i, j) not in best:  # one is so much longer that nothing stands beside anything
+        return [*(((one,), ()) for one in left), *(((), (one,)) for one in right)]
+    while i or j:
+        across, down = best[i, j][1]
+        rows.append((left[i - across : i], right[j - down : j]))
+        i, j = i - across, j - down
+    return rows[::-1]

@@ -1,0 +1,113 @@
+"""Two related texts side by side: a text and its translation, a speech as written and as held, a text and what corrects
+it. What differs in one language is marked word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from flask import Response, abort, render_template
+from markupsafe import Markup, escape
+
+from archive.access import PUBLIC
+from archive.record import Kind, Record, Relation
+from webui import labels, links, words
+from webui.aligning import aligned, by_length, by_words
+from webui.caching import tagged
+from webui.lookup import visible
+from webui.services import services
+from webui.words import _
+
+TRANSLATIONS = frozenset({"translation-of", "has-translation"})
+VERSIONS = frozenset(
+    {"prepared-text-of", "has-prepared-text", "transcript-of", "has-transcript", "nearly-same-as"}
+    | {"corrects", "corrected-by", "replaces", "replaced-by"}
+)
+MOST = 400  # paragraphs of each
+_LONGEST = 2_000  # words of a row of which each is looked at
+_GAP = re.compile(r"\s*(?:\n[ \t\u00a0]*\n|\f)\s*")
+_WORD = re.compile(r"\S+|\s+")
+_DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two."""
+
+    title: str
+    url: str
+    lang: str
+    language: str
+    kind: str
+    date: str
+
+
+def can_be_shown(record: Record, relation: Relation) -> bool:
+    """Whether both ends of a relation are texts that are read side by side."""
+    return record.kind is not Kind.PHOTO and relation.type in TRANSLATIONS | VERSIONS
+
+
+def beside(record_id: str, other_id: str) -> Response:
+    """The view."""
+    one = visible(record_id)
+    relation = next((r for r in one.relations if r.record == other_id and can_be_shown(one, r)), None)
+    if relation is None:
+        abort(404, _("These two are not related as texts that are read side by side."))
+    other = visible(other_id)
+    body = render_template("beside.html", **_context(one, other, relation))
+    return tagged(Response(body), body)
+
+
+def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
+    sides = [_side(record) for record in (one, other)]
+    texts = [_paragraphs(services().catalogue.text(record.id, PUBLIC) or "") for record in (one, other)]
+    left, right = (text[:MOST] for text in texts)
+    marked = relation.type in VERSIONS and sides[0].lang == sides[1].lang
+    rows = aligned(left, right, by_words if marked else by_length(left, right))
+    return {
+        "sides": sides,
+        "label": words.RELATIONS.get(relation.type, labels.field(relation.type)),
+        "doubtful": relation.doubtful,
+        "marked": marked,
+        "rows": [_row(*row, marked=marked) for row in rows],
+        "cut": any(len(text) > MOST for text in texts),
+    }
+
+
+def _side(record: Record) -> Side:
+    lang = labels.lang(record.values.get("language"))
+    return Side(
+        labels.shorten(record.title, 300),
+        links.record(record.id),
+        lang,
+        labels.language(lang),
+        words.KINDS[record.kind],
+        labels.date(record.date),
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [labels.clean(part) for part in _GAP.split(text) if part.strip()]
+
+
+def _row(left: Sequence[str], right: Sequence[str], *, marked: bool) -> tuple[Markup, Markup]:
+    ours, theirs = ("\n\n".join(side) for side in (left, right))
+    if not marked or not ours or not theirs:
+        return escape(ours), escape(theirs)
+    return differing(ours, theirs)
+
+
+def differing(ours: str, theirs: str) -> tuple[Markup, Markup]:
+    """Both, escaped; words that only the first has in `<del>`, those that only the second has in `<ins>`."""
+    first, second = _WORD.findall(ours), _WORD.findall(theirs)
+    if max(len(first), len(second)) > _LONGEST:
+        return escape(ours), escape(theirs)
+    told: tuple[list[Markup], list[Markup]] = ([], [])
+    for what, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        for side, pieces, tag in ((told[0], first[a:b], _DEL), (told[1], second[c:d], _INS)):
+            said = escape("".join(pieces))
+            side.append(said if what == "equal" or not said.strip() else tag.format(said))
+    return Markup("").join(told[0]), Markup("").join(told[1])

@@ -1,0 +1,68 @@
+"""What the page of a speech says above its text: who spoke, on what occasion and where, and who speaks when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.documents import strings
+from archive.record import Kind, Record
+from webui import labels, links
+from webui.words import _
+
+_MOST_VOICES, _MOST_TURNS = 30, 40  # of each voice
+_PLACES = ("sublocation", "city", "state", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Someone who speaks, the address of each of their turns, and how many more they have."""
+
+    name: str
+    turns: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`facts` are (label, words, address of a search for that); `voices` only where more than one speaks."""
+
+    facts: tuple[tuple[str, str, str], ...]
+    voices: tuple[Voice, ...]
+
+
+def speech(record: Record) -> Speech | None:
+    """What is known of a speech; None for what is none, or of which nothing of this is known."""
+    voices = _voices(record)
+    if record.kind is not Kind.SPEECH and len(voices) < 2:
+        return None
+    facts = [
+        *((_("Speaker"), name, _search("speaker", name)) for name in strings(record.values.get("speaker"))),
+        *((_("Occasion"), event, _search("", event)) for event in strings(record.values.get("event"))[:1]),
+    ]
+    place = ", ".join(dict.fromkeys(name for key in _PLACES for name in strings(record.values.get(key))))
+    if place:
+        facts.append((_("Place"), place, _search("place", place.split(", ")[0])))
+    if not facts and len(voices) < 2:
+        return None
+    shown = tuple((label, labels.shorten(words, 200), address) for label, words, address in facts)
+    return Speech(shown, voices if len(voices) > 1 else ())
+
+
+def _search(field: str, words: str) -> str:
+    query = links.phrase(field, words) if field else links.phrase("text", words).removeprefix("text:")
+    return links.with_query("/search", [("q", query[:500])])
+
+
+def _voices(record: Record) -> tuple[Voice, ...]:
+    turns: dict[str, list[str]] = {}
+    said: Any = record.values.get("turns")
+    for turn in said if isinstance(said, list | tuple) else ():
+        if isinstance(turn, Mapping) and isinstance(turn.get("start"), int) and str(turn.get("speaker") or "").strip():
+            turns.setdefault(str(turn["speaker"]).strip(), []).append(links.passage(record.id, turn["start"]))
+    found = [
+        Voice(labels.name(name, 80), tuple(addresses[:_MOST_TURNS]), max(0, len(addresses) - _MOST_TURNS))
+        for name, addresses in turns.items()
+    ]
+    return tuple(found[:_MOST_VOICES])
