@@ -199,7 +199,9 @@ def _taken(
 
 
 def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -> Generator[Taken, None, bool]:
-    """The files inside a file, and the file."""
+    """The files inside a file, and the file; nothing of what is still to be begun when it is asked to stop."""
+    if desk.stopped():
+        return False
     inside = unpacking(desk, helpers, relpath, AHEAD_INSIDE)
     return (yield from inside.all_of(take(desk, found, relpath)))
 

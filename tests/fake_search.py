@@ -32,6 +32,7 @@ class FakeCatalogue:
     records: dict[str, Record] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     runs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    given_away: set[str] = field(default_factory=set)
 
     def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
         found = self.records.get(id)
@@ -43,6 +44,9 @@ class FakeCatalogue:
 
     def changed_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
         return {found.id: found.added_at for found in self.get_many(ids, viewer)}
+
+    def gives_away(self, sha256: str, viewer: Viewer) -> bool:  # noqa: ARG002
+        return sha256 in self.given_away
 
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
         return self.texts.get(id, "") if self.get(id, viewer) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich import enrich, labels
 from ingest.enrich.identifiers import numbers, numbers_in_name
 
 BODY = (
@@ -198,3 +198,36 @@ def test_a_number_at_the_head_comes_before_that_of_the_name() -> None:
     found = read(f"SIARAN PERS\nNomor: 124/SP/HM/X/2025\n\nDermaga dibuka\n\n{BODY}", "123_SP_HM_X_2025.txt")
     assert [offer.value for offer in found.origins["identifiers"]] == [["124/SP/HM/X/2025"], ["123/SP/HM/X/2025"]]
     assert read(BODY, "123_SP_HM_X_2025.txt").values["identifiers"] == ["123/SP/HM/X/2025"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PRESS RELEASE No. 1/PR/2026",
+        "SIARAN PERS NOMOR 1/SP/2026",
+        "Siaran Pers No. 45/SP/HM.01/V/2026, 5 Mei 2026",
+        "SIARAN PERS Nomor: 12/HM/05/2026 tanggal 5 Mei 2026",
+        "THÔNG CÁO BÁO CHÍ SỐ 1/TCBC",
+        "THÔNG CÁO BÁO CHÍ ngày 5 tháng 5 năm 2026",
+        "PRESS RELEASE - 5 May 2026",
+        "Press Statement, May 5, 2026",
+        "PRESS RELEASE 12/2026",
+    ],
+)
+def test_a_label_with_its_number_or_day_on_its_line_is_one(line: str) -> None:
+    assert labels.release_label(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Press release 2025 budget approved",
+        "Press release on 5 bridges",
+        "Statement 5",
+        "Press statement of 3 May 2026 was wrong",
+        "Pernyataan 10 tokoh",
+        "Thông cáo báo chí về 3 cây cầu",
+    ],
+)
+def test_a_title_that_begins_like_a_label_is_none(line: str) -> None:
+    assert labels.release_label(line) is None

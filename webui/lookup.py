@@ -51,10 +51,13 @@ def _lead_on(old: str) -> None:
 
 
 def asset_response(record: Record, n: str) -> Response:
-    """The original number `n` of a record, or 404; one that has gone from the store is said to have."""
+    """The original number `n` of a record, or 404; one that has gone from the store is said to have, and one in which a
+    file lies that is held back or withdrawn is not given."""
     asset = next((asset for asset in record.assets if str(asset.n) == n), None)
     if asset is None:
         abort(404)
+    if services().catalogue.gives_away(asset.sha256, PUBLIC):
+        abort(404, _("The record is here, but this original is not open to everyone."))
     try:
         handle = services().store.open(asset.sha256)
     except StoreError:

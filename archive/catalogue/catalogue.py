@@ -20,6 +20,7 @@ from archive.catalogue import (
     frames,
     groups,
     heads,
+    inside,
     joining,
     labels,
     looks,
@@ -158,6 +159,13 @@ class Catalogue:
         with self._read() as conn:
             seen = changes.visible(conn, ids, self._sight(viewer))
             return [id_ for id_ in dict.fromkeys(ids) if id_ in seen]
+
+    def gives_away(self, sha256: str, viewer: Viewer) -> bool:
+        """Whether these bytes hold a file of a record that this viewer may not see: a ZIP or a mail is not handed to
+        whoever may not have all that lies in it."""
+        with self._read() as conn:
+            within = inside.records_inside(conn, sha256)
+            return bool(within - changes.visible(conn, within, self._sight(viewer))) if within else False
 
     def visible_ids(self, viewer: Viewer) -> set[str]:
         """The ids of all records that may be seen."""

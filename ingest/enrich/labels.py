@@ -27,7 +27,10 @@ _RELEASES = (
     r"|pernyataan(?: sikap| bersama)?|joint statement"
     r"|tuyên bố(?: báo chí)?(?: chung)?"
 )
-_RELEASE = re.compile(with_or_without_marks(rf"[\W_]*(?:{_RELEASES})[\W_]*\Z"), re.IGNORECASE)
+_CODE = r"[\w./-]*\d[\w./-]*"
+_DAY = r"(?:ngày |tanggal )?\d{1,2}[\s./-]+(?:tháng )?\w{1,12}[\s./-]+(?:năm )?\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
+_NUMBERED = rf"(?:[\W_]+(?:(?:no|nomor|number|nr|số|ref)\b[\W_]*{_CODE}|(?=\S*[/-]){_CODE}))?(?:[\W_]+(?:{_DAY}))?"
+_RELEASE = re.compile(with_or_without_marks(rf"[\W_]*(?:{_RELEASES}){_NUMBERED}[\W_]*\Z"), re.IGNORECASE)
 _LED = re.compile(
     with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
         r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí)"
@@ -102,7 +105,8 @@ _STATEMENT = re.compile(with_or_without_marks(r"statement|pernyataan|tuyên bố
 
 
 def release_label(line: str) -> Label | None:
-    """The label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ)."""
+    """The label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ), with or without
+    its number and day behind them."""
     if len(line) > 80 or _RELEASE.match(line) is None:
         return None
     genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None

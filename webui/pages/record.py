@@ -35,7 +35,8 @@ _PART = re.compile(r"[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An original as listed: `here` is False when it has gone from the store."""
+    """An original as listed: `here` is False when it has gone from the store, `open` when what lies in it is not all
+    for everyone."""
 
     asset: Asset
     name: str
@@ -43,6 +44,7 @@ class File:
     role: str
     url: str
     here: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _file(record: Record, asset: Asset) -> File:
         role=words.ROLES[asset.role],
         url=links.asset(record.id, asset.n),
         here=services().store.has(asset.sha256),
+        open=not services().catalogue.gives_away(asset.sha256, PUBLIC),
     )
 
 

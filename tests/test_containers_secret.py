@@ -1,0 +1,97 @@
+"""A ZIP or a mail is not handed to whoever may not have all that lies in it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.archive import Archive
+from archive.catalogue import Access
+from archive.record import Status
+from ingest.pipeline import ingest
+from webui import create_app
+
+SECRET = "zebrafinch"
+HELD = f"EMBARGOED UNTIL 10:00 GMT 3 MAY 2099\n\nThe {SECRET} prize\n\nNobody knows yet who wins it this year.\n"
+OPEN = "Bridge opened\n\nKUPANG, 5 May 2025 - The bridge was opened before thousands of people.\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with zipfile.ZipFile(disk / "mixed.zip", "w") as packed:
+        packed.writestr("in/held.txt", HELD)
+        packed.writestr("in/open.txt", OPEN)
+    with zipfile.ZipFile(disk / "plain.zip", "w") as packed:
+        packed.writestr("open.txt", OPEN.replace("Kupang", "Ende"))
+    with zipfile.ZipFile(disk / "outer.zip", "w") as packed:
+        packed.writestr("inner.zip", (disk / "mixed.zip").read_bytes())
+        packed.writestr("beside.txt", OPEN.replace("bridge", "quay"))
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "press@office.example", "all@papers.example", "Two releases"
+    mail.set_content("Please find the releases attached. They are about the prize and the bridge.")
+    mail.add_attachment(HELD.replace("prize", "medal"), filename="medal.txt")
+    (disk / "mail.eml").write_bytes(mail.as_bytes())
+    with Archive.create(tmp_path / "archive") as opened:
+        ingest([disk], opened)
+        yield opened
+
+
+@pytest.fixture
+def client(archive: Archive) -> Iterator[FlaskClient]:
+    app = create_app({"ARCHIVE": archive.folder, "TESTING": True})
+    yield app.test_client()
+    app.extensions["press-archive"].close()
+
+
+def record_at(archive: Archive, path: str, member: str = "") -> str:
+    name = archive.catalogue.name("disk", path, member)
+    assert name is not None
+    assert name.record is not None
+    return name.record
+
+
+@pytest.mark.parametrize("path", ["mixed.zip", "outer.zip", "mail.eml"])
+def test_what_holds_a_held_file_is_not_given_out(archive: Archive, client: FlaskClient, path: str) -> None:
+    record = record_at(archive, path)
+    for address in (f"/records/{record}/assets/0", f"/api/v1/records/{record}/assets/0"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert SECRET.encode() not in answer.data
+    page = client.get(f"/records/{record}")
+    if page.status_code == 200:
+        assert f"/records/{record}/assets/0" not in page.get_data(as_text=True)
+        assert "not open to everyone" in page.get_data(as_text=True)
+
+
+def test_what_holds_nothing_secret_is(archive: Archive, client: FlaskClient) -> None:
+    record = record_at(archive, "plain.zip")
+    with client.get(f"/records/{record}/assets/0") as answer:
+        assert answer.status_code == 200
+        assert answer.data[:2] == b"PK"
+    assert f"/records/{record}/assets/0" in client.get(f"/records/{record}").get_data(as_text=True)
+
+
+def test_it_follows_what_becomes_of_the_files_inside(archive: Archive, client: FlaskClient) -> None:
+    outer, inner = record_at(archive, "mixed.zip"), record_at(archive, "mixed.zip", "in/held.txt")
+    with archive.catalogue.write() as w:
+        w.set_status(inner, Access(Status.RELEASED))
+    with client.get(f"/records/{outer}/assets/0") as answer:
+        assert answer.status_code == 200
+    with archive.catalogue.write() as w:
+        w.set_status(record_at(archive, "mixed.zip", "in/open.txt"), Access(Status.WITHDRAWN))
+    assert client.get(f"/records/{outer}/assets/0").status_code == 404
+
+
+def test_who_may_see_what_is_held_may_have_the_whole(archive: Archive) -> None:
+    record = archive.catalogue.get(record_at(archive, "mixed.zip"), ARCHIVIST)
+    assert record is not None
+    assert archive.catalogue.gives_away(record.original.sha256, PUBLIC)
+    assert not archive.catalogue.gives_away(record.original.sha256, ARCHIVIST)
