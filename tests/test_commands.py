@@ -185,6 +185,11 @@ def test_files_of_every_awkward_name_get_an_outcome(press_archive: Run, tmp_path
     press_archive("check", "--archive", archive)
 
 
+def test_in_a_new_archive_all_agrees(press_archive: Run, tmp_path: Path) -> None:
+    press_archive("init", "--archive", tmp_path / "archive")
+    assert "agree" in press_archive("check", "--archive", tmp_path / "archive").stdout
+
+
 def test_what_is_held_is_released_and_withdrawn_by_the_archivist(press_archive: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Jembatan baru dibuka untuk umum hari ini di Kupang.")
     archive = tmp_path / "archive"

@@ -317,6 +317,8 @@ def test_old_addresses_lead_on_for_those_who_may_see_it(shelf: Shelf, client: Fl
     ):
         answer = client.get(old)
         assert (answer.status_code, answer.headers["Location"]) == (301, new), old
+    told = shelf.command("records show", gone, code=1)
+    assert f"{gone} was merged and is a part of {kept} now" in told.output + told.stderr
     shelf.command("access", "held", kept)
     for path in ("/records/{}", "/api/v1/records/{}", "/records/{}/thumbnail", "/records/{}/assets/0"):
         hidden, unknown = client.get(path.format(gone)), client.get(path.format(NEVER_WAS))

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from archive.authorities import Authorities
-from archive.record import Kind
+from archive.record import Kind, Link, Mention
 from tests.web_fakes import record
 from tests.web_photos import photographs
 from webui import create_app
@@ -101,3 +101,20 @@ def test_it_stands_on_the_page_and_is_never_markup(app: Flask) -> None:
     page = app.test_client().get("/records/frame1302").get_data(as_text=True)
     assert "May I print this?" in page
     assert "Ask first: its credit does not say whose it is." in page
+
+
+def test_the_agency_that_an_article_gives_with_the_photographer_is_credited(app: Flask) -> None:
+    def credited(*printed: str) -> str:
+        mentions = [Mention("a.jpg", "Kapal.", words, "Kapal.") for words in printed]
+        links = tuple(Link(mention, f"story{n}", "Kapal", kind=Kind.ARTICLE, n=n) for n, mention in enumerate(mentions))
+        values = {"creator": ["Dewi Santoso"], "credit": "Dewi Santoso"}
+        photo = record("photo1", Kind.PHOTO, "a.jpg", values, media_type="image/jpeg", articles=links)
+        with app.test_request_context("/"):
+            line = credit_line(photo, credit_lines(photo, Authorities()))
+            assert line is not None
+            assert line.words == "/".join([*line.photographers, *line.agencies])
+            return line.words
+
+    assert credited("Dewi Santoso/ANTARA") == "Dewi Santoso/Antara"
+    assert credited("Dewi Santoso/ANTARA", "Dewi Santoso/AFP") == "Dewi Santoso"  # they do not agree
+    assert credited("Budi/ANTARA") == "Dewi Santoso"  # said of another

@@ -52,7 +52,7 @@ def credit_lines(record: Record, cards: Authorities | None = None) -> list[Given
 
 def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
     """The credit to show under the picture: the first, with the names of the creators where it gives no photographer,
-    and with the agency of the source where it gives none; each name once."""
+    and with the agency of the source, or that of all who print it with them, where it gives none; each name once."""
     if not given or given[0].record is not None:
         return given[0].credit if given else None
     first, own = given[0].credit, [one for one in given if one.record is None]
@@ -63,6 +63,9 @@ def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
     if not (agencies or first.via):
         told = [*made, *_said(own, record.values.get("source"))]
         agencies = [name for credit in told for name in credit.agencies]
+    if not (agencies or first.via) and first.photographers:
+        agencies = _elsewhere(given, photographers)
+        first = replace(first, words="/".join([first.words, *agencies]))
     if not (agencies or first.via or first.photographers) and photographers:
         agencies = [first.words]  # "Istimewa" beside the name of whoever made it
     who = _once([*photographers, *agencies])
@@ -71,6 +74,14 @@ def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
         photographers=tuple(name for name in who if name in photographers),
         agencies=tuple(name for name in who if name not in photographers),
     )
+
+
+def _elsewhere(given: Iterable[GivenCredit], photographers: Sequence[str]) -> list[str]:
+    """The agency that articles and tables give with these photographers, where they all give the same one."""
+    ours = {fold(name) for name in photographers}
+    credits_ = [one.credit for one in given if ours.intersection(map(fold, one.credit.photographers))]
+    agencies = _once(name for credit in credits_ for name in credit.agencies)
+    return agencies if len(agencies) == 1 else []
 
 
 def _said(own: Iterable[GivenCredit], value: object) -> list[Credit]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from archive import fixity, indexing
+from archive import fixity, index_folders, indexing
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
 from archive.fixity import Problem, State
@@ -84,5 +84,7 @@ def _problems(archive: Archive) -> Iterator[Problem]:
         yield from fixity.check(archive, indexing.ids(archive))
         return
     yield from fixity.check(archive)
+    if index_folders.current(archive.derived) is None and not archive.catalogue.accessions():
+        return  # nothing has been taken in yet, so that there is nothing to find
     what = {"behind": "is behind the catalogue", "none": "is missing or cannot be used"}[told["state"]]
     yield Problem("index", "index", f"The index {what}: run `press-archive index rebuild`, or `serve`, which mends it.")

@@ -116,6 +116,8 @@ def found_by(archive: Archive, query: str) -> list[str]:
 def get(archive: Archive, record: str) -> Record:
     """As the archivist sees it. Raises UnknownRecord."""
     found = archive.catalogue.get(record, ARCHIVIST)
+    if found is None and (now := archive.catalogue.now_at(record, ARCHIVIST)) is not None:
+        raise UnknownRecord(f"{record} was merged and is a part of {now[0]} now: ask for that one.")
     if found is None:
         raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
     return found
