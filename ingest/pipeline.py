@@ -10,8 +10,8 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -168,6 +168,14 @@ def _processes(archive: Archive) -> int:
     return archive.settings.worker.processes or os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file that is read, or waits to be."""
+
+    stream: Stream
+    future: Future[None]
+
+
 def _taken(
     paths: Sequence[Path],
     desk: Desk,
@@ -179,7 +187,7 @@ def _taken(
     before it; None each time that BATCH_SECONDS went by in waiting for one."""
     archive, untouched = desk.archive, Untouched(desk.archive, options.again or bool(options.passwords))
     threads, helpers = crews
-    waiting: deque[Stream | list[Taken]] = deque()
+    waiting: deque[_Reading | list[Taken]] = deque()
     tally = Tally()
     for found in options.met or walk(paths, archive.settings.intake.skip, [archive.folder]):
         if desk.stopped():
@@ -190,24 +198,34 @@ def _taken(
         if (known := untouched.taken(found, place)) is not None:
             waiting.append(known)
         else:
-            waiting.append(stream := Stream(desk.ended, tally))
-            threads.submit(stream.fill, partial(_read, desk, helpers, found, roots.told(place)))
+            stream = Stream(desk.ended, tally)
+            read = threads.submit(stream.fill, partial(_read, desk, helpers, found, roots.told(place)))
+            waiting.append(_Reading(stream, read))
         while len(waiting) > AHEAD or tally.characters > AHEAD_CHARACTERS:
             yield from _finished(waiting.popleft())
     while waiting:
+        if desk.stopped():
+            _leave(waiting, 2 * _processes(archive))
         yield from _finished(waiting.popleft())
 
 
 def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -> Generator[Taken, None, bool]:
-    """The files inside a file, and the file; nothing of what is still to be begun when it is asked to stop."""
-    if desk.stopped():
-        return False
+    """The files inside a file, and the file."""
     inside = unpacking(desk, helpers, relpath, AHEAD_INSIDE)
     return (yield from inside.all_of(take(desk, found, relpath)))
 
 
-def _finished(waiting: Stream | list[Taken]) -> Iterator[Taken | None]:
-    return waiting.fetch(BATCH_SECONDS) if isinstance(waiting, Stream) else iter(waiting)
+def _leave(waiting: Iterable[_Reading | list[Taken]], under_way: int) -> None:
+    """Of the files that wait to be read, only so many are read still: a stop is not to last as long as all of them."""
+    pending = [one for one in waiting if isinstance(one, _Reading) and not one.future.done()]
+    for one in pending[under_way:]:
+        one.future.cancel()
+
+
+def _finished(waiting: _Reading | list[Taken]) -> Iterator[Taken | None]:
+    if not isinstance(waiting, _Reading):
+        return iter(waiting)
+    return iter(()) if waiting.future.cancelled() else waiting.stream.fetch(BATCH_SECONDS)
 
 
 def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:

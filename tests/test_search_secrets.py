@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from archive import indexing
+from archive import catching_up, indexing
 from archive.access import PUBLIC, instant, utc_now
 from archive.archive import Archive
 from archive.catalogue import Access
@@ -49,7 +49,7 @@ def test_help_knows_what_the_clock_releases_and_forgets_what_is_withdrawn(shelf:
     assert told(shelf) == set()
     later = due + timedelta(hours=1)
     with (
-        patch.object(indexing, "utc_now", lambda: later),
+        patch.object(catching_up, "utc_now", lambda: later),
         patch.object(shelf.archive.catalogue, "_clock", lambda: later),
     ):
         shelf.index()
