@@ -95,10 +95,11 @@ class _Commit:
         for some in _slices(records, READ):
             for_public = self._seen([public[record.id] for record in some if record.id in public], PUBLIC)
             for seen in self._seen(some, ARCHIVIST).values():
-                shown = for_public.pop(seen.record.id, None)
+                shown = for_public.get(seen.record.id)
+                alike = shown == seen
                 made = shown.made(self._cards) if shown is not None else None
-                if shown != seen or not self._held.joins:
-                    self._hold(made if made is not None and shown == seen else seen.made(self._cards))
+                if not (alike and self._held.joins):
+                    self._hold(made if alike and made is not None else seen.made(self._cards))
                 if made is not None:
                     yield made
         self._flush()

@@ -67,9 +67,8 @@ class Settling:
         self._seconds, self._clock = seconds, clock
         self._waiting: dict[str, _Waiting] = {}
         self._whole: dict[str, _Waiting] = {}  # since when
-        self._lately: dict[
-            str, tuple[float, float]
-        ] = {}  # when a file was taken, and for how long it had to stand still
+        # When a file was taken, and for how long it had to stand still.
+        self._lately: dict[str, tuple[float, float]] = {}
         self._arrived = self._looked = clock() - seconds
 
     def seen(self, path: str) -> None:

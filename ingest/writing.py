@@ -23,21 +23,20 @@ from archive.catalogue import (
 from archive.catalogue import Line as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
-from archive.record import Description, Outcome, Role, Status
+from archive.record import Outcome, Role, Status
 from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
-from ingest.enrich import CAPTION_SHEET
 from ingest.facts import gather
 from ingest.holding import hold_more, stricter
 from ingest.identity import Decision, decide
 from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
+from ingest.reasons import NEW, held_why, is_caption_sheet, reason_of
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
 from ingest.scans import Scans
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
-NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 _SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may hold an embargo, and is not read")
 
 
@@ -135,19 +134,19 @@ class Writer:
         outcome = decision.outcome
         if taken.outcome is Outcome.ENCRYPTED and decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             outcome = Outcome.ENCRYPTED
-        if outcome is Outcome.ADDED and (_is_caption_sheet(description) or is_packed(taken)):
+        if outcome is Outcome.ADDED and (is_caption_sheet(description) or is_packed(taken)):
             outcome = Outcome.ATTACHED
         self._put_name(w, taken, place, record, outcome, sha256)
         if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
             settle_members(w, place, record, taken)
         beside = _take_beside(w, place, decision, record, facts.name_record)
-        reason, status = _reason(decision, taken, outcome), w.status(record)
+        reason, status = reason_of(decision, taken, outcome), w.status(record)
         reason += told_beside(beside, record)
         if outcome in NEW:
             reason += self._scans.told(w, record, description)
         if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
             around = taken.within.descriptions if taken.within else []
-            reason += _held_why(description, *(one.companion.description for one in beside), *around)
+            reason += held_why(description, *(one.companion.description for one in beside), *around)
         reason += self._whole_again(w, sha256, record)
         return Line(taken.shown, outcome, reason, status, record)
 
@@ -169,7 +168,7 @@ class Writer:
         if (moved := settle_moved(w, self.roots, taken, settled)) is not None:
             reason += f"; moved: it was at {moved}, where no file is any more"
         if status is Status.HELD and settled.joined:
-            reason += _held_why(brought.description)
+            reason += held_why(brought.description)
         reason += self._whole_again(w, sha256, first)
         return Line(taken.shown, Outcome.ATTACHED, reason, status, first)
 
@@ -269,34 +268,3 @@ def _read_at_last(w: Transaction, scans: Scans, decision: Decision, taken: Taken
 
 def _waited(w: Transaction, sha256: str) -> bool:
     return any(name.record is None for name in w.names_of(sha256))
-
-
-def _held_why(*descriptions: Description) -> str:
-    """By what it is held, the first of these that says so."""
-    embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
-    if not embargo:
-        return "; held until someone decides: press-archive access"
-    until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
-    return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
-
-
-def _enforced(embargo: Mapping[str, object] | None) -> bool:
-    return bool(embargo) and embargo is not None and embargo.get("enforced") is not False
-
-
-def _is_caption_sheet(description: Description) -> bool:
-    return description.values.get("genre") == CAPTION_SHEET
-
-
-def _reason(decision: Decision, taken: Taken, outcome: Outcome) -> str:
-    assert taken.description is not None
-    parts = [decision.reason]
-    if outcome is Outcome.ENCRYPTED:
-        parts = [taken.reason]
-    elif decision.outcome is Outcome.ADDED and _is_caption_sheet(taken.description):
-        rows = len({mention.offset for mention in taken.description.mentions})
-        told = "1 row, about a photo" if rows == 1 else f"{rows:,} rows, each about a photo"
-        parts = [f"caption table: {told} by its file name", *taken.description.notes]
-    elif outcome in NEW:
-        parts += taken.description.notes
-    return "; ".join(parts)

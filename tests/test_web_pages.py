@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from archive.access import Viewer
+from archive.query import parse
 from archive.record import Kind, Link, Mention, Offer, Status
+from archive.searcher import FacetValue, Results, SearchRequest
 from tests.web_fakes import HELD_WORD, FakeServices, memorable, record
 from webui import create_app
 
@@ -85,6 +90,23 @@ def test_each_example_on_the_front_page_finds_something(client: FlaskClient) -> 
     assert examples
     for address in examples:
         assert page(client, address).xpath("//ol[contains(@class, 'entries')]/li"), address
+
+
+def test_names_of_all_sorts_make_no_example_that_cannot_be_run(
+    client: FlaskClient, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = tuple(FacetValue(name, 9, False) for name in ("***", "x" * 300, 'Budi "Si Doel" (Karno AND'))
+    really = services.searcher.search
+
+    def counted(request: SearchRequest, viewer: Viewer) -> Results:
+        found = really(request, viewer)
+        return replace(found, facets={**found.facets, "person": odd, "place": odd}) if request.facets else found
+
+    monkeypatch.setattr(services.searcher, "search", counted)
+    examples = page(client, "/").xpath("//p[@class='examples']//a")
+    assert [words(one) for one in examples[:2]] == ['Budi "Si Doel" (Karno AND'] * 2
+    assert parse_qs(urlsplit(examples[0].get("href")).query)["q"] == ['"Budi Si Doel (Karno AND"']
+    parse('"Budi Si Doel (Karno AND"')  # a query that can be run
 
 
 def test_results_can_be_looked_at_as_pictures(client: FlaskClient) -> None:

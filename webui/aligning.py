@@ -4,45 +4,50 @@ in one language by their words."""
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 Row = tuple[Sequence[str], Sequence[str]]
 """Paragraphs of the first text, and those of the second beside them; either may be empty."""
 
-Cost = Callable[[str, str], float]
+Cost = Callable[[slice, slice], float]
+"""What it costs that these paragraphs of the first text stand beside those of the second: 0 to 2."""
 
 _MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
-_SKIPPED = 1.0  # what a paragraph costs that stands alone; two that belong together cost nearly nothing
+_SKIPPED = 0.9  # what a paragraph costs that stands alone; two that belong together cost nearly nothing
 _JOINED = 0.5  # what it costs besides that two stand beside one
-_WIDTH = 40  # paragraphs that one text may be ahead of the other
+_WIDTH = 20  # paragraphs that one text may be ahead of the other
 _FIRM = 30  # characters: below that a length says little
 
 
 def by_length(left: Sequence[str], right: Sequence[str]) -> Cost:
     """For a text and its translation, which is longer or shorter all along by about as much."""
-    ratio = (sum(map(len, right)) + _FIRM) / (sum(map(len, left)) + _FIRM)
+    ours, theirs = [len(one) + _FIRM for one in left], [len(one) + _FIRM for one in right]
+    ratio = (sum(theirs) or _FIRM) / (sum(ours) or _FIRM)
 
-    def cost(one: str, other: str) -> float:
-        return min(2.0, abs(math.log((len(other) + _FIRM) / (ratio * (len(one) + _FIRM)))))
+    def cost(here: slice, there: slice) -> float:
+        return min(2.0, abs(math.log(sum(theirs[there]) / (ratio * sum(ours[here])))))
 
     return cost
 
 
-def by_words(one: str, other: str) -> float:
+def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
     """For two texts in one language: the share of words that only one of two paragraphs has, doubled."""
-    ours, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
-    both = sum((ours & theirs).values())
-    return 2 - 4 * both / max(1, sum(ours.values()) + sum(theirs.values()))
+    ours, theirs = ([frozenset(one.casefold().split()) for one in text] for text in (left, right))
+
+    def cost(here: slice, there: slice) -> float:
+        mine, others = frozenset().union(*ours[here]), frozenset().union(*theirs[there])
+        return 2 - 4 * len(mine & others) / max(1, len(mine) + len(others))
+
+    return cost
 
 
 def aligned(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
     """The rows, in order, that cost least together."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     slope = len(right) / max(1, len(left))
+    reach = _WIDTH + round(slope)
     for i in range(len(left) + 1):
         near = round(i * slope)
-        reach = _WIDTH + round(slope)
         for j in range(max(0, near - reach), min(len(right), near + reach) + 1):
             here = best.get((i, j))
             if here is None:
@@ -51,16 +56,12 @@ def aligned(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
                 to = (i + across, j + down)
                 if to[0] > len(left) or to[1] > len(right):
                     continue
-                total = here[0] + _of(left[i : to[0]], right[j : to[1]], cost)
+                alone = not (across and down)
+                total = here[0] + (_SKIPPED if alone else cost(slice(i, to[0]), slice(j, to[1])))
+                total += _JOINED if across + down > 2 else 0
                 if to not in best or total < best[to][0]:
                     best[to] = (total, (across, down))
     return _back(left, right, best)
-
-
-def _of(left: Sequence[str], right: Sequence[str], cost: Cost) -> float:
-    if not left or not right:
-        return _SKIPPED
-    return cost(" ".join(left), " ".join(right)) + (_JOINED if len(left) + len(right) > 2 else 0)
 
 
 def _back(

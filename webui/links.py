@@ -92,8 +92,9 @@ def thumbnail(shown: Record) -> str | None:
 
 
 def phrase(field: str, words: str) -> str:
-    """A query for these words, side by side, in that field."""
-    return f'{field}:"{" ".join(words.replace(chr(34), " ").split())}"'
+    """A query for these words, side by side, in that field; in all that a query looks into, when it is empty."""
+    quoted = f'"{" ".join(words.replace(chr(34), " ").split())}"'
+    return f"{field}:{quoted}" if field else quoted
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:

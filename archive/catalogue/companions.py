@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 from archive.catalogue import records
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import SUFFIX, Companion, Settled, Standing, described_by, last_part, sort_of, stem_of
-from archive.catalogue.foreseen import place_of
+from archive.catalogue.foreseen import At, place_of
 from archive.catalogue.merging import joined_keys
 from archive.catalogue.names import renamed
 from archive.catalogue.paths import folder_of, name_key
@@ -19,8 +19,6 @@ from archive.catalogue.records import NewAsset
 from archive.catalogue.tables import assets, companions, names
 from archive.catalogue.tables import records as records_table
 from archive.record import Description, Kind, Role
-
-At = tuple[str, str, str]  # root, path, member
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _HERE = (
@@ -99,10 +97,6 @@ class Arrival:
     stranger: str | None = None
 
 
-def _folder(path: str, member: str) -> str:
-    return "/".join(folder_of(path, member))
-
-
 def standing(conn: Connection, at: At, stem: str) -> list[Standing]:
     """The photos in the folder of a name whose own name is that stem, or the stem with a suffix."""
     root, path, member = at
@@ -129,10 +123,11 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
 def arrived_beside(batch: Batch, at: At, arrival: Arrival) -> list[Settled]:
     """A photo has come under a name: gives the sidecars there that found their photo in it, and those that keep to what
     stood there before."""
-    if place_of(at) in batch.unknown.folders:
+    root, folder = place_of(at)
+    if (root, folder) in batch.unknown.folders:
         return []
     name = last_part(*at[1:])
-    near = {"root": at[0], "folder": _folder(*at[1:]), "name": name_key(name), "stem": stem_of(name)}
+    near = {"root": root, "folder": folder, "name": name_key(name), "stem": stem_of(name)}
     rows = {(row.path, row.member): row for row in batch.conn.execute(_BESIDE, near)}
     return [_settle(batch, _companion(row), arrival, row.accession, arrived=False) for row in rows.values()]
 
@@ -260,11 +255,12 @@ def _at(root: str, path: str, member: str) -> dict[str, Any]:
 def _insert(batch: Batch, companion: Companion, record: str | None, accession: int, *, joined: bool = False) -> None:
     name = companion.filename
     stem = name_key(name[: -len(SUFFIX)]) if companion.role is Role.SIDECAR else stem_of(name)
+    at = (companion.root, companion.path, companion.member)
     row: dict[str, object] = {"root": companion.root, "path": companion.path, "member": companion.member, "stem": stem}
-    row |= {"folder": _folder(companion.path, companion.member), "sha256": companion.sha256, "size": companion.size}
+    row |= {"folder": place_of(at)[1], "sha256": companion.sha256, "size": companion.size}
     row |= {"media_type": companion.description.media_type, "role": companion.role.value, "record": record}
     row |= {"used": record is not None, "held": companion.held, "accession": accession, "joined": joined}
-    batch.unknown.accompanied((companion.root, companion.path, companion.member))
+    batch.unknown.accompanied(at)
     batch.conn.execute(_INSERT, row | {"description": companion.description.to_json()})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -13,13 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from archive import cli
 from archive.catalogue import Label, Naming, Suggested, Unnamed, printable
+from archive.commands.csv_rows import row
 
 _COLUMNS = (
     "type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because",
     "candidates", "caption", "article_title", "article_file", "article_date",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _MOST_ROWS = 1_000  # photos never named that a table shows
 _WIDE = 240  # columns of a table that goes to a file or a pipe
 _LONGEST_TITLE, _LONGEST_CAPTION = 60, 90  # characters in a table
@@ -45,25 +45,18 @@ def unnamed_of(photo: Unnamed) -> dict[str, Any]:
 
 def say_csv(told: Iterable[Mapping[str, Any]]) -> None:
     """One table with a header, of which a spreadsheet runs nothing."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    click.echo(row(_COLUMNS), nl=False)
     for one in told:
         guess = one.get("guess") or {}
-        row = {**one, "guess": guess.get("photo"), "guess_filename": guess.get("filename")}
+        cells = {**one, "guess": guess.get("photo"), "guess_filename": guess.get("filename")}
         doubtful = one.get("doubtful")
-        row |= {"because": guess.get("because"), "doubtful": doubtful if doubtful is None else _yes(doubtful)}
-        row["candidates"] = " | ".join(map(_candidate, one.get("candidates", ())))
-        writer.writerow([_cell(row.get(column)) for column in _COLUMNS])
+        cells |= {"because": guess.get("because"), "doubtful": doubtful if doubtful is None else _yes(doubtful)}
+        cells["candidates"] = " | ".join(map(_candidate, one.get("candidates", ())))
+        click.echo(row(_line(cells.get(column)) for column in _COLUMNS), nl=False)
 
 
 def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
-
-
-def _cell(value: object) -> str:
-    """As a spreadsheet may have it: text that it would take for a formula gets an apostrophe before it."""
-    text = "" if value is None else on_one_line(str(value))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def say_tables(told: Iterable[Mapping[str, Any]], unresolved: bool, doubtful: bool) -> None:
@@ -153,6 +146,4 @@ def _line(cell: object) -> str:
 
 def on_one_line(text: str) -> str:
     """Printable, on one line, with nothing a terminal would obey."""
-    if text.isprintable() and "\\" not in text:
-        return text
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in printable(text))
+    return cli.on_one_line(printable(text))

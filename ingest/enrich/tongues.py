@@ -110,7 +110,7 @@ def _read(words: str, start: int, main: str | None) -> Part | None:
 
 def _is_plainly(main: str, words: str) -> bool:
     """Whether small words say that this is in the language of the whole, as they do of most paragraphs: py3langid takes
-    a hundred times as long to say the same."""
+    ten times as long to say the same."""
     small = _SMALL_WORDS.get(main)
     if small is None or VIETNAMESE.search(words.casefold()):
         return False

@@ -11,9 +11,8 @@ from archive.record import Kind, Record, Relation
 from webui import labels, links
 from webui.citing.names import Name, author, body
 from webui.photos import credit_line, credit_lines
-from webui.values import plain
+from webui.values import CORRECTED, plain
 
-_CHANGED = ("corrected-by", "replaced-by")
 _SURE = 0.6  # confidence of a date below which it is cited as one that is not certain
 _LONGEST_TITLE = 400
 _MOST = 20  # authors, numbers, keywords
@@ -93,7 +92,7 @@ def work_of(record: Record, home: str, archive: str, cards: Authorities) -> Work
         source_url=links.outside(record.values.get("source_url")),
         sha256=record.original.sha256,
         keywords=tuple(_all(record.values.get("keywords"))),
-        later=tuple(_later(relation, home) for relation in record.relations if relation.type in _CHANGED),
+        later=tuple(_later(relation, home) for relation in record.relations if relation.type in CORRECTED),
     )
 
 

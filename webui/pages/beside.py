@@ -26,10 +26,10 @@ VERSIONS = frozenset(
     {"prepared-text-of", "has-prepared-text", "transcript-of", "has-transcript", "nearly-same-as"}
     | {"corrects", "corrected-by", "replaces", "replaced-by"}
 )
-MOST = 400  # paragraphs of each
-_LONGEST = 2_000  # words of a row of which each is looked at
+MOST, LONGEST = 200, 60_000  # paragraphs and characters of each that are laid side by side
+_WORDS = 2_000  # of a paragraph of which each is looked at
 _GAP = re.compile(r"\s*(?:\n[ \t\u00a0]*\n|\f)\s*")
-_WORD = re.compile(r"\S+|\s+")
+_WORD = re.compile(r"\S+\s*|\s+")
 _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
 
@@ -63,17 +63,18 @@ def beside(record_id: str, other_id: str) -> Response:
 
 def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
     sides = [_side(record) for record in (one, other)]
-    texts = [_paragraphs(services().catalogue.text(record.id, PUBLIC) or "") for record in (one, other)]
-    left, right = (text[:MOST] for text in texts)
+    texts = [services().catalogue.text(record.id, PUBLIC) or "" for record in (one, other)]
+    paragraphs = [_paragraphs(text[:LONGEST]) for text in texts]
+    left, right = (some[:MOST] for some in paragraphs)
     marked = relation.type in VERSIONS and sides[0].lang == sides[1].lang
-    rows = aligned(left, right, by_words if marked else by_length(left, right))
+    rows = aligned(left, right, (by_words if marked else by_length)(left, right))
     return {
         "sides": sides,
         "label": words.RELATIONS.get(relation.type, labels.field(relation.type)),
         "doubtful": relation.doubtful,
         "marked": marked,
         "rows": [_row(*row, marked=marked) for row in rows],
-        "cut": any(len(text) > MOST for text in texts),
+        "cut": any(map(_is_longer, texts, paragraphs)),
     }
 
 
@@ -87,6 +88,10 @@ def _side(record: Record) -> Side:
         words.KINDS[record.kind],
         labels.date(record.date),
     )
+
+
+def _is_longer(text: str, paragraphs: Sequence[str]) -> bool:
+    return len(text) > LONGEST or len(paragraphs) > MOST
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -103,7 +108,7 @@ def _row(left: Sequence[str], right: Sequence[str], *, marked: bool) -> tuple[Ma
 def differing(ours: str, theirs: str) -> tuple[Markup, Markup]:
     """Both, escaped; words that only the first has in `<del>`, those that only the second has in `<ins>`."""
     first, second = _WORD.findall(ours), _WORD.findall(theirs)
-    if max(len(first), len(second)) > _LONGEST:
+    if max(len(first), len(second)) > _WORDS:
         return escape(ours), escape(theirs)
     told: tuple[list[Markup], list[Markup]] = ([], [])
     for what, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():

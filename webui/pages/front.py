@@ -18,6 +18,7 @@ from webui.words import _
 
 LATEST = 8
 STRIP = 12
+_LONGEST = 100  # characters of a name in an example
 _CHARTS, _NAMED = ("kind", "year", "language", "source"), ("person", "place")
 
 
@@ -57,18 +58,22 @@ def _latest(request: SearchRequest) -> list[Card]:
 
 
 def _examples(everything: Results, strip: list[Card]) -> list[tuple[str, str]]:
-    """Searches that find something here, each of another sort: (what is typed or chosen, its address)."""
-    facets = everything.facets
-    person, place = (next((one.value for one in facets.get(name, ()) if one.count > 1), None) for name in _NAMED)
-    typed = [f'"{person}"' if person else None, place, next((one.filename for one in strip if one.filename), None)]
-    found = [(words_, links.with_query(search_page.PATH, [("q", words_)])) for words_ in typed if words_]
-    speeches = next((one for one in facets.get("kind", ()) if one.value == Kind.SPEECH.value), None)
-    if speeches is not None and person:
-        address = links.with_query(search_page.PATH, [("q", f'"{person}"'), ("kind", Kind.SPEECH.value)])
-        asked = SearchRequest(f'"{person}"', filters={"kind": (Kind.SPEECH.value,)}, page_size=1, facets=())
-        if _ask(asked).total:
+    """Searches that find something here, each of another sort: (what is asked for, its address)."""
+    names = [_commonest(everything, name) for name in _NAMED]
+    words_ = [*names, next((one.filename for one in strip if one.filename), None)]
+    found = [(said, links.with_query(search_page.PATH, [("q", links.phrase("", said))])) for said in words_ if said]
+    if person := names[0]:
+        query, speech = links.phrase("", person), Kind.SPEECH.value
+        if _ask(SearchRequest(query, filters={"kind": (speech,)}, page_size=1, facets=())).total:
+            address = links.with_query(search_page.PATH, [("q", query), ("kind", speech)])
             found.append((_("%(name)s in speeches", name=person), address))
     return found
+
+
+def _commonest(everything: Results, name: str) -> str | None:
+    """The value of a facet that most records have, when it is a name to be searched for: of letters, and no essay."""
+    values = (one.value for one in everything.facets.get(name, ()) if one.count > 1 and len(one.value) <= _LONGEST)
+    return next((value for value in values if any(map(str.isalnum, value)) and "\0" not in value), None)
 
 
 def home() -> Response:

@@ -13,10 +13,11 @@ from archive.searcher import Hit
 from webui import links
 from webui.asking import BadParameters, checked
 from webui.caching import tagged
-from webui.citing import FORMATS, cited, line
+from webui.citing import cited, line
 from webui.export.found import listed
 from webui.pages import errors
 from webui.pages.cards import card
+from webui.pages.takeaway import exports
 from webui.parameters import MOST_LISTED, Ids
 from webui.words import _
 
@@ -50,16 +51,9 @@ def kept() -> Response:
         missing=found.missing,
         citations=[line(cited(record)) for record in found.records],
         address=request.url_root.rstrip("/") + links.listed(record.id for record in found.records),
-        exports=_exports([record.id for record in found.records]),
+        exports=exports([("ids", ",".join(record.id for record in found.records))]),
         pictures=any(record.kind is Kind.PHOTO for record in found.records),
         ids=[record.id for record in found.records],
         most=MOST_LISTED,
     )
     return tagged(Response(body), body)
-
-
-def _exports(ids: list[str]) -> list[tuple[str, str]]:
-    """What each export is called, and its address."""
-    pairs = [("ids", ",".join(ids))]
-    labelled = [("csv", "CSV"), ("ndjson", "NDJSON"), *((name, form.label) for name, form in FORMATS.items())]
-    return [(label, links.export(name, pairs)) for name, label in labelled]

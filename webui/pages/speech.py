@@ -12,6 +12,7 @@ from webui import labels, links
 from webui.words import _
 
 _MOST_VOICES, _MOST_TURNS = 30, 40  # of each voice
+_LONGEST = 200  # characters that are searched for
 _PLACES = ("sublocation", "city", "state", "country")
 
 
@@ -51,8 +52,7 @@ def speech(record: Record) -> Speech | None:
 
 
 def _search(field: str, words: str) -> str:
-    query = links.phrase(field, words) if field else links.phrase("text", words).removeprefix("text:")
-    return links.with_query("/search", [("q", query[:500])])
+    return links.with_query("/search", [("q", links.phrase(field, words[:_LONGEST]))])
 
 
 def _voices(record: Record) -> tuple[Voice, ...]:

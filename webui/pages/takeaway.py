@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.record import Kind
@@ -32,14 +33,20 @@ def takeaway(asked: Asked, results: Results) -> TakeAway:
     pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
     pairs += [("sort", "date")] if asked.query.sort == "date" else []
     pairs += [("relax", "on")] if results.relaxed else []
-    formats = [("csv", "CSV"), ("ndjson", "NDJSON"), *((name, form.label) for name, form in FORMATS.items())]
     photos = _photos(asked, results)
     return TakeAway(
-        exports=tuple((label, links.export(name, pairs)) for name, label in formats),
+        exports=exports(pairs),
         previews=links.export("zip", pairs) if 0 < photos <= MOST else None,
         too_many=MOST if photos > MOST else None,
         feed=links.with_query(FEED, [pair for pair in asked.pairs if pair[0] not in _NOT_IN_FEEDS]),
     )
+
+
+def exports(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What each export of these records is called, and its address; `pairs` say which are meant."""
+    meant = [*pairs]
+    formats = [("csv", "CSV"), ("ndjson", "NDJSON"), *((name, form.label) for name, form in FORMATS.items())]
+    return tuple((label, links.export(name, meant)) for name, label in formats)
 
 
 def _photos(asked: Asked, results: Results) -> int:

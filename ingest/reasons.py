@@ -1,0 +1,45 @@
+"""What a line of a receipt says of a file that was taken in: what became of it, and why it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive.record import Description, Outcome
+from ingest.enrich import CAPTION_SHEET
+from ingest.identity import Decision
+from ingest.reading import Taken
+
+NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
+
+
+def reason_of(decision: Decision, taken: Taken, outcome: Outcome) -> str:
+    """What became of a file that was read, with what its reader has to say of it."""
+    assert taken.description is not None
+    parts = [decision.reason]
+    if outcome is Outcome.ENCRYPTED:
+        parts = [taken.reason]
+    elif decision.outcome is Outcome.ADDED and is_caption_sheet(taken.description):
+        rows = len({mention.offset for mention in taken.description.mentions})
+        told = "1 row, about a photo" if rows == 1 else f"{rows:,} rows, each about a photo"
+        parts = [f"caption table: {told} by its file name", *taken.description.notes]
+    elif outcome in NEW:
+        parts += taken.description.notes
+    return "; ".join(parts)
+
+
+def held_why(*descriptions: Description) -> str:
+    """By what it is held, the first of these that says so; to go behind a reason."""
+    embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
+    if not embargo:
+        return "; held until someone decides: press-archive access"
+    until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
+    return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
+
+
+def _enforced(embargo: Mapping[str, object] | None) -> bool:
+    return bool(embargo) and embargo is not None and embargo.get("enforced") is not False
+
+
+def is_caption_sheet(description: Description) -> bool:
+    """Whether it is a table of captions, a row for each photo."""
+    return description.values.get("genre") == CAPTION_SHEET
