@@ -73,6 +73,18 @@ def archive_option(command: F) -> F:
     return option(command)
 
 
+class _Id(click.ParamType):
+    """An id, as far as UTF-8 can hold what was typed: no record has one with U+FFFD."""
+
+    name = "id"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+RECORD_ID = _Id()
+
+
 def json_option(command: F) -> F:
     """`--json`; the command gets `as_json: bool`."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")(command)

@@ -11,7 +11,7 @@ import click
 from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.cli import archive_option, json_option, progress, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.errors import NotEditable, UnknownRecord
 from archive.searcher import Searcher
 from ingest.rereading import KEPT, NAMES, SAME, Reread, Wanted, reread
@@ -25,7 +25,7 @@ from ingest.stopping import INTERRUPTED, asked_to_stop
 @click.option("--where", metavar="QUERY", help="Only records that answer it, held ones too.")
 @click.option("--all", "every", is_flag=True, help="Also those that the present version of their reader has read.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would change.")
-@click.argument("records", nargs=-1, metavar="[ID]...")
+@click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def reread_command(
     folder: Path, as_json: bool, where: str | None, records: tuple[str, ...], dry_run: bool, **how: Any
 ) -> None:

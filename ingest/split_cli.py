@@ -9,7 +9,7 @@ import click
 from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Part, Reading
-from archive.cli import archive_option, say_json
+from archive.cli import RECORD_ID, archive_option, say_json
 from archive.commands.changing import AGENT, Manner, login, manner_options, to_be_done
 from archive.errors import CannotMerge
 from archive.record import Description, Status
@@ -24,7 +24,7 @@ from ingest.scans import Scans
 @archive_option
 @manner_options
 @click.option("--asset", "n", required=True, type=int, metavar="N", help="Which file: `records show ID` numbers them.")
-@click.argument("record", metavar="ID")
+@click.argument("record", type=RECORD_ID, metavar="ID")
 def split_command(folder: Path, manner: Manner, n: int, record: str) -> None:
     """Make a file of record ID a record of its own, with what its bytes say, after a preview.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,15 +31,22 @@ def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
 
 
 @pytest.fixture
-def scattered(engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch) -> TantivyEngine:
+def scattered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
     """An index for which a merge of three documents is a large one, in ten segments of two documents; the first of each
     has been taken back."""
     monkeypatch.setattr(merging, "QUICK", 3)
     monkeypatch.setattr(merging, "BULK", 1)
-    for number in range(0, 20, 2):
-        gone = [f"r{number - 2:03}"] if number else []
-        engine.update([_document(number), _document(number + 1)], gone, state(number))
-    return engine
+    for _ in range(20):
+        made = TantivyEngine.create(tmp_path / "index", state(0))
+        for number in range(0, 20, 2):
+            gone = [f"r{number - 2:03}"] if number else []
+            made.update([_document(number), _document(number + 1)], gone, state(number))
+        if len(segments(tmp_path / "index")) == 10:
+            break
+        made.close()  # so small a merge may be done before the process that is to leave it has ended
+        shutil.rmtree(tmp_path / "index")
+    yield made
+    made.close()
 
 
 def _told(engine: TantivyEngine) -> list[object]:

@@ -11,7 +11,7 @@ from archive import indexing
 from archive.access import ARCHIVIST, instant
 from archive.archive import Archive
 from archive.catalogue import Access
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.errors import UnknownRecord
 from archive.record import Status
 
@@ -34,7 +34,7 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 @json_option
 @click.option("--until", callback=_moment, metavar="INSTANT", help="With held: when it comes out by itself.")
 @click.argument("status", type=click.Choice([status.value for status in Status]))
-@click.argument("records", nargs=-1, required=True, metavar="RECORD...")
+@click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="RECORD...")
 def access(folder: Path, as_json: bool, until: str | None, status: str, records: tuple[str, ...]) -> None:
     """Make RECORDs released, held or withdrawn. What is taken back is out of every public answer when this returns."""
     if until is not None and status != Status.HELD:

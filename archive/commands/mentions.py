@@ -15,7 +15,7 @@ from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import Naming, Suggested
-from archive.cli import archive_option, json_option, progress, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.commands.mention_lists import mention_of, on_one_line, say_csv, say_tables, unnamed_of
 from archive.errors import Undecidable, UnknownRecord
 from archive.record import Record
@@ -83,9 +83,9 @@ def _patience(words: str) -> Iterator[None]:
 @mentions.command()
 @archive_option
 @json_option
-@click.argument("article")
+@click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
-@click.argument("photo", required=False)
+@click.argument("photo", type=RECORD_ID, required=False)
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
     """The N-th photo that ARTICLE names is PHOTO; without PHOTO, the one it is tied to. No rule changes it after."""
     with Archive.open(folder) as archive:
@@ -109,9 +109,9 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
 @mentions.command()
 @archive_option
 @json_option
-@click.argument("article")
+@click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
-@click.argument("photo", required=False)
+@click.argument("photo", type=RECORD_ID, required=False)
 def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
     """The N-th photo that ARTICLE names is not PHOTO; without PHOTO, not the one it is tied to.
 

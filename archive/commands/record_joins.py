@@ -12,7 +12,7 @@ import click
 from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Access, Joined, Label
-from archive.cli import archive_option, say_json
+from archive.cli import RECORD_ID, archive_option, say_json
 from archive.commands.changing import AGENT, Manner, login, manner_options, short, to_be_done
 from archive.commands.editing import shown
 
@@ -24,7 +24,7 @@ class _Rehearsed(Exception):
 @click.command()
 @archive_option
 @manner_options
-@click.argument("records", nargs=-1, required=True, metavar="ID ID...")
+@click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="ID ID...")
 def merge(folder: Path, manner: Manner, records: tuple[str, ...]) -> None:
     """Make these records one: the first stays, and files, names, captions, mentions and relations of the others go to
     it, after a preview.

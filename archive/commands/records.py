@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.commands.changing import Manner, manner_options
 from archive.commands.editing import shown
 from archive.commands.edits import Edit, edit_many, edit_one, found_by, get
@@ -45,7 +45,7 @@ def records() -> None:
 @records.command()
 @archive_option
 @json_option
-@click.argument("record", metavar="ID")
+@click.argument("record", type=RECORD_ID, metavar="ID")
 def show(folder: Path, as_json: bool, record: str) -> None:
     """Every value of record ID with its origin, what else is on offer for it, and what it goes with."""
     with Archive.open(folder) as archive:

@@ -12,7 +12,7 @@ from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import DOUBT, Related, Writer, reason_of
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.commands.mention_lists import on_one_line
 from archive.errors import Undecidable, UnknownRecord
 from archive.record import Record, Status
@@ -68,9 +68,9 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -
 @relations.command()
 @archive_option
 @json_option
-@click.argument("subject")
+@click.argument("subject", type=RECORD_ID)
 @click.argument("type", metavar="TYPE")
-@click.argument("object", metavar="OBJECT")
+@click.argument("object", type=RECORD_ID, metavar="OBJECT")
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after."""
     with Archive.open(folder) as archive:
@@ -85,9 +85,9 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 @relations.command()
 @archive_option
 @json_option
-@click.argument("subject")
+@click.argument("subject", type=RECORD_ID)
 @click.argument("type", metavar="TYPE")
-@click.argument("object", metavar="OBJECT")
+@click.argument("object", type=RECORD_ID, metavar="OBJECT")
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is not TYPE of OBJECT. No rule says so again; `add` takes it back."""
     with Archive.open(folder) as archive:
@@ -97,9 +97,9 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 @relations.command()
 @archive_option
 @json_option
-@click.argument("subject")
+@click.argument("subject", type=RECORD_ID)
 @click.argument("type", metavar="TYPE")
-@click.argument("object", metavar="OBJECT")
+@click.argument("object", type=RECORD_ID, metavar="OBJECT")
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, though no rule found it."""
     with Archive.open(folder) as archive:

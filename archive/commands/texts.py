@@ -11,7 +11,7 @@ import click
 from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.errors import NotEditable, UnknownRecord
 from archive.record import PAGE_BREAK
 
@@ -24,7 +24,7 @@ _BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "
 @archive_option
 @json_option
 @click.option("--clear", is_flag=True, help="Give back what the file says, or what was read from the scan.")
-@click.argument("record", metavar="ID")
+@click.argument("record", type=RECORD_ID, metavar="ID")
 @click.argument("file", metavar="FILE|-", required=False)
 def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None) -> None:
     """Say what the text of record ID is, from a UTF-8 FILE; no later reading of the same file changes it.

@@ -12,7 +12,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.cli import archive_option, json_option, progress, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.recognition import installed
@@ -33,7 +33,7 @@ def _packs(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @json_option
 @click.option("--pending", is_flag=True, help="Read all scans whose words are not read yet.")
 @click.option("--language", callback=_packs, metavar="PACKS", help="Default: what archive.toml says, ind+vie+eng.")
-@click.argument("records", nargs=-1, metavar="[ID]...")
+@click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def ocr(folder: Path, as_json: bool, pending: bool, language: str | None, records: tuple[str, ...]) -> None:
     """Read the words of scanned pages, of all that wait for it or once more of records ID.
 
