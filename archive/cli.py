@@ -73,7 +73,7 @@ def archive_option(command: F) -> F:
     return option(command)
 
 
-class _Id(click.ParamType):
+class _Id(click.ParamType[str]):
     """An id, as far as UTF-8 can hold what was typed: no record has one with U+FFFD."""
 
     name = "id"
