@@ -14,9 +14,11 @@ from unicodedata import category
 import click
 
 from archive.errors import PressArchiveError
+from archive.starting import INTERRUPTED, loaded
 
 COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
 DEFAULT_FOLDER = "press-archive-data"
+_STOPPED = "stopped; what was not finished is as if it had not been begun."
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,16 +35,23 @@ class _Loading(click.Group):
             return None
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own would wait, spinning, for the workers' cores
         command = point.load()
+        loaded()
         assert isinstance(command, click.Command)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Errors of ours become one sentence on standard error and exit code 1."""
+        """Errors of ours become one sentence on standard error and exit code 1; Ctrl-C one and INTERRUPTED."""
         try:
             return super().invoke(ctx)
         except PressArchiveError as error:
             click.echo(f"press-archive: {error}", err=True)
             ctx.exit(1)
+        except KeyboardInterrupt as stopped:
+            click.echo(f"press-archive: {str(stopped) or _STOPPED}", err=True)
+            ctx.exit(INTERRUPTED)
+        except click.Abort:  # Ctrl-C, or the end of the input, where something was asked
+            click.echo("\npress-archive: stopped; nothing was changed.", err=True)
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # The reader of our output has gone (`| head`): end quietly, and keep Python from flushing into the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -18,6 +18,7 @@ from archive.catalogue import printable
 from archive.cli import archive_option, json_option, progress, say_json
 from archive.errors import Encrypted, PressArchiveError
 from archive.record import Outcome, Status
+from archive.starting import INTERRUPTED
 from archive.worker import Limits, Pool
 from ingest.again import again
 from ingest.ahead import Ahead
@@ -27,7 +28,7 @@ from ingest.pipeline import Options, ingest
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.receipt import Receipt
 from ingest.rehearsal import rehearse
-from ingest.stopping import INTERRUPTED, asked_to_stop
+from ingest.stopping import asked_to_stop
 from ingest.telling import Teller
 from ingest.turn import in_turn
 from ingest.walk import NO_FILE

@@ -14,8 +14,9 @@ from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.errors import NotEditable, UnknownRecord
 from archive.searcher import Searcher
+from archive.starting import INTERRUPTED
 from ingest.rereading import KEPT, NAMES, SAME, Reread, Wanted, reread
-from ingest.stopping import INTERRUPTED, asked_to_stop
+from ingest.stopping import asked_to_stop
 
 
 @click.command("reread")

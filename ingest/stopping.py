@@ -10,8 +10,8 @@ from typing import Any
 
 from archive.cli import progress
 
-INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
 AFTER_FILES = "Stopping after the files under way. Once more to stop at once."
+AT_ONCE = "stopped at once; what was told is kept, and the same command goes on from there."
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def asked_to_stop(said: str = AFTER_FILES) -> Iterator[Event]:
 
     def ask(number: int, frame: Any) -> None:  # noqa: ARG001
         if stop.is_set():
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(AT_ONCE)
         stop.set()
         progress(said)
 

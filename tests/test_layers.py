@@ -28,7 +28,7 @@ LAYERS = [
     {"asking"},
     {"searcher"},
     {"suggest", "similar"},
-    {"cli"},
+    {"cli", "starting"},
     {"commands"},
 ]
 

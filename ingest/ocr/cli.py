@@ -16,8 +16,9 @@ from archive.cli import RECORD_ID, archive_option, json_option, progress, say_js
 from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.recognition import installed
+from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
-from ingest.stopping import INTERRUPTED, asked_to_stop
+from ingest.stopping import asked_to_stop
 
 SECONDS = 3.0  # between two lines of progress
 

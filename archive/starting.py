@@ -1,0 +1,29 @@
+"""Where the command `press-archive` starts: Ctrl-C while its libraries load ends it with one sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+from importlib import import_module
+from types import FrameType
+
+INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
+
+
+def main() -> None:
+    """The command. Its libraries take a second or two to load, in which nothing is begun yet."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have it ignored
+        signal.signal(signal.SIGINT, _nothing_begun)
+    import_module("archive.cli").main()  # only now, for it takes long enough to be interrupted
+
+
+def loaded() -> None:
+    """Says that what follows is a command's work, which Ctrl-C interrupts in the usual way."""
+    if signal.getsignal(signal.SIGINT) is _nothing_begun:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _nothing_begun(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """Ends the process here and now: an exception could be lost in a library that is half loaded."""
+    os.write(2, b"press-archive: stopped; nothing was begun.\n")
+    os._exit(INTERRUPTED)
