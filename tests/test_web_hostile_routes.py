@@ -21,7 +21,7 @@ from webui.api import is_api
 from webui.api.citation import CitationQuery
 from webui.opening import OpenArchive
 from webui.pages.kept import ListQuery
-from webui.pages.receipts import ReceiptQuery
+from webui.desk.receipts import ReceiptQuery
 from webui.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 HITS = ("q", "hit", "names", "names_off")
@@ -38,8 +38,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.similar": tuple(SimilarQuery.model_fields),
     "pages.home": tuple(PageQuery.model_fields),
     "pages.search": tuple(PageQuery.model_fields),
-    "pages.receipt": tuple(ReceiptQuery.model_fields),
-    "pages.receipt_csv": tuple(ReceiptQuery.model_fields),
+    "desk.receipt": tuple(ReceiptQuery.model_fields),
+    "desk.receipt_csv": tuple(ReceiptQuery.model_fields),
     "pages.record": HITS,
     "pages.document_pages": (*HITS, "go", "from"),
     "pages.document_page": HITS,
@@ -47,7 +47,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     (
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
-        "pages.preview", "pages.asset", "pages.receipts",
+        "pages.preview", "pages.asset", "desk.receipts", "desk.desk",
     ),
     (),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from webui import api, feeds, headers, labels, languages, links, pages, words
+from webui import api, desk, feeds, headers, labels, languages, links, pages, words
 from webui.opening import OpenArchive
 from webui.parameters import MOST_LISTED
 from webui.passages import Paragraph
@@ -57,4 +57,5 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     api.register(app)
     pages.register(app)
     feeds.register(app)
+    desk.register(app)
     return app

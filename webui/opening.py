@@ -28,6 +28,7 @@ class OpenArchive:
         with ExitStack() as stack:
             archive = Archive.open(folder)
             stack.callback(archive.close)
+            self.archive = archive
             self.settings = archive.settings
             self.authorities = archive.authorities
             self.catalogue = self.receipts = archive.catalogue

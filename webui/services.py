@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 from flask import Flask, current_app
 
 from archive.access import Viewer
+from archive.archive import Archive
 from archive.authorities import Authorities
 from archive.catalogue import EVERY, Accession, Line, Wanted
 from archive.config import Settings
@@ -137,6 +138,10 @@ class Services(Protocol):
 
     def similar(self, record_id: str, viewer: Viewer, limit: int, /) -> Sequence[Hit]:
         """Records that this viewer may see and that are like one which it may see. Raises IndexUnusable."""
+
+    @property
+    def archive(self) -> Archive:
+        """All of it, held records too, and the way to change it: for the desk alone."""
 
     @property
     def receipts(self) -> Receipts: ...

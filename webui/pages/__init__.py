@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import beside, document, errors, files, front, kept, passage, receipts, record, search, sequence
+from webui.pages import beside, document, errors, files, front, kept, passage, record, search, sequence
 from webui.pages.help import search_help
 
 
@@ -15,9 +15,6 @@ def register(app: Flask) -> None:
         ("/search", search.search),
         ("/help/search", search_help),
         (kept.PATH, kept.kept),
-        ("/receipts", receipts.receipts),
-        ("/receipts/<number>", receipts.receipt),
-        ("/receipts/<number>/csv", receipts.receipt_csv),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/passage/<offset>", passage.passage),
         ("/records/<record_id>/beside/<other_id>", beside.beside),

@@ -1,18 +1,17 @@
-"""The archivist's desk: pages that tell of held records too, for whoever sits at this machine and nobody else."""
+"""Who sits at the desk: someone at this machine, and nobody else."""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
 
-from flask import abort, current_app, request
+from flask import current_app, request
 
 
-def at_the_desk() -> None:
-    """404, as for a page that is not there, unless the desk is open (`press-archive serve --desk`), the request comes
-    from this machine and was sent to this machine's own name. What a proxy here passes on comes from this machine too,
-    which is why the desk is closed until it is asked for."""
-    if not current_app.config.get("DESK") or not (_is_near(request.remote_addr or "") and _is_near(_host())):
-        abort(404)
+def at_the_desk() -> bool:
+    """Whether the desk is open (`press-archive serve --desk`), the request comes from this machine and was sent to this
+    machine's own name. What a proxy here passes on comes from this machine too, which is why the desk is closed until
+    it is asked for."""
+    return bool(current_app.config.get("DESK")) and _is_near(request.remote_addr or "") and _is_near(_host())
 
 
 def _host() -> str:

@@ -15,7 +15,6 @@ from archive.commands.receipt_rows import csv_of, lines_of, path_of
 from archive.record import Outcome, Status
 from webui import labels, languages, links, words
 from webui.asking import checked
-from webui.desk import at_the_desk
 from webui.downloads import disposition
 from webui.parameters import Switch, Text, Whole
 from webui.services import services
@@ -50,9 +49,8 @@ class ReceiptQuery(BaseModel):
 
 def receipts() -> str:
     """The list, newest first."""
-    at_the_desk()
     catalogue = services().receipts
-    return render_template("receipts.html", accessions=[_head(one) for one in catalogue.accessions()])
+    return render_template("desk/receipts.html", accessions=[_head(one) for one in catalogue.accessions()])
 
 
 def receipt(number: str) -> str:
@@ -63,7 +61,7 @@ def receipt(number: str) -> str:
     shown, path = lines[:A_PAGE], f"/receipts/{accession.n}"
     after = [("after", str(shown[-1].n))] if len(lines) > A_PAGE else []
     return render_template(
-        "receipt.html",
+        "desk/receipt.html",
         head=_head(accession),
         query=query,
         choices=[*_choices(accession, query)],
@@ -86,7 +84,6 @@ def receipt_csv(number: str) -> Response:
 
 
 def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
-    at_the_desk()
     plain = number.isascii() and number.isdecimal() and len(number) < 10
     accession = services().receipts.accession(int(number)) if plain else None
     if accession is None:

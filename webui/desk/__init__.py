@@ -1,0 +1,51 @@
+"""The archivist's desk: pages that tell of held records too, and the only ones that change anything.
+
+Every address here is 404 to whoever is not `guard.at_the_desk`, and every POST is checked by `forms.check` before its
+page sees it: a page need not, and cannot, do either itself. A page that changes something answers with 303 to a page
+that shows what was done, so that Back and Reload do nothing twice.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, abort, request
+
+from webui.desk import forms, front, receipts
+from webui.desk.errors import refused
+from webui.desk.guard import at_the_desk
+
+_BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
+
+_READ = (
+    ("/desk", front.desk),
+    ("/receipts", receipts.receipts),
+    ("/receipts/<number>", receipts.receipt),
+    ("/receipts/<number>/csv", receipts.receipt_csv),
+)
+_DONE = ()
+
+
+def register(app: Flask) -> None:
+    """Put the desk's pages into the application."""
+    forms.prepare(app)
+    app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
+    desk = Blueprint("desk", __name__)
+    desk.before_request(_check)
+    desk.after_request(_referred)
+    refused(desk)
+    for rules, method in ((_READ, "GET"), (_DONE, "POST")):
+        for path, view in rules:
+            desk.add_url_rule(path, view.__name__, view, methods=[method])
+    app.register_blueprint(desk)
+
+
+def _check() -> None:
+    if not at_the_desk():
+        abort(404)
+    if request.method == "POST":
+        request.max_content_length = _BODY_BYTES
+        forms.check()
+
+
+def _referred(response: Response) -> Response:
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,42 @@
+"""What a form of the desk must bring: the token of this server, from a page of its own.
+
+A page elsewhere can make the archivist's browser send a form here, but it can neither read the token nor claim to be
+this address. `Origin` is sent with every form because pages of the desk say `Referrer-Policy: same-origin`; with
+`no-referrer`, as everywhere else, browsers would send `null`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from hmac import compare_digest
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request
+
+from archive.errors import PressArchiveError
+from webui.words import _
+
+FIELD = "token"
+HEADER = "X-Form-Token"  # for what a script of ours sends
+
+
+class FormRefused(PressArchiveError):
+    """The form does not come from a page that this server made."""
+
+
+def prepare(app: Flask) -> None:
+    """Give the application the token that its forms carry until it ends; templates write it as `form_token`."""
+    app.config["FORM_TOKEN"] = secrets.token_urlsafe(32)
+    app.jinja_env.globals["form_token"] = lambda: current_app.config["FORM_TOKEN"]
+
+
+def check() -> None:
+    """Raises FormRefused unless the request brings the token and comes from an address of this server."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise FormRefused(_("That form was sent from another site: nothing was changed."))
+    said = request.headers.get(HEADER) or request.form.get(FIELD, "")
+    if not compare_digest(said.encode("utf-8", "replace"), current_app.config["FORM_TOKEN"].encode()):
+        raise FormRefused(
+            _("The page was made before the server was started anew: nothing was changed. Load it again and repeat.")
+        )

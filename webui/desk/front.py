@@ -1,0 +1,45 @@
+"""The desk's first page, and the parts that every page of it leads to: what waits, and how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import render_template
+
+from archive.access import ARCHIVIST
+from archive.archive import Archive
+from archive.record import Status
+from webui import words
+from webui.services import services
+from webui.words import marked
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something to look through: its name, what it is for, its address, and how many of it there are."""
+
+    label: str
+    purpose: str
+    url: str
+    count: Callable[[Archive], int]
+
+
+def _receipts(archive: Archive) -> int:
+    return len(archive.catalogue.accessions())
+
+
+PARTS = (Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),)
+
+
+def desk() -> str:
+    """All parts with their counts, and how many records are of each status."""
+    archive = services().archive
+    found = dict.fromkeys(Status, 0)
+    for (_kind, status), count in archive.catalogue.counts(ARCHIVIST).items():
+        found[status] += count
+    return render_template(
+        "desk/front.html",
+        parts=[(part, part.count(archive)) for part in PARTS],
+        counts=[(words.STATUSES[status], count) for status, count in found.items()],
+    )
