@@ -28,7 +28,7 @@ from ingest.pipeline import Options, ingest
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.receipt import Receipt
 from ingest.rehearsal import rehearse
-from ingest.stopping import asked_to_stop
+from ingest.stopping import KEPT, asked_to_stop
 from ingest.telling import Teller
 from ingest.turn import in_turn
 from ingest.walk import NO_FILE
@@ -73,13 +73,17 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
             refuse_within(how["pdf_passwords"], asked[0])
             work = partial(_told, archive, *asked, Manner(as_json, dry))
             receipt = work() if dry else in_turn(archive, work, how["wait"], stop)
-            if receipt is not None and receipt.complete and not dry and not how["no_ocr"]:
-                after_ingest(archive, stop)
+            left = receipt is None or not receipt.complete
+            if not left and not dry and not how["no_ocr"]:
+                stop.said = KEPT
+                left = after_ingest(archive, stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
         raise SystemExit(1) from None
-    if receipt is None or not receipt.complete:
+    if receipt is None:
+        progress("Nothing was begun.")
+    if left:
         raise SystemExit(INTERRUPTED)
 
 

@@ -27,7 +27,7 @@ from archive.worker import Limits, Pool
 from ingest.following import Following
 from ingest.inside import unpacking
 from ingest.readers.members import MOST_LAID_OUT
-from ingest.reading import Desk, Taken, take
+from ingest.reading import Desk, Stop, Taken, take
 from ingest.receipt import Line, Receipt
 from ingest.roots import Roots
 from ingest.stream import Stream, Tally
@@ -87,7 +87,7 @@ def ingest(
                 receipt.indexed = (0, 0)
             if options.index:
                 _index(archive, receipt)
-            receipt.complete = not options.stopped()
+            receipt.complete = not desk.stopped.left
         finally:
             receipt.seconds = time.monotonic() - began
             with suppress(StoreError):  # were it the reason for the end, it would hide it; the next run clears too
@@ -143,7 +143,7 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
         renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
-        yield Desk(archive, pool, renditions, ended.is_set, options.stopped, options.passwords), threads, helpers
+        yield Desk(archive, pool, renditions, ended.is_set, Stop(options.stopped), options.passwords), threads, helpers
     finally:
         ended.set()
         for crew in (threads, helpers):
@@ -204,8 +204,8 @@ def _taken(
         while len(waiting) > AHEAD or tally.characters > AHEAD_CHARACTERS:
             yield from _finished(waiting.popleft())
     while waiting:
-        if desk.stopped():
-            _leave(waiting, 2 * _processes(archive))
+        if desk.stopped.asked():
+            _leave(desk, waiting)
         yield from _finished(waiting.popleft())
 
 
@@ -215,11 +215,11 @@ def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -
     return (yield from inside.all_of(take(desk, found, relpath)))
 
 
-def _leave(waiting: Iterable[_Reading | list[Taken]], under_way: int) -> None:
-    """Of the files that wait to be read, only so many are read still: a stop is not to last as long as all of them."""
+def _leave(desk: Desk, waiting: Iterable[_Reading | list[Taken]]) -> None:
+    """Of the files that wait to be read, only those under way are: a stop is not to last as long as all of them."""
     pending = [one for one in waiting if isinstance(one, _Reading) and not one.future.done()]
-    for one in pending[under_way:]:
-        one.future.cancel()
+    for one in pending[2 * _processes(desk.archive) :]:
+        desk.stopped.left |= one.future.cancel()
 
 
 def _finished(waiting: _Reading | list[Taken]) -> Iterator[Taken | None]:

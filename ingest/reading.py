@@ -87,17 +87,29 @@ class Taken:
         return f"{self.found.shown}{INSIDE}{self.member}" if self.member else self.found.shown
 
 
+class Stop:
+    """A wish to stop, and whether anything was `left` for it: one that comes after the last file leaves nothing."""
+
+    def __init__(self, asked: Callable[[], bool] = lambda: False) -> None:
+        self.asked, self.left = asked, False
+
+    def __call__(self) -> bool:
+        """Asked before a file is begun: whether it is to be left, and all after it."""
+        self.left = self.left or self.asked()
+        return self.left
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
-    ends the copies under way; `stopped` asks for no further file to be begun. `passwords` are tried
-    on files that need one."""
+    ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
+    one."""
 
     archive: Archive
     pool: Pool
     renditions: Renditions
     ended: Callable[[], bool] = lambda: False
-    stopped: Callable[[], bool] = lambda: False
+    stopped: Stop = field(default_factory=Stop)
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
 

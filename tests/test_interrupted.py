@@ -6,9 +6,18 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
+from archive.archive import Archive
+from archive.catalogue import DONE
+from archive.cli import main
+from ingest.ocr import cli as ocr_cli
+from ingest.ocr.lane import Told
+from ingest.pipeline import Options, ingest
+from ingest.receipt import Line, Receipt
 from ingest.stopping import asked_to_stop
 from tests.support import clean_environment, run
 
@@ -57,3 +66,43 @@ def test_the_second_one_says_what_is_kept() -> None:
         assert stop.is_set()
         with pytest.raises(KeyboardInterrupt, match="what was told is kept"):
             signal.raise_signal(signal.SIGINT)
+
+
+def disk_of(folder: Path, *names: str) -> Path:
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(f"Berita {name}: kapal sandar di dermaga.\n", encoding="utf-8")
+    return folder
+
+
+def test_an_accession_is_complete_when_the_stop_came_after_its_last_file(tmp_path: Path) -> None:
+    told: list[Line] = []
+
+    def tell(line: Line, _receipt: Receipt) -> None:
+        told.append(line)
+
+    disk = disk_of(tmp_path / "disk", "a.txt", "b.txt", "c.txt")
+    with Archive.create(tmp_path / "archive") as archive:
+        receipt = ingest([disk], archive, Options(stopped=lambda: len(told) == 3), tell)
+        assert (receipt.files, receipt.complete) == (3, True)
+        assert archive.catalogue.accessions()[0].state == DONE
+
+
+def test_scans_that_a_stop_leaves_wait_and_the_accession_is_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def struck(*_: object) -> Told:
+        signal.raise_signal(signal.SIGINT)
+        return Told(left=2)
+
+    with Archive.create(tmp_path / "archive") as archive:
+        monkeypatch.setattr(type(archive.catalogue), "pending_scans", lambda _: [1, 2])
+        monkeypatch.setattr(ocr_cli, "installed", lambda: SimpleNamespace(lacks=lambda _: None))
+        monkeypatch.setattr(ocr_cli, "read_scans", struck)
+        disk = disk_of(tmp_path / "disk", "a.txt")
+        done = CliRunner().invoke(main, ["ingest", "--archive", str(archive.folder), str(disk)])
+        assert done.exit_code == 130
+        assert "Stopping; what was read is kept." in done.stderr
+        assert "2 scans left: `press-archive ocr --pending` goes on." in done.stderr
+        assert "Interrupted" not in done.stderr
+        assert archive.catalogue.accessions()[0].state == DONE

@@ -18,7 +18,7 @@ from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.recognition import installed
 from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
-from ingest.stopping import asked_to_stop
+from ingest.stopping import KEPT, asked_to_stop
 
 SECONDS = 3.0  # between two lines of progress
 
@@ -42,7 +42,7 @@ def ocr(folder: Path, as_json: bool, pending: bool, language: str | None, record
     """
     if pending == bool(records):
         raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")
-    with Archive.open(folder) as archive, asked_to_stop("Stopping; what was read is kept.") as stop:
+    with Archive.open(folder) as archive, asked_to_stop(KEPT) as stop:
         _check(archive, records)
         recognition, languages = installed(), language or archive.settings.ocr.languages
         waiting = len(archive.catalogue.pending_scans())
@@ -61,21 +61,28 @@ def _check(archive: Archive, records: Sequence[str]) -> None:
         raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
 
 
-def after_ingest(archive: Archive, stop: Event) -> None:
-    """Reads the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it."""
+def after_ingest(archive: Archive, stop: Event) -> bool:
+    """Reads the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it.
+    Whether a stop left any."""
     waiting = len(archive.catalogue.pending_scans())
-    if not waiting or not archive.settings.ocr.enabled or stop.is_set():
-        return
+    if not waiting or not archive.settings.ocr.enabled:
+        return False
     recognition, languages = installed(), archive.settings.ocr.languages
     if (lacks := recognition.lacks(languages)) is not None:
         progress(f"The words of {_count(waiting, 'scan')} are not read: {lacks}; then `press-archive ocr --pending`.")
-        return
+        return False
+    if stop.is_set():
+        progress(_left(waiting))
+        return True
     progress(f"Reading the words of {_count(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
     wanted = Wanted(recognition, languages, stopped=stop.is_set)
     try:
-        _end(read_scans(archive, wanted, _Teller(archive, waiting, as_json=False).tell), as_json=False)
+        told = read_scans(archive, wanted, _Teller(archive, waiting, as_json=False).tell)
+        _end(told, as_json=False)
+        return stop.is_set() and bool(told.left)
     except ArchiveBusy as error:
         progress(f"The scans wait: {error} `press-archive ocr --pending` reads them afterwards.")
+        return False
 
 
 class _Teller:
@@ -105,7 +112,11 @@ def _end(told: Told, as_json: bool) -> None:
     if told.failed:
         progress(f"{_count(told.failed, 'page')} could not be read; the records say why. `ocr:poor` finds them.")
     if told.left:
-        progress(f"{_count(told.left, 'scan')} left: `press-archive ocr --pending` goes on.")
+        progress(_left(told.left))
+
+
+def _left(scans: int) -> str:
+    return f"{_count(scans, 'scan')} left: `press-archive ocr --pending` goes on."
 
 
 def _count(n: int, what: str) -> str:
