@@ -10,7 +10,8 @@ from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Part, Reading
 from archive.cli import RECORD_ID, archive_option, say_json
-from archive.commands.changing import AGENT, Manner, login, manner_options, to_be_done
+from archive.commands.changing import AGENT, Manner, manner_options, to_be_done
+from archive.editing.writing import login
 from archive.errors import CannotMerge
 from archive.record import Description, Status
 from ingest.holding import access_for, hold_more

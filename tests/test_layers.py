@@ -13,7 +13,7 @@ PACKAGES = ("archive", "ingest", "webui")
 
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
-    {"record", "errors", "access", "durable"},
+    {"record", "errors", "access", "durable", "plurals"},
     {"analysis", "query", "config", "contradiction", "ledger", "authorities", "credits", "persons", "shown", "titles"}
     | {"page_letters"},
     {"names"},
@@ -22,6 +22,7 @@ LAYERS = [
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},
+    {"editing"},
     {"catching_up"},
     {"indexing"},
     {"watching"},

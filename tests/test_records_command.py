@@ -11,7 +11,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import NewAsset
-from archive.commands.editing import KEYS, accepted, checked, cleared, edits_of
+from archive.editing.values import KEYS, accepted, checked, cleared, edits_of
 from archive.errors import NotEditable
 from archive.record import Description, Kind, Record, Status
 from ingest.photo.keys import KEYS as PHOTO_KEYS

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from archive import indexing
-from archive.access import ARCHIVIST, instant
+from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.catalogue import Access
 from archive.cli import RECORD_ID, archive_option, json_option, say_json
-from archive.errors import UnknownRecord
+from archive.editing.access import decide, moment
+from archive.errors import NotEditable, UnknownRecord
 from archive.record import Status
 
 
 def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    """An ISO 8601 instant with its offset, as the catalogue writes it."""
-    if value is None:
-        return None
+    """An instant as the catalogue writes it."""
     try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise click.BadParameter("give day, time and offset, like 2026-05-03T10:00+07:00")
-    return instant(moment)
+        return None if value is None else moment(value)
+    except NotEditable as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command()
@@ -39,14 +33,11 @@ def access(folder: Path, as_json: bool, until: str | None, status: str, records:
     """Make RECORDs released, held or withdrawn. What is taken back is out of every public answer when this returns."""
     if until is not None and status != Status.HELD:
         raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")
-    reason = "held by the archivist" if status == Status.HELD else None
     with Archive.open(folder) as archive:
         known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
         if unknown := [record for record in records if record not in known]:
             raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
-        with archive.catalogue.write("press-archive access") as w:
-            for record in records:
-                w.set_status(record, Access(Status(status), until, reason))
+        decide(archive, records, Status(status), until, "press-archive access")
         indexing.update(archive)
         for now in archive.catalogue.get_many(records, ARCHIVIST):
             if as_json:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import getpass
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import click
@@ -16,11 +14,12 @@ from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Change, Plan, Revised
 from archive.cli import json_option, progress
-from archive.commands.editing import shown
+from archive.editing import writing
+from archive.editing.previews import Preview, plain_changes
+from archive.editing.values import shown
+from archive.editing.writing import MANY
 
 AGENT = "press-archive records"
-FIRST = 10  # records that a preview shows
-MANY = 200  # records, from which on an intake may not run meanwhile: it would wait too long for its turn to write
 _WIDEST = 160  # characters of a value in a preview
 
 
@@ -44,48 +43,24 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--yes", is_flag=True, help="Do it without asking.")(option(json_option(with_manner)))
 
 
-@dataclass(slots=True)
-class Preview:
-    """What a change comes to: how many records it is about, of these how many change, have it so by the archivist's
-    word already (`same`), have these values from their files and get them as the archivist's (`confirmed`), and how
-    many lose an archivist's value; `without`: those that it cannot be said of. The first that change, in full."""
+def preview_json(seen: Preview) -> dict[str, Any]:
+    """What a change comes to, as plain values."""
+    counts = {name: getattr(seen, name) for name in ("matched", "changed", "same", "confirmed", "overwritten")}
+    return counts | {"without": seen.without, "first": [revised_json(one) for one in seen.first]}
 
-    matched: int = 0
-    changed: int = 0
-    same: int = 0
-    confirmed: int = 0
-    overwritten: int = 0
-    without: int = 0
-    first: list[Revised] = field(default_factory=list)
 
-    def count(self, one: Revised) -> Revised:
-        """One more record; gives it back."""
-        self.matched += 1
-        self.changed += bool(one.changes)
-        self.same += not one.changes
-        self.confirmed += one.only_origin
-        self.overwritten += one.overwrites
-        if one.changes and len(self.first) < FIRST:
-            self.first.append(one)
-        return one
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values."""
-        counts = {name: getattr(self, name) for name in ("matched", "changed", "same", "confirmed", "overwritten")}
-        return counts | {"without": self.without, "first": [revised_json(one) for one in self.first]}
-
-    def lines(self) -> Iterator[str]:
-        """It in words."""
-        yield f"{many(self.matched)}, of which {self.changed:,} would change."
-        if self.same - self.without > 0:
-            yield f"  {self.same - self.without:,} already have it so by the archivist's word, and stay as they are."
-        if self.without:
-            yield f"  {self.without:,} have no such value on offer, and stay as they are."
-        if self.confirmed:
-            yield f"  {self.confirmed:,} already have it by their files: it becomes the archivist's, and stays."
-        if self.overwritten:
-            yield f"  {self.overwritten:,} have an archivist's value that would be overwritten."
-        yield from first_lines(self.first, self.changed)
+def preview_lines(seen: Preview) -> Iterator[str]:
+    """The same in words."""
+    yield f"{many(seen.matched)}, of which {seen.changed:,} would change."
+    if seen.same - seen.without > 0:
+        yield f"  {seen.same - seen.without:,} already have it so by the archivist's word, and stay as they are."
+    if seen.without:
+        yield f"  {seen.without:,} have no such value on offer, and stay as they are."
+    if seen.confirmed:
+        yield f"  {seen.confirmed:,} already have it by their files: it becomes the archivist's, and stays."
+    if seen.overwritten:
+        yield f"  {seen.overwritten:,} have an archivist's value that would be overwritten."
+    yield from first_lines(seen.first, seen.changed)
 
 
 def first_lines(first: Sequence[Revised], changed: int) -> Iterator[str]:
@@ -120,11 +95,6 @@ def revised_json(one: Revised) -> dict[str, Any]:
     return {"record": one.id, "changed": changed}
 
 
-def plain_changes(changes: Iterable[Change]) -> list[Change]:
-    """These without the precisions, which stand in the dates as they are written."""
-    return [change for change in changes if not change.key.endswith("_precision")]
-
-
 def short(text: str) -> str:
     """A value short enough for a line."""
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
@@ -133,14 +103,6 @@ def short(text: str) -> str:
 def many(records: int) -> str:
     """`1 record`, `2,000 records`."""
     return "1 record" if records == 1 else f"{records:,} records"
-
-
-def login() -> str:
-    """By whom a change is made: the login name, as far as the system knows one."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def to_be_done(manner: Manner, question: str) -> bool:
@@ -160,27 +122,10 @@ def refuse(words: str) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-@contextmanager
-def alone(archive: Archive, records: int) -> Iterator[None]:
-    """Keeps an intake from starting while many records are written, and waits for none: ArchiveBusy names it."""
-    if records <= MANY:
-        yield
-        return
-    with archive.lock("ingest"):
-        yield
-
-
 def change(archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str]) -> tuple[int | None, Preview]:
-    """Changes these records as one set, which is written whole or not at all, and brings the index up to it. `act`:
-    the action, and what is done in words. Gives the number of the set, None when nothing changed, and what was done."""
-    done = Preview()
-    with alone(archive, len(ids)):
-        if len(ids) > MANY:
-            progress(f"Writing {many(len(ids))} ...")
-        with archive.catalogue.write(AGENT) as writer:
-            n = writer.open_changes(*act, login())
-            for one in writer.revise(n, ids, plan):
-                done.count(one)
-            changed = writer.close_changes(n)
+    """As `writing.change`, told while it is done where there are many, and the index is brought up to it."""
+    if len(ids) > MANY:
+        progress(f"Writing {many(len(ids))} ...")
+    n, done = writing.change(archive, ids, plan, act, AGENT)
     indexing.update(archive)
-    return (n if changed else None), done
+    return n, done

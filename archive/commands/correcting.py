@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.catalogue import CLEAR, Described, Plan, Revised, Saying
-from archive.commands.editing import checked, cleared, edits_of
 from archive.commands.tables import Form, TableRow
+from archive.editing.values import checked, cleared, edits_of
 from archive.errors import BadTable, NotEditable
 
 AT_ONCE = 200  # rows that are looked up and written together

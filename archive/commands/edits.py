@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import click
@@ -11,53 +10,15 @@ import click
 from archive import indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.catalogue import CLEAR, EDIT, Described, Saying
+from archive.catalogue import EDIT
 from archive.cli import progress, say_json
-from archive.commands.changing import Manner, Preview, change, many, to_be_done
-from archive.commands.editing import Edits, accepted, cleared, edits_of, shown
+from archive.commands.changing import Manner, change, many, preview_json, preview_lines, to_be_done
+from archive.editing.edit import Edit
+from archive.editing.previews import Preview
+from archive.editing.values import shown
 from archive.errors import NotEditable, UnknownRecord
 from archive.record import Record
 from archive.searcher import Searcher
-
-
-@dataclass(slots=True)
-class Edit:
-    """What is to be said of each record. `without`: the records that have not the value on offer that is to be taken
-    over, met so far."""
-
-    edits: Edits
-    accepts: Sequence[str]
-    clears: Sequence[str]
-    words: str
-    without: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, given: Sequence[str], accepts: Sequence[str], clears: Sequence[str]) -> Edit:
-        """Raises NotEditable."""
-        edits, gone = edits_of(given), cleared(clears)
-        if both := [key for key in gone if key in edits]:
-            raise NotEditable(f"{both[0]} is to be set and to be cleared: choose one.")
-        words = [f"{key}={shown(value)}" for key, value in edits.items() if not key.endswith("_precision")]
-        words += [f"--accept {word}" for word in accepts] + [f"--clear {key}" for key in clears]
-        return cls(edits, accepts, gone, " ".join(words))
-
-    def one(self, record: Record | Described) -> Mapping[str, Saying]:
-        """For this record. Raises NotEditable when it has no such value on offer, or a key is set twice."""
-        wanted = {key: Saying(value) for key, value in self.edits.items()}
-        for word in self.accepts:
-            found, origin = accepted(record, word)
-            if both := [key for key in found if key in wanted or key in self.clears]:
-                raise NotEditable(f"{both[0]} is given more than once: choose one.")
-            wanted |= {key: Saying(value, origin) for key, value in found.items()}
-        return wanted | dict.fromkeys(self.clears, CLEAR)
-
-    def each(self, record: Described) -> Mapping[str, Saying]:
-        """The same, where one of many records that has not such a value stays as it is."""
-        try:
-            return self.one(record)
-        except NotEditable:
-            self.without.add(record.id)
-            return {}
 
 
 def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> None:
@@ -85,7 +46,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
         seen.count(one)
     seen.without = len(edit.without)
     if not manner.as_json:
-        click.echo("\n".join(seen.lines()))
+        click.echo("\n".join(preview_lines(seen)))
     n = None
     if seen.changed and to_be_done(manner, f"Change {many(seen.changed)}?"):
         n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"))
@@ -93,7 +54,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
         if not manner.as_json:
             click.echo(f"Change set {n}: {many(done.changed)} changed; `press-archive records undo {n}` takes it back.")
     if manner.as_json:
-        say_json({"change_set": n, "dry_run": manner.dry_run} | seen.to_json())
+        say_json({"change_set": n, "dry_run": manner.dry_run} | preview_json(seen))
 
 
 def found_by(archive: Archive, query: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,11 @@ import click
 
 from archive import indexing
 from archive.archive import Archive
-from archive.catalogue import JOINS, UNDO, ChangedValue, ChangeSet, Undone, told_left
+from archive.catalogue import JOINS, ChangedValue, ChangeSet, Undone, told_left
 from archive.cli import archive_option, json_option, say_json
-from archive.commands.changing import AGENT, alone, first_lines, login, many, revised_json, short
-from archive.commands.editing import shown
+from archive.commands.changing import AGENT, first_lines, many, revised_json, short
+from archive.editing.values import shown
+from archive.editing.writing import take_back
 from archive.errors import CannotUndo
 
 
@@ -56,8 +56,7 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
         if dry_run:
             done = archive.catalogue.rehearse_undo(n)
         else:
-            with alone(archive, _size(archive, n)), archive.catalogue.write(AGENT) as writer:
-                done = writer.undo(n, login(), skip=skip)
+            done = take_back(archive, n, AGENT, skip=skip)
             indexing.update(archive)
     if as_json:
         say_json(_undone_json(done))
@@ -72,14 +71,6 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
     if done.change_set is not None:
         again = f"{of.action} {of.what}" if of.action in JOINS else f"undo {done.change_set}"
         click.echo(f"Change set {done.change_set}; `press-archive records {again}` does it again.")
-
-
-def _size(archive: Archive, n: int | None) -> int:
-    """How many records taking it back is about; very many for what no intake may meet half done."""
-    sets = [one for one in archive.catalogue.change_sets() if n in (None, one.n)]
-    if n is None:
-        sets = [one for one in sets if one.stands and one.action != UNDO][:1]
-    return max((sys.maxsize if one.action in JOINS else one.records for one in sets), default=0)
 
 
 def _set_line(one: ChangeSet) -> str:

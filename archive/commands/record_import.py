@@ -16,14 +16,10 @@ from archive.catalogue import IMPORT
 from archive.cli import archive_option, json_line, progress, say_json
 from archive.commands.changing import (
     AGENT,
-    MANY,
     Manner,
-    alone,
     change_line,
-    login,
     manner_options,
     many,
-    plain_changes,
     refuse,
     revised_json,
     short,
@@ -31,6 +27,8 @@ from archive.commands.changing import (
 )
 from archive.commands.correcting import Correcting, RowOutcome
 from archive.commands.tables import Form, form_of, rows_of
+from archive.editing.previews import plain_changes
+from archive.editing.writing import MANY, alone, login
 from archive.errors import BadTable
 
 _SMALL = 50_000  # bytes of a table that is written at once

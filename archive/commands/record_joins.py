@@ -13,8 +13,9 @@ from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Access, Joined, Label
 from archive.cli import RECORD_ID, archive_option, say_json
-from archive.commands.changing import AGENT, Manner, login, manner_options, short, to_be_done
-from archive.commands.editing import shown
+from archive.commands.changing import AGENT, Manner, manner_options, short, to_be_done
+from archive.editing.values import shown
+from archive.editing.writing import login
 
 
 class _Rehearsed(Exception):

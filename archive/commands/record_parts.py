@@ -8,8 +8,8 @@ from typing import Any
 
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.commands.editing import shown
 from archive.credits import credits_of, flagged
+from archive.editing.values import shown
 from archive.ledger import ledger
 from archive.record import Kind, Link, Record, Relation
 from archive.shown import people_of

@@ -11,13 +11,14 @@ import click
 from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.commands.changing import Manner, manner_options
-from archive.commands.editing import shown
-from archive.commands.edits import Edit, edit_many, edit_one, found_by, get
+from archive.commands.edits import edit_many, edit_one, found_by, get
 from archive.commands.record_changes import changes, undo
 from archive.commands.record_import import import_command
 from archive.commands.record_joins import merge
 from archive.commands.record_parts import lines, parts
 from archive.commands.texts import text
+from archive.editing.edit import Edit
+from archive.editing.values import shown
 from archive.record import Offer, Record, origins_json
 
 PARTS = "press_archive.records"  # the entry-point group in which other packages offer commands of this group
