@@ -6,12 +6,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from archive.plurals import many
 from archive.record import Outcome
 from ingest.ahead import Ahead
 from ingest.receipt import NOT_TAKEN, Receipt
 
 WINDOW_SECONDS = 60.0  # the pace is that of the last minute: a second run is quick where nothing changed, then slow
 SURE_SECONDS = 3.0  # before that nobody knows
+SLOW_SECONDS = 1.5  # for one file, from which on no number of files a second tells it
 
 
 class Pace:
@@ -25,21 +27,24 @@ class Pace:
         """`1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and after
         the last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800 records`."""
         if receipt is None:
-            return f"{_files(self._ahead.files)} found, the first are being read"
+            return f"{many(self._ahead.files, 'file')} found, the first are being read"
         lost = sum(receipt.outcomes[outcome] for outcome in NOT_TAKEN)
         new = receipt.outcomes[Outcome.ADDED] + receipt.outcomes[Outcome.NEW_VERSION]
-        counts = [f"{new:,} records", f"{lost:,} not taken in"]
+        counts = [many(new, "record"), f"{lost:,} not taken in"]
         if receipt.indexed is not None:
             done, of = receipt.indexed
-            far = f": {done:,} of {of:,} records" if of else ""
-            return ", ".join([_files(receipt.files), size(receipt.bytes_seen), *counts]) + f"; the index follows{far}"
+            far = f": {done:,} of {many(of, 'record')}" if of else ""
+            return (
+                ", ".join([many(receipt.files, "file"), size(receipt.bytes_seen), *counts])
+                + f"; the index follows{far}"
+            )
         return ", ".join([*self._far(receipt), *counts, *self._pace(receipt)])
 
     def _far(self, receipt: Receipt) -> list[str]:
         if not self._ahead.done or receipt.files > self._ahead.files:
-            return [_files(receipt.files), size(receipt.bytes_seen)]
+            return [many(receipt.files, "file"), size(receipt.bytes_seen)]
         return [
-            f"{receipt.files:,} of {_files(self._ahead.files)}",
+            f"{receipt.files:,} of {many(self._ahead.files, 'file')}",
             f"{size(min(receipt.bytes_seen, self._ahead.bytes))} of {size(self._ahead.bytes)}",
         ]
 
@@ -49,9 +54,10 @@ class Pace:
         while len(self._seen) > 2 and now - self._seen[0][0] > WINDOW_SECONDS:
             self._seen.popleft()
         then, files, before = self._seen[0]
-        if (passed := now - then) <= 0:
+        passed, done = now - then, receipt.files - files
+        if passed <= 0 or done == 0:
             return []
-        told = [f"{(receipt.files - files) / passed:,.0f} files/s"]
+        told = [rate(done, passed)]
         if self._ahead.done and passed >= SURE_SECONDS and share > before:
             told.append(f"{duration((1 - share) * passed / (share - before))} left")
         return told
@@ -63,8 +69,10 @@ class Pace:
         return (min(1.0, files) + min(1.0, size)) / 2
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
+def rate(files: int, seconds: float) -> str:
+    """How fast it goes: `210 files/s`, or `1 file in 12 s` where it is slower than one a second."""
+    each = seconds / files
+    return f"1 file in {duration(each)}" if each >= SLOW_SECONDS else f"{many(round(1 / each), 'file')}/s"
 
 
 def size(count: int) -> str:

@@ -22,6 +22,8 @@ def reason_of(decision: Decision, taken: Taken, outcome: Outcome) -> str:
         rows = len({mention.offset for mention in taken.description.mentions})
         told = "1 row, about a photo" if rows == 1 else f"{rows:,} rows, each about a photo"
         parts = [f"caption table: {told} by its file name", *taken.description.notes]
+    elif outcome is Outcome.ATTACHED and decision.outcome is Outcome.ADDED:
+        parts = [f"container: {'; '.join(taken.description.notes)}"]
     elif outcome in NEW:
         parts += taken.description.notes
     return "; ".join(parts)

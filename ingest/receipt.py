@@ -11,9 +11,17 @@ from archive.catalogue import printable
 from archive.record import Outcome, Status
 
 NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
-TOLD = (*NOT_TAKEN, Outcome.SKIPPED)  # outcomes whose reasons are counted
+TOLD = (*NOT_TAKEN, Outcome.SKIPPED, Outcome.ATTACHED)  # outcomes whose reasons are counted
 MOST_REASONS = 1000  # told apart: a reason may hold a path, and there may be millions
 SHORTEST = 4  # of the names that are looked for in reasons
+# What is attached, by how its reason begins.
+_ATTACHED = {
+    "container": "containers: their files are records of their own",
+    "caption table": "caption tables: their rows describe photos",
+    "sidecar": "sidecars of photos",
+    "waits": "sidecars that wait for their photos",
+}
+_OTHER_FILES = "other files of records, as a camera's JPEG beside its raw file"
 OTHER_REASONS = "other reasons; the receipt has each"
 
 
@@ -41,10 +49,10 @@ class Line:
 @dataclass(slots=True)
 class Receipt:
     """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
-    or skipped; `bytes_read` were copied, `bytes_seen` are the sizes of these and of the files that are unchanged;
-    `complete` is False when it was interrupted; `warning` is a sentence about something that is behind though nothing
-    is lost; `dry`: it only says what would be, and there is no such accession; `indexed`, once all files have their
-    outcome: how many records of how many are in the index since then."""
+    or skipped, and the sorts of those attached; `bytes_read` were copied, `bytes_seen` are the sizes of these and of
+    the files that are unchanged; `complete` is False when it was interrupted; `warning` is a sentence about something
+    that is behind though nothing is lost; `dry`: it only says what would be, and there is no such accession; `indexed`,
+    once all files have their outcome: how many records of how many are in the index since then."""
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -61,7 +69,7 @@ class Receipt:
         """Add a line to the sums."""
         self.outcomes[line.outcome] += 1
         if line.outcome in TOLD:  # the others say other things of every file
-            reason = _of_any_file(line)
+            reason = _sort(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
             known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
             self.reasons[line.outcome, reason if known else OTHER_REASONS] += 1
 
@@ -83,6 +91,11 @@ class Receipt:
             "seconds": round(self.seconds, 3),
             "warning": self.warning,
         }
+
+
+def _sort(line: Line) -> str:
+    """What sort of file was attached."""
+    return next((told for begins, told in _ATTACHED.items() if line.reason.startswith(begins)), _OTHER_FILES)
 
 
 def _of_any_file(line: Line) -> str:

@@ -16,7 +16,7 @@ from archive.catalogue import printable
 from archive.cli import json_line, on_one_line, progress, say_json
 from archive.record import Outcome, Status
 from ingest.ahead import Ahead
-from ingest.pace import Pace, duration, size
+from ingest.pace import Pace, duration, rate, size
 from ingest.receipt import NOT_TAKEN, TOLD, Line, Receipt
 
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
@@ -145,9 +145,10 @@ def _table(receipt: Receipt) -> Table:
 
 
 def _speed(receipt: Receipt) -> str:
-    seconds = max(receipt.seconds, 0.001)
-    rate = f"{receipt.files / seconds:,.0f} files/s, {size(int(receipt.bytes_read / seconds))}/s"
-    return f"{size(receipt.bytes_read)} read in {duration(receipt.seconds)}: {rate}"
+    told = f"{size(receipt.bytes_read)} read in {duration(receipt.seconds)}"
+    if not receipt.files or receipt.seconds <= 0:
+        return told
+    return f"{told}: {rate(receipt.files, receipt.seconds)}, {size(int(receipt.bytes_read / receipt.seconds))}/s"
 
 
 def _show(receipt: Receipt) -> str:

@@ -99,7 +99,17 @@ def test_the_pace_is_that_of_the_last_minute() -> None:
     for _ in range(200):
         clock.now += 1
         told = pace.line(receipt_of(500 + round(clock.now - 101), 0, 0))
-    assert "1 files/s, 5 min left" in told
+    assert "1 file/s, 5 min left" in told
+
+
+def test_a_slow_pace_is_the_time_of_a_file_and_none_is_not_told() -> None:
+    clock = Clock()
+    pace = Pace(counted(100, 1_000_000), clock)
+    clock.now += 24
+    assert pace.line(receipt_of(2, 0, 0)).endswith("2 records, 0 not taken in, 1 file in 12 s, 40 min left")
+    pace = Pace(counted(100, 1_000_000), clock)
+    clock.now += 24
+    assert pace.line(receipt_of(0, 0, 500_000)).endswith("0 records, 0 not taken in")
 
 
 def test_after_the_last_file_it_says_how_far_the_index_is() -> None:
@@ -162,6 +172,23 @@ def test_the_table_counts_reasons_alike_and_says_what_to_type_next(capsys: pytes
     assert "press-archive receipts show 7 --outcome rejected" in told
     assert "press-archive receipts show 7 --outcome encrypted" in told
     assert "press-archive ingest --retry 7" in told
+
+
+def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) -> None:
+    receipt = Receipt(7, seconds=2.0, complete=True)
+    for name, reason in (
+        ("a.zip", "container: 2 files inside it, each a record of its own where it can be"),
+        ("b.zip", "container: 1 file inside it, a record of its own where it can be"),
+        ("c.jpg.xmp", "sidecar of c.jpg"),
+        ("c.jpg", "the camera's JPEG of c.dng (same folder, same name, made at the same second)"),
+    ):
+        receipt.count(Line(f"/disk/{name}", Outcome.ATTACHED, reason))
+    Teller(as_json=False, ahead=counted(4, 0)).summary(receipt)
+    cells = [[cell.strip() for cell in line.split("│")] for line in capsys.readouterr().out.splitlines()]
+    told = {row[3]: row[2] for row in cells if len(row) > 3}
+    assert told["containers: their files are records of their own"] == "2"
+    assert told["sidecars of photos"] == "1"
+    assert told["other files of records, as a camera's JPEG beside its raw file"] == "1"
 
 
 def test_reasons_that_all_differ_are_counted_together_in_the_end() -> None:

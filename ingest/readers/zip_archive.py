@@ -39,7 +39,8 @@ def note_count(description: Description) -> None:
     """Notes how many files are inside; each has a line of its own in the receipt. What holds them is no release."""
     description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     count = len(description.members)
-    description.notes.append("no files inside it" if not count else f"{count:,} file{'s' * (count > 1)} inside it")
+    told = {0: "no files inside it", 1: "1 file inside it, a record of its own where it can be"}
+    description.notes.append(told.get(count, f"{count:,} files inside it, each a record of its own where it can be"))
 
 
 def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -> None:
