@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-whoosh3 soak bench lint messages lock
+.PHONY: help demo test test-shared test-whoosh3 soak bench lint messages screenshots lock
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench         figures beside their rivals"
 	@echo "make lint          ruff and mypy"
 	@echo "make messages      new words of the pages into webui/translations, for those who translate"
+	@echo "make screenshots   the pictures of this program's pages that stand in README.md"
 	@echo "make lock          write the two lock files anew (needs uv)"
 
 demo: $(VENV)/.run
@@ -47,6 +48,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python tests/bench/bench_photos.py
 	$(BIN)/python tests/bench/bench_relevance.py
+	$(BIN)/python -m tests.bench.bench_pages
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -55,6 +57,9 @@ lint: $(VENV)/.test
 
 messages: $(VENV)/.test
 	$(BIN)/python -m tests.messages
+
+screenshots: $(VENV)/.test
+	$(BIN)/python -m tests.screenshots
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build -o requirements.lock
