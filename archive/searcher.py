@@ -79,7 +79,11 @@ class Searcher:
 
     def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
         """The ids of all records that answer a query, the best first, and how it was read. Raises QueryError."""
-        request = SearchRequest(q, facets=())
+        return self.every_of(SearchRequest(q), viewer)
+
+    def every_of(self, asked: SearchRequest, viewer: Viewer) -> tuple[list[str], Query]:
+        """The same for a request, in its order: with its filters and dates, whatever page it asks for; not relaxed."""
+        request = replace(asked, page=1, facets=(), collapse=(), cursor=None)
         query, _ = self._read(request)
         with self._indexes.of(viewer) as opened:
             everything = replace(request, page_size=max(opened.engine.count(), 1))

@@ -16,6 +16,7 @@ from archive.catalogue import (
     change_sets,
     changes,
     connect,
+    custody,
     editions,
     frames,
     groups,
@@ -184,6 +185,12 @@ class Catalogue:
         with self._read() as conn:
             return groups.keys_of(conn, ids, self._sight(viewer))
 
+    def of_status(self, status: Status) -> list[str]:
+        """The ids of the records that have this status now: held ones by the hour at which they come out, those without
+        one last, others the newest first; for the archivist."""
+        with self._read() as conn:
+            return custody.of_status(conn, status, instant(self._clock()))
+
     def part_of(self, record: str, n: int) -> Part:
         """File `n` of a record, about to become one of its own. Raises UnknownRecord, CannotMerge saying why not."""
         with self._read() as conn:
@@ -337,10 +344,10 @@ class Catalogue:
         with self._read() as conn:
             return change_sets.all_sets(conn)
 
-    def changed_values(self, change_set: int) -> Iterator[ChangedValue]:
-        """What a change set did to values, by record and key; for the archivist."""
+    def changed_values(self, change_set: int, after: str = "") -> Iterator[ChangedValue]:
+        """What a change set did to values, by record and key, of the records after that one; for the archivist."""
         with self._read() as conn:
-            yield from change_sets.values_of(conn, change_set)
+            yield from change_sets.values_of(conn, change_set, after)
 
     def rehearse_undo(self, n: int | None) -> Undone:
         """What taking change set `n` back would come to, by default the last that stands. Raises CannotUndo."""
@@ -391,6 +398,11 @@ class Catalogue:
         with self._read() as conn:
             rows = conn.execute(wanted if record is None else wanted.where(events.c.record == record))
             return [dict(row._mapping) for row in rows]
+
+    def done_to(self, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
+        """At most so many events of a record, the newest first, of those before number `before`."""
+        with self._read() as conn:
+            return custody.done_to(conn, record, before, most)
 
     def damaged(self) -> set[str]:
         """The digests of originals that the last `verify` of them found missing or altered, and that did not come in
