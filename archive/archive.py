@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 
 from archive import authorities, config
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
 DERIVED = "derived"
+DROPPED = "dropped"  # below it, and of everything there the only folders that an intake enters
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
 _OURS = {
     CATALOGUE,
@@ -78,6 +79,11 @@ AUTHORITIES_TEXT = """\
 # name = "speech"
 # remove = true                    # the shipped card of this kind and name is not wanted
 """
+
+
+def was_dropped(folder: PurePath) -> bool:
+    """Whether a folder is one where files that a browser sent wait: `derived/dropped/<id>/dropped` of an archive."""
+    return folder.parts[-1:] == (DROPPED,) and folder.parts[-4:-2] == (DERIVED, DROPPED)
 
 
 class Archive:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from archive.archive import was_dropped
 from archive.catalogue import Name, printable
 from ingest.walk import starts
 from ingest.within import INSIDE, Within
@@ -66,8 +67,10 @@ class Roots:
         return f"{self._paths[place.root].name}/{place.path}"
 
     def shown(self, name: Name) -> str:
-        """Where a name is, printable: two disks may have the same path below their roots."""
-        path = os.path.join(self._paths.get(name.root, Path(name.root)), name.path)  # noqa: PTH118
+        """Where a name is, printable: two disks may have the same path below their roots. What a browser sent is not
+        there any more, and has the path that it came with."""
+        root = self._paths.get(name.root, Path(name.root))
+        path = name.path if was_dropped(root) else os.path.join(root, name.path)  # noqa: PTH118
         return printable(f"{path}{INSIDE}{name.member}" if name.member else path)
 
     def now(self, name: Name, arrived: Path, within: Within | None = None) -> Now:

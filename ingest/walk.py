@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.archive import was_dropped
 from ingest.unwanted import Unwanted
 
 LINK = "symbolic link; hand over the file it points to"
@@ -41,13 +42,18 @@ class Found:
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
     """All files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are glob
     patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
-    `never` are folders not to enter, nor what is in them (the archive itself). Symbolic links are not followed: a loop
+    `never` are folders not to enter, nor what is in them (the archive itself), but for what waits there to be taken in
+    because a browser sent it. Symbolic links are not followed: a loop
     cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once; one
     that is not there is told wherever it would lie."""
     unwanted = Unwanted(skip)
     closed = {path.resolve() for path in never}
-    for start, given in starts(paths).items():
-        yield from _from(start, str(given), unwanted, closed)
+    meant = starts(paths)
+    links = {os.fspath(_resolved(given.parent) / given.name) for given in meant.values()} - {*map(os.fspath, meant)}
+    for start, given in meant.items():
+        for found in _from(start, str(given), unwanted, closed):
+            if found.skip != LINK or found.file not in links:  # a link that is given is walked, not told
+                yield found
 
 
 def starts(paths: Iterable[Path]) -> dict[Path, Path]:
@@ -76,7 +82,7 @@ def _from(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Ite
     except OSError as error:
         yield Found(file, shown, reject=os_reason(error))
         return
-    if start in closed or not closed.isdisjoint(start.parents):
+    if (start in closed or not closed.isdisjoint(start.parents)) and not was_dropped(start):
         yield Found(file, shown, skip=ITSELF)
     elif stat.S_ISDIR(mode):
         yield from _below(start, shown, unwanted, closed)
@@ -96,17 +102,18 @@ def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> It
     while folder or stack:
         if folder:
             try:
-                stack.append((folder[1].rstrip("/") + "/", iter(_entries(folder[0]))))
+                label = "" if folder[1] == "." else folder[1].rstrip("/") + "/"
+                stack.append((label, iter(_entries(folder[0]))))
             except OSError as error:
                 yield Found(folder[0], folder[1], reject=os_reason(error))
             folder = None
         elif (entry := next(stack[-1][1], None)) is None:
             stack.pop()
         else:
-            label = stack[-1][0] + entry.name
-            found = _met(entry, label, unwanted, inner)
+            shown = stack[-1][0] + entry.name
+            found = _met(entry, shown, unwanted, inner)
             if found is None:
-                folder = (entry.path, label)
+                folder = (entry.path, shown)
             else:
                 yield found
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from ingest.walk import walk
 
 
@@ -34,6 +36,33 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "disk" / "a.txt").write_text("x")
     found = list(walk([tmp_path / "disk"], (), ()))
     assert [(item.path.name, item.skip is not None) for item in found] == [("a.txt", False), ("loop", True)]
+
+
+def test_a_link_that_is_given_is_not_told_of_where_it_is_met(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "disk" / "link").symlink_to(tmp_path / "a.txt")
+    assert shown(tmp_path, "disk", "disk/link") == ["disk/link"]
+    assert [item.skip for item in walk([tmp_path / "disk", tmp_path / "disk" / "link"], (), ())] == [None]
+
+
+def test_what_lies_in_the_folder_one_is_in_is_told_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "photos").mkdir()
+    for name in ("a.txt", "photos/b.txt"):
+        (tmp_path / name).write_text("x")
+    monkeypatch.chdir(tmp_path)
+    assert [item.shown for item in walk([Path()], (), ())] == ["a.txt", "photos/b.txt"]
+
+
+def test_of_an_archive_only_what_a_browser_sent_is_entered(tmp_path: Path) -> None:
+    sent = tmp_path / "derived" / "dropped" / "1" / "dropped"
+    for folder in (sent / "photos", tmp_path / "originals"):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text("x")
+    never = (tmp_path,)
+    assert shown(tmp_path, str(sent.relative_to(tmp_path)), never=never) == ["derived/dropped/1/dropped/photos/a.txt"]
+    for folder in (tmp_path, tmp_path / "originals", sent.parent, sent.parent.parent, sent / "photos"):
+        assert [item.path for item in walk([folder], (), never) if item.skip is None] == [], folder
 
 
 def test_pipes_are_named_and_not_opened(tmp_path: Path) -> None:
