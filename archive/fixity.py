@@ -52,7 +52,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One asset: the SHA-256 and size it must have, and when it is altered those it has now. `message` is a sentence
-    that says what to do, empty when all is well. `record` is None for a sidecar that waits for its photo."""
+    that says what to do, empty when all is well. `record` is None for what is kept without one: a sidecar that
+    waits for its photo, an export of what is here."""
 
     record: str | None
     n: int
@@ -189,7 +190,9 @@ def _catalogue(conn: Connection, path: str) -> Iterator[Problem]:
 
 
 def _whose(asset: Held) -> str:
-    return "a sidecar that waits for its photo" if asset.record is None else f"record {asset.record}"
+    if asset.record is None:
+        return "a sidecar that waits for its photo, or an export of what is here"
+    return f"record {asset.record}"
 
 
 def _originals(store: Store, held: list[Held]) -> Iterator[Problem]:

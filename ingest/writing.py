@@ -25,6 +25,7 @@ from archive.catalogue import Writer as Transaction
 from archive.catalogue.audit import RECOVERY
 from archive.record import Outcome, Role, Status
 from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
+from ingest.exported import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
 from ingest.facts import gather
 from ingest.holding import hold_more, stricter
 from ingest.identity import Decision, decide
@@ -122,6 +123,10 @@ class Writer:
         sha256, description = taken.incoming.sha256, taken.description
         facts, others = gather(w, self.roots, taken)
         decision = decide(sha256, description.values, facts)
+        if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION) and (export := of_export(w, description)):
+            if export.brings_nothing:
+                return self._kept_beside(w, taken, place, export)
+            decision = Decision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         record = self._apply(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
             decision = _read_at_last(w, self._scans, decision, taken, place)
@@ -149,6 +154,13 @@ class Writer:
             reason += held_why(description, *(one.companion.description for one in beside), *around)
         reason += self._whole_again(w, sha256, record)
         return Line(taken.shown, outcome, reason, status, record)
+
+    def _kept_beside(self, w: Transaction, taken: Taken, place: Place, export: Export) -> Line:
+        """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
+        assert taken.incoming is not None
+        self._put_name(w, taken, place, None, Outcome.DUPLICATE, taken.incoming.sha256)
+        reason = export.reason + self._whole_again(w, taken.incoming.sha256, export.record)
+        return Line(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
 
     def _sidecar(self, w: Transaction, taken: Taken, place: Place) -> Line:
         """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
@@ -188,7 +200,8 @@ class Writer:
 
     def _unchanged(self, w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
         if known.record is None:
-            return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {waits_for(taken.name)}")
+            kept = EXPORT_OF_KNOWN if known.outcome is Outcome.DUPLICATE else waits_for(taken.name)
+            return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {kept}")
         status = self._statuses.get(known.record) or w.status(known.record)
         return Line(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
 

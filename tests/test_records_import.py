@@ -57,10 +57,11 @@ def test_values_come_back_with_the_origins_they_had(made: Make) -> None:
     assert found.values["exported_id"] == "k3v9q2m7x4ab5cde"
 
 
-def test_a_photo_is_named_with_its_caption(made: Make) -> None:
+def test_a_photo_stays_one_though_its_picture_is_not_there(made: Make) -> None:
     photo = {"kind": "photo", "filename": "a.jpg", "text": None, "values": {"caption": "Rapat.", "credit": "A/B"}}
     found = made(RECORD | photo)
-    assert (found.text, found.values["kind"]) == ("a.jpg\nRapat. (Foto: A/B)", "document")
+    assert (found.text, found.values["kind"], found.values["caption"]) == ("", "photo", "Rapat.")
+    assert "without its picture" in found.notes[-1]
 
 
 def test_a_search_gives_its_results(made: Make, tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An asset, and the names that lead a person to it. `record` is None for a sidecar that waits for its photo."""
+    """An asset, and the names that lead a person to it. `record` is None for a sidecar that waits for its photo,
+    and for an export that brought its record nothing."""
 
     record: str | None
     n: int
@@ -43,8 +44,8 @@ class Held:
 
 
 def all_assets(conn: Connection) -> list[Held]:
-    """Every asset of every record, and every sidecar that waits or waited for its photo, by digest, so that each
-    original need be read once."""
+    """Every asset of every record, and every file that is kept without one, by digest, so that each original need be
+    read once."""
     rows = conn.execute(select(assets).order_by(assets.c.record, assets.c.n)).all()
     shown = shown_names(conn, {row.record for row in rows})
     held = [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
@@ -131,14 +132,15 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:
 
 def companion_problems(conn: Connection) -> Iterator[tuple[str, str]]:
     """(record or name, what is wrong): a companion whose values a record has without its bytes, and a sidecar that is
-    kept without a record and does not wait for one."""
+    kept without a record and does not wait for one. An export that brought its record nothing waits for none."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:
             yield row.record, f"its {row.role} {shown_name(row.path, row.member)} is not among its files"
     waiting = select(companions.c.sha256).where(companions.c.record.is_(None))
     known = set(conn.execute(waiting).scalars())
-    alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
+    alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "")
+    alone = alone.where(names.c.outcome != Outcome.DUPLICATE.value).order_by(names.c.id)
     for row in conn.execute(alone):
         if row.sha256 not in known:
             yield shown_name(row.path, row.member), "it is kept, belongs to no record and waits for none"

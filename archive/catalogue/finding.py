@@ -5,13 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
+from archive.catalogue.joining import now_at
 from archive.catalogue.names import records_of
 from archive.catalogue.paths import name_key, shown
 from archive.catalogue.tables import names, records
 
 MOST = 20  # records of one name that are told
+
+# as the index of these has it, which SQLite takes only for the very same words
+_EXPORTED_ID = func.json_extract(records.c.facts, literal_column("'$.exported_id'"))
+_EXPORTED = select(records.c.id).where(
+    records.c.reader == literal_column("'records'"), bindparam("exported") == _EXPORTED_ID
+)
 
 
 def by_id(conn: Connection, given: str) -> list[str]:
@@ -39,6 +46,17 @@ def by_filename(conn: Connection, given: str) -> list[str]:
         ]
     live = [row for row, _ in exact if row.live] or [row for row, _ in exact]
     return list(dict.fromkeys(row.record for row in live))[:MOST]
+
+
+def at_home(conn: Connection, given: str) -> str | None:
+    """The record of this archive that has this id, or is now what had it."""
+    moved = now_at(conn, given)
+    return moved[0] if moved else next(iter(by_id(conn, given)), None)
+
+
+def by_exported_id(conn: Connection, given: str) -> str | None:
+    """The record that came as the export of one with this id elsewhere."""
+    return conn.execute(_EXPORTED.order_by(records.c.added_at, records.c.id), {"exported": given}).scalar()
 
 
 MEANT: Mapping[str, Callable[[Connection, str], list[str]]] = {

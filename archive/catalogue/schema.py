@@ -8,7 +8,7 @@ from archive.catalogue.connect import reading
 from archive.catalogue.migrate import upgrade
 from archive.errors import CatalogueNewer, StoreError
 
-HEAD = "0007"  # the newest file in migrations/versions
+HEAD = "0008"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from archive.catalogue import (
     change_sets,
     companions,
+    finding,
     joining,
     mentions,
     names,
@@ -219,6 +220,14 @@ class Writer:
     def records_of(self, sha256: str) -> list[str]:
         """As `Catalogue.records_of`, within this transaction."""
         return [] if sha256 in self._batch.unknown.bytes else names.records_of(self._batch.conn, sha256)
+
+    def at_home(self, given: str) -> str | None:
+        """The record of this archive that has this id, or is now what had it."""
+        return finding.at_home(self._batch.conn, given)
+
+    def exported(self, given: str) -> str | None:
+        """The record that came as the export of one with this id elsewhere."""
+        return finding.by_exported_id(self._batch.conn, given)
 
     # Companions
 

@@ -22,7 +22,7 @@ from ingest.enrich.slug import slug_title
 from ingest.enrich.speaker import speaker_of
 from ingest.enrich.turns import turns
 from ingest.enrich.words import collapse, ends_sentence
-from ingest.readers import fields
+from ingest.readers import fields, record_values
 from ingest.readers.sniff import SIDECAR
 
 __all__ = ["enrich"]
@@ -57,6 +57,11 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     if description.values.get("genre") == CAPTION_SHEET:
         offer_embargoes(description, filename, relpath)
         return  # its reader took it apart by its columns
+    if record_values.is_whole(description):
+        offer_embargoes(description, filename, "", Words([], description.text))
+        if description.values.get("kind") == Kind.SPEECH:
+            description.offer("turns", turns(description.text), "speaker labels", 0.8)
+        return  # it was taken apart where it was exported
     known = description.values.get("title")
     if known and _JUNK_TITLE.match(str(known).strip()):
         known = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.record import Description, Kind
+from archive.record import Description, Kind, Mention
 from ingest.readers import fields
 from ingest.readers.front_matter import GENRES
 
@@ -19,24 +19,45 @@ PRECISIONS = ("year", "month", "day", "second", "range")
 # keys of the answer itself, which results of a search have and no `values`
 OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "instructions", "rights")
 MOST_OFFERS = 50  # for one key
+MOST_MENTIONS = 20_000
+WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
+FOUND = "export:hit"  # of one that is there as a search shows it
+CAPTION_SHEET = "caption-sheet"
+_ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(GENRES - {CAPTION_SHEET})}
+_SAID = ("caption", "credit", "caption_raw", "language", "date")
 
 
 def offer(data: dict[str, Any], description: Description) -> None:
     """Offer the values of a record in JSON, those used there first; what has another type than the key is passed over.
-    A photo is a document here, for its picture is not in the export."""
-    identifier = fields.one_line(data.get("id") or "", 40)
-    description.offer("exported_id", identifier, "export:id")
+    What the answer says beside them counts only where it has none, as a hit of a search, for it is worked out."""
     origins, values = data.get("origins"), data.get("values")
+    seen = WHOLE if isinstance(values, dict) else FOUND
+    description.offer("exported_id", fields.one_line(data.get("id") or "", 40), seen)
+    description.offer("exported_id", _before(values), "export:exported_id")
     for key, entry in origins.items() if isinstance(origins, dict) else ():
         for one in _entries(entry):
             _one(str(key), one.get("value"), f"export:{fields.one_line(one.get('origin') or '', 100)}", description)
     for key, value in values.items() if isinstance(values, dict) else ():
         _one(str(key), value, f"export:{fields.one_line(key, 60)}", description)
-    for key in OUTER:
-        _one("copyright" if key == "rights" else key, data.get(key), f"export:{key}", description)
+    for key in ("kind", "genre", "title") if isinstance(values, dict) else OUTER:
+        if key != "title" or not description.values.get("headline"):
+            _one("copyright" if key == "rights" else key, data.get(key), f"export:{key}", description)
+    if isinstance(values, dict):
+        description.offer("languages", _codes(values.get("languages")), "export:languages")
     _captions(data.get("captions"), description)
     if "date" in description.values and "date_precision" not in description.values:
         _precision("date_precision", data.get("date_precision"), "export:date_precision", description)
+
+
+def _before(values: Any) -> str:
+    """The id that the record had in an archive before that."""
+    before = values.get("exported_id") if isinstance(values, dict) else None
+    return fields.one_line(before, 40) if isinstance(before, str) else ""
+
+
+def _codes(languages: Any) -> list[str]:
+    given = languages[:MOST_OFFERS] if isinstance(languages, list) else []
+    return list(dict.fromkeys(filter(None, (fields.language(code) for code in given if isinstance(code, str)))))
 
 
 def _entries(entry: Any) -> list[dict[str, Any]]:
@@ -63,9 +84,7 @@ def _one(key: str, value: Any, origin: str, description: Description) -> None:
         description.offer(key, fields.web_address(value or ""), origin)
     elif key == "language" and isinstance(value, str):
         description.offer(key, fields.language(value), origin)
-    elif key == "kind" and value in [kind.value for kind in Kind]:
-        description.offer(key, Kind.DOCUMENT.value if value == Kind.PHOTO.value else value, origin)
-    elif key == "genre" and isinstance(value, str) and value in GENRES - {"caption-sheet"}:
+    elif value in _ONE_OF.get(key, ()):
         description.offer(key, value, origin)
 
 
@@ -90,3 +109,26 @@ def _captions(captions: Any, description: Description) -> None:
             and entry.get("what", "caption") == "caption"
         ):
             _one("caption", entry["words"], f"export:{fields.one_line(entry.get('origin') or '', 100)}", description)
+
+
+def is_whole(description: Description) -> bool:
+    """Whether it is an exported record with all its values, whose text was taken apart where it was exported."""
+    return any(offer.origin == WHOLE for offer in description.origins.get("exported_id", ()))
+
+
+def mentions(data: dict[str, Any], end: int) -> list[Mention]:
+    """The photos that the record names in its text, which is `end` long."""
+    given = data.get("mentions")
+    found = []
+    for one in given[:MOST_MENTIONS] if isinstance(given, list) else ():
+        if not isinstance(one, dict) or not isinstance(one.get("filename"), str):
+            continue
+        said = {key: fields.one_line(one[key], 8000) for key in _SAID if isinstance(one.get(key), str)}
+        if said.get("language") == data.get("language"):
+            said.pop("language", None)
+        if data.get("genre") != CAPTION_SHEET:
+            said.pop("date", None)  # it may be that of the photo
+        at = one.get("offset")
+        if name := fields.one_line(one["filename"], 250):
+            found.append(Mention(name, offset=min(max(at, 0), end) if isinstance(at, int) else end, **said))
+    return found

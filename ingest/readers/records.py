@@ -15,8 +15,9 @@ from ingest.readers.sniff_data import LINES, RESULTS, told
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "records", 1
+NAME, VERSION = "records", 2
 PACK = "jsonl"  # the reader named where there are several records in a file: see readers.members.PACKED
+PICTURELESS = "a photo without its picture, which is not among an export: ingest that too, from where it was exported"
 LONGEST_LINE = json_input.MAX_BYTES
 
 
@@ -91,12 +92,17 @@ def _record(data: dict[str, Any], description: Description) -> None:
     record_values.offer(data, description)
     _offer_holds(data, description)
     text = data.get("text")
-    parts = [clean(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
-    parts += _photos(data, description)
-    description.text = cut(news_values.joined(parts), description)
+    if record_values.is_whole(description):
+        description.text = cut(clean(text), description) if isinstance(text, str) else ""
+        description.mentions = record_values.mentions(data, len(description.text))
+    else:
+        parts = [clean(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
+        description.text = cut(news_values.joined([*parts, *_photos(data, description)]), description)
     if PAGE_BREAK in description.text:
         description.pages = description.text.split(PAGE_BREAK)
-    if not description.text.strip():
+    if data.get("kind") == Kind.PHOTO.value:
+        description.notes.append(PICTURELESS)
+    elif not description.text.strip():
         description.notes.append("no words in it: an export of what is known of the record, without its text")
 
 
@@ -105,7 +111,7 @@ def _offer_holds(data: dict[str, Any], description: Description) -> None:
     holds = news_values.Holds(description)
     values = data.get("values")
     embargo = values.get("embargo") if isinstance(values, dict) else None
-    if isinstance(embargo, dict):
+    if isinstance(embargo, dict) and embargo.get("enforced") is not False:
         holds.known(embargo.get("until"), embargo.get("words"), "export:embargo")
     if data.get("status") != "released":
         holds.known(data.get("release_at"), f"{data.get('status')} where it was exported", "export:status")
@@ -124,16 +130,11 @@ def _passages(data: dict[str, Any], description: Description) -> list[str]:
 
 
 def _photos(data: dict[str, Any], description: Description) -> list[str]:
-    """A block for each photo that the record names, and for the photo that it is."""
+    """A block for each photo that the record names."""
     language = str(description.values.get("language") or "") or None
     named = data.get("mentions")
-    told_of = [m for m in named if isinstance(m, dict)] if isinstance(named, list) else []
-    if data.get("kind") == Kind.PHOTO.value:
-        told_of = [
-            {"filename": data.get("filename")} | {key: description.values.get(key) for key in ("caption", "credit")}
-        ]
     blocks = []
-    for mention in told_of[:2000]:
+    for mention in [m for m in named if isinstance(m, dict)][:2000] if isinstance(named, list) else []:
         said = {key: mention[key] if isinstance(mention.get(key), str) else "" for key in ("caption", "credit")}
         if name := news_values.picture_name(mention.get("filename")):
             blocks.append(news_values.block(name, news_values.caption(said["caption"], said["credit"], language)))
