@@ -101,7 +101,7 @@ class BadTable(PressArchiveError):
 
 
 class CannotUndo(PressArchiveError):
-    """A change set that cannot be taken back as it is; the message says why, and what to do."""
+    """A change set or a decision that cannot be taken back as it is; the message says why, and what to do."""
 
 
 class CannotMerge(PressArchiveError):
@@ -109,7 +109,7 @@ class CannotMerge(PressArchiveError):
 
 
 class Undecidable(PressArchiveError):
-    """A decision about a mention that cannot be taken: nothing is tied to it, or what was named is no photo."""
+    """A decision about a mention or a relation that cannot be taken: there is none, or what was named is no photo."""
 
 
 class IndexUnusable(PressArchiveError):

@@ -22,7 +22,7 @@ LAYERS = [
     {"renditions", "fixity", "locks", "documents", "index_folders"},
     {"passages"},
     {"archive"},
-    {"editing"},
+    {"editing", "deciding"},
     {"catching_up"},
     {"indexing"},
     {"watching"},

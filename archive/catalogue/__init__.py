@@ -4,8 +4,10 @@ from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_na
 from archive.catalogue.catalogue import Catalogue
 from archive.catalogue.change_sets import EDIT, IMPORT, MERGE, SPLIT, UNDO, ChangedValue, ChangeSet
 from archive.catalogue.companions import Arrival
+from archive.catalogue.decisions import Decision
 from archive.catalogue.joining import Joined
 from archive.catalogue.labels import Label
+from archive.catalogue.mention_lists import Tie
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
 from archive.catalogue.names import Name
@@ -15,6 +17,7 @@ from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relating import reason_of
+from archive.catalogue.relation_lists import Trust, WantedRelations
 from archive.catalogue.relations import DOUBT, INVERSE, Related
 from archive.catalogue.revising import CLEAR, Change, Described, Plan, Revised, Saying
 from archive.catalogue.scans import UNREAD, ReadPage, Scan
@@ -49,6 +52,7 @@ __all__ = [
     "ChangeSet",
     "ChangedValue",
     "Companion",
+    "Decision",
     "Described",
     "Guess",
     "Joined",
@@ -70,9 +74,12 @@ __all__ = [
     "Settled",
     "Standing",
     "Suggested",
+    "Tie",
+    "Trust",
     "Undone",
     "Unnamed",
     "Wanted",
+    "WantedRelations",
     "Writer",
     "actual",
     "is_sidecar_name",

@@ -17,6 +17,7 @@ from archive.catalogue import (
     changes,
     connect,
     custody,
+    decisions,
     editions,
     frames,
     groups,
@@ -25,6 +26,7 @@ from archive.catalogue import (
     joining,
     labels,
     looks,
+    mention_lists,
     mentions,
     names,
     parting,
@@ -32,6 +34,7 @@ from archive.catalogue import (
     readings,
     receipts,
     relating,
+    relation_lists,
     relations,
     resolving,
     revising,
@@ -44,15 +47,18 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import ChangedValue, ChangeSet
 from archive.catalogue.connect import open_engine, writing
 from archive.catalogue.connect import reading as reading_transaction
+from archive.catalogue.decisions import Decision
 from archive.catalogue.finding import MEANT
 from archive.catalogue.frames import Run
 from archive.catalogue.labels import Label
+from archive.catalogue.mention_lists import Tie
 from archive.catalogue.mentions import Naming, Unnamed
 from archive.catalogue.names import Name
 from archive.catalogue.parting import Part
 from archive.catalogue.reading import Sight
 from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import EVERY, Accession, Line, Wanted
+from archive.catalogue.relation_lists import Trust, WantedRelations
 from archive.catalogue.relations import Related
 from archive.catalogue.revising import Plan, Revised
 from archive.catalogue.scans import ReadPage, Scan
@@ -149,6 +155,11 @@ class Catalogue:
         with self._read() as conn:
             found = joining.now_at(conn, old)
             return found if found and changes.visible(conn, [found[0]], self._sight(viewer)) else None
+
+    def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:
+        """When each was taken in, by id, of those taken in last that may be seen, the last first."""
+        with self._read() as conn:
+            return changes.lately_added(conn, self._sight(viewer), most)
 
     def counts(self, viewer: Viewer) -> dict[tuple[Kind, Status], int]:
         """How many records of each kind and status may be seen."""
@@ -277,6 +288,16 @@ class Catalogue:
         with self._read() as conn:
             return mentions.every(conn, article)
 
+    def mentions(self, tie: Tie, skip: int, most: int) -> list[Naming]:
+        """At most so many mentions of that standing, after `skip` of them; for the archivist."""
+        with self._read() as conn:
+            return mention_lists.some(conn, tie, skip, most)
+
+    def mention_counts(self) -> dict[Tie, int]:
+        """How many mentions there are of each standing; for the archivist."""
+        with self._read() as conn:
+            return mention_lists.counted(conn)
+
     def suggestions(self, namings: Collection[Naming]) -> dict[tuple[str, int], Suggested]:
         """By (article, n), which photo is probably meant by those that are tied to none, and which have that name where
         several do; for the archivist."""
@@ -359,7 +380,28 @@ class Catalogue:
         with self._read() as conn:
             return relations.every(conn, record)
 
+    def relations(self, wanted: WantedRelations, skip: int, most: int) -> list[Related]:
+        """At most so many of the relations asked for, the least certain first, after `skip` of them; for the
+        archivist."""
+        with self._read() as conn:
+            return relation_lists.some(conn, wanted, skip, most)
+
+    def relation_counts(self) -> dict[tuple[Trust, str], int]:
+        """How many relations there are of each trust and type; for the archivist."""
+        with self._read() as conn:
+            return relation_lists.counted(conn)
+
     # What was done
+
+    def decision(self, n: int) -> Decision | None:
+        """One of the archivist's acts about a relation or a mention, None when there is none of that number."""
+        with self._read() as conn:
+            return decisions.one(conn, n)
+
+    def decisions(self, ids: Collection[str]) -> list[Decision]:
+        """Of each relation and each mention of these records the act that stands."""
+        with self._read() as conn:
+            return decisions.standing(conn, ids)
 
     def accessions(self) -> list[Accession]:
         """Every accession, newest first."""

@@ -109,34 +109,48 @@ def _row(record: str, n: int, mention: Mention, kept: Row[Any] | None) -> dict[s
 
 def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
     """The archivist says which photo the n-th mention of an article means, or that none is meant; no rule changes it
-    any more. KeyError: there is no such mention; ValueError: that is no photo."""
+    any more. Nothing is done where that was said already. KeyError: there is no such mention; ValueError: that is no
+    photo."""
     row = _mention(batch, record, n)
+    if row.origin == BY_ARCHIVIST and row.photo == photo:
+        return
     if photo is not None:
         _check_photo(batch, photo)
     refused = [id_ for id_ in row.refused if id_ != photo]
     said = {"photo": photo, "doubtful": False, "reason": None, "origin": BY_ARCHIVIST, "refused": refused}
     _decided(batch, row, said)
     batch.touch(photo)
-    batch.event("metadata modification", record, mention=n, filename=row.filename, photo=photo)
+    about = {"mention": n, "filename": row.filename, "before": _before(row)}
+    batch.event("metadata modification", record, **about, photo=photo)
 
 
-def refuse(batch: Batch, record: str, n: int, photo: str | None = None) -> str:
-    """The archivist says that the n-th mention of an article does not mean that photo, by default the one it is tied
-    to, whose id is given back; the rules look again without it, unless another was confirmed. KeyError: there is no
-    such mention; ValueError: it is tied to none and none is given, or that is no photo."""
+def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
+    """The archivist says that the n-th mention of an article means none of these photos, by default the one it is tied
+    to; gives their ids. The rules look again without them, unless another was confirmed. Nothing is done where that
+    was said already. KeyError: there is no such mention; ValueError: it is tied to none and none is given, or one is no
+    photo."""
     row = _mention(batch, record, n)
-    photo = photo or row.photo
-    if photo is None:
+    meant = tuple(dict.fromkeys(photos or filter(None, [row.photo])))
+    if not meant:
         raise ValueError(f"{row.filename} is tied to no photo")
-    if photo != row.photo:
-        _check_photo(batch, photo)
-    said: dict[str, Any] = {"refused": [*(id_ for id_ in row.refused if id_ != photo), photo]}
-    if photo == row.photo:
+    if row.photo not in meant and set(meant) <= set(row.refused):
+        return meant
+    for photo in meant:
+        if photo != row.photo:
+            _check_photo(batch, photo)
+    said: dict[str, Any] = {"refused": [*(id_ for id_ in row.refused if id_ not in meant), *meant]}
+    if row.photo in meant:
         said |= {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME}
     _decided(batch, row, said)
     batch.keys.add(row.key)
-    batch.event("metadata modification", record, mention=n, filename=row.filename, refused=photo)
-    return photo
+    about = {"mention": n, "filename": row.filename, "before": _before(row)}
+    batch.event("metadata modification", record, **about, refused=meant[0] if len(meant) == 1 else list(meant))
+    return meant
+
+
+def _before(row: Row[Any]) -> dict[str, object]:
+    """What was said of a mention before the archivist says something else."""
+    return {key: getattr(row, key) for key in ("photo", "doubtful", "reason", "origin", "refused")}
 
 
 def _check_photo(batch: Batch, photo: str) -> None:
@@ -168,10 +182,11 @@ def every(conn: Connection, article: str | None = None) -> list[Naming]:
     """All mentions, or those of one article, by article and place in it."""
     wanted = select(mentions).order_by(mentions.c.record, mentions.c.n)
     rows = conn.execute(wanted if article is None else wanted.where(mentions.c.record == article))
-    return [_naming(row) for row in rows]
+    return [naming_of(row) for row in rows]
 
 
-def _naming(row: Row[Any]) -> Naming:
+def naming_of(row: Row[Any]) -> Naming:
+    """A row of the table as what became of the mention."""
     said = (row.photo, bool(row.doubtful), row.reason, row.origin, tuple(row.refused))
     return Naming(row.record, row.n, mention_of(row), *said)
 

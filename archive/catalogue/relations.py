@@ -69,33 +69,48 @@ def forget(batch: Batch, subject: str, type: str, other: str) -> bool:  # noqa: 
 
 
 def decide(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
-    """The archivist says that `subject` is `type` of `other`: no rule changes it, nor says the reverse. KeyError: there
-    is no such record; ValueError: no such type, or a record with itself."""
+    """The archivist says that `subject` is `type` of `other`: no rule changes it, nor says the reverse. Nothing is done
+    where that was said already. KeyError: there is no such record; ValueError: no such type, or a record with
+    itself."""
     subject, type, other = _checked(batch, subject, type, other)  # noqa: A001
+    before = _before(batch, subject, type, other)
+    if before == {"relations": [[subject, other, BY_ARCHIVIST, 1.0]], "refused": False}:
+        return
     batch.conn.execute(delete(refused_relations).where(*_refused(subject, type, other)))
     if INVERSE[type] != type:
         forget(batch, other, type, subject)
     relate(batch, subject, type, other, BY_ARCHIVIST)
     batch.worded.update((subject, other))
-    batch.event("metadata modification", subject, relation=type, object=other, decision="confirmed")
+    batch.event("metadata modification", subject, relation=type, object=other, decision="confirmed", before=before)
 
 
 def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
-    """The archivist says that `subject` is not `type` of `other`, nor the other of it; no rule says it again. Raises as
-    `decide` does."""
+    """The archivist says that `subject` is not `type` of `other`, nor the other of it; no rule says it again. Nothing
+    is done where that was said already. Raises as `decide` does."""
     subject, type, other = _checked(batch, subject, type, other)  # noqa: A001
+    before = _before(batch, subject, type, other)
+    if before == {"relations": [], "refused": True}:
+        return
     forget(batch, subject, type, other)
     forget(batch, other, type, subject)
     one, far = sorted((subject, other))
     said = {"one": one, "type": type, "other": far}
     batch.conn.execute(insert(refused_relations).on_conflict_do_nothing(), said)
     batch.worded.update((subject, other))
-    batch.event("metadata modification", subject, relation=type, object=other, decision="refused")
+    batch.event("metadata modification", subject, relation=type, object=other, decision="refused", before=before)
 
 
 def is_refused(batch: Batch, subject: str, type: str, object: str) -> bool:  # noqa: A002
     """Whether the archivist refused that relation, from either end."""
     return batch.conn.execute(select(refused_relations).where(*_refused(subject, type, object))).first() is not None
+
+
+def _before(batch: Batch, subject: str, type_: str, other: str) -> dict[str, object]:
+    """What was said of two records, from either end, before the archivist says something else."""
+    ends = (relations.c.subject.in_((subject, other)), relations.c.object.in_((subject, other)))
+    rows = batch.conn.execute(select(relations).where(relations.c.type == type_, *ends))
+    said = [[row.subject, row.object, row.origin, row.certainty] for row in rows]
+    return {"relations": said, "refused": is_refused(batch, subject, type_, other)}
 
 
 def _refused(subject: str, type_: str, other: str) -> tuple[ColumnElement[bool], ...]:

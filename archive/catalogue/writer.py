@@ -17,6 +17,7 @@ from typing import Any
 from archive.catalogue import (
     change_sets,
     companions,
+    decisions,
     finding,
     joining,
     mentions,
@@ -298,7 +299,11 @@ class Writer:
     def refuse_mention(self, record: str, n: int, photo: str | None = None) -> str:
         """The archivist's word that the n-th mention does not mean that photo, by default the one it is tied to; gives
         its id, and looks for another. ValueError when it is tied to none and none is given, or that is no photo."""
-        return mentions.refuse(self._batch, record, n, photo)
+        return mentions.refuse(self._batch, record, n, *filter(None, [photo]))[0]
+
+    def refuse_photos(self, record: str, n: int, photos: Sequence[str]) -> None:
+        """The same of several photos, as one act. Raises as above."""
+        mentions.refuse(self._batch, record, n, *photos)
 
     def resolve_mentions(self) -> None:
         """Finds the photos of all mentions that this batch so far brought or changed (also done at its end)."""
@@ -316,6 +321,11 @@ class Writer:
     def refuse_relation(self, subject: str, type: str, other: str) -> None:  # noqa: A002
         """The archivist's word that `subject` is not `type` of `other`: no rule says so again. Raises as above."""
         relations.refuse(self._batch, subject, type, other)
+
+    def take_back(self, decision: int) -> None:
+        """Puts back what was before one of the archivist's acts about a relation or a mention, of what rules say as
+        they say it now. KeyError: there is no such act; CannotUndo when it is not the last that was said of it."""
+        decisions.take_back(self._batch, decision)
 
     # What was done
 

@@ -11,16 +11,16 @@ from typing import Any
 
 import click
 
-from archive import indexing
+from archive import deciding, indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import Naming, Suggested
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.commands.mention_lists import mention_of, on_one_line, say_csv, say_tables, unnamed_of
-from archive.errors import Undecidable, UnknownRecord
+from archive.errors import Undecidable
 from archive.record import Record
 
-_IDS = "`press-archive search --held filename:NAME` gives the ids of photos."
+_AGENT = "press-archive mentions"
 _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes so long
 
 
@@ -89,7 +89,7 @@ def _patience(words: str) -> Iterator[None]:
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
     """The N-th photo that ARTICLE names is PHOTO; without PHOTO, the one it is tied to. No rule changes it after."""
     with Archive.open(folder) as archive:
-        before = _naming(archive, article, n)
+        before = deciding.naming(archive, article, n)
         meant = photo or before.photo
         if meant is None:
             raise Undecidable(
@@ -97,11 +97,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
                 f"`press-archive mentions confirm {article} {n} PHOTO`; `press-archive mentions --unresolved` tells "
                 "the likely ones."
             )
-        with archive.catalogue.write("press-archive mentions") as writer:
-            try:
-                writer.decide_mention(article, n, meant)
-            except ValueError as error:
-                raise Undecidable(f"{error}: {_IDS}") from None
+        deciding.mean(archive, before, meant, _AGENT)
         indexing.update(archive)
         _say_decided("confirmed", archive, article, n, as_json)
 
@@ -118,36 +114,20 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
     Another may be found; `confirm` takes it back.
     """
     with Archive.open(folder) as archive:
-        before = _naming(archive, article, n)
+        before = deciding.naming(archive, article, n)
         if photo is None and before.photo is None:
             raise Undecidable(
                 f"{_quoted(before)} is tied to no photo, so there is nothing to refuse; a suggestion is refused by "
                 f"its id, `press-archive mentions refuse {article} {n} PHOTO`, and if you know the right one, "
                 f"`press-archive mentions confirm {article} {n} PHOTO`."
             )
-        with archive.catalogue.write("press-archive mentions") as writer:
-            try:
-                writer.refuse_mention(article, n, photo)
-            except ValueError as error:
-                raise Undecidable(f"{error}: {_IDS}") from None
+        deciding.rule_out(archive, before, tuple(filter(None, [photo])), _AGENT)
         indexing.update(archive)
         _say_decided("refused", archive, article, n, as_json)
 
 
-def _naming(archive: Archive, article: str, n: int) -> Naming:
-    """That mention; UnknownRecord says what there is instead."""
-    if archive.catalogue.get(article, ARCHIVIST) is None:
-        raise UnknownRecord(f"There is no record {article}; `press-archive mentions` gives the ids of articles.")
-    namings = archive.catalogue.namings(article)
-    for naming in namings:
-        if naming.n == n:
-            return naming
-    there = f"N goes from 0 to {len(namings) - 1}" if namings else "it names none"
-    raise UnknownRecord(f"{article} names no photo number {n}: {there}; `press-archive mentions` lists them.")
-
-
 def _say_decided(what: str, archive: Archive, article: str, n: int, as_json: bool) -> None:
-    now = _naming(archive, article, n)
+    now = deciding.naming(archive, article, n)
     if as_json:
         say_json({"decision": what} | _told(archive, [now], {})[0])
         return

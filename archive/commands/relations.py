@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from archive import indexing
+from archive import deciding, indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.catalogue import DOUBT, Related, Writer, reason_of
+from archive.catalogue import DOUBT, Related, reason_of
 from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.commands.mention_lists import on_one_line
-from archive.errors import Undecidable, UnknownRecord
+from archive.errors import Undecidable
 from archive.record import Record, Status
 
 _PICTURES = "also-as"  # of pictures that look the same, of which there may be very many
-_IDS = "`press-archive search --held --json` gives the ids."
+_AGENT = "press-archive relations"
 
 
 class _OrRecord(click.Group):
@@ -52,7 +51,7 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -
     if ctx.invoked_subcommand is not None:
         return
     with Archive.open(folder) as archive:
-        found = archive.catalogue.related(_known(archive, ctx.obj) if ctx.obj else None)
+        found = archive.catalogue.related(deciding.known(archive, ctx.obj) if ctx.obj else None)
         found = [one for one in found if one.type != _PICTURES and (not doubtful or one.certainty < DOUBT)]
         records = _records(archive, found)
     for one in found:
@@ -74,12 +73,12 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after."""
     with Archive.open(folder) as archive:
-        if not _stands(archive, subject, type, object):
+        if not deciding.stands(archive, (subject, type, object)):
             raise Undecidable(
                 f"No rule says that {subject} is {type} {object}: if it is, "
                 f"`press-archive relations add {subject} {type} {object}`."
             )
-        _decide(archive, "confirmed", Writer.decide_relation, (subject, type, object), as_json)
+        _decide(archive, "confirmed", (subject, type, object), as_json)
 
 
 @relations.command()
@@ -91,7 +90,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is not TYPE of OBJECT. No rule says so again; `add` takes it back."""
     with Archive.open(folder) as archive:
-        _decide(archive, "refused", Writer.refuse_relation, (subject, type, object), as_json)
+        _decide(archive, "refused", (subject, type, object), as_json)
 
 
 @relations.command()
@@ -103,38 +102,17 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, though no rule found it."""
     with Archive.open(folder) as archive:
-        _decide(archive, "added", Writer.decide_relation, (subject, type, object), as_json)
+        _decide(archive, "added", (subject, type, object), as_json)
 
 
-Decision = Callable[[Writer, str, str, str], None]
-
-
-def _decide(archive: Archive, what: str, decision: Decision, said: tuple[str, str, str], as_json: bool) -> None:
+def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool) -> None:
     subject, type_, other = said
-    for record in (subject, other):
-        _known(archive, record)
-    with archive.catalogue.write("press-archive relations") as writer:
-        try:
-            decision(writer, subject, type_, other)
-        except ValueError as error:
-            raise Undecidable(f"{error}.") from None
+    deciding.relate(archive, said, _AGENT, holds=what != "refused")
     indexing.update(archive)
     if as_json:
         say_json({"decision": what, "subject": subject, "type": type_, "object": other})
     else:
         click.echo(f"{what}: {subject} {type_} {other}")
-
-
-def _stands(archive: Archive, subject: str, type_: str, other: str) -> bool:
-    """Whether that relation is there, named from either end."""
-    found = archive.catalogue.get(_known(archive, subject), ARCHIVIST)
-    return found is not None and any((one.type, one.record) == (type_, other) for one in found.relations)
-
-
-def _known(archive: Archive, record: str) -> str:
-    if archive.catalogue.get(record, ARCHIVIST) is None:
-        raise UnknownRecord(f"There is no record {record}; {_IDS}")
-    return record
 
 
 def _records(archive: Archive, found: list[Related]) -> dict[str, Record]:
