@@ -110,7 +110,8 @@ def open_index(folder: Path, name: IndexName) -> Engine:
 
 def status(archive: Archive) -> dict[str, Any]:
     """How far the index has come: its engine, and the one that the settings name for the next; folder number, revision
-    of the catalogue and of each index, whether its credits were read by the `authorities` as they are (`current` or
+    of the catalogue and of each index (`held` is what the archivist searches: all records), how many of these are seen
+    by nobody else (`held_only`), whether its credits were read by the `authorities` as they are (`current` or
     `changed`), whether it is `outgrown` (so large that another engine would answer sooner), and whether all is
     `current`, `behind`, or there is no index that can be used (`none`)."""
     revision = archive.catalogue.revision()
@@ -131,6 +132,7 @@ def status(archive: Archive) -> dict[str, Any]:
         told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now)
         for name in index_folders.NAMES
     )
+    told["held_only"] = told["held"]["records"] - told["public"]["records"]
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
     told["authorities"] = "current" if read_by == {archive.authorities().digest} else "changed"
     told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"

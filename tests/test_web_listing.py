@@ -135,3 +135,21 @@ def test_options_that_cannot_be_taken_say_why(archive: Path, arguments: list[str
     result = run(archive, *arguments, "KUPANG")
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+def test_h_alone_asks_for_help_and_in_a_query_leaves_out_a_word(archive: Path) -> None:
+    for alone in (["-h"], ["--held", "-h"]):
+        assert run(archive, *alone).output.startswith("Usage: ")
+    assert run(archive, "jembatan", "-h").output.startswith("1 record\n")
+
+
+def test_the_state_of_the_index_tells_what_everyone_sees_from_what_is_held(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "out.txt").write_text("Jembatan baru dibuka untuk umum.", encoding="utf-8")
+    (disk / "back.txt").write_text("EMBARGO: sampai 3 Mei 2099 pukul 10.00 WIB\n\nPasar ditutup.", encoding="utf-8")
+    with Archive.create(tmp_path / "archive") as made:
+        ingest([disk], made)
+    told = CliRunner().invoke(main, ["index", "status", "--archive", str(tmp_path / "archive")]).output
+    assert "seen by everyone: 1 record, " in told
+    assert "held or withdrawn: 1 record, " in told

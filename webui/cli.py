@@ -86,6 +86,9 @@ def search(
     ctx: click.Context, /, folder: Path, as_json: bool, held: bool, words_given: tuple[str, ...], **options: Any
 ) -> None:
     """Search the archive. The query is written as in the search box: -word leaves out what has that word."""
+    if words_given == ("-h",):
+        click.echo(ctx.get_help())
+        return
     params = _asked(" ".join(words_given), as_json, options)
     request = params.request if as_json or options["facets"] else replace(params.request, facets=())
     with Archive.open(folder) as archive:

@@ -13,6 +13,7 @@ from archive.archive import Archive
 from archive.catching_up import Progress
 from archive.cli import archive_option, json_option, progress, say_json
 from archive.engines.table import ENGINES
+from archive.plurals import many
 
 PLAIN_SECONDS = 2.0  # between two lines of progress
 
@@ -39,8 +40,9 @@ def status(folder: Path, as_json: bool) -> None:
         click.echo(
             f"{told['engine']}, index {told['number']}, {told['state']} (catalogue at revision {told['revision']})"
         )
-        for name in ("public", "held"):
-            click.echo(f"  {name}: {told[name]['records']:,} records, revision {told[name]['revision']}")
+        public = many(told["public"]["records"], "record")
+        click.echo(f"  seen by everyone: {public}, revision {told['public']['revision']}")
+        click.echo(f"  held or withdrawn: {many(told['held_only'], 'record')}, revision {told['held']['revision']}")
         if told["engine"] != told["configured"]:
             click.echo(f"  {_configured(told)}")
         if told["outgrown"]:
@@ -70,7 +72,7 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
         say_json(told)
     else:
         held, public = told["held"]["records"], told["public"]["records"]
-        click.echo(f"Rebuilt in {told['seconds']} s: {held:,} records, {public:,} of them public.")
+        click.echo(f"Rebuilt in {told['seconds']} s: {many(held, 'record')}, {public:,} of them public.")
         if told["engine"] != told["configured"]:
             click.echo(_configured(told))
 
@@ -91,6 +93,6 @@ def progress_line() -> Progress:
         nonlocal last
         if time.monotonic() - last >= PLAIN_SECONDS:
             last = time.monotonic()
-            progress(f"{done:,} of {of:,} records indexed")
+            progress(f"{done:,} of {many(of, 'record')} indexed")
 
     return say
