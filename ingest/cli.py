@@ -76,7 +76,7 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
             left = receipt is None or not receipt.complete
             if not left and not dry and not how["no_ocr"]:
                 stop.said = KEPT
-                left = after_ingest(archive, stop)
+                left = after_ingest(archive, stop, passwords)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")

@@ -18,6 +18,7 @@ from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.recognition import installed
 from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
+from ingest.passwords import passwords_in, passwords_option
 from ingest.stopping import KEPT, asked_to_stop
 
 SECONDS = 3.0  # between two lines of progress
@@ -33,9 +34,17 @@ def _packs(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @archive_option
 @json_option
 @click.option("--pending", is_flag=True, help="Read all scans whose words are not read yet.")
+@passwords_option
 @click.option("--language", callback=_packs, metavar="PACKS", help="Default: what archive.toml says, ind+vie+eng.")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
-def ocr(folder: Path, as_json: bool, pending: bool, language: str | None, records: tuple[str, ...]) -> None:
+def ocr(
+    folder: Path,
+    as_json: bool,
+    pending: bool,
+    language: str | None,
+    records: tuple[str, ...],
+    pdf_passwords: Path | None,
+) -> None:
     """Read the words of scanned pages, of all that wait for it or once more of records ID.
 
     Ctrl-C loses nothing that was read; the same command goes on from there. A text that you typed stays.
@@ -48,7 +57,8 @@ def ocr(folder: Path, as_json: bool, pending: bool, language: str | None, record
         waiting = len(archive.catalogue.pending_scans())
         if (lacks := recognition.lacks(languages)) is not None and (records or waiting):
             raise NoRecognition(f"{lacks}. {_count(waiting, 'scan')} wait; nothing is lost meanwhile.")
-        wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set)
+        passwords = passwords_in(pdf_passwords)
+        wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set, passwords)
         told = read_scans(archive, wanted, _Teller(archive, waiting, as_json).tell)
         _end(told, as_json)
         if stop.is_set():
@@ -61,9 +71,9 @@ def _check(archive: Archive, records: Sequence[str]) -> None:
         raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
 
 
-def after_ingest(archive: Archive, stop: Event) -> bool:
+def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ()) -> bool:
     """Reads the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it.
-    Whether a stop left any."""
+    `passwords` are tried on those that need one. Whether a stop left any."""
     waiting = len(archive.catalogue.pending_scans())
     if not waiting or not archive.settings.ocr.enabled:
         return False
@@ -75,7 +85,7 @@ def after_ingest(archive: Archive, stop: Event) -> bool:
         progress(_left(waiting))
         return True
     progress(f"Reading the words of {_count(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
-    wanted = Wanted(recognition, languages, stopped=stop.is_set)
+    wanted = Wanted(recognition, languages, stopped=stop.is_set, passwords=passwords)
     try:
         told = read_scans(archive, wanted, _Teller(archive, waiting, as_json=False).tell)
         _end(told, as_json=False)
@@ -106,13 +116,17 @@ class _Teller:
 
 def _end(told: Told, as_json: bool) -> None:
     if as_json:
-        say_json({"scans": told.scans, "pages": told.pages, "failed_pages": told.failed, "pending": told.left})
+        told_of = {"scans": told.scans, "pages": told.pages, "failed_pages": told.failed}
+        say_json(told_of | {"pending": told.left, "locked": told.locked})
         return
     progress(f"{_count(told.scans, 'scan')} read, {_count(told.pages, 'page')}.")
     if told.failed:
         progress(f"{_count(told.failed, 'page')} could not be read; the records say why. `ocr:poor` finds them.")
-    if told.left:
-        progress(_left(told.left))
+    if told.locked:
+        need = "needs its password" if told.locked == 1 else "need their passwords"
+        progress(f"{_count(told.locked, 'scan')} {need}: `press-archive ocr --pending --pdf-passwords FILE`.")
+    if told.left > told.locked:
+        progress(_left(told.left - told.locked))
 
 
 def _left(scans: int) -> str:

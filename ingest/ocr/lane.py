@@ -42,24 +42,26 @@ OUTPUT_BYTES = 128 << 20  # a drawn page, and its words
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """`languages` as tesseract calls them; `records`: only these; `again`: also what was read before. `stopped` is
-    asked between pages."""
+    asked between pages. `passwords` are tried on files that need one."""
 
     recognition: Recognition
     languages: str
     records: Sequence[str] | None = None
     again: bool = False
     stopped: Callable[[], bool] = lambda: False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True)
 class Told:
-    """What was done: scans and pages read, pages that could not be, and scans that are left; `scan` is the last one,
-    and `confidence` how surely that was read."""
+    """What was done: scans and pages read, pages that could not be, and scans that are left, of which `locked` need a
+    password that is not among those given; `scan` is the last one, and `confidence` how surely that was read."""
 
     scans: int = 0
     pages: int = 0
     failed: int = 0
     left: int = 0
+    locked: int = 0
     scan: Scan | None = None
     confidence: int | None = None
 
@@ -76,6 +78,7 @@ class _Work:
     pages: tuple[int, ...]
     read: dict[int, ReadPage] = field(default_factory=dict)
     late: int = 0  # pages in a row that took too long
+    locked: bool = False
 
     @property
     def given_up(self) -> bool:
@@ -157,8 +160,11 @@ class _Lane:
         source = settling.source_of(self._archive, scan)
         if not scan.pages:
             try:
-                said = settling.described(self._pool, source, None)
+                said = settling.described(self._pool, source, None, self._wanted.passwords)
                 pages = said.scans or (pages_of_picture(said) if said.media_type.startswith("image/") else [])
+            except Encrypted:
+                self._told.locked += 1
+                return None
             except OF_THE_PAGE:
                 pages = []
             if not pages:
@@ -173,15 +179,20 @@ class _Lane:
         return work
 
     def _page(self, work: _Work, number: int) -> ReadPage | None:
-        """What is on a page. None when it is not looked at, because those before it took too long."""
+        """What is on a page. None when it is not looked at, because those before it took too long, or cannot be without
+        a password."""
         languages = self._wanted.languages
-        if work.given_up:
+        if work.given_up or work.locked:
             return None
         how: dict[str, object] = {"program": self._wanted.recognition.program, "languages": languages}
         how |= {"packs": sorted(self._wanted.recognition.languages), "dpi": self._archive.settings.ocr.dpi}
+        asked = {"path": work.source.path, "page": number, "how": how, "passwords": self._wanted.passwords}
         try:
-            with self._pool.run(READ, {"path": work.source.path, "page": number, "how": how}) as job:
+            with self._pool.run(READ, asked) as job:
                 text, sure = job.result["text"], job.result["confidence"]
+        except Encrypted:
+            work.locked = True
+            return None
         except OF_THE_PAGE as error:
             work.late = work.late + 1 if isinstance(error, WorkerTimeout) else 0
             return ReadPage(number, "", 0, languages, str(error))
@@ -197,6 +208,8 @@ class _Lane:
             self._finish(work)
             return
         page = future.result()
+        if work.locked:
+            return
         if page is None:
             page = ReadPage(number, "", 0, self._wanted.languages, f"{GIVEN_UP} pages before it took too long")
         work.read[number] = page
@@ -208,10 +221,13 @@ class _Lane:
         self._tell(self._told)
 
     def _finish(self, work: _Work) -> None:
-        """All pages of a scan are read: its record gets their words."""
+        """All pages of a scan are read: its record gets their words. One behind a password goes on waiting."""
+        if work.locked:
+            self._told.locked += 1
+            return
         pages = [work.read[number] for number in sorted(work.read)]
         try:
-            description = settling.described(self._pool, work.source, pages)
+            description = settling.described(self._pool, work.source, pages, self._wanted.passwords)
         except OF_THE_PAGE as error:
             with self._archive.catalogue.write(AGENT) as w:
                 settling.failed(w, work.scan, error)

@@ -6,15 +6,17 @@ import math
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
-from archive.errors import Unreadable
+from archive.errors import Encrypted, Unreadable
 from archive.pixels.small import small
 from archive.recognition import ORIENTATION
 from ingest.ocr.words import Found, found_in
@@ -41,25 +43,34 @@ class Asked:
     dpi: int
 
 
-def read_page(path: str, page: int, folder: str, how: dict[str, Any]) -> dict[str, Any]:
+def read_page(path: str, page: int, folder: str, how: dict[str, Any], passwords: Sequence[str] = ()) -> dict[str, Any]:
     """`text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
-    Raises Unreadable."""
+    Raises Unreadable, and Encrypted when none of the passwords opens it."""
     asked = Asked(**how)
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
     with Path(path).open("rb") as file:
         is_pdf = b"%PDF" in file.read(1024)
-    image, dpi = _drawn(path, page, asked.dpi) if is_pdf else _picture(path, page)
+    image, dpi = _drawn(_document(path, passwords), page, asked.dpi) if is_pdf else _picture(path, page)
     if _is_empty(image):
         return {"text": "", "confidence": None}
     found = _best(image, dpi, Path(folder), asked)
     return {"text": found.text, "confidence": found.confidence}
 
 
-def _drawn(path: str, number: int, dpi: int) -> tuple[Image.Image, float]:
+def _document(path: str, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
+    for password in ("", *passwords):
+        try:
+            return pypdfium2.PdfDocument(path, password=password or None)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code != pdfium.FPDF_ERR_PASSWORD:
+                raise Unreadable(f"it cannot be opened ({error}): print it to a new PDF and give that") from error
+    raise Encrypted("it needs a password")
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Image.Image, float]:
     """A page in grey, and how finely it is drawn: as asked, or less so that it has at most MOST_PIXELS."""
     try:
-        document = pypdfium2.PdfDocument(path)
         page = document[number - 1]
         wide, high = page.get_size()
         if not (wide > 0 and high > 0 and math.isfinite(wide * high)):

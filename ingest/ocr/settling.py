@@ -48,10 +48,14 @@ def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
     return {str(one.page): {key: getattr(one, key) for key in told} for one in pages}
 
 
-def described(pool: Pool, source: Source, pages: Sequence[ReadPage] | None) -> Description:
-    """What a scan says of itself with the words of these pages; without them (None) which are to be read. Raises
-    Unreadable, Encrypted, WorkerError."""
+def described(
+    pool: Pool, source: Source, pages: Sequence[ReadPage] | None, passwords: Sequence[str] = ()
+) -> Description:
+    """What a scan says of itself with the words of these pages; without them (None) which are to be read. `passwords`
+    are tried on one that needs one. Raises Unreadable, Encrypted, WorkerError."""
     asked: dict[str, object] = {"path": source.path, "filename": source.filename, "relpath": source.relpath}
+    if passwords:
+        asked["passwords"] = list(passwords)
     if pages is not None:
         asked["words"] = words_of(pages)
     with pool.run(DESCRIBE, asked) as job:

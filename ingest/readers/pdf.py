@@ -59,7 +59,7 @@ def read(source: Source) -> Description:
 
 def _note_scans(source: Source, opened: Opened, pages: list[str | None], description: Description) -> None:
     description.scans = pdf_scans.find(source.path, pages, opened.password)
-    description.notes += pdf_notes.of_scans(description.scans, len(pages))
+    description.notes += pdf_notes.of_scans(description.scans, len(pages), locked=bool(opened.password))
     description.notes += pdf_notes.of_empty(pages, description.scans)
 
 

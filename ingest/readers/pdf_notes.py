@@ -19,13 +19,15 @@ def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
     return notes
 
 
-def of_scans(scans: Sequence[int], count: int) -> list[str]:
-    """That these pages, of the `count` that there are, are still to be read as pictures."""
+def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[str]:
+    """That these pages, of the `count` that there are, are still to be read as pictures; of one that is `locked` only
+    with its password."""
     if not scans:
         return []
+    how = f"{READ_THEM} with `--pdf-passwords FILE`, for it needs its password" if locked else READ_THEM
     if len(scans) == count:
-        return [f"scan, its words are not read yet; {READ_THEM}"]
-    return [f"scan, the words of {pages_said(scans)} are not read yet; {READ_THEM}"]
+        return [f"scan, its words are not read yet; {how}"]
+    return [f"scan, the words of {pages_said(scans)} are not read yet; {how}"]
 
 
 def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
