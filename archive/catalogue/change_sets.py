@@ -14,7 +14,7 @@ from archive.catalogue.batch import Batch
 from archive.catalogue.change_tables import change_sets, changed_values
 from archive.catalogue.revising import Plan, Revised, revise
 
-EDIT, IMPORT, UNDO, MERGE, SPLIT = "edit", "import", "undo", "merge", "split"
+EDIT, IMPORT, UNDO, MERGE, SPLIT, ACCESS = "edit", "import", "undo", "merge", "split", "access"
 _ROOM = 500  # records that are written at once
 _READ = 2000  # changed values that are read at once
 _KEEP = insert(changed_values)
@@ -120,10 +120,12 @@ def _next(conn: Connection, n: int, after: str) -> list[list[ChangedValue]]:
     return [list(values) for _, values in groupby(map(_value, rows), key=lambda value: value.record)]
 
 
-def last_change_of(conn: Connection, record: str, after: int) -> int | None:
-    """The newest set after number `after` that changed values of a record."""
-    newest = select(func.max(changed_values.c.change_set))
-    return conn.execute(newest.where(changed_values.c.record == record, changed_values.c.change_set > after)).scalar()
+def last_change_of(conn: Connection, record: str, after: int, keys: Iterable[str] = ()) -> int | None:
+    """The newest set after number `after` that changed a record, or one of these keys of it."""
+    newest = select(func.max(changed_values.c.change_set)).where(changed_values.c.record == record)
+    if wanted := list(keys):
+        newest = newest.where(changed_values.c.key.in_(wanted))
+    return conn.execute(newest.where(changed_values.c.change_set > after)).scalar()
 
 
 def _value(row: Row[Any]) -> ChangedValue:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, update
 
-from archive.catalogue import unjoining
+from archive.catalogue import access_sets, unjoining
 from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import (
     UNDO,
@@ -24,6 +24,7 @@ from archive.catalogue.change_tables import change_sets
 from archive.catalogue.revising import Plan, Revised, Saying, worked_out
 from archive.catalogue.unjoining import JOINS
 from archive.errors import CannotUndo
+from archive.plurals import many
 
 FIRST = 10  # records that are named, of those that were changed again
 
@@ -72,6 +73,9 @@ def rehearse(conn: Connection, n: int | None) -> Undone:
         unjoining.check(conn, undone.taken_back)
         undone.records = undone.taken_back.records
         return undone
+    if access_sets.is_of_access(conn, undone.taken_back.n):
+        list(_to_see_again(conn, undone))
+        return undone
     for ids, wanted in _parts(conn, undone):
         for one in worked_out(conn, ids, wanted):
             _count(undone, one)
@@ -90,9 +94,13 @@ def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> Undone:
         batch.conn.execute(here.values(records=undone.records))
         batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
         return undone
-    for ids, wanted in _parts(batch.conn, undone):
-        for one in revise_in(batch, undone.change_set, ids, wanted):
-            _count(undone, one)
+    if access_sets.is_of_access(batch.conn, of.n):
+        for value in _to_see_again(batch.conn, undone):
+            access_sets.take_back(batch, undone.change_set, value)
+    else:
+        for ids, wanted in _parts(batch.conn, undone):
+            for one in revise_in(batch, undone.change_set, ids, wanted):
+                _count(undone, one)
     if undone.left and not skip:
         raise CannotUndo(f"Nothing was taken back: {told_left(undone)}")
     if not close_set(batch, undone.change_set):
@@ -117,7 +125,7 @@ def told_left(undone: Undone) -> str:
     first = [f"{record} (by change set {n})" if n else record for record, n in undone.left_first]
     more = undone.left - len(first)
     which = ", ".join(first) + (f" and {more:,} more" if more else "")
-    were = "1 record was" if undone.left == 1 else f"{undone.left:,} records were"
+    were = many(undone.left, "record was", "records were")
     return (
         f"{were} changed again since: {which}. Take those changes back first, or leave these as they are with --skip."
     )
@@ -130,11 +138,25 @@ def _parts(conn: Connection, undone: Undone) -> Iterator[tuple[list[str], Plan]]
         wanted = {values[0].record: {v.key: Saying(exactly=v.said) for v in values} for values in found}
         stands = {one.record for one in _as_left(conn, found)}
         for record in [record for record in wanted if record not in stands]:
-            undone.left += 1
-            if len(undone.left_first) < FIRST:
-                undone.left_first.append((record, last_change_of(conn, record, undone.taken_back.n)))
-            del wanted[record]
+            _leave(conn, undone, record, wanted.pop(record))
         yield list(wanted), _by_id(wanted)
+
+
+def _to_see_again(conn: Connection, undone: Undone) -> Iterator[ChangedValue]:
+    """What a set of access did to the records that are as it left them; counts these, and the others."""
+    for value, becomes in access_sets.to_take_back(conn, undone.taken_back.n):
+        if becomes is None:
+            _leave(conn, undone, value.record, [value.key])
+        else:
+            _count(undone, becomes)
+            yield value
+
+
+def _leave(conn: Connection, undone: Undone, record: str, keys: Iterable[str]) -> None:
+    """A record that was changed again stays as it is."""
+    undone.left += 1
+    if len(undone.left_first) < FIRST:
+        undone.left_first.append((record, last_change_of(conn, record, undone.taken_back.n, keys)))
 
 
 def _by_id(wanted: Mapping[str, Mapping[str, Saying]]) -> Plan:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.catalogue import (
+    access_sets,
     change_sets,
     companions,
     decisions,
@@ -88,6 +89,11 @@ class Writer:
     def set_status(self, record: str, access: Access) -> None:
         """Who may see it; what is linked with it is indexed again too."""
         records.set_access(self._batch, record, access)
+
+    def decide_access(self, ids: Iterable[str], access: Access, by: str) -> int | None:
+        """The archivist's word, by that login, on who may see these records, as one change set; gives its number, None
+        when all were so before."""
+        return access_sets.decide(self._batch, ids, access, by)
 
     def put_text(self, record: str, text: str) -> None:
         """The archivist's text, over every later reading of the same bytes; what stood there is kept."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from archive.access import instant
 from archive.archive import Archive
 from archive.catalogue import Access
+from archive.editing.writing import login
 from archive.errors import NotEditable
 from archive.record import Status
 
@@ -25,10 +26,9 @@ def moment(text: str) -> str:
     raise NotEditable("give day, time and offset, like 2026-05-03T10:00+07:00")
 
 
-def decide(archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str) -> None:
-    """Releases these records, holds them back (`until` an instant, else until decided) or withdraws them. What is taken
-    back is out of every public answer when this returns."""
+def decide(archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str) -> int | None:
+    """Releases these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
+    set; gives its number, None when all were so before. The index is left to the caller."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with archive.catalogue.write(agent) as writer:
-        for record in ids:
-            writer.set_status(record, Access(status, until, reason))
+        return writer.decide_access(ids, Access(status, until, reason), login())
