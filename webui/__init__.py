@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from webui import api, desk, feeds, headers, labels, languages, links, pages, words
+from webui.moments import moment
 from webui.opening import OpenArchive
 from webui.parameters import MOST_LISTED
 from webui.passages import Paragraph
@@ -43,7 +44,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.finalize = _presentable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
-    app.jinja_env.globals.update(languages=languages, told=told)
+    app.jinja_env.globals.update(languages=languages, told=told, moment=moment)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.globals["most_listed"] = MOST_LISTED
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)

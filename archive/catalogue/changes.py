@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 
 from archive.access import is_public
 from archive.catalogue import groups
@@ -21,6 +22,7 @@ _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", "policy assignment", "metadata extraction", "text recognition")
 _OF_A_KEY = "metadata modification"
+_LOOKED_AT = 1000  # records, among which the last ones that may be seen are looked for
 
 
 def revision(conn: Connection) -> int:
@@ -66,6 +68,14 @@ def changed_at(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, 
 
 def _came_out(row: Any) -> str:
     return row.release_at or "" if row.status == Status.HELD else ""
+
+
+def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
+    """When each was taken in, by id, of the `most` taken in last that may be seen, the last first; fewer where many
+    that came after them are hidden."""
+    last = select(*_ACCESS, records.c.added_at).order_by(literal_column("rowid").desc()).limit(_LOOKED_AT)
+    seen = ((row.id, row.added_at) for row in conn.execute(last) if sight.sees(row))
+    return dict(islice(seen, most))
 
 
 def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:

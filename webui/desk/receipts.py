@@ -16,6 +16,7 @@ from archive.record import Outcome, Status
 from webui import labels, languages, links, words
 from webui.asking import checked
 from webui.downloads import disposition
+from webui.moments import moment
 from webui.parameters import Switch, Text, Whole
 from webui.services import services
 from webui.words import _
@@ -104,8 +105,8 @@ def _head(accession: Accession) -> dict[str, Any]:
     return {
         "n": accession.n,
         "url": f"/receipts/{accession.n}",
-        "started": labels.date(accession.started),
-        "ended": labels.date(accession.ended),
+        "started": moment(accession.started),
+        "ended": moment(accession.ended),
         "state": words.INTAKE_STATES[accession.state if running or accession.state != RUNNING else STOPPED],
         "paths": paths[:MOST_PATHS],
         "more": max(0, len(paths) - MOST_PATHS),

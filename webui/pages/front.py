@@ -11,6 +11,7 @@ from archive.record import Kind
 from archive.searcher import FacetValue, Results, SearchRequest
 from webui import labels, links, words
 from webui.caching import tagged
+from webui.moments import day
 from webui.pages import search as search_page
 from webui.pages.cards import Card, card
 from webui.services import services
@@ -18,6 +19,7 @@ from webui.words import _
 
 LATEST = 8
 STRIP = 12
+LATELY = 5
 _LONGEST = 100  # characters of a name in an example
 _CHARTS, _NAMED = ("kind", "year", "language", "source"), ("person", "place")
 
@@ -30,6 +32,16 @@ class Bar:
     count: int
     share: int
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that came lately, and when."""
+
+    url: str
+    title: str
+    lang: str
+    when: str
 
 
 def _bars(name: str, values: tuple[FacetValue, ...]) -> list[Bar]:
@@ -55,6 +67,21 @@ def _latest(request: SearchRequest) -> list[Card]:
     and those without a date, come only where there are no others."""
     found = _ask(replace(request, date_to=utc_now().date().isoformat())).hits or _ask(request).hits
     return [card(hit) for hit in found]
+
+
+def _lately() -> list[Added]:
+    """What was taken in last, whatever its date."""
+    catalogue = services().catalogue
+    added = catalogue.lately_added(PUBLIC, LATELY)
+    return [
+        Added(
+            links.record(record.id),
+            labels.shorten(record.title, _LONGEST),
+            labels.lang(record.values.get("language")),
+            day(added[record.id]),
+        )
+        for record in catalogue.get_many(added, PUBLIC)
+    ]
 
 
 def _examples(everything: Results, strip: list[Card]) -> list[tuple[str, str]]:
@@ -92,6 +119,7 @@ def home() -> Response:
         charts=[(name, words.FACETS[name], bars) for name, bars in charts.items() if bars],
         latest=_latest(SearchRequest(page_size=LATEST, facets=())),
         strip=strip,
+        lately=_lately(),
         examples=_examples(everything, strip),
     )
     return tagged(Response(body), body)

@@ -49,13 +49,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A record like the one shown."""
+    """A record like the one shown; `thumbnail` of a photo."""
 
     url: str
     title: str
     lang: str
     kind: str
     date: str
+    thumbnail: str | None
 
 
 def _similar(record: Record) -> list[Like]:
@@ -73,6 +74,7 @@ def _similar(record: Record) -> list[Like]:
             labels.lang(hit.record.values.get("language")),
             words.KINDS[hit.record.kind],
             labels.date(hit.record.date),
+            links.thumbnail(hit.record),
         )
         for hit in hits
     ]
