@@ -92,28 +92,67 @@ def _get(
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
+_BY_ID = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "The id of a record.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+}
+_BY_N = {
+    "name": "n",
+    "in": "path",
+    "required": True,
+    "description": "The number of an asset within its record.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
+}
+_BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
+_UNKNOWN = "There is no such record, or it is not for everyone."
+_BUSY = "The index cannot be used at the moment."
+_OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN}
+_OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
+
+
+def _of_the_archive() -> dict[str, Any]:
+    """The paths that ask the archive as a whole."""
+    files = _content(MEDIA_TYPES.values())
+    exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
+    asked = _parameters(SearchQuery), _OF_A_SEARCH
+    typed = _parameters(SuggestQuery), _OF_A_SEARCH
+    return {
+        "/api/v1/search": _get("A page of results.", "search", "SearchAnswer", *asked),
+        "/api/v1/suggest": _get("How what was typed may go on.", "suggest", "SuggestAnswer", *typed),
+        "/api/v1/export": _get(
+            "All records of a search or of a list, in a file.", "export", files, _parameters(ExportQuery), exporting
+        ),
+        "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
+        "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": _BUSY}),
+    }
+
+
+def _of_one_record() -> dict[str, Any]:
+    """The paths that ask for a record, or what is its own."""
+    root = "/api/v1/records/{id}"
+    references = _content(form.media_type for form in FORMATS.values())
+    citing, liking = [_BY_ID, *_parameters(CitationQuery)], [_BY_ID, *_parameters(SimilarQuery)]
+    alone = {"400": _BAD, "404": f"{_UNKNOWN} Or the record stands in no run."}
+    return {
+        root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}/sequence": _get("The run of frames a photo stands in.", "sequence", "SequenceAnswer", [_BY_ID], alone),
+        f"{root}/similar": _get(
+            "Records like one.", "similar", "SimilarAnswer", liking, {**_OF_A_RECORD, "503": _BUSY}
+        ),
+        f"{root}/citation": _get(
+            "A record as reference managers take it.", "citation", references, citing, _OF_A_RECORD
+        ),
+        f"{root}/assets/{{n}}": _get("An original file.", "asset", _content(["*/*"]), [_BY_ID, _BY_N], _OF_A_RECORD),
+    }
+
+
 @cache
 def document() -> dict[str, Any]:
     """The document. It does not change while the process runs."""
-    by_id = {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": "The id of a record.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 64},
-    }
-    by_n = {
-        "name": "n",
-        "in": "path",
-        "required": True,
-        "description": "The number of an asset within its record.",
-        "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
-    }
-    bad = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
-    unknown = "There is no such record, or it is not for everyone."
-    busy = "The index cannot be used at the moment."
-    root = "/api/v1/records/{id}"
-    common = {"400": bad, "404": unknown}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -122,51 +161,7 @@ def document() -> dict[str, Any]:
             "description": "Search an archive of press releases, speeches and photographs. Filters may be repeated: "
             "OR within a name, AND between names. Offsets and spans count Unicode code points.",
         },
-        "paths": {
-            "/api/v1/search": _get(
-                "A page of results.", "search", "SearchAnswer", _parameters(SearchQuery), {"400": bad, "503": busy}
-            ),
-            "/api/v1/suggest": _get(
-                "How what was typed may go on.",
-                "suggest",
-                "SuggestAnswer",
-                _parameters(SuggestQuery),
-                {"400": bad, "503": busy},
-            ),
-            "/api/v1/export": _get(
-                "All records of a search or of a list, in a file.",
-                "export",
-                _content(MEDIA_TYPES.values()),
-                _parameters(ExportQuery),
-                {"400": bad, "503": f"{busy} Or other exports are running."},
-            ),
-            f"{root}/citation": _get(
-                "A record as reference managers take it.",
-                "citation",
-                _content(form.media_type for form in FORMATS.values()),
-                [by_id, *_parameters(CitationQuery)],
-                common,
-            ),
-            root: _get("A record.", "record", "RecordAnswer", [by_id], common),
-            f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [by_id], common),
-            f"{root}/sequence": _get(
-                "The run of frames a photo stands in.",
-                "sequence",
-                "SequenceAnswer",
-                [by_id],
-                {"400": bad, "404": f"{unknown} Or the record stands in no run."},
-            ),
-            f"{root}/similar": _get(
-                "Records like one.",
-                "similar",
-                "SimilarAnswer",
-                [by_id, *_parameters(SimilarQuery)],
-                {**common, "503": busy},
-            ),
-            f"{root}/assets/{{n}}": _get("An original file.", "asset", _content(["*/*"]), [by_id, by_n], common),
-            "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
-            "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": busy}),
-        },
+        "paths": _of_the_archive() | _of_one_record(),
         "components": {"schemas": _schemas()},
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from archive.access import PUBLIC, instant, utc_now
-from archive.record import PAGE_BREAK, Kind, Link, Offer, Record, origins_json
+from archive.record import PAGE_BREAK, Asset, Kind, Link, Offer, Record, Relation, origins_json
 from webui import labels, links
 from webui.api.models import (
     AssetOut,
@@ -56,33 +56,10 @@ def record_json(record: Record) -> dict[str, Any]:
         thumbnail=links.thumbnail(record),
         values=dict(record.values),
         origins={key: _origin(entry) for key, entry in origins_json(_known(record)).items()},
-        assets=[
-            AssetOut(
-                n=asset.n,
-                role=asset.role,
-                filename=asset.filename,
-                media_type=asset.media_type,
-                size=asset.size,
-                sha256=asset.sha256,
-                version=asset.version,
-                url=f"{address}/assets/{asset.n}",
-            )
-            for asset in newest_first(record.assets)
-        ],
+        assets=[_asset(asset, address) for asset in newest_first(record.assets)],
         mentions=[_link(link, plain(record.values.get("language")), None) for link in record.photos],
         articles=[_link(link, link.language, link.date) for link in record.articles],
-        relations=[
-            RelationOut(
-                type=relation.type,
-                record=relation.record,
-                title=relation.title,
-                url=links.record(relation.record),
-                origin=relation.origin,
-                certainty=relation.certainty,
-                reason=relation.reason,
-            )
-            for relation in record.relations
-        ],
+        relations=[_relation(relation) for relation in record.relations],
         ocr=ocr_out(record),
         notes=list(record.notes),
         **photo_parts(record),
@@ -106,6 +83,31 @@ def _origin(entry: dict[str, Any]) -> OriginOut:
         value=entry["value"],
         confidence=entry.get("confidence"),
         others=[OfferOut(**other) for other in others],
+    )
+
+
+def _asset(asset: Asset, address: str) -> AssetOut:
+    return AssetOut(
+        n=asset.n,
+        role=asset.role,
+        filename=asset.filename,
+        media_type=asset.media_type,
+        size=asset.size,
+        sha256=asset.sha256,
+        version=asset.version,
+        url=f"{address}/assets/{asset.n}",
+    )
+
+
+def _relation(relation: Relation) -> RelationOut:
+    return RelationOut(
+        type=relation.type,
+        record=relation.record,
+        title=relation.title,
+        url=links.record(relation.record),
+        origin=relation.origin,
+        certainty=relation.certainty,
+        reason=relation.reason,
     )
 
 
