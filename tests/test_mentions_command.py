@@ -216,6 +216,22 @@ def test_a_decision_is_taken_and_taken_back(press_archive: Run, stocked: tuple[P
     assert ids["a/W-HAI_1275.jpg"] in str(named)
 
 
+def test_what_was_refused_is_listed_and_confirm_turns_it_round(
+    press_archive: Run, stocked: tuple[Path, dict[str, str]]
+) -> None:
+    folder, ids = stocked
+    at, told, photo_ = ("--archive", folder), ids["article"], ids["p/Ký 836154525.jpg"]
+    assert press_archive("mentions", *at, "--refused").stdout == "No photo was refused.\n"
+    press_archive("mentions", "refuse", *at, told, 1, photo_)
+    (refused,) = json_lines(press_archive("mentions", *at, "--refused", "--json"))
+    assert (refused["n"], refused["refused"]) == (1, [photo_])
+    assert photo_ in press_archive("mentions", *at, "--refused").stdout
+    turned = press_archive("mentions", "confirm", *at, told, 1).stdout
+    assert turned.startswith("confirmed, which was refused before: ")
+    assert photo_ in turned
+    assert press_archive("mentions", *at, "--refused").stdout == "No photo was refused.\n"
+
+
 @pytest.mark.parametrize(
     ("command", "n", "photo_", "says"),
     [

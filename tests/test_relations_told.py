@@ -113,7 +113,15 @@ def test_the_archivist_lists_refuses_and_adds(press_archive: Run, shelf: Shelf) 
     said = (shelf.ids[CORRECTION], "corrects", shelf.ids[RELEASE])
     press_archive("relations", "refuse", *at, *said)
     assert shelf.related(CORRECTION) == []
-    assert "relations add" in press_archive("relations", "confirm", *at, *said, code=1).stderr
+    (refused,) = json_lines(press_archive("relations", *at, "--refused", "--json"))
+    assert (refused["subject"], refused["type"], refused["object"], refused["refused"]) == (*said, True)
+    assert f"refused: corrects {shelf.ids[RELEASE]}" in press_archive("relations", *at, said[0], "--refused").stdout
+    turned = press_archive("relations", "confirm", *at, *said).stdout
+    assert turned == f"confirmed: {' '.join(said)}; it was refused before\n"
+    assert press_archive("relations", *at, "--refused").stdout == "No relation was refused.\n"
+    never = (said[0], "replaces", said[2])
+    missing = press_archive("relations", "confirm", *at, *never, code=1).stderr
+    assert f'No rule says "{" ".join(never)}": if it holds, `press-archive relations add' in missing
     press_archive("relations", "add", *at, *said)
     assert shelf.related(CORRECTION) == [("corrects", RELEASE)]
     assert "goes with:" in press_archive("records", "show", *at, shelf.ids[CORRECTION]).stdout

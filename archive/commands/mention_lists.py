@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from typing import Any
 
@@ -59,18 +60,19 @@ def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def say_tables(told: Iterable[Mapping[str, Any]], unresolved: bool, doubtful: bool) -> None:
-    """The mentions, then the photos never named, for people; what is empty is said in a sentence."""
-    told = list(told)
+def say_tables(told: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> None:
+    """The mentions, then the photos never named, for people; what is empty is said in a sentence. `wanted`: what they
+    were asked for, of `unresolved`, `doubtful` and `refused`."""
+    told, unresolved = list(told), "unresolved" in wanted
     rows = [one for one in told if one["type"] == "mention"]
     photos = [one for one in told if one["type"] == "unnamed-photo"]
     console = Console(file=sys.stdout)
     if not console.is_terminal:
         console = Console(file=sys.stdout, width=_WIDE)
     if rows:
-        console.print(_table_of_mentions(rows, unresolved))
+        console.print(_table_of_mentions(rows, wanted))
     else:
-        click.echo(_nothing(unresolved, doubtful))
+        click.echo(_nothing(wanted))
     if photos:
         table = _table("Photos that no article names", "photo", "file", "made", "status")
         for one in photos[:_MOST_ROWS]:
@@ -82,18 +84,23 @@ def say_tables(told: Iterable[Mapping[str, Any]], unresolved: bool, doubtful: bo
         click.echo("Every photo is named by an article.")
 
 
-def _nothing(unresolved: bool, doubtful: bool) -> str:
-    if unresolved and doubtful:
-        return "Every photo that an article names is here, and no link is doubtful."
-    if unresolved:
-        return "Every photo that an article names is here."
-    return "No link is doubtful." if doubtful else "No article names a photo."
+def _nothing(wanted: AbstractSet[str]) -> str:
+    if not wanted:
+        return "No article names a photo."
+    told = {
+        "unresolved": "every photo that an article names is here",
+        "doubtful": "no link is doubtful",
+        "refused": "no photo was refused",
+    }
+    said = ", and ".join(words for name, words in told.items() if name in wanted)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
-def _table_of_mentions(rows: Iterable[Mapping[str, Any]], unresolved: bool) -> Table:
-    last = "probably this one" if unresolved else "doubtful"
+def _table_of_mentions(rows: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> Table:
+    last = "probably this one" if "unresolved" in wanted else "doubtful"
     rows = list(rows)
     tied = ["photo"] if any(one["photo"] for one in rows) else []
+    tied += ["refused"] if "refused" in wanted else []
     table = _table("Photos that articles name", "article", "n", "file name and caption", *tied, last, "reason")
     for one in rows:
         guess = one["guess"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,9 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 @click.option("--csv", "as_csv", is_flag=True, help="One table with a header, for spreadsheets.")
 @click.option("--unresolved", is_flag=True, help="Only names not found, with the likely photo; and photos never named.")
 @click.option("--doubtful", is_flag=True, help="Only guesses, to be confirmed or refused.")
+@click.option("--refused", is_flag=True, help="Only those of which you refused a photo; `confirm` turns it round.")
 @click.pass_context
-def mentions(ctx: click.Context, folder: Path, as_json: bool, as_csv: bool, unresolved: bool, doubtful: bool) -> None:
+def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
     """List the photos that articles name by their file names, and which photo of the archive each of them is.
 
     Held records are among them. N counts the photos that an article names from 0.
@@ -40,10 +41,11 @@ def mentions(ctx: click.Context, folder: Path, as_json: bool, as_csv: bool, unre
         return
     if as_json and as_csv:
         raise click.UsageError("--json and --csv do not go together: choose one.")
+    unresolved = wanted["unresolved"]
     with Archive.open(folder) as archive:
         namings = archive.catalogue.namings()
-        if unresolved or doubtful:
-            namings = [n for n in namings if (unresolved and n.photo is None) or (doubtful and n.doubtful)]
+        if any(wanted.values()):
+            namings = [naming for naming in namings if _is_wanted(naming, wanted)]
         with _patience(f"Looking for {len(namings):,} names among all photos ..."):
             suggested = archive.catalogue.suggestions(namings) if unresolved else {}
             unnamed = archive.catalogue.unnamed_photos() if unresolved else []
@@ -55,7 +57,12 @@ def mentions(ctx: click.Context, folder: Path, as_json: bool, as_csv: bool, unre
     elif as_csv:
         say_csv(told)
     else:
-        say_tables(told, unresolved, doubtful)
+        say_tables(told, {name for name, asked in wanted.items() if asked})
+
+
+def _is_wanted(naming: Naming, wanted: Mapping[str, bool]) -> bool:
+    found = {"unresolved": naming.photo is None, "doubtful": naming.doubtful, "refused": bool(naming.refused)}
+    return any(found[name] for name, asked in wanted.items() if asked)
 
 
 def _told(archive: Archive, namings: list[Naming], suggested: dict[tuple[str, int], Suggested]) -> list[dict[str, Any]]:
@@ -87,10 +94,13 @@ def _patience(words: str) -> Iterator[None]:
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
-    """The N-th photo that ARTICLE names is PHOTO; without PHOTO, the one it is tied to. No rule changes it after."""
+    """The N-th photo that ARTICLE names is PHOTO; without PHOTO, the one it is tied to. No rule changes it after.
+
+    One that was refused is turned round, also without PHOTO where no other was.
+    """
     with Archive.open(folder) as archive:
         before = deciding.naming(archive, article, n)
-        meant = photo or before.photo
+        meant = photo or before.photo or (before.refused[0] if len(before.refused) == 1 else None)
         if meant is None:
             raise Undecidable(
                 f"{_quoted(before)} is tied to no photo: say which it is, "
@@ -99,7 +109,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
             )
         deciding.mean(archive, before, meant, _AGENT)
         indexing.update(archive)
-        _say_decided("confirmed", archive, article, n, as_json)
+        _say_decided("confirmed", archive, before, as_json, was_refused=meant in before.refused)
 
 
 @mentions.command()
@@ -123,16 +133,17 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
             )
         deciding.rule_out(archive, before, tuple(filter(None, [photo])), _AGENT)
         indexing.update(archive)
-        _say_decided("refused", archive, article, n, as_json)
+        _say_decided("refused", archive, before, as_json)
 
 
-def _say_decided(what: str, archive: Archive, article: str, n: int, as_json: bool) -> None:
-    now = deciding.naming(archive, article, n)
+def _say_decided(what: str, archive: Archive, before: Naming, as_json: bool, *, was_refused: bool = False) -> None:
+    now = deciding.naming(archive, before.article, before.n)
     if as_json:
-        say_json({"decision": what} | _told(archive, [now], {})[0])
+        say_json({"decision": what, "was_refused": was_refused} | _told(archive, [now], {})[0])
         return
     photo = archive.catalogue.get(now.photo, ARCHIVIST) if now.photo else None
-    click.echo(f"{what}: {_quoted(now)} in {article} {_now(now, photo)}")
+    again = ", which was refused before" if was_refused else ""
+    click.echo(f"{what}{again}: {_quoted(now)} in {now.article} {_now(now, photo)}")
 
 
 def _now(naming: Naming, photo: Record | None) -> str:

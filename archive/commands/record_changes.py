@@ -50,7 +50,8 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
 def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
     """Take change set N back, by default the last that stands: every value as it was before.
 
-    That is a change set too, and can be taken back by its number.
+    That is a change set too, and can be taken back by its number. What you said of relations and mentions is none:
+    `relations` and `mentions` turn it round with confirm and refuse.
     """
     with Archive.open(folder) as archive:
         if dry_run:

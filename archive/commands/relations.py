@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import click
 from archive import deciding, indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.catalogue import DOUBT, Related, reason_of
+from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
 from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.commands.mention_lists import on_one_line
 from archive.errors import Undecidable
@@ -18,6 +20,7 @@ from archive.record import Record, Status
 
 _PICTURES = "also-as"  # of pictures that look the same, of which there may be very many
 _AGENT = "press-archive relations"
+_ALL = sys.maxsize
 
 
 class _OrRecord(click.Group):
@@ -41,8 +44,9 @@ class _OrRecord(click.Group):
 @archive_option
 @json_option
 @click.option("--doubtful", is_flag=True, help="Only those that are not certain, to be confirmed or refused.")
+@click.option("--refused", is_flag=True, help="Only those that you refused; `confirm` turns one round.")
 @click.pass_context
-def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -> None:
+def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, refused: bool) -> None:
     """List which records belong together: translations, annexes, corrections, speeches, reprints.
 
     With ID, only what goes with that record. Held records are among them. Copies of pictures are told by
@@ -50,18 +54,40 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -
     """
     if ctx.invoked_subcommand is not None:
         return
+    if doubtful and refused:
+        raise click.UsageError("--doubtful and --refused do not go together: choose one.")
     with Archive.open(folder) as archive:
-        found = archive.catalogue.related(deciding.known(archive, ctx.obj) if ctx.obj else None)
-        found = [one for one in found if one.type != _PICTURES and (not doubtful or one.certainty < DOUBT)]
+        record = deciding.known(archive, ctx.obj) if ctx.obj else None
+        if refused:
+            found = _refused(archive, record)
+        else:
+            found = archive.catalogue.related(record)
+            found = [one for one in found if one.type != _PICTURES and (not doubtful or one.certainty < DOUBT)]
         records = _records(archive, found)
     for one in found:
-        told = _told(one, records)
+        told = _told(one, records) | {"refused": refused}
         if as_json:
             say_json(told)
         else:
             click.echo(_line(told))
     if not found and not as_json:
-        click.echo("No relations." if not doubtful else "No relation is doubtful.")
+        nothing = "No relation is doubtful." if doubtful else "No relations."
+        click.echo("No relation was refused." if refused else nothing)
+
+
+def _refused(archive: Archive, record: str | None) -> list[Related]:
+    """The relations that were refused, of all records or of one, as they were said when they were."""
+    found = archive.catalogue.relations(WantedRelations(Trust.REFUSED), 0, _ALL)
+    found = [one for one in found if record in (None, one.subject, one.object)]
+    return [_as_said(archive, one) for one in found]
+
+
+def _as_said(archive: Archive, one: Related) -> Related:
+    """A refused relation with its ends as they were given; it is kept without."""
+    act = deciding.decided_of(archive, (one.subject, one.type, one.object))
+    if act is None or act.other is None:
+        return one
+    return replace(one, subject=act.record, type=act.type, object=act.other)
 
 
 @relations.command()
@@ -71,14 +97,18 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool) -
 @click.argument("type", metavar="TYPE")
 @click.argument("object", type=RECORD_ID, metavar="OBJECT")
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after."""
+    """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after.
+
+    One that was refused is turned round.
+    """
     with Archive.open(folder) as archive:
-        if not deciding.stands(archive, (subject, type, object)):
+        refused = _was_refused(archive, (subject, type, object))
+        if not refused and not deciding.stands(archive, (subject, type, object)):
             raise Undecidable(
-                f"No rule says that {subject} is {type} {object}: if it is, "
+                f'No rule says "{subject} {type} {object}": if it holds, '
                 f"`press-archive relations add {subject} {type} {object}`."
             )
-        _decide(archive, "confirmed", (subject, type, object), as_json)
+        _decide(archive, "confirmed", (subject, type, object), as_json, was_refused=refused)
 
 
 @relations.command()
@@ -88,7 +118,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 @click.argument("type", metavar="TYPE")
 @click.argument("object", type=RECORD_ID, metavar="OBJECT")
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """SUBJECT is not TYPE of OBJECT. No rule says so again; `add` takes it back."""
+    """SUBJECT is not TYPE of OBJECT. No rule says so again; `confirm` turns it round."""
     with Archive.open(folder) as archive:
         _decide(archive, "refused", (subject, type, object), as_json)
 
@@ -105,14 +135,20 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
         _decide(archive, "added", (subject, type, object), as_json)
 
 
-def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool) -> None:
+def _was_refused(archive: Archive, said: deciding.Triple) -> bool:
+    act = deciding.decided_of(archive, said)
+    return act is not None and act.what == "refused"
+
+
+def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool, *, was_refused: bool = False) -> None:
     subject, type_, other = said
     deciding.relate(archive, said, _AGENT, holds=what != "refused")
     indexing.update(archive)
     if as_json:
-        say_json({"decision": what, "subject": subject, "type": type_, "object": other})
+        decided = {"decision": what, "subject": subject, "type": type_, "object": other}
+        say_json(decided | {"was_refused": was_refused})
     else:
-        click.echo(f"{what}: {subject} {type_} {other}")
+        click.echo(f"{what}: {subject} {type_} {other}{'; it was refused before' if was_refused else ''}")
 
 
 def _records(archive: Archive, found: list[Related]) -> dict[str, Record]:
@@ -139,5 +175,7 @@ def _note(subject: Record, other: Record) -> str | None:
 def _line(told: dict[str, Any]) -> str:
     sure = "probably " if told["doubtful"] else ""
     why = f" ({told['certainty']:.0%}, {told['reason'] or told['origin']})"
+    if told["refused"]:
+        sure, why = "refused: ", ""
     ends = [f"{told[end]} {on_one_line(told[f'{end}_title'])}" for end in ("subject", "object")]
     return f"{ends[0]}\n  {sure}{told['type']} {ends[1]}{why}" + (f"\n  note: {told['note']}" if told["note"] else "")
