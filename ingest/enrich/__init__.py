@@ -67,7 +67,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         known = None
     parts = take_apart(description.text, collapse(str(known)) if known else None)
     has_pages = bool(description.pages) or PAGE_BREAK in description.text
-    description.text, description.mentions = parts.body, parts.mentions
+    description.text = parts.body
+    description.mentions = sorted([*parts.mentions, *parts.pointed], key=lambda one: one.offset)
     description.furniture += parts.furniture
     if has_pages:
         description.pages = parts.body.split(PAGE_BREAK)

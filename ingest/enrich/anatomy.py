@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
 from ingest.enrich.foot import Foot, closing_credit, read_foot
 from ingest.enrich.furniture import advert, also_read, expects_link
-from ingest.enrich.mentions import read_blocks
+from ingest.enrich.mentions import MOST_MENTIONS, read_blocks
+from ingest.enrich.pointers import pointed_at
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title import LONGEST, Head, first_sentence, read_head
 from ingest.enrich.words import collapse, ends_sentence
@@ -23,7 +24,8 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(slots=True)
 class Anatomy:
-    """The parts of a page. `body` and the offsets of `mentions` as `Description.text` keeps them."""
+    """The parts of a page. `body` and the offsets of `mentions` as `Description.text` keeps them; `pointed` are the
+    photos that sentences of the body point at."""
 
     body: str
     mentions: list[Mention]
@@ -31,6 +33,7 @@ class Anatomy:
     foot: Foot
     furniture: list[str]
     capped: bool  # more photo names than are read stood in the text
+    pointed: list[Mention] = field(default_factory=list)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -60,7 +63,8 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
             m if m.credit else Mention(m.filename, m.caption, foot.credit, m.caption_raw, m.offset) for m in mentions
         ]
     furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
-    return Anatomy(body, mentions, head, foot, furniture, found.capped)
+    pointed = pointed_at(body, {m.filename.casefold() for m in mentions}, MOST_MENTIONS - len(mentions))
+    return Anatomy(body, mentions, head, foot, furniture, found.capped, pointed)
 
 
 def opening_title(paragraphs: list[str]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest.enrich.codes import is_code
 from ingest.enrich.credit import is_credit_line, split_credit
 from ingest.enrich.filenames import is_picture_name, leading_name, picture_names
 from ingest.enrich.furniture import is_plain_furniture
@@ -62,6 +63,9 @@ _LOOSE_LABEL = re.compile(  # with no colon: only before a name that is a camera
     rf"(?:[(\[]{PHOTO_WORD}\s*\d{{0,3}}[)\]]|{PHOTO_WORD}\s*\d{{1,3}}\s*[.–—=-])\s*(?=\S{{5,120}}\Z)(?=\S{{0,110}}[\d_])",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(
+    rf"(?:{PHOTO_WORD}s?|hình|file|berkas|tệp)(?:\s+(?:no\.?\s?|nomor |số )?\d{{1,3}})?\s+", re.IGNORECASE
+)
 _WRAPS = (
     ("[", "]"), ("(", ")"), ('"', '"'), ("“", "”"), ("`", "`"), ("<", ">"), ("**", "**"), ("__", "__"), ("*", "*"),
     ("_", "_"), ("'", "'"), ("‘", "’"), ("«", "»"), ("[[", "]]"), ("【", "】"), ("~~", "~~"), ("==", "=="),
@@ -92,6 +96,7 @@ def read_mark(line: str) -> Mark:
     if "." in line and len(line) <= LONGEST_LINE:
         mark = _with_names(line)
         if mark is not None:
+            mark.names = [unlabelled(name) for name in mark.names]
             return mark
     if _stands_apart(line):
         return Mark(Sort.APART, line)
@@ -111,6 +116,12 @@ def number_of(caption: str) -> int | None:
     caption = caption.lstrip("*_")
     label = _NUMBERED.match(caption) or _BRACKETED.match(caption)
     return int(label[1]) if label else None
+
+
+def unlabelled(name: str) -> str:
+    """A camera's or an agency's own name without `Foto` before it; a file may be called `Foto kapal.jpg`."""
+    label = _WORD_BEFORE.match(name)
+    return name[label.end() :] if label and is_code(name[label.end() :].rpartition(".")[0]) else name
 
 
 def _with_names(line: str) -> Mark | None:
