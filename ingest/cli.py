@@ -100,7 +100,7 @@ def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path],
     found = again(archive, number)
     access = options.access or found.accession.access
     values = {**found.accession.arguments.get("values", {}), **options.values}
-    return found.paths, replace(options, access=access, again=True, only=found.only, values=values)
+    return found.paths, replace(options, access=access, again=True, retry=number, only=found.only, values=values)
 
 
 def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: Manner) -> Receipt:

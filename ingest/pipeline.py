@@ -50,13 +50,15 @@ AHEAD_INSIDE = 8  # of the files inside one file
 class Options:
     """`access`: what new records become, None for the archive's own setting. `stopped` is asked between files; once it
     says True the batch under way is finished and nothing more is begun. `again`: what was rejected or encrypted is read
-    again, whatever is known of it. `only`: which of the files met are meant; None for all. `values`: what the archivist
-    says of every new record, by key. `index`: whether the index follows. `met`: the files below `paths`, found before,
-    in place of a walk. `passwords` are tried on files that need one, and kept nowhere."""
+    again, whatever is known of it. `retry`: the accession that is tried again, for the receipt. `only`: which of the
+    files met are meant; None for all. `values`: what the archivist says of every new record, by key. `index`: whether
+    the index follows. `met`: the files below `paths`, found before, in place of a walk. `passwords` are tried on files
+    that need one, and kept nowhere."""
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
     again: bool = False
+    retry: int | None = None
     only: Callable[[Found], bool] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     index: bool = True
@@ -76,7 +78,7 @@ def ingest(
     with archive.lock("ingest"):
         archive.store.clear_incoming()
         access = options.access or Status(archive.settings.intake.access)
-        writer = Writer(archive, access, paths, options.values)
+        writer = Writer(archive, access, paths, options.values, options.retry)
         receipt = Receipt(writer.accession)
         try:
             with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):

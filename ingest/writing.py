@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.archive import Archive
 from archive.catalogue import (
     DONE,
+    RETRY,
     STOPPED,
     UNREAD,
     Access,
@@ -44,8 +45,16 @@ _SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may h
 class Writer:
     """Writes the batches of one accession, whose number is `accession`."""
 
-    def __init__(self, archive: Archive, access: Status, paths: Sequence[Path], values: Mapping[str, str]) -> None:
-        """`values`: what the archivist says of every record that is new or changes, by key."""
+    def __init__(
+        self,
+        archive: Archive,
+        access: Status,
+        paths: Sequence[Path],
+        values: Mapping[str, str],
+        retry: int | None = None,
+    ) -> None:
+        """`values`: what the archivist says of every record that is new or changes, by key; `retry`: the accession that
+        is tried again."""
         self._archive = archive
         self._values = values
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
@@ -55,6 +64,7 @@ class Writer:
         with archive.catalogue.write(AGENT) as w:
             given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
             arguments = given | {"values": dict(values), LIMITS: limits_of(archive)}
+            arguments |= {} if retry is None else {RETRY: retry}
             self.accession = w.open_accession(arguments, access)
             for folder in new_roots(paths, archive.catalogue.roots()):
                 w.root(folder)

@@ -148,3 +148,18 @@ def test_the_command_keeps_what_was_said_of_the_accession(press_archive: Run, di
     assert "nothing to try again" in press_archive("ingest", "--archive", folder, "--retry", "2").stderr
     assert "--retry N" in press_archive("ingest", "--archive", folder, code=2).stderr
     assert "--retry N" in press_archive("ingest", "--archive", folder, "--retry", "1", disk, code=2).stderr
+
+
+def test_the_list_says_what_was_handed_in_and_what_was_tried_again(
+    press_archive: Run, tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--archive", tmp_path / "other")
+    press_archive("init", *at)
+    monkeypatch.chdir(disk.parent)
+    press_archive("ingest", *at, "disk")
+    press_archive("ingest", *at, "--retry", 1)
+    again, first = press_archive("receipts", *at).stdout.splitlines()
+    assert first.endswith(f"from {disk}")
+    assert again.endswith("accession 1 tried again")
+    told = {one["accession"]: one for one in json_lines(press_archive("receipts", *at, "--json"))}
+    assert (told[1]["paths"], told[1]["retry"], told[2]["retry"]) == ([str(disk)], None, 1)

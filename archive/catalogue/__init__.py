@@ -14,7 +14,7 @@ from archive.catalogue.names import Name
 from archive.catalogue.parting import Part
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.readings import Reading
-from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RUNNING, STOPPED, Accession, Line, Wanted
+from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RETRY, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.catalogue.records import Access, Known, NewAsset
 from archive.catalogue.relating import reason_of
 from archive.catalogue.relation_lists import Trust, WantedRelations
@@ -39,6 +39,7 @@ __all__ = [
     "INVERSE",
     "JOINS",
     "MERGE",
+    "RETRY",
     "RUNNING",
     "SPLIT",
     "STOPPED",

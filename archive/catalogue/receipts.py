@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from archive.catalogue.paths import printable
 from archive.catalogue.tables import accessions, receipt_lines
 from archive.record import Outcome, Status
 
+RETRY = "retry"  # among the arguments of an accession
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
 _ADD_LINE = insert(receipt_lines)
 _LINE_AT = select(receipt_lines.c.n).where(
@@ -41,6 +43,17 @@ class Accession:
     access: Status
     totals: Mapping[str, int]
     state: str
+
+    @property
+    def given(self) -> list[str]:
+        """What was handed in, each path from the root of the disk on."""
+        folder = str(self.arguments.get("folder", "/"))
+        return [printable(os.path.join(folder, path)) for path in self.arguments.get("paths", ())]  # noqa: PTH118
+
+    @property
+    def retry(self) -> int | None:
+        """The accession that it tried again; None for one of its own."""
+        return self.arguments.get(RETRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +173,12 @@ def has_line(conn: Connection, accession: int, path: str) -> bool:
 def count_of(conn: Connection, accession: int, wanted: Wanted = EVERY) -> int:
     """How many lines of a receipt are wanted."""
     return int(conn.execute(select(func.count()).where(*wanted.conditions(accession))).scalar_one())
+
+
+def files_told(conn: Connection, accession: int) -> int:
+    """How many files of the disk have their line in a receipt, without those inside them."""
+    of = (receipt_lines.c.accession == accession, receipt_lines.c.member == "")
+    return int(conn.execute(select(func.count()).where(*of)).scalar_one())
 
 
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:

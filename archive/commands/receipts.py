@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
-from archive.catalogue import RUNNING, STOPPED, Accession, Wanted, printable
+from archive.catalogue import RUNNING, STOPPED, Accession, Wanted
 from archive.cli import archive_option, json_option, say, say_json
 from archive.commands.receipt_rows import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
@@ -32,21 +32,21 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
     for one in accessions:
         if as_json:
             told = {"accession": one.n, "started": one.started, "ended": one.ended, "state": one.state}
-            say_json(
-                told | {"paths": [printable(path) for path in one.arguments["paths"]], "outcomes": dict(one.totals)}
-            )
+            say_json(told | {"retry": one.retry, "paths": one.given, "outcomes": dict(one.totals)})
         else:
             totals = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(one.totals.items()))
-            say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  from {_from(one)}")
+            say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  {_from(one)}")
     if not accessions and not as_json:
         click.echo("Nothing has been taken in yet; `press-archive ingest` begins.")
 
 
 def _from(one: Accession) -> str:
     """What was given, as far as it fits a line."""
-    paths = [printable(path) for path in one.arguments.get("paths", ())]
+    if one.retry is not None:
+        return f"accession {one.retry} tried again"
+    paths = one.given
     more = f" and {len(paths) - MOST_PATHS:,} more" if len(paths) > MOST_PATHS else ""
-    return ", ".join(paths[:MOST_PATHS]) + more
+    return f"from {', '.join(paths[:MOST_PATHS])}{more}"
 
 
 @receipts.command()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, abort, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted, printable
+from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.commands.csv_rows import BYTE_ORDER_MARK
 from archive.commands.receipt_rows import csv_of, lines_of, path_of
 from archive.record import Outcome, Status
@@ -99,7 +99,7 @@ def _marked(rows: Iterator[str]) -> Iterator[str]:
 
 def _head(accession: Accession) -> dict[str, Any]:
     """What the pages say of an accession as a whole."""
-    paths = [labels.name(printable(path)) for path in accession.arguments.get("paths", ())]
+    paths = [labels.name(path) for path in accession.given] if accession.retry is None else []
     running = accession.state == RUNNING and services().intake_runs()
     totals = {outcome: accession.totals.get(outcome.value, 0) for outcome in Outcome}
     return {
@@ -108,6 +108,7 @@ def _head(accession: Accession) -> dict[str, Any]:
         "started": moment(accession.started),
         "ended": moment(accession.ended),
         "state": words.INTAKE_STATES[accession.state if running or accession.state != RUNNING else STOPPED],
+        "retry": accession.retry,
         "paths": paths[:MOST_PATHS],
         "more": max(0, len(paths) - MOST_PATHS),
         "totals": [(words.OUTCOMES[outcome], count) for outcome, count in totals.items() if count],
