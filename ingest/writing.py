@@ -63,9 +63,8 @@ class Writer:
         self._recovered: set[str] = set()  # digests whose originals this batch put back
         with archive.catalogue.write(AGENT) as w:
             given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
-            arguments = given | {"values": dict(values), LIMITS: limits_of(archive)}
-            arguments |= {} if retry is None else {RETRY: retry}
-            self.accession = w.open_accession(arguments, access)
+            how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
+            self.accession = w.open_accession({**given, **how}, access)
             for folder in new_roots(paths, archive.catalogue.roots()):
                 w.root(folder)
         self.roots = Roots(archive.catalogue.roots())
