@@ -344,6 +344,7 @@ def test_a_table_is_tied_to_its_photos_both_ways(tmp_path: Path) -> None:
                 "Kuda nil menari",
                 photo.articles[0].mention.offset,
                 "2025-10-25",
+                "id",
             ),
         )
     ]
@@ -365,3 +366,41 @@ def test_a_photo_without_a_date_has_the_one_a_table_gives_it(
     links = tuple(Link(Mention("a1.jpg", date=day), "r2") for day in said)
     photo = Record("r1", Kind.PHOTO, Status.RELEASED, 1, 1, "", values, {}, (), "photo", 1, articles=links)
     assert (photo.date, photo.date_precision) == (date, precision)
+
+
+MIXED = (
+    "file,caption\n"
+    "a1.jpg,Presiden Sari Dewi meresmikan dermaga nelayan di Kupang pada Minggu pagi.\n"
+    "a2.jpg,Thủ tướng thăm làng chài và trao quà cho ngư dân ở Quy Nhơn.\n"
+    "a3.jpg,The harbour master greets the crew of the ferry at dawn.\n"
+    "a4.jpg,Warga menunggu kapal di dermaga.\n"
+)
+
+
+def languages(description: Description) -> dict[str, str | None]:
+    return {m.filename: m.language for m in description.mentions}
+
+
+def test_each_row_has_the_language_of_its_own_caption(tmp_path: Path) -> None:
+    wanted = {"a1.jpg": "id", "a2.jpg": "vi", "a3.jpg": "en", "a4.jpg": "id"}
+    found = read(tmp_path, MIXED)
+    assert languages(found) == wanted
+    assert (found.values["language"], found.values["languages"]) == ("id", ["id", "vi", "en"])
+    rows = [line.split(",", 1) for line in MIXED.splitlines()]
+    assert languages(read_file(workbook(tmp_path / "t.xlsx", {"S": rows}))) == wanted
+
+
+def test_a_column_for_the_language_goes_before_what_the_words_look_like(tmp_path: Path) -> None:
+    table = "Nama file;Keterangan;Bahasa\na1.jpg;Joko Widodo, Jakarta;Inggris\na2.jpg;Kapal tiba di dermaga;ms\n"
+    table += "a3.jpg;Thủ tướng thăm làng chài;\n"
+    assert languages(read(tmp_path, table)) == {"a1.jpg": "en", "a2.jpg": "ms", "a3.jpg": "vi"}
+
+
+def test_a_heading_that_names_the_language_goes_before_all(tmp_path: Path) -> None:
+    table = "file,Caption (EN),Caption (ID)\na1.jpg,The ferry leaves the harbour at dawn.,Feri berangkat.\n"
+    assert [m.language for m in read(tmp_path, table).mentions] == ["en", "id"]
+
+
+def test_captions_of_names_alone_have_the_language_of_the_table(tmp_path: Path) -> None:
+    found = read(tmp_path, MIXED + "a5.jpg,Joko Widodo\n")
+    assert languages(found)["a5.jpg"] is None

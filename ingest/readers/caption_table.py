@@ -18,10 +18,11 @@ from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "table", 3
+NAME, VERSION = "table", 4
 HEAD_ROWS = 40  # in which the headings are looked for
 MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
-SURE = 0.6  # of the language of a column of captions
+SURE = 0.6  # of the language of a caption, or of a column of them
+SURE_OF_TIE = 0.3  # of Indonesian, which is seldom sure beside Malay
 
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel, whose 1900 had a 29 February
 _SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
@@ -165,7 +166,7 @@ def _mentions(row: Row, columns: Columns, languages: dict[int, str], day: str | 
             if cell:
                 credit = credit if credit and _holds(credit, cell) else cell
                 raw = " ".join([raw, *filter(None, (_at(row, at) for at in columns.credits))])
-            language = languages.get(n) if n is not None and caption else None
+            language = _language(row, columns, languages, n, caption) if n is not None and caption else None
             found.append(Mention(name, caption, credit, raw or None, offset, day, language))
     return found
 
@@ -204,6 +205,20 @@ def _languages(rows: Sequence[Row], columns: Columns) -> dict[int, str]:
     return found
 
 
+def _language(row: Row, columns: Columns, languages: dict[int, str], column: int, caption: str) -> str | None:
+    """The language of a caption: the one that the heading of its column names, else that of its row's own column for
+    it, else the one it is plainly in, else that of its column."""
+    if told := columns.languages.get(column):
+        return told
+    if said := fields.language(_at(row, columns.tongue)):
+        return said
+    code, sure = detect(caption[:300])
+    of_column = languages.get(column)
+    if code == "und" or sure < (SURE_OF_TIE if code == "id" else SURE) or (code, of_column) == ("id", "ms"):
+        return of_column
+    return code
+
+
 def _dates(cells: Sequence[str]) -> list[str | None]:
     """The days of a column in ISO 8601, as exact as written. Day first, but for a column whose days can only be read
     the other way round."""
@@ -230,7 +245,7 @@ def _offer_language(description: Description) -> None:
     """The language of the captions, and all of them where there are several."""
     said = [mention.language for mention in description.mentions if mention.language]
     if said:
-        codes = sorted(set(said), key=said.count, reverse=True)
+        codes = sorted(dict.fromkeys(said), key=said.count, reverse=True)
         description.offer("language", codes[0], "rule:caption-table")
         if len(codes) > 1:
             description.offer("languages", codes, "rule:caption-table")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest.enrich.words import word_set
 
-FILE, CAPTION, CREDIT, DATE = "file", "caption", "credit", "date"
+FILE, CAPTION, CREDIT, DATE, LANGUAGE = "file", "caption", "credit", "date", "language"
 
 # As `_folded` leaves them. Of the file's headings those that can mean nothing else come first.
 _SURE = word_set(
@@ -42,6 +42,11 @@ _SORTS = {
     CREDIT: _PHOTOGRAPHER
     | word_set(
         "credit|credits|photo credit|photo credits|image credit|credit line|kredit|kredit foto|nguon anh|iptc credit",
+        "|",
+    ),
+    LANGUAGE: word_set(
+        "language|languages|lang|language code|caption language|bahasa|kode bahasa|bahasa caption|bahasa keterangan"
+        "|ngon ngu|ma ngon ngu|tieng|iptc language",
         "|",
     ),
     DATE: word_set(
@@ -81,7 +86,8 @@ _NO_MARK = str.maketrans({"đ": "d", "Đ": "d"})
 @dataclass(slots=True)
 class Columns:
     """Where the file names, the captions (with the language their heading says or suggests), the credits (photographer
-    first) and the date stand. `unused`: columns whose headings are known and which are told by nothing but the text."""
+    first), the date and the language of the row stand. `unused`: columns whose headings are known and which are told by
+    nothing but the text."""
 
     file: int
     captions: list[int] = field(default_factory=list)
@@ -89,6 +95,7 @@ class Columns:
     suggested: dict[int, str] = field(default_factory=dict)
     credits: list[int] = field(default_factory=list)
     date: int | None = None
+    tongue: int | None = None
     unused: list[int] = field(default_factory=list)
 
 
@@ -111,9 +118,11 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | 
                 found.suggested[n] = suggested
         elif sort == DATE and found.date is None:
             found.date = n
+        elif sort == LANGUAGE and found.tongue is None:
+            found.tongue = n
     spare = [n for n in files if n != chosen and not is_name(n)]
     found.credits = _credits([word for _, word, _ in sorts], sorts, spare)
-    told = {chosen, *found.captions, *found.credits, found.date}
+    told = {chosen, *found.captions, *found.credits, found.date, found.tongue}
     known = [n for n, (sort, word, _) in enumerate(sorts) if sort or word in _CREDITS]
     found.unused = [n for n in known if n not in told]
     return found
