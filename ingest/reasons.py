@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from archive.plurals import many
 from archive.record import Description, Outcome
 from ingest.enrich import CAPTION_SHEET
 from ingest.identity import Decision
@@ -20,7 +21,7 @@ def reason_of(decision: Decision, taken: Taken, outcome: Outcome) -> str:
         parts = [taken.reason]
     elif decision.outcome is Outcome.ADDED and is_caption_sheet(taken.description):
         rows = len({mention.offset for mention in taken.description.mentions})
-        told = "1 row, about a photo" if rows == 1 else f"{rows:,} rows, each about a photo"
+        told = many(rows, "row, about a photo", "rows, each about a photo")
         parts = [f"caption table: {told} by its file name", *taken.description.notes]
     elif outcome is Outcome.ATTACHED and decision.outcome is Outcome.ADDED:
         parts = [f"container: {'; '.join(taken.description.notes)}"]

@@ -210,7 +210,7 @@ def _one(w: Transaction, read: _Read, settings: OcrSection) -> Reread:
         if access != before.access:
             w.set_status(record, access)
     if unread:
-        done.reason = f"{pages_said(unread)} of it are to be read; {READ_THEM}"
+        done.reason = f"{pages_said(unread)} of it {'is' if len(unread) == 1 else 'are'} to be read; {READ_THEM}"
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)

@@ -18,6 +18,7 @@ from archive.editing import writing
 from archive.editing.previews import Preview, plain_changes
 from archive.editing.values import shown
 from archive.editing.writing import MANY
+from archive.plurals import many as counted
 
 AGENT = "press-archive records"
 _WIDEST = 160  # characters of a value in a preview
@@ -53,13 +54,18 @@ def preview_lines(seen: Preview) -> Iterator[str]:
     """The same in words."""
     yield f"{many(seen.matched)}, of which {seen.changed:,} would change."
     if seen.same - seen.without > 0:
-        yield f"  {seen.same - seen.without:,} already have it so by the archivist's word, and stay as they are."
+        one = "already has it so by the archivist's word, and stays as it is."
+        several = "already have it so by the archivist's word, and stay as they are."
+        yield f"  {counted(seen.same - seen.without, one, several)}"
     if seen.without:
-        yield f"  {seen.without:,} have no such value on offer, and stay as they are."
+        one = "has no such value on offer, and stays as it is."
+        several = "have no such value on offer, and stay as they are."
+        yield f"  {counted(seen.without, one, several)}"
     if seen.confirmed:
-        yield f"  {seen.confirmed:,} already have it by their files: it becomes the archivist's, and stays."
+        have = counted(seen.confirmed, "already has it by its files", "already have it by their files")
+        yield f"  {have}: it becomes the archivist's, and stays."
     if seen.overwritten:
-        yield f"  {seen.overwritten:,} have an archivist's value that would be overwritten."
+        yield f"  {counted(seen.overwritten, 'has', 'have')} an archivist's value that would be overwritten."
     yield from first_lines(seen.first, seen.changed)
 
 
@@ -102,7 +108,7 @@ def short(text: str) -> str:
 
 def many(records: int) -> str:
     """`1 record`, `2,000 records`."""
-    return "1 record" if records == 1 else f"{records:,} records"
+    return counted(records, "record")
 
 
 def to_be_done(manner: Manner, question: str) -> bool:

@@ -13,6 +13,7 @@ from archive import fixity, index_folders, indexing
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
 from archive.fixity import Problem, State
+from archive.plurals import many
 
 EACH = 5  # problems of one sort are told one by one up to here
 
@@ -36,7 +37,8 @@ def verify(folder: Path, as_json: bool) -> None:
     if as_json:
         say_json({"summary": True, "ok": good, "failed": bad})
     else:
-        click.echo(f"{good:,} originals are as they came in, {bad:,} are not.")
+        told = many(good, "original is as it came in", "originals are as they came in")
+        click.echo(f"{told}, {many(bad, 'is not', 'are not')}.")
     if bad:
         raise SystemExit(1)
 

@@ -18,6 +18,7 @@ from archive.catalogue import Naming, Suggested
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.commands.mention_lists import mention_of, on_one_line, say_csv, say_tables, unnamed_of
 from archive.errors import Undecidable
+from archive.plurals import many
 from archive.record import Record
 
 _AGENT = "press-archive mentions"
@@ -46,7 +47,7 @@ def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, *
         namings = archive.catalogue.namings()
         if any(wanted.values()):
             namings = [naming for naming in namings if _is_wanted(naming, wanted)]
-        with _patience(f"Looking for {len(namings):,} names among all photos ..."):
+        with _patience(f"Looking for {many(len(namings), 'name')} among all photos ..."):
             suggested = archive.catalogue.suggestions(namings) if unresolved else {}
             unnamed = archive.catalogue.unnamed_photos() if unresolved else []
         told = _told(archive, namings, suggested)

@@ -15,6 +15,7 @@ from archive.commands.changing import AGENT, first_lines, many, revised_json, sh
 from archive.editing.values import shown
 from archive.editing.writing import take_back
 from archive.errors import CannotUndo
+from archive.plurals import many as counted
 
 
 @click.command()
@@ -63,12 +64,14 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
         say_json(_undone_json(done))
         return
     of = done.taken_back
-    what = "would be as they were" if dry_run else "are as they were"
-    click.echo(f"{'Change set ' + str(of.n)} ({short(of.what)}): {many(done.records)} {what}.")
+    one, several = ("would be", "would be") if dry_run else ("is", "are")
+    back = counted(done.records, f"record {one} as it was", f"records {several} as they were")
+    click.echo(f"Change set {of.n} ({short(of.what)}): {back}.")
     for line in first_lines(done.first, done.records if done.first else 0):
         click.echo(line)
     if done.left:
-        click.echo(f"  {told_left(done)}" if dry_run else f"  {done.left:,} left, which were changed again since.")
+        left = counted(done.left, "left, which was changed again since.", "left, which were changed again since.")
+        click.echo(f"  {told_left(done)}" if dry_run else f"  {left}")
     if done.change_set is not None:
         again = f"{of.action} {of.what}" if of.action in JOINS else f"undo {done.change_set}"
         click.echo(f"Change set {done.change_set}; `press-archive records {again}` does it again.")

@@ -30,6 +30,7 @@ from archive.commands.tables import Form, form_of, rows_of
 from archive.editing.previews import plain_changes
 from archive.editing.writing import MANY, alone, login
 from archive.errors import BadTable
+from archive.plurals import many as counted
 
 _SMALL = 50_000  # bytes of a table that is written at once
 
@@ -152,8 +153,8 @@ def _say_counts(correcting: Correcting, task: _Task, n: int | None) -> None:
 def _why_not(correcting: Correcting) -> str:
     rows = sum(correcting.counts.values())
     return (
-        f"Nothing was written: {correcting.bad:,} of {rows:,} rows cannot be. Mend them, or add --skip-bad to write the"
-        " others."
+        f"Nothing was written: {correcting.bad:,} of {counted(rows, 'row')} cannot be. Mend them, or add --skip-bad to"
+        " write the others."
     )
 
 

@@ -13,6 +13,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, say_json
 from archive.errors import NotEditable, UnknownRecord
+from archive.plurals import many
 from archive.record import PAGE_BREAK
 
 MOST_BYTES = 20 << 20
@@ -50,7 +51,7 @@ def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None
         say_json({"record": record, "characters": len(now), "pages": now.count(PAGE_BREAK) + 1, "typed": not clear})
         return
     whose = "what was read from its file" if clear else "yours"
-    click.echo(f"{title}: its text is {whose} now, {len(now):,} characters.")
+    click.echo(f"{title}: its text is {whose} now, {many(len(now), 'character')}.")
 
 
 def _given(file: str) -> str:

@@ -15,6 +15,7 @@ from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
+from archive.plurals import many
 from archive.recognition import installed
 from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
@@ -56,7 +57,7 @@ def ocr(
         recognition, languages = installed(), language or archive.settings.ocr.languages
         waiting = len(archive.catalogue.pending_scans())
         if (lacks := recognition.lacks(languages)) is not None and (records or waiting):
-            raise NoRecognition(f"{lacks}. {_count(waiting, 'scan')} wait; nothing is lost meanwhile.")
+            raise NoRecognition(f"{lacks}. {many(waiting, 'scan waits', 'scans wait')}; nothing is lost meanwhile.")
         passwords = passwords_in(pdf_passwords)
         wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set, passwords)
         told = read_scans(archive, wanted, _Teller(archive, waiting, as_json).tell)
@@ -79,12 +80,12 @@ def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ())
         return False
     recognition, languages = installed(), archive.settings.ocr.languages
     if (lacks := recognition.lacks(languages)) is not None:
-        progress(f"The words of {_count(waiting, 'scan')} are not read: {lacks}; then `press-archive ocr --pending`.")
+        progress(f"The words of {many(waiting, 'scan')} are not read: {lacks}; then `press-archive ocr --pending`.")
         return False
     if stop.is_set():
         progress(_left(waiting))
         return True
-    progress(f"Reading the words of {_count(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
+    progress(f"Reading the words of {many(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
     wanted = Wanted(recognition, languages, stopped=stop.is_set, passwords=passwords)
     try:
         told = read_scans(archive, wanted, _Teller(archive, waiting, as_json=False).tell)
@@ -111,7 +112,7 @@ class _Teller:
             say_json(line)
         if time.monotonic() - self._last >= SECONDS:
             self._last = time.monotonic()
-            progress(f"{_count(told.pages, 'page')} read, {told.scans:,} of {_count(self._waiting, 'scan')} done")
+            progress(f"{many(told.pages, 'page')} read, {told.scans:,} of {many(self._waiting, 'scan')} done")
 
 
 def _end(told: Told, as_json: bool) -> None:
@@ -119,19 +120,15 @@ def _end(told: Told, as_json: bool) -> None:
         told_of = {"scans": told.scans, "pages": told.pages, "failed_pages": told.failed}
         say_json(told_of | {"pending": told.left, "locked": told.locked})
         return
-    progress(f"{_count(told.scans, 'scan')} read, {_count(told.pages, 'page')}.")
+    progress(f"{many(told.scans, 'scan')} read, {many(told.pages, 'page')}.")
     if told.failed:
-        progress(f"{_count(told.failed, 'page')} could not be read; the records say why. `ocr:poor` finds them.")
+        progress(f"{many(told.failed, 'page')} could not be read; the records say why. `ocr:poor` finds them.")
     if told.locked:
-        need = "needs its password" if told.locked == 1 else "need their passwords"
-        progress(f"{_count(told.locked, 'scan')} {need}: `press-archive ocr --pending --pdf-passwords FILE`.")
+        need = many(told.locked, "scan needs its password", "scans need their passwords")
+        progress(f"{need}: `press-archive ocr --pending --pdf-passwords FILE`.")
     if told.left > told.locked:
         progress(_left(told.left - told.locked))
 
 
 def _left(scans: int) -> str:
-    return f"{_count(scans, 'scan')} left: `press-archive ocr --pending` goes on."
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+    return f"{many(scans, 'scan')} left: `press-archive ocr --pending` goes on."

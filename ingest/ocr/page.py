@@ -65,7 +65,7 @@ def _document(path: str, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
         except pypdfium2.PdfiumError as error:
             if error.err_code != pdfium.FPDF_ERR_PASSWORD:
                 raise Unreadable(f"it cannot be opened ({error}): print it to a new PDF and give that") from error
-    raise Encrypted("it needs a password")
+    raise Encrypted("it needs a password: give it with `press-archive ocr --pdf-passwords FILE`")
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Image.Image, float]:

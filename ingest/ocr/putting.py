@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.analysis import fold
+from archive.plurals import many
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
 from ingest.enrich import enrich
 from ingest.readers.pdf_notes import READ_THEM, pages_said
@@ -85,6 +86,7 @@ def _notes(words: Mapping[str, Mapping[str, Any]], count: int) -> list[str]:
             failed.setdefault(str(read["reason"]), []).append(int(page))
     notes = [f"the words of {pages_said(sorted(pages))} could not be read: {why}" for why, pages in failed.items()]
     if len(words) < count:
-        left = f"only {len(words):,} of its {count:,} scanned pages were read; raise pages_per_file in [ocr]"
+        were = many(len(words), f"of its {count:,} scanned pages was", f"of its {count:,} scanned pages were")
+        left = f"only {were} read; raise pages_per_file in [ocr]"
         notes.append(f"{left} of archive.toml, then `press-archive ocr` with its id")
     return notes

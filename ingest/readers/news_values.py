@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from archive.plurals import many
 from archive.record import Description
 from ingest.enrich.clock import names_hour, read_instant
 from ingest.enrich.credit import split_credit
@@ -33,7 +34,8 @@ def several(description: Description, shelf: Shelf, items: Iterable[tuple[str, b
         stem = _UNSAFE.sub("-", re.split(r"[/:]", identifier.rstrip("/:"))[-1][-80:]).strip(".-")
         shelf.put(f"{stem or f'item-{n}'}{suffix}", [data])
     description.reader = SEVERAL
-    description.notes.append(f"{shelf.count:,} items were found in it, each taken in as a record of its own")
+    one = "item was found in it, taken in as a record of its own"
+    description.notes.append(many(shelf.count, one, "items were found in it, each taken in as a record of its own"))
 
 
 class Holds:

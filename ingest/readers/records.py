@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.errors import Unreadable
+from archive.plurals import many
 from archive.record import PAGE_BREAK, Description, Kind
 from ingest.readers import fields, json_input, news_values, record_values
 from ingest.readers.charset import clean, decode
@@ -56,7 +57,9 @@ def _lines(source: Source, shelf: Shelf, description: Description) -> None:
             shelf.put(f"{_stem(item, n)}.json", [text.encode("utf-8", "replace")])
         else:
             shelf.refuse(f"line-{n}.json", f"line {n} is {why}: put it right and ingest the file again")
-    description.notes.append(f"{shelf.count:,} lines with something in them, each a record of its own where it can be")
+    one = "line with something in it, a record of its own where it can be"
+    several = "lines with something in them, each a record of its own where it can be"
+    description.notes.append(many(shelf.count, one, several))
 
 
 def _other(item: Any) -> str:
@@ -85,7 +88,8 @@ def _results(data: dict[str, Any], shelf: Shelf, description: Description) -> No
     for n, item in enumerate(found if isinstance(found, list) else [], start=1):
         if isinstance(item, dict):
             shelf.put(f"{_stem(item, n)}.json", [json.dumps(item).encode()])
-    description.notes.append(f"{shelf.count:,} results were found in it, each a record of its own")
+    one, several = "result was found in it, a record of its own", "results were found in it, each a record of its own"
+    description.notes.append(many(shelf.count, one, several))
 
 
 def _record(data: dict[str, Any], description: Description) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from archive.errors import Unreadable
+from archive.plurals import many
 from archive.record import Description, Outcome
 from ingest.readers import members
 from ingest.readers.charset import decode
@@ -73,7 +74,7 @@ def read(source: Source) -> Description:
             with OPENERS[source.media_type](source.path) as stream:
                 shelf.put(_unpacked_name(source), _chunks(Capped(stream, source.size)))
     except DAMAGED as error:
-        done = f" after {shelf.count:,} files" if shelf.count else ""
+        done = f" after {many(shelf.count, 'file')}" if shelf.count else ""
         raise Unreadable(f"it is damaged or cut off{done} ({_words(error)}); {COPY_AGAIN}") from error
     note_count(description)
     return description
