@@ -19,9 +19,10 @@ from tests.book import write_book
 from webui import create_app
 from webui.api import is_api
 from webui.api.citation import CitationQuery
+from webui.desk.intake import BeginQuery, OneFile, PieceQuery
+from webui.desk.receipts import ReceiptQuery
 from webui.opening import OpenArchive
 from webui.pages.kept import ListQuery
-from webui.desk.receipts import ReceiptQuery
 from webui.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 HITS = ("q", "hit", "names", "names_off")
@@ -38,6 +39,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.similar": tuple(SimilarQuery.model_fields),
     "pages.home": tuple(PageQuery.model_fields),
     "pages.search": tuple(PageQuery.model_fields),
+    "desk.begin_intake": tuple(BeginQuery.model_fields),
+    "desk.take_piece": tuple(PieceQuery.model_fields),
+    "desk.forget_file": tuple(OneFile.model_fields),
     "desk.receipt": tuple(ReceiptQuery.model_fields),
     "desk.receipt_csv": tuple(ReceiptQuery.model_fields),
     "pages.record": HITS,
@@ -47,7 +51,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     (
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
-        "pages.preview", "pages.asset", "desk.receipts", "desk.desk",
+        "pages.preview", "pages.asset", "desk.receipts", "desk.desk", "desk.intake", "desk.intake_progress",
+        "desk.intake_now", "desk.start_intake", "desk.stop_intake", "desk.discard_drop",
     ),
     (),
 )  # fmt: skip
@@ -82,7 +87,7 @@ HEADERS = {
     "HTTP_COOKIE": ("a=b;;;=", "\xff=\x00"),
     "HTTP_HOST": ("", "\xff", "a b", "[::1", "localhost:99999999", "x" * 10_000),
 }
-ANSWERS = frozenset((200, 206, 301, 302, 304, 308, 400, 404, 405, 414, 416))
+ANSWERS = frozenset((200, 206, 301, 302, 304, 308, 400, 403, 404, 405, 414, 416))
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +142,15 @@ def rules(client: FlaskClient) -> list[Rule]:
     return list(client.application.url_map.iter_rules())
 
 
+def drop(client: FlaskClient) -> str:
+    """Where files are handed in, and none have come."""
+    told = client.application.config
+    if "A_DROP" not in told:
+        token = {"X-Form-Token": told["FORM_TOKEN"]}
+        told["A_DROP"] = client.post("/desk/intake/begin?files=1&bytes=1", headers=token).get_json()["url"]
+    return str(told["A_DROP"]).rpartition("/")[2]
+
+
 def real(client: FlaskClient, endpoint: str) -> str:
     """The address of a route with what there is."""
     (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
@@ -149,6 +163,7 @@ def real(client: FlaskClient, endpoint: str) -> str:
         "<number>": "1",
         "<n>": "0",
         "<path:filename>": "no-picture.svg",
+        "<drop>": drop(client),
     }
     values |= {"<offset>": "0", "<other_id>": "photo1"}
     path = rule.rule
@@ -164,10 +179,14 @@ def test_every_route_is_asked(client: FlaskClient) -> None:
 @pytest.mark.parametrize("endpoint", sorted(KNOWN))
 def test_a_route_answers_plainly(client: FlaskClient, endpoint: str) -> None:
     """So that the tests below ask something that is there."""
-    assert client.get(real(client, endpoint), buffered=True).status_code in (
-        200,
-        404 if endpoint in {"api.text", "pages.passage", "pages.beside"} else 200,
-    )
+    (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
+    if "GET" in (rule.methods or ()):
+        assert client.get(real(client, endpoint), buffered=True).status_code in (
+            200,
+            404 if endpoint in {"api.text", "pages.passage", "pages.beside"} else 200,
+        )
+    else:
+        assert client.post(real(client, endpoint)).status_code == 403
     for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"):
         ask(client, real(client, endpoint), method=method)
 
@@ -188,7 +207,7 @@ def test_any_path_is_answered(client: FlaskClient, endpoint: str) -> None:
     for segment in SEGMENTS:
         ask(client, f"{path}/{segment}")
         ask(client, path + segment)
-        for name in ("<record_id>", "<n>", "<offset>", "<number>", "<digest>", "<path:filename>"):
+        for name in ("<record_id>", "<n>", "<offset>", "<number>", "<digest>", "<path:filename>", "<drop>"):
             if name in rule.rule:
                 parts = zip(rule.rule.split("/"), path.split("/"), strict=True)
                 ask(client, "/".join(segment if pattern == name else part for pattern, part in parts))

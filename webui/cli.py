@@ -21,6 +21,7 @@ from webui import create_app, labels, words
 from webui.api.problems import query_problem
 from webui.api.search import search_json
 from webui.asking import Asked, BadParameters, read
+from webui.desk.taking_in import ended_with_us
 from webui.indexer import Indexer, command
 from webui.listing import listed
 from webui.opening import OpenArchive
@@ -47,7 +48,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
             app = create_app({"SERVICES": services, "DESK": desk})
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
             server = Server(app, listener, web.threads)
-            with on_signals(server.stop), Indexer(command(folder.resolve()), progress):
+            with on_signals(server.stop), Indexer(command(folder.resolve()), progress), ended_with_us(services.archive):
                 click.echo(address(listener))
                 if desk:
                     click.echo(f"{address(listener)}receipts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import signal
 import socket
 import time
@@ -13,10 +14,13 @@ from typing import Any
 import waitress.server
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 
 from archive.errors import PressArchiveError
 
 DRAIN_SECONDS = 15.0
+_BODY_BYTES = 64 << 10  # of a request
+_DESK_BYTES = (1 << 20) + 1  # of one to the desk: a form, or a piece of a file; what is as long as this is refused
 _TURN = 0.25  # seconds that one turn of the loop waits for something to happen
 
 
@@ -50,6 +54,23 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known."""
+
+    adj: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.path.startswith("/desk/"):
+            wider: Any = copy.copy(self.adj)
+            wider.max_request_body_size = _DESK_BYTES
+            self.adj = wider
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Parser
+
+
 class Server:
     """An application on a listening socket, with that many threads. `run` answers until `stop` is called."""
 
@@ -64,9 +85,10 @@ class Server:
             ident=None,
             clear_untrusted_proxy_headers=True,
             max_request_header_size=32 * 1024,
-            max_request_body_size=64 * 1024,
+            max_request_body_size=_BODY_BYTES,
             channel_timeout=30,
         )
+        self._server.channel_class = _Channel
 
     def stop(self) -> None:
         """Take no more requests; `run` returns when those under way are answered. May be called in a signal handler."""

@@ -429,6 +429,11 @@ class Catalogue:
         with self._read() as conn:
             return receipts.count_of(conn, accession, wanted)
 
+    def files_told(self, accession: int) -> int:
+        """How many files of the disk have their line in a receipt so far."""
+        with self._read() as conn:
+            return receipts.files_told(conn, accession)
+
     def receipt_reasons(self, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
         """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name."""
         with self._read() as conn:

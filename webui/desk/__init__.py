@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from webui.desk import forms, front, receipts
+from webui.desk import forms, front, intake, receipts, sending
 from webui.desk.errors import refused
 from webui.desk.guard import at_the_desk
 
@@ -20,13 +20,24 @@ _READ = (
     ("/receipts", receipts.receipts),
     ("/receipts/<number>", receipts.receipt),
     ("/receipts/<number>/csv", receipts.receipt_csv),
+    ("/desk/intake", intake.intake),
+    ("/desk/intake/<drop>", intake.intake_progress),
+    ("/desk/intake/<drop>/now", intake.intake_now),
 )
-_DONE = ()
+_DONE = (
+    ("/desk/intake/begin", intake.begin_intake),
+    ("/desk/intake/<drop>/piece", intake.take_piece),
+    ("/desk/intake/<drop>/forget", intake.forget_file),
+    ("/desk/intake/<drop>/start", intake.start_intake),
+    ("/desk/intake/<drop>/stop", intake.stop_intake),
+    ("/desk/intake/<drop>/discard", intake.discard_drop),
+)
 
 
 def register(app: Flask) -> None:
     """Put the desk's pages into the application."""
     forms.prepare(app)
+    sending.prepare(app)
     app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
     desk = Blueprint("desk", __name__)
     desk.before_request(_check)

@@ -11,6 +11,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.record import Status
 from webui import words
+from webui.desk.intake import waiting
 from webui.services import services
 from webui.words import marked
 
@@ -29,7 +30,10 @@ def _receipts(archive: Archive) -> int:
     return len(archive.catalogue.accessions())
 
 
-PARTS = (Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),)
+PARTS = (
+    Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
+    Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),
+)
 
 
 def desk() -> str:

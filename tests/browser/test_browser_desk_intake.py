@@ -1,0 +1,152 @@
+"""An archivist hands in files in the browser: chosen, dropped, by keyboard; and finds them as records."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.archive import Archive
+from tests.browser.test_browser_axe import violations
+from webui import create_app
+from webui.opening import OpenArchive
+from webui.serving import Server, address, listen
+
+WAIT = 60_000  # milliseconds for an intake on a busy machine
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
+    """The address of the desk of an empty archive, on the server that `serve` runs."""
+    folder = tmp_path_factory.mktemp("desk") / "archive"
+    Archive.create(folder).close()
+    services = OpenArchive(folder)
+    listener = listen("127.0.0.1", 0)
+    url = address(listener).rstrip("/")
+    served.add(url.removeprefix("http://"))
+    server = Server(create_app({"SERVICES": services, "DESK": True}), listener, 4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield url
+    server.stop()
+    thread.join()
+    services.close()
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a text in a folder of its own, an empty file, one that is larger than a piece, and odd names."""
+    folder = tmp_path_factory.mktemp("disk")
+    (folder / "kapal" / "2025").mkdir(parents=True)
+    (folder / "kapal" / "2025" / "kapal rumah sakit.txt").write_text("Kapal rumah sakit\n\nBersandar di Ambon.\n")
+    (folder / "kapal" / "..%2f‮gpj.txt").write_text("Kapal terbalik\n\nNamanya dibaca dari kanan.\n")
+    (folder / "kapal" / "kosong.txt").write_bytes(b"")
+    (folder / "kapal" / "buku.txt").write_text("Buku panjang kapalselam\n\n" + "Kata demi kata.\n" * 80_000)
+    (folder / "jembatan 😀.txt").write_text("Jembatan gantung\n\nDibuka di Kapuas.\n")
+    (folder / "pasar.txt").write_text("Pasar terapung\n\nRamai di Banjarmasin.\n")
+    return folder
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """Files and folders dropped from the desktop, as the browser is told of them."""
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 200, "y": 300, "data": data})
+
+
+def finds(page: Page, desk: str, query: str, title: str) -> None:
+    page.goto(f"{desk}/search?q={query}")
+    expect(page.get_by_role("link", name=title).first).to_be_visible()
+
+
+def test_files_that_are_chosen_become_records(page: Page, desk: str, disk: Path) -> None:
+    page.goto(f"{desk}/desk/intake")
+    expect(page.get_by_role("button", name="Hand in")).to_be_disabled()
+    page.get_by_label("Choose files").set_input_files([disk / "jembatan 😀.txt", disk / "pasar.txt"])
+    expect(page.get_by_text("Files: 2, 7")).to_be_visible()
+    page.get_by_label("Collection").fill("Kalimantan")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Files accounted for: 2 of 2")).to_be_visible()
+    expect(page.get_by_role("link", name="Jembatan gantung")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="The receipt: what became of each file").click()
+    expect(page.get_by_role("rowheader", name="jembatan 😀.txt", exact=True)).to_be_visible()
+    finds(page, desk, "terapung+collection:Kalimantan", "Pasar terapung")
+
+
+def test_a_folder_that_is_dropped_keeps_its_shape(page: Page, desk: str, disk: Path) -> None:
+    page.goto(f"{desk}/desk/intake")
+    drop(page, disk / "kapal", disk / "pasar.txt")
+    expect(page.get_by_text("Files: 5,")).to_be_visible()
+    expect(page.get_by_text("kapal/2025/kapal rumah sakit.txt")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="The receipt: what became of each file").click()
+    for name in (
+        "kapal/2025/kapal rumah sakit.txt",
+        "kapal/kosong.txt",
+        "kapal/buku.txt",
+        "kapal/..%2f\N{REPLACEMENT CHARACTER}gpj.txt",
+    ):
+        expect(page.get_by_role("rowheader", name=name, exact=True)).to_be_visible()
+    finds(page, desk, "ambon", "Kapal rumah sakit")
+    finds(page, desk, "kapalselam", "Buku panjang kapalselam")
+
+
+def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
+    (tmp_path / "sungai.txt").write_text("Sungai Mahakam\n\nPesut terlihat lagi.\n")
+    page.goto(f"{desk}/desk/intake")
+    page.get_by_label("Choose files").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(tmp_path / "sungai.txt")
+    page.get_by_label("New records become").focus()
+    page.keyboard.type("Held")
+    page.get_by_label("Collection").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="The receipt: what became of each file").click()
+    expect(page.get_by_role("row", name="sungai.txt")).to_contain_text("held back")
+
+
+def test_a_file_that_changes_while_it_is_sent_is_named(page: Page, desk: str, tmp_path: Path) -> None:
+    for name in ("tetap.txt", "berubah.txt"):
+        (tmp_path / name).write_text(f"Naskah {name}\n\nBelum selesai.\n")
+    page.goto(f"{desk}/desk/intake")
+    drop(page, tmp_path / "tetap.txt", tmp_path / "berubah.txt")
+    expect(page.get_by_text("Files: 2,")).to_be_visible()
+    (tmp_path / "berubah.txt").write_text("Naskah lain, yang lebih panjang dari yang dipilih tadi.\n")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("berubah.txt: it changed, or is not there any more")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Take in the others").click()
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Files accounted for: 1 of 1")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_is_fit_for_everyone(page: Page, desk: str, disk: Path, width: int, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{desk}/desk/intake")
+    assert violations(page) == []
+    drop(page, disk / "kapal")
+    expect(page.get_by_text("Files: 4,")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+
+
+def test_without_script_a_command_is_told(page: Page, desk: str, browser: Any) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        bare = context.new_page()
+        bare.goto(f"{desk}/desk/intake")
+        expect(bare.locator("noscript code")).to_be_visible()
+        expect(bare.locator("noscript code")).to_have_text("press-archive ingest FOLDER")
+        expect(bare.get_by_role("button", name="Hand in")).to_be_hidden()

@@ -1,0 +1,230 @@
+// Hands in files: gathers what is chosen or dropped, sends it in pieces, and has it taken in when all of it has come.
+"use strict";
+
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const language = document.documentElement.lang;
+  const number = (value) => value.toLocaleString(language);
+  const fill = (words, ...values) => words.replace(/#+/g, (marks) => values[marks.length - 1]);
+  const pause = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
+  const size = (bytes) => {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+    const at = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+    const style = { style: "unit", unit: units[at], unitDisplay: at ? "short" : "long", maximumFractionDigits: at ? 1 : 0 };
+    return (bytes / 1000 ** at).toLocaleString(language, style);
+  };
+  const ALOUD = 10_000; // milliseconds between two things that a screen reader says of the progress
+  let said = 0;
+  const aloud = (text) => {
+    if (Date.now() - said < ALOUD) return;
+    said = Date.now();
+    $("aloud").textContent = text;
+  };
+
+  const form = $("hand-in");
+  if (!form) return;
+  form.hidden = false;
+  const words = $("intake-words").dataset;
+  const PIECE = Number(form.dataset.piece);
+  const LANES = 4; // files sent side by side
+  const TRIES = 6; // of a piece, ever later
+  const NAMED = 8; // files that are named
+  let chosen = []; // {file, path}; file is null where it could not be read
+  let sending = null; // {url, left: numbers of files, came: bytes of each, sent, bytes, files, unread, problem}
+  const whole = () => chosen.reduce((sum, one) => sum + (one.file?.size ?? 0), 0);
+
+  const named = (list, texts) => {
+    const items = texts.slice(0, NAMED).map((text) => {
+      const item = document.createElement("li");
+      const name = document.createElement("bdi");
+      name.textContent = text;
+      item.append(name);
+      return item;
+    });
+    if (texts.length > NAMED) {
+      const more = document.createElement("li");
+      more.textContent = fill(words.more, number(texts.length - NAMED));
+      items.push(more);
+    }
+    list.replaceChildren(...items);
+  };
+  const show = () => {
+    $("chosen").hidden = false;
+    $("sum").textContent = chosen.length ? fill(words.sum, number(chosen.length), size(whole())) : words.empty;
+    named($("first"), chosen.map((one) => one.path));
+    $("go").disabled = !chosen.length;
+  };
+  const add = (more) => {
+    chosen = chosen.concat(more);
+    show();
+  };
+
+  for (const id of ["files", "folder"]) {
+    $(id).addEventListener("change", () => {
+      add([...$(id).files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+      $(id).value = ""; // the same may be chosen again
+    });
+  }
+  $("clear").addEventListener("click", () => {
+    chosen = [];
+    $("chosen").hidden = true;
+    $("go").disabled = true;
+    $("files").focus();
+  });
+
+  const gathered = async (entry, into) => {
+    const path = entry.fullPath.replace(/^\//, "");
+    if (entry.isFile) {
+      const file = await new Promise((good, bad) => entry.file(good, bad)).catch(() => null);
+      into.push({ file, path });
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((good, bad) => reader.readEntries(good, bad)).catch(() => []);
+      if (!some.length) return;
+      for (const one of some) await gathered(one, into);
+    }
+  };
+  const files = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!files(event)) return;
+    event.preventDefault();
+    $("drop").classList.toggle("over", !sending);
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) $("drop").classList.remove("over");
+  });
+  document.addEventListener("drop", async (event) => {
+    if (!files(event)) return;
+    event.preventDefault();
+    $("drop").classList.remove("over");
+    if (sending) return;
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean); // now: later it is empty
+    $("chosen").hidden = false;
+    $("sum").textContent = words.reading;
+    const into = [];
+    for (const entry of entries) await gathered(entry, into);
+    add(into);
+  });
+
+  class Refused extends Error {
+    constructor(message, file = false) {
+      super(message);
+      this.file = file; // whether it is of one file alone
+    }
+  }
+  const post = async (url, query, body) => {
+    for (let tried = 1; ; tried++) {
+      try {
+        const answer = await fetch(`${url}?${new URLSearchParams(query)}`, {
+          method: "POST",
+          body,
+          headers: { "X-Form-Token": form.elements.token.value, "Content-Type": "application/octet-stream" },
+        });
+        if (answer.status === 403 || answer.status === 404) throw new Refused(words.anew);
+        const said = await answer.json();
+        if (said.problem) throw new Refused(said.problem, said.file);
+        return said;
+      } catch (error) {
+        if (error instanceof Refused) throw error;
+        if (tried === TRIES) throw new Refused(words.gone);
+        await pause(250 * 2 ** tried);
+      }
+    }
+  };
+
+  const told = () => {
+    const text = fill(words.sent, number(sending.files), number(chosen.length), size(sending.sent), size(sending.bytes));
+    $("bar").max = sending.bytes || 1;
+    $("bar").value = sending.bytes ? sending.sent : 1;
+    $("sent").textContent = text;
+    aloud(text);
+  };
+  const came = (n, bytes) => {
+    sending.sent += bytes - (sending.came.get(n) ?? 0);
+    sending.came.set(n, bytes);
+    told();
+  };
+  const send = async (n) => {
+    const { file, path } = chosen[n];
+    if (!file) throw new Refused(words.changed, true);
+    let offset = sending.came.get(n) ?? 0;
+    do {
+      const body = await file.slice(offset, offset + PIECE).arrayBuffer().catch(() => null);
+      if (!body) throw new Refused(words.changed, true);
+      const query = { n, path: path.toWellFormed?.() ?? path, size: file.size, offset };
+      offset = (await post(`${sending.url}/piece`, query, body)).have;
+      came(n, offset);
+    } while (offset < file.size);
+    sending.files += 1;
+    told();
+  };
+  const lane = async () => {
+    for (let n; !sending.problem && (n = sending.left.shift()) !== undefined; ) {
+      try {
+        await send(n);
+      } catch (error) {
+        if (error instanceof Refused && error.file) {
+          sending.unread.push([n, error.message]);
+          came(n, 0);
+          await post(`${sending.url}/forget`, { n }).catch(() => {});
+        } else {
+          sending.left.push(n);
+          sending.problem = error.message;
+        }
+      }
+    }
+  };
+  const handed = () => {
+    window.removeEventListener("beforeunload", stay);
+    form.action = `${sending.url}/start`;
+    for (const field of $("said").elements) field.disabled = false;
+    form.submit();
+  };
+  const stay = (event) => event.preventDefault();
+  const stuck = (problem) => {
+    $("problem").hidden = !problem;
+    $("problem").textContent = problem ?? "";
+    $("unread").hidden = !sending?.unread.length;
+    named($("unread-list"), (sending?.unread ?? []).map(([n, why]) => `${chosen[n].path}: ${why}`));
+    $("anyway").hidden = Boolean(problem) || !sending?.files;
+    $("again").hidden = false;
+  };
+  const sendAll = async () => {
+    for (const id of ["problem", "unread", "anyway", "again"]) $(id).hidden = true;
+    await Promise.all(Array.from({ length: LANES }, lane));
+    if (sending.problem || sending.unread.length) stuck(sending.problem);
+    else handed();
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (sending || !chosen.length) return;
+    const bytes = whole();
+    sending = { url: "", left: [...chosen.keys()], came: new Map(), sent: 0, bytes, files: 0, unread: [], problem: null };
+    for (const part of [$("drop"), $("said"), $("go").parentElement, $("clear").parentElement]) part.hidden = true;
+    $("sending").hidden = false;
+    $("sending-head").focus();
+    window.addEventListener("beforeunload", stay);
+    try {
+      sending.url = (await post(form.dataset.begin, { files: chosen.length, bytes })).url;
+    } catch (error) {
+      return stuck(error.message);
+    }
+    told();
+    await sendAll();
+  });
+  $("anyway").addEventListener("click", handed);
+  $("again").addEventListener("click", () => {
+    if (!sending.url) return location.reload();
+    sending.left.push(...sending.unread.map(([n]) => n));
+    Object.assign(sending, { unread: [], problem: null });
+    sendAll();
+  });
+  $("leave").addEventListener("click", () => {
+    window.removeEventListener("beforeunload", stay);
+    if (!sending.url) return location.reload();
+    form.action = `${sending.url}/discard`;
+    form.submit();
+  });
+})();

@@ -1,0 +1,43 @@
+// Follows an intake that is under way, and loads the page anew when it has ended. Without it the page does so by itself.
+"use strict";
+
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const section = $("following");
+  if (!section) return;
+  const LOOK = 1000; // milliseconds
+  const ALOUD = 10; // looks between two things that a screen reader says
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
+  const fill = (words, ...values) => words.replace(/#+/g, (marks) => values[marks.length - 1]);
+
+  const figure = ([label, count]) => {
+    const [row, name, value] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+    name.textContent = label;
+    value.textContent = count;
+    row.append(name, value);
+    return row;
+  };
+  const tell = (now) => {
+    $("said").textContent = now.said;
+    $("bar").max = now.of || 1;
+    $("bar").value = now.done;
+    $("done").textContent = fill($("done").dataset.words, number(now.done), number(now.of));
+    $("pace").textContent = now.pace;
+    $("figures").replaceChildren(...now.figures.map(figure));
+  };
+
+  let looks = 0;
+  const look = async () => {
+    try {
+      const answer = await fetch(section.dataset.now);
+      const now = await answer.json();
+      if (!now.moving || (now.name === "scans" && section.dataset.name !== "scans")) return location.reload();
+      tell(now);
+      if (looks++ % ALOUD === 0) $("aloud").textContent = `${now.said} ${$("done").textContent}`;
+    } catch {
+      // the server may be started again
+    }
+    setTimeout(look, LOOK);
+  };
+  setTimeout(look, LOOK);
+})();
