@@ -20,7 +20,9 @@ from webui import create_app
 from webui.api import is_api
 from webui.api.citation import CitationQuery
 from webui.desk.intake import BeginQuery, OneFile, PieceQuery
+from webui.desk.mention_query import MentionsQuery
 from webui.desk.receipts import ReceiptQuery
+from webui.desk.relation_query import RelationsQuery
 from webui.opening import OpenArchive
 from webui.pages.kept import ListQuery
 from webui.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
@@ -42,6 +44,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.begin_intake": tuple(BeginQuery.model_fields),
     "desk.take_piece": tuple(PieceQuery.model_fields),
     "desk.forget_file": tuple(OneFile.model_fields),
+    "desk.desk_relations": tuple(RelationsQuery.model_fields),
+    "desk.desk_mentions": tuple(MentionsQuery.model_fields),
     "desk.receipt": tuple(ReceiptQuery.model_fields),
     "desk.receipt_csv": tuple(ReceiptQuery.model_fields),
     "pages.record": HITS,
@@ -53,6 +57,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
         "pages.preview", "pages.asset", "desk.receipts", "desk.desk", "desk.intake", "desk.intake_progress",
         "desk.intake_now", "desk.start_intake", "desk.stop_intake", "desk.discard_drop",
+        "desk.relation_decided", "desk.relation_added", "desk.mention_decided",
     ),
     (),
 )  # fmt: skip

@@ -104,6 +104,55 @@ _MATCHES = (
     marked("its number is the same, its words are not"),
 )
 
+# Why the archivist is told that a photo was taken for one that an article names, or that none was.
+_CHOICES = (
+    marked("no photo by this name is here"),
+    marked("the same name, written otherwise"),
+    marked("the same name, another type of file"),
+    marked("the same name but for marks of a copy"),
+    marked("the same words, parted otherwise"),
+    marked("the same name but for the number of a copy"),
+    marked("the same words without their accents"),
+    marked("the same number, in other words"),
+    marked("the nearest has %(said_what)s, but %(said_why)s"),
+    marked("nothing but %(digits)s is the same"),
+    marked("without accents other words may look the same"),
+    marked("several pictures of one moment are numbered so"),
+    marked("the number %(mark)s may be that of another picture"),
+    marked("beside it lie others that only their numbers tell from it"),
+    marked("such names are given again and again, and nothing else speaks for this one"),
+    marked("such names are given again and again, and %(said_why)s"),
+    marked("such names are given again and again"),
+    marked("it was made after the article came out"),
+    marked("it was made months away from the article's day"),
+    marked("%(count)s photos have this name, and nothing else tells which of them is meant"),
+    marked("%(count)s photos have %(said_what)s, and nothing else tells which of them is meant"),
+    marked("of %(count)s such photos, %(said_one)s and %(said_two)s and %(said_three)s"),
+    marked("of %(count)s such photos, %(said_one)s and %(said_two)s"),
+    marked("of %(count)s such photos, %(said_one)s"),
+    marked("it lies in the same folder"),
+    marked("its caption says the same"),
+    marked("its caption has the same words (%(words)s)"),
+    marked("it was made on the day that the caption gives"),
+    marked("it was made on that day"),
+    marked("it lies nearest to the article"),
+)
+
+# What speaks for a photo that is suggested.
+_SUGGESTED = (
+    marked("the same name, cut short"),
+    marked("the same name"),
+    marked("the same digits"),
+    marked("the same frame number"),
+    marked("a similar name"),
+    marked("its caption, which says the same"),
+    marked("words that its caption has too (%(words)s)"),
+    marked("the same folder"),
+    marked("a folder near by"),
+    marked("the day that the caption gives"),
+    marked("the same day"),
+)
+
 # As pydantic says them of a parameter, with a small letter at the beginning.
 _PARAMETERS = (
     marked("string should match pattern '%(pattern)s'"),
@@ -118,4 +167,24 @@ _PARAMETERS = (
     marked("input should be %(values)s"),
 )
 
-SENTENCES = (*_QUERIES, *_DATES, *_MATCHES, *_PARAMETERS)
+# Of what the archivist types.
+_EDITS = (
+    marked("%(key)s is longer than a value may be, %(most)s characters: shorten it."),
+    marked("%(key)s holds characters that cannot be shown: type it again."),
+    marked("%(typed)s is no kind: it is one of %(kinds)s."),
+    marked("%(typed)s is no language: give its code, like id, vi or en."),
+    marked("%(typed)s is no address: it begins with https:// or http://."),
+    marked("%(key)s is a whole number, not %(typed)s."),
+    marked("%(typed)s is no date for %(key)s: write %(said_forms)s."),
+    marked("2025, 2025-10 or 2025-10-25, or 2025-10-25T10:00:00+07:00"),
+    marked("2025, 2025-10 or 2025-10-25, or from 2025-10-25/2025-10-26"),
+    marked("2025, 2025-10 or 2025-10-25"),
+    marked("Change set %(n)s has been taken back by %(by)s: `%(command)s` does it again."),
+    marked("Change set %(n)s took back a %(act)s, which is not done again by itself: `%(command)s` does it again."),
+    marked(
+        "Nothing was taken back: what change set %(n)s changed was merged since by change set %(by)s. Take that back "
+        "first."
+    ),
+)
+
+SENTENCES = (*_EDITS, *_QUERIES, *_DATES, *_MATCHES, *_CHOICES, *_SUGGESTED, *_PARAMETERS)

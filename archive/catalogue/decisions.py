@@ -30,7 +30,8 @@ class Decision:
     """An act: its number, when (UTC), the relation or the mention that it is about, and what it says of it.
 
     Of a relation `record` is the `type` of `other`, and `what` is `confirmed` or `refused`. Of a mention `record` is
-    the article, `mention` its number, `other` the photo that was confirmed. `stands`: nothing was said of it since.
+    the article, `mention` its number, `other` the photo that was confirmed. `stands`: nothing was said of it since;
+    `taken_back`: it counts no more.
     """
 
     n: int
@@ -42,6 +43,7 @@ class Decision:
     mention: int | None = None
     filename: str = ""
     stands: bool = True
+    taken_back: bool = False
 
 
 def one(conn: Connection, n: int) -> Decision | None:
@@ -50,12 +52,13 @@ def one(conn: Connection, n: int) -> Decision | None:
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:
         return None
-    return _decision(row, any(last.n == n for last in _last_of(conn, about)))
+    acts = [act.n for act in _acts(conn, about)]
+    return _decision(row, acts[-1:] == [n], n not in acts)
 
 
 def standing(conn: Connection, ids: Collection[str]) -> list[Decision]:
     """The last act about each relation and each mention of these records, but for those that were taken back."""
-    return [_decision(row, True) for rows in _stacks(conn, ids).values() for row in rows[-1:]]
+    return [_decision(row) for rows in _stacks(conn, ids).values() for row in rows[-1:]]
 
 
 def take_back(batch: Batch, n: int) -> None:
@@ -65,7 +68,7 @@ def take_back(batch: Batch, n: int) -> None:
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:
         raise KeyError(n)
-    if not any(last.n == n for last in _last_of(batch.conn, about)):
+    if [act.n for act in _acts(batch.conn, about)][-1:] != [n]:
         raise CannotUndo("It was taken back already, or something else was decided since: look at it as it is now.")
     if "relation" in row.detail:
         _unrelate(batch, row.record, row.detail)
@@ -124,10 +127,10 @@ def _about(record: str | None, detail: dict[str, Any]) -> Subject | None:
     return None
 
 
-def _last_of(conn: Connection, about: Subject) -> list[Any]:
-    """The last act about one thing that was not taken back, if there is one."""
+def _acts(conn: Connection, about: Subject) -> list[Any]:
+    """The acts about one thing that were not taken back, the last one last."""
     ids = about[0] if isinstance(about[0], frozenset) else {about[0]}
-    return _stacks(conn, [str(id_) for id_ in ids]).get(about, [])[-1:]
+    return _stacks(conn, [str(id_) for id_ in ids]).get(about, [])
 
 
 def _stacks(conn: Connection, ids: Iterable[str]) -> dict[Subject, list[Any]]:
@@ -149,11 +152,12 @@ def _stacks(conn: Connection, ids: Iterable[str]) -> dict[Subject, list[Any]]:
     return stacks
 
 
-def _decision(row: Any, stands: bool) -> Decision:
+def _decision(row: Any, stands: bool = True, taken_back: bool = False) -> Decision:
     detail = row.detail
     if "relation" in detail:
-        said = (row.record, detail["decision"], detail["object"], detail["relation"])
-        return Decision(row.n, row.at, *said, stands=stands)
-    photo = detail.get("photo")
-    what = "confirmed" if photo else "refused"
-    return Decision(row.n, row.at, row.record, what, photo, "", detail["mention"], detail["filename"], stands)
+        said = (row.record, detail["decision"], detail["object"], detail["relation"], None, "")
+    else:
+        photo = detail.get("photo")
+        what = "confirmed" if photo else "refused"
+        said = (row.record, what, photo, "", detail["mention"], detail["filename"])
+    return Decision(row.n, row.at, *said, stands, taken_back)

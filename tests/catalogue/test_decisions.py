@@ -59,12 +59,18 @@ def test_acts_are_taken_back_one_by_one_the_last_first(catalogue: Catalogue) -> 
             getattr(writer, decide)(one, GUESS[0], other)
         found.append(related(catalogue))
         acts.append(last(catalogue, one))
+    first = catalogue.decision(acts[0])
+    assert first is not None
+    assert (first.what, first.stands, first.taken_back) == ("confirmed", False, False)
     with pytest.raises(CannotUndo), catalogue.write() as writer:
         writer.take_back(acts[0])
     for act, before in zip(reversed(acts), reversed(found[:-1]), strict=True):
         with catalogue.write() as writer:
             writer.take_back(act)
         assert related(catalogue) == before
+        told = catalogue.decision(act)
+        assert told is not None
+        assert (told.stands, told.taken_back) == (False, True)
         with pytest.raises(CannotUndo), catalogue.write() as writer:
             writer.take_back(act)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from webui.desk import forms, front, intake, receipts, sending
+from webui.desk import forms, front, intake, mentions, receipts, relations, sending
 from webui.desk.errors import refused
 from webui.desk.guard import at_the_desk
 
@@ -20,11 +20,16 @@ _READ = (
     ("/receipts", receipts.receipts),
     ("/receipts/<number>", receipts.receipt),
     ("/receipts/<number>/csv", receipts.receipt_csv),
+    ("/desk/relations", relations.desk_relations),
+    ("/desk/mentions", mentions.desk_mentions),
     ("/desk/intake", intake.intake),
     ("/desk/intake/<drop>", intake.intake_progress),
     ("/desk/intake/<drop>/now", intake.intake_now),
 )
 _DONE = (
+    ("/desk/relations", relations.relation_decided),
+    ("/desk/relations/add", relations.relation_added),
+    ("/desk/mentions", mentions.mention_decided),
     ("/desk/intake/begin", intake.begin_intake),
     ("/desk/intake/<drop>/piece", intake.take_piece),
     ("/desk/intake/<drop>/forget", intake.forget_file),

@@ -12,6 +12,8 @@ from archive.archive import Archive
 from archive.record import Status
 from webui import words
 from webui.desk.intake import waiting
+from webui.desk.mentions import open_mentions
+from webui.desk.relations import doubtful_relations
 from webui.services import services
 from webui.words import marked
 
@@ -32,6 +34,18 @@ def _receipts(archive: Archive) -> int:
 
 PARTS = (
     Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
+    Part(
+        marked("Relations"),
+        marked("Which records belong together: what rules doubt, to confirm or to refuse."),
+        "/desk/relations",
+        doubtful_relations,
+    ),
+    Part(
+        marked("Photos in articles"),
+        marked("Which photo an article means: what rules guessed, and what they did not find."),
+        "/desk/mentions",
+        open_mentions,
+    ),
     Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),
 )
 

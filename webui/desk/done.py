@@ -1,0 +1,112 @@
+"""What was just decided, told where it was done, with the way back; and the pages of a list that it is done in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Response, request
+from werkzeug.datastructures import MultiDict
+
+from archive import deciding
+from archive.access import ARCHIVIST
+from archive.archive import Archive
+from webui import words
+from webui.desk import forms
+from webui.desk.ends import End, ends
+from webui.services import services
+from webui.words import Words, _, marked
+
+AGENT = "press-archive desk"
+A_PAGE = 20  # entries
+MOST_PAGES = 10_000
+_ADDRESS = re.compile(r"(?:.*/records/)?([A-Za-z0-9_-]{1,64})(?:[/?#].*)?")
+
+_SAID = Words(
+    {
+        "confirmed": marked("Confirmed"),
+        "refused": marked("Refused"),
+        "taken back": marked("Taken back"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act in words: what it was, of which relation or mention. `undo`: its number, while it can be taken back."""
+
+    what: str
+    one: End
+    relation: str
+    other: End | None
+    filename: str
+    undo: int | None
+
+
+def done(n: int | None) -> Done | None:
+    """The act of that number, as it stands now; None for one that something else was decided after."""
+    act = services().archive.catalogue.decision(n) if n is not None else None
+    if act is None or not (act.stands or act.taken_back):
+        return None
+    found = ends((act.record, act.other))
+    if act.record not in found:
+        return None
+    return Done(
+        _SAID["taken back" if act.taken_back else act.what],
+        found[act.record],
+        words.RELATIONS.get(act.type, act.type) if act.type else "",
+        found.get(act.other or ""),
+        act.filename,
+        act.n if act.stands else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where in a list a page stands: its number, that of the last, and how many entries are before it."""
+
+    page: int
+    last: int
+
+    @classmethod
+    def of(cls, count: int, asked: int) -> Pages:
+        """The page asked for, or the last where there are not so many any more."""
+        last = max(1, min(MOST_PAGES, -(-count // A_PAGE)))
+        return cls(min(asked, last), last)
+
+    @property
+    def skip(self) -> int:
+        """How many entries are on the pages before it."""
+        return (self.page - 1) * A_PAGE
+
+    @property
+    def label(self) -> str:
+        """`Page 2 of 7`."""
+        return _("Page %(page)s of %(last)s", page=words.number(self.page), last=words.number(self.last))
+
+
+def take_back(archive: Archive, n: int) -> None:
+    """Puts back what was before act `n`; nothing is done where that was done already. Raises as `deciding` does."""
+    act = archive.catalogue.decision(n)
+    if act is None or not act.taken_back:
+        deciding.take_back(archive, n, AGENT)
+
+
+def meant(archive: Archive, typed: str) -> str | None:
+    """The record that is meant by an id, or by the address of a page of it; None when there is none."""
+    found = _ADDRESS.fullmatch(typed.strip())
+    if found is None:
+        return None
+    now = archive.catalogue.now_at(found[1], ARCHIVIST)
+    record = now[0] if now else found[1]
+    return record if archive.catalogue.get(record, ARCHIVIST) is not None else None
+
+
+def form() -> MultiDict[str, str]:
+    """What a form said, without what every form says."""
+    return MultiDict((name, value) for name, value in request.form.items(multi=True) if name != forms.FIELD)
+
+
+def see(address: str) -> Response:
+    """303: the page that shows what was done."""
+    return Response(status=303, headers={"Location": address})
