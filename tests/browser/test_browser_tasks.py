@@ -1,0 +1,151 @@
+"""What a researcher comes for, over an archive of the sample corpus: each task by mouse, by keyboard alone, and with
+script off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+import feedparser
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.touring import toured
+
+QUOTE = "Behind every article stands somebody's name"
+MOST_STEPS = 300  # presses of Tab until something is given up
+
+
+@pytest.fixture(scope="module")
+def address(served: set[str]) -> Iterator[str]:
+    with toured() as found:
+        served.add(found.partition("//")[2])
+        yield found
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How someone works: by mouse or by keyboard, on a page with script or without."""
+
+    page: Page
+    keys: bool
+
+    def search(self, words: str) -> None:
+        """Type the words into the box of any page, and ask."""
+        if self.keys:
+            self.step_to(self.page.locator("#q"))
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(words)
+            self.page.keyboard.press("Enter")
+        else:
+            self.page.locator("#q").fill(words)
+            self.page.get_by_role("button", name="Search").click()
+
+    def follow(self, link: Locator) -> None:
+        """Go where it leads, or press it."""
+        if not self.keys:
+            link.click()
+            return
+        self.step_to(link)
+        self.page.keyboard.press("Enter")
+
+    def take(self, link: Locator) -> str:
+        """What the file that it leads to says."""
+        with self.page.expect_download() as taken:
+            self.follow(link)
+        return taken.value.path().read_text(encoding="utf-8")
+
+    def step_to(self, target: Locator) -> None:
+        for _ in range(MOST_STEPS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"no number of steps leads to {target}")
+
+
+@pytest.fixture(params=["mouse", "keyboard", "without script"])
+def hand(request: Any, browser: Browser, address: str) -> Iterator[Hand]:
+    with browser.new_context(
+        base_url=address, locale="en", java_script_enabled=request.param != "without script"
+    ) as context:
+        page = context.new_page()
+        page.goto("/")
+        yield Hand(page, request.param == "keyboard")
+
+
+def result(page: Page, name: str) -> Locator:
+    return page.locator("ol.entries .title").get_by_role("link", name=name)
+
+
+def test_find_a_quote(hand: Hand) -> None:
+    hand.search(f'"{QUOTE}"')
+    expect(hand.page.locator("ol.entries mark").first).to_contain_text("Behind")
+    hand.follow(result(hand.page, "Twenty-seven delegations sign"))
+    expect(hand.page.locator("article mark").first).to_be_visible()
+    expect(hand.page.locator("article")).to_contain_text(f'{QUOTE}," said Trịnh Khánh Vân')
+
+
+def test_find_a_frame_and_its_neighbour(hand: Hand) -> None:
+    hand.search("W-HAI_1275.jpg")
+    hand.follow(hand.page.locator("ol.entries .title a").first)
+    expect(hand.page.locator("bdi.file")).to_have_text("W-HAI_1275.jpg")
+    expect(hand.page.locator(".may-print")).to_contain_text("With the credit")
+    hand.follow(hand.page.get_by_role("link", name="Contact sheet"))
+    hand.follow(hand.page.get_by_role("link", name="W-HAI_1276.jpg"))
+    if hand.page.get_by_role("dialog").is_visible():  # with script the picture opens large first
+        hand.follow(hand.page.get_by_role("link", name="Open its page"))
+    expect(hand.page.locator("bdi.file")).to_have_text("W-HAI_1276.jpg")
+
+
+def test_compare_languages(hand: Hand) -> None:
+    hand.search(f'"{QUOTE}"')
+    hand.follow(result(hand.page, "Twenty-seven delegations sign"))
+    hand.follow(hand.page.get_by_role("link", name="side by side").first)
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Side by side")
+    expect(hand.page.locator("main")).to_contain_text("one standard of safety on the quays")
+    expect(hand.page.locator("main td[lang=id]").first).to_be_visible()
+
+
+def test_cite(hand: Hand) -> None:
+    hand.search(f'"{QUOTE}"')
+    hand.follow(result(hand.page, "Twenty-seven delegations sign"))
+    expect(hand.page.locator("#citation")).to_contain_text("Maritime Corridor Secretariat")
+    told = hand.take(hand.page.get_by_role("link", name="RIS", exact=True))
+    assert re.search(r"^TI  - .*Twenty-seven delegations sign the Da Nang Charter", told, re.MULTILINE)
+    assert told.rstrip().endswith("ER  -")
+
+
+def test_save_a_search_as_a_feed(hand: Hand) -> None:
+    hand.search("kapal")
+    feed = hand.page.get_by_role("link", name="Follow this search (Atom)")
+    if hand.keys:
+        hand.step_to(feed)  # a browser may show what it leads to, or hand it to a reader of feeds
+    where = feed.get_attribute("href")
+    assert where is not None
+    answer = hand.page.request.get(where)
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    found = feedparser.parse(answer.body())
+    assert not found.bozo
+    assert len(found.entries) > 5
+    assert "kapal" in unquote(found.feed.title)
+
+
+def test_narrow_by_a_filter_and_take_the_list_away(hand: Hand) -> None:
+    hand.search("kapal")
+    box = hand.page.get_by_role("checkbox", name=re.compile("^Speech"))
+    if hand.keys:
+        hand.step_to(box)
+        hand.page.keyboard.press("Space")
+        if hand.page.get_by_role("button", name="Apply").is_visible():
+            hand.follow(hand.page.get_by_role("button", name="Apply"))
+    else:
+        box.check()
+        if hand.page.get_by_role("button", name="Apply").is_visible():
+            hand.page.get_by_role("button", name="Apply").click()
+    expect(hand.page).to_have_url(re.compile("kind=speech"))
+    told = hand.take(hand.page.get_by_role("link", name="CSV"))
+    assert "speech" in told
+    assert "press-release" not in told
