@@ -214,7 +214,7 @@ def explained(folder: Path) -> Iterator[None]:
         if error.errno in _NO_SPACE:
             advice = "free some space on that disk and run the command again; what the receipt names is kept"
         elif error.errno in _NO_LEAVE:
-            advice = "check its permissions and that the disk is not mounted read-only"
+            advice = "check its permissions, those of the folder around it, and that the disk is not mounted read-only"
         else:
             advice = "check the disk and run the command again"
         raise StoreError(f"{folder} cannot be written ({error.strerror}): {advice}.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -129,6 +130,11 @@ def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer
     try:
         return searcher.search(request, viewer)
     except IndexUnusable:
+        if not os.access(archive.folder, os.W_OK):
+            raise IndexUnusable(
+                f"{archive.folder} may only be read here, and has no index that can be: make one where it may be"
+                " written (`press-archive index rebuild --engine whoosh`), or search a copy."
+            ) from None
         indexing.update(archive, say=progress)
         return searcher.search(request, viewer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
@@ -21,7 +23,10 @@ _WRITES = "press_archive_writes"
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine on the file at `path`: explicit transactions, foreign keys, WAL, every commit on the disk."""
+    """An engine on the file at `path`: explicit transactions, foreign keys, WAL, every commit on the disk. Where it may
+    not be written, it can be read."""
+    if path.exists() and not is_writable(path):
+        return _open_to_read(path)
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
@@ -29,6 +34,26 @@ def open_engine(path: Path) -> Engine:
         max_overflow=-1,
     )
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def is_writable(path: Path) -> bool:
+    """Whether this process may write the file at `path`, and beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _open_to_read(path: Path) -> Engine:
+    """SQLite would write beside the catalogue even to read it, unless a writer's files are there already, or it is told
+    that nobody writes."""
+
+    def connect() -> sqlite3.Connection:
+        written = all(path.with_name(f"{path.name}{beside}").exists() for beside in ("-wal", "-shm"))
+        how = "mode=ro" if written else "mode=ro&immutable=1"
+        address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+        return sqlite3.connect(address, BUSY_SECONDS, uri=True, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, pool_size=16, max_overflow=-1)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -119,7 +144,10 @@ def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
     if "full" in said or ("disk i/o" in said and _is_full(path)):
         return StoreError(f"No space is left for {path}: free some on that disk and run the command again.")
     if "readonly" in said or "unable to open" in said:
-        return StoreError(f"{path} cannot be written: check the permissions of the file and of its folder.")
+        return StoreError(
+            f"{path} cannot be written: check the permissions of the file and of its folder, and that the disk is not"
+            " mounted read-only."
+        )
     if "malformed" in said or "not a database" in said:
         return StoreError(f"{path} is damaged: restore it from a backup, then run `press-archive check`.")
     if "disk i/o" in said:

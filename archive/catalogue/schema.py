@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Engine
 
-from archive.catalogue.connect import reading
+from archive.catalogue.connect import is_writable, reading
 from archive.catalogue.migrate import upgrade
 from archive.errors import CatalogueNewer, StoreError
 
@@ -20,6 +22,12 @@ def ensure(engine: Engine) -> None:
         raise CatalogueNewer(
             f"{engine.url.database} was written by a later press-archive (schema {version}, this one knows {HEAD}): "
             "install that version or a later one."
+        )
+    path = Path(str(engine.url.database))
+    if not is_writable(path):
+        raise StoreError(
+            f"{path} was written by an earlier press-archive, and cannot be brought up to date where it may only be"
+            " read: use a copy that may be written."
         )
     upgrade(engine)
 
