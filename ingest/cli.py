@@ -22,6 +22,7 @@ from archive.starting import INTERRUPTED
 from archive.worker import Limits, Pool
 from ingest.again import again
 from ingest.ahead import Ahead
+from ingest.given import refuse_given
 from ingest.ocr.cli import after_ingest
 from ingest.passwords import passwords_in, passwords_option, refuse_within
 from ingest.pipeline import Options, ingest
@@ -70,6 +71,7 @@ def ingest_command(folder: Path, as_json: bool, access: str | None, paths: tuple
             if not asked[0]:
                 progress(f"Accession {retry} left nothing to try again.")
                 return
+            refuse_given(archive, asked[0])
             refuse_within(how["pdf_passwords"], asked[0])
             work = partial(_told, archive, *asked, Manner(as_json, dry))
             receipt = work() if dry else in_turn(archive, work, how["wait"], stop)

@@ -17,6 +17,7 @@ from archive.cli import archive_option, json_option, progress, say, say_json
 from archive.errors import PressArchiveError
 from archive.record import Outcome, Status
 from ingest.cli import GIVEN
+from ingest.given import refuse_given
 from ingest.ocr.cli import after_ingest
 from ingest.receipt import NOT_TAKEN, Line, Receipt
 from ingest.stopping import asked_to_stop
@@ -81,8 +82,7 @@ def _check(archive: Archive, folders: Sequence[Path]) -> None:
             raise click.BadParameter(f"{folder} is no folder; give one that is there.")
         if there.is_dir() and not os.access(there, os.R_OK | os.X_OK):
             raise click.BadParameter(f"{folder} may not be read by this user; give it read permission.")
-        if archive.folder.resolve() in (there, *there.parents):
-            raise click.BadParameter(f"{folder} is in the archive itself, which is never taken into itself.")
+    refuse_given(archive, folders)
 
 
 class _Teller:
