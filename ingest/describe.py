@@ -9,6 +9,7 @@ from typing import Any
 from archive.errors import Unreadable
 from archive.record import Description, Offer, origins_json
 from ingest.enrich import enrich
+from ingest.enrich.file_days import offer_file_day
 from ingest.naming import contradiction
 from ingest.ocr.putting import put_words
 from ingest.photo.keys import KEYS, Shape
@@ -17,7 +18,7 @@ from ingest.readers.source import Source
 from ingest.readers.table import PHOTO, SIDECAR, reader_for
 
 # a value that a format holds of itself, and the key it stands in for where the words themselves gave none
-LATE = {"document_title": "title", "document_created": "date", "page_date": "date"}
+LATE = {"document_title": "title", "page_date": "date"}
 LATE_CONFIDENCE = 0.4
 OF_PHOTOS = (PHOTO.name, SIDECAR.name)
 SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many characters
@@ -85,6 +86,7 @@ def inspect_json(description: Description, path: str) -> dict[str, Any]:
 def _offer_late(description: Description) -> None:
     """Offer, after all that the words gave, what the file's maker or program wrote into it: a title that stands nowhere
     in the text, the day the file was made."""
+    offer_file_day(description)
     for own, key in LATE.items():
         for offer in description.origins.get(own, []):
             if all(other.value != offer.value for other in description.origins.get(key, [])):
@@ -121,7 +123,7 @@ def _late_title(offer: Offer, description: Description) -> None:
 
 
 def _late_date(offer: Offer, description: Description) -> None:
-    """The day a file was made may be the day of issue; that of a scan is the day it was scanned."""
+    """The day that was found in a page may be the day of issue."""
     if not description.text.strip():
         return
     if "date" not in description.values:
