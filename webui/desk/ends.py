@@ -26,6 +26,7 @@ class End:
     language: str
     file: str
     caption: str
+    caption_lang: str
     url: str | None
     held: str
     thumbnail: str | None
@@ -53,6 +54,7 @@ def _end(record: Record, is_open: bool) -> End:
         language=labels.language(lang) if lang else "",
         file=labels.name(record.filename, 100),
         caption=labels.shorten(caption, _LONGEST_CAPTION) if isinstance(caption, str) else "",
+        caption_lang=lang,
         url=links.record(record.id) if is_open else None,
         held="" if is_open else words.STATUSES[record.status],
         thumbnail=_thumbnail(record, is_open) if record.kind is Kind.PHOTO else None,
