@@ -8,6 +8,7 @@ FIELDS = Words(
     {
         "kind": marked("Kind"),
         "genre": marked("Genre"),
+        "access": marked("Who may see it"),
         "title": marked("Title"),
         "headline": marked("Headline"),
         "alternative": marked("Other titles"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from flask import Response, abort, redirect, request, url_for
 
 from archive.access import PUBLIC
 from archive.errors import StoreError
-from archive.record import Record
+from archive.record import Asset, Record
 from webui import downloads
 from webui.positions import without_positions
 from webui.services import services
@@ -53,13 +55,23 @@ def _lead_on(old: str) -> None:
 def asset_response(record: Record, n: str) -> Response:
     """The original number `n` of a record, or 404; one that has gone from the store is said to have, and one in which a
     file lies that is held back or withdrawn is not given."""
+    asset = _asset(record, n)
+    if services().catalogue.gives_away(asset.sha256, PUBLIC):
+        abort(404, _("The record is here, but this original is not open to everyone."))
+    return downloads.original(*original_of(record, n))
+
+
+def original_of(record: Record, n: str) -> tuple[Asset, BinaryIO]:
+    """The original number `n` of a record, opened, or 404: for whoever may see the record and all that lies in it."""
+    asset = _asset(record, n)
+    try:
+        return asset, services().store.open(asset.sha256)
+    except StoreError:
+        abort(404, _("The record is here, but this original is missing from the store. Please tell the archivist."))
+
+
+def _asset(record: Record, n: str) -> Asset:
     asset = next((asset for asset in record.assets if str(asset.n) == n), None)
     if asset is None:
         abort(404)
-    if services().catalogue.gives_away(asset.sha256, PUBLIC):
-        abort(404, _("The record is here, but this original is not open to everyone."))
-    try:
-        handle = services().store.open(asset.sha256)
-    except StoreError:
-        abort(404, _("The record is here, but this original is missing from the store. Please tell the archivist."))
-    return downloads.original(asset, handle)
+    return asset

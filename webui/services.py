@@ -13,6 +13,7 @@ from archive.archive import Archive
 from archive.authorities import Authorities
 from archive.catalogue import EVERY, Accession, Line, Wanted
 from archive.config import Settings
+from archive.query.tree import Query
 from archive.record import Outcome, Record
 from archive.renditions import Name as PictureName
 from archive.searcher import Hit, Results, SearchRequest
@@ -92,6 +93,8 @@ class Searches(Protocol):
     """The one door for searching. Raises QueryError, BadCursor and IndexUnusable."""
 
     def search(self, request: SearchRequest, viewer: Viewer, /) -> Results: ...
+
+    def every_of(self, asked: SearchRequest, viewer: Viewer, /) -> tuple[list[str], Query]: ...
 
     def hits(
         self, request: SearchRequest, text: str, language: str | None, field: str = "text", /

@@ -14,7 +14,7 @@ from webui import labels
 from webui.words import _
 
 # Shown elsewhere on the page, or no use to a reader.
-_NOT_LISTED = frozenset(
+NOT_LISTED = frozenset(
     {"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin", "page_labels", "outline", "turns"}
     | {"language_parts"}
 )
@@ -86,7 +86,8 @@ class Shown:
     lang: str | None
 
 
-def _in_words(key: str, value: Any) -> tuple[str, ...]:
+def in_words(key: str, value: Any) -> tuple[str, ...]:
+    """A value for people, its parts each on its own."""
     if key in _DATES:
         return (labels.date(str(value)),)
     if key in {"language", "languages"}:
@@ -122,16 +123,16 @@ def _shown(record: Record, key: str) -> Shown:
     return Shown(
         key=key,
         label=labels.field(key),
-        items=_in_words(key, value),
+        items=in_words(key, value),
         origins=tuple(dict.fromkeys(offer.origin for offer in offers if same(value, offer.value))),
-        others=tuple((other.origin, "; ".join(_in_words(key, other.value))) for other in others),
+        others=tuple((other.origin, "; ".join(in_words(key, other.value))) for other in others),
         translated=bool(others) and all(other.origin.endswith("]") for other in others),
         lang=None if language is None else labels.lang(language),
     )
 
 
 def _listed(key: str) -> bool:
-    return key not in _NOT_LISTED and not key.endswith("_precision")
+    return key not in NOT_LISTED and not key.endswith("_precision")
 
 
 def described(record: Record) -> tuple[list[Shown], list[Shown]]:

@@ -16,7 +16,8 @@ _OF = (records.c.id, records.c.status, records.c.release_at)
 def of_status(conn: Connection, status: Status, now: str) -> list[str]:
     """The ids of the records that have this status at the instant `now`: held ones by the hour at which they come out,
     those without one last; all others the newest first."""
-    rows = conn.execute(select(*_OF).order_by(records.c.added_at.desc(), records.c.id)).all()
+    may = records.c.status.in_({status.value, Status.HELD.value})  # a held one is released once its hour has come
+    rows = conn.execute(select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)).all()
     found = [row for row in rows if _now(row, now) is status]
     if status is Status.HELD:
         found.sort(key=lambda row: row.release_at or "~")

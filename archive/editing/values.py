@@ -39,16 +39,18 @@ _TEXTS = [
     "genre",
     "location",
 ]
-_LISTS = ["creator", "keywords", "persons", "organisations", "languages", "identifiers"]
-_DATES = ["date", "event_date", "created", "date_created", "date_digitized"]
-_NUMBERS = ["rating", "priority"]
-KEYS = frozenset([*_TEXTS, *_LISTS, *_DATES, *_NUMBERS, "kind", "language"])
+LISTS = ["creator", "keywords", "persons", "organisations", "languages", "identifiers"]
+DATES = ["date", "event_date", "created", "date_created", "date_digitized"]
+NUMBERS = ["rating", "priority"]
+KEYS = frozenset([*_TEXTS, *LISTS, *DATES, *NUMBERS, "kind", "language"])
 
 _HOLDING = frozenset(["embargo", "release_date", "expiry_date", "status", "release_at", "hold_reason"])
 _MADE_WHEN = ("created", "date_created")  # one fact under two names: they never part
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
-_BEYOND = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+_BEYOND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+LONGEST = 20_000  # characters of a value
+_TOLD = 80  # characters of what was given that a message repeats
 
 Edits = dict[str, Any]
 
@@ -60,7 +62,7 @@ def edits_of(given: Sequence[str]) -> Edits:
     for word in given:
         key, mark, text = word.partition("=")
         if not mark:
-            raise NotEditable(f"{word!r} is no value: write key=value, like city=Jakarta.")
+            raise NotEditable(f"{_quoted(word)} is no value: write key=value, like city=Jakarta.")
         said.setdefault(checked(key.strip()), []).append(text.strip())
     edits: Edits = {}
     for key, texts in said.items():
@@ -76,13 +78,13 @@ def checked(key: str) -> str:
         raise NotEditable(
             f"{key} says who may see a record and is not edited: `press-archive access` releases, holds and withdraws."
         )
-    if key.removesuffix("_precision") in _DATES:
+    if key.removesuffix("_precision") in DATES:
         raise NotEditable(
             f"{key} follows {key.removesuffix('_precision')}: write that as exactly as it is known, 2025-10."
         )
     near = get_close_matches(key, sorted(KEYS), 1)
     meant = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(sorted(KEYS))}."
-    raise NotEditable(f"{key!r} is no key that can be edited: {meant}")
+    raise NotEditable(f"{_quoted(key)} is no key that can be edited: {meant}")
 
 
 def accepted(record: Record | Described, word: str) -> tuple[Edits, str]:
@@ -100,7 +102,7 @@ def accepted(record: Record | Described, word: str) -> tuple[Edits, str]:
     if any(offer.value != found[0].value for offer in found):
         raise NotEditable(f"{wanted} means more than one value for {key}: {_listed(found)}. Say which, or {key}=VALUE.")
     offer = found[0]
-    return _dated(key, offer.value, _precision_of(record.origins, key, offer)), offer.origin
+    return taken_over(record, key, offer), offer.origin
 
 
 def cleared(keys: Sequence[str]) -> list[str]:
@@ -108,8 +110,13 @@ def cleared(keys: Sequence[str]) -> list[str]:
     found: list[str] = []
     for key in map(checked, keys):
         for one in _MADE_WHEN if key in _MADE_WHEN else (key,):
-            found += [one, f"{one}_precision"] if one in _DATES else [one]
+            found += [one, f"{one}_precision"] if one in DATES else [one]
     return list(dict.fromkeys(found))
+
+
+def taken_over(record: Record | Described, key: str, offer: Offer) -> Edits:
+    """The values that say what one offer says of a key: with it the precision of a date, and its other name."""
+    return _dated(key, offer.value, _precision_of(record.origins, key, offer))
 
 
 def _listed(offers: Sequence[Offer]) -> str:
@@ -125,14 +132,14 @@ def shown(value: Any) -> str:
 
 def _dated(key: str, value: Any, precision: str | None) -> Edits:
     """The value under its key; a date with its precision, and when a photo was made under both of its names."""
-    if key not in _DATES:
+    if key not in DATES:
         return {key: value}
     names = _MADE_WHEN if key in _MADE_WHEN else (key,)
     return dict.fromkeys(names, value) | {f"{name}_precision": precision for name in names}
 
 
 def _precision_of(origins: Mapping[str, Sequence[Offer]], key: str, offer: Offer) -> str | None:
-    if key not in _DATES:
+    if key not in DATES:
         return None
     said = (other.value for other in origins.get(f"{key}_precision", []) if other.origin == offer.origin)
     try:
@@ -142,32 +149,38 @@ def _precision_of(origins: Mapping[str, Sequence[Offer]], key: str, offer: Offer
 
 
 def _value(key: str, texts: Sequence[str]) -> tuple[Any, str | None]:
-    if not all(texts):
+    if not all(text.strip("; \t\n") if key in LISTS else text for text in texts):
         raise NotEditable(f"{key} would be empty: `--clear {key}` gives back what the file says.")
+    if sum(map(len, texts)) > LONGEST:
+        raise NotEditable(f"{key} is longer than a value may be, {LONGEST:,} characters: shorten it.")
     if any(_BEYOND.search(text) for text in texts):
         raise NotEditable(f"{key} holds characters that cannot be shown: type it again.")
-    if key in _LISTS:
+    if key in LISTS:
         parts = [part.strip() for text in texts for part in text.split(";")]
         return list(dict.fromkeys(part for part in parts if part)), None
     if len(texts) > 1:
         raise NotEditable(f"{key} is one value, and was given {len(texts)} times: give it once.")
     text = texts[0]
-    if key in _DATES:
+    if key in DATES:
         return _date(key, text)
-    if key in _NUMBERS:
+    if key in NUMBERS:
         return _number(key, text), None
     if key == "kind" and text not in set(Kind):
-        raise NotEditable(f"{text!r} is no kind: it is one of {', '.join(Kind)}.")
+        raise NotEditable(f"{_quoted(text)} is no kind: it is one of {', '.join(Kind)}.")
     if key == "language" and not _TAG.fullmatch(text):
-        raise NotEditable(f"{text!r} is no language: give its code, like id, vi or en.")
+        raise NotEditable(f"{_quoted(text)} is no language: give its code, like id, vi or en.")
     if key == "source_url" and not text.startswith(("http://", "https://")):
-        raise NotEditable(f"{text!r} is no address: it begins with https:// or http://.")
+        raise NotEditable(f"{_quoted(text)} is no address: it begins with https:// or http://.")
     return text, None
 
 
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _TOLD else f"{text[:_TOLD]}…")
+
+
 def _number(key: str, text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,4}", text):
-        raise NotEditable(f"{key} is a whole number, not {text!r}.")
+    if not re.fullmatch(r"-?[0-9]{1,4}", text):
+        raise NotEditable(f"{key} is a whole number, not {_quoted(text)}.")
     return int(text)
 
 
@@ -190,4 +203,4 @@ def _date(key: str, text: str) -> tuple[str, str]:
         pass
     forms = "2025, 2025-10 or 2025-10-25" + ("" if key in ("date", "event_date") else ", or 2025-10-25T10:00:00+07:00")
     forms += ", or from 2025-10-25/2025-10-26" if key == "event_date" else ""
-    raise NotEditable(f"{text!r} is no date for {key}: write {forms}.")
+    raise NotEditable(f"{_quoted(text)} is no date for {key}: write {forms}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from archive.archive import Archive
@@ -12,18 +12,27 @@ from archive.catalogue import JOINS, UNDO, Plan, Undone
 from archive.editing.previews import Preview
 
 MANY = 200  # records, from which on an intake may not run meanwhile: it would wait too long for its turn to write
+_TOLD = 250  # records between two words on how far it has come
 
 
 def change(
-    archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str], agent: str
+    archive: Archive,
+    ids: Sequence[str],
+    plan: Plan,
+    act: tuple[str, str],
+    agent: str,
+    reached: Callable[[int], None] | None = None,
 ) -> tuple[int | None, Preview]:
     """Changes these records as one set. `act`: the action, and what is done in words; `agent`: the program that does
-    it. Gives the number of the set, None when nothing changed, and what was done."""
+    it; `reached` is told now and then how many records are written. Gives the number of the set, None when nothing
+    changed, and what was done."""
     done = Preview()
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
         n = writer.open_changes(*act, login())
         for one in writer.revise(n, ids, plan):
             done.count(one)
+            if reached is not None and done.matched % _TOLD == 0:
+                reached(done.matched)
         changed = writer.close_changes(n)
     return (n if changed else None), done
 

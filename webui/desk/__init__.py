@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from webui.desk import forms, front, intake, mentions, receipts, relations, sending
+from webui.desk import forms, front, intake, mentions, receipts, record_pages, relations, sending
 from webui.desk.errors import refused
 from webui.desk.guard import at_the_desk
 
 _BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
 
-_READ = (
+_READ: tuple[record_pages.Rule, ...] = (
     ("/desk", front.desk),
     ("/receipts", receipts.receipts),
     ("/receipts/<number>", receipts.receipt),
     ("/receipts/<number>/csv", receipts.receipt_csv),
+    *record_pages.READ,
     ("/desk/relations", relations.desk_relations),
     ("/desk/mentions", mentions.desk_mentions),
     ("/desk/intake", intake.intake),
     ("/desk/intake/<drop>", intake.intake_progress),
     ("/desk/intake/<drop>/now", intake.intake_now),
 )
-_DONE = (
+_DONE: tuple[record_pages.Rule, ...] = (
+    *record_pages.DONE,
     ("/desk/relations", relations.relation_decided),
     ("/desk/relations/add", relations.relation_added),
     ("/desk/mentions", mentions.mention_decided),
@@ -42,6 +44,7 @@ _DONE = (
 def register(app: Flask) -> None:
     """Put the desk's pages into the application."""
     forms.prepare(app)
+    record_pages.prepare(app)
     sending.prepare(app)
     app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
     desk = Blueprint("desk", __name__)
@@ -52,6 +55,7 @@ def register(app: Flask) -> None:
         for path, view in rules:
             desk.add_url_rule(path, view.__name__, view, methods=[method])
     app.register_blueprint(desk)
+    app.after_request(_for_one)
 
 
 def _check() -> None:
@@ -60,6 +64,14 @@ def _check() -> None:
     if request.method == "POST":
         request.max_content_length = _BODY_BYTES
         forms.check()
+
+
+def _for_one(response: Response) -> Response:
+    """What whoever sits here is shown has links that others do not get: no cache may share it."""
+    said = response.headers.get("Cache-Control", "")
+    if said.startswith("public") and at_the_desk():
+        response.headers["Cache-Control"] = f"private{said.removeprefix('public')}"
+    return response
 
 
 def _referred(response: Response) -> Response:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from archive.errors import ArchiveBusy, PressArchiveError, QueryError, UnknownRecord
+from archive.errors import ArchiveBusy, IndexUnusable, PressArchiveError, QueryError, UnknownRecord
 from webui.desk.forms import FormRefused
 from webui.pages.errors import page
 from webui.told import told
 
-_STATUS = {FormRefused: 403, UnknownRecord: 404, QueryError: 400, ArchiveBusy: 503}
+_STATUS = {FormRefused: 403, UnknownRecord: 404, QueryError: 400, ArchiveBusy: 503, IndexUnusable: 503}
 _OTHERWISE = 409
 
 

@@ -11,6 +11,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.record import Status
 from webui import words
+from webui.desk import changes, links, record_pages
 from webui.desk.intake import waiting
 from webui.desk.mentions import open_mentions
 from webui.desk.relations import doubtful_relations
@@ -33,6 +34,25 @@ def _receipts(archive: Archive) -> int:
 
 
 PARTS = (
+    Part(
+        marked("Records"),
+        marked("Find them, set fields of many at once, release, hold back and withdraw."),
+        links.RECORDS,
+        record_pages.every_record,
+    ),
+    Part(
+        marked("Held back"),
+        marked("What is not public yet: until when, and why."),
+        f"{links.RECORDS}?status=held",
+        record_pages.held,
+    ),
+    Part(
+        marked("Withdrawn"),
+        marked("What is public no more."),
+        f"{links.RECORDS}?status=withdrawn",
+        record_pages.withdrawn,
+    ),
+    Part(marked("Changes"), marked("What was done by hand, and the way back."), links.CHANGES, changes.how_many),
     Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
     Part(
         marked("Relations"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, current_app
 
-from archive.record import Kind
+from archive.record import Kind, Record
 from archive.renditions import Name
 from webui import downloads
 from webui.caching import FOR_A_MINUTE
@@ -17,6 +17,11 @@ def _picture(record_id: str, name: Name) -> Response:
     record = visible(record_id)
     if record.kind is not Kind.PHOTO:
         abort(404)
+    return rendered(record, name)
+
+
+def rendered(record: Record, name: Name) -> Response:
+    """A picture of a photo, or the sign for none."""
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
     return (downloads.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()

@@ -39,26 +39,26 @@ class Choice:
     selected: bool
 
 
-def address(pairs: changes.Pairs) -> str:
-    """The search page of these pairs."""
-    return links.with_query(PATH, pairs)
+def address(pairs: changes.Pairs, path: str = PATH) -> str:
+    """The search page of these pairs, or another page that searches."""
+    return links.with_query(path, pairs)
 
 
-def chips(asked: Asked) -> list[Chip]:
+def chips(asked: Asked, path: str = PATH) -> list[Chip]:
     """What narrows this search, and which name cards are off."""
     found = [
-        Chip(words.FACETS[name], filter_value(name, value), address(changes.without(asked, (name, value))))
+        Chip(words.FACETS[name], filter_value(name, value), address(changes.without(asked, (name, value)), path))
         for name, value in asked.pairs
         if name in FILTERS
     ]
     for name, label in (("date_from", _("From")), ("date_to", _("Until"))):
         value = getattr(asked.query, name)
         if value:
-            found.append(Chip(label, labels.date(value), address(changes.without(asked, (name, value)))))
+            found.append(Chip(label, labels.date(value), address(changes.without(asked, (name, value)), path)))
     if asked.query.has_photo is not None:
         said = _("With photos") if asked.query.has_photo else _("Without photos")
         pair = ("has_photo", str(asked.query.has_photo).lower())
-        found.append(Chip(_("Photos"), said, address(changes.without(asked, pair))))
+        found.append(Chip(_("Photos"), said, address(changes.without(asked, pair), path)))
     return found
 
 

@@ -36,11 +36,12 @@ def arguments() -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name in _TAKEN and value)
 
 
-def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
+def sorts(asked: Asked, path: str = PATH) -> list[tuple[str, str, bool]]:
+    """The orders to choose from: (name, address, whether it is the one)."""
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
     current = asked.query.sort
     return [
-        (label, address([*kept, ("sort", value)] if value != "relevance" else kept), value == current)
+        (label, address([*kept, ("sort", value)] if value != "relevance" else kept, path), value == current)
         for value, label in words.SORTS.items()
     ]
 
@@ -55,16 +56,16 @@ def _views(asked: Asked) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _pager(asked: Asked, results: Results) -> list[tuple[int | None, str]]:
+def pager(asked: Asked, pages: int, path: str = PATH) -> list[tuple[int | None, str]]:
     """(number, address) of the pages to offer: the first, the last, those around; None stands for a gap."""
-    last = max(1, min(results.pages, MAX_REACH // asked.query.page_size))
+    last = max(1, min(pages, MAX_REACH // asked.query.page_size))
     here = asked.query.page
     near = sorted({1, last, *(n for n in range(here - 2, here + 3) if 1 <= n <= last)})
     offered: list[tuple[int | None, str]] = []
     for before, number in zip([0, *near], near, strict=False):
         if number - before > 1:
             offered.append((None, ""))
-        offered.append((number, address(asked.other_page(number))))
+        offered.append((number, address(asked.other_page(number), path)))
     return offered
 
 
@@ -142,9 +143,9 @@ def _found(asked: Asked, results: Results) -> Response:
         histogram=histogram.histogram(asked, results),
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
-        sorts=_sorts(asked),
+        sorts=sorts(asked),
         views=_views(asked),
-        pager=_pager(asked, results),
+        pager=pager(asked, results.pages),
         last=min(results.pages, MAX_REACH // asked.query.page_size),
         other_page=lambda n: address(asked.other_page(n)),
         any_words=address(changes.without(asked, ("relax", "off"))) if asked.query.relax == "off" else None,

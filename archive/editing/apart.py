@@ -1,0 +1,60 @@
+"""`python -m archive.editing.apart DIR`: a change of very many records in a process of its own.
+
+It reads one JSON object (`Task`) from its input, and writes lines of JSON: `{"reached": 4000}` now and then, at the end
+`{"change_set": 7}`, where nothing changed with null, or `{"error": "..."}`. A server that does it here goes on
+answering, and a change that a stop cut short is as if it had not been begun.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypedDict
+
+from archive.archive import Archive
+from archive.catalogue import EDIT
+from archive.editing.edit import Edit
+from archive.editing.writing import change, take_back
+from archive.errors import PressArchiveError
+
+
+class Task(TypedDict, total=False):
+    """What is to be done: values to set and keys to clear, of these records, called `about` in words; or the change set
+    to take back, records that were changed since left as they are."""
+
+    agent: str
+    ids: list[str]
+    given: list[str]
+    clears: list[str]
+    about: str
+    undo: int
+    skip: bool
+
+
+def do(archive: Archive, task: Task) -> int | None:
+    """Does it; gives the number of the change set."""
+    if "undo" in task:
+        return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
+    edit = Edit.of(task["given"], (), task["clears"])
+    act = (EDIT, f"{task['about']} {edit.words}".strip())
+    return change(archive, task["ids"], edit.each, act, task["agent"], lambda n: _say({"reached": n}))[0]
+
+
+def _say(told: Mapping[str, Any]) -> None:
+    print(json.dumps(told), flush=True)
+
+
+def main(folder: Path) -> None:
+    """Reads the task, and tells what became of it."""
+    task: Task = json.load(sys.stdin)
+    try:
+        with Archive.open(folder) as archive:
+            _say({"change_set": do(archive, task)})
+    except PressArchiveError as error:
+        _say({"error": str(error)})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

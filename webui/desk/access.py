@@ -1,0 +1,112 @@
+"""Releasing, holding back and withdrawing: what becomes public or goes from there is named first, then it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, render_template, request
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.editing.access import decide
+from archive.errors import NotEditable
+from archive.record import Record, Status
+from webui import labels, words
+from webui.desk import links
+from webui.desk.chosen import Chosen, NothingChosen, asked_in_form, chosen
+from webui.desk.done import AGENT
+from webui.desk.once import once
+from webui.desk.records import listed, standing
+from webui.desk.times import ZONES, until
+from webui.services import services
+
+_NAMED = 50  # records that a confirmation names
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed."""
+
+    status: Status
+    ends: bool
+    day: str
+    hour: str
+    place: str
+
+    @classmethod
+    def of_form(cls) -> Asked:
+        """400 for a status that is none."""
+        form = request.form
+        try:
+            status = Status(form.get("status", ""))
+        except ValueError:
+            abort(400)
+        here = services().settings.archive.timezone
+        said = (form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here)))
+        return cls(status, status is Status.HELD and form.get("ends") == "at", *said)
+
+    def until(self) -> str | None:
+        """The instant at which the hold ends. Raises NotEditable."""
+        return until(self.day, self.hour, self.place) if self.ends else None
+
+
+def confirm_access() -> Response:
+    """Names what would become public, or go from there."""
+    try:
+        return _page(chosen(), Asked.of_form())
+    except NothingChosen as error:
+        return listed(asked_in_form(), str(error))
+
+
+def set_access() -> Response:
+    """Does it; leads to what was done."""
+    try:
+        those, asked = chosen(), Asked.of_form()
+    except NothingChosen as error:
+        return listed(asked_in_form(), str(error))
+    try:
+        hour = asked.until()
+    except NotEditable as error:
+        return _page(those, asked, problem=str(error))
+    if str(len(those.ids)) != request.form.get("count"):
+        return _page(those, asked, moved=True)
+    return once(lambda: _done(those, asked, hour))
+
+
+def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
+    n = decide(services().archive, those.ids, asked.status, hour, AGENT)
+    if n is not None:
+        return links.change(n)
+    if len(those.ids) == 1:
+        return links.record(those.ids[0])
+    return f"{links.RECORDS}?status={asked.status.value}"
+
+
+def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False) -> Response:
+    catalogue = services().archive.catalogue
+    public = set(catalogue.visible(those.ids, PUBLIC))
+    moving = [one for one in those.ids if (one in public) != (asked.status is Status.RELEASED)]
+    body = render_template(
+        "desk/access.html",
+        those=those,
+        asked=asked,
+        problem=problem,
+        moved=moved,
+        moving=len(moving),
+        staying=len(those.ids) - len(moving),
+        named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
+        statuses=words.STATUSES,
+        zones=ZONES,
+    )
+    return Response(body, 400 if problem else 200)
+
+
+def _named(record: Record) -> dict[str, Any]:
+    return {
+        "url": links.record(record.id),
+        "title": labels.shorten(record.title, 160),
+        "lang": labels.lang(record.values.get("language")),
+        "kind": words.KINDS[record.kind],
+        "date": labels.date(record.date),
+        "standing": standing(record),
+    }

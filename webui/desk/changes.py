@@ -1,0 +1,185 @@
+"""What the archivist did, act by act, and taking it back: first what that comes to, then the act itself."""
+
+from __future__ import annotations
+
+from itertools import groupby, islice
+from typing import Annotated, Any
+
+from flask import Response, abort, render_template, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.archive import Archive
+from archive.catalogue import JOINS, ChangedValue, ChangeSet, Undone
+from archive.editing.writing import take_back
+from archive.errors import CannotUndo
+from webui import labels, languages
+from webui.asking import checked
+from webui.desk import doing, links
+from webui.desk.done import A_PAGE, AGENT, MOST_PAGES, Pages
+from webui.desk.fields import APART
+from webui.desk.once import once
+from webui.desk.valued import one_line, shown_revised
+from webui.moments import moment
+from webui.parameters import ID_PATTERN, Whole
+from webui.services import services
+from webui.told import told
+from webui.words import Words, _, marked
+
+_RECORDS = 50  # of a change set that a page shows
+_LONGEST = 300  # characters of what a change set says of itself
+_MOST_DIGITS = 9
+_ACTIONS = Words(
+    {
+        "edit": marked("Values set"),
+        "import": marked("Table of corrections"),
+        "undo": marked("Taken back"),
+        "merge": marked("Merged"),
+        "split": marked("Split off"),
+        "access": marked("Released, held back or withdrawn"),
+    }
+)
+
+
+class ChangesQuery(BaseModel):
+    """The parameters of the list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
+
+
+class ChangeQuery(BaseModel):
+    """The parameters of one change set: the record to go on after."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+
+
+def how_many(archive: Archive) -> int:
+    """How many change sets there are."""
+    return len(archive.catalogue.change_sets())
+
+
+def desk_changes() -> str:
+    """The list, the newest first."""
+    query = checked(ChangesQuery, languages.arguments())
+    sets = services().archive.catalogue.change_sets()
+    at = Pages.of(len(sets), query.page)
+    shown = [_head(one) for one in sets[at.skip : at.skip + A_PAGE]]
+    return render_template("desk/changes.html", sets=shown, pages=at, path=links.CHANGES)
+
+
+def desk_change(number: str) -> str:
+    """What one did, some records at a time."""
+    one = _one(number)
+    query = checked(ChangeQuery, languages.arguments())
+    rows, more = _rows(one.n, query.after or "")
+    return render_template(
+        "desk/change.html",
+        head=_head(one),
+        rows=rows,
+        next=f"{links.change(one.n)}?after={more}" if more else None,
+        first=links.change(one.n) if query.after else None,
+    )
+
+
+def desk_undo(number: str) -> Response:
+    """What taking it back comes to."""
+    return _undo_page(_one(number))
+
+
+def take_change_back(number: str) -> Response:
+    """Takes it back; leads to the change set that did."""
+    one = _one(number)
+    skip = request.form.get("skip") == "on"
+    try:
+        return once(lambda: _taken_back(one, skip))
+    except CannotUndo as error:
+        return _undo_page(one, str(error))
+
+
+def _taken_back(one: ChangeSet, skip: bool) -> str:
+    if one.records > APART and one.action not in JOINS:
+        return doing.begin({"agent": AGENT, "undo": one.n, "skip": skip}, one.records)
+    done = take_back(services().archive, one.n, AGENT, skip=skip)
+    assert done.change_set is not None
+    return links.change(done.change_set)
+
+
+def _one(number: str) -> ChangeSet:
+    """The change set of that number, or 404."""
+    plain = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    sets = services().archive.catalogue.change_sets() if plain else []
+    found = next((one for one in sets if one.n == int(number)), None)
+    if found is None:
+        abort(404, _("There is no change of that number."))
+    return found
+
+
+def _head(one: ChangeSet) -> dict[str, Any]:
+    return {
+        "n": one.n,
+        "url": links.change(one.n),
+        "undo": f"{links.change(one.n)}/undo",
+        "when": moment(one.at),
+        "by": labels.name(one.by, 60),
+        "action": _ACTIONS.get(one.action, one.action),
+        "what": labels.shorten(one.what, _LONGEST),
+        "records": one.records,
+        "stands": one.stands,
+        "undone_by": (one.undone_by, links.change(one.undone_by)) if one.undone_by else None,
+        "undoes": (one.undoes, links.change(one.undoes)) if one.undoes else None,
+    }
+
+
+def _rows(n: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
+    """What became of some records, and the last of them where there are more."""
+    values = services().archive.catalogue.changed_values(n, after)
+    grouped = groupby(values, key=lambda value: value.record)
+    found = [(record, [*some]) for record, some in islice(grouped, _RECORDS + 1)]
+    shown = found[:_RECORDS]
+    known = services().archive.catalogue.labels([record for record, _values in shown])
+    rows = [
+        {
+            "url": links.record(record),
+            "title": labels.shorten(_title(known.get(record)) or record, 120),
+            "changes": [_value(value) for value in values if not value.key.endswith("_precision")],
+        }
+        for record, values in shown
+    ]
+    return rows, shown[-1][0] if len(found) > _RECORDS else None
+
+
+def _title(label: Any) -> str:
+    return (label.title or label.file.rpartition("/")[2]) if label else ""
+
+
+def _value(value: ChangedValue) -> dict[str, Any]:
+    ends = {"before": one_line(value.key, value.before), "after": one_line(value.key, value.after)}
+    return {"label": labels.field(value.key), "before_origin": None, "after_origin": None} | ends
+
+
+def _undo_page(one: ChangeSet, problem: str = "") -> Response:
+    rehearsed: Undone | None = None
+    try:
+        rehearsed = services().archive.catalogue.rehearse_undo(one.n)
+    except CannotUndo as error:
+        problem = str(error)
+    if problem and rehearsed and rehearsed.left:
+        problem = _("Some were changed again since: take those changes back first, or leave them as they are.")
+    titles = services().archive.catalogue.labels([record for record, _n in rehearsed.left_first] if rehearsed else [])
+    body = render_template(
+        "desk/undo.html",
+        head=_head(one),
+        problem=labels.shorten(told(problem), _LONGEST * 2),
+        undone=rehearsed,
+        first=[shown_revised(each) for each in rehearsed.first] if rehearsed else [],
+        left=[
+            {"url": links.record(record), "title": _title(titles.get(record)) or record, "n": n}
+            for record, n in (rehearsed.left_first if rehearsed else ())
+        ],
+        large=one.records > APART,
+        change_url=links.change,
+    )
+    return Response(body, 409 if problem else 200)

@@ -1,0 +1,94 @@
+"""Changes of very many records, done by a process of their own while a page tells how far they have come."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from flask import Flask, Response, abort, current_app, render_template
+
+from archive.editing.apart import Task
+from webui.desk import links
+from webui.services import services
+from webui.told import told
+from webui.words import _, marked
+
+PATH = "/desk/doing"
+_KEPT = 100  # that are remembered once they are over
+_CUT = marked("It was cut short, and nothing was changed: begin it again.")
+_WAIT = 2.0  # seconds in which most are over, before a page is shown
+
+
+@dataclass(slots=True)
+class Doing:
+    """One of them: how many records it is about, how many are written, and how it ended."""
+
+    records: int
+    reached: int = 0
+    change_set: int | None = None
+    error: str = ""
+    over: bool = False
+
+
+def prepare(app: Flask) -> None:
+    """Makes room for them."""
+    app.extensions["press-archive-doing"] = OrderedDict()
+
+
+def begin(task: Task, records: int) -> str:
+    """Begins it; gives the address of the page that tells of it."""
+    known: OrderedDict[str, Doing] = current_app.extensions["press-archive-doing"]
+    key, one = secrets.token_urlsafe(9), Doing(records)
+    known[key] = one
+    while len(known) > _KEPT:
+        known.popitem(last=False)
+    thread = Thread(target=_follow, args=(one, task, services().archive.folder.resolve()), daemon=True)
+    thread.start()
+    thread.join(_WAIT)
+    return f"{PATH}/{key}"
+
+
+def under_way(key: str) -> Response:
+    """How far it has come, told anew every other second; then what it did."""
+    known: OrderedDict[str, Doing] = current_app.extensions["press-archive-doing"]
+    one = known.get(key)
+    if one is None:
+        abort(404, _("Nothing is known here of that change any more: the list of changes tells what was done."))
+    if one.change_set is not None:
+        return Response(status=303, headers={"Location": links.change(one.change_set)})
+    response = Response(
+        render_template("desk/doing.html", doing=one, error=_(_CUT) if one.error == _CUT else told(one.error))
+    )
+    if not one.over:
+        response.headers["Refresh"] = "2"
+    return response
+
+
+def _follow(one: Doing, task: Task, folder: Path) -> None:
+    command = [sys.executable, "-m", "archive.editing.apart", str(folder)]
+    with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        with child.stdin as given:
+            json.dump(task, given)
+        _read(one, child.stdout)
+    if child.returncode and not one.error:
+        one.error = _CUT
+    one.over = True
+
+
+def _read(one: Doing, lines: IO[str]) -> None:
+    for line in lines:
+        said = json.loads(line)
+        one.reached = said.get("reached", one.reached)
+        one.change_set = said.get("change_set", one.change_set)
+        one.error = said.get("error", one.error)

@@ -1,0 +1,36 @@
+"""The addresses of the desk."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from archive.record import Kind, Record
+
+RECORDS = "/desk/records"
+FIELDS = "/desk/fields"
+ACCESS = "/desk/access"
+CHANGES = "/desk/changes"
+
+
+def record(record_id: str) -> str:
+    """What the desk knows of a record."""
+    return f"{RECORDS}/{quote(record_id, safe='')}"
+
+
+def thumbnail(shown: Record) -> str | None:
+    """The small picture that stands for a record at the desk: its own, or that of the first photo it names."""
+    if shown.kind is Kind.PHOTO:
+        return f"{record(shown.id)}/thumbnail"
+    named = (link.record for link in shown.photos if link.record is not None and not link.doubtful)
+    first = next(named, None)
+    return f"{record(first)}/thumbnail" if first else None
+
+
+def asset(record_id: str, n: int) -> str:
+    """The download of an original, held or not."""
+    return f"{record(record_id)}/assets/{n}"
+
+
+def change(n: int) -> str:
+    """What one change set did."""
+    return f"{CHANGES}/{n}"

@@ -1,0 +1,161 @@
+"""Everything the archive knows of one record, held or not, and the change of one field by hand or by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response, abort, redirect, render_template, request
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.catalogue import EDIT, Described, Saying
+from archive.editing.values import checked, shown, taken_over
+from archive.editing.writing import change
+from archive.errors import NotEditable
+from archive.record import Asset, Offer, Record, Status
+from webui import labels, languages, words
+from webui import links as public_links
+from webui.desk import links
+from webui.desk.done import AGENT
+from webui.desk.fields import Asked
+from webui.desk.history import history
+from webui.desk.keys import keys
+from webui.desk.offers import fields, taken
+from webui.desk.once import once
+from webui.desk.records import standing
+from webui.desk.valued import LONGEST
+from webui.services import services
+from webui.told import told
+from webui.values import newest_first, plain
+from webui.words import _
+
+_ACCEPT = "accept"
+_MOST = 50  # mentions and relations of one side
+_MOST_NAMES = 12  # of one file
+_MOST_DIGITS = 9
+_NOTHING = "none"
+
+Wanted = Callable[[Record | Described], Mapping[str, Saying]]
+
+
+def desk_record(record_id: str) -> Response:
+    """The view."""
+    found = services().archive.catalogue.get(record_id, ARCHIVIST)
+    if found is None:
+        now = services().archive.catalogue.now_at(record_id, ARCHIVIST)
+        if now is None:
+            abort(404, _("There is no such record, and none that it became a part of."))
+        return redirect(links.record(now[0]), 303)  # type: ignore[return-value]
+    return _page(found)
+
+
+def change_record(record_id: str) -> Response:
+    """Sets a field, takes a value over that is on offer, or gives one back; leads to the record as it is then."""
+    found = services().archive.catalogue.get(record_id, ARCHIVIST)
+    if found is None:
+        abort(404)
+    asked = Asked.of_form()
+    try:
+        key = checked(asked.key)
+        plan, said = _wanted(found, asked)
+    except NotEditable as error:
+        return _page(found, asked, told(str(error)))
+    return once(lambda: _done(found, key, plan, said))
+
+
+def _wanted(record: Record, asked: Asked) -> tuple[Wanted, str]:
+    """What is to be said of the record, and that in words. Raises NotEditable."""
+    if request.form.get("how") != _ACCEPT:
+        edit = asked.edit()
+        return edit.one, edit.words
+    one = taken(record, asked.key, request.form.get("offer", ""))
+    if one is None:
+        raise NotEditable(_("That value is on offer no more: look at those that are."))
+    values = taken_over(record, asked.key, Offer(one.origin, one.value))
+    sayings = {key: Saying(value, one.origin) for key, value in values.items()}
+    return lambda _record: sayings, f"{asked.key}={shown(one.value)} ({one.origin})"
+
+
+def _done(record: Record, key: str, plan: Wanted, said: str) -> str:
+    n, _what = change(services().archive, [record.id], plan, (EDIT, f"{record.id} {said}"), AGENT)
+    return f"{links.record(record.id)}?done={n or _NOTHING}#field-{key}"
+
+
+def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Response:
+    own, others = fields(record)
+    before = languages.arguments().get("before", "")
+    acts, more = history(record.id, int(before) if _is_number(before) else None)
+    public = bool(services().archive.catalogue.visible([record.id], PUBLIC))
+    body = render_template(
+        "desk/record.html",
+        record=record,
+        title=labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, LONGEST),
+        lang=labels.lang(record.values.get("language")),
+        kind=words.KINDS[record.kind],
+        genre=labels.genre(plain(record.values.get("genre"))),
+        date=labels.date(record.date),
+        standing=standing(record),
+        may_become=[(one.value, words.STATUSES[one]) for one in Status],
+        public=public_links.record(record.id) if public else None,
+        preview=f"{links.record(record.id)}/preview" if record.kind.value == "photo" else None,
+        fields=own,
+        others=others,
+        missing=[one for one in keys() if one.key not in {field.name for field in own}],
+        asked=asked,
+        problem=labels.shorten(problem, LONGEST),
+        done=_what_was_done(record.id),
+        relations=_relations(record),
+        photos=record.photos[:_MOST],
+        articles=record.articles[:_MOST],
+        left_out=max(0, len(record.photos) - _MOST) + max(0, len(record.articles) - _MOST),
+        files=[_file(record, asset) for asset in newest_first(record.assets)],
+        acts=acts,
+        more=f"{links.record(record.id)}?before={more}#history" if more else None,
+        earlier=bool(before),
+        desk=links,
+    )
+    return Response(body, 400 if problem else 200)
+
+
+def _what_was_done(record: str) -> dict[str, Any] | None:
+    """The change set that the address names, when it is one of this record; `n` is None where nothing was changed."""
+    said = languages.arguments().get("done", "")
+    if said == _NOTHING:
+        return {"n": None, "url": ""}
+    if not _is_number(said):
+        return None
+    n = int(said)
+    mine = next((True for one in services().archive.catalogue.changed_values(n) if one.record == record), False)
+    return {"n": n, "url": links.change(n)} if mine else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
+def _relations(record: Record) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": words.RELATIONS.get(one.type, labels.field(one.type)),
+            "url": links.record(one.record),
+            "title": labels.shorten(one.title or one.record),
+            "doubtful": one.doubtful,
+            "why": words.REASONS.get(one.origin),
+        }
+        for one in record.relations[:_MOST]
+    ]
+
+
+def _file(record: Record, asset: Asset) -> dict[str, Any]:
+    return {
+        "role": words.ROLES[asset.role],
+        "media_type": labels.name(asset.media_type, 60),
+        "size": words.file_size(asset.size),
+        "version": asset.version,
+        "sha256": asset.sha256,
+        "url": links.asset(record.id, asset.n),
+        "name": labels.name(asset.filename),
+        "names": [labels.name(name, 200) for name in asset.names[:_MOST_NAMES]],
+        "more": max(0, len(asset.names) - _MOST_NAMES),
+        "here": services().store.has(asset.sha256),
+    }
