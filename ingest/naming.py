@@ -66,6 +66,6 @@ def contradiction(filename: str, media_type: str) -> str | None:
     held = next(((family, words) for start, family, words in _CONTENTS if media_type.startswith(start)), None)
     if said is None or held is None or said[0] == held[0]:
         return None
-    if {said[0], held[0]} == {DOCUMENT, PACKED}:  # office documents are ZIP archives
+    if (said[0], held[0]) == (PACKED, DOCUMENT):  # office documents are ZIP archives
         return None
     return f"its name says {said[1]}, its content is {held[1]}"

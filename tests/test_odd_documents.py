@@ -11,6 +11,7 @@ import pytest
 from made_files import read
 from office_files import making
 
+from archive.errors import Unreadable
 from archive.record import Description
 
 word, odt = making("word"), making("opendocument")
@@ -171,3 +172,29 @@ def test_properties_of_rtf_in_two_forms_are_the_unicode_one(made: Make) -> None:
 def test_rtf_behind_a_byte_order_mark_or_blanks_is_rtf(made: Make, before: bytes) -> None:
     found = made(before + rtf(r"Isi\par"))
     assert (found.reader, found.text) == ("rtf", "Isi")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("rilis.docx", "a Word document that is damaged: copy it again from where it came from, or open it in a word"),
+        ("tabel.xlsx", "a spreadsheet that is damaged: copy it again .* open it in a spreadsheet program"),
+        ("tabel.ods", "a spreadsheet that is damaged"),
+        ("paparan.pptx", "a presentation that is damaged: copy it again .* open it in a presentation program"),
+        ("naskah.odt", "an OpenDocument text that is damaged"),
+        ("arsip.zip", "the ZIP archive is damaged or cut off"),
+    ],
+)
+@pytest.mark.parametrize(
+    "data", [b"PK\3\4" + bytes(range(256)) * 2, b"PK\3\4\x14\0\6\0\x08\0\0\0!\0"], ids=["garbage", "cut"]
+)
+def test_a_broken_document_is_called_what_its_name_says(tmp_path: Path, name: str, what: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Unreadable, match=what):
+        read(tmp_path / name)
+
+
+def test_a_document_that_is_nothing_known_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "rilis.docx").write_bytes(bytes(range(256)) * 8)
+    note = read(tmp_path / "rilis.docx").notes[0]
+    assert "it is no Word document that can be read: copy it again from where it came from, or open it in" in note

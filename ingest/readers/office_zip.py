@@ -14,6 +14,20 @@ MAX_MEMBERS = 10_000
 MAX_BYTES = 400 << 20  # of all members together, unpacked
 MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that unpacks to more than either is a bomb; Word's XML packs to a tenth
 XML = frozenset({".xml", ".rels", ".rdf"})
+WORD, OPEN_TEXT, SHEET, SHOW = "a Word document", "an OpenDocument text", "a spreadsheet", "a presentation"
+PROGRAMS = {
+    WORD: "a word processor",
+    OPEN_TEXT: "a word processor",
+    SHEET: "a spreadsheet program",
+    SHOW: "a presentation program",
+}
+_SUFFIXES = {
+    WORD: ".docx .docm .dotx .dotm",
+    OPEN_TEXT: ".odt .ott",
+    SHEET: ".xlsx .xlsm .xltx .xlsb .ods .ots",
+    SHOW: ".pptx .pptm .potx .ppsx .ppsm .odp",
+}
+_BY_SUFFIX = {suffix: what for what, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
 
@@ -46,10 +60,18 @@ def check_members(source: Source, what: str, file: zipfile.ZipFile, most: Most =
 
 def damaged(source: Source, what: str) -> Unreadable:
     """What to say of a document that cannot be opened."""
-    return Unreadable(
-        f"{source.filename} is {what} that is damaged: copy it again from where it came from, or open it in a word"
-        " processor and save it anew"
-    )
+    return Unreadable(f"{source.filename} is {what} that is damaged: {anew(what)}")
+
+
+def anew(what: str) -> str:
+    """What to do with a damaged document."""
+    program = PROGRAMS.get(what, PROGRAMS[WORD])
+    return f"copy it again from where it came from, or open it in {program} and save it anew"
+
+
+def called(filename: str) -> str | None:
+    """What a file is to whoever named it, for one that is a document by its name; None for all others."""
+    return _BY_SUFFIX.get(PurePosixPath(filename).suffix.lower())
 
 
 def too_large(source: Source, what: str, why: str) -> Unreadable:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from archive.errors import Unreadable
 from archive.record import Description
+from ingest.readers import office_zip
 from ingest.readers.source import Source
 
 NAME, VERSION = "none", 1
+UNKNOWN = "application/octet-stream"
 UNPACK = "unpack it and ingest the folder"
 SAVE = "save it as PDF in the program that made it and ingest that"
 ADVICE = {
@@ -27,7 +29,9 @@ ADVICE = {
 def read(source: Source) -> Description:
     """A description without text, with a note that says so, and what would give its words where that is known."""
     description = Description(source.media_type, NAME, VERSION)
-    advice = f"; {ADVICE[source.media_type]}" if source.media_type in ADVICE else ""
+    what = office_zip.called(source.filename) if source.media_type == UNKNOWN else None
+    told = f"it is no {what.split(maxsplit=1)[1]} that can be read: {office_zip.anew(what)}" if what else ""
+    advice = f"; {told}" if (told := ADVICE.get(source.media_type, told)) else ""
     description.notes.append(f"no reader for {source.media_type}: kept and described without its text{advice}")
     return description
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.errors import Unreadable
 from archive.record import Description, Kind, Outcome
-from ingest.readers import members
+from ingest.readers import members, office_zip
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 from ingest.readers.zip_names import names_of
@@ -30,6 +30,8 @@ def read(source: Source) -> Description:
         with zipfile.ZipFile(source.path) as packed:
             _unpack(packed, description, source)
     except DAMAGED as error:
+        if what := office_zip.called(source.filename):  # so little of it is left that nothing else tells
+            raise office_zip.damaged(source, what) from error
         raise Unreadable(f"the ZIP archive is damaged or cut off ({_words(error)}); {COPY_AGAIN}") from error
     note_count(description)
     return description
