@@ -30,6 +30,12 @@ def stands(archive: Archive, said: Triple) -> bool:
     return found is not None and any((one.type, one.record) == (type_, other) for one in found.relations)
 
 
+def was_refused(archive: Archive, said: Triple) -> bool:
+    """Whether the archivist's last word on that relation is that it does not hold."""
+    act = decided_of(archive, said)
+    return act is not None and act.what == "refused"
+
+
 def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) -> None:
     """The archivist says that a relation holds, or that it does not. Raises UnknownRecord; Undecidable when there is no
     such relation, or a record would have one with itself."""

@@ -16,7 +16,7 @@ from archive.catalogue import choosing
 from archive.catalogue.evidence import Support
 from archive.record import Mention
 from tests.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
-from webui.desk.mention_rows import around, in_words
+from webui.desk.mention_rows import around, in_words, sign
 from webui.told import known
 
 PATH = "/desk/mentions"
@@ -44,7 +44,7 @@ class Named(Shelf):
 
     def said(self, n: int) -> dict[str, object]:
         (naming,) = [one for one in self.archive.catalogue.namings(self.article) if one.n == n]
-        return {"article": self.article, "n": n, "filename": naming.mention.filename}
+        return {"article": self.article, "n": n, "name": sign(naming.mention.filename)}
 
     def tied(self, n: int) -> tuple[str | None, bool]:
         """The photo that JSON tells everyone of for the n-th mention, once indexed, and whether as a guess."""
@@ -174,6 +174,20 @@ def test_hostile_names_stay_text(shelf: Named) -> None:
     assert "<script>alert" not in shelf.page(address)
 
 
+@pytest.mark.parametrize(
+    "name", ["a\x01b\x00.jpg", " x .jpg ", "baris\r\ndua.jpg", "\u202egpj.exe", "n" * 3000 + ".jpg"]
+)
+def test_a_name_that_no_page_can_hold_is_decided_like_any_other(shelf: Named, name: str) -> None:
+    with shelf.archive.catalogue.write() as writer:
+        article = shelf.text(writer, "Nama aneh", Mention(name, None, None, None, 3))
+    (entry,) = [one for one in entries(shelf.page(f"{PATH}?show=unresolved")) if "Nama aneh" in one]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', entry))
+    fields.pop("token")
+    status, address, _ = shelf.post(PATH, **(fields | {"act": "other", "other": shelf.found}))
+    assert (status, "Confirmed:" in shelf.words(address)) == (303, True)
+    assert [one.photo for one in shelf.archive.catalogue.namings(article)] == [shelf.found]
+
+
 def test_photos_of_one_name_are_shown_side_by_side_and_all_refused_at_once(shelf: Named) -> None:
     with shelf.archive.catalogue.write() as writer:
         twins = [shelf.photo(writer, f"{n}/kembar.jpg", 10 + n) for n in range(3)]
@@ -182,7 +196,7 @@ def test_photos_of_one_name_are_shown_side_by_side_and_all_refused_at_once(shelf
     (entry,) = [one for one in entries(page) if "kembar.jpg" in one]
     assert all(f'value="{photo}"' in entry for photo in twins)
     assert "None of these" in entry
-    shelf.post(PATH, act="none", ids=",".join(twins), article=article, n=0, filename="kembar.jpg")
+    shelf.post(PATH, act="none", ids=",".join(twins), article=article, n=0, name=sign("kembar.jpg"))
     (naming,) = shelf.archive.catalogue.namings(article)
     assert (naming.photo, set(naming.refused)) == (None, set(twins))
     (entry,) = [one for one in entries(shelf.page(f"{PATH}?show=unresolved")) if "Kembar di" in one]

@@ -199,6 +199,14 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(shelf: Rela
     assert "<script>" not in page.partition("<main")[2]
 
 
+def test_a_record_can_be_given_in_the_address(shelf: Related) -> None:
+    page = shelf.page(f"{PATH}?subject={shelf.annex}")
+    shown = re.search(r'<input id="add-subject"[^>]*>.*?</p>', page)
+    assert shown
+    assert f'value="{shelf.annex}"' in shown[0]
+    assert ANNEX in shown[0]
+
+
 def test_a_page_is_as_long_as_it_should_and_leads_on(shelf: Related, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("done", "relations"):
         monkeypatch.setattr(f"webui.desk.{module}.A_PAGE", 2)

@@ -102,7 +102,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
     One that was refused is turned round.
     """
     with Archive.open(folder) as archive:
-        refused = _was_refused(archive, (subject, type, object))
+        refused = deciding.was_refused(archive, (subject, type, object))
         if not refused and not deciding.stands(archive, (subject, type, object)):
             raise Undecidable(
                 f'No rule says "{subject} {type} {object}": if it holds, '
@@ -133,11 +133,6 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, though no rule found it."""
     with Archive.open(folder) as archive:
         _decide(archive, "added", (subject, type, object), as_json)
-
-
-def _was_refused(archive: Archive, said: deciding.Triple) -> bool:
-    act = deciding.decided_of(archive, said)
-    return act is not None and act.what == "refused"
 
 
 def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool, *, was_refused: bool = False) -> None:

@@ -30,7 +30,7 @@ SHOWS = Words(
     }
 )
 _LONGEST = 2000  # characters of an address that is typed
-_LONGEST_NAME = 5000  # characters of a file name
+_LONGEST_NAME = 64  # characters by which a form names a name
 
 
 class MentionsQuery(BaseModel):
@@ -58,7 +58,7 @@ class Deciding(MentionsQuery):
     act: Literal["", "none", "other", "undo"] = ""
     article: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
     n: Whole = 0
-    filename: Annotated[Text, Field(max_length=_LONGEST_NAME)] = ""
+    name: Annotated[Text, Field(max_length=_LONGEST_NAME)] = ""
     photo: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
     ids: Ids = []
     other: Annotated[Text, Field(max_length=_LONGEST)] = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Decision, Naming, Suggested, name_key
@@ -29,12 +30,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mention as it is shown: `before` and `after` are the words around the name. `ruled_out`: the photos that the
-    archivist said are not meant."""
+    """One mention as it is shown: `before` and `after` are the words around its name, `sign` is what a form names that
+    by. `ruled_out`: the photos that the archivist said are not meant."""
 
     article: End
     n: int
-    filename: str
+    sign: str
     name: str
     before: str
     after: str
@@ -82,7 +83,7 @@ def _row(naming: Naming, of: Mapping[str, End], found: Suggested, text: str, act
     return Row(
         article=article,
         n=naming.n,
-        filename=mention.filename,
+        sign=sign(mention.filename),
         name=labels.name(mention.filename),
         before=before,
         after=after,
@@ -108,6 +109,11 @@ def _act(naming: Naming, acts: Sequence[Decision]) -> Decision | None:
     key = name_key(naming.mention.filename)
     named = [act for act in acts if act.record == naming.article and name_key(act.filename) == key]
     return next((act for act in named if act.mention == naming.n), named[0] if len(named) == 1 else None)
+
+
+def sign(filename: str) -> str:
+    """A file name as a form sends it: names may hold what no page can."""
+    return sha256(filename.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def in_words(reason: str) -> str:

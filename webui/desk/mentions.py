@@ -14,7 +14,7 @@ from webui import languages
 from webui.asking import checked
 from webui.desk.done import A_PAGE, AGENT, Pages, done, form, meant, see, take_back
 from webui.desk.mention_query import PATH, SHOWN, SHOWS, Deciding, MentionsQuery
-from webui.desk.mention_rows import rows
+from webui.desk.mention_rows import rows, sign
 from webui.services import services
 from webui.words import _
 
@@ -56,8 +56,8 @@ def mention_decided() -> Response:
 def _mention(archive: Archive, asked: Deciding) -> Naming:
     """The mention that the form was about. Raises UnknownRecord where it is another one by now."""
     found = deciding.naming(archive, asked.article, asked.n)
-    if found.mention.filename != asked.filename:
-        raise UnknownRecord(asked.filename)
+    if sign(found.mention.filename) != asked.name:
+        raise UnknownRecord(asked.article)
     return found
 
 

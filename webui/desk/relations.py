@@ -13,6 +13,7 @@ from archive.errors import CannotUndo, Undecidable, UnknownRecord
 from webui import languages, words
 from webui.asking import checked
 from webui.desk.done import A_PAGE, AGENT, Pages, done, form, meant, see, take_back
+from webui.desk.ends import End, ends
 from webui.desk.relation_query import SHOWN, SHOWS, TYPES, Adding, Deciding, RelationsQuery, counted, types
 from webui.desk.relation_rows import rows
 from webui.services import services
@@ -38,7 +39,7 @@ def relation_decided() -> Response:
         if asked.act == "undo":
             take_back(archive, asked.decision)
             return see(_after(asked, asked.decision))
-        if asked.act == "confirm" and not (deciding.stands(archive, said) or _was_refused(archive, said)):
+        if asked.act == "confirm" and not (deciding.stands(archive, said) or deciding.was_refused(archive, said)):
             raise Undecidable(_("No rule says so any more: the list is as it is now, and nothing was done."))
         deciding.relate(archive, said, AGENT, holds=asked.act == "confirm")
     except (UnknownRecord, Undecidable, CannotUndo) as error:
@@ -73,11 +74,6 @@ def _after(asked: RelationsQuery, act: int | None) -> str:
     return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
 
 
-def _was_refused(archive: Archive, said: deciding.Triple) -> bool:
-    act = deciding.decided_of(archive, said)
-    return act is not None and act.what == "refused"
-
-
 def _in_words(error: Exception) -> str:
     if isinstance(error, UnknownRecord):
         return _("One of the two records is not here any more: the list is as it is now, and nothing was done.")
@@ -95,6 +91,12 @@ def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -
     elif record is None:
         wrong[field] = _("There is no such record: copy the address of its page from the browser.")
     return record or ""
+
+
+def _title(typed: str) -> End | None:
+    """The record that was given in a field, to be seen beside it."""
+    record = meant(services().archive, typed)
+    return ends([record]).get(record or "")
 
 
 def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mapping[str, str]] | None = None) -> str:
@@ -117,5 +119,6 @@ def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mappin
         problem=problem,
         form=typed,
         wrong=wrong,
+        given={field: _title(getattr(typed, field)) for field in ("subject", "object")},
         type_names=[(type_, words.RELATIONS[type_]) for type_ in TYPES],
     )  # fmt: skip
