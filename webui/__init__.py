@@ -19,7 +19,7 @@ from webui.passages import Paragraph
 from webui.search_words import SUGGESTIONS
 from webui.services import Services
 from webui.static_files import version_static
-from webui.told import told
+from webui.told import reason, told
 
 OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, which always pass
 
@@ -44,7 +44,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.finalize = _presentable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
-    app.jinja_env.globals.update(languages=languages, told=told, moment=moment)
+    app.jinja_env.globals.update(languages=languages, told=told, in_words=reason, moment=moment)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.globals["most_listed"] = MOST_LISTED
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)

@@ -1,4 +1,4 @@
-"""What the archive says in sentences of its own (of a query, of a match), in the language of the interface.
+"""What the archive says in sentences of its own (of a query, a match, a file), in the language of the interface.
 
 The archive knows nothing of languages; its sentences are found again here by their words. `tests/test_web_told.py`
 fails when one of them is not in the table.
@@ -7,14 +7,19 @@ fails when one of them is not in the table.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.catalogue import ANY_FILE
 from webui import languages
+from webui.reason_words import CLAUSES
 from webui.told_words import SENTENCES
 from webui.words import _
 
 _LONGEST = 2000  # characters of a sentence that is looked for
+_LONGEST_CLAUSE = 600  # of a reason: there may be a hundred on a page, each with the names that files were given
 _VALUE = re.compile(r"%\((\w+)\)s")
+_PARTED = "; "  # between the clauses of a reason
 _WITHIN = "said_"  # how values begin that are sentences themselves
 
 
@@ -25,25 +30,48 @@ def told(sentence: str) -> str:
     return _in_words(sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, and the tag of their language."""
+
+    words: str
+    lang: str
+
+
+def reason(sentence: str) -> Said:
+    """A reason of a receipt in the language of the interface, where all of its clauses are known; else as it is."""
+    here = languages.current()
+    clauses = sentence.split(_PARTED)
+    if here == languages.SOURCE or not all(_found(clause, reasons=True) for clause in clauses):
+        return Said(sentence, languages.SOURCE)
+    return Said(_PARTED.join(_in_words(clause, reasons=True) for clause in clauses), here)
+
+
 def known(sentence: str) -> bool:
     """Whether the sentence is one of the table."""
     return _found(sentence) is not None
 
 
-def _in_words(sentence: str) -> str:
-    found = _found(sentence)
+def _in_words(sentence: str, *, reasons: bool = False) -> str:
+    found = _found(sentence, reasons=reasons)
     if found is None:
         return sentence
     message, values = found
-    said = {name: _in_words(value) if name.startswith(_WITHIN) else value for name, value in values.items()}
+    said = {name: _value(name, value, reasons) for name, value in values.items()}
     return _(message) % said if said else _(message)
 
 
-@lru_cache(maxsize=512)
-def _found(sentence: str) -> tuple[str, dict[str, str]] | None:
-    if len(sentence) > _LONGEST:
+def _value(name: str, value: str, reasons: bool) -> str:
+    if name.startswith(_WITHIN):
+        return _in_words(value, reasons=reasons)
+    return _("the file") if reasons and value == ANY_FILE else value
+
+
+@lru_cache(maxsize=1024)
+def _found(sentence: str, *, reasons: bool = False) -> tuple[str, dict[str, str]] | None:
+    if len(sentence) > (_LONGEST_CLAUSE if reasons else _LONGEST):
         return None
-    for message, form in _FORMS:
+    for message, form in _CLAUSES if reasons else _FORMS:
         if match := form.fullmatch(sentence):
             return message, match.groupdict()
     return None
@@ -61,3 +89,4 @@ def _form(message: str) -> re.Pattern[str]:
 
 
 _FORMS = tuple((message, _form(message)) for message in SENTENCES)
+_CLAUSES = tuple((message, _form(message)) for message in CLAUSES)

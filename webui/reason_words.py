@@ -1,0 +1,167 @@
+"""What a receipt says of a file, clause by clause, as messages; `told_words` says how they are written."""
+
+from __future__ import annotations
+
+from webui.words import marked
+
+_BECAME = (
+    marked("new"),
+    marked("new bytes at a known name: a new version of its record"),
+    marked("new bytes at a known name, and the earlier bytes live on under another name: a record of its own"),
+    marked("another photograph at a known name (%(said_why)s): a record of its own"),
+    marked("made %(taken)s, not %(before)s"),
+    marked("it looks different, %(bits)s of 64 bits"),
+    marked("same bytes as before under this name"),
+    marked("same bytes as %(path)s"),
+    marked("kept once, known by both names"),
+    marked("moved: these bytes were at %(path)s, where no file is any more"),
+    marked("untouched"),
+    marked("untouched since it was rejected"),
+    marked("untouched since it was skipped"),
+    marked("untouched since it was encrypted"),
+    marked("receipt %(receipt)s says why, --retry %(again)s tries again"),
+    marked("new bytes of a file that was merged into its record"),
+    marked("new bytes of the camera's other file of %(name)s"),
+    marked("the earlier ones are kept"),
+    marked("its original in the archive was missing or altered and is whole again"),
+)
+
+_ATTACHED = (
+    marked("container: %(said_what)s"),
+    marked("no files inside it"),
+    marked("1 file inside it"),
+    marked("1 file inside it, a record of its own where it can be"),
+    marked("%(count)s files inside it"),
+    marked("%(count)s files inside it, each a record of its own where it can be"),
+    marked("1 line with something in it, a record of its own where it can be"),
+    marked("%(count)s lines with something in them, each a record of its own where it can be"),
+    marked("1 result was found in it, a record of its own"),
+    marked("%(count)s results were found in it, each a record of its own"),
+    marked("1 item was found in it, taken in as a record of its own"),
+    marked("%(count)s items were found in it, each taken in as a record of its own"),
+    marked("caption table: 1 row, about a photo by its file name"),
+    marked("caption table: %(count)s rows, each about a photo by its file name"),
+    marked("sidecar of %(names)s"),
+    marked("waits for its photo: %(name)s, in the same folder"),
+    marked("described by its sidecar %(name)s"),
+    marked("in place of the earlier one, which is kept"),
+    marked("the camera's %(format)s of %(name)s (same folder, same name, made at the same second)"),
+    marked("the raw file of %(name)s (same folder, same name, made at the same second)"),
+)
+
+_HELD = (
+    marked("held until someone decides: press-archive access"),
+    marked("held until someone decides (press-archive access): %(words)s"),
+    marked("held until they are read, for they may name an embargo"),
+    marked("held until %(instant)s: %(words)s"),
+    marked("scan, its words are not read yet"),
+    marked("`press-archive ocr --pending`"),
+)
+
+_SKIPPED = (
+    marked("system file (%(pattern)s)"),
+    marked("change `skip` in archive.toml to take it in"),
+    marked("symbolic link"),
+    marked("hand over the file it points to"),
+    marked("not a file (a pipe, socket or device)"),
+    marked("only regular files are taken in, hand over what it stands for"),
+    marked("this is the archive itself"),
+    marked("it is never taken into itself, hand over the folders beside it"),
+    marked("a picture under %(pixels)s pixels a side, as logos and icons are"),
+    marked("a picture of a saved page under %(pixels)s pixels a side"),
+    marked("part of a saved page (styles, scripts, frames)"),
+    marked("take it out of that folder and ingest it if it matters"),
+    marked("save it out and ingest it if it matters"),
+    marked("its path leads out of the file it is in"),
+    marked("unpack that with care, and ingest what you trust"),
+    marked("another name of a file that stands in the archive under its own"),
+    marked("that one is taken in"),
+)
+
+_REFUSED = (
+    marked("empty file: %(file)s has no bytes"),
+    marked("copy it again from where it came from"),
+    marked("larger than %(size)s MB"),
+    marked("raise intake.max_file_mb in archive.toml and ingest it again"),
+    marked("no permission to read it"),
+    marked("give this user read permission and ingest again"),
+    marked("it is not there any more"),
+    marked("it vanished before it could be read"),
+    marked("ingest again if it should be there"),
+    marked("it changed while it was read: give it again."),
+    marked("it changed while it was copied: give it again when nothing writes to it."),
+    marked("%(file)s needs a password: give a copy without password"),
+    marked("%(file)s needs a password: give a copy without password, or open it in Word and save it without one"),
+    marked(
+        "%(file)s needs a password: give a copy without password, or open it in Word, Excel or PowerPoint and "
+        "save it without one"
+    ),
+    marked(
+        "%(file)s needs a password, and none of those given opens it: give a copy without password, or open it "
+        "and save it without one"
+    ),
+    marked(
+        "or write its password into a file, one a line, and run `press-archive ingest --retry N --pdf-passwords "
+        "FILE` with the number of this receipt"
+    ),
+    marked(
+        "%(file)s is a damaged PDF that neither pdfium nor pypdf can open: copy it again from where it came "
+        "from, or open it in a viewer and print it to a new PDF"
+    ),
+    marked(
+        "%(file)s is %(said_what)s that is damaged: copy it again from where it came from, or open it in a word "
+        "processor and save it anew"
+    ),
+    marked(
+        "%(file)s is %(said_what)s that was not opened, for it declares entities: see where it came from, and if "
+        "it is real open it in the program that made it and save it anew"
+    ),
+    marked(
+        "%(file)s is %(said_what)s that was not opened, %(said_why)s: see where it came from, and split it if it "
+        "is real"
+    ),
+    marked("a Word document"),
+    marked("a workbook"),
+    marked("a presentation"),
+    marked("an OpenDocument text"),
+    marked("for one member unpacks from %(packed)s to %(size)s"),
+    marked("for its parts stand too deep in each other"),
+    marked("%(file)s is no JSON that can be read (%(why)s): export it again"),
+    marked("%(file)s is no XML that can be read (%(why)s): export it again"),
+    marked("line %(line)s is no JSON that can be read (%(why)s): put it right and ingest the file again"),
+    marked("the ZIP archive is damaged or cut off (%(why)s)"),
+    marked("it is damaged or cut off (%(why)s)"),
+    marked("it lies %(deep)s files deep in %(file)s"),
+    marked("unpack that and ingest the folder"),
+    marked("it unpacks to over %(times)s times its size, as what is made to do harm"),
+    marked("unpack it and look at it"),
+    marked("its entries overlap, as in what is made to do harm"),
+    marked("open it in the program that made it and pack its files again"),
+    marked("Reading %(file)s crashed the worker (%(signal)s)"),
+    marked(
+        "it may be damaged or made to do harm: open it in the program that made it, save it again and hand it in again."
+    ),
+    marked("neither a picture nor a description could be read from it (%(why)s)"),
+    marked("open it in a picture program, save a copy and ingest that"),
+    marked("open it in a picture program, save a smaller copy and ingest that"),
+    marked("an encrypted mail"),
+    marked("open it in the program of its recipient, save it decrypted and ingest that"),
+    marked("no page in it: %(file)s has no part that is HTML"),
+    marked("save the page again"),
+)
+
+_NOTES = (
+    marked("no reader for %(type)s: kept and described without its text"),
+    marked("no words in it: it may hold only pictures"),
+    marked("no words in it: only empty cells"),
+    marked("the picture is truncated: %(why)s"),
+    marked("the picture is damaged: %(why)s"),
+    marked("what there is of it is shown"),
+    marked("%(pages)s could not be read"),
+    marked("look at the original"),
+    marked("the embargo names no time zone: %(words)s"),
+    marked("held until that time has come everywhere"),
+    marked("words of an embargo in a text of %(date)s are not enforced: %(words)s"),
+)
+
+CLAUSES = (*_BECAME, *_ATTACHED, *_HELD, *_SKIPPED, *_REFUSED, *_NOTES)
