@@ -104,6 +104,7 @@ def test_dropped_files_become_an_accession_and_their_copies_go(desk: Desk, press
     receipt = desk.words("/receipts/1")
     assert "kapal/buku.txt" in receipt
     assert "derived" not in receipt
+    assert "Dropped in the browser" in receipt
     record = desk.archive.catalogue.receipt(1)[-1].record
     shown = press_archive("records", "show", "--archive", desk.archive.folder, record).stdout
     assert "Kali mantan" in shown

@@ -28,7 +28,9 @@ from webui.desk.chosen import DeskQuery
 from webui.desk.intake import BeginQuery, OneFile, PieceQuery
 from webui.desk.mention_query import MentionsQuery
 from webui.desk.receipts import ReceiptQuery
+from webui.desk.rejected import RejectedQuery
 from webui.desk.relation_query import RelationsQuery
+from webui.desk.rights import RightsQuery
 from webui.opening import OpenArchive
 from webui.pages.kept import ListQuery
 from webui.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
@@ -56,6 +58,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.desk_change": tuple(ChangeQuery.model_fields),
     "desk.desk_relations": tuple(RelationsQuery.model_fields),
     "desk.desk_mentions": tuple(MentionsQuery.model_fields),
+    "desk.desk_rejected": tuple(RejectedQuery.model_fields),
+    "desk.desk_rights": tuple(RightsQuery.model_fields),
+    "desk.rejected_csv": tuple(RejectedQuery.model_fields),
     "desk.receipt": tuple(ReceiptQuery.model_fields),
     "desk.receipt_csv": tuple(ReceiptQuery.model_fields),
     "pages.record": HITS,

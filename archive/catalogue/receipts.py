@@ -25,10 +25,6 @@ _LINE_AT = select(receipt_lines.c.n).where(
 
 ANY_FILE = "the file"  # stands in a reason for the name of the one file, so that reasons alike are counted together
 SHORTEST = 5  # of the names that are looked for in reasons
-_PATH = type_coerce(receipt_lines.c.path, Text)
-_NAME = func.replace(_PATH, func.rtrim(_PATH, func.replace(_PATH, "/", "")), "")  # what follows the last slash
-_REASON = type_coerce(receipt_lines.c.reason, Text)
-_GENERAL = case((func.length(_NAME) >= SHORTEST, func.replace(_REASON, _NAME, ANY_FILE)), else_=_REASON).label("said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +97,17 @@ class Wanted:
 EVERY = Wanted()
 
 
+def said_of_any_file(line: Any) -> ColumnElement[str]:
+    """The reason of a line, in SQL, with ANY_FILE for the name of its file, so that reasons alike are counted together;
+    `line` are the columns of the receipts' table, or of what was selected of it."""
+    path, reason = type_coerce(line.path, Text), type_coerce(line.reason, Text)
+    name = func.replace(path, func.rtrim(path, func.replace(path, "/", "")), "")  # what follows the last slash
+    return case((func.length(name) >= SHORTEST, func.replace(reason, name, ANY_FILE)), else_=reason)
+
+
+_GENERAL = said_of_any_file(receipt_lines.c).label("said")
+
+
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
     """Begins an accession, gives its number. Intake holds a lock, so that one still running was cut short."""
     for row in batch.conn.execute(select(accessions.c.n).where(accessions.c.state == RUNNING)).all():
@@ -161,7 +168,7 @@ def accession_of(conn: Connection, n: int) -> Accession | None:
 def lines_of(conn: Connection, accession: int, wanted: Wanted = EVERY, after: int = 0, most: int = -1) -> list[Line]:
     """The lines of a receipt, in the order they were written: at most `most` of those after number `after`."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
-    return [_line(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
+    return [line_of(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
 
 
 def has_line(conn: Connection, accession: int, path: str) -> bool:
@@ -189,7 +196,8 @@ def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) ->
     return [(row[0] or "", row[1]) for row in conn.execute(rows)]
 
 
-def _line(row: Row[Any]) -> Line:
+def line_of(row: Row[Any]) -> Line:
+    """A row of the table as a line."""
     said = {name: getattr(row, name) for name in Line.__slots__}
     status = Status(row.status) if row.status else None
     return Line(**{**said, "outcome": Outcome(row.outcome), "status": status})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from webui.desk import forms, front, intake, mentions, receipts, record_pages, relations, sending
+from webui.desk import forms, front, intake, mentions, receipts, record_pages, rejected, relations, rights, sending
 from webui.desk.errors import refused
 from webui.desk.guard import at_the_desk
 
@@ -26,6 +26,9 @@ _READ: tuple[record_pages.Rule, ...] = (
     ("/desk/intake", intake.intake),
     ("/desk/intake/<drop>", intake.intake_progress),
     ("/desk/intake/<drop>/now", intake.intake_now),
+    (rejected.HERE, rejected.desk_rejected),
+    (f"{rejected.HERE}/csv", rejected.rejected_csv),
+    (rights.HERE, rights.desk_rights),
 )
 _DONE: tuple[record_pages.Rule, ...] = (
     *record_pages.DONE,

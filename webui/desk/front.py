@@ -11,7 +11,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.record import Status
 from webui import words
-from webui.desk import changes, links, record_pages
+from webui.desk import changes, links, record_pages, rejected, rights
 from webui.desk.intake import waiting
 from webui.desk.mentions import open_mentions
 from webui.desk.relations import doubtful_relations
@@ -65,6 +65,18 @@ PARTS = (
         marked("Which photo an article means: what rules guessed, and what they did not find."),
         "/desk/mentions",
         open_mentions,
+    ),
+    Part(
+        marked("Rights"),
+        marked("What has expired or soon will, and what lacks a credit, an owner or terms."),
+        rights.HERE,
+        rights.urgent,
+    ),
+    Part(
+        marked("Not taken in"),
+        marked("Files that were refused and have not come in since: why, and what to do."),
+        rejected.HERE,
+        rejected.outside,
     ),
     Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive.archive import was_dropped
 from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.commands.csv_rows import BYTE_ORDER_MARK
 from archive.commands.receipt_rows import csv_of, lines_of, path_of
@@ -99,7 +101,7 @@ def _marked(rows: Iterator[str]) -> Iterator[str]:
 
 def _head(accession: Accession) -> dict[str, Any]:
     """What the pages say of an accession as a whole."""
-    paths = [labels.name(path) for path in accession.given] if accession.retry is None else []
+    paths = _given(accession)
     running = accession.state == RUNNING and services().intake_runs()
     totals = {outcome: accession.totals.get(outcome.value, 0) for outcome in Outcome}
     return {
@@ -113,6 +115,15 @@ def _head(accession: Accession) -> dict[str, Any]:
         "more": max(0, len(paths) - MOST_PATHS),
         "totals": [(words.OUTCOMES[outcome], count) for outcome, count in totals.items() if count],
     }
+
+
+def _given(accession: Accession) -> list[str]:
+    """What was handed in, as its page tells it."""
+    if accession.retry is not None:
+        return []
+    if was_dropped(PurePath(str(accession.arguments.get("folder", "")))):
+        return [_("Dropped in the browser")]
+    return [labels.name(path) for path in accession.given]
 
 
 def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:
