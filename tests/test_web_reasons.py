@@ -18,7 +18,9 @@ from webui.told import Said, reason
 ROOT = Path(__file__).parent.parent
 WRITTEN = [*(ROOT / "ingest").rglob("*.py"), *(ROOT / "archive" / "worker").rglob("*.py"), ROOT / "archive/store.py"]
 EARLIER = {"1 file inside it", "%(count)s files inside it"}  # as receipts that are kept have it
-COMPOSED = re.compile("caption table|it changed while|open it in a picture program|the raw file of")  # of more than one
+COMPOSED = re.compile(  # of several strings
+    r"caption table|it changed while|open it in a picture program|the raw file of|an export of|.* of them need"
+)
 OUTCOMES = {f"untouched since it was {outcome}" for outcome in ("rejected", "skipped", "encrypted")}
 REASONS = [
     "new",

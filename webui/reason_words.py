@@ -61,6 +61,7 @@ _HELD = (
 _SKIPPED = (
     marked("system file (%(pattern)s)"),
     marked("change `skip` in archive.toml to take it in"),
+    marked("only regular files are taken in"),
     marked("symbolic link"),
     marked("hand over the file it points to"),
     marked("not a file (a pipe, socket or device)"),
@@ -96,6 +97,11 @@ _REFUSED = (
         "%(file)s needs a password: give a copy without password, or open it in Word, Excel or PowerPoint and "
         "save it without one"
     ),
+    marked("%(file)s needs a password: give a copy without password, or save it in PowerPoint without one"),
+    marked("it needs a password"),
+    marked("unpack the archive with it and ingest the folder"),
+    marked("1 of them needs a password"),
+    marked("%(count)s of them need a password"),
     marked(
         "%(file)s needs a password, and none of those given opens it: give a copy without password, or open it "
         "and save it without one"
@@ -109,9 +115,21 @@ _REFUSED = (
         "from, or open it in a viewer and print it to a new PDF"
     ),
     marked(
-        "%(file)s is %(said_what)s that is damaged: copy it again from where it came from, or open it in a word "
-        "processor and save it anew"
+        "%(file)s is %(said_what)s that is damaged: copy it again from where it came from, or open it in "
+        "%(said_program)s and save it anew"
     ),
+    marked("a word processor"),
+    marked("a spreadsheet program"),
+    marked("a presentation program"),
+    marked(
+        "%(file)s is a damaged Word file: copy it again from where it came from, or open it in a word processor "
+        "and save it anew"
+    ),
+    marked(
+        "%(file)s is an RTF document that was not read, for its groups stand too deep in each other: see where "
+        "it came from, or open it in a word processor and save it anew"
+    ),
+    marked("for it has %(count)s members"),
     marked(
         "%(file)s is %(said_what)s that was not opened, for it declares entities: see where it came from, and if "
         "it is real open it in the program that made it and save it anew"
@@ -121,12 +139,15 @@ _REFUSED = (
         "is real"
     ),
     marked("a Word document"),
+    marked("a spreadsheet"),
     marked("a workbook"),
     marked("a presentation"),
     marked("an OpenDocument text"),
     marked("for one member unpacks from %(packed)s to %(size)s"),
     marked("for its parts stand too deep in each other"),
     marked("%(file)s is no JSON that can be read (%(why)s): export it again"),
+    marked("%(file)s is no XML that can be read (it declares entities of its own, which are not read"),
+    marked("take the DOCTYPE out of it): export it again"),
     marked("%(file)s is no XML that can be read (%(why)s): export it again"),
     marked("line %(line)s is no JSON that can be read (%(why)s): put it right and ingest the file again"),
     marked("the ZIP archive is damaged or cut off (%(why)s)"),
@@ -162,6 +183,36 @@ _NOTES = (
     marked("the embargo names no time zone: %(words)s"),
     marked("held until that time has come everywhere"),
     marked("words of an embargo in a text of %(date)s are not enforced: %(words)s"),
+    marked("no words in it: its cues are empty"),
+    marked("no words in it: no element that is shown"),
+    marked("no words in it: the page may be made by a script"),
+    marked("no words in it: an export of what is known of the record, without its text"),
+    marked("kept, but its cells were not read: a sheet spans more than %(count)s cells"),
+    marked("delete its empty rows and columns"),
+    marked("it ends before its last group is closed: compare the text with the original"),
+    marked("the words of %(pages)s could not be read: %(why)s"),
+    marked("the export of a record elsewhere that is here as %(record)s, and says the same"),
+    marked("an export of the record %(record)s, which is in this archive and says the same"),
+    marked("its name says %(said_name)s, its content is %(said_content)s"),
+    marked("text"),
+    marked("table"),
+    marked("word processor document"),
+    marked("spreadsheet"),
+    marked("presentation"),
+    marked("archive of files"),
+    marked("sound or film"),
+    marked("camera raw file"),
+    marked("an HTML page"),
+    marked("plain text"),
+    marked("an e-mail"),
+    marked("a picture"),
+    marked("a PDF"),
+    marked("a word processor document"),
+    marked("an office document"),
+    marked("an archive of files"),
+    marked("sound"),
+    marked("a film"),
+    marked("nothing that is known"),
 )
 
 CLAUSES = (*_BECAME, *_ATTACHED, *_HELD, *_SKIPPED, *_REFUSED, *_NOTES)
