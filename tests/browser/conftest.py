@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
-from werkzeug.serving import make_server
 
 from archive.record import Kind
 from archive.searcher import NameRead
 from tests.desk_shelf import fill
+from tests.serving import serving
 from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import SPAN, odd, photographs
@@ -78,14 +77,8 @@ def served() -> set[str]:
 @pytest.fixture(scope="session")
 def base_url(services: FakeServices, served: set[str]) -> Iterator[str]:
     """The address of a server with these records."""
-    server = make_server("127.0.0.1", 0, create_app({"SERVICES": services, "DESK": True}), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    served.add(f"127.0.0.1:{server.port}")
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app({"SERVICES": services, "DESK": True}), served) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

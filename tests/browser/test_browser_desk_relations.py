@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from archive.record import Mention
 from tests.browser.test_browser_axe import violations
 from tests.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
+from tests.serving import serving
 
 MENTIONS, RELATIONS = "/desk/mentions", "/desk/relations"
 
@@ -29,7 +28,7 @@ class Desk(Shelf):
         with self.archive.catalogue.write() as writer:
             for n, name in enumerate(("Đại biểu", "Thủ tướng", "Hồ Gươm")):
                 self.photo(writer, f"b/{name}.jpg", 3 + n, f"Ảnh {name}")
-            self.photo(writer, "c/foto-utama.jpg", 9, CAPTION)
+            self.photo(writer, "c/foto-utama.jpg", 9, CAPTION, held=True)
             names = [Mention(name, "Ảnh", None, None, at) for name in ("dai-bieu.jpg", "thu-tuong.jpg", "ho-guom.jpg")]
             self.article = self.text(writer, "Warga Wolio menyambut", *names, Mention("tidak-ada.jpg", CAPTION))
             texts = [self.text(writer, f"{HOSTILE} {n}", held=n == 2) for n in range(4)]
@@ -43,16 +42,8 @@ class Desk(Shelf):
 
 @pytest.fixture
 def desk(tmp_path: Path, served: set[str]) -> Iterator[Desk]:
-    with closing(Desk(tmp_path)) as opened:
-        server = make_server("127.0.0.1", 0, opened.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        served.add(f"127.0.0.1:{server.port}")
-        opened.url = f"http://127.0.0.1:{server.port}"
+    with closing(Desk(tmp_path)) as opened, serving(opened.app, served) as opened.url:
         yield opened
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def focused(page: Page) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from archive.archive import Archive
 from ingest.pipeline import ingest
 from tests.book import ON, PAGES, PHRASE, phrase_box, write_book
 from tests.browser.test_browser_axe import violations
+from tests.serving import serving
 from webui import create_app
 from webui.opening import OpenArchive
 
@@ -34,14 +33,8 @@ def book_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iter
     with Archive.create(folder / "archive") as archive:
         ingest([folder / "disk"], archive)
     services = OpenArchive(folder / "archive")
-    server = make_server("127.0.0.1", 0, create_app({"SERVICES": services}), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    served.add(f"127.0.0.1:{server.port}")
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app({"SERVICES": services}), served) as url:
+        yield url
     services.close()
 
 
