@@ -71,7 +71,7 @@ def test_a_guess_is_shown_with_the_words_around_it_and_why(shelf: Named) -> None
     assert "Caption there: Các đại biểu tham dự Photo: Humas/Sinta" in text
     assert '<q lang="vi">' in entry
     assert "the same words without their accents" in text
-    assert f'src="/records/{shelf.guess}/thumbnail"' in entry
+    assert f'src="/desk/records/{shelf.guess}/thumbnail"' in entry
     assert "Doubtful 1 Not found 2 Found by rules 1 Decided by you 0" in shelf.words(PATH)
     assert 'Photos in articles</a> <span class="count">3<' in shelf.page("/desk")
 
@@ -209,11 +209,11 @@ def test_the_next_of_the_list_comes_after_what_was_done(shelf: Named) -> None:
     assert re.search(r'class="done".*?<li id="item-0" tabindex="-1"', shelf.page(address), re.DOTALL)
 
 
-def test_a_held_photo_is_said_to_be_held_and_nowhere_linked(shelf: Named) -> None:
+def test_a_held_photo_is_said_to_be_held_and_told_to_nobody_else(shelf: Named) -> None:
     shelf.post(PATH, photo=shelf.held, **shelf.said(1))
     entry = next(one for one in entries(shelf.page(f"{PATH}?show=decided")) if "rahasia.jpg" in one)
     assert "Held back" in entry
-    assert f'href="/records/{shelf.held}"' not in entry
+    assert f'href="/desk/records/{shelf.held}"' in entry
     assert shelf.tied(1)[0] is None
 
 

@@ -71,9 +71,13 @@ def test_the_doubtful_come_first_and_say_what_they_are(shelf: Related) -> None:
     assert f'href="/records/{shelf.english}/beside/{shelf.release}"' in first
     assert shelf.client.get(f"/records/{shelf.english}/beside/{shelf.release}").status_code == 200
     assert pictures.count("<img") == 2
-    assert f'src="/records/{shelf.near}/thumbnail"' in pictures
+    assert f'src="/desk/records/{shelf.near}/thumbnail"' in pictures
+    for photo in (shelf.near, shelf.far):  # which is held
+        with closing(shelf.client.get(f"/desk/records/{photo}/thumbnail")) as answer:
+            assert answer.mimetype == "image/jpeg"
     assert "Held back" in held
-    assert f'href="/records/{shelf.annex}"' not in held
+    assert f'href="/desk/records/{shelf.annex}"' in held
+    assert shelf.client.get(f"/desk/records/{shelf.annex}").status_code == 200
     assert "beside" not in held
     assert HOSTILE[:8] not in shelf.page(f"{PATH}?show=all")
     assert 'Relations</a> <span class="count">3<' in shelf.page("/desk")
@@ -205,6 +209,7 @@ def test_a_record_can_be_given_in_the_address(shelf: Related) -> None:
     assert shown
     assert f'value="{shelf.annex}"' in shown[0]
     assert ANNEX in shown[0]
+    assert f'href="{PATH}?subject={shelf.annex}#add"' in shelf.page(f"/desk/records/{shelf.annex}")
 
 
 def test_a_page_is_as_long_as_it_should_and_leads_on(shelf: Related, monkeypatch: pytest.MonkeyPatch) -> None:

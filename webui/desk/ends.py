@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.access import ARCHIVIST, PUBLIC
 from archive.record import Kind, Record
 from webui import labels, links, words
+from webui.desk import links as desk
 from webui.services import services
 
 _LONGEST_TITLE, _LONGEST_CAPTION = 180, 220  # characters
@@ -15,7 +16,8 @@ _LONGEST_TITLE, _LONGEST_CAPTION = 180, 220  # characters
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """`url`: its page, where everyone may see it; `held`: why there is none; `thumbnail` of a photo."""
+    """`url`: its page, that of the desk where not everyone may see it, for which `held` is the word; `thumbnail` of a
+    photo."""
 
     id: str
     title: str
@@ -27,7 +29,7 @@ class End:
     file: str
     caption: str
     caption_lang: str
-    url: str | None
+    url: str
     held: str
     thumbnail: str | None
 
@@ -55,11 +57,7 @@ def _end(record: Record, is_open: bool) -> End:
         file=labels.name(record.filename, 100),
         caption=labels.shorten(caption, _LONGEST_CAPTION) if isinstance(caption, str) else "",
         caption_lang=lang,
-        url=links.record(record.id) if is_open else None,
+        url=links.record(record.id) if is_open else desk.record(record.id),
         held="" if is_open else words.STATUSES[record.status],
-        thumbnail=_thumbnail(record, is_open) if record.kind is Kind.PHOTO else None,
+        thumbnail=desk.thumbnail(record) if record.kind is Kind.PHOTO else None,
     )
-
-
-def _thumbnail(photo: Record, is_open: bool) -> str:
-    return f"{'' if is_open else '/desk'}{links.record(photo.id)}/thumbnail"

@@ -60,6 +60,6 @@ def _row(one: Related, of: Mapping[str, End], act: Decision | None, *, refused: 
         percent=f"{round(one.certainty * 100)}%",
         reason=words.REASONS.get(one.origin, one.origin),
         trust=trust or (Trust.DOUBTFUL if one.certainty < DOUBT else Trust.SURE),
-        beside=links.beside(one.subject, one.object) if texts and subject.url and other.url and not refused else None,
+        beside=links.beside(one.subject, one.object) if texts and not (subject.held or other.held or refused) else None,
         act=act,
     )
