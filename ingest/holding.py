@@ -12,6 +12,10 @@ from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
 from ingest.enrich.holds import OF_TEXTS, settle
 
+LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
+LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")
+LOCKED_INSIDE = Access(Status.HELD, hold_reason="a file in it is behind a password: nobody can say yet what is in that")
+
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archive.catalogue import Access
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.paths import name_key
-from archive.record import Status
-from ingest.holding import access_for, stricter
+from archive.record import Outcome, Status
+from ingest.holding import LOCKED, LOCKED_INSIDE, access_for, stricter
 from ingest.readers.members import PACKED
 from ingest.reading import Taken
 from ingest.roots import Place
@@ -23,9 +23,13 @@ def is_packed(taken: Taken) -> bool:
 
 def access_within(taken: Taken, default: Status) -> Access:
     """What a record of this file becomes: held also while what it came in is held by its own words, as the attachment
-    of a mail under embargo."""
+    of a mail under embargo; and where it, or a file in it, needs a password, until someone decides."""
     assert taken.description is not None
     access = access_for(taken.description, default)
+    if taken.outcome is Outcome.ENCRYPTED:
+        access = stricter(access, LOCKED)
+    elif taken.locked_inside:
+        access = stricter(access, LOCKED_INSIDE)
     for around in taken.within.descriptions if taken.within else []:
         access = stricter(access, access_for(around, default))
     return access

@@ -61,7 +61,8 @@ class Taken:
 
     Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
     lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
-    inside itself, and `job` while these lie unpacked in a worker's folder."""
+    inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
+    worker's folder."""
 
     found: Found
     stat: Stat | None = None
@@ -75,6 +76,7 @@ class Taken:
     within: Within | None = None
     inner: Within | None = None
     job: Job | None = None
+    locked_inside: bool = False
 
     @property
     def name(self) -> str:
@@ -168,6 +170,7 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
                 description.thumbnail = None
+            taken.locked_inside = any(member.outcome == Outcome.ENCRYPTED for member in description.members)
             if description.members:
                 taken.job = job
                 opened.pop_all()

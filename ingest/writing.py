@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from archive.archive import Archive
@@ -28,7 +27,7 @@ from archive.record import Outcome, Role, Status
 from ingest.companions import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
 from ingest.exported import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
 from ingest.facts import gather
-from ingest.holding import hold_more, stricter
+from ingest.holding import LOCKED, LOCKED_AGAIN, hold_more, stricter
 from ingest.identity import Decision, decide
 from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
@@ -36,6 +35,7 @@ from ingest.reasons import NEW, held_why, is_caption_sheet, reason_of
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
 from ingest.scans import Scans
+from ingest.unlocking import read_at_last
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
@@ -138,7 +138,7 @@ class Writer:
             decision = Decision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         record = self._apply(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
-            decision = _read_at_last(w, self._scans, decision, taken, place)
+            decision = read_at_last(w, self._scans, decision, taken, place, self._access)
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
@@ -161,6 +161,8 @@ class Writer:
         if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
             around = taken.within.descriptions if taken.within else []
             reason += held_why(description, *(one.companion.description for one in beside), *around)
+        if status is Status.HELD and outcome is Outcome.ENCRYPTED:
+            reason += held_why()
         reason += self._whole_again(w, sha256, record)
         return Line(taken.shown, outcome, reason, status, record)
 
@@ -242,7 +244,8 @@ class Writer:
         if decision.outcome is Outcome.NEW_VERSION:
             self._scans.tell(description)
             w.new_version(decision.record, description, asset)
-            hold_more(w, decision.record, access_within(taken, Status.RELEASED))
+            access = access_within(taken, Status.RELEASED)
+            hold_more(w, decision.record, LOCKED_AGAIN if access == LOCKED else access)
             self._scans.settle(w, decision.record, description)
         if decision.outcome is Outcome.ATTACHED:
             brought = companion(taken, place, Role.ATTACHMENT, self._access)
@@ -271,21 +274,6 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
     for settled in found:
         hold(w, settled)
     return found
-
-
-def _read_at_last(w: Transaction, scans: Scans, decision: Decision, taken: Taken, place: Place) -> Decision:
-    """Of a file that needed a password when it came: what it says now is its record's, if it can be read."""
-    before = w.name(place.root, place.path, place.member)
-    if before is None or before.record is None or before.outcome is not Outcome.ENCRYPTED:
-        return decision
-    if taken.outcome is Outcome.ENCRYPTED:
-        return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
-    assert taken.description is not None
-    scans.tell(taken.description)
-    w.describe(before.record, taken.description)
-    hold_more(w, before.record, access_within(taken, Status.RELEASED))
-    scans.settle(w, before.record, taken.description)
-    return replace(decision, outcome=Outcome.ADDED, reason="it needed a password when it came, and could be read now")
 
 
 def _waited(w: Transaction, sha256: str) -> bool:

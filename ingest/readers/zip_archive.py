@@ -34,6 +34,8 @@ def read(source: Source) -> Description:
             raise office_zip.damaged(source, what) from error
         raise Unreadable(f"the ZIP archive is damaged or cut off ({_words(error)}); {COPY_AGAIN}") from error
     note_count(description)
+    if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
+        description.notes.append(f"{locked:,} of them {'needs' if locked == 1 else 'need'} a password")
     return description
 
 
