@@ -8,7 +8,7 @@ from datetime import datetime
 from archive.access import instant
 from archive.archive import Archive
 from archive.catalogue import Access
-from archive.editing.writing import login
+from archive.editing.writing import alone, login
 from archive.errors import NotEditable
 from archive.record import Status
 
@@ -30,5 +30,5 @@ def decide(archive: Archive, ids: Sequence[str], status: Status, until: str | No
     """Releases these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
     set; gives its number, None when all were so before. The index is left to the caller."""
     reason = HELD_BY_HAND if status is Status.HELD else None
-    with archive.catalogue.write(agent) as writer:
+    with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
         return writer.decide_access(ids, Access(status, until, reason), login())

@@ -15,20 +15,24 @@ from typing import Any, TypedDict
 
 from archive.archive import Archive
 from archive.catalogue import EDIT
+from archive.editing.access import decide
 from archive.editing.edit import Edit
 from archive.editing.writing import change, take_back
 from archive.errors import PressArchiveError
+from archive.record import Status
 
 
 class Task(TypedDict, total=False):
-    """What is to be done: values to set and keys to clear, of these records, called `about` in words; or the change set
-    to take back, records that were changed since left as they are."""
+    """What is to be done: of these records, called `about` in words, values to set and keys to clear; or who may see
+    them from now on; or the change set to take back, records that were changed since left as they are (`skip`)."""
 
     agent: str
     ids: list[str]
     given: list[str]
     clears: list[str]
     about: str
+    status: str
+    until: str | None
     undo: int
     skip: bool
 
@@ -37,6 +41,8 @@ def do(archive: Archive, task: Task) -> int | None:
     """Does it; gives the number of the change set."""
     if "undo" in task:
         return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
+    if "status" in task:
+        return decide(archive, task["ids"], Status(task["status"]), task.get("until"), task["agent"])
     edit = Edit.of(task["given"], (), task["clears"])
     act = (EDIT, f"{task['about']} {edit.words}".strip())
     return change(archive, task["ids"], edit.each, act, task["agent"], lambda n: _say({"reached": n}))[0]

@@ -9,12 +9,14 @@ from flask import Response, abort, render_template, request
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.editing.access import decide
+from archive.editing.apart import Task
 from archive.errors import NotEditable
 from archive.record import Record, Status
 from webui import labels, words
-from webui.desk import links
+from webui.desk import doing, links
 from webui.desk.chosen import Chosen, NothingChosen, asked_in_form, chosen
 from webui.desk.done import AGENT
+from webui.desk.fields import APART
 from webui.desk.once import once
 from webui.desk.records import listed, standing
 from webui.desk.times import ZONES, until
@@ -74,6 +76,9 @@ def set_access() -> Response:
 
 
 def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
+    if len(those.ids) > APART:
+        task: Task = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
+        return doing.begin(task, len(those.ids))
     n = decide(services().archive, those.ids, asked.status, hour, AGENT)
     if n is not None:
         return links.change(n)
@@ -97,6 +102,7 @@ def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False
         named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
         statuses=words.STATUSES,
         zones=ZONES,
+        large=len(those.ids) > APART,
     )
     return Response(body, 400 if problem else 200)
 

@@ -1,0 +1,232 @@
+"""An archivist corrects captions, takes values over, releases and holds in the browser: by mouse, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from archive.access import ARCHIVIST
+from archive.catalogue import Access
+from archive.record import Description, Status
+from tests.browser.test_browser_axe import violations
+from tests.desk_pages import HELD, Desk
+
+CAPTION, OTHER = "Gubernur memotong pita di Kupang", "Bupati memotong pita di Kupang"
+WIDE = "W" * 300
+
+
+class Served(Desk):
+    """Photos with two captions on offer, a held and a withdrawn record, one with long words; served at `url`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.record = self.photo(CAPTION, filename="W-ALI_0412.jpg", keywords=["pita"])
+        said = Description("image/jpeg", "test", 2)
+        for key, value, origin in (
+            ("kind", "photo", "test"),
+            ("language", "id", "test"),
+            ("title", CAPTION, "first sentence"),
+            ("caption", CAPTION, "xmp:dc:description"),
+            ("caption", OTHER, "iim:2:120"),
+            ("created", "2025-05-03T09:12:44", "exif:DateTimeOriginal"),
+        ):
+            said.offer(key, value, origin)
+        with self.archive.catalogue.write() as w:
+            w.describe(self.record, said)
+        self.held = self.shelf.add("Pidato yang belum boleh terbit", access=HELD)
+        self.shelf.add("Siaran yang ditarik", access=Access(Status.WITHDRAWN))
+        self.odd = self.photo(f"<b>{WIDE}</b> \u202egpj.exe", title=f"{WIDE} \u202e", credit=WIDE)
+        self.index()
+        self.url = ""
+
+    def caption(self) -> object:
+        found = self.archive.catalogue.get(self.record, ARCHIVIST)
+        assert found is not None
+        return found.values.get("caption")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, served: set[str]) -> Iterator[Served]:
+    desk = Served(tmp_path / "archive")
+    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    served.add(f"127.0.0.1:{server.port}")
+    desk.url = f"http://127.0.0.1:{server.port}"
+    yield desk
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    desk.close()
+
+
+def test_a_caption_is_corrected_by_mouse_and_taken_back(page: Page, desk: Served) -> None:
+    page.goto(f"{desk.url}/records/{desk.record}")
+    page.get_by_role("link", name="At the desk").click()
+    field = page.get_by_role("region", name="Caption", exact=True)
+    field.get_by_text("Type another").click()
+    field.get_by_role("textbox", name="Caption").fill("Wali kota memotong pita di Kupang")
+    field.get_by_role("button", name="Save").click()
+    expect(page.locator("p[role=status]")).to_contain_text("Done as change 1.")
+    expect(field).to_contain_text("The archivist")
+    desk.index()
+    page.goto(f"{desk.url}/search?q=caption:wali+kota")
+    expect(page.locator(".entries li")).to_have_count(1)
+    page.goto(f"{desk.url}/desk/changes")
+    page.get_by_role("link", name="Change 1").click()
+    page.get_by_role("link", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change 2")
+    assert desk.caption() == CAPTION
+
+
+def test_a_value_on_offer_is_taken_by_a_click(page: Page, desk: Served) -> None:
+    page.goto(f"{desk.url}/desk/records/{desk.record}")
+    field = page.get_by_role("region", name="Caption", exact=True)
+    field.get_by_role("button", name="Take this").click()
+    expect(page.locator("p[role=status]")).to_contain_text("Done as change 1.")
+    assert desk.caption() == OTHER
+    field.get_by_role("button", name="Give back what the file says").click()
+    expect(page.locator("p[role=status]")).to_contain_text("Done as change 2.")
+    assert desk.caption() == CAPTION
+
+
+def test_a_caption_is_corrected_by_keyboard_alone(page: Page, desk: Served) -> None:
+    page.goto(f"{desk.url}/desk/records?q=W-ALI")
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(CAPTION)
+    reach(page, "Type another Caption")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Camat memotong pita")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("p[role=status]")).to_contain_text("Done as change 1.")
+    assert desk.caption() == "Camat memotong pita"
+
+
+def test_fields_of_many_are_set_by_keyboard_alone(page: Page, desk: Served) -> None:
+    page.goto(f"{desk.url}/desk/records?q=pita")
+    reach(page, "id")
+    page.keyboard.press("Space")
+    reach(page, "Set a field…")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set a field")
+    reach(page, "key")
+    page.keyboard.type("City")
+    reach(page, "value")
+    page.keyboard.type("Kupang")
+    reach(page, "Show what would change")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_have_text("1 record would change")
+    reach(page, "Do it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change 1")
+    expect(page.locator("ins")).to_have_text("Kupang")
+
+
+def reach(page: Page, wanted: str) -> None:
+    """Tab until the focus is on what has that name or says that."""
+    said = "(e => [e.name, e.innerText || e.textContent].map(s => (s || '').replace(/\\s+/g, ' ').trim()))"
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if wanted in page.evaluate(f"{said}(document.activeElement)"):
+            return
+    pytest.fail(f"no way to {wanted!r} by Tab")
+
+
+def test_a_record_is_held_and_released_without_script(browser: Browser, desk: Served) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=desk.url) as context:
+        page = context.new_page()
+        page.goto(f"/desk/records/{desk.record}")
+        page.get_by_role("button", name="Hold back").click()
+        page.get_by_label("until this hour").check()
+        page.get_by_label("Day", exact=True).fill("2099-05-03")
+        page.get_by_label("Hour", exact=True).fill("10:00")
+        page.get_by_role("button", name="Hold back").click()
+        expect(page.locator("ins")).to_have_text("Held back (3 May 2099, 10:00 WIB)")
+        answer = page.goto(f"/records/{desk.record}")
+        assert answer is not None
+        assert answer.status == 404
+        page.goto("/desk/records?status=held")
+        page.get_by_label("all 2 on this page").check()
+        page.get_by_role("button", name="Release").click()
+        expect(page.get_by_role("heading", name="2 become public")).to_be_visible()
+        page.get_by_role("button", name="Release").click()
+        answer = page.goto(f"/records/{desk.held}")
+        assert answer is not None
+        assert answer.status == 200
+
+
+def walk(page: Page, desk: Served) -> Iterator[str]:
+    """Every page of this part, one after the other; gives what it is called."""
+    desk.post(f"/desk/records/{desk.odd}", key="credit", how="set", value=f"{WIDE} 2")
+    desk.post(f"/desk/records/{desk.odd}", key="credit", how="set", value=f"{WIDE} 3")
+    for path in ("?page_size=2", "?q=pita", "?status=held", "?q=zzz"):
+        page.goto(f"{desk.url}/desk/records{path}")
+        yield path
+    for record in (desk.record, desk.held, desk.odd):
+        page.goto(f"{desk.url}/desk/records/{record}")
+        for summary in page.locator("main details summary").all():
+            summary.click()
+        yield f"record {record}"
+    page.goto(f"{desk.url}/desk/records/{desk.record}")
+    page.get_by_role("button", name=re.compile("Hold back|Tahan|Tạm giữ")).click()
+    yield "hold"
+    page.goto(f"{desk.url}/desk/records")
+    page.locator("input[name=scope][value=page]").check()
+    page.locator(".buttons button").first.click()
+    yield "form"
+    page.locator("#key").select_option("credit")
+    page.locator("#value").fill(WIDE)
+    page.locator("form.setting button").click()
+    yield "preview"
+    for path in ("changes", "changes/1", "changes/1/undo"):
+        page.goto(f"{desk.url}/desk/{path}")
+        yield path
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "lang"), [("light", 1280, "en"), ("dark", 375, "id"), ("dark", 1280, "vi")]
+)
+def test_no_violation(page: Page, desk: Served, scheme: str, width: int, lang: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{desk.url}/?lang={lang}")
+    assert {where: found for where in walk(page, desk) if (found := violations(page))} == {}
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_is_wider_than_the_screen(page: Page, desk: Served, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for where in walk(page, desk):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+
+
+def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser, desk: Served) -> None:
+    """In a context of its own: Chromium writes every 4xx to the console, which the other tests forbid."""
+    with browser.new_context(base_url=desk.url, color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"/desk/records/{desk.record}")
+        field = page.get_by_role("region", name="Made", exact=True)
+        field.get_by_text("Type another").click()
+        field.get_by_role("textbox", name="Made").fill("besok")
+        field.get_by_role("button", name="Save").click()
+        typed = field.get_by_role("textbox", name="Made")
+        expect(typed).to_have_value("besok")
+        expect(typed).to_be_focused()
+        expect(typed).to_have_accessible_description(re.compile("'besok' is no date for created"))
+        assert violations(page) == []
+        page.goto("/desk/records?q=pita")
+        page.get_by_role("button", name="Set a field").click()
+        expect(page.get_by_role("alert")).to_have_text("No record is chosen: tick some, or choose all.")
+        assert violations(page) == []
