@@ -14,6 +14,7 @@ from ingest.naming import contradiction
 from ingest.ocr.putting import put_words
 from ingest.photo.keys import KEYS, Shape
 from ingest.readers import pdf_info, sniff
+from ingest.readers.members import CONTAINER, PACKED
 from ingest.readers.source import Source
 from ingest.readers.table import PHOTO, SIDECAR, reader_for
 
@@ -51,6 +52,8 @@ def describe(
     if words is not None:
         put_words(description, words, filename, relpath)
     enrich(description, filename, relpath)
+    if description.reader in PACKED:
+        description.offer("genre", CONTAINER, "rule:container")
     if differs := contradiction(filename, media_type):
         description.notes.insert(0, differs)
     if reader.name not in OF_PHOTOS:

@@ -45,6 +45,9 @@ def test_each_file_inside_is_a_record_with_its_own_line_and_is_found(intake: Int
     assert [(link.record, link.doubtful) for link in article.photos] == [
         (intake.record(f"disk/{name}!/rilis/W-ALI_0412.jpg").id, False)
     ]
+    assert found(intake, "genre:container") == [name]
+    assert name in found(intake, "-kapal")
+    assert name not in found(intake, "-genre:container")
     line = intake.archive.catalogue.receipt(1)[0]
     assert (line.relpath, line.member) == (name, "rilis/jembatan.txt")
 

@@ -151,7 +151,9 @@ ASKS = Words(
         "number": marked("Numbers as printed"),
         "filename": marked("File names, any part"),
         "kind": marked("press-release, speech, article, photo, document"),
-        "genre": marked("interview, statement, transcript, message, correction, advisory, annex, caption-sheet"),
+        "genre": marked(
+            "interview, statement, transcript, message, correction, advisory, annex, caption-sheet, container"
+        ),
         "language": marked("A language by its name or tag: id, vi, en"),
         "collection": marked("A collection, by its whole name"),
         "flag": marked("A mark in the credit: file-photo, illustration, supplied, owner-unknown"),

@@ -81,6 +81,7 @@ GENRES = Words(
         "advisory": marked("Media advisory"),
         "annex": marked("Annex"),
         "caption-sheet": marked("Caption table"),
+        "container": marked("Container of files"),
         "correction": marked("Correction"),
         "interview": marked("Interview"),
         "message": marked("Message"),

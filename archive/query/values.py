@@ -22,6 +22,7 @@ _GENRES = {
     "advisory": "advisory mediaadvisory undangan undanganliputan thumoi",
     "annex": "annex lampiran phuluc",
     "caption-sheet": "captionsheet daftarketerangan bangchuthich",
+    "container": "container containers wadah tepchua",
     "correction": "correction ralat koreksi dinhchinh",
     "interview": "interview wawancara phongvan",
     "message": "message pesan thongdiep",

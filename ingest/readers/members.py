@@ -10,6 +10,7 @@ from archive.errors import Unreadable
 from archive.record import Description, Member, Outcome
 from ingest.readers.charset import clean
 
+CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
 # readers of mere containers, which have nothing to read themselves
 PACKED = frozenset({"zip", "tar", "news-items", "jsonl"})
 MOST_FILES = 10_000
