@@ -88,7 +88,7 @@ def test_the_list_comes_in_pages(desk: Desk) -> None:
 
 def test_a_record_tells_all_that_is_known_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "MOST", 2)
-    record = desk.shelf.add("Jembatan", access=HELD, keywords=["pita", "jembatan"])
+    record = desk.shelf.add("Jembatan", "Satu <i>kata</i>.\n\nDua kata.", access=HELD, keywords=["pita", "jembatan"])
     other = desk.shelf.add("Ralat: Jembatan")
     with desk.archive.catalogue.write() as w:
         w.decide_relation(other, "corrects", record)
@@ -96,6 +96,7 @@ def test_a_record_tells_all_that_is_known_of_it(desk: Desk, monkeypatch: pytest.
     set_city(desk, [record], "Hanoi")
     page = desk.page(f"/desk/records/{record}")
     whole = said(page)
+    assert [said(one) for one in page.xpath("//div[@class='text']/p")] == ["Satu <i>kata</i>.", "Dua kata."]
     assert "Held back until 3 May 2099, 10:00 WIB EMBARGO SAMPAI 3 MEI 2099" in whole
     assert "It has no public page." in whole
     assert "Corrected by Ralat: Jembatan" in whole

@@ -9,10 +9,13 @@ import pytest
 from lxml import html
 
 from archive.access import ARCHIVIST
+from archive.editing.edit import Edit
+from archive.errors import NotEditable
 from archive.record import Description, Mention
 from tests.desk_pages import HELD, Desk, said, tree
 from tests.test_web_pages import HOSTILE
 from webui.desk import doing, fields
+from webui.told import known
 
 
 @pytest.fixture
@@ -185,6 +188,27 @@ def test_what_cannot_be_a_value_is_told_at_the_field_with_what_was_typed(
     assert field.text_content().strip() == value.replace("\x00", "\ufffd").replace("\x9b", "\ufffd").strip()
     assert desk.post(f"/desk/records/{record}", key=key, how="set", value=value).status_code == 400
     assert values(desk, record) == before
+
+
+@pytest.mark.parametrize("lang", ["id", "vi"])
+def test_what_is_wrong_with_a_value_is_told_in_the_language_of_the_pages(desk: Desk, lang: str) -> None:
+    record = desk.shelf.add("Jembatan")
+    for key, value in (
+        ("date", "besok"),
+        ("created", "besok"),
+        ("event_date", "besok"),
+        ("rating", "x"),
+        ("kind", "x"),
+        ("language", "?"),
+        ("source_url", "x"),
+        ("caption", "\x01"),
+        ("caption", "x" * 30_000),
+    ):
+        with pytest.raises(NotEditable) as error:
+            Edit.of([f"{key}={value}"], (), ())
+        assert known(str(error.value))
+        answer = desk.post(f"/desk/fields?lang={lang}", id=record, key=key, how="set", value=value)
+        assert str(error.value) not in said(tree(answer).xpath("//*[@id='value-problem']"))
 
 
 @pytest.mark.parametrize("typed", [one for one in HOSTILE if "\x00" not in one and len(one) < 20_000])

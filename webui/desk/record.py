@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -33,6 +34,8 @@ _ACCEPT = "accept"
 _MOST = 50  # mentions and relations of one side
 _MOST_NAMES = 12  # of one file
 _MOST_DIGITS = 9
+_TEXT = 50_000  # characters of a text
+_PARAGRAPHS = re.compile(r"\n\s*\n|\f")
 _NOTHING = "none"
 
 Wanted = Callable[[Record | Described], Mapping[str, Saying]]
@@ -108,6 +111,7 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
         photos=record.photos[:_MOST],
         articles=record.articles[:_MOST],
         left_out=max(0, len(record.photos) - _MOST) + max(0, len(record.articles) - _MOST),
+        text=_text(record.id),
         files=[_file(record, asset) for asset in newest_first(record.assets)],
         acts=acts,
         more=f"{links.record(record.id)}?before={more}#history" if more else None,
@@ -144,6 +148,13 @@ def _relations(record: Record) -> list[dict[str, Any]]:
         }
         for one in record.relations[:_MOST]
     ]
+
+
+def _text(record: str) -> tuple[list[str], bool]:
+    """The paragraphs of its text, and whether they are not all of it."""
+    text = services().archive.catalogue.text(record, ARCHIVIST) or ""
+    parts = (part.strip() for part in _PARAGRAPHS.split(text[:_TEXT]))
+    return [part for part in parts if part], len(text) > _TEXT
 
 
 def _file(record: Record, asset: Asset) -> dict[str, Any]:
