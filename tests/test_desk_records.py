@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Access
-from archive.record import Status
+from archive.catalogue import Access, Line
+from archive.record import Outcome, Status
 from tests.desk_pages import HELD, Desk, said, tree
 
 
@@ -188,3 +188,15 @@ def test_without_an_index_all_records_are_there_but_not_to_be_searched(desk: Des
     desk.shelf.add("Jembatan")
     assert titles(desk.page("/desk/records")) == ["Jembatan"]
     assert desk.get("/desk/records?q=jembatan").status_code == 503
+
+
+def test_a_receipt_leads_to_what_was_held_when_it_came(desk: Desk) -> None:
+    held, out = desk.shelf.add("Jembatan rahasia", access=HELD), desk.shelf.add("Jembatan dibuka")
+    with desk.archive.catalogue.write() as w:
+        number = w.open_accession({"paths": ["/disk"]}, Status.RELEASED)
+        w.receipt_line(number, Line("/disk/1.txt", Outcome.ADDED, "new; held", Status.HELD, record=held))
+        w.receipt_line(number, Line("/disk/2.txt", Outcome.ADDED, "new", Status.RELEASED, record=out))
+        w.close_accession(number)
+    leads = desk.page(f"/receipts/{number}").xpath("//tbody//th/a/@href")
+    assert leads == [f"/desk/records/{held}", f"/records/{out}"]
+    assert all(desk.get(path).status_code == 200 for path in leads)

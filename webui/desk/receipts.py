@@ -17,6 +17,7 @@ from archive.commands.receipt_rows import csv_of, lines_of, path_of
 from archive.record import Outcome, Status
 from webui import labels, languages, links, words
 from webui.asking import checked
+from webui.desk import links as desk
 from webui.downloads import disposition
 from webui.moments import moment
 from webui.parameters import Switch, Text, Whole
@@ -153,10 +154,10 @@ def _telling(reason: str) -> str:
 
 
 def _row(line: Line) -> dict[str, Any]:
-    public = line.record is not None and line.status is Status.RELEASED
+    page = links.record if line.status is Status.RELEASED else desk.record
     return {
         "path": labels.name(path_of(line), 300),
-        "url": links.record(line.record) if public and line.record else None,
+        "url": page(line.record) if line.record else None,
         "outcome": words.OUTCOMES[line.outcome],
         "refused": line.outcome in (Outcome.REJECTED, Outcome.ENCRYPTED),
         "held": line.status is Status.HELD,
