@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.catalogue import DOUBT, Access
+from archive.catalogue import DOUBT, INVERSE, Access
 from archive.record import Status
 from tests.deciding_shelf import HOSTILE, Shelf
 from webui.desk import done as lists
+from webui.desk.relation_query import Type
 
 TITLE, OTHER, ANNEX = "Dermaga Wolio dibuka untuk nelayan", "Wolio Pier opens", "Lampiran daftar kapal"
 PATH = "/desk/relations"
@@ -119,6 +121,21 @@ def test_what_was_done_is_taken_back_from_where_it_is_told(shelf: Related) -> No
             assert f"Taken back: {OTHER} – Corrects {TITLE}" in shelf.words(back)
         assert "Undo" not in shelf.words(back)
         assert shelf.archive.catalogue.related() == before
+
+
+def test_the_history_of_a_record_tells_what_was_decided(shelf: Related) -> None:
+    shelf.decide("confirm", shelf.english, "corrects", shelf.release)
+    (act,) = shelf.archive.catalogue.decisions([shelf.english])
+    assert f"Confirmed: Corrects {TITLE}" in shelf.words(f"/desk/records/{shelf.english}")
+    shelf.post(PATH, act="undo", decision=act.n)
+    told = shelf.words(f"/desk/records/{shelf.english}")
+    assert told.index(f"Taken back: Corrects {TITLE}") < told.index(f"Confirmed: Corrects {TITLE}")
+
+
+def test_every_relation_that_there_is_can_be_chosen(shelf: Related) -> None:
+    assert set(get_args(Type)) == {"", *INVERSE}
+    chosen = re.findall(r'<option value="([a-z-]+)"', shelf.page(PATH))
+    assert chosen == list(INVERSE)
 
 
 def test_a_form_that_is_sent_twice_does_nothing_twice(shelf: Related) -> None:

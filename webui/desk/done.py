@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
@@ -11,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from archive import deciding
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from webui import words
+from webui import labels, words
 from webui.desk import forms
 from webui.desk.ends import End, ends
 from webui.services import services
@@ -83,6 +85,23 @@ class Pages:
     def label(self) -> str:
         """`Page 2 of 7`."""
         return _("Page %(page)s of %(last)s", page=words.number(self.page), last=words.number(self.last))
+
+
+def in_words(n: int, detail: Mapping[str, Any]) -> str:
+    """An event of a record in words, `Confirmed: Corrects Title`, where it decides about a relation or a mention, or
+    takes that back; else empty."""
+    if not {"relation", "mention"} & detail.keys():
+        return ""
+    back = detail.get("taken_back")
+    act = services().archive.catalogue.decision(back if isinstance(back, int) else n)
+    if act is None:
+        return ""
+    other = ends((act.other,)).get(act.other or "")
+    if act.type:
+        said = [words.RELATIONS.get(act.type, act.type), labels.name(other.title, 80) if other else ""]
+    else:
+        said = [labels.name(act.filename, 80), f"– {other.file}" if other else ""]
+    return f"{_SAID['taken back' if back else act.what]}: {' '.join(said).rstrip()}"
 
 
 def take_back(archive: Archive, n: int) -> None:

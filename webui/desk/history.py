@@ -11,6 +11,7 @@ from archive.catalogue import ChangeSet
 from archive.record import Status
 from webui import labels, words
 from webui.desk import links
+from webui.desk.done import in_words
 from webui.desk.valued import one_line
 from webui.moments import moment
 from webui.services import services
@@ -74,14 +75,15 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
         before, after = one_line(key, before), one_line(key, after)
     else:
         before = after = ""
+    decided = in_words(event["n"], detail)
     return Act(
         moment(event["at"]),
-        _ACTS.get(event["type"], event["type"]),
+        decided or _ACTS.get(event["type"], event["type"]),
         labels.name(of.by if of else event["agent"], 60),
         labels.field(key) if isinstance(key, str) else "",
         before,
         after,
-        _told(detail),
+        "" if decided else _told(detail),
         (of.n, links.change(of.n)) if of else None,
     )
 
