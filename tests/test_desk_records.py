@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,11 @@ def test_an_hour_that_is_none_is_told_at_its_field(desk: Desk, hour: dict[str, s
     (told,) = found.xpath("//*[@id=//input[@name='day']/@aria-describedby]")
     assert wrong in said(told)
     assert found.xpath("//input[@name='ends'][@value='at'][@checked]")
+    for name, typed in hour.items():
+        (field,) = found.xpath(f"//input[@name='{name}']")
+        assert field.get("value") == typed.replace("\x00", "\ufffd")
+        if field.get("type") == "date" and typed:  # which keeps nothing else
+            assert date.fromisoformat(typed)
     assert desk.get(f"/records/{record}").status_code == 200
 
 

@@ -19,7 +19,7 @@ from webui.desk.done import AGENT
 from webui.desk.fields import APART
 from webui.desk.once import once
 from webui.desk.records import listed, standing
-from webui.desk.times import ZONES, until
+from webui.desk.times import ZONES, is_day, is_hour, until
 from webui.services import services
 
 _NAMED = 50  # records that a confirmation names
@@ -46,6 +46,16 @@ class Asked:
         here = services().settings.archive.timezone
         said = (form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here)))
         return cls(status, status is Status.HELD and form.get("ends") == "at", *said)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether a field for days can hold what was typed."""
+        return not self.day or is_day(self.day)
+
+    @property
+    def is_hour(self) -> bool:
+        """Whether a field for hours can."""
+        return not self.hour or is_hour(self.hour)
 
     def until(self) -> str | None:
         """The instant at which the hold ends. Raises NotEditable."""

@@ -14,7 +14,21 @@ ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Ho_Chi_Minh", "
 """Those offered beside the archive's own; any other of the IANA database may be typed."""
 
 
-_HOUR = re.compile(r"[0-2][0-9]:[0-5][0-9]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day like 2026-05-03."""
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_hour(text: str) -> bool:
+    """Whether it is an hour like 10:00."""
+    return bool(_HOUR.fullmatch(text))
 
 
 def until(day: str, hour: str, place: str) -> str:
@@ -25,7 +39,7 @@ def until(day: str, hour: str, place: str) -> str:
     except (ValueError, OSError, KeyError):
         raise NotEditable(_("That is no time zone: write it like Asia/Jakarta.")) from None
     try:
-        if not _HOUR.fullmatch(hour):
+        if not (is_day(day) and is_hour(hour)):
             raise ValueError
         meant = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour)).replace(tzinfo=there, fold=1)
         found = instant(meant)
