@@ -137,6 +137,24 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
         _say_decided("refused", archive, before, as_json)
 
 
+@mentions.command()
+@archive_option
+@json_option
+@click.argument("article", type=RECORD_ID)
+@click.argument("n", type=int)
+def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
+    """Take back what you last said of the N-th photo that ARTICLE names: what you said before holds again, else what
+    rules say."""
+    with Archive.open(folder) as archive:
+        before = deciding.naming(archive, article, n)
+        act = deciding.decided_on(archive, before)
+        if act is None:
+            raise Undecidable(f"You have decided nothing about {_quoted(before)}; `press-archive mentions` lists it.")
+        deciding.take_back(archive, act.n, _AGENT)
+        indexing.update(archive)
+        _say_decided("taken back", archive, before, as_json)
+
+
 def _say_decided(what: str, archive: Archive, before: Naming, as_json: bool, *, was_refused: bool = False) -> None:
     now = deciding.naming(archive, before.article, before.n)
     if as_json:

@@ -52,7 +52,7 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
     """Take change set N back, by default the last that stands: every value as it was before.
 
     That is a change set too, and can be taken back by its number. What you said of relations and mentions is none:
-    `relations` and `mentions` turn it round with confirm and refuse.
+    `relations undo` and `mentions undo` take it back.
     """
     with Archive.open(folder) as archive:
         if dry_run:

@@ -135,6 +135,31 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
         _decide(archive, "added", (subject, type, object), as_json)
 
 
+@relations.command()
+@archive_option
+@json_option
+@click.argument("subject", type=RECORD_ID)
+@click.argument("type", metavar="TYPE")
+@click.argument("object", type=RECORD_ID, metavar="OBJECT")
+def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+    """Take back what you last said of this relation: what you said before holds again, else what rules say."""
+    with Archive.open(folder) as archive:
+        for record in (subject, object):
+            deciding.known(archive, record)
+        act = deciding.decided_of(archive, (subject, type, object))
+        if act is None:
+            raise Undecidable(
+                f'You have decided nothing about "{subject} {type} {object}"; `press-archive relations {subject}` '
+                "lists what goes with it."
+            )
+        deciding.take_back(archive, act.n, _AGENT)
+        indexing.update(archive)
+    if as_json:
+        say_json({"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what})
+    else:
+        click.echo(f"taken back: {act.what} {subject} {type} {object}")
+
+
 def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool, *, was_refused: bool = False) -> None:
     subject, type_, other = said
     deciding.relate(archive, said, _AGENT, holds=what != "refused")
