@@ -36,7 +36,9 @@ REFUSED = 2
 @click.option("--host", help="The address to listen on; 0.0.0.0 lets other machines in.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [default: 8080]")
 @click.option(
-    "--desk", is_flag=True, help="Show receipts to whoever sits at this machine; not where a proxy here lets others in."
+    "--desk",
+    is_flag=True,
+    help="Open the archivist's desk to whoever sits at this machine; not where a proxy here lets others in.",
 )
 @click.option("--name", "names", multiple=True, help="A host name to answer to, beside those in archive.toml.")
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
@@ -52,7 +54,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
             with on_signals(server.stop), Indexer(command(folder.resolve()), progress), ended_with_us(services.archive):
                 click.echo(address(listener))
                 if desk:
-                    click.echo(f"{address(listener)}receipts")
+                    click.echo(f"{address(listener)}desk")
                 server.run()
     finally:
         services.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from archive.archive import Archive
@@ -150,3 +151,33 @@ def test_without_script_a_command_is_told(page: Page, desk: str, browser: Any) -
         expect(bare.locator("noscript code")).to_be_visible()
         expect(bare.locator("noscript code")).to_have_text("press-archive ingest FOLDER")
         expect(bare.get_by_role("button", name="Hand in")).to_be_hidden()
+
+
+def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_path: Path) -> None:
+    for n, colour in enumerate(("teal", "orange")):
+        Image.radial_gradient("L").convert("RGB").point(lambda at, n=n: at ^ (n * 90)).save(tmp_path / f"{colour}.png")
+    (tmp_path / "kosong.txt").touch()
+    page.goto(f"{desk}/desk/intake")
+    drop(page, *sorted(tmp_path.iterdir()))
+    expect(page.get_by_text("Files: 3,")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="Rights", exact=True).click()
+    page.get_by_role("link", name="No credit 2").click()
+    assert violations(page) == []
+    page.get_by_role("checkbox", name="teal").check()
+    page.get_by_role("button", name="Set a field").click()
+    expect(page.get_by_label("Field", exact=True)).to_have_value("credit")
+    page.get_by_label("Value", exact=True).fill("Siti Rahma")
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_role("button", name="Do it").click()
+    page.get_by_role("link", name="Rights", exact=True).click()
+    page.get_by_role("link", name="No credit 1").click()
+    expect(page.get_by_role("link", name="orange")).to_be_visible()
+    for path in ("/desk/rejected", "/desk/rights?show=no-terms", "/desk/rights?of=text", "/desk"):
+        for width, scheme in ((320, "dark"), (1280, "light")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"{desk}{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert violations(page) == []

@@ -69,7 +69,7 @@ def preview_fields() -> Response:
     except NothingChosen as error:
         return listed(asked_in_form(), str(error))
     if "key" not in request.form:
-        return _page(those, Asked("", SET, ""))
+        return _page(those, Asked(request.form.get("suggested", ""), SET, ""))
     asked = Asked.of_form()
     try:
         edit = asked.edit()

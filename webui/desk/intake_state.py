@@ -14,6 +14,7 @@ from archive.catalogue import RUNNING, Wanted
 from archive.record import Outcome
 from webui import labels, words
 from webui.desk.drops import Drop, Note
+from webui.moments import moment
 from webui.words import Words, _, file_size, marked, ngettext
 
 MOST_NEW = 12  # records that are named
@@ -74,7 +75,7 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> State:
     return State(
         id=drop.id,
         name=name,
-        began=labels.date(note.began),
+        began=moment(note.began),
         said=_said(archive, drop, name),
         size=file_size(size),
         done=done,

@@ -27,7 +27,7 @@ from webui.words import _
 
 HERE = "/desk/rejected"
 A_PAGE = 100
-MOST_REASONS = 30
+MOST_REASONS = 12
 LONGEST = 1000  # characters of a reason
 _AT_ONCE = 2000  # files of a table
 

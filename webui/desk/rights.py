@@ -61,6 +61,15 @@ ADVICE = Words(
         "no-terms": marked("Nothing says how they may be used. Set the field Usage terms."),
     }
 )
+FIELDS: Mapping[Question, str] = {
+    "no-credit": "credit",
+    "owner-unknown": "credit",
+    "no-copyright": "copyright",
+    "expired": "usage_terms",
+    "expires-soon": "usage_terms",
+    "no-terms": "usage_terms",
+}
+"""What is set to take a record off a list, or to say what holds now."""
 QUERIES: Mapping[str, str] = {"owner-unknown": "flag:owner-unknown"}  # those that the search language can say
 
 Found = Mapping[tuple[Of, Question], list[str]]
@@ -109,6 +118,7 @@ def desk_rights() -> str:
         choices=[(NAMES[q], len(found[query.of, q]), _address(query.of, q), q == show) for q in questions],
         name=NAMES[show],
         advice=ADVICE[show],
+        field=FIELDS[show],
         query=QUERIES.get(show, "") if query.of == "photo" else "",
         total=len(ids),
         rows=[_row(record) for record in read],

@@ -29,6 +29,7 @@
   const LANES = 4; // files sent side by side
   const TRIES = 6; // of a piece, ever later
   const NAMED = 8; // files that are named
+  const A_FILE = 32_768; // bytes that could be sent in the time that any file takes, however small
   let chosen = []; // {file, path}; file is null where it could not be read
   let sending = null; // {url, left: numbers of files, came: bytes of each, sent, bytes, files, unread, problem}
   const whole = () => chosen.reduce((sum, one) => sum + (one.file?.size ?? 0), 0);
@@ -55,7 +56,7 @@
     $("go").disabled = !chosen.length;
   };
   const add = (more) => {
-    chosen = chosen.concat(more);
+    chosen = chosen.concat(more).sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
     show();
   };
 
@@ -136,8 +137,8 @@
 
   const told = () => {
     const text = fill(words.sent, number(sending.files), number(chosen.length), size(sending.sent), size(sending.bytes));
-    $("bar").max = sending.bytes || 1;
-    $("bar").value = sending.bytes ? sending.sent : 1;
+    $("bar").max = sending.bytes + chosen.length * A_FILE;
+    $("bar").value = sending.sent + sending.files * A_FILE;
     $("sent").textContent = text;
     aloud(text);
   };

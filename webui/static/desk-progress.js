@@ -1,4 +1,4 @@
-// Follows an intake that is under way, and loads the page anew when it has ended. Without it the page does so by itself.
+// Follows an intake that is under way, and loads the page anew when it comes to another stage. Without it the page does so by itself.
 "use strict";
 
 (() => {
@@ -31,7 +31,7 @@
     try {
       const answer = await fetch(section.dataset.now);
       const now = await answer.json();
-      if (!now.moving || (now.name === "scans" && section.dataset.name !== "scans")) return location.reload();
+      if (now.name !== section.dataset.name) return location.reload(); // the page has more to say then
       tell(now);
       if (looks++ % ALOUD === 0) $("aloud").textContent = `${now.said} ${$("done").textContent}`;
     } catch {
