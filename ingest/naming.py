@@ -42,6 +42,7 @@ _CONTENTS = (
     (SIDECAR, TEXT, "the sidecar of a photo (XMP)"),
     ("application/xml", TEXT, "XML"),
     ("message/rfc822", TEXT, "an e-mail"),
+    ("application/mbox", TEXT, "a mailbox"),
     ("image/", PICTURE, "a picture"),
     ("application/pdf", "pdf", "a PDF"),
     ("application/rtf", DOCUMENT, "a word processor document"),

@@ -64,11 +64,8 @@ def _refuse_encrypted(message: Message) -> None:
 
 
 def _offer_headers(message: EmailMessage, description: Description) -> None:
-    description.offer("title", _FORWARDED.sub("", header(message, "subject")), "eml:subject")
-    name, address = parseaddr(header(message, "from"))
-    description.offer("creator", [who] if (who := name or address) else [], "eml:from")
-    if _OFFICE.search(f"{name} {address.replace('.', ' ').replace('_', ' ')}"):
-        description.offer("kind", Kind.PRESS_RELEASE.value, "rule:mail-of-press-office", 0.7)
+    offer_subject(header(message, "subject"), "eml:subject", description)
+    offer_sender(*parseaddr(header(message, "from")), "eml:from", description)
     try:
         sent = parsedate_to_datetime(header(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -77,6 +74,18 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
         description.offer("date", sent.date().isoformat(), "eml:date", 0.8)
         description.offer("date_precision", "day", "eml:date")
     description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
+
+
+def offer_subject(subject: str, origin: str, description: Description) -> None:
+    """Offer the subject of a mail as its title, without `Fwd:` and the like."""
+    description.offer("title", _FORWARDED.sub("", " ".join(subject.split())), origin)
+
+
+def offer_sender(name: str, address: str, origin: str, description: Description) -> None:
+    """Offer who sent a mail; what a press office sends is a release."""
+    description.offer("creator", [who] if (who := name or address) else [], origin)
+    if _OFFICE.search(f"{name} {address.replace('.', ' ').replace('_', ' ')}"):
+        description.offer("kind", Kind.PRESS_RELEASE.value, "rule:mail-of-press-office", 0.7)
 
 
 def _bodies(message: Message) -> tuple[list[Message], list[Message]]:

@@ -12,7 +12,7 @@ from ingest.readers.charset import clean
 
 CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
 # readers of mere containers, which have nothing to read themselves
-PACKED = frozenset({"zip", "tar", "news-items", "jsonl"})
+PACKED = frozenset({"zip", "tar", "news-items", "jsonl", "mbox"})
 MOST_FILES = 10_000
 MOST_EACH = 100 << 20
 MOST_WHOLE = 1 << 30

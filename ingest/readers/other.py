@@ -14,7 +14,6 @@ SAVE = "save it as PDF in the program that made it and ingest that"
 ADVICE = {
     "application/x-7z-compressed": UNPACK,
     "application/vnd.rar": UNPACK,
-    "application/ms-tnef": "it packs attachments for Outlook alone: open the mail there, save them and ingest them",
     "application/vnd.ms-outlook": "save the mail as EML and ingest that",
     "application/vnd.apple.pages": SAVE,
     "application/vnd.apple.keynote": SAVE,

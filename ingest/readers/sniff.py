@@ -80,6 +80,7 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[[^\]\n]{0,300}\]\(", re.M)
 _MAIL = re.compile(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
+_MAILBOX = re.compile(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
 _SAVED_BY = re.compile(r"^from: [<\"]saved by ", re.M)
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
@@ -161,6 +162,8 @@ def _text(head: bytes, suffix: str) -> str | None:
     start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
     if suffix == ".xmp" or start.startswith("<?xpacket") or _PACKET.match(_skip_prolog(start)):
         return SIDECAR
+    if suffix != ".eml" and _MAILBOX.match(start):
+        return "application/mbox"
     if (known := sniff_data.told(text, suffix)) is not None:
         return known
     markup = _markup(start, suffix)

@@ -19,6 +19,7 @@ from ingest.readers import (
     html,
     mail,
     markdown,
+    mbox,
     mhtml,
     newsml,
     ninjs,
@@ -35,6 +36,7 @@ from ingest.readers import (
     subtitles,
     tar_archive,
     text,
+    tnef,
     zip_archive,
 )
 from ingest.readers.source import Source
@@ -74,6 +76,8 @@ RTF = Reader(rtf.NAME, rtf.VERSION, rtf.read, (".rtf",), "Rich Text Format (RTF)
 ODT = Reader(odt.NAME, odt.VERSION, odt.read, (".odt", ".ott"), "OpenDocument texts (ODT)")
 ENCRYPTED = Reader(encrypted.NAME, encrypted.VERSION, encrypted.read, (), "an Office document behind a password")
 MAIL = Reader(mail.NAME, mail.VERSION, mail.read, (".eml",), "mails (EML)")
+TNEF = Reader(tnef.NAME, tnef.VERSION, tnef.read, (".dat", ".tnef"), "mails that Outlook wrapped (winmail.dat)")
+MBOX = Reader(mbox.NAME, mbox.VERSION, mbox.read, (".mbox", ".mbx"), "mailboxes (mbox): each mail in them")
 MHTML = Reader(mhtml.NAME, mhtml.VERSION, mhtml.read, (".mht", ".mhtml"), "web pages saved as one file (MHTML)")
 ZIP = Reader(zip_archive.NAME, zip_archive.VERSION, zip_archive.read, (".zip",), "ZIP archives: each file in them")
 TAR = Reader(
@@ -139,6 +143,8 @@ READERS: dict[str, Reader] = _table(
     (ODT, odt.TYPES),
     (ENCRYPTED, (containers.ENCRYPTED,)),
     (MAIL, ("message/rfc822",)),
+    (TNEF, (tnef.TYPE,)),
+    (MBOX, (mbox.TYPE,)),
     (MHTML, (mhtml.TYPE,)),
     (ZIP, ("application/zip",)),
     (TAR, tar_archive.OPENERS),

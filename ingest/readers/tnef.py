@@ -1,0 +1,175 @@
+"""Reads TNEF, in which Outlook wraps what it sends (`winmail.dat`): the message, and what is attached as files."""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from archive.errors import Unreadable
+from archive.record import Description
+from ingest.readers import compressed_rtf, html, mail, members, rtf, tnef_attributes
+from ingest.readers.charset import clean, decode
+from ingest.readers.members import Shelf
+from ingest.readers.source import Source
+from ingest.readers.text import cut
+from ingest.readers.tnef_attributes import ATTACHMENT, Properties, Stream
+
+NAME, VERSION = "tnef", 1
+TYPE = "application/ms-tnef"
+MAX_BYTES = 100 << 20
+CUT = "it breaks off before its end; what stood before that is here: have it sent again"
+
+# [MS-OXTNEF] 2.1.3.2: attributes without their types
+_SUBJECT, _BODY, _SENT, _CODEPAGE, _MESSAGE = 0x8004, 0x800C, 0x8005, 0x9007, 0x9003
+_BEGINS, _TITLE, _DATA, _OF_ATTACHMENT = 0x9002, 0x8010, 0x800F, 0x9005
+# [MS-OXPROPS]
+_P_SUBJECT, _P_BODY, _P_HTML, _P_RTF, _P_SENDER, _P_SENT, _P_ID = 0x37, 0x1000, 0x1013, 0x1009, 0x0C1A, 0x39, 0x1035
+_P_LONG_NAME, _P_NAME, _P_DATA = 0x3707, 0x3704, 0x3701
+_IID = 16  # bytes before a message within the message
+_DTR = struct.Struct("<3H")
+_SINCE = datetime(1601, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Attached:
+    title: bytes = b""
+    data: bytes = b""
+    more: Properties = field(default_factory=Properties)
+
+
+@dataclass(slots=True)
+class _Message:
+    """What the attributes say, gathered."""
+
+    codepage: str = "cp1252"
+    subject: bytes = b""
+    body: bytes = b""
+    sent: bytes = b""
+    more: Properties = field(default_factory=Properties)
+    attached: list[_Attached] = field(default_factory=list)
+
+
+def read(source: Source) -> Description:
+    """Subject, sender, day and text; what is attached as members. Raises Unreadable when it is too large, or holds too
+    much."""
+    description = Description(source.media_type, NAME, VERSION)
+    data = source.head(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"a mail larger than {MAX_BYTES >> 20} MB; save its attachments and ingest them")
+    stream = Stream(data)
+    message = _gathered(stream)
+    _offer(message, description)
+    shelf = Shelf(description, source.folder)
+    for n, one in enumerate(message.attached, start=1):
+        _put(one, n, message.codepage, shelf)
+    description.text = cut(_text(message, source).replace("\f", " ").strip("\n"), description)
+    if not stream.whole:
+        description.notes.append(CUT)
+    if not description.text.strip():
+        description.notes.append("no words in its body")
+    return description
+
+
+def _gathered(stream: Stream) -> _Message:
+    message = _Message()
+    for one in stream.attributes():
+        if one.id == _CODEPAGE:
+            message.codepage = _codepage(one.data)
+        elif one.level == ATTACHMENT:
+            if one.id == _BEGINS or not message.attached:
+                if len(message.attached) > members.MOST_FILES:
+                    raise Unreadable(members.too_many())
+                message.attached.append(_Attached())
+            _add(message.attached[-1], one.id, one.data)
+        elif one.id == _SUBJECT:
+            message.subject = one.data
+        elif one.id == _BODY:
+            message.body = one.data
+        elif one.id == _SENT:
+            message.sent = one.data
+        elif one.id == _MESSAGE:
+            message.more = Properties.read(one.data)
+    return message
+
+
+def _add(attached: _Attached, number: int, data: bytes) -> None:
+    if number == _TITLE:
+        attached.title = data
+    elif number == _DATA:
+        attached.data = data
+    elif number == _OF_ATTACHMENT:
+        attached.more = Properties.read(data)
+
+
+def _codepage(data: bytes) -> str:
+    name = f"cp{int.from_bytes(data[:4], 'little')}".replace("cp65001", "utf-8")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
+
+
+def _plain(data: bytes, codepage: str) -> str:
+    return clean(data.decode(codepage, "replace").split("\0")[0])
+
+
+def _offer(message: _Message, description: Description) -> None:
+    more, page = message.more, message.codepage
+    subject = more.text(_P_SUBJECT, page) or _plain(message.subject, page)
+    mail.offer_subject(clean(subject), "tnef:subject", description)
+    mail.offer_sender(clean(more.text(_P_SENDER, page)), "", "tnef:sender", description)
+    if (sent := _day(message)) is not None:
+        description.offer("date", sent, "tnef:sent", 0.8)
+        description.offer("date_precision", "day", "tnef:sent")
+    description.offer("message_id", clean(more.text(_P_ID, page)).strip("<> "), "tnef:message-id")
+
+
+def _day(message: _Message) -> str | None:
+    """The day on which it was sent, as its sender's clock showed it where that is told."""
+    try:
+        if len(message.sent) >= _DTR.size:
+            year, month, day = _DTR.unpack_from(message.sent)
+            return datetime(year, month, day, tzinfo=UTC).date().isoformat()
+        ticks = int.from_bytes(message.more.bytes_of(_P_SENT)[:8], "little")
+        return (_SINCE + timedelta(microseconds=ticks // 10)).date().isoformat() if ticks else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _put(attached: _Attached, n: int, codepage: str, shelf: Shelf) -> None:
+    """One file onto the shelf; a message within the message is again TNEF."""
+    more = attached.more
+    names = (more.text(_P_LONG_NAME, codepage), more.text(_P_NAME, codepage), _plain(attached.title, codepage))
+    told = next(filter(None, names), "")
+    name = members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_"))
+    data = attached.data or more.bytes_of(_P_DATA)
+    inner = more.values.get(_P_DATA, (0, b""))
+    if inner[0] == tnef_attributes.OBJECT:
+        data = inner[1][_IID:]
+        name = f"{name or f'message-{n}'}.dat"
+    if data:
+        shelf.put(name or f"part-{n}.bin", [data])
+
+
+def _text(message: _Message, source: Source) -> str:
+    """The body as it was written; else as a page, else as it is packed for Outlook."""
+    more = message.more
+    plain = more.text(_P_BODY, message.codepage) or message.body.decode(message.codepage, "replace").split("\0")[0]
+    if plain.strip():
+        return clean(plain)
+    page = more.text(_P_HTML, message.codepage) or decode(more.bytes_of(_P_HTML)).text
+    if page.strip():
+        return _read_as(page.encode("utf-8", "replace"), "text/html", source).text
+    packed = compressed_rtf.unpack(more.bytes_of(_P_RTF))
+    return _read_as(packed, rtf.TYPE, source).text if packed else ""
+
+
+def _read_as(data: bytes, media_type: str, source: Source) -> Description:
+    path = source.folder / "body"
+    path.write_bytes(data)
+    inner = Source(path, source.filename, media_type, source.folder, source.relpath)
+    found = html.read(inner) if media_type == "text/html" else rtf.read(inner)
+    path.unlink()
+    return found
