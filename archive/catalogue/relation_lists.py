@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, true, union_all
 
 from archive.catalogue.relation_tables import refused_relations
 from archive.catalogue.relations import ALSO_AS, BY_ARCHIVIST, DOUBT, Related
@@ -32,11 +32,6 @@ class WantedRelations:
 
 
 _R, _N = relations.c, refused_relations.c
-_TRUST = case(
-    (_R.origin == BY_ARCHIVIST, Trust.CONFIRMED.value),
-    (_R.certainty < DOUBT, Trust.DOUBTFUL.value),
-    else_=Trust.SURE.value,
-)
 _IS: dict[Trust, ColumnElement[bool]] = {
     Trust.DOUBTFUL: and_(_R.certainty < DOUBT, _R.origin != BY_ARCHIVIST),
     Trust.SURE: and_(_R.certainty >= DOUBT, _R.origin != BY_ARCHIVIST),
@@ -52,10 +47,16 @@ def some(conn: Connection, wanted: WantedRelations, skip: int, most: int) -> lis
 
 
 def counted(conn: Connection) -> dict[tuple[Trust, str], int]:
-    """How many relations there are of each trust and type."""
-    held = select(_TRUST, _R.type, func.count()).group_by(_TRUST, _R.type)
-    refused = select(literal(Trust.REFUSED.value), _N.type, func.count()).group_by(_N.type)
-    return {(Trust(trust), type_): count for trust, type_, count in conn.execute(union_all(held, refused))}
+    """How many relations there are of each trust and type. Copies of pictures, of which there may be more than of all
+    else, are counted without being sorted."""
+    sums = [func.count().filter(holds) for holds in _IS.values()]
+    few = select(_R.type, *sums).where(_R.type != ALSO_AS).group_by(_R.type)
+    many = select(literal(ALSO_AS), *sums).where(_R.type == ALSO_AS)
+    refused = select(_N.type, func.count()).group_by(_N.type)
+    found = {(Trust.REFUSED, type_): count for type_, count in conn.execute(refused)}
+    for row in conn.execute(union_all(few, many)):
+        found |= {(trust, row[0]): count for trust, count in zip(_IS, row[1:], strict=True) if count}
+    return found
 
 
 def _ordered(wanted: WantedRelations) -> Select[Any]:
