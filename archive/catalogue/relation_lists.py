@@ -54,7 +54,8 @@ def counted(conn: Connection) -> dict[tuple[Trust, str], int]:
     many = select(literal(ALSO_AS), *sums).where(_R.type == ALSO_AS)
     refused = select(_N.type, func.count()).group_by(_N.type)
     found = {(Trust.REFUSED, type_): count for type_, count in conn.execute(refused)}
-    for row in conn.execute(union_all(few, many)):
+    rows: list[Any] = [*conn.execute(union_all(few, many))]
+    for row in rows:
         found |= {(trust, row[0]): count for trust, count in zip(_IS, row[1:], strict=True) if count}
     return found
 
