@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.analysis import TextValue, document_terms, fold
+from archive.catching_up import COMMIT
 from archive.engines.base import Document, Engine, State
 from archive.engines.tantivy import TantivyEngine
 from archive.engines.whoosh import WhooshEngine
-from archive.indexing import COMMIT
 from archive.query import Plan, compile_query, parse
 from archive.query.plan import Dates, Everything
 from archive.query.tree import Named, Query, Word
