@@ -105,6 +105,9 @@ def test_dropped_files_become_an_accession_and_their_copies_go(desk: Desk, press
     assert "kapal/buku.txt" in receipt
     assert "derived" not in receipt
     assert "Dropped in the browser" in receipt
+    rejected = desk.words("/receipts/1?outcome=rejected")
+    assert "hand them in once more" in rejected
+    assert "--retry" not in rejected
     record = desk.archive.catalogue.receipt(1)[-1].record
     shown = press_archive("records", "show", "--archive", desk.archive.folder, record).stdout
     assert "Kali mantan" in shown
@@ -187,11 +190,25 @@ def test_a_disk_that_fills_up_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatc
     assert desk.files(url) == {}
 
 
+def test_a_disk_that_takes_nothing_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = desk.begin(1, 10)
+    desk.send(url, 0, "a", b"x")
+
+    def read_only(*_arguments: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(drops.Drop, "write", read_only)
+    assert "Read-only file system" in desk.ask("/desk/intake/begin", files=1, bytes=1).json["problem"]
+    assert desk.client.get("/desk/intake").status_code == 200
+    assert desk.client.get(url).status_code == 200
+
+
 def test_what_was_sent_is_found_by_the_next_server(desk: Desk) -> None:
     url = desk.begin(3, 30)
     desk.send(url, 0, "a.txt", b"Surat pertama\n\nIsi.\n")
     desk.ask(f"{url}/piece", b"half", n=1, path="b.txt", size=8, offset=0)
     assert "being sent" in desk.words("/desk/intake")
+    assert "Take in what has come" in desk.words(url)
     sendings = desk.client.application.extensions["press-archive-sendings"]
     os.close(sendings._all[url.rpartition("/")[2]].lock)  # as the end of that server does
     later, services = open_desk(desk.archive.folder)
@@ -267,6 +284,8 @@ def test_derived_may_be_deleted_at_any_time(desk: Desk) -> None:
     assert desk.client.get("/desk/intake").status_code == 200
     assert desk.client.get(url).status_code == 404
     assert desk.send(url, 0, "a", b"x").status_code == 404
+    assert desk.press(f"{url}/discard").status_code == 404
+    assert desk.send(desk.begin(), 0, "a", b"x").status_code == 200
 
 
 @pytest.mark.parametrize("id_", ["1", "../..", "0" * 16, "%2e%2e", "G" * 16])

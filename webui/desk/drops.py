@@ -76,6 +76,12 @@ class Drop:
         new.replace(self._note)
         return note
 
+    def _keep(self, note: Note) -> Note:
+        """Keeps what can be worked out again, where the disk takes it."""
+        with suppress(OSError):
+            self.write(note)
+        return note
+
     @property
     def is_busy(self) -> bool:
         """Whether files are sent to it, or taken in from it."""
@@ -83,7 +89,10 @@ class Drop:
 
     def hold(self) -> int:
         """Its lock as an open file, which whoever has it keeps others out by. Raises ArchiveBusy."""
-        file = os.open(self._busy, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            file = os.open(self._busy, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except FileNotFoundError:
+            raise UnknownRecord(_gone()) from None
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -123,11 +132,11 @@ class Drop:
         if not note.asked:
             return note
         if note.accession is None and (accession := self._accession(archive, note)) is not None:
-            note = self.write(replace(note, accession=accession.n))
+            note = self._keep(replace(note, accession=accession.n))
         if note.accession is not None and not note.done and not self.is_busy:
             accession = archive.catalogue.accession(note.accession)
             if accession is not None and accession.state == DONE:
-                note = self.write(replace(note, done=True))
+                note = self._keep(replace(note, done=True))
         if note.done and self.files.exists():
             for folder in (self.files, self.parts):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -146,9 +155,13 @@ def new(archive: Archive) -> tuple[Drop, int]:
     for folder in (drop.folder, drop.files, drop.parts):
         folder.mkdir(parents=True)
     lock = drop.hold()
-    drop.sign(lock, os.getpid())
-    drop.write(Note(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
-    sync_folder(drop.folder.parent)
+    try:
+        drop.sign(lock, os.getpid())
+        drop.write(Note(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
+        sync_folder(drop.folder.parent)
+    except OSError:
+        os.close(lock)
+        raise
     return drop, lock
 
 
@@ -156,7 +169,7 @@ def drop_of(archive: Archive, id_: str) -> Drop:
     """The drop of that id. Raises UnknownRecord."""
     drop = Drop(archive.derived / DROPPED / id_)
     if not _ID.fullmatch(id_) or not drop.folder.is_dir() or not drop.note().began:
-        raise UnknownRecord(_("There are no dropped files of that name; they were thrown away, or never sent."))
+        raise UnknownRecord(_gone())
     return drop
 
 
@@ -172,6 +185,10 @@ def drops(archive: Archive) -> list[tuple[Drop, Note]]:
             with suppress(ArchiveBusy):
                 drop.remove()
     return [(drop, note) for drop, note in found if drop.id not in gone]
+
+
+def _gone() -> str:
+    return _("There are no dropped files of that name; they were thrown away, or never sent.")
 
 
 def _is_left(drop: Drop) -> bool:

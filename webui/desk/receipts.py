@@ -112,6 +112,7 @@ def _head(accession: Accession) -> dict[str, Any]:
         "ended": moment(accession.ended),
         "state": words.INTAKE_STATES[accession.state if running or accession.state != RUNNING else STOPPED],
         "retry": accession.retry,
+        "dropped": _was_dropped(accession),
         "paths": paths[:MOST_PATHS],
         "more": max(0, len(paths) - MOST_PATHS),
         "totals": [(words.OUTCOMES[outcome], count) for outcome, count in totals.items() if count],
@@ -122,9 +123,13 @@ def _given(accession: Accession) -> list[str]:
     """What was handed in, as its page tells it."""
     if accession.retry is not None:
         return []
-    if was_dropped(PurePath(str(accession.arguments.get("folder", "")))):
+    if _was_dropped(accession):
         return [_("Dropped in the browser")]
     return [labels.name(path) for path in accession.given]
+
+
+def _was_dropped(accession: Accession) -> bool:
+    return was_dropped(PurePath(str(accession.arguments.get("folder", ""))))
 
 
 def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:

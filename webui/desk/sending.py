@@ -83,9 +83,7 @@ class Sending:
                 if have == piece.size:
                     self._settle(part, piece, parts)
             except OSError as error:
-                raise NotSent(
-                    _("The disk does not take it (%(why)s). Make room and send it again.", why=error.strerror or error)
-                ) from error
+                raise _not_kept(error) from error
             return have
 
     def drop_part(self, n: int) -> None:
@@ -135,7 +133,10 @@ class Sendings:
             if len(self._all) >= AT_ONCE:
                 raise NotSent(_("Files are being sent from other pages; wait until they have come."))
             _check_room(archive, files, size)
-            drop, lock = drops.new(archive)
+            try:
+                drop, lock = drops.new(archive)
+            except OSError as error:
+                raise _not_kept(error) from error
             made = self._all[drop.id] = Sending(drop, files, size, lock)
             return made
 
@@ -168,12 +169,17 @@ def sendings() -> Sendings:
     return found
 
 
+def _not_kept(error: OSError) -> NotSent:
+    why = error.strerror or str(error)
+    return NotSent(_("The disk does not take it (%(why)s). Make room and send it again.", why=why))
+
+
 def _check_room(archive: Archive, files: int, size: int) -> None:
     """Files lie here until they are taken in, and then in the archive: each needs its room twice."""
     if files > MOST_FILES:
         said = ngettext("%(num)s file at once is the most", "%(num)s files at once are the most", MOST_FILES)
         raise NotSent(_("%(most)s; hand them in by `press-archive ingest FOLDER`.", most=said))
-    room = max(0, (shutil.disk_usage(archive.derived).free - SPARE) // 2)
+    room = max(0, (shutil.disk_usage(archive.folder).free - SPARE) // 2)
     if size > room:
         raise NotSent(
             _(
@@ -183,6 +189,6 @@ def _check_room(archive: Archive, files: int, size: int) -> None:
                 room=file_size(room),
             )
         )
-    about = os.statvfs(archive.derived)
+    about = os.statvfs(archive.folder)
     if about.f_files and files * 3 > about.f_favail:
         raise NotSent(_("The disk of the archive has no room for the names of %(files)s files.", files=number(files)))
