@@ -6,7 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.readers import office_zip, workbook_limits
 from ingest.readers.charset import clean
+from ingest.readers.hidden_cells import Hidden, hidden_in
 from ingest.readers.source import Source
 from ingest.readers.text import read_characters
 
@@ -44,17 +45,33 @@ class Table:
     rows: list[Row]
 
 
+@dataclass(slots=True)
+class LeftOut:
+    """What was hidden and had words in it, counted."""
+
+    rows: int = 0
+    columns: set[tuple[str, int]] = field(default_factory=set)
+
+    def notes(self) -> list[str]:
+        """That it is not in the text, in a sentence; none where there was nothing."""
+        told = [(self.rows, "row"), (len(self.columns), "column")]
+        said = [f"{count:,} hidden {what}{'s' * (count > 1)}" for count, what in told if count]
+        return [f"not in the text, though the original has them: {' and '.join(said)}"] if said else []
+
+
 def tables(source: Source, description: Description) -> list[Table]:
     """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted. Raises
     Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
     is_book = source.media_type in WORKBOOKS
-    found = _workbook(source, description) if is_book else [("", _separated(source, description))]
+    left = LeftOut()
+    found = _workbook(source, description, left) if is_book else [("", _separated(source, description))]
     kept = []
     for name, rows in found:
         table = list(islice(rows, MOST_ROWS + 1))
         if len(table) > MOST_ROWS:
             description.notes.append(f"only the first {MOST_ROWS:,} rows were read: split the table to find the rest")
         kept.append(Table(clean(name)[:200].strip(), table[:MOST_ROWS]))
+    description.notes += left.notes()
     return kept
 
 
@@ -100,7 +117,7 @@ def _evenness(counts: list[int]) -> tuple[bool, int, int]:
     return middle > 0, counts.count(middle) if middle else 0, middle
 
 
-def _workbook(source: Source, description: Description) -> list[tuple[str, Iterator[Row]]]:
+def _workbook(source: Source, description: Description, left: LeftOut) -> list[tuple[str, Iterator[Row]]]:
     why = _too_much(source) if source.media_type == XLSX else workbook_limits.too_much(source)
     if why is not None:
         description.notes.append(f"kept, but its cells were not read: {why}")
@@ -108,11 +125,13 @@ def _workbook(source: Source, description: Description) -> list[tuple[str, Itera
     try:
         book = CalamineWorkbook.from_path(str(source.path))
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        if hidden := len(book.sheet_names) - len(shown):
+        if unseen := len(book.sheet_names) - len(shown):
             description.notes.append(
-                f"{hidden:,} hidden sheet{'s' * (hidden > 1)} not read: show what belongs to it and ingest it again"
+                f"{unseen:,} hidden sheet{'s' * (unseen > 1)} not read: show what belongs to it and ingest it again"
             )
-        return [(name, _sheet(book, name, description)) for name in shown]
+        hidden = hidden_in(source)
+        sheets = [(name, _sheet(book, name, description)) for name in shown]
+        return [(name, _seen(rows, name, hidden.get(name), book, left)) for name, rows in sheets]
     except Exception as error:
         description.notes.append(
             f"kept, but its cells could not be read ({_words(error)}): {workbook_limits.SAVE_ANEW}"
@@ -128,6 +147,23 @@ def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Itera
         description.notes.append(
             f"the sheet {clean(name)[:60]} could not be read ({_words(error)}): {workbook_limits.SAVE_ANEW}"
         )
+
+
+def _seen(
+    rows: Iterator[Row], name: str, hidden: Hidden | None, book: CalamineWorkbook, left: LeftOut
+) -> Iterator[Row]:
+    """The rows without those that are hidden, and without what stands in hidden columns."""
+    if hidden is None:
+        yield from rows
+        return
+    first = (book.get_sheet_by_name(name).start or (0, 0))[1]
+    columns = {column - first for column in hidden.columns}
+    for n, row in enumerate(rows):
+        if n in hidden.rows:
+            left.rows += any(row)
+            continue
+        left.columns.update((name, at) for at in columns if 0 <= at < len(row) and row[at])
+        yield ["" if at in columns else cell for at, cell in enumerate(row)]
 
 
 def _words(error: Exception) -> str:

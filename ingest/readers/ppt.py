@@ -14,7 +14,7 @@ from archive.record import PAGE_BREAK, Description
 from ingest.readers import office_info, ppt_records, slides
 from ingest.readers.source import Source
 
-NAME, VERSION = "ppt", 1
+NAME, VERSION = "ppt", 2
 TYPE = "application/vnd.ms-powerpoint"
 STREAM, CURRENT = "PowerPoint Document", "Current User"
 MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
@@ -69,9 +69,15 @@ def _pages(data: bytes, current: int, description: Description) -> tuple[list[li
         if texts:
             description.notes.append("its directory is damaged: all its texts were read, not slide by slide")
         return ([texts] if texts else []), ""
-    pages = [[_shown(text) for text in (slide.title, *slide.texts, *slide.notes)] for slide in found]
-    title = next((slide.title for slide in found if _shown(slide.title)), "")
+    pages = [_texts(slide) for slide in found]
+    title = next((slide.title for slide in found if _shown(slide.title) and not slide.hidden), "")
+    description.notes += slides.of_hidden(sum(slide.hidden for slide in found))
     return [[text for text in page if text] for page in pages], slides.lines(title)
+
+
+def _texts(slide: ppt_records.Slide) -> list[str]:
+    """Its texts and its notes; of a hidden slide nothing."""
+    return [] if slide.hidden else [_shown(text) for text in (slide.title, *slide.texts, *slide.notes)]
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 EDIT, DIRECTORY, DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x0FF5, 0x1772, 0x03E8, 0x03EE, 0x03F0, 0x03F1
-LIST, PERSIST, HEADER, CHARS, BYTES, TEXTBOX = 0x0FF0, 0x03F3, 0x0F9F, 0x0FA0, 0x0FA8, 0xF00D
+SHOW, LIST, PERSIST, HEADER, CHARS, BYTES, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0x0FA0, 0x0FA8, 0xF00D
+HIDDEN = 4  # 2.6.6: the third bit of what a slide does in a show
 TITLES = (0, 6)  # [MS-PPT] 2.13.33: Tx_TYPE_TITLE and Tx_TYPE_CENTERTITLE
 DEEPEST = 32
 MOST_RECORDS = 500_000
@@ -21,13 +22,14 @@ class Damaged(Exception):
 
 @dataclass(slots=True)
 class Slide:
-    """The texts of one slide; `title` is that of its title placeholder."""
+    """The texts of one slide; `title` is that of its title placeholder. `hidden`: a show passes over it."""
 
     identifier: int = 0
     persist: int = 0
     title: str = ""
     texts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,9 @@ def _own(stream: Stream, at: int, kind: int, slide: Slide) -> Iterator[str]:
         raise Damaged
     title = False
     for record in stream.inside(root):
-        if record.kind == HEADER:
+        if record.kind == SHOW:
+            slide.hidden = bool(stream.number(record, 8) >> 16 & HIDDEN)
+        elif record.kind == HEADER:
             title = stream.number(record, 0) in TITLES
         elif (text := stream.text(record)) is not None and text not in (slide.title, *slide.texts):
             if title and not slide.title:

@@ -17,7 +17,7 @@ from ingest.readers.html_pictures import SMALL, SUFFIXES
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 
-NAME, VERSION = "pptx", 1
+NAME, VERSION = "pptx", 2
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WHAT = "a presentation"
 DEEPEST = 20  # groups in one another
@@ -53,6 +53,7 @@ def read(source: Source) -> Description:
     except ERRORS as error:
         raise office_zip.damaged(source, WHAT) from error
     slides.into(deck.pages, deck.title, description)
+    description.notes += slides.of_hidden(deck.hidden)
     office_info.offer(dict(_properties(core)), description.text.replace(PAGE_BREAK, "\n"), description)
     return description
 
@@ -75,13 +76,18 @@ class _Deck:
     def __init__(self, shelf: Shelf, description: Description) -> None:
         self.pages: list[list[str]] = []
         self.title = ""
+        self.hidden = 0
         self.deadline = time.monotonic() + SECONDS
         self._shelf = shelf
         self._description = description
         self._pictures: dict[str, str] = {}  # names by part
 
     def read(self, slide: Any) -> None:
-        """One slide: its title first, wherever it stands in the order of drawing."""
+        """One slide: its title first, wherever it stands in the order of drawing. Of a hidden one nothing."""
+        if slide._element.get("show") in ("0", "false"):
+            self.hidden += 1
+            self.pages.append([])
+            return
         title = slide.shapes.title
         words = "" if title is None else slides.lines(title.text_frame.text)
         self.title = self.title or words

@@ -28,6 +28,12 @@ def into(pages: Sequence[Sequence[str]], title: str, description: Description) -
         description.notes.append("no words in it: its slides may be pictures")
 
 
+def of_hidden(count: int) -> list[str]:
+    """That so many slides are left out because they are hidden; nothing where there are none."""
+    said = "1 hidden slide" if count == 1 else f"{count:,} hidden slides"
+    return [f"not in the text, though the original has them: {said}"] if count else []
+
+
 def picture_name(given: Sequence[str], suffix: str) -> str | None:
     """The name that a picture's file had when it was put in, where a program has kept one of its type."""
     for words in given:

@@ -17,11 +17,12 @@ _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def xls(sheets: Sheets, password: bool = False) -> bytes:
-    """The bytes of a workbook of these sheets, or of one that says it is behind a password."""
+def xls(sheets: Sheets, password: bool = False, more: bytes = b"") -> bytes:
+    """The bytes of a workbook of these sheets, or of one that says it is behind a password; with `more` records of each
+    sheet."""
     bof = struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
     before = record(0x0809, bof) + (record(0x002F, bytes(54)) if password else b"") + record(0x0042, b"\xb0\x04")
-    bodies = [_sheet(rows) for rows in sheets.values()]
+    bodies = [_sheet(rows, more) for rows in sheets.values()]
     length = sum(len(_bound(name, 0)) for name in sheets) + 4
     at, index = len(before) + length, b""
     for name, body in zip(sheets, bodies, strict=True):
@@ -40,10 +41,10 @@ def _bound(name: str, at: int) -> bytes:
     return record(0x0085, struct.pack("<IBBBB", at, 0, 0, len(said) // 2, 1) + said)
 
 
-def _sheet(rows: Sequence[Sequence[Cell]]) -> bytes:
+def _sheet(rows: Sequence[Sequence[Cell]], more: bytes) -> bytes:
     data = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
     width = max(map(len, rows), default=0)
-    data += record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    data += record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0)) + more
     for n, row in enumerate(rows):
         for m, cell in enumerate(row):
             place = struct.pack("<HHH", n, m, 15)

@@ -13,12 +13,13 @@ _TITLE, _BODY, _NOTES, _OTHER = 0, 1, 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide: the texts of its placeholders, those of its own shapes, and its notes."""
+    """A slide: the texts of its placeholders, those of its own shapes, and its notes; `hidden` from a show."""
 
     title: str
     body: Sequence[str] = ()
     shapes: Sequence[str] = ()
     notes: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def _document(told: Show) -> bytes:
 def _slide(slide: Slide) -> bytes:
     boxes = b"".join(record(0xF00D, _text(_OTHER, words), version=15) for words in slide.shapes)
     drawing = record(0x040C, record(0xF002, boxes, version=15), version=15)
-    return record(0x03EE, record(0x03EF, bytes(24), version=2) + drawing, version=15)
+    show = record(0x03F9, struct.pack("<IIBBHI", 0, 0, 0, 0, 4, 0)) if slide.hidden else b""
+    return record(0x03EE, record(0x03EF, bytes(24), version=2) + show + drawing, version=15)
 
 
 def _text(kind: int, words: str) -> bytes:
