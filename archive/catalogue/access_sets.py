@@ -63,7 +63,7 @@ def _put(batch: Batch, n: int, record: str, access: tuple[Access, Access]) -> No
     before, after = access
     if before == after:
         return
-    set_access(batch, record, after)
+    set_access(batch, record, after, change_set=n)
     row = {"change_set": n, "record": record, "key": KEY, "before": [before.columns()], "after": [after.columns()]}
     batch.conn.execute(insert(changed_values), row | {"used_before": told(before), "used_after": told(after)})
 

@@ -309,15 +309,17 @@ def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any)
     batch.event("metadata modification", record, key=key, **detail)
 
 
-def set_access(batch: Batch, record: str, access: Access) -> None:
-    """Who may see it from now on. Everything linked with it is touched too, for it shows more or less now."""
+def set_access(batch: Batch, record: str, access: Access, **detail: Any) -> None:
+    """Who may see it from now on; `detail` is told in the event. Everything linked with it is touched too, for it shows
+    more or less now."""
     before = _row(batch, record)
     if (before.status, before.release_at, before.hold_reason) == tuple(access.columns().values()):
         return
     batch.conn.execute(_CHANGE, {"of": record} | access.columns())
     batch.touch(record, *linked(batch.conn, [record]))
     batch.regrouped.add(record)
-    batch.event("policy assignment", record, before=before.status, after=access.status.value, until=access.release_at)
+    told = {"before": before.status, "after": access.status.value, "until": access.release_at}
+    batch.event("policy assignment", record, **told, **detail)
 
 
 def _row(batch: Batch, record: str) -> Row[Any]:
