@@ -34,10 +34,12 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is kept of a drop. `options` are those of `press-archive ingest`; `asked`: it was handed in; `before`: the
-    number of the newest accession then; `accession`: that of this drop; `done`: that one accounts for all of it."""
+    """What is kept of a drop. `announced`: how many files were to be sent; `files` have come. `options` are those of
+    `press-archive ingest`; `asked`: it was handed in; `before`: the number of the newest accession then; `accession`:
+    that of this drop; `done`: that one accounts for all of it."""
 
     began: str
+    announced: int = 0
     files: int = 0
     bytes: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
@@ -149,15 +151,15 @@ class Drop:
         return next((one for one in newer if one.arguments.get("folder") == here), None)
 
 
-def new(archive: Archive) -> tuple[Drop, int]:
-    """A drop without files, and its lock."""
+def new(archive: Archive, announced: int) -> tuple[Drop, int]:
+    """A drop for so many files that will be sent, and its lock."""
     drop = Drop(archive.derived / DROPPED / secrets.token_hex(8))
     for folder in (drop.folder, drop.files, drop.parts):
         folder.mkdir(parents=True)
     lock = drop.hold()
     try:
         drop.sign(lock, os.getpid())
-        drop.write(Note(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"))
+        drop.write(Note(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", announced))
         sync_folder(drop.folder.parent)
     except OSError:
         os.close(lock)

@@ -19,6 +19,7 @@ from webui.words import Words, _, file_size, marked, ngettext
 
 MOST_NEW = 12  # records that are named
 _SAID = 4096  # bytes at the end of what the intake said
+_SAYS = "press-archive: "  # how a sentence begins that a command ends with
 
 Name = Literal["sending", "left", "waiting", "running", "scans", "done", "stopped"]
 
@@ -38,8 +39,8 @@ _MOVING = ("sending", "waiting", "running", "scans")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A drop as the pages show it. `done` of `of` files have an outcome; `totals` are these by outcome; `last` is the
-    last thing that an intake said which ended before its end; `fresh` are new records with their titles."""
+    """A drop as the pages show it. `done` of `of` files have an outcome; `totals` are these by outcome; `last` is why
+    an intake ended before its end; `fresh` are new records with their titles."""
 
     id: str
     name: Name
@@ -76,7 +77,7 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> State:
         id=drop.id,
         name=name,
         began=moment(note.began),
-        said=_said(archive, drop, name),
+        said=_said(archive, drop, name, (files, note.announced)),
         size=file_size(size),
         done=done,
         of=max(files, done),
@@ -100,7 +101,10 @@ def _name(note: Note, busy: bool, running: bool) -> Name:
     return "running" if running else "scans"
 
 
-def _said(archive: Archive, drop: Drop, name: Name) -> str:
+def _said(archive: Archive, drop: Drop, name: Name, came: tuple[int, int]) -> str:
+    if name == "left" and came[0] < came[1]:
+        n, of = map(words.number, came)
+        return _("Files that have come: %(n)s of %(of)s. None is taken in yet.", of=of, n=n)
     who = archive.holder("ingest") if name == "waiting" else None
     if who is not None and not who.startswith(f"Process {drop.holder()} "):
         return _("Another intake is under way (%(who)s); this one waits until it has ended.", who=who)
@@ -108,7 +112,7 @@ def _said(archive: Archive, drop: Drop, name: Name) -> str:
 
 
 def _pace(started: str, done: int) -> str:
-    """How many files a second since it began."""
+    """How many files a minute since it began."""
     with suppress(ValueError):
         seconds = (datetime.now(UTC) - datetime.fromisoformat(started)).total_seconds()
         if done and seconds >= 1:
@@ -118,11 +122,11 @@ def _pace(started: str, done: int) -> str:
 
 
 def _last_said(drop: Drop) -> str:
-    """The last line that the intake printed for people."""
+    """Why the intake ended, as it printed it for people; empty when it said nothing of that."""
     with suppress(OSError), drop.said.open("rb") as file:
         file.seek(max(0, file.seek(0, 2) - _SAID))
         lines = file.read().decode("utf-8", "replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return next((line.removeprefix(_SAYS) for line in reversed(lines) if line.startswith(_SAYS)), "").strip()
     return ""
 
 

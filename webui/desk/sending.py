@@ -134,7 +134,7 @@ class Sendings:
                 raise NotSent(_("Files are being sent from other pages; wait until they have come."))
             _check_room(archive, files, size)
             try:
-                drop, lock = drops.new(archive)
+                drop, lock = drops.new(archive, files)
             except OSError as error:
                 raise _not_kept(error) from error
             made = self._all[drop.id] = Sending(drop, files, size, lock)

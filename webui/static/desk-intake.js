@@ -191,6 +191,7 @@
     named($("unread-list"), (sending?.unread ?? []).map(([n, why]) => `${chosen[n].path}: ${why}`));
     $("anyway").hidden = Boolean(problem) || !sending?.files;
     $("again").hidden = false;
+    $("leave").hidden = problem === words.anew; // this page has no token that holds
   };
   const sendAll = async () => {
     for (const id of ["problem", "unread", "anyway", "again"]) $(id).hidden = true;
@@ -217,7 +218,10 @@
   });
   $("anyway").addEventListener("click", handed);
   $("again").addEventListener("click", () => {
-    if (!sending.url) return location.reload();
+    if (!sending.url || sending.problem === words.anew) {
+      window.removeEventListener("beforeunload", stay);
+      return location.reload();
+    }
     sending.left.push(...sending.unread.map(([n]) => n));
     Object.assign(sending, { unread: [], problem: null });
     sendAll();
