@@ -186,7 +186,8 @@ def test_facets_of_one_value_tell_nothing_apart(client: FlaskClient, services: F
 def test_similar_records_are_listed_and_missed_by_nobody(client: FlaskClient, services: FakeServices) -> None:
     (similar,) = page(client, "/records/photo1").xpath("//section[@aria-labelledby='similar-heading']")
     assert similar.xpath(".//a/@href") == ["/records/photo2"]
-    assert words(similar) == "Similar records DSC_0412.jpg Photo, March 2024"
+    assert words(similar) == "Similar records DSC_0412.jpg"
+    assert similar.xpath(".//img/@src") == ["/records/photo2/thumbnail"]
     assert "Similar" not in words(page(client, "/records/release1"))
     services.searcher.broken = True
     assert "Similar" not in words(page(client, "/records/photo1"))
