@@ -22,7 +22,7 @@ ROWS = [
     ["Musi", "upah 13", "hijau"],
     ["Batang", "x", "putih"],
 ]
-LEFT = "not in the text, though the original has them: 1 hidden row and 1 hidden column"
+LEFT = [f"not in the text, though the original has them: 1 hidden {what}" for what in ("row", "column")]
 
 
 def lines(rows: Sequence[Sequence[str]], columns: str, first: int, unseen: int, how: str) -> str:
@@ -62,7 +62,7 @@ def test_hidden_rows_and_columns_of_a_workbook(tmp_path: Path, write: Callable[[
     (tmp_path / "a.dat").write_bytes(write())
     found = read(tmp_path / "a.dat")
     assert found.text == "Nama | Umum\n\nOgan | biru\n\nBatang | putih"
-    assert found.notes == [LEFT]
+    assert found.notes == LEFT
 
 
 @pytest.mark.parametrize("write", [WORKBOOKS.workbook, SHEETS97.xls, SHEETS97.ods])

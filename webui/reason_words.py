@@ -49,6 +49,31 @@ _ATTACHED = (
     marked("the raw file of %(name)s (same folder, same name, made at the same second)"),
 )
 
+_EXPORTED = (
+    marked("an export of the record %(record)s, which is in this archive"),
+    marked(
+        "nothing was changed by it, though it differs in %(keys)s: `press-archive records edit` and `records import` "
+        "change values"
+    ),
+    marked("another export of a record elsewhere that is here: a new version of it"),
+    marked("the export of a record that is here"),
+    marked("a photo without its picture, which is not among an export: ingest that too, from where it was exported"),
+)
+
+_LEFT_OUT = (
+    marked("not in the text, though the original has them: %(said_what)s"),
+    marked("1 hidden slide"),
+    marked("%(count)s hidden slides"),
+    marked("1 hidden row"),
+    marked("%(count)s hidden rows"),
+    marked("1 hidden column"),
+    marked("%(count)s hidden columns"),
+    marked("`press-archive ocr --pending` with `--pdf-passwords FILE`, for it needs its password"),
+    marked("it breaks off before its end"),
+    marked("what stood before that is here: have it sent again"),
+    marked("its file says it was made on %(made)s, and its text names %(named)s: no day of issue is taken from that"),
+)
+
 _HELD = (
     marked("held until someone decides: press-archive access"),
     marked("held until someone decides (press-archive access): %(words)s"),
@@ -215,4 +240,4 @@ _NOTES = (
     marked("nothing that is known"),
 )
 
-CLAUSES = (*_BECAME, *_ATTACHED, *_HELD, *_SKIPPED, *_REFUSED, *_NOTES)
+CLAUSES = (*_BECAME, *_ATTACHED, *_EXPORTED, *_LEFT_OUT, *_HELD, *_SKIPPED, *_REFUSED, *_NOTES)

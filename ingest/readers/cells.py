@@ -30,6 +30,7 @@ MOST_BYTES = 256 << 20  # that a workbook may unpack to
 MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
 MOST_XML = office_zip.Most(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
 
+LEFT_OUT = "not in the text, though the original has them"
 Row = list[str]
 _SEP = re.compile(r"sep=(.)\r?\n?", re.I)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
@@ -53,10 +54,11 @@ class LeftOut:
     columns: set[tuple[str, int]] = field(default_factory=set)
 
     def notes(self) -> list[str]:
-        """That it is not in the text, in a sentence; none where there was nothing."""
-        told = [(self.rows, "row"), (len(self.columns), "column")]
-        said = [f"{count:,} hidden {what}{'s' * (count > 1)}" for count, what in told if count]
-        return [f"not in the text, though the original has them: {' and '.join(said)}"] if said else []
+        """That they are not in the text, a sentence each; none where there was nothing."""
+        columns = len(self.columns)
+        told = [(self.rows, "1 hidden row" if self.rows == 1 else f"{self.rows:,} hidden rows")]
+        told.append((columns, "1 hidden column" if columns == 1 else f"{columns:,} hidden columns"))
+        return [f"{LEFT_OUT}: {words}" for count, words in told if count]
 
 
 def tables(source: Source, description: Description) -> list[Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 READ_THEM = "`press-archive ocr --pending`"
+READ_LOCKED = "`press-archive ocr --pending` with `--pdf-passwords FILE`, for it needs its password"
 
 
 def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
@@ -24,7 +25,7 @@ def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[
     with its password."""
     if not scans:
         return []
-    how = f"{READ_THEM} with `--pdf-passwords FILE`, for it needs its password" if locked else READ_THEM
+    how = READ_LOCKED if locked else READ_THEM
     if len(scans) == count:
         return [f"scan, its words are not read yet; {how}"]
     return [f"scan, the words of {pages_said(scans)} are not read yet; {how}"]

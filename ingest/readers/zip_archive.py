@@ -35,7 +35,8 @@ def read(source: Source) -> Description:
         raise Unreadable(f"the ZIP archive is damaged or cut off ({_words(error)}); {COPY_AGAIN}") from error
     note_count(description)
     if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
-        description.notes.append(f"{locked:,} of them {'needs' if locked == 1 else 'need'} a password")
+        told = "1 of them needs a password" if locked == 1 else f"{locked:,} of them need a password"
+        description.notes.append(told)
     return description
 
 
