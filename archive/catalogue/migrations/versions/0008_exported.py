@@ -8,5 +8,6 @@ down_revision = "0007"
 
 def upgrade() -> None:
     op.execute(
-        "CREATE INDEX IF NOT EXISTS ix_records_exported ON records (json_extract(facts, '$.exported_id')) WHERE reader = 'records'"
+        "CREATE INDEX IF NOT EXISTS ix_records_exported ON records (json_extract(facts, '$.exported_id'))"
+        " WHERE reader = 'records'"
     )
