@@ -24,6 +24,7 @@ def toured() -> Iterator[str]:
         archive = Path(folder) / "archive"
         run("init", "--archive", archive)
         run("ingest", "--archive", archive, *CORPUS)
+        run("records", "edit", "--archive", archive, "--where", f"filename:{PHOTO}", "city=Da Nang", "--yes")
         command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0", "--desk"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean_environment()) as server:
             try:
@@ -59,6 +60,17 @@ def page_types(address: str) -> dict[str, str]:
         "list": f"/list?ids={release},{photo},{speech}",
         "help": "/help/search",
         "desk": "/desk",
+        "desk, records": "/desk/records?q=kapal",
+        "desk, held": "/desk/records?status=held",
+        "desk, record": f"/desk/records/{photo}",
+        "desk, changes": "/desk/changes",
+        "desk, change": "/desk/changes/1",
+        "desk, undo": "/desk/changes/1/undo",
+        "desk, relations": "/desk/relations?show=all",
+        "desk, mentions": "/desk/mentions",
+        "desk, intake": "/desk/intake",
+        "desk, rejected": "/desk/rejected",
+        "desk, rights": "/desk/rights",
         "receipts": "/receipts",
         "receipt": "/receipts/1",
     }
