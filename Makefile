@@ -27,7 +27,7 @@ demo: $(VENV)/.run
 	@test -e $(DEMO)/archive.toml || $(BIN)/press-archive init --archive $(DEMO)
 	@$(BIN)/press-archive ingest --archive $(DEMO) sample_corpus/releases sample_corpus/speeches sample_corpus/photos sample_corpus/broken
 	@echo "(The files in sample_corpus/broken are bad on purpose, to show what becomes of such files.)"
-	@exec $(BIN)/press-archive serve --archive $(DEMO) --port $(PORT)
+	@exec $(BIN)/press-archive serve --archive $(DEMO) --port $(PORT) --desk
 
 test: $(VENV)/.test lint
 	$(PYTEST) -n $(JOBS) --dist loadfile

@@ -40,6 +40,7 @@ PARTS = (
         links.RECORDS,
         record_pages.every_record,
     ),
+    Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
     Part(
         marked("Held back"),
         marked("What is not public yet: until when, and why."),
@@ -47,24 +48,16 @@ PARTS = (
         record_pages.held,
     ),
     Part(
-        marked("Withdrawn"),
-        marked("What is public no more."),
-        f"{links.RECORDS}?status=withdrawn",
-        record_pages.withdrawn,
+        marked("Photos in articles"),
+        marked("Which photo an article means: what rules guessed, and what they did not find."),
+        "/desk/mentions",
+        open_mentions,
     ),
-    Part(marked("Changes"), marked("What was done by hand, and the way back."), links.CHANGES, changes.how_many),
-    Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
     Part(
         marked("Relations"),
         marked("Which records belong together: what rules doubt, to confirm or to refuse."),
         "/desk/relations",
         doubtful_relations,
-    ),
-    Part(
-        marked("Photos in articles"),
-        marked("Which photo an article means: what rules guessed, and what they did not find."),
-        "/desk/mentions",
-        open_mentions,
     ),
     Part(
         marked("Rights"),
@@ -77,6 +70,13 @@ PARTS = (
         marked("Files that were refused and have not come in since: why, and what to do."),
         rejected.HERE,
         rejected.outside,
+    ),
+    Part(marked("Changes"), marked("What was done by hand, and the way back."), links.CHANGES, changes.how_many),
+    Part(
+        marked("Withdrawn"),
+        marked("What is public no more."),
+        f"{links.RECORDS}?status=withdrawn",
+        record_pages.withdrawn,
     ),
     Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),
 )
