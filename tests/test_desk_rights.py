@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from archive.access import utc_now
 from archive.archive import Archive
 from archive.catalogue import Access, Name, NewAsset
+from archive.editing.values import edits_of
 from archive.record import Description, Mention, Outcome, Status
 from webui import create_app
 from webui.desk.rights import review, urgent
@@ -165,3 +166,20 @@ def test_many_records_are_looked_through_in_a_moment(services: OpenArchive) -> N
     began = time.monotonic()
     review(services.archive)
     assert time.monotonic() - began < 0.1
+
+
+def test_the_end_of_use_is_set_where_it_was_extended(services: OpenArchive, client: FlaskClient) -> None:
+    put(services, ("over", GOOD | {"expiry_date": "2020-01-01"}))
+    (record,) = review(services.archive)["photo", "expired"]
+    token = {"token": client.application.config["FORM_TOKEN"]}
+    form = client.post(
+        "/desk/fields", data=token | {"query": "", "scope": "ticked", "id": record, "key": "expiry_date"}
+    )
+    assert "A year, a month or a day" in form.text
+    for said, answer in (("besok", "is no date for expiry_date"), ("2999-12-31", "Do it")):
+        data = token | {"query": "", "scope": "ticked", "id": record, "key": "expiry_date", "value": said}
+        assert answer in unescape(client.post("/desk/fields", data=data | {"how": "set"}).text), said
+    with services.archive.catalogue.write() as w:
+        for key, value in edits_of(["expiry_date=2999-12-31"]).items():
+            w.set_value(record, key, value)
+    assert review(services.archive)["photo", "expired"] == []

@@ -21,7 +21,6 @@ SAMPLES = Path(__file__).parent.parent / "sample_corpus"
 PHOTO = SAMPLES / "photos" / "W-HAI_1275.jpg"
 NOT_EDITED = {
     "release_date",
-    "expiry_date",
     "gps",
     "gps_altitude",
     "orientation",

@@ -41,10 +41,11 @@ _TEXTS = [
 ]
 LISTS = ["creator", "keywords", "persons", "organisations", "languages", "identifiers"]
 DATES = ["date", "event_date", "created", "date_created", "date_digitized"]
+ENDS = ["expiry_date"]  # a date too, of which no precision is kept
 NUMBERS = ["rating", "priority"]
-KEYS = frozenset([*_TEXTS, *LISTS, *DATES, *NUMBERS, "kind", "language"])
+KEYS = frozenset([*_TEXTS, *LISTS, *DATES, *ENDS, *NUMBERS, "kind", "language"])
 
-_HOLDING = frozenset(["embargo", "release_date", "expiry_date", "status", "release_at", "hold_reason"])
+_HOLDING = frozenset(["embargo", "release_date", "status", "release_at", "hold_reason"])
 _MADE_WHEN = ("created", "date_created")  # one fact under two names: they never part
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
@@ -163,6 +164,8 @@ def _value(key: str, texts: Sequence[str]) -> tuple[Any, str | None]:
     text = texts[0]
     if key in DATES:
         return _date(key, text)
+    if key in ENDS:
+        return _date(key, text)[0], None
     if key in NUMBERS:
         return _number(key, text), None
     if key == "kind" and text not in set(Kind):

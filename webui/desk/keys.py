@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.editing.values import DATES, KEYS, LISTS, NUMBERS
+from archive.editing.values import DATES, ENDS, KEYS, LISTS, NUMBERS
 from archive.record import Kind
 from webui import labels, words
 from webui.words import _
 
 FIRST = (
-    "title", "headline", "caption", "alt_text", "creator", "credit", "copyright", "usage_terms", "instructions", "date",
-    "event_date", "created", "language", "kind", "genre", "source", "source_url", "keywords", "persons",
+    "title", "headline", "caption", "alt_text", "creator", "credit", "copyright", "usage_terms", "expiry_date",
+    "instructions", "date", "event_date", "created", "language", "kind", "genre", "source", "source_url", "keywords", "persons",
     "organisations", "identifiers", "event", "sublocation", "city", "state", "country", "collection", "location",
 )  # fmt: skip
 _LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyright"})  # typed in several lines
@@ -47,7 +47,7 @@ def _hint(key: str) -> str:
         return _("Several have ; between them.")
     if key == "event_date":
         return _("A year, a month or a day, like 2025-10-25, or from 2025-10-25/2025-10-26.")
-    if key in DATES:
+    if key in (*DATES, *ENDS):
         return _("A year, a month or a day, like 2025-10-25")
     if key in NUMBERS:
         return _("A whole number")

@@ -53,8 +53,10 @@ NAMES = Words(
 )
 ADVICE = Words(
     {
-        "expired": marked("Their use has ended. Withdraw them, or set the terms that hold now."),
-        "expires-soon": marked("Their use ends within 90 days. Ask for more, or note until when they may be used."),
+        "expired": marked("Their use has ended. Withdraw them, or set the date until which they may be used now."),
+        "expires-soon": marked(
+            "Their use ends within 90 days. Ask for more, and set the date until which they may be used."
+        ),
         "no-credit": marked("Neither the file nor an article says who took them. Set the field Credit."),
         "owner-unknown": marked("Their credit says that nobody knows whose they are. Set Credit once you do."),
         "no-copyright": marked("Nothing says who owns them. Set the field Copyright."),
@@ -65,8 +67,8 @@ FIELDS: Mapping[Question, str] = {
     "no-credit": "credit",
     "owner-unknown": "credit",
     "no-copyright": "copyright",
-    "expired": "usage_terms",
-    "expires-soon": "usage_terms",
+    "expired": "expiry_date",
+    "expires-soon": "expiry_date",
     "no-terms": "usage_terms",
 }
 """What is set to take a record off a list, or to say what holds now."""
