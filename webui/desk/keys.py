@@ -12,7 +12,8 @@ from webui.words import _
 FIRST = (
     "title", "headline", "caption", "alt_text", "creator", "credit", "copyright", "usage_terms", "expiry_date",
     "instructions", "date", "event_date", "created", "language", "kind", "genre", "source", "source_url", "keywords",
-    "persons", "organisations", "identifiers", "event", "sublocation", "city", "state", "country", "collection", "location",
+    "persons", "organisations", "identifiers", "event", "sublocation", "city", "state", "country", "collection",
+    "location",
 )  # fmt: skip
 _LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyright"})  # typed in several lines
 
