@@ -12,7 +12,7 @@ import pytest
 from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
 from archive.catalogue.relating import words
-from archive.catalogue.writer import RELEASED
+from archive.catalogue.writing_records import RELEASED
 from archive.record import Description, Outcome, Status
 from archive.worker import Pool
 from ingest import pipeline
