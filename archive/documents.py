@@ -10,6 +10,7 @@ from archive.analysis import TextValue, document_terms, fold
 from archive.authorities import Authorities
 from archive.credits import Credit, GivenCredit, canonical, credits_of, flagged, parse
 from archive.engines.base import Document
+from archive.ledger import in_force
 from archive.persons import bare_name
 from archive.recognition import POOR
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
@@ -83,7 +84,7 @@ def offered(record: Record, key: str) -> dict[str, str | None]:
     """Every value on offer for a key, the one used first, each once, with its language where the origin tells it
     (`xmp:dc:description[vi]`): what any source says can be found, not only what is shown."""
     found: dict[str, str | None] = dict.fromkeys(strings(record.values.get(key)))
-    for offer in record.origins.get(key, ()):
+    for offer in in_force(record.origins.get(key, ())):
         _, _, tag = offer.origin.partition("[")
         language = tag.rstrip("]") if tag and tag != "x-default]" else None
         for words in strings(offer.value):

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from archive.analysis import fold
 from archive.contradiction import Facts, contradict
-from archive.record import Kind, Link, Record
+from archive.record import Kind, Link, Offer, Record
 
 ARCHIVIST = "archivist"  # the origin of what the archivist says
 CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
@@ -272,3 +272,9 @@ def agree(one: Sequence[str], other: Sequence[str]) -> bool:
         return True
     rest = iter(whole)
     return all(word in rest for word in short) and _NEGATIONS.isdisjoint(set(whole) - set(short))
+
+
+def in_force(offers: Sequence[Offer]) -> list[Offer]:
+    """These without what the archivist said before they said what holds now: a slip of theirs is no source."""
+    ours = [offer for offer in offers if offer.origin == ARCHIVIST]
+    return [offer for offer in offers if offer.origin != ARCHIVIST or offer is ours[0]]

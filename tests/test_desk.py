@@ -69,8 +69,16 @@ def test_no_form_is_taken_without_the_token(client: FlaskClient, given: str) -> 
         assert "nothing was changed" in refused.text
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
+def test_no_form_is_taken_that_the_browser_says_comes_from_elsewhere(client: FlaskClient, site: str) -> None:
+    for path in addresses(client.application, "POST"):
+        refused = client.post(path, data={"token": token(client)}, headers={"Sec-Fetch-Site": site})
+        assert refused.status_code == 403, path
+
+
 @pytest.mark.parametrize(
-    "origin", ["null", "http://evil.example", "http://localhost:1", "https://localhost.evil.example"]
+    "origin",
+    ["null", "http://evil.example", "http://localhost:1", "https://localhost", "https://localhost.evil.example"],
 )
 def test_no_form_is_taken_from_another_site(client: FlaskClient, origin: str) -> None:
     for path in addresses(client.application, "POST"):
@@ -96,3 +104,8 @@ def test_the_first_page_leads_to_every_part(client: FlaskClient) -> None:
     for path in links:
         assert client.get(path).status_code == 200, path
     assert 'href="/desk"' in client.get("/").text
+
+
+@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+def test_what_was_passed_on_does_not_reach_the_desk(client: FlaskClient, name: str) -> None:
+    assert client.get("/desk", headers={name: "127.0.0.1"}).status_code == 404

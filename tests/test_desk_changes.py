@@ -110,6 +110,38 @@ def test_a_record_tells_all_that_is_known_of_it(desk: Desk, monkeypatch: pytest.
     assert "Taken in" in said(desk.page(more).xpath("//ol[@class='done-to']"))
 
 
+def test_what_was_said_by_mistake_is_public_no_more(desk: Desk) -> None:
+    record = desk.photo("Ibu Rahmawati di dermaga")
+    desk.index()
+    for caption in ("Ibu Salahnama di dermaga", "Ibu Rahmawati Wolio di dermaga"):
+        desk.follow(desk.post(f"/desk/records/{record}", key="caption", how="set", value=caption))
+    for path in (f"/records/{record}", f"/api/v1/records/{record}", "/api/v1/export?format=ndjson"):
+        assert "Rahmawati Wolio" in desk.get(path).text
+        assert "Salahnama" not in desk.get(path).text, path
+    desk.index()
+    found = desk.get("/api/v1/search?q=salahnama&relax=off").json
+    assert found is not None
+    assert found["total"] == 0
+    assert "Salahnama" in said(desk.page(f"/desk/records/{record}"))
+
+
+def test_a_field_that_was_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
+    record = desk.photo("Ombak di dermaga")
+    form = desk.page(f"/desk/records/{record}").xpath("//section[@id='field-caption']//form[.//textarea]")[0]
+    was = form.xpath(".//input[@name='was']/@value")[0]
+    first, second = ({"key": "caption", "how": "set", "was": was, "value": value} for value in ("Satu", "Dua"))
+    desk.follow(desk.post(f"/desk/records/{record}", **first))
+    refused = desk.post(f"/desk/records/{record}", **second)
+    assert refused.status_code == 400
+    page = tree(refused)
+    assert "changed since this page was made" in said(page)
+    assert said(page.xpath("//section[@id='field-caption']//p[@class='value']")) == "Satu"
+    assert page.xpath("//section[@id='field-caption']//textarea")[0].text.strip() == "Dua"
+    now = page.xpath("//section[@id='field-caption']//form[.//textarea]//input[@name='was']/@value")[0]
+    desk.follow(desk.post(f"/desk/records/{record}", **second | {"was": now}))
+    assert desk.archive.catalogue.get(record, ARCHIVIST).values["caption"] == "Dua"  # type: ignore[union-attr]
+
+
 def test_an_id_that_leads_nowhere_is_not_found_and_one_that_was_merged_leads_on(desk: Desk) -> None:
     one, two = (desk.shelf.add(f"Jembatan {n}", "Teks yang sama.") for n in range(2))
     with desk.archive.catalogue.write() as w:

@@ -92,7 +92,7 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     hour = {"day": "2099-05-03", "hour": "10:00", "place": "Asia/Jakarta"}
     done = desk.follow(desk.post("/desk/access/apply", **form, **hour))
     assert "Released → Held back (3 May 2099, 10:00 WIB)" in said(done)
-    # Without the index having followed:
+    # Without the index having been told to follow:
     assert desk.get(f"/records/{record}").status_code == 404
     assert not tree(desk.get("/search?q=jembatan")).xpath("//h2[@class='title']")
     assert "Jembatan dibuka" in said(desk.page("/desk/records?status=held"))
@@ -100,6 +100,29 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     assert "change 1 Who may see it: Released → Held back (3 May 2099, 10:00 WIB)" in said(act)
     desk.follow(desk.post("/desk/changes/1/undo"))
     assert desk.get(f"/records/{record}").status_code == 200
+
+
+def test_no_word_or_count_tells_of_what_was_taken_back(desk: Desk) -> None:
+    """When the answer comes; without whatever follows the catalogue beside the server."""
+    record = desk.shelf.add("Kenari zebraquux", source="Sekretariat Wolio")
+    desk.shelf.add("Kenari lain")
+    desk.index()
+    assert "zebraquux" in desk.get("/api/v1/suggest?q=zebr").text
+
+    def told() -> set[str]:
+        paths = ("suggest?q=zebr", "search?q=zebraquux&facets=source", "search?q=zebraquuks", "suggest?q=wol")
+        return {word for path in paths for word in ("zebraquux", "Wolio") if word in desk.get(f"/api/v1/{path}").text}
+
+    for status in ("held", "withdrawn"):
+        desk.follow(desk.post("/desk/access/apply", id=record, status=status, count="1"))
+        found = desk.get("/api/v1/search?q=zebraquux&facets=source").json
+        assert found is not None
+        assert found["total"] == 0
+        assert not found["facets"]["source"]
+        assert told() <= {"zebraquux"}  # as it was typed
+        assert "zebraquux" not in desk.get("/api/v1/suggest?q=zebr").text
+        desk.follow(desk.post("/desk/access/apply", id=record, status="released", count="1"))
+        assert "zebraquux" in desk.get("/api/v1/suggest?q=zebr").text
 
 
 def test_a_release_names_what_becomes_public(desk: Desk) -> None:

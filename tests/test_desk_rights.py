@@ -89,7 +89,7 @@ def test_each_list_has_what_lacks_something(services: OpenArchive, client: Flask
     assert listed(client, "show=no-copyright") == {"bare", "no line"}
     assert listed(client, "show=no-terms") == {"bare"}
     assert listed(client, "") == {"over", "long ago", "held"}
-    assert urgent(services.archive) == 5
+    assert urgent(services.archive) == 7
     page = client.get("/desk/rights").text
     assert "Expired 3" in page
     assert "No usage terms 1" in page

@@ -138,9 +138,8 @@ def test_a_document_of_pages_is_kept_whole(made: Make) -> None:
     [
         (b"7z\xbc\xaf\x27\x1c" + bytes(99), "unpack it and ingest the folder"),
         (b"Rar!\x1a\x07\x01\0" + bytes(99), "unpack it and ingest the folder"),
-        (b"\x78\x9f\x3e\x22" + bytes(99), "open the mail there, save them and ingest them"),
     ],
-    ids=["7z", "rar", "winmail.dat"],
+    ids=["7z", "rar"],
 )
 def test_what_is_packed_in_ways_that_nobody_reads_here_says_what_to_do(made: Make, data: bytes, advice: str) -> None:
     assert made(data).notes[0].endswith(advice)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from flask import Response, abort, redirect, request, url_for
 
 from archive.access import PUBLIC
 from archive.errors import StoreError
+from archive.ledger import in_force
 from archive.record import Asset, Record
 from webui import downloads
 from webui.positions import without_positions
@@ -25,7 +27,9 @@ def visible(record_id: str) -> Record:
 
 
 def as_shown(found: Record) -> Record:
-    """The record without its position, unless the settings let it out."""
+    """The record without its position, unless the settings let it out, and without what the archivist said of a field
+    before they said what holds now: a slip of theirs is nothing that the sources disagree about."""
+    found = replace(found, origins={key: in_force(offers) for key, offers in found.origins.items()})
     return found if services().settings.web.show_positions else without_positions(found)
 
 

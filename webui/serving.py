@@ -83,7 +83,7 @@ class Server:
             sockets=[listener],
             threads=threads,
             ident=None,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=False,  # by them the desk knows what was passed on; nothing else reads them
             max_request_header_size=32 * 1024,
             max_request_body_size=_BODY_BYTES,
             channel_timeout=30,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive import indexing
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, instant, utc_now
 from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, say, say_json
 from archive.editing.access import decide, moment
@@ -18,9 +18,12 @@ from archive.record import Status
 def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
     """An instant as the catalogue writes it."""
     try:
-        return None if value is None else moment(value)
+        found = None if value is None else moment(value)
     except NotEditable as error:
         raise click.BadParameter(str(error)) from None
+    if found is not None and found <= instant(utc_now()):
+        raise click.BadParameter("that hour has passed, and a hold until then would hold nothing: `released` says so")
+    return found
 
 
 @click.command()

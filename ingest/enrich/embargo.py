@@ -29,6 +29,7 @@ _LIFTED = re.compile(
     r"embargo(?:ed)?\s*[:：]?\s*[-–—]*\Z(?<=[-–—])",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"E[ .]+M[ .]+B[ .]+A[ .]+R[ .]+G[ .]+O\b")
 _NONE = re.compile(r"embargo(?:ed)?\s*[:：–—-]?\s*(?:none|nil|tidak ada|tanpa|không(?: có)?|n/?a)\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"[\W_]{0,4}(?:tempat|lokasi|place|venue|location|where|địa điểm|dia diem|acara|event)\b", re.IGNORECASE
@@ -66,6 +67,7 @@ def is_embargo_line(line: str) -> bool:
 
 def embargo_part(line: str) -> str | None:
     """The part of a header line, from where it begins to hold the text back to the end; None where it does not."""
+    line = _SPACED.sub("EMBARGO", line)
     if len(line) > LONGEST or word_count(line) > 45 or line.rstrip().endswith("?") or _QUOTED.match(line):
         return None
     if _HINT.search(fold(line)) is None:

@@ -12,6 +12,7 @@ from archive.record import Description, Offer
 from ingest.enrich.clock import read_instant
 from ingest.enrich.embargo import HEADER_LINES, continues_embargo, embargo_part, read_embargo
 from ingest.enrich.orders import says_when
+from ingest.enrich.withheld import is_withheld, name_withholds
 from ingest.enrich.words import fold
 
 IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
@@ -63,6 +64,9 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
         _offer(description, words.head[:HEADER_LINES], IN_HEAD, issued)
         for line in _standing_alone(words.body):
             _offer(description, [line], IN_TEXT, issued)
+        withheld = next(filter(is_withheld, words.head[:HEADER_LINES]), None)
+        if withheld is not None:
+            description.offer("embargo", {"until": None, "words": withheld.strip(), "origin": IN_HEAD}, IN_HEAD)
     for origin, line in list(_in_fields(description)):
         _offer(description, [line], origin, issued)
     marked = next((name for name in (*PurePosixPath(relpath).parts[:-1], filename) if name_holds(name)), None)
@@ -72,11 +76,21 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     settle(description)
 
 
+def offer_beside(shown: str, description: Description) -> None:
+    """Puts on offer the embargoes in lines that a page shows beside its article: above it, in its foot, in a frame."""
+    for line in map(str.strip, shown[:SEARCHED].splitlines()):
+        if 0 < len(line) <= LONGEST_LINE and line not in description.text:
+            _offer(description, [line], IN_TEXT, None)
+            if is_withheld(line):
+                description.offer("embargo", {"until": None, "words": line, "origin": IN_TEXT}, IN_TEXT)
+
+
 def name_holds(name: str) -> bool:
     """Whether the name of a file or folder says that it is under embargo, and not that it is about one."""
     if _GOODS.search(name):
         return False
-    return _MARKED.search(name.rpartition(".")[0] or name) is not None or _FOLDER.match(name) is not None
+    stem = name.rpartition(".")[0] or name
+    return _MARKED.search(stem) is not None or _FOLDER.match(name) is not None or name_withholds(stem)
 
 
 def settle(description: Description) -> None:

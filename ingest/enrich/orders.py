@@ -19,14 +19,14 @@ _PUBLISH = (
     r"(?:publish(?:ed)?|publication|released?|broadcast(?:ing)?|distribut(?:ed?|ion)|circulat(?:ed?|ion)|quot(?:ed?|ing)"
     r"|summari[sz](?:ed?|ing)|report(?:ed)?|post(?:ed)?|print(?:ed)?|transmi(?:t(?:ted)?|ssion)|shar(?:ed?|ing)"
     r"|used?|ma(?:ke|de) public|air(?:ed)?"
-    r"|(?:di|meny?|mem|men|ter)?(?:s?iar|publikasi|rilis|sebar(?:luas)?|terbit|muat|kutip|umum|tayang|edar|unggah|bagi)"
+    r"|meng(?:utip|umum|edar|unggah)(?:kan)?|(?:di|meny?|mem|men|ter)?(?:s?iar|publikasi|rilis|s?ebar(?:luas)?|terbit|muat|kutip|umum|tayang|edar|unggah|bagi)"
     r"(?:kan)?|cong bo|dang(?! ky| kiem| nhap| quang)(?: tai| phat)?"
     r"|phat(?! dien| dong| trien| hien| bieu)(?: hanh| song| tan| tin)?"
     r"|pho bien|chia se|loan tin|dua tin)"
 )
 _OF_TEXT = rf"(?:(?:su dung|trich dan|dung)(?: \w+)? {_TEXT}(?: nay)?)"  # to use is an order only with what is used
 _BEFORE = (
-    r"(?:before|until|till|prior to|ahead of|sebelum|hingga|sampai(?: dengan)?|s/d|truoc(?: luc| khi)?"
+    r"(?:before|until|till|prior to|ahead of|sebelum|hingga|sampai(?: dengan)?|s\.?/?d\b|truoc(?: luc| khi)?"
     r"|(?:cho )?(?:den|toi)(?: khi| luc)?)"
 )
 _AFTER = r"(?:after|from|on|at|not before|setelah|sesudah|mulai|pada|sejak|tu|sau(?: khi)?|ke tu|vao(?: luc)?|luc)"
@@ -43,7 +43,7 @@ _POLITE = (
 _EVENT = (
     r"(?:^\W*after\b|deliver(?:y|ed)|spoken|speaks|announce[ds]?|begins|dibacakan|disampaikan|diumumkan|pidato|selesai"
     r"|phat bieu"
-    r"|khai mac|hop bao|cong bo)"
+    r"|khai mac|hop bao|cong bo|ket thuc|be mac|usai|berakhir|conclude[sd]?|ends?|finishe[sd])"
 )
 _SUBJECT = rf"(?:[^.!?:]{{0,70}}?\b{_TEXT}\b[^.!?:]{{0,60}}?\s)"
 _NEGATIVE = re.compile(
@@ -52,10 +52,17 @@ _NEGATIVE = re.compile(
 )
 _CONTENTS = re.compile(rf"{_SUBJECT}{_NOT}\s+{_PUBLISH}.*?\b{_BEFORE}\b(?P<when>.*)")
 _ONLY_AFTER = re.compile(
-    rf"(?:{_POLITE}|{_SUBJECT})?(?:may (?:only )?be|can (?:only )?be|to be|(?:only )?for"
+    rf"(?:{_POLITE}|{_SUBJECT})?(?:may (?:only )?be|can (?:only )?be|to be|(?:only )?for(?: immediate)?"
     r"|(?:hanya|baru)? ?(?:untuk|boleh|dapat|bisa)"
     r"|chi(?: duoc)?(?: phep)?|(?:duoc phep))\s+"
     rf"(?!used? on){_PUBLISH}(?:\s+(?:tin|bai|thong tin))?\s+{_AFTER}\b(?P<when>.*)"
+)
+_ONLY_AT = re.compile(rf"(?:{_POLITE}|{_SUBJECT})?(?:hanya|baru)\s+(?:boleh|dapat|bisa)\s+{_PUBLISH}\W+(?P<when>.*)")
+_AFTER_THAT = re.compile(r"\b(?:after|setelah|sesudah|usai|sau(?: khi)?)\b(?P<when>.*)")
+_AT_HOUR = re.compile(
+    r"\W*(?:(?:thoi diem|thoi gian|gio) (?:cong bo|dang tai|dang|phat hanh)"
+    r"|(?:waktu|jam|jadwal) (?:tayang|rilis|publikasi|siar)"
+    r"|(?:release|publication) (?:time|date(?: and time)?))\s*:(?P<when>.*)"
 )
 _LABELLED = re.compile(
     r"(?:(?:news|media|press|masa|status|batas|waktu|jadwal|thoi han|thoi gian|lenh|strict)\s+embargo"
@@ -75,7 +82,7 @@ _KEPT = re.compile(
     r"(?:(?:strictly )?(?:private and )?confidential|rahasia|under wraps|(?:mohon |harap )?(?:di)?tahan|hold"
     r"|giu(?: kin)?(?: tin| bai| thong tin)?"
     rf"|mat|{_TEXT}(?: nay)? bi han che)\s*(?:cong bo )?"
-    rf"(?:until|till|sampai(?: dengan)?|hingga|s/d|(?:cho )?(?:den|toi))\b(?P<when>.*)"
+    rf"(?:until|till|sampai(?: dengan)?|hingga|s\.?/?d|(?:cho )?(?:den|toi))\b(?P<when>.*)"
 )
 _COPY = re.compile(r"(?:embargo(?:ed)?)\s+(?:copy|version|draft|advance|material|salinan|naskah|ban thao)\b(?P<when>)")
 _STAMP = re.compile(  # `Pier opened (under embargo)`, `EMBARGOED PRESS RELEASE`
@@ -111,10 +118,22 @@ def orders_to_hold(line: str) -> bool:
         if match and says_when(match["when"], event=sentence in (_NEGATIVE, _CONTENTS, _LABELLED)):
             return True
     match = _ONLY_AFTER.match(folded)
+    if match and (is_moment(match["when"]) or _awaits(folded)):
+        return True
+    match = _ONLY_AT.match(folded)
     if match and is_moment(match["when"]):
+        return True
+    match = _AT_HOUR.match(folded)
+    if match and says_clock(match["when"]) and dates.find(match["when"], year=2000):
         return True
     match = _IS_UNDER.match(folded)
     return match is not None and (not match["when"].strip(" .*") or says_when(match["when"], event=True))
+
+
+def _awaits(words: str) -> bool:
+    """Whether an end is to be waited for: `setelah konferensi pers selesai`."""
+    after = _AFTER_THAT.search(words)
+    return after is not None and re.search(_EVENT, after["when"]) is not None
 
 
 def names_its_hour(line: str) -> bool:

@@ -11,8 +11,10 @@ from ingest.enrich import CAPTION_SHEET
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment, is_picture_name, picture_names
 from ingest.enrich.language import detect
+from ingest.enrich.words import fold
 from ingest.readers import fields
 from ingest.readers.cells import Row, tables
+from ingest.readers.front_matter import offer_embargo
 from ingest.readers.headings import Columns, columns_of
 from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
@@ -27,6 +29,10 @@ SURE_OF_TIE = 0.3  # of Indonesian, which is seldom sure beside Malay
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel, whose 1900 had a 29 February
 _SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_HOLDING = re.compile(
+    r"\W*(?:embargo\w*(?: (?:until|sampai|hingga|den|date|tanggal))?|hold until|not before|tahan sampai"
+    r"|cam (?:dang|cong bo)(?: (?:truoc|den))?)\W*"
+)
 
 
 def read(source: Source) -> Description:
@@ -53,6 +59,8 @@ def read(source: Source) -> Description:
         description.offer("kind", "document", "rule:caption-table")
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
+    for words in dict.fromkeys(sheet.embargoes):
+        offer_embargo("embargo", words, description, "table column")
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
         description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")
@@ -71,6 +79,7 @@ class _Sheet:
         self.titled = True  # by a row or the file's name; else the words of its first row are its title
         self.left = 0  # rows that name photos and were not taken as mentions
         self.unused: list[str] = []  # headings of columns that only the text tells
+        self.embargoes: list[str] = []  # cells under a heading for embargoes: one table is one file, held as a whole
         self._offset = 0
         self._characters = 0
 
@@ -92,6 +101,8 @@ class _Sheet:
         languages = _languages(rows[head + 1 :], columns)
         headings = rows[head]
         self.unused += [headings[n] for n in columns.unused if any(_at(row, n) for row in rows[head + 1 :])]
+        holding = [n for n, heading in enumerate(headings) if _HOLDING.fullmatch(fold(heading))]
+        self.embargoes += [_at(row, n) for row in rows[head + 1 :] for n in holding if _at(row, n)]
         for row, day in zip(rows[head + 1 :], dates, strict=True):
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
                 continue  # repeated at the top of a page

@@ -226,7 +226,7 @@ def _offer_kind(_: str, value: Any, description: Description) -> None:
             description.offer("genre", name.replace("_", "-"), ORIGIN)
 
 
-def _offer_embargo(key: str, value: Any, description: Description) -> None:
+def offer_embargo(key: str, value: Any, description: Description, origin: str = ORIGIN) -> None:
     """An embargo with the instant it ends; `until` is None, held until decided, when that cannot be read."""
     if isinstance(value, dict):
         value = value.get("until") or value.get("words") or "embargo"
@@ -236,7 +236,7 @@ def _offer_embargo(key: str, value: Any, description: Description) -> None:
     until, exact = instant(words)
     if until and not exact:
         description.notes.append(f"the embargo names no time zone: {words}; held until that time has come everywhere")
-    description.offer(key, {"until": until, "words": words, "origin": ORIGIN}, ORIGIN)
+    description.offer(key, {"until": until, "words": words, "origin": origin}, origin)
 
 
 OFFERS: dict[str, Callable[[str, Any, Description], None]] = {
@@ -253,5 +253,5 @@ OFFERS: dict[str, Callable[[str, Any, Description], None]] = {
     "source_url": _offer_address,
     "kind": _offer_kind,
     "genre": _offer_kind,
-    "embargo": _offer_embargo,
+    "embargo": offer_embargo,
 }

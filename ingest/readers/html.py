@@ -11,12 +11,13 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
+from ingest.enrich.holds import offer_beside
 from ingest.readers import html_meta, html_pictures
 from ingest.readers.charset import clean, decode
 from ingest.readers.source import Source
 from ingest.readers.text import cut, note_encoding
 
-NAME, VERSION = "html", 2
+NAME, VERSION = "html", 3
 MAX_BYTES = 8 << 20
 MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
 MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
@@ -52,10 +53,12 @@ def read(source: Source) -> Description:
     for element in root.xpath("|".join(f"//{name}" for name in NEVER_TEXT)):
         element.drop_tree()
     pictures = html_pictures.mark(root)
+    shown = _visible(root, whole=True)
     text = _article(root, description) or _visible(_main(root))
     description.text = cut(clean(html_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description)
     if scripted and len(description.text) < SHORT < len(scripted):
         description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
+    offer_beside(shown, description)
     if not description.text.strip():
         description.notes.append("no words in it: the page may be made by a script")
     return description
@@ -176,9 +179,10 @@ def _main(root: HtmlElement) -> HtmlElement:
     return root
 
 
-def _visible(root: HtmlElement) -> str:
-    """All words that are shown, without navigation; blocks as paragraphs. Never recursive."""
-    for element in root.xpath("|".join(f".//{name}" for name in BESIDE_TEXT)):
+def _visible(root: HtmlElement, *, whole: bool = False) -> str:
+    """All words that are shown, without navigation unless the `whole` is asked for; blocks as paragraphs. Never
+    recursive."""
+    for element in [] if whole else root.xpath("|".join(f".//{name}" for name in BESIDE_TEXT)):
         element.drop_tree()
     parts: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):

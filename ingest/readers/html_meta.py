@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from archive.record import Description
 from ingest.readers import fields
 from ingest.readers.charset import clean
+from ingest.readers.front_matter import offer_embargo
 
 # our field: names of <meta name|property|itemprop>, the most trusted first; ogp.me, Dublin Core, schema.org
 METAS: dict[str, tuple[str, ...]] = {
@@ -47,6 +48,7 @@ HTMLDATE_CONFIDENCE = 0.4  # right in 90 % of news pages, and wrong ones look as
 MAX_DATE_SEARCH = 1 << 20  # characters of markup
 
 _SUFFIX = re.compile(r"\s+[|–—\-•·»«]+\s+")
+EMBARGO = ("embargo", "embargoed", "embargo-until", "embargo_until", "embargo-date")
 
 
 def offer(root: HtmlElement, description: Description) -> None:
@@ -62,6 +64,9 @@ def offer(root: HtmlElement, description: Description) -> None:
     for key in ("description", "copyright"):
         for name in METAS[key]:
             description.offer(key, fields.one_line(metas.get(name, [""])[0], 4000), f"html:meta:{name}")
+    for name in EMBARGO:
+        for value in metas.get(name, []):
+            offer_embargo("embargo", value, description, f"html:meta:{name}")
     for name in METAS["keywords"]:
         description.offer("keywords", fields.words(", ".join(metas.get(name, []))), f"html:meta:{name}")
 

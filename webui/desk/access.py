@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, render_template, request
 
+from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC
 from archive.editing.access import decide
 from archive.editing.apart import Task
@@ -90,6 +91,7 @@ def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
         task: Task = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
         return doing.begin(task, len(those.ids))
     n = decide(services().archive, those.ids, asked.status, hour, AGENT)
+    indexing.update(services().archive)  # before anyone hears that it is done, no suggestion or count tells of it
     if n is not None:
         return links.change(n)
     if len(those.ids) == 1:

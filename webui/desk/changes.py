@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from flask import Response, abort, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import JOINS, ChangedValue, ChangeSet, Undone
 from archive.editing.writing import take_back
@@ -103,6 +104,7 @@ def _taken_back(one: ChangeSet, skip: bool) -> str:
     if one.records > APART and one.action not in JOINS:
         return doing.begin({"agent": AGENT, "undo": one.n, "skip": skip}, one.records)
     done = take_back(services().archive, one.n, AGENT, skip=skip)
+    indexing.update(services().archive)  # it may hold back again what was released
     assert done.change_set is not None
     return links.change(done.change_set)
 

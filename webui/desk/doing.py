@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections import OrderedDict
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 from typing import IO
 
 from flask import Flask, Response, abort, current_app, render_template
 
+from archive import indexing
+from archive.archive import Archive
 from archive.editing.apart import Task
 from webui.desk import links
 from webui.services import services
@@ -49,7 +50,7 @@ def begin(task: Task, records: int) -> str:
     known[key] = one
     while len(known) > _KEPT:
         known.popitem(last=False)
-    thread = Thread(target=_follow, args=(one, task, services().archive.folder.resolve()), daemon=True)
+    thread = Thread(target=_follow, args=(one, task, services().archive), daemon=True)
     thread.start()
     thread.join(_WAIT)
     return f"{PATH}/{key}"
@@ -71,8 +72,8 @@ def under_way(key: str) -> Response:
     return response
 
 
-def _follow(one: Doing, task: Task, folder: Path) -> None:
-    command = [sys.executable, "-m", "archive.editing.apart", str(folder)]
+def _follow(one: Doing, task: Task, archive: Archive) -> None:
+    command = [sys.executable, "-m", "archive.editing.apart", str(archive.folder.resolve())]
     with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as child:
@@ -80,15 +81,19 @@ def _follow(one: Doing, task: Task, folder: Path) -> None:
         assert child.stdout is not None
         with child.stdin as given:
             json.dump(task, given)
-        _read(one, child.stdout)
+        change_set = _read(one, child.stdout)
+    indexing.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
+    one.change_set = change_set
     if child.returncode and not one.error:
         one.error = _CUT
     one.over = True
 
 
-def _read(one: Doing, lines: IO[str]) -> None:
+def _read(one: Doing, lines: IO[str]) -> int | None:
+    change_set: int | None = None
     for line in lines:
         said = json.loads(line)
         one.reached = said.get("reached", one.reached)
-        one.change_set = said.get("change_set", one.change_set)
+        change_set = said.get("change_set", change_set)
         one.error = said.get("error", one.error)
+    return change_set

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 from hmac import compare_digest
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 
@@ -17,6 +16,7 @@ from archive.errors import PressArchiveError
 from webui.words import _
 
 FIELD = "token"
+_SAME = "same-origin"
 HEADER = "X-Form-Token"  # for what a script of ours sends
 
 
@@ -32,8 +32,8 @@ def prepare(app: Flask) -> None:
 
 def check() -> None:
     """Raises FormRefused unless the request brings the token and comes from an address of this server."""
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", _SAME)
+    if site != _SAME or origin not in (None, request.host_url.rstrip("/")):
         raise FormRefused(_("That form was sent from another site: nothing was changed."))
     said = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not compare_digest(said.encode("utf-8", "replace"), current_app.config["FORM_TOKEN"].encode()):

@@ -61,7 +61,7 @@ PARTS = (
     ),
     Part(
         marked("Rights"),
-        marked("What has expired or soon will, and what lacks a credit, an owner or terms."),
+        marked("What has expired or soon will, and photos without a credit or an owner."),
         rights.HERE,
         rights.urgent,
     ),

@@ -6,11 +6,15 @@ from ipaddress import ip_address
 
 from flask import current_app, request
 
+_PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")  # what proxies add
+
 
 def at_the_desk() -> bool:
     """Whether the desk is open (`press-archive serve --desk`), the request comes from this machine and was sent to this
     machine's own name. What a proxy here passes on comes from this machine too, which is why the desk is closed until
-    it is asked for."""
+    it is asked for, and closed to what says of itself that it was passed on."""
+    if any(name in request.headers for name in _PASSED_ON):
+        return False
     return bool(current_app.config.get("DESK")) and _is_near(request.remote_addr or "") and _is_near(_host())
 
 

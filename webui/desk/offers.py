@@ -38,7 +38,7 @@ class OnOffer:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: its key where it may be changed, what is in use and who says so, what is typed into its form, and the
-    rest on offer. `ours`: the archivist has said something of it."""
+    rest on offer. `ours`: the archivist has said something of it. `sign` tells what is in use from all else."""
 
     name: str
     label: str
@@ -48,6 +48,7 @@ class Field:
     origins: tuple[str, ...]
     typed: str
     ours: bool
+    sign: str
     offers: tuple[OnOffer, ...]
 
 
@@ -67,6 +68,11 @@ def taken(record: Record, name: str, sign: str) -> OnOffer | None:
     return next((one for one in _on_offer(record, name) if one.sign == sign), None)
 
 
+def sign_of(record: Record, name: str) -> str:
+    """What tells the value that a field has now from all others."""
+    return _offer(name, Offer("", record.values.get(name))).sign
+
+
 def _field(record: Record, name: str) -> Field:
     value = record.values.get(name)
     said = record.origins.get(name, ())
@@ -80,6 +86,7 @@ def _field(record: Record, name: str) -> Field:
         origins=tuple(dict.fromkeys(offer.origin for offer in said if offer.value == value)),
         typed=_typed(value),
         ours=any(offer.origin == ARCHIVIST for offer in said),
+        sign=sign_of(record, name),
         offers=tuple(one for one in _on_offer(record, name) if one.value != value)[:_MOST] if name in KEYS else (),
     )
 

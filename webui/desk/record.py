@@ -21,7 +21,7 @@ from webui.desk.done import AGENT
 from webui.desk.fields import Asked
 from webui.desk.history import history
 from webui.desk.keys import keys
-from webui.desk.offers import fields, taken
+from webui.desk.offers import fields, sign_of, taken
 from webui.desk.once import once
 from webui.desk.records import standing
 from webui.desk.valued import LONGEST
@@ -60,6 +60,8 @@ def change_record(record_id: str) -> Response:
     asked = Asked.of_form()
     try:
         key = checked(asked.key)
+        if request.form.get("was", own := sign_of(found, key)) != own:
+            raise NotEditable(_("It was changed since this page was made. Look at what it is now, and save again."))
         plan, said = _wanted(found, asked)
     except NotEditable as error:
         return _page(found, asked, told(str(error)))

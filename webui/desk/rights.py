@@ -100,9 +100,10 @@ _KEPT: WeakKeyDictionary[Archive, _Kept] = WeakKeyDictionary()
 
 
 def urgent(archive: Archive) -> int:
-    """How many records may be used no more, or only for a while."""
+    """How many records may be used no more, or only for a while, and how many photos are without a credit."""
     found = review(archive)
-    return sum(len(found[of, what]) for of in QUESTIONS for what in ("expired", "expires-soon"))
+    ends = sum(len(found[of, what]) for of in QUESTIONS for what in ("expired", "expires-soon"))
+    return ends + sum(len(found["photo", what]) for what in ("no-credit", "owner-unknown"))
 
 
 def desk_rights() -> str:

@@ -23,7 +23,7 @@ PIECE = 512 << 10  # bytes of a file in one request
 MOST_FILES = 100_000  # of one drop
 SPARE = 256 << 20  # bytes of the disk that are left alone
 AT_ONCE = 8  # drops to which files are sent
-IDLE_SECONDS = 600.0  # without a piece, after which a drop is nobody's any more
+IDLE_SECONDS = 120.0  # without a piece, after which a drop is nobody's any more
 _CHUNK = 64 << 10
 _KEY = "press-archive-sendings"
 
@@ -142,7 +142,11 @@ class Sendings:
 
     def of(self, drop: Drop) -> Sending | None:
         """That of a drop, None when this server takes nothing for it."""
-        return self._all.get(drop.id)
+        one = self._all.get(drop.id)
+        if one is not None and time.monotonic() - one.last > IDLE_SECONDS:
+            with self._guard:
+                return None if drop.id not in self._all or self._end(one) else one
+        return one
 
     def end(self, drop: Drop) -> bool:
         """Take nothing more for a drop, and give its lock back; whether it was open."""

@@ -102,7 +102,7 @@ def record(record_id: str) -> Response:
         template, own = "sheet.html", sheet.context(found)
     else:
         template, own = "article.html", _article(found)
-    hidden = found is not full and has_position(full)
+    hidden = has_position(full) and not has_position(found)
     body = render_template(template, **_common(found), **own, position_hidden=hidden)
     return tagged(Response(body), body)
 

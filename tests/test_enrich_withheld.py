@@ -1,0 +1,166 @@
+"""Orders to publish nothing that name no day, and orders to wait in whatever words, hold a text wherever they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.record import Status
+from ingest.enrich.embargo import read_embargo
+from ingest.enrich.holds import name_holds
+from ingest.enrich.withheld import is_withheld
+from ingest.pipeline import ingest
+
+STORY = (
+    "Jakarta, 26 November 2026 – Menteri membuka jembatan baru di kota itu dan berkata bahwa warga sudah lama menunggu."
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NOT FOR PUBLICATION",
+        "Jangan disiarkan",
+        "CẤM ĐĂNG",
+        "DO NOT PUBLISH",
+        "NOT FOR RELEASE",
+        "TIDAK UNTUK DISIARKAN",
+        "BELUM BOLEH DISIARKAN",
+        "KHÔNG ĐĂNG TẢI",
+        "DRAFT – NOT FOR PUBLICATION",
+        "MẬT",
+        "LƯU HÀNH NỘI BỘ",
+        "*** RAHASIA ***",
+        "Strictly confidential",
+        "[Not for broadcast]",
+        "Chưa được phép công bố",
+        "Belum untuk publikasi",
+        "Hold for release",
+        "Bukan untuk disebarluaskan",
+        "Không phổ biến",
+        "Internal use only",
+    ],
+)
+def test_a_line_that_is_nothing_but_the_order_holds(line: str) -> None:
+    assert is_withheld(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mặt nước sông Hàn",
+        "Rahasia sukses petani garam",
+        "Tidak untuk pertama kalinya",
+        "Internal",
+        "Cấm vận",
+        "Mat",
+        "FOR IMMEDIATE RELEASE",
+        "Untuk segera disiarkan",
+        "Rahasia Negara: kisah arsip",
+        "Do not publish or perish",
+        "Draft",
+        "Không đăng ký",
+        "Dilarang parkir",
+        "Tahan banting",
+        "Cấm đăng quảng cáo ngoài trời",
+        "",
+    ],
+)
+def test_words_that_only_look_like_it_hold_nothing(line: str) -> None:
+    assert not is_withheld(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("Baru boleh disiarkan Sabtu, 12 Desember 2026 pukul 20.00 WIT", "2026-12-12T11:00:00Z"),
+        ("Dilarang mengutip sebelum 5 Januari 2027 pukul 10.00 WIB", "2027-01-05T03:00:00Z"),
+        ("Dilarang mengutip atau menyebarluaskan sebelum 12/12/2026", None),
+        ("DITAHAN s.d. 12 Des 2026 pkl. 10.00 WIB", "2026-12-12T03:00:00Z"),
+        ("For immediate use after 5 p.m. Jakarta time, 12 December 2026", "2026-12-12T10:00:00Z"),
+        ("Thời điểm công bố: 10h00 ngày 05/01/2027", None),
+        ("E M B A R G O  until 12 December 2026 10:00 GMT", "2026-12-12T10:00:00Z"),
+        ("Dapat dipublikasikan setelah konferensi pers selesai", None),
+        ("Thông tin chỉ được phép đăng tải sau khi buổi lễ kết thúc", None),
+    ],
+)
+def test_an_order_to_wait_holds_until_then(line: str, until: str | None) -> None:
+    embargo = read_embargo([line])
+    assert embargo is not None
+    assert embargo["until"] == until
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rilis_embargo_5Jan2027.txt",
+        "DitahanEmbargo.txt",
+        "JANGAN_DISIARKAN_rilis.txt",
+        "rilis (not for publication).txt",
+        "tidak_untuk_disiarkan.txt",
+        "CAM_DANG_bai.txt",
+        "JANGAN DISIARKAN",
+        "Jangan dipublikasikan",
+        "Not for release",
+        "JANGAN DISIARKAN SEBELUM 1 JANUARI 2027 PUKUL 10.00 WIB",
+        "Do not publish",
+        "CẤM ĐĂNG",
+        "Không phổ biến",
+        "MẬT",
+        "RAHASIA",
+        "Konfidensial",
+        "Belum Terbit",
+    ],
+)
+def test_the_name_of_a_file_or_folder_holds_what_it_orders_to_hold(name: str) -> None:
+    assert name_holds(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "draft_rilis.txt",
+        "Internal",
+        "talk_about_embargo.txt",
+        "rahasia-dapur-kapal.txt",
+        "embargo senjata.txt",
+        "mat bang.txt",
+        "Dang ky.txt",
+        "tin khong dau.txt",
+        "dilarang-parkir.txt",
+        "tahan banting.txt",
+        "pertahanan.txt",
+        "jangan lupa.txt",
+    ],
+)
+def test_the_name_of_what_is_about_it_holds_nothing(name: str) -> None:
+    assert not name_holds(name)
+
+
+PAGES = {
+    "header": "<header><div>EMBARGO SAMPAI 5 JANUARI 2027 PUKUL 10.00 WIB</div></header><nav>menu</nav>{}",
+    "footer": "{}<footer>Strictly embargoed until 10:00 GMT 5 January 2027</footer>",
+    "stamp": "<div class=bar>CẤM ĐĂNG</div>{}",
+    "meta": '<meta name="embargo" content="2027-01-05T10:00:00+07:00">{}',
+    "free": "<header>Embargo senjata dibahas | FOR IMMEDIATE RELEASE</header>{}<footer>Hubungi kami</footer>",
+}
+
+
+def test_a_page_is_held_by_what_it_shows_beside_its_article(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for name, page in PAGES.items():
+        article = f"<article><h1>Judul {name}</h1><p>{STORY} {name}</p></article>"
+        (disk / f"{name}.html").write_text(f"<!doctype html><body>{page.format(article)}</body>", encoding="utf-8")
+    rows = (
+        "filename,caption,embargo\nIMG_2041.jpg,Kapal bersandar,2099-01-05 10:00 WIB\nIMG_2042.jpg,Kapal berangkat,\n"
+    )
+    (disk / "keterangan.csv").write_text(rows, encoding="utf-8")
+    (disk / "jadwal.csv").write_text(rows.replace("embargo", "petugas").replace("2099-01-05 10:00 WIB", "Budi"))
+    with Archive.create(tmp_path / "archive") as archive:
+        ingest([disk], archive)
+        held = archive.catalogue.of_status(Status.HELD)
+        names = {name.path for record in held for name in archive.catalogue.names_of_record(record)}
+    assert names == {"header.html", "footer.html", "stamp.html", "meta.html", "keterangan.csv"}
