@@ -26,6 +26,8 @@ import os, signal, sys
 from importlib.metadata import EntryPoint
 from archive import archive, starting
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where CI runs in the background
+
 def struck(*args):
     os.kill(os.getpid(), signal.SIGINT)
     raise SystemExit("it went on")

@@ -41,7 +41,7 @@ STORED = "//body//*[self::bdi or self::code or self::script or self::svg or @lan
 STORED_WORDS = {"its digits are in the file name", "Two men shake hands before flags"}
 """What fake records say that has no language of its own."""
 UNITS = re.compile(
-    r"\b(?:kB|MB|GB|JPEG|PDF|image/\w+|text/\w+|application/[\w.+-]+)\b|https?://\S+|\b[0-9a-f]{64}\b|\S+\.jpg\b|\d\d:\d\d(:\d\d)?(\.\d+)?Z?"
+    r"\b(?:kB|MB|GB|JPEG|PDF|image/\w+|text/\w+|application/[\w.+-]+)\b|https?://\S+|\b[0-9a-f]{64}\b|\S+\.jpg\b|\bUTC\b|\d\d:\d\d(:\d\d)?(\.\d+)?Z?"
 )
 
 

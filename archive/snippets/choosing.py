@@ -77,7 +77,8 @@ def highlights(
         return []
     entry = language(tag)
     tokens, all_there_are = words_around(text, wanted, entry)
-    found = sorted(marks(tokens, wanted, entry))
+    everywhere = sorted(marks(tokens, wanted, entry))
+    found = [mark for mark in everywhere if PAGE_BREAK not in text[mark.start : mark.end]]  # a passage is of one page
     breaks = _page_breaks(text)
     words = _Words(text, tokens if all_there_are else None)
     chosen: list[tuple[int, int]] = []
@@ -87,7 +88,7 @@ def highlights(
         start, end = _around(text, words, (found[first].start, found[last].end), breaks, length)
         if all(end <= s or start >= e for s, e in chosen):
             chosen.append((start, end))
-    starts = [start for start, _ in runs(text, found)] if chosen else []
+    starts = [start for start, _ in runs(text, everywhere)] if chosen else []
     return [_passage(text, found, span, breaks, starts) for span in chosen]
 
 

@@ -60,13 +60,15 @@ def check_members(source: Source, what: str, file: zipfile.ZipFile, most: Most =
 
 def damaged(source: Source, what: str) -> Unreadable:
     """What to say of a document that cannot be opened."""
-    return Unreadable(f"{source.filename} is {what} that is damaged: {anew(what)}")
+    return Unreadable(
+        f"{source.filename} is {what} that is damaged: copy it again from where it came from, or {anew(what)}"
+    )
 
 
 def anew(what: str) -> str:
-    """What to do with a damaged document."""
+    """What may mend a damaged document."""
     program = PROGRAMS.get(what, PROGRAMS[WORD])
-    return f"copy it again from where it came from, or open it in {program} and save it anew"
+    return f"open it in {program} and save it anew"
 
 
 def called(filename: str) -> str | None:

@@ -29,7 +29,10 @@ def read(source: Source) -> Description:
     """A description without text, with a note that says so, and what would give its words where that is known."""
     description = Description(source.media_type, NAME, VERSION)
     what = office_zip.called(source.filename) if source.media_type == UNKNOWN else None
-    told = f"it is no {what.split(maxsplit=1)[1]} that can be read: {office_zip.anew(what)}" if what else ""
+    told = ""
+    if what:
+        mended = f"copy it again from where it came from, or {office_zip.anew(what)}"
+        told = f"it is no {what.split(maxsplit=1)[1]} that can be read: {mended}"
     advice = f"; {told}" if (told := ADVICE.get(source.media_type, told)) else ""
     description.notes.append(f"no reader for {source.media_type}: kept and described without its text{advice}")
     return description

@@ -71,7 +71,7 @@ def stop(drop: Drop) -> bool:
     if not drop.note().asked or (pid := drop.holder()) is None or pid == os.getpid():
         return False
     with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGINT)
+        os.kill(pid, signal.SIGTERM)  # which nobody has it ignore, as a shell may have SIGINT
     return True
 
 
