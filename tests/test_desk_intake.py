@@ -308,9 +308,8 @@ def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
-        except urllib.error.URLError as error:
-            assert isinstance(error.reason, ConnectionError)
-            return 413  # the server turned away while the body was still on its way, and the answer was lost
+        except urllib.error.URLError as error:  # the server turned away while the body was still on its way
+            return 413 if isinstance(error.reason, ConnectionError) else 0
 
     try:
         piece = desk.begin(1, 10**6).lstrip("/") + f"/piece?n=0&path=a&size={sending.PIECE}"
