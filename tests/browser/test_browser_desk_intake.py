@@ -103,7 +103,9 @@ def test_a_folder_that_is_dropped_keeps_its_shape(page: Page, desk: str, disk: P
 def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
     (tmp_path / "sungai.txt").write_text("Sungai Mahakam\n\nPesut terlihat lagi.\n")
     page.goto(f"{desk}/desk/intake")
+    expect(page.get_by_role("button", name="Hand in")).to_be_visible()  # the script has shown the form
     page.get_by_label("Choose files").focus()
+    expect(page.get_by_label("Choose files")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(tmp_path / "sungai.txt")

@@ -68,10 +68,13 @@ class State:
 
 def state_of(archive: Archive, drop: Drop, note: Note) -> State:
     """As it is now."""
+    busy = drop.is_busy
+    if not busy:
+        note = drop.settle(archive)  # it may have ended since the note was read
     accession = archive.catalogue.accession(note.accession) if note.accession is not None else None
     files, size = (note.files, note.bytes) if note.asked else drop.count()
     done = archive.catalogue.files_told(note.accession) if note.accession is not None else 0
-    name = _name(note, drop.is_busy, accession is not None and accession.state == RUNNING)
+    name = _name(note, busy, accession is not None and accession.state == RUNNING)
     totals = accession.totals if accession is not None else {}
     return State(
         id=drop.id,
