@@ -16,6 +16,8 @@ from ingest.receipt import Line, Receipt
 from tests.killing import PHOTOS, TEXTS, assert_whole, kill_after, make_disk, start_ingest
 from tests.support import json_lines, run
 
+MORE = 1500
+
 
 @pytest.mark.parametrize(("lines", "seconds"), [(0, 0.9), (1, 0.0), (1, 0.35)])
 def test_killed_ingest_is_finished_by_the_next(tmp_path: Path, lines: int, seconds: float) -> None:
@@ -73,6 +75,8 @@ def test_once_a_stop_is_asked_for_no_further_file_is_begun(tmp_path: Path) -> No
 
 def test_interrupt_finishes_the_files_under_way_and_says_so(tmp_path: Path) -> None:
     disk, archive = make_disk(tmp_path / "disk"), tmp_path / "archive"
+    for n in range(MORE):  # so many that they are not all of one batch
+        (disk / f"tambahan-{n}.txt").write_text(f"Berita tambahan nomor {n} dari dermaga.\n", encoding="utf-8")
     run("init", "--archive", archive)
     with start_ingest(archive, disk) as process:
         assert process.stdout is not None
@@ -83,5 +87,5 @@ def test_interrupt_finishes_the_files_under_way_and_says_so(tmp_path: Path) -> N
     assert '"complete": false' in rest[-1]
     run("check", "--archive", archive)
     *_, summary = json_lines(run("ingest", "--archive", archive, "--json", disk))
-    assert summary["outcomes"]["added"] + summary["outcomes"]["unchanged"] == TEXTS + PHOTOS
+    assert summary["outcomes"]["added"] + summary["outcomes"]["unchanged"] == TEXTS + PHOTOS + MORE
     assert summary["outcomes"]["unchanged"] > 0
