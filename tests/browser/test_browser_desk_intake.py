@@ -107,7 +107,7 @@ def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
     page.get_by_label("Choose files").focus()
     expect(page.get_by_label("Choose files")).to_be_focused()
     choosers: list[FileChooser] = []
-    page.on("filechooser", lambda chooser: choosers.append(chooser))  # noqa: PLW0108
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
     for _ in range(10):  # a browser that has just opened the page may pass over a key
         page.keyboard.press("Enter")
         page.wait_for_timeout(500)
