@@ -5,6 +5,8 @@ Each is one act in one transaction; what was said already is not said again. The
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import INVERSE, Decision, Naming, name_key
@@ -97,7 +99,12 @@ def decided_of(archive: Archive, said: Triple) -> Decision | None:
 
 def decided_on(archive: Archive, mention: Naming) -> Decision | None:
     """The act that stands about a mention; after a new version of its article the only one about that name."""
+    return among(archive.catalogue.decisions([mention.article]), mention)
+
+
+def among(acts: Iterable[Decision], mention: Naming) -> Decision | None:
+    """That of these acts which is about a mention."""
     key = name_key(mention.mention.filename)
-    acts = [one for one in archive.catalogue.decisions([mention.article]) if one.mention is not None]
-    named = [one for one in acts if name_key(one.filename) == key]
+    of_article = (one for one in acts if one.record == mention.article and one.mention is not None)
+    named = [one for one in of_article if name_key(one.filename) == key]
     return next((one for one in named if one.mention == mention.n), named[0] if len(named) == 1 else None)

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+from archive.archive import Archive
 from archive.engines.base import Engine
 from archive.engines.table import ENGINES, engine_named
 from tests import support
 from tests.engine_cases import FIVE, index_of
+from webui import create_app
+from webui.opening import OpenArchive
 
 
 @pytest.fixture
@@ -30,3 +34,18 @@ def five(kind: type[Engine], tmp_path: Path) -> Iterator[Engine]:
     """An index of the five documents that most tests of engines ask for, by each engine."""
     with index_of(kind, tmp_path, FIVE) as engine:
         yield engine
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenArchive]:
+    """A new archive as the pages have it."""
+    Archive.create(tmp_path / "archive").close()
+    made = OpenArchive(tmp_path / "archive")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at_desk(opened: OpenArchive) -> FlaskClient:
+    """Someone at the desk of that archive."""
+    return create_app({"SERVICES": opened, "DESK": True}).test_client()

@@ -10,7 +10,7 @@ from lxml import html
 
 from archive.access import ARCHIVIST
 from archive.editing.edit import Edit
-from archive.errors import NotEditable
+from archive.errors import NotEditable, StoreError
 from archive.record import Description, Mention
 from tests.desk_pages import HELD, Desk, said, tree
 from tests.test_web_pages import HOSTILE
@@ -234,3 +234,19 @@ def test_very_many_are_changed_beside_the_server(desk: Desk, monkeypatch: pytest
     answer = desk.post("/desk/fields/apply", id=records, key="city", how="set", value="Hue", count="3")
     assert "All of them have it so already" in said(desk.page(answer.headers["Location"]))
     assert desk.get("/desk/doing/unknown").status_code == 404
+
+
+def test_a_change_beside_the_server_ends_also_when_the_index_cannot_follow(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("No space is left for the index: make room.")
+
+    records = [desk.shelf.add(f"Jembatan {n}") for n in range(3)]
+    monkeypatch.setattr(fields, "APART", 2)
+    monkeypatch.setattr(doing, "_WAIT", 60.0)
+    monkeypatch.setattr(doing.indexing, "update", full)
+    answer = desk.post("/desk/fields/apply", id=records, key="city", how="set", value="Hue", count="3")
+    told = desk.get(answer.headers["Location"])
+    assert "make room" in said(tree(told))
+    assert "Refresh" not in told.headers

@@ -5,20 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive.access import utc_now
-from archive.archive import Archive
 from archive.catalogue import Access, Name, NewAsset
 from archive.editing.values import edits_of
 from archive.record import Description, Mention, Outcome, Status
-from webui import create_app
 from webui.desk.rights import review, urgent
 from webui.opening import OpenArchive
 
@@ -30,22 +26,9 @@ def day(days: int) -> str:
     return (utc_now() + timedelta(days=days)).date().isoformat()
 
 
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[OpenArchive]:
-    Archive.create(tmp_path / "archive").close()
-    made = OpenArchive(tmp_path / "archive")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def client(services: OpenArchive) -> FlaskClient:
-    return create_app({"SERVICES": services, "DESK": True}).test_client()
-
-
-def put(services: OpenArchive, *records: tuple[str, dict[str, object]], kind: str = "photo", **more: object) -> None:
+def put(opened: OpenArchive, *records: tuple[str, dict[str, object]], kind: str = "photo", **more: object) -> None:
     """Records of these titles and values; `status` and `mentions` hold for all of them."""
-    with services.archive.catalogue.write() as w:
+    with opened.archive.catalogue.write() as w:
         for title, values in records:
             media = "image/jpeg" if kind == "photo" else "text/plain"
             said = Description(media, "test", 1, mentions=list(more.get("mentions", ())))  # type: ignore[call-overload]
@@ -57,16 +40,16 @@ def put(services: OpenArchive, *records: tuple[str, dict[str, object]], kind: st
             w.add_record(said, NewAsset(digest, 10, media), Access(status))
 
 
-def listed(client: FlaskClient, query: str) -> set[str]:
+def listed(at_desk: FlaskClient, query: str) -> set[str]:
     """The titles on a list."""
-    page = client.get(f"/desk/rights?{query}")
+    page = at_desk.get(f"/desk/rights?{query}")
     assert page.status_code == 200
     return {unescape(found) for found in re.findall(r'id="title-[^>]*>([^<]*)</a>', page.text)}
 
 
-def test_each_list_has_what_lacks_something(services: OpenArchive, client: FlaskClient) -> None:
+def test_each_list_has_what_lacks_something(opened: OpenArchive, at_desk: FlaskClient) -> None:
     put(
-        services,
+        opened,
         ("whole", GOOD),
         ("bare", {}),
         ("istimewa", GOOD | {"credit": "Foto: Istimewa"}),
@@ -80,34 +63,34 @@ def test_each_list_has_what_lacks_something(services: OpenArchive, client: Flask
         ("this year", GOOD | {"expiry_date": f"{utc_now().year + 1}"}),
         ("long ago", GOOD | {"expiry_date": "2001-05"}),
     )
-    put(services, ("withdrawn", {}), status=Status.WITHDRAWN)
-    put(services, ("held", GOOD | {"expiry_date": "2020-01-01"}), status=Status.HELD)
-    assert listed(client, "show=expired") == {"over", "long ago", "held"}
-    assert listed(client, "show=expires-soon") == {"last day", "soon"}
-    assert listed(client, "show=no-credit") == {"bare"}
-    assert listed(client, "show=owner-unknown") == {"istimewa"}
-    assert listed(client, "show=no-copyright") == {"bare", "no line"}
-    assert listed(client, "show=no-terms") == {"bare"}
-    assert listed(client, "") == {"over", "long ago", "held"}
-    assert urgent(services.archive) == 7
-    page = client.get("/desk/rights").text
+    put(opened, ("withdrawn", {}), status=Status.WITHDRAWN)
+    put(opened, ("held", GOOD | {"expiry_date": "2020-01-01"}), status=Status.HELD)
+    assert listed(at_desk, "show=expired") == {"over", "long ago", "held"}
+    assert listed(at_desk, "show=expires-soon") == {"last day", "soon"}
+    assert listed(at_desk, "show=no-credit") == {"bare"}
+    assert listed(at_desk, "show=owner-unknown") == {"istimewa"}
+    assert listed(at_desk, "show=no-copyright") == {"bare", "no line"}
+    assert listed(at_desk, "show=no-terms") == {"bare"}
+    assert listed(at_desk, "") == {"over", "long ago", "held"}
+    assert urgent(opened.archive) == 7
+    page = at_desk.get("/desk/rights").text
     assert "Expired 3" in page
     assert "No usage terms 1" in page
-    assert 'href="/desk/records?q=flag%3Aowner-unknown"' in client.get("/desk/rights?show=owner-unknown").text
+    assert 'href="/desk/records?q=flag%3Aowner-unknown"' in at_desk.get("/desk/rights?show=owner-unknown").text
 
 
-def test_texts_have_lists_of_their_own(services: OpenArchive, client: FlaskClient) -> None:
-    put(services, ("siaran", {"expiry_date": "2020-01-01"}), kind="press-release")
-    assert listed(client, "of=text") == {"siaran"}
-    assert listed(client, "of=text&show=no-terms") == {"siaran"}
-    assert listed(client, "of=text&show=no-credit") == {"siaran"}  # no list of texts: the first that is not empty
-    assert listed(client, "") == set()
-    assert "nothing is missing here" in client.get("/desk/rights").text
+def test_texts_have_lists_of_their_own(opened: OpenArchive, at_desk: FlaskClient) -> None:
+    put(opened, ("siaran", {"expiry_date": "2020-01-01"}), kind="press-release")
+    assert listed(at_desk, "of=text") == {"siaran"}
+    assert listed(at_desk, "of=text&show=no-terms") == {"siaran"}
+    assert listed(at_desk, "of=text&show=no-credit") == {"siaran"}  # no list of texts: the first that is not empty
+    assert listed(at_desk, "") == set()
+    assert "nothing is missing here" in at_desk.get("/desk/rights").text
 
 
-def test_what_an_article_credits_is_credited(services: OpenArchive, client: FlaskClient) -> None:
-    put(services, ("kapal", {}), ("perahu", {}))
-    with services.archive.catalogue.write() as w:
+def test_what_an_article_credits_is_credited(opened: OpenArchive, at_desk: FlaskClient) -> None:
+    put(opened, ("kapal", {}), ("perahu", {}))
+    with opened.archive.catalogue.write() as w:
         number = w.open_accession({}, Status.RELEASED)
         root = w.root("/disk")
 
@@ -115,71 +98,71 @@ def test_what_an_article_credits_is_credited(services: OpenArchive, client: Flas
             digest = hashlib.sha256(title.encode()).hexdigest()
             (record,) = w.records_of(digest)
             w.put_name(Name(root, path, "", digest, record, Outcome.ADDED, 10, 1, 1), number)
-    put(services, ("berita", {}), kind="article", mentions=[Mention("W-1.jpg", credit="Foto: Rudi/Antara")])
-    assert listed(client, "show=no-credit") == {"perahu"}
+    put(opened, ("berita", {}), kind="article", mentions=[Mention("W-1.jpg", credit="Foto: Rudi/Antara")])
+    assert listed(at_desk, "show=no-credit") == {"perahu"}
 
 
-def test_a_field_that_is_set_takes_the_record_off_the_list(services: OpenArchive, client: FlaskClient) -> None:
-    put(services, ("satu", {}), ("dua", {}))
-    ids = review(services.archive)["photo", "no-credit"]
+def test_a_field_that_is_set_takes_the_record_off_the_list(opened: OpenArchive, at_desk: FlaskClient) -> None:
+    put(opened, ("satu", {}), ("dua", {}))
+    ids = review(opened.archive)["photo", "no-credit"]
     assert len(ids) == 2
-    token = {"token": client.application.config["FORM_TOKEN"]}
-    page = client.get("/desk/rights?show=no-credit").text
+    token = {"token": at_desk.application.config["FORM_TOKEN"]}
+    page = at_desk.get("/desk/rights?show=no-credit").text
     assert 'action="/desk/fields"' in page
-    form = client.post("/desk/fields", data=token | {"query": "", "scope": "ticked", "id": ids[0]})
+    form = at_desk.post("/desk/fields", data=token | {"query": "", "scope": "ticked", "id": ids[0]})
     assert form.status_code == 200
     assert "1 record" in form.text
-    with services.archive.catalogue.write() as w:
+    with opened.archive.catalogue.write() as w:
         w.set_value(ids[0], "credit", "Antara")
-    assert review(services.archive)["photo", "no-credit"] == ids[1:]
-    assert f'href="/desk/records/{ids[1]}"' in client.get("/desk/rights?show=no-credit").text
+    assert review(opened.archive)["photo", "no-credit"] == ids[1:]
+    assert f'href="/desk/records/{ids[1]}"' in at_desk.get("/desk/rights?show=no-credit").text
 
 
-def test_a_long_list_is_paged(services: OpenArchive, client: FlaskClient) -> None:
-    put(services, *((f"photo {n}", {}) for n in range(120)))
-    seen = [listed(client, f"show=no-terms&page={page}") for page in (1, 2, 3)]
+def test_a_long_list_is_paged(opened: OpenArchive, at_desk: FlaskClient) -> None:
+    put(opened, *((f"photo {n}", {}) for n in range(120)))
+    seen = [listed(at_desk, f"show=no-terms&page={page}") for page in (1, 2, 3)]
     assert [len(one) for one in seen] == [50, 50, 20]
     assert len(set.union(*seen)) == 120
-    assert 'href="/desk/rights?show=no-terms&amp;page=3"' in client.get("/desk/rights?show=no-terms&page=2").text
-    assert "nothing on this page" in client.get("/desk/rights?show=no-terms&page=9").text
+    assert 'href="/desk/rights?show=no-terms&amp;page=3"' in at_desk.get("/desk/rights?show=no-terms&page=2").text
+    assert "nothing on this page" in at_desk.get("/desk/rights?show=no-terms&page=9").text
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=x", "show=never", "of=film", "unknown=1"])
-def test_what_cannot_be_asked_is_refused(client: FlaskClient, query: str) -> None:
-    assert client.get(f"/desk/rights?{query}").status_code == 400
+def test_what_cannot_be_asked_is_refused(at_desk: FlaskClient, query: str) -> None:
+    assert at_desk.get(f"/desk/rights?{query}").status_code == 400
 
 
-def test_odd_values_do_no_harm(services: OpenArchive, client: FlaskClient) -> None:
+def test_odd_values_do_no_harm(opened: OpenArchive, at_desk: FlaskClient) -> None:
     odd = {"credit": ["<b>IST</b>", 7], "copyright": {"a": 1}, "usage_terms": 5, "expiry_date": "soon"}
-    put(services, ("<script>alert(1)</script>", odd), ("list", GOOD | {"expiry_date": ["2001-01-01"]}))
+    put(opened, ("<script>alert(1)</script>", odd), ("list", GOOD | {"expiry_date": ["2001-01-01"]}))
     for show in ("expired", "expires-soon", "no-credit", "owner-unknown", "no-copyright", "no-terms"):
-        page = client.get(f"/desk/rights?show={show}").text
+        page = at_desk.get(f"/desk/rights?show={show}").text
         assert "<script>alert" not in page
         assert "<b>IST" not in page
 
 
-def test_many_records_are_looked_through_in_a_moment(services: OpenArchive) -> None:
-    put(services, *((f"photo {n}", {"credit": f"Fotografer {n}/Kantor"}) for n in range(3000)))
+def test_many_records_are_looked_through_in_a_moment(opened: OpenArchive) -> None:
+    put(opened, *((f"photo {n}", {"credit": f"Fotografer {n}/Kantor"}) for n in range(3000)))
     began = time.monotonic()
-    assert len(review(services.archive)["photo", "no-terms"]) == 3000
+    assert len(review(opened.archive)["photo", "no-terms"]) == 3000
     assert time.monotonic() - began < 3
     began = time.monotonic()
-    review(services.archive)
+    review(opened.archive)
     assert time.monotonic() - began < 0.1
 
 
-def test_the_end_of_use_is_set_where_it_was_extended(services: OpenArchive, client: FlaskClient) -> None:
-    put(services, ("over", GOOD | {"expiry_date": "2020-01-01"}))
-    (record,) = review(services.archive)["photo", "expired"]
-    token = {"token": client.application.config["FORM_TOKEN"]}
-    form = client.post(
+def test_the_end_of_use_is_set_where_it_was_extended(opened: OpenArchive, at_desk: FlaskClient) -> None:
+    put(opened, ("over", GOOD | {"expiry_date": "2020-01-01"}))
+    (record,) = review(opened.archive)["photo", "expired"]
+    token = {"token": at_desk.application.config["FORM_TOKEN"]}
+    form = at_desk.post(
         "/desk/fields", data=token | {"query": "", "scope": "ticked", "id": record, "key": "expiry_date"}
     )
     assert "A year, a month or a day" in form.text
     for said, answer in (("besok", "is no date for expiry_date"), ("2999-12-31", "Do it")):
         data = token | {"query": "", "scope": "ticked", "id": record, "key": "expiry_date", "value": said}
-        assert answer in unescape(client.post("/desk/fields", data=data | {"how": "set"}).text), said
-    with services.archive.catalogue.write() as w:
+        assert answer in unescape(at_desk.post("/desk/fields", data=data | {"how": "set"}).text), said
+    with opened.archive.catalogue.write() as w:
         for key, value in edits_of(["expiry_date=2999-12-31"]).items():
             w.set_value(record, key, value)
-    assert review(services.archive)["photo", "expired"] == []
+    assert review(opened.archive)["photo", "expired"] == []

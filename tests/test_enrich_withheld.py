@@ -8,6 +8,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.record import Status
+from ingest.describe import describe
 from ingest.enrich.embargo import read_embargo
 from ingest.enrich.holds import name_holds
 from ingest.enrich.withheld import is_withheld
@@ -164,3 +165,44 @@ def test_a_page_is_held_by_what_it_shows_beside_its_article(tmp_path: Path) -> N
         held = archive.catalogue.of_status(Status.HELD)
         names = {name.path for record in held for name in archive.catalogue.names_of_record(record)}
     assert names == {"header.html", "footer.html", "stamp.html", "meta.html", "keterangan.csv"}
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("RAHASIA", Status.HELD),
+        ("MẬT", Status.HELD),
+        ("Strictly confidential – not for publication", Status.HELD),
+        ("NOT FOR PUBLICATION", Status.RELEASED),
+    ],
+)
+def test_no_age_lifts_a_stamp_of_secrecy(tmp_path: Path, line: str, status: Status) -> None:
+    """Words of an embargo that names no hour are only noted in an old text."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "nota.txt").write_text(f"{line}\n\nNota dinas\n\n{STORY.replace('2026', '2011')}", encoding="utf-8")
+    with Archive.create(tmp_path / "archive") as archive:
+        ingest([disk], archive)
+        assert len(archive.catalogue.of_status(status)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Judul\n\n{}\n\nJANGAN DISIARKAN\n\nPenutup.", True),
+        ("Judul\n\n{}\n\nMẬT", True),
+        ("Judul\n\n{}\n\nRahasia\n\n{}\n\nSatu.\n\nDua.\n\nTiga.\n\nEmpat.\n\nLima.", False),  # a heading
+        ("Judul\n\n{} Jangan disiarkan, katanya.", False),
+    ],
+)
+def test_an_order_below_the_head_holds_in_a_line_of_its_own(tmp_path: Path, text: str, held: bool) -> None:
+    (tmp_path / "siaran.txt").write_text(text.replace("{}", STORY), encoding="utf-8")
+    said = describe(str(tmp_path / "siaran.txt"), "siaran.txt", str(tmp_path))
+    assert ("embargo" in said["values"]) is held
+
+
+def test_a_page_with_very_many_such_lines_is_held(tmp_path: Path) -> None:
+    lines = "".join(f"<div>CẤM ĐĂNG</div><div>Dilarang mengutip sebelum {n} Mei 2099</div>" for n in range(1, 32))
+    path = tmp_path / "many.html"
+    path.write_text(f"<!doctype html><body>{lines}<article><p>{STORY}</p></article></body>", encoding="utf-8")
+    assert describe(str(path), "many.html", str(tmp_path))["values"]["embargo"]["until"] is None

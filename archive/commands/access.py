@@ -22,7 +22,7 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     except NotEditable as error:
         raise click.BadParameter(str(error)) from None
     if found is not None and found <= instant(utc_now()):
-        raise click.BadParameter("that hour has passed, and a hold until then would hold nothing: `released` says so")
+        raise click.BadParameter("that hour has passed: give one to come, or release them with `access released`")
     return found
 
 

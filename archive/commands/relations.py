@@ -13,7 +13,7 @@ from archive import deciding, indexing
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
-from archive.cli import RECORD_ID, archive_option, json_option, say_json
+from archive.cli import RECORD_ID, F, archive_option, json_option, say_json
 from archive.commands.mention_lists import on_one_line
 from archive.errors import Undecidable
 from archive.record import Record, Status
@@ -90,12 +90,16 @@ def _as_said(archive: Archive, one: Related) -> Related:
     return replace(one, subject=act.record, type=act.type, object=act.other)
 
 
+def _of_a_relation(command: F) -> F:
+    """`SUBJECT TYPE OBJECT`, `--archive` and `--json`."""
+    command = click.argument("object", type=RECORD_ID, metavar="OBJECT")(command)
+    command = click.argument("type", metavar="TYPE")(command)
+    command = click.argument("subject", type=RECORD_ID)(command)
+    return archive_option(json_option(command))
+
+
 @relations.command()
-@archive_option
-@json_option
-@click.argument("subject", type=RECORD_ID)
-@click.argument("type", metavar="TYPE")
-@click.argument("object", type=RECORD_ID, metavar="OBJECT")
+@_of_a_relation
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after.
 
@@ -112,11 +116,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 
 
 @relations.command()
-@archive_option
-@json_option
-@click.argument("subject", type=RECORD_ID)
-@click.argument("type", metavar="TYPE")
-@click.argument("object", type=RECORD_ID, metavar="OBJECT")
+@_of_a_relation
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is not TYPE of OBJECT. No rule says so again; `confirm` turns it round."""
     with Archive.open(folder) as archive:
@@ -124,11 +124,7 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 
 
 @relations.command()
-@archive_option
-@json_option
-@click.argument("subject", type=RECORD_ID)
-@click.argument("type", metavar="TYPE")
-@click.argument("object", type=RECORD_ID, metavar="OBJECT")
+@_of_a_relation
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, though no rule found it."""
     with Archive.open(folder) as archive:
@@ -136,11 +132,7 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
 
 
 @relations.command()
-@archive_option
-@json_option
-@click.argument("subject", type=RECORD_ID)
-@click.argument("type", metavar="TYPE")
-@click.argument("object", type=RECORD_ID, metavar="OBJECT")
+@_of_a_relation
 def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """Take back what you last said of this relation: what you said before holds again, else what rules say."""
     with Archive.open(folder) as archive:

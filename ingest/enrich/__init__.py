@@ -76,8 +76,13 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         description.notes.append(
             f"The text names more photos than are read ({MOST_MENTIONS}); later names are kept as text."
         )
-    folder = str(PurePosixPath(relpath).parent) if relpath else ""
     _offer_title(description, parts, known is not None)
+    _offer_what_words_say(description, parts, filename, relpath)
+
+
+def _offer_what_words_say(description: Description, parts: Anatomy, filename: str, relpath: str) -> None:
+    """Language, source, dates, kind, turns, embargoes and persons, in the order in which one needs the other."""
+    folder = str(PurePosixPath(relpath).parent) if relpath else ""
     _offer_language(description, parts)
     _offer_source(description, parts)
     _offer_head(description, parts, filename)

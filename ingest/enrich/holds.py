@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 
 from archive.record import Description, Offer
 from ingest.enrich.clock import read_instant
 from ingest.enrich.embargo import HEADER_LINES, continues_embargo, embargo_part, read_embargo
 from ingest.enrich.orders import says_when
-from ingest.enrich.withheld import is_withheld, name_withholds
+from ingest.enrich.withheld import is_secret, is_withheld, name_withholds
 from ingest.enrich.words import fold
 
 IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
@@ -22,10 +23,14 @@ FIELDS = ("title", "document_title", "headline", "description", "caption", "inst
 LONGEST_LINE = 160  # characters of a line that holds a text back from within
 LABEL = 40  # characters before it, as `Note to editors: `
 SEARCHED = 60_000  # characters of the body
+FOOT = 5_000  # characters of a page that are looked at behind these
+MOST_BESIDE = 20  # lines of a page
+LAST_LINES = 5
+STAMPED = "stamp of secrecy"
 SENTENCES = 4  # of a field
 
 _HINT = re.compile(
-    r"embargo|not (?:to be|for) (?:releas|publi|broadcast)|hold for release|(?:jangan|tidak|dilarang) (?:di|meny)"
+    r"embargo|not (?:to be|for) (?:releas|publi|broadcast)|hold for release|(?:jangan|tidak|dilarang) (?:di|me)"
     r"|(?:cấm|không|cam|khong) (?:công|đăng|phát|phổ|cong|dang|phat|pho)",
     re.IGNORECASE,
 )
@@ -64,25 +69,36 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
         _offer(description, words.head[:HEADER_LINES], IN_HEAD, issued)
         for line in _standing_alone(words.body):
             _offer(description, [line], IN_TEXT, issued)
-        withheld = next(filter(is_withheld, words.head[:HEADER_LINES]), None)
-        if withheld is not None:
-            description.offer("embargo", {"until": None, "words": withheld.strip(), "origin": IN_HEAD}, IN_HEAD)
+        for line in words.head[:HEADER_LINES]:
+            _withhold(description, line, IN_HEAD)
+        for line in _withheld_below(words.body):
+            _withhold(description, line, IN_TEXT)
     for origin, line in list(_in_fields(description)):
         _offer(description, [line], origin, issued)
     marked = next((name for name in (*PurePosixPath(relpath).parts[:-1], filename) if name_holds(name)), None)
     if marked is not None:
         until = read_instant(marked.replace("_", " "))
-        description.offer("embargo", {"until": until, "words": marked, "origin": IN_NAME}, IN_NAME)
+        origin = STAMPED if is_secret(PurePosixPath(marked).stem) else IN_NAME
+        description.offer("embargo", {"until": until, "words": marked, "origin": origin}, origin)
     settle(description)
+
+
+def _withhold(description: Description, line: str, origin: str) -> None:
+    """An order that names no day holds until someone decides; a stamp of secrecy does whatever the text's age."""
+    if is_withheld(line):
+        origin = STAMPED if is_secret(line) else origin
+        description.offer("embargo", {"until": None, "words": line.strip(), "origin": origin}, origin)
 
 
 def offer_beside(shown: str, description: Description) -> None:
     """Puts on offer the embargoes in lines that a page shows beside its article: above it, in its foot, in a frame."""
-    for line in map(str.strip, shown[:SEARCHED].splitlines()):
-        if 0 < len(line) <= LONGEST_LINE and line not in description.text:
+    seen = f"{shown[:SEARCHED]}\n{shown[max(SEARCHED, len(shown) - FOOT) :]}"
+    lines = (line for line in map(str.strip, seen.splitlines()) if 0 < len(line) <= LONGEST_LINE)
+    holding = (line for line in lines if embargo_part(line) is not None or is_withheld(line))
+    for line in islice(holding, MOST_BESIDE):
+        if line not in description.text:
             _offer(description, [line], IN_TEXT, None)
-            if is_withheld(line):
-                description.offer("embargo", {"until": None, "words": line, "origin": IN_TEXT}, IN_TEXT)
+            _withhold(description, line, IN_TEXT)
 
 
 def name_holds(name: str) -> bool:
@@ -124,6 +140,15 @@ def _standing_alone(body: str) -> Iterator[str]:
             part = embargo_part(line)
             if part is not None and len(line) - len(part) <= LABEL and says_when(fold(part)):
                 yield line
+
+
+def _withheld_below(body: str) -> Iterator[str]:
+    """The lines below the head that order to publish nothing; of stamps those at the end, for elsewhere one may be the
+    heading of a part."""
+    lines = [line for line in map(str.strip, body[:SEARCHED].splitlines()) if line]
+    for n, line in enumerate(lines):
+        if is_withheld(line) and (n >= len(lines) - LAST_LINES or not is_secret(line)):
+            yield line
 
 
 def _in_fields(description: Description) -> Iterator[tuple[str, str]]:

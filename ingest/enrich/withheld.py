@@ -52,6 +52,12 @@ def is_withheld(line: str) -> bool:
     return _LINE.fullmatch(fold(line)) is not None or _MAT.fullmatch(normalize("NFC", line.strip())) is not None
 
 
+def is_secret(words: str) -> bool:
+    """Whether the words have a stamp of secrecy among such orders: no age of a text lifts it."""
+    stamped = re.search(rf"(?<!\w){_STAMP}(?!\w)", fold(words)) is not None
+    return stamped or _MAT.fullmatch(normalize("NFC", words.strip())) is not None
+
+
 def name_withholds(name: str) -> bool:
     """Whether the name of a file, without its suffix, or of a folder gives such an order among its words, or is a stamp
     of secrecy."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 from typing import IO
 
@@ -16,6 +17,7 @@ from flask import Flask, Response, abort, current_app, render_template
 from archive import indexing
 from archive.archive import Archive
 from archive.editing.apart import Task
+from archive.errors import PressArchiveError
 from webui.desk import links
 from webui.services import services
 from webui.told import told
@@ -73,7 +75,19 @@ def under_way(key: str) -> Response:
 
 
 def _follow(one: Doing, task: Task, archive: Archive) -> None:
-    command = [sys.executable, "-m", "archive.editing.apart", str(archive.folder.resolve())]
+    try:
+        change_set = _done(one, task, archive.folder.resolve())
+        indexing.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
+        one.change_set = change_set
+    except (PressArchiveError, OSError) as error:
+        one.error = one.error or str(error)
+    finally:
+        one.over = True  # whatever became of it: a page waits for that
+
+
+def _done(one: Doing, task: Task, folder: Path) -> int | None:
+    """The number of the change set; None when nothing was changed."""
+    command = [sys.executable, "-m", "archive.editing.apart", str(folder)]
     with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as child:
@@ -82,11 +96,9 @@ def _follow(one: Doing, task: Task, archive: Archive) -> None:
         with child.stdin as given:
             json.dump(task, given)
         change_set = _read(one, child.stdout)
-    indexing.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
-    one.change_set = change_set
     if child.returncode and not one.error:
         one.error = _CUT
-    one.over = True
+    return change_set
 
 
 def _read(one: Doing, lines: IO[str]) -> int | None:

@@ -17,7 +17,7 @@ from webui.asking import checked
 from webui.desk import drops, taking_in
 from webui.desk.dropped_names import PathRefused
 from webui.desk.drops import drop_of
-from webui.desk.intake_state import state_of
+from webui.desk.intake_state import State, state_of
 from webui.desk.sending import MOST_FILES, PIECE, Grown, Misplaced, NotSent, Piece, sendings
 from webui.parameters import Whole
 from webui.services import services
@@ -161,17 +161,12 @@ def discard_drop(drop: str) -> Response:
 
 def intake_progress(drop: str) -> str:
     """How far the intake of a drop is."""
-    archive = services().archive
-    found = drop_of(archive, drop)
-    state = state_of(archive, found, found.settle(archive))
-    return render_template("desk/intake_progress.html", state=state)
+    return render_template("desk/intake_progress.html", state=_state(drop))
 
 
 def intake_now(drop: str) -> Response:
     """The same as JSON, for the script that follows it."""
-    archive = services().archive
-    found = drop_of(archive, drop)
-    state = state_of(archive, found, found.settle(archive))
+    state = _state(drop)
     return jsonify(
         name=state.name,
         moving=state.moving,
@@ -182,6 +177,13 @@ def intake_now(drop: str) -> Response:
         pace=state.pace,
         last=labels.shorten(state.last, 300),
     )
+
+
+def _state(drop: str) -> State:
+    archive = services().archive
+    found = drop_of(archive, drop)
+    sendings().of(found)  # lets go of it when the page that sent it is gone
+    return state_of(archive, found, found.settle(archive))
 
 
 def _to(address: str) -> Response:

@@ -14,18 +14,18 @@ from webui.parameters import ID_PATTERN, Ids, Text, Whole
 from webui.words import Words, marked
 
 PATH = "/desk/mentions"
-Show = Literal["doubtful", "unresolved", "resolved", "decided"]
+Show = Literal["doubtful", "unresolved", "found", "decided"]
 SHOWN: Mapping[Show, Tie] = {
     "doubtful": Tie.DOUBTFUL,
     "unresolved": Tie.UNRESOLVED,
-    "resolved": Tie.RESOLVED,
+    "found": Tie.RESOLVED,
     "decided": Tie.DECIDED,
 }
 SHOWS = Words(
     {
         "doubtful": marked("Doubtful"),
         "unresolved": marked("Not found"),
-        "resolved": marked("Found by rules"),
+        "found": marked("Found by rules"),
         "decided": marked("Decided by you"),
     }
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from archive.access import ARCHIVIST
-from archive.catalogue import Decision, Naming, Suggested, name_key
+from archive.catalogue import Decision, Naming, Suggested
+from archive.deciding import among
 from webui import labels
 from webui.desk.ends import End, ends
 from webui.desk.near import near
@@ -65,12 +66,12 @@ def rows(namings: Sequence[Naming], soon: Sequence[Naming] = ()) -> list[Row]:
     photos = [photo for naming in namings for photo in (naming.photo, *naming.refused)]
     photos += [photo for found in suggested.values() for photo, _ in _likely(found)]
     of, texts = ends([*articles, *photos]), catalogue.texts(articles, ARCHIVIST)
-    acts = [act for act in catalogue.decisions(articles) if act.mention is not None]
+    acts = catalogue.decisions(articles)
     shown = []
     for naming in namings:
         if naming.article in of:
             found = suggested.get((naming.article, naming.n), Suggested())
-            shown.append(_row(naming, of, found, texts.get(naming.article, ""), _act(naming, acts)))
+            shown.append(_row(naming, of, found, texts.get(naming.article, ""), among(acts, naming)))
     return shown
 
 
@@ -103,12 +104,6 @@ def _likely(found: Suggested) -> list[tuple[str, str]]:
     likely = [(found.guess.photo, found.guess.because)] if found.guess else []
     likely += [(rival.photo, rival.because) for rival in found.rivals if not likely or rival.photo != likely[0][0]]
     return [(photo, ", ".join(told(part) for part in because.split(" and ") if part)) for photo, because in likely]
-
-
-def _act(naming: Naming, acts: Sequence[Decision]) -> Decision | None:
-    key = name_key(naming.mention.filename)
-    named = [act for act in acts if act.record == naming.article and name_key(act.filename) == key]
-    return next((act for act in named if act.mention == naming.n), named[0] if len(named) == 1 else None)
 
 
 def sign(filename: str) -> str:

@@ -127,9 +127,7 @@ class Sendings:
     def begin(self, archive: Archive, files: int, size: int) -> Sending:
         """A new drop for so many files. Raises NotSent where there is no room for them."""
         with self._guard:
-            for one in [*self._all.values()]:
-                if time.monotonic() - one.last > IDLE_SECONDS:
-                    self._end(one)
+            self._let_go()
             if len(self._all) >= AT_ONCE:
                 raise NotSent(_("Files are being sent from other pages; wait until they have come."))
             _check_room(archive, files, size)
@@ -142,16 +140,20 @@ class Sendings:
 
     def of(self, drop: Drop) -> Sending | None:
         """That of a drop, None when this server takes nothing for it."""
-        one = self._all.get(drop.id)
-        if one is not None and time.monotonic() - one.last > IDLE_SECONDS:
-            with self._guard:
-                return None if drop.id not in self._all or self._end(one) else one
-        return one
+        with self._guard:
+            self._let_go()
+            return self._all.get(drop.id)
 
     def end(self, drop: Drop) -> bool:
         """Take nothing more for a drop, and give its lock back; whether it was open."""
         with self._guard:
             return (one := self._all.get(drop.id)) is not None and self._end(one)
+
+    def _let_go(self) -> None:
+        """Ends those to which nobody has sent anything for long."""
+        for one in [*self._all.values()]:
+            if time.monotonic() - one.last > IDLE_SECONDS:
+                self._end(one)
 
     def _end(self, one: Sending) -> bool:
         with one.guard:
