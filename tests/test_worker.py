@@ -368,6 +368,7 @@ def test_workers_die_with_a_parent_that_is_killed_and_the_next_pool_cleans_up(
     mark = tmp_path / "child"
     assert eventually(lambda: mark.exists() and mark.read_text() != "")
     parent.kill()
+    parent.wait(10)  # its lock is let go when its last thread is gone, which may be after the worker
     assert eventually(lambda: not running(worker))
     child = int(mark.read_text())
     with Pool(1, tmp_path / "jobs"):
