@@ -13,7 +13,8 @@ from ingest.enrich.file_days import offer_file_day
 from ingest.naming import contradiction
 from ingest.ocr.putting import put_words
 from ingest.photo.keys import KEYS, Shape
-from ingest.readers import pdf_info, sniff
+from ingest.readers import sniff
+from ingest.readers.made_titles import is_junk
 from ingest.readers.members import CONTAINER, PACKED
 from ingest.readers.source import Source
 from ingest.readers.table import PHOTO, SIDECAR, reader_for
@@ -116,7 +117,7 @@ def _settle_language(description: Description) -> None:
 def _late_title(offer: Offer, description: Description) -> None:
     """A title that a program made up is only ever shown as another offer; a real one is better than a sentence."""
     used = description.origins.get("title", [])
-    if pdf_info.is_junk(str(offer.value)):
+    if is_junk(str(offer.value)):
         if used:
             description.offer("title", offer.value, offer.origin, 0.1)
     elif used and used[0].origin == "first sentence":

@@ -137,14 +137,19 @@ def test_no_import_cycles() -> None:
         visit(name, ())
 
 
-def test_only_the_worker_imports_by_name() -> None:
-    """A module named in a string would get round the rule; the worker is told which reader to run."""
+BY_NAME = ("importlib.import_module", "import_module", "__import__")
+MAY_BY_NAME = ("archive.worker.__main__", "archive.starting", "archive.engines.table", "ingest.readers.table")
+
+
+def test_only_a_few_import_by_name() -> None:
+    """A module named in a string would get round the rule. The worker is told what to run, the command loads after it
+    has taken care of Ctrl-C, an engine where it is chosen, and a reader with the first file that it reads."""
     wrong = [
         f"{name}:{node.lineno}"
         for name, tree in modules()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in ("importlib.import_module", "__import__")
-        if name != "archive.worker.__main__"
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in BY_NAME
+        if name not in MAY_BY_NAME
     ]
     assert not wrong
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -570,3 +573,20 @@ def test_every_reader_is_named_versioned_and_labelled() -> None:
         assert reader.name
         assert reader.version >= 1
         assert reader.label
+        module = import_module(reader.module)
+        assert reader.module.startswith(("ingest.readers.", "ingest.photo."))
+        assert reader.name == (module.READER if reader.name in ("photo", "sidecar") else module.NAME)
+        types = getattr(module, "TYPES", getattr(module, "OPENERS", [getattr(module, "TYPE", media_type)]))
+        assert media_type in types
+
+
+def test_a_reader_is_loaded_with_the_first_file_of_its_format(tmp_path: Path) -> None:
+    """Most of what they load is of others than this worker will ever read."""
+    (tmp_path / "a.txt").write_text("Kapal tiba.", encoding="utf-8")
+    asked = (
+        "import sys; from ingest.describe import describe; "
+        f"describe({str(tmp_path / 'a.txt')!r}, 'a.txt', {str(tmp_path)!r}); "
+        "print(sorted({'pypdf', 'pypdfium2', 'trafilatura', 'docx', 'pptx', 'PIL'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"

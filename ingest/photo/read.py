@@ -30,20 +30,6 @@ from ingest.photo.walk import RAW, walk
 from ingest.photo.xmp import read_xmp
 from ingest.readers.source import Source
 
-IMAGE_TYPES = frozenset(
-    {
-        "image/avif",
-        "image/bmp",
-        "image/gif",
-        "image/heic",
-        "image/heif",
-        "image/jpeg",
-        "image/png",
-        "image/tiff",
-        "image/vnd.adobe.photoshop",
-        "image/webp",
-    }
-)
 READER, VERSION = "photo", 2
 _THUMBNAIL_SIZE = 400
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from archive.record import Description
 from ingest.enrich.header import is_header_line
 from ingest.readers import fields
-from ingest.readers.pdf_info import is_junk
+from ingest.readers.made_titles import is_junk
 
 DAYS = {"created": "document_created", "modified": "document_modified"}
 OPENING = 5_000  # characters of a text among which its own title is looked for

@@ -9,15 +9,9 @@ import pypdf
 
 from archive.record import Description
 from ingest.readers import fields, pdf_xmp
+from ingest.readers.made_titles import is_junk
 
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")  # ISO 32000-1, 7.9.4
-_JUNK = re.compile(
-    r"microsoft (?:word|powerpoint|excel)\b|untitled|no title|document\d*$|title$|judul$|doc\d+|slide 1$|print\b|scan"
-    r"|powerpoint presentation|presentasi|layout \d|img[_-]?\d|page \d|about:blank|https?://|file:|[a-z]:\\|/\w+/|\\\\"
-    r"|\(?anonymous\)?$|unknown|none$|null$|template|unspecified|không có tiêu đề|tanpa judul",
-    re.I,
-)
-_FILE = re.compile(r"\S{1,200}\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?|xlsx?|pub|pmd|txt|html?|tex|dvi|ps|ai|cdr)$", re.I)
 
 
 def offer(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
@@ -39,12 +33,6 @@ def offer(reader: pypdf.PdfReader, first_page: str, description: Description) ->
         description.offer("software", fields.one_line(_text(info.get(f"/{name}")), 300), f"pdf:{name}")
     _offer_xmp(reader, first_page, description)
     _offer_language(reader, description)
-
-
-def is_junk(title: str) -> bool:
-    """Whether a title was put there by a program: a file name or path, "Microsoft Word - x.doc", "untitled"."""
-    letters = sum(char.isalpha() for char in title)
-    return letters < 3 or bool(_JUNK.match(title.strip())) or bool(_FILE.search(title)) or letters * 3 < len(title)
 
 
 def _offer_title(text: str, origin: str, first_page: str, description: Description) -> None:
