@@ -161,7 +161,7 @@ def test_an_hour_that_is_none_is_told_at_its_field(desk: Desk, hour: dict[str, s
     assert wrong in said(told)
     assert found.xpath("//input[@name='ends'][@value='at'][@checked]")
     for name, typed in hour.items():
-        (field,) = found.xpath(f"//input[@name='{name}']")
+        (field,) = found.xpath(f"//main//input[@name='{name}']")
         assert field.get("value") == typed.replace("\x00", "\ufffd")
         if field.get("type") == "date" and typed:  # which keeps nothing else
             assert date.fromisoformat(typed)

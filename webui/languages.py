@@ -45,12 +45,12 @@ def arguments() -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name != PARAMETER)
 
 
-def choices(keep: bool = True) -> list[Choice]:
-    """The links of the switch. They keep what the address asks for, unless told not to."""
+def choices(keep: bool = True, path: str = "") -> list[Choice]:
+    """The links of the switch. They keep what the address asks for, unless told not to; `path`: another page."""
     kept = [*arguments().items(multi=True)] if keep else []
     here = current()
     return [
-        Choice(tag, name, links.with_query("", [*kept, (PARAMETER, tag)]), tag == here) for tag, name in NAMES.items()
+        Choice(tag, name, links.with_query(path, [*kept, (PARAMETER, tag)]), tag == here) for tag, name in NAMES.items()
     ]
 
 

@@ -22,6 +22,7 @@ _READ: tuple[record_pages.Rule, ...] = (
     ("/receipts/<number>/csv", receipts.receipt_csv),
     *record_pages.READ,
     ("/desk/relations", relations.desk_relations),
+    ("/desk/relations/add", relations.adding_relations),
     ("/desk/mentions", mentions.desk_mentions),
     ("/desk/intake", intake.intake),
     ("/desk/intake/<drop>", intake.intake_progress),

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
-from werkzeug.datastructures import MultiDict
+from flask import Response
 
 from archive import deciding
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from webui import labels, words
-from webui.desk import forms
 from webui.desk.ends import End, ends
 from webui.services import services
 from webui.words import Words, _, marked
@@ -119,11 +117,6 @@ def meant(archive: Archive, typed: str) -> str | None:
     now = archive.catalogue.now_at(found[1], ARCHIVIST)
     record = now[0] if now else found[1]
     return record if archive.catalogue.get(record, ARCHIVIST) is not None else None
-
-
-def form() -> MultiDict[str, str]:
-    """What a form said, without what every form says."""
-    return MultiDict((name, value) for name, value in request.form.items(multi=True) if name != forms.FIELD)
 
 
 def see(address: str) -> Response:

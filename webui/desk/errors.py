@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from archive.errors import ArchiveBusy, IndexUnusable, PressArchiveError, QueryError, UnknownRecord
-from webui.desk.forms import FormRefused
+from webui.desk.again import again
+from webui.desk.forms import FormOutdated, FormRefused
 from webui.pages.errors import page
 from webui.told import told
 
@@ -16,6 +17,7 @@ _OTHERWISE = 409
 def refused(desk: Blueprint) -> None:
     """Whatever a page of the desk raises is told on a page; nothing was changed then."""
     desk.register_error_handler(PressArchiveError, _page)
+    desk.register_error_handler(FormOutdated, lambda error: again(str(error)))
 
 
 def _page(error: PressArchiveError) -> Response:

@@ -12,7 +12,8 @@ from archive.errors import CannotUndo, Undecidable, UnknownRecord
 from archive.record import Kind
 from webui import languages
 from webui.asking import checked
-from webui.desk.done import A_PAGE, AGENT, Pages, done, form, meant, see, take_back
+from webui.desk import forms
+from webui.desk.done import A_PAGE, AGENT, Pages, done, meant, see, take_back
 from webui.desk.mention_query import PATH, SHOWN, SHOWS, Deciding, MentionsQuery
 from webui.desk.mention_rows import rows, sign
 from webui.services import services
@@ -32,9 +33,11 @@ def desk_mentions() -> str:
 
 def mention_decided() -> Response:
     """Says which photo is meant or which are not, or takes that back, and leads back to the next of the list."""
-    asked = checked(Deciding, form())
+    asked = checked(Deciding, forms.sent())
     archive = services().archive
     try:
+        if forms.only_shown() and asked.act in ("undo", "none"):
+            return see(asked.address(page=asked.page))
         if asked.act == "undo":
             take_back(archive, asked.decision)
             return see(_after(asked, asked.decision))
@@ -45,6 +48,8 @@ def mention_decided() -> Response:
             photo = asked.photo if asked.act == "" else meant(archive, asked.other)
             if photo is None or not _is_photo(archive, photo):
                 return Response(_page(asked, wrong=asked), status=400)
+            if forms.only_shown():
+                return see(asked.address(page=asked.page))
             deciding.mean(archive, mention, photo, AGENT)
     except (UnknownRecord, Undecidable, CannotUndo):
         said = _("The article was changed since, or something else was decided: the list is as it is now.")

@@ -10,6 +10,8 @@ from threading import Event, Lock
 
 from flask import Flask, Response, current_app, request
 
+from webui.desk.forms import only_shown
+
 FIELD = "once"
 _KEPT = 1000  # forms that are remembered
 _PATIENCE = 300.0  # seconds to wait for the first of two
@@ -60,6 +62,8 @@ def prepare(app: Flask) -> None:
 
 def once(do: Callable[[], str]) -> Response:
     """Does what the form says, and leads (303) to the address that `do` gives."""
+    if only_shown():
+        return Response(status=303, headers={"Location": request.path})
     known: Once = current_app.extensions["press-archive-once"]
     key = request.form.get(FIELD, "")
     return Response(status=303, headers={"Location": known.address(key, do) if key else do()})

@@ -12,9 +12,10 @@ from archive.catalogue import WantedRelations
 from archive.errors import CannotUndo, Undecidable, UnknownRecord
 from webui import languages, words
 from webui.asking import checked
-from webui.desk.done import A_PAGE, AGENT, Pages, done, form, meant, see, take_back
+from webui.desk import forms
+from webui.desk.done import A_PAGE, AGENT, Pages, done, meant, see, take_back
 from webui.desk.ends import End, ends
-from webui.desk.relation_query import SHOWN, SHOWS, TYPES, Adding, Deciding, RelationsQuery, counted, types
+from webui.desk.relation_query import PATH, SHOWN, SHOWS, TYPES, Adding, Deciding, RelationsQuery, counted, types
 from webui.desk.relation_rows import rows
 from webui.services import services
 from webui.words import _
@@ -30,9 +31,16 @@ def desk_relations() -> str:
     return _page(checked(RelationsQuery, languages.arguments()))
 
 
+def adding_relations() -> Response:
+    """The address that only takes the form below the list leads to it."""
+    return see(f"{PATH}#add")
+
+
 def relation_decided() -> Response:
     """Confirms, refuses, or takes back, and leads back to the next of the list."""
-    asked = checked(Deciding, form())
+    asked = checked(Deciding, forms.sent())
+    if forms.only_shown():
+        return see(asked.address(page=asked.page))
     archive = services().archive
     said = (asked.one, asked.relation, asked.other)
     try:
@@ -50,7 +58,7 @@ def relation_decided() -> Response:
 
 def relation_added() -> Response:
     """Relates two records by hand; what is wrong is said at its field."""
-    asked = checked(Adding, form())
+    asked = checked(Adding, forms.sent())
     archive = services().archive
     wrong: dict[str, str] = {}
     subject, other = (_meant(archive, asked, field, wrong) for field in ("subject", "object"))
@@ -60,6 +68,8 @@ def relation_added() -> Response:
         wrong["relation"] = _("Choose what the first is to the other.")
     if wrong:
         return Response(_page(asked, adding=(asked, wrong)), status=400)
+    if forms.only_shown():
+        return see(asked.address())
     said = (subject, asked.relation, other)
     try:
         deciding.relate(archive, said, AGENT)
