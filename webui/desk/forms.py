@@ -47,7 +47,8 @@ def check() -> None:
         if HEADER not in request.headers and (origin is not None or "Sec-Fetch-Site" in request.headers):
             raise FormOutdated(
                 _(
-                    "The server was started anew since that page was made, so its form was not taken: nothing was changed."
+                    "The server was started anew since that page was made, so its form was not taken: "
+                    "nothing was changed."
                 )
             )
         raise FormRefused(
