@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.errors import Unreadable
 from archive.record import Description, Offer, origins_json
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.enrich.file_days import offer_file_day
 from ingest.naming import contradiction
 from ingest.ocr.putting import put_words

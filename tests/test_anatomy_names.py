@@ -7,7 +7,7 @@ import time
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 
 BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
 AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."

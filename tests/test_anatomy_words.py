@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.enrich.words import word_set
 
 WORD = re.compile(r"[^\W_]+")

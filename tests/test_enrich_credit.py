@@ -8,8 +8,8 @@ from credit_cases import CASES, TRAPS
 from archive.authorities import Authorities, shipped
 from archive.credits import parse
 from archive.record import Description
-from ingest.enrich import enrich
 from ingest.enrich.credit import is_credit_line, split_credit
+from ingest.enrich.enriching import enrich
 
 CAPTION = "Kapal kayu bersandar di dermaga."
 

@@ -6,7 +6,7 @@ import pytest
 from date_lines import ENGLISH, INDONESIAN, VIETNAMESE
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 
 TITLES = {"id": "Judul berita hari ini", "vi": "Tuyến tàu mới", "en": "New harbour"}
 CASES = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 
 
 def told(text: str) -> dict[str, Any]:

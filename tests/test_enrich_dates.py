@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import dates, enrich
+from ingest.enrich import dates
 from ingest.enrich.dating import in_name, is_date_line
+from ingest.enrich.enriching import enrich
 
 PLAIN = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh."
 

@@ -8,9 +8,9 @@ from embargo_lines_again import HOLD
 from embargo_lines_again import NOTHING as NOTHING_AGAIN
 
 from archive.record import Description
-from ingest.enrich import enrich
 from ingest.enrich.clock import read_instant
 from ingest.enrich.embargo import is_embargo_line, read_embargo
+from ingest.enrich.enriching import enrich
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 
 BODIES = {
     "id": "Rombongan tiba di pelabuhan pada pagi hari dan disambut kepala daerah dan para nelayan setempat.\n\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description, Status
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.enrich.holds import name_holds
 from ingest.holding import access_for, note_old
 from ingest.readers.news_values import instant

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich, labels
+from ingest.enrich import labels
+from ingest.enrich.enriching import enrich
 from ingest.enrich.identifiers import numbers, numbers_in_name
 
 BODY = (

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.enrich.language import detect
 
 ID = "Wali kota membuka dermaga baru di Surabaya dan menyapa nelayan yang datang sejak subuh karena undangan panitia."

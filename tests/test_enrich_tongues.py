@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich, tongues
+from ingest.enrich import tongues
+from ingest.enrich.enriching import enrich
 
 WORDS = {
     "id": (

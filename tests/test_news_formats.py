@@ -12,7 +12,7 @@ from made_files import read
 
 from archive.errors import Unreadable
 from archive.record import Description, Status
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.holding import access_for
 from ingest.readers import json_input, sniff, xml_input
 

@@ -13,7 +13,7 @@ from scan_pages import scan
 from archive.analysis import fold
 from archive.recognition import installed
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.ocr.page import read_page
 from ingest.ocr.putting import put_words
 from ingest.ocr.words import found_in

@@ -8,7 +8,7 @@ from typing import Any
 from archive.analysis import fold
 from archive.plurals import many
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 from ingest.readers.pdf_notes import READ_THEM, pages_said
 
 ORIGIN = "tesseract"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.enrich import enrich
+from ingest.enrich.enriching import enrich
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 FILES = sorted(SEED.glob("*.txt"))
