@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from archive.record import Description
-from ingest.photo import read_photo
+from ingest.photo.read import read_photo
 from ingest.readers.source import Source
 
 XMP_MARK = b"http://ns.adobe.com/xap/1.0/\0"
