@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from archive.record import Description, Offer
 from ingest.enrich.clock import read_instant
 from ingest.enrich.embargo import HEADER_LINES, continues_embargo, embargo_part, read_embargo
+from ingest.enrich.flags import offer_flags
 from ingest.enrich.orders import says_when
 from ingest.enrich.withheld import is_secret, is_withheld, name_withholds
 from ingest.enrich.words import fold
@@ -75,6 +76,7 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
             _withhold(description, line, IN_TEXT)
     for origin, line in list(_in_fields(description)):
         _offer(description, [line], origin, issued)
+    offer_flags(description)
     marked = next((name for name in (*PurePosixPath(relpath).parts[:-1], filename) if name_holds(name)), None)
     if marked is not None:
         until = read_instant(marked.replace("_", " "))

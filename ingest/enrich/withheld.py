@@ -30,7 +30,7 @@ _VIETNAMESE = (
 )
 _ORDER = rf"(?:{_ENGLISH}|{_INDONESIAN}|{_VIETNAMESE})"
 _STAMP = (
-    r"(?:(?:strictly )?(?:private (?:and|&) )?confidential|for internal use only|internal use only|off the record"
+    r"(?:(?:strictly )?(?:private (?:and|&) |company )?confidential|(?:for )?internal use only|off the record"
     r"|(?:sangat )?rahasia|konfidensial|untuk (?:kalangan|lingkungan) (?:sendiri|internal|terbatas)"
     r"|(?:tai lieu )?(?:luu hanh )?noi bo|tuyet mat|toi mat)"
 )

@@ -13,9 +13,10 @@ from ingest.enrich.filenames import is_attachment, is_picture_name, picture_name
 from ingest.enrich.language import detect
 from ingest.enrich.words import fold
 from ingest.readers import fields
-from ingest.readers.cells import Row, tables
+from ingest.readers.cells import XLSX, Row, tables
 from ingest.readers.front_matter import offer_embargo
 from ingest.readers.headings import Columns, columns_of
+from ingest.readers.office_marks import SAID, offer_marks
 from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
 from ingest.readers.text import cut
@@ -42,6 +43,8 @@ def read(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     sheet, starts = _Sheet(), []
     found = tables(source, description)
+    if source.media_type == XLSX:
+        offer_marks(source.path, description, "xlsx", SAID)
     for table in found:
         starts.append(len(sheet.lines))
         sheet.read(table.rows)

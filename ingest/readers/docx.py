@@ -15,6 +15,7 @@ from ingest.readers.docx_open import ERRORS, open_document
 from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_styles import W, lists_of, styles_of
 from ingest.readers.flow import Flow
+from ingest.readers.office_marks import offer_marks
 from ingest.readers.source import Source
 
 NAME, VERSION = "docx", 2
@@ -44,6 +45,7 @@ def read(source: Source) -> Description:
         raise office_zip.damaged(source, WHAT) from error
     flow.into(description)
     office_info.offer(_core(document, description), description.text, description)
+    offer_marks(source.path, description, "docx")
     return description
 
 

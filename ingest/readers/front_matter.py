@@ -11,6 +11,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from archive.record import Description
+from ingest.enrich.flags import offer_status
 from ingest.readers import fields
 from ingest.readers.news_values import instant
 
@@ -36,6 +37,7 @@ NAMES: dict[str, str] = {
     "identifiers": "number no id_number release_number reference ref identifier identifiers doi nomor nomer no_surat"
     " số số_hiệu so",
     "embargo": "embargo embargoed embargoed_until embargo_until cấm_đăng_trước thời_hạn_cấm",
+    "status": "status status_publikasi publication_status release_status trạng_thái tình_trạng",
     "event_date": "event_date event_dates tanggal_acara tanggal_kegiatan waktu_acara ngày_sự_kiện ngày_diễn_ra",
     "location": "location shelfmark box archive_location lokasi_arsip vị_trí_lưu_trữ",
     "places": "place places city venue tempat lokasi kota địa_điểm nơi",
@@ -239,6 +241,12 @@ def offer_embargo(key: str, value: Any, description: Description, origin: str = 
     description.offer(key, {"until": until, "words": words, "origin": origin}, origin)
 
 
+def _offer_status(_: str, value: Any, description: Description) -> None:
+    """A status only counts where it holds the text back."""
+    for words in fields.words(value):
+        offer_status(description, words, ORIGIN)
+
+
 OFFERS: dict[str, Callable[[str, Any, Description], None]] = {
     "title": _offer_title,
     "date": _offer_date,
@@ -254,4 +262,5 @@ OFFERS: dict[str, Callable[[str, Any, Description], None]] = {
     "kind": _offer_kind,
     "genre": _offer_kind,
     "embargo": offer_embargo,
+    "status": _offer_status,
 }

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.record import Description
+from ingest.enrich.flags import offer_status
 from ingest.readers import fields
 from ingest.readers.charset import clean
 from ingest.readers.front_matter import offer_embargo
@@ -49,6 +50,7 @@ MAX_DATE_SEARCH = 1 << 20  # characters of markup
 
 _SUFFIX = re.compile(r"\s+[|–—\-•·»«]+\s+")
 EMBARGO = ("embargo", "embargoed", "embargo-until", "embargo_until", "embargo-date")
+STATUS = ("status", "publication-status", "pubstatus", "release-status", "article:status", "dcterms.accessrights")
 
 
 def offer(root: HtmlElement, description: Description) -> None:
@@ -67,6 +69,9 @@ def offer(root: HtmlElement, description: Description) -> None:
     for name in EMBARGO:
         for value in metas.get(name, []):
             offer_embargo("embargo", value, description, f"html:meta:{name}")
+    for name in STATUS:
+        for value in metas.get(name, []):
+            offer_status(description, value[:300], f"html:meta:{name}")
     for name in METAS["keywords"]:
         description.offer("keywords", fields.words(", ".join(metas.get(name, []))), f"html:meta:{name}")
 

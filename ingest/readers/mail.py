@@ -9,13 +9,17 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from archive.errors import Encrypted
 from archive.record import Description, Kind, Outcome
-from ingest.readers import html, mail_parts
+from ingest.enrich.flags import offer_status
+from ingest.readers import fields, html, mail_parts
+from ingest.readers.front_matter import offer_embargo
 from ingest.readers.mail_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
 NAME, VERSION = "mail", 2
+EMBARGO = ("embargo", "x-embargo", "x-embargo-until", "embargo-until", "x-embargoed-until")
+STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55: Company-Confidential
 FULL = 200  # characters in a plain body, under which it only says that there is another one
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 MIME_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
@@ -73,6 +77,12 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
     else:
         description.offer("date", sent.date().isoformat(), "eml:date", 0.8)
         description.offer("date_precision", "day", "eml:date")
+    description.offer("keywords", fields.words(header(message, "keywords")), "eml:keywords")
+    for name in EMBARGO:
+        if words := header(message, name):
+            offer_embargo("embargo", words, description, f"eml:{name}")
+    for name in STATUS:
+        offer_status(description, header(message, name).replace("-", " ")[:300], f"eml:{name}")
     description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +16,7 @@ from ingest.readers.fields import one_line
 from ingest.readers.flow import Flow
 from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.odt_styles import DC, META, OFFICE, STYLE, styles_of
+from ingest.readers.office_marks import MOST, offer_named
 from ingest.readers.source import Source
 
 NAME, VERSION = "odt", 2
@@ -68,7 +70,11 @@ def _read(source: Source, file: zipfile.ZipFile, description: Description) -> No
             flow.margin(odt_body.lines(margin, part))
     odt_body.read(body, part)
     flow.into(description)
-    office_info.offer(_meta(_xml(file, "meta.xml")), description.text, description)
+    meta = _xml(file, "meta.xml")
+    office_info.offer(_meta(meta), description.text, description)
+    for own in [] if meta is None else islice(meta.iter(f"{META}user-defined"), MOST):
+        name = own.get(f"{META}name") or ""
+        offer_named(name, "".join(own.itertext()), description, f"odt:meta:{one_line(name, 60)}")
 
 
 def _bytes(file: zipfile.ZipFile, name: str) -> bytes:

@@ -10,6 +10,7 @@ import olefile
 _KEYS = {
     "title": "title", "author": "creator", "subject": "subject", "comments": "description", "keywords": "keywords",
     "create_time": "created", "last_saved_time": "modified", "creating_application": "software",
+    "category": "category", "content_status": "status",
 }  # fmt: skip
 _STREAM = "\x05SummaryInformation"
 _ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError)

@@ -10,7 +10,10 @@ import pypdf
 from archive.record import Description
 from ingest.readers import fields, pdf_xmp
 from ingest.readers.made_titles import is_junk
+from ingest.readers.office_marks import offer_named
 
+KNOWN = ("/Title", "/Subject", "/Author", "/Keywords", "/CreationDate", "/ModDate", "/Creator", "/Producer", "/Trapped")
+MOST = 100  # properties that are not of the standard
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")  # ISO 32000-1, 7.9.4
 
 
@@ -31,6 +34,8 @@ def offer(reader: pypdf.PdfReader, first_page: str, description: Description) ->
         description.offer(key, _day(_text(info.get(f"/{name}"))), f"pdf:{name}")
     for name in ("Creator", "Producer"):
         description.offer("software", fields.one_line(_text(info.get(f"/{name}")), 300), f"pdf:{name}")
+    for name in [name for name in info if name not in KNOWN][:MOST]:
+        offer_named(name.lstrip("/"), _text(info.get(name)), description, f"pdf:{name.lstrip('/')[:60]}")
     _offer_xmp(reader, first_page, description)
     _offer_language(reader, description)
 

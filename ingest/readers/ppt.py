@@ -21,7 +21,8 @@ MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
 ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation
 _NUMBER = "*"  # stands in a text for the number of the slide, a date, a footer
 _PROPERTIES = {"title": "title", "author": "creator", "subject": "subject", "comments": "description",
-               "keywords": "keywords", "create_time": "created", "last_saved_time": "modified"}  # fmt: skip
+               "keywords": "keywords", "category": "category", "content_status": "status",
+               "create_time": "created", "last_saved_time": "modified"}  # fmt: skip
 
 
 def read(source: Source) -> Description:

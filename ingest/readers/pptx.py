@@ -15,6 +15,7 @@ from archive.record import PAGE_BREAK, Description
 from ingest.readers import office_info, office_zip, slides
 from ingest.readers.html_pictures import SMALL, SUFFIXES
 from ingest.readers.members import Shelf
+from ingest.readers.office_marks import offer_marks
 from ingest.readers.source import Source
 
 NAME, VERSION = "pptx", 2
@@ -55,6 +56,7 @@ def read(source: Source) -> Description:
     slides.into(deck.pages, deck.title, description)
     description.notes += slides.of_hidden(deck.hidden)
     office_info.offer(dict(_properties(core)), description.text.replace(PAGE_BREAK, "\n"), description)
+    offer_marks(source.path, description, "pptx")
     return description
 
 

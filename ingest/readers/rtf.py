@@ -23,7 +23,8 @@ HEAD = 64  # bytes that may stand before it: a byte order mark, blank lines
 TWIPS = 15  # a pixel at 96 dpi
 _STEP = 2_000  # tokens between two looks at the clock
 _KEYS = {
-    "title": "title", "author": "creator", "subject": "subject", "keywords": "keywords", "doccomm": "description",
+    "title": "title", "author": "creator", "subject": "subject", "keywords": "keywords", "category": "category",
+    "doccomm": "description",
     "generator": "software", "creatim": "created", "revtim": "modified",
 }  # fmt: skip
 

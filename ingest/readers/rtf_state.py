@@ -16,7 +16,7 @@ SIGNS = {
 }  # fmt: skip
 ENDS = (b"par", b"sect", b"page", b"\n", b"\r", b"column")
 MARGINS = (b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf")
-INFO = (b"title", b"author", b"subject", b"keywords", b"doccomm", b"comment", b"creatim", b"revtim")
+INFO = (b"title", b"author", b"subject", b"keywords", b"doccomm", b"comment", b"category", b"creatim", b"revtim")
 # groups whose words are no words of the text; any other group that begins with \* is one too, unless it is in READ
 SKIPPED = frozenset((
     b"colortbl", b"fldinst", b"nonshppict", b"shprslt", b"sp", b"xe", b"tc", b"tcn", b"rxe", b"txe", b"objdata",
