@@ -13,7 +13,7 @@ from archive import authorities, config
 from archive.access import utc_now
 from archive.authorities import Authorities
 from archive.catalogue import Catalogue
-from archive.config import Settings
+from archive.config import DERIVED, Settings
 from archive.durable import sync_folder
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
 from archive.locks import holder, is_locked, locked
@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
-DERIVED = "derived"
 DROPPED = "dropped"  # below it, and of everything there the only folders that an intake enters
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
 _OURS = {

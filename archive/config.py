@@ -20,6 +20,7 @@ FILE = "archive.toml"
 FOLDER_VARIABLE = "PRESS_ARCHIVE"
 PREFIX = "PRESS_ARCHIVE_"
 DEFAULT_FOLDER = "press-archive-data"
+DERIVED = "derived"  # the folder in an archive of all that can be made again
 
 # What systems leave on disks: it is nobody's work, and there is one in every folder.
 SYSTEM_FILES = (

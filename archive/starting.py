@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from importlib import import_module
-from types import FrameType
+from threading import current_thread, main_thread
+from types import FrameType, ModuleType
 
 INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
 
@@ -15,6 +16,17 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have it ignored
         signal.signal(signal.SIGINT, _nothing_begun)
     import_module("archive.cli").main()  # only now, for it takes long enough to be interrupted
+
+
+def load(module: str) -> ModuleType:
+    """A module that a command needs for its work. Nothing is begun before it is there."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
+        return import_module(module)
+    signal.signal(signal.SIGINT, _nothing_begun)
+    try:
+        return import_module(module)
+    finally:
+        loaded()
 
 
 def loaded() -> None:

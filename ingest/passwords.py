@@ -11,13 +11,6 @@ from archive.catalogue import printable
 
 MOST_BYTES, MOST = 1 << 20, 200  # each is tried on each file that needs one, which takes a while
 
-passwords_option = click.option(
-    "--pdf-passwords",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of passwords, UTF-8, one a line, that are tried on PDFs which need one. They are kept nowhere.",
-)
-
 
 def passwords_in(file: Path | None) -> tuple[str, ...]:
     """The passwords in a file, in its order, each once. Raises click.UsageError when it cannot be read as such."""

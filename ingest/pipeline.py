@@ -7,7 +7,6 @@ then the lines are told, then the index.
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -23,16 +22,17 @@ from archive.archive import Archive
 from archive.errors import PressArchiveError, StoreError
 from archive.record import Outcome, Status
 from archive.renditions import Renditions
-from archive.worker import Limits, Pool
+from archive.worker import Pool
 from ingest.following import Following
 from ingest.inside import unpacking
-from ingest.readers.members import MOST_LAID_OUT
 from ingest.reading import Desk, Stop, Taken, take
 from ingest.receipt import Line, Receipt
 from ingest.roots import Roots
 from ingest.stream import Stream, Tally
 from ingest.untouched import Untouched
 from ingest.walk import Found, walk
+from ingest.workers import pool as pool_of
+from ingest.workers import processes
 from ingest.writing import Writer
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,8 @@ class Options:
     again, whatever is known of it. `retry`: the accession that is tried again, for the receipt. `only`: which of the
     files met are meant; None for all. `values`: what the archivist says of every new record, by key. `index`: whether
     the index follows. `met`: the files below `paths`, found before, in place of a walk. `passwords` are tried on files
-    that need one, and kept nowhere."""
+    that need one, and kept nowhere. `workers`: the pool that reads, which is closed at the end; None for one made for
+    it."""
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
@@ -64,6 +65,7 @@ class Options:
     index: bool = True
     met: Iterator[Found] | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    workers: Pool | None = None
 
 
 def ingest(
@@ -139,8 +141,8 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
     """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
     such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
-    pool = _pool(archive)
-    count = 2 * _processes(archive)
+    pool = options.workers or _pool(archive)
+    count = 2 * processes(archive.settings)
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
@@ -156,18 +158,7 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
 
 
 def _pool(archive: Archive) -> Pool:
-    settings = archive.settings.worker
-    limits = Limits(
-        wall_seconds=settings.wall_seconds,
-        cpu_seconds=settings.cpu_seconds,
-        memory_bytes=settings.memory_mb << 20,
-        output_bytes=MOST_LAID_OUT,
-    )
-    return Pool(_processes(archive), archive.derived / "jobs", limits)
-
-
-def _processes(archive: Archive) -> int:
-    return archive.settings.worker.processes or os.cpu_count() or 1
+    return pool_of(archive.settings, archive.derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +211,7 @@ def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -
 def _leave(desk: Desk, waiting: Iterable[_Reading | list[Taken]]) -> None:
     """Of the files that wait to be read, only those under way are: a stop is not to last as long as all of them."""
     pending = [one for one in waiting if isinstance(one, _Reading) and not one.future.done()]
-    for one in pending[2 * _processes(desk.archive) :]:
+    for one in pending[2 * processes(desk.archive.settings) :]:
         desk.stopped.left |= one.future.cancel()
 
 

@@ -32,8 +32,8 @@ from ingest.holding import note_old
 from ingest.saved_page import of_saved_page
 from ingest.walk import Found, os_reason
 from ingest.within import INSIDE, Within
+from ingest.workers import DESCRIBE
 
-DESCRIBE = "ingest.describe:describe"
 OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
 """What a file can do to a worker. Any other WorkerError is trouble of this machine, and ends the intake."""
 

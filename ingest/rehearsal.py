@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.archive import CATALOGUE, DERIVED, ORIGINALS, Archive
+from archive.archive import CATALOGUE, ORIGINALS, Archive
 from archive.catalogue import Catalogue
+from archive.config import DERIVED
 from archive.store import Incoming, Store
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Line, Receipt

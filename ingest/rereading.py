@@ -25,9 +25,10 @@ from ingest.ocr.settling import words_of
 from ingest.pipeline import Options, at_work
 from ingest.readers.pdf_notes import READ_THEM, pages_said
 from ingest.readers.table import NONE, READERS, reader_for
-from ingest.reading import DESCRIBE, OF_THE_FILE, Desk
+from ingest.reading import OF_THE_FILE, Desk
 from ingest.roots import Place, Roots
 from ingest.scans import scans_left
+from ingest.workers import DESCRIBE
 
 AGENT = "press-archive reread"
 EXTRACTION = "metadata extraction"  # the PREMIS eventType

@@ -12,7 +12,7 @@ from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.recognition import installed
 from archive.record import Description
-from ingest.ocr.putting import OCR
+from ingest.ocr import OCR
 from ingest.readers.pdf_notes import READ_THEM, of_scans
 
 LIGHT = 165  # grey, of 255: half of a page of text at least is paper

@@ -16,9 +16,9 @@ from archive.catalogue import printable
 from archive.cli import archive_option, json_option, progress, say, say_json
 from archive.errors import PressArchiveError
 from archive.record import Outcome, Status
-from ingest.cli import GIVEN
 from ingest.given import refuse_given
 from ingest.ocr.cli import after_ingest
+from ingest.options import GIVEN
 from ingest.receipt import NOT_TAKEN, Line, Receipt
 from ingest.stopping import asked_to_stop
 from ingest.watching import POLL_SECONDS, Manner, Told, Watching

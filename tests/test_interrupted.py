@@ -50,6 +50,20 @@ def test_while_its_libraries_load_nothing_was_begun(command: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "press-archive: stopped; nothing was begun.\n")
 
 
+def test_while_what_takes_in_loads_nothing_was_begun(tmp_path: Path) -> None:
+    """A worker is started before: it goes too, and the next intake goes as ever."""
+    run("init", "--archive", tmp_path / "archive")
+    disk = disk_of(tmp_path / "disk", "a.txt")
+    where = (
+        "by_name = starting.import_module\n"
+        "starting.import_module = lambda name: (struck if name == 'ingest.taking_in' else by_name)(name)\n_"
+    )
+    done = interrupted(where, "ingest", "--archive", tmp_path / "archive", disk)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "press-archive: stopped; nothing was begun.\n")
+    assert "added" in run("ingest", "--archive", tmp_path / "archive", disk).stdout
+    assert not list((tmp_path / "archive" / "derived" / "jobs").glob("pool-*"))
+
+
 def test_before_the_command_line_is_read_it_is_the_same() -> None:
     done = interrupted("starting.import_module", "ingest", "/disk")
     assert (done.returncode, done.stderr) == (130, "press-archive: stopped; nothing was begun.\n")

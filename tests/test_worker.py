@@ -263,6 +263,36 @@ def test_a_worker_that_grows_is_replaced(pool: Pool) -> None:
     assert not running(workers[0])
 
 
+def test_a_worker_begun_ahead_does_the_first_job_whatever_it_was_told_to_load(tmp_path: Path) -> None:
+    for call in ("who", "echo"):
+        with Pool(1, tmp_path / call, SMALL) as ahead:
+            before = workers_of_ours()
+            ahead.begin(JOBS + call)
+            (begun,) = workers_of_ours() - before
+            assert run(ahead, "who") == run(ahead, "who") == begun
+        assert not running(begun)
+
+
+def test_what_a_worker_begun_ahead_cannot_load_is_said_by_the_first_job(pool: Pool) -> None:
+    pool.begin("no.such.module:read")
+    with pytest.raises(WorkerError, match=r"no\.such\.module"):
+        run(pool, "who")
+    assert run(pool, "echo", n=1) == {"n": 1}
+
+
+def workers_of_ours() -> set[int]:
+    """The processes that this one started and that run."""
+    found = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and running(int(path.name))}
+    return {pid for pid in found if _parent(pid) == os.getpid()}
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
 def test_a_worker_that_died_while_idle_is_replaced(pool: Pool) -> None:
     worker = run(pool, "who")
     os.kill(worker, signal.SIGKILL)

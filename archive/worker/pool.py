@@ -69,6 +69,13 @@ class Pool:
         # The kernel kills a worker when the thread that started it ends, so all are started in one that stays.
         self._starter = ThreadPoolExecutor(1, "worker-starter")
 
+    def begin(self, call: str) -> None:
+        """Start a worker that loads "package.module:function" for the first `run`, which this does not wait for."""
+        worker = self._starter.submit(self._start).result()
+        worker.begin(call)
+        with self._lock:
+            self._idle.append(worker)
+
     def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
         """Run "package.module:function" as function(folder=<job folder>, **arguments) in a worker; waits for it.
 

@@ -19,7 +19,8 @@ from archive.plurals import many
 from archive.recognition import installed
 from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
-from ingest.passwords import passwords_in, passwords_option
+from ingest.options import passwords_option
+from ingest.passwords import passwords_in
 from ingest.stopping import KEPT, asked_to_stop
 
 SECONDS = 3.0  # between two lines of progress

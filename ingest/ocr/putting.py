@@ -9,10 +9,10 @@ from archive.analysis import fold
 from archive.plurals import many
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
 from ingest.enrich.enriching import enrich
+from ingest.ocr import OCR
 from ingest.readers.pdf_notes import READ_THEM, pages_said
 
 ORIGIN = "tesseract"
-OCR = "ocr"  # the key for how many pages were read so, and how surely; the origin of their words
 _AS_TEXT = "application/x-scanned-page"  # no picture's type, so that its words are taken apart as those of a text
 LEAST_LETTERS = 120  # of a picture that is a page of text
 LEAST_SURE = 60

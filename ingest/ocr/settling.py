@@ -14,8 +14,8 @@ from archive.record import Description, Status
 from archive.worker import Pool
 from ingest.believing import believed
 from ingest.holding import access_for, stricter
-from ingest.reading import DESCRIBE
 from ingest.roots import Place, Roots
+from ingest.workers import DESCRIBE
 
 AGENT = "press-archive ocr"
 DOUBTFUL = Access(Status.HELD, hold_reason="its first page is read too poorly to tell whether it is under embargo")

@@ -1,0 +1,49 @@
+"""The processes that read files, as many and as limited as the settings say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from archive.config import DERIVED, FILE, Settings
+from archive.config import load as settings_of
+from archive.errors import PressArchiveError
+from archive.worker import Limits, Pool
+from ingest.readers.members import MOST_LAID_OUT
+
+DESCRIBE = "ingest.describe:describe"
+
+
+def processes(settings: Settings) -> int:
+    """How many."""
+    return settings.worker.processes or os.cpu_count() or 1
+
+
+def pool(settings: Settings, derived: Path) -> Pool:
+    """None of them started yet."""
+    worker = settings.worker
+    limits = Limits(
+        wall_seconds=worker.wall_seconds,
+        cpu_seconds=worker.cpu_seconds,
+        memory_bytes=worker.memory_mb << 20,
+        output_bytes=MOST_LAID_OUT,
+    )
+    return Pool(processes(settings), derived / "jobs", limits)
+
+
+@contextmanager
+def begun(folder: Path) -> Iterator[Pool | None]:
+    """A pool of which one worker loads what reads files while the caller loads what takes them in. None where that
+    cannot be: the caller will say why."""
+    found = None
+    if (folder / FILE).is_file() and (folder / DERIVED).is_dir():
+        with suppress(PressArchiveError):
+            found = pool(settings_of(folder), folder / DERIVED)
+            found.begin(DESCRIBE)
+    try:
+        yield found
+    finally:
+        if found is not None:
+            found.close()
