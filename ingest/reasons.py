@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from archive.catalogue import UNREAD, Access
 from archive.plurals import many
-from archive.record import Description, Outcome
+from archive.record import Description, Outcome, Status
 from ingest.enrich import CAPTION_SHEET
+from ingest.holding import LOCKED, LOCKED_INSIDE
 from ingest.identity import Decision
 from ingest.reading import Taken
 
+PUBLIC_COPY = "public all the same, though this copy is held back"
+HELD_COPY = "; its record is held, and this copy does not let it out"
+HIDDEN_NOW = "; it was public until now, with all its versions"
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 
 
@@ -37,6 +42,19 @@ def held_why(*descriptions: Description) -> str:
         return "; held until someone decides: press-archive access"
     until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
     return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
+
+
+def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> str:
+    """What came of who saw a record before this file came: that its bytes are public though this copy, as whose
+    `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now. To go behind a reason."""
+    if before.status is Status.RELEASED and now is Status.HELD:
+        return HIDDEN_NOW
+    if copy is None or before == UNREAD:
+        return ""
+    if before.status is Status.RELEASED and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE):
+        words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]
+        return f"; {PUBLIC_COPY} ({words}); to hide it: press-archive access held {record}"
+    return HELD_COPY if now is Status.HELD else ""
 
 
 def _enforced(embargo: Mapping[str, object] | None) -> bool:

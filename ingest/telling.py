@@ -17,6 +17,7 @@ from archive.cli import json_line, on_one_line, progress, say_json
 from archive.record import Outcome, Status
 from ingest.ahead import Ahead
 from ingest.pace import Pace, duration, rate, size
+from ingest.reasons import HIDDEN_NOW, PUBLIC_COPY
 from ingest.receipt import NOT_TAKEN, TOLD, Line, Receipt
 
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
@@ -64,7 +65,7 @@ class Teller:
         elif self._dry:
             held = ", held" if line.status is Status.HELD else ""
             self._say(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
-        elif line.outcome in NOT_TAKEN:
+        elif line.outcome in NOT_TAKEN or PUBLIC_COPY in line.reason or HIDDEN_NOW in line.reason:
             self._say(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
         elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             self._say(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")

@@ -31,7 +31,7 @@ from ingest.holding import LOCKED, LOCKED_AGAIN, hold_more, stricter
 from ingest.identity import Decision, decide
 from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
-from ingest.reasons import NEW, held_why, is_caption_sheet, reason_of
+from ingest.reasons import HIDDEN_NOW, NEW, held_why, is_caption_sheet, reason_of, seen_before
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
 from ingest.scans import Scans
@@ -136,6 +136,7 @@ class Writer:
             if export.brings_nothing:
                 return self._kept_beside(w, taken, place, export)
             decision = Decision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
+        before = w.known(decision.record).access if decision.record is not None else None
         record = self._apply(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
             decision = read_at_last(w, self._scans, decision, taken, place, self._access)
@@ -163,6 +164,9 @@ class Writer:
             reason += held_why(description, *(one.companion.description for one in beside), *around)
         if status is Status.HELD and outcome is Outcome.ENCRYPTED:
             reason += held_why()
+        if before is not None and outcome is not Outcome.UNCHANGED:
+            copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
+            reason += seen_before(before, status, copy, record)
         reason += self._whole_again(w, sha256, record)
         return Line(taken.shown, outcome, reason, status, record)
 
@@ -184,6 +188,7 @@ class Writer:
         brought = companion(taken, place, Role.SIDECAR, self._access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
+        seen = any(w.status(record) is Status.RELEASED for record in settled.joined)
         hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
         status = w.status(first) if first else None
@@ -192,6 +197,7 @@ class Writer:
             reason += f"; moved: it was at {moved}, where no file is any more"
         if status is Status.HELD and settled.joined:
             reason += held_why(brought.description)
+            reason += HIDDEN_NOW if seen else ""
         reason += self._whole_again(w, sha256, first)
         return Line(taken.shown, Outcome.ATTACHED, reason, status, first)
 

@@ -79,6 +79,10 @@ _HELD = (
     marked("held until someone decides (press-archive access): %(words)s"),
     marked("held until they are read, for they may name an embargo"),
     marked("held until %(instant)s: %(words)s"),
+    marked("public all the same, though this copy is held back (%(words)s)"),
+    marked("to hide it: press-archive access held %(record)s"),
+    marked("its record is held, and this copy does not let it out"),
+    marked("it was public until now, with all its versions"),
     marked("scan, its words are not read yet"),
     marked("`press-archive ocr --pending`"),
 )
