@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from archive.catalogue import Writer as Transaction
 from archive.record import Description, origins_json
-from ingest.readers import record_values, records
+from ingest.readers import record_values
+from ingest.readers.table import RECORDS
 
 LATER_EXPORT = "another export of a record elsewhere that is here: a new version of it"
 EXPORT_OF_KNOWN = "the export of a record that is here"
@@ -43,7 +44,7 @@ class Export:
 
 def of_export(w: Transaction, said: Description) -> Export | None:
     """What an exported record is of; None for what is no export, or of a record that this archive does not know."""
-    if said.reader != records.NAME:
+    if said.reader != RECORDS.name:
         return None
     for offer in said.origins.get("exported_id", ()):
         if (here := w.at_home(offer.value)) is not None:

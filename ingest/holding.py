@@ -10,7 +10,7 @@ from archive.catalogue import UNREAD, Access
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
-from ingest.enrich.holds import OF_TEXTS, settle
+from ingest.enrich.strictest import OF_TEXTS, settle
 
 LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
 LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")

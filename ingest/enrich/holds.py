@@ -9,16 +9,15 @@ from datetime import date
 from itertools import islice
 from pathlib import PurePosixPath
 
-from archive.record import Description, Offer
+from archive.record import Description
 from ingest.enrich.clock import read_instant
 from ingest.enrich.embargo import HEADER_LINES, continues_embargo, embargo_part, read_embargo
 from ingest.enrich.flags import offer_flags
 from ingest.enrich.orders import says_when
+from ingest.enrich.strictest import IN_HEAD, IN_NAME, IN_TEXT, settle
 from ingest.enrich.withheld import is_secret, is_withheld, name_withholds
 from ingest.enrich.words import fold
 
-IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
-OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
 # Fields in which people write sentences; those of a format for embargoes are offered by its reader.
 FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
 LONGEST_LINE = 160  # characters of a line that holds a text back from within
@@ -109,18 +108,6 @@ def name_holds(name: str) -> bool:
         return False
     stem = name.rpartition(".")[0] or name
     return _MARKED.search(stem) is not None or _FOLDER.match(name) is not None or name_withholds(stem)
-
-
-def settle(description: Description) -> None:
-    """Let the strictest of the embargoes on offer be the one used; one that is not enforced comes last."""
-    offers = description.origins.get("embargo")
-    if offers:
-        offers.sort(key=_strictness, reverse=True)
-        description.values["embargo"] = offers[0].value
-
-
-def _strictness(offer: Offer) -> tuple[bool, str]:
-    return offer.value.get("enforced", True), offer.value.get("until") or "9999"
 
 
 def _offer(description: Description, lines: list[str], origin: str, issued: date | None) -> None:

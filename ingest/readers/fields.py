@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from ingest.readers.charset import clean
 
+GENRES = frozenset(
+    ("advisory", "transcript", "interview", "statement", "message", "correction", "caption-sheet", "annex")
+)
 MONTHS = {
     name: number
     for number, names in enumerate(

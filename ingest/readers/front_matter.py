@@ -60,9 +60,6 @@ KINDS: dict[str, str] = {
     "document": "document report dokumen laporan tài_liệu văn_bản báo_cáo",
 }
 KIND_OF = {alias.replace("-", "_"): kind for kind, aliases in KINDS.items() for alias in aliases.split()}
-GENRES = frozenset(
-    ("advisory", "transcript", "interview", "statement", "message", "correction", "caption-sheet", "annex")
-)
 NO_EMBARGO = frozenset(("false", "no", "none", "null", "tidak", "nihil", "không", "-", "0"))
 
 
@@ -224,7 +221,7 @@ def _offer_kind(_: str, value: Any, description: Description) -> None:
         name = re.sub(r"[\s-]+", "_", item.casefold())
         if name in KIND_OF:
             description.offer("kind", KIND_OF[name], ORIGIN, 1.0)
-        elif name.replace("_", "-") in GENRES:
+        elif name.replace("_", "-") in fields.GENRES:
             description.offer("genre", name.replace("_", "-"), ORIGIN)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from archive.record import Description, Kind, Mention
 from ingest.readers import fields
-from ingest.readers.front_matter import GENRES
 
 TEXTS = frozenset({
     "title", "headline", "description", "credit", "creator_title", "copyright", "usage_terms", "instructions", "source",
@@ -23,7 +22,7 @@ MOST_MENTIONS = 20_000
 WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
 FOUND = "export:hit"  # of one that is there as a search shows it
 CAPTION_SHEET = "caption-sheet"
-_ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(GENRES - {CAPTION_SHEET})}
+_ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(fields.GENRES - {CAPTION_SHEET})}
 _SAID = ("caption", "credit", "caption_raw", "language", "date")
 
 
