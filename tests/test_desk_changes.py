@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.access import ARCHIVIST
+from archive.catalogue import EDIT, IMPORT
+from archive.editing.edit import Edit
+from archive.editing.writing import change
 from tests.desk_pages import HELD, Desk, said, tree
 from webui.desk import changes, history
 
@@ -56,9 +60,11 @@ def test_what_is_taken_back_is_not_taken_back_again(desk: Desk) -> None:
     set_city(desk, [desk.shelf.add("Jembatan")], "Hue")
     desk.follow(desk.post("/desk/changes/1/undo"))
     first = desk.page("/desk/changes/1")
-    assert "It was taken back by change 2" in said(first)
+    assert "It was undone by change 2" in said(first)
     assert not first.xpath("//a[contains(@href, '/undo')]")
-    assert "has been taken back by 2" in said(tree(desk.post("/desk/changes/1/undo")).xpath("//*[@role='alert']"))
+    assert "Change 2 has undone it. To do it again, undo change 2." in said(
+        tree(desk.post("/desk/changes/1/undo")).xpath("//*[@role='alert']")
+    )
     assert "Hue" in said(desk.follow(desk.post("/desk/changes/2/undo")))
 
 
@@ -152,3 +158,60 @@ def test_an_id_that_leads_nowhere_is_not_found_and_one_that_was_merged_leads_on(
     assert desk.post("/desk/records/never", key="city", how="set", value="Hue").status_code == 404
     assert "Merged" in said(desk.page("/desk/changes/1"))
     assert desk.get("/desk/changes/1/undo").status_code == 200
+
+
+def listed(desk: Desk, language: str = "en") -> list[str]:
+    """The rows of the list, without when and by whom."""
+    rows = desk.page(f"/desk/changes?lang={language}").xpath("//table[@class='lines all changes']/tbody/tr")
+    return [said([row[0], row[2]]) for row in rows]
+
+
+def test_the_list_tells_in_words_what_was_done_to_what(desk: Desk) -> None:
+    one, two = (desk.shelf.add(f"Jembatan <b>{n}</b>", city="Hue") for n in range(2))
+    desk.index()
+    set_city(desk, [one], "Hanoi")
+    set_city(desk, [one, two], "Da Nang")
+    desk.post("/desk/access/apply", id=[one, two], status="held", count="2", ends="at", day="2099-05-03", hour="10:00")
+    desk.post("/desk/access/apply", id=[two], status="released", count="1")
+    desk.follow(desk.post("/desk/changes/4/undo"))
+    edit = Edit.of(["city=Kupang"], (), ())
+    change(desk.archive, [one, two], edit.each, (EDIT, "--where kind:press-release jemb* city=Kupang"), "test")
+    change(desk.archive, [one], Edit.of(["city=Ende", "date=2025"], (), ()).each, (IMPORT, "/tmp/a/koreksi.csv"), "t")
+    both = f"2 records: {'; '.join(f'Jembatan <b>{[one, two].index(id_)}</b>' for id_ in sorted([one, two]))}"
+    of_one = "1 record: Jembatan <b>0</b>"
+    held, of_two = "Held back (3 May 2099, 10:00 WIB)", "1 record: Jembatan <b>1</b>"
+    assert [*reversed(listed(desk))] == [
+        "Change 1 Fields set · 1 record: Jembatan <b>0</b> City: Hue → Hanoi",
+        f"Change 2 Fields set · {both} City: Da Nang",
+        f"Change 3 Held back · {both} Who may see it: Released → {held}",
+        f"Change 4 undone Released · {of_two} Who may see it: {held} → Released",
+        f"Change 5 Undone: Change 4 · {of_two} Who may see it: Released → {held}",
+        f"Change 6 Fields set · {both} All that answered this search: kind:press-release jemb* City: Da Nang → Kupang",
+        f"Change 7 Table of corrections: koreksi.csv · {of_one} City: Kupang → Ende Date: nothing → 2025",
+    ]
+    for language in ("id", "vi"):
+        raw = " ".join(listed(desk, language))
+        assert not re.search(rf"{one}|{two}|--|held|released|took back|city|Fields|undone", raw)
+    (found,) = desk.page("/desk/changes").xpath("//a[contains(@href, '?q=')]/@href")
+    assert "Jembatan" in said(desk.page(found))
+
+
+def test_a_merge_and_the_records_it_took_are_named_by_what_they_are_now(desk: Desk) -> None:
+    one, two = (desk.shelf.add(f"Jembatan {n}", "Teks yang sama.", city="Hue") for n in range(2))
+    set_city(desk, [two], "Hanoi")
+    with desk.archive.catalogue.write() as w:
+        w.merge([one, two], "ani")
+    assert listed(desk)[0] == "Change 2 Merged · 2 records: Jembatan 0"
+    assert two not in " ".join(listed(desk))
+
+
+def test_records_of_many_are_counted_and_values_that_differ_are_not_told_as_one(desk: Desk) -> None:
+    records = [desk.shelf.add(f"Jembatan {n}") for n in range(6)]
+    cities = dict(zip(records, "ABCDEF", strict=True))
+    plan = {one: Edit.of([f"city={city}", "credit=Antara"], (), ()) for one, city in cities.items()}
+    change(desk.archive, records, lambda one: plan[one.id].one(one), (IMPORT, "koreksi.csv"), "test")
+    (row,) = listed(desk)
+    assert "6 records:" in row
+    assert "and 3 more" in row
+    assert "City: a value of its own for each record" in row
+    assert "Credit: nothing → Antara" in row

@@ -128,7 +128,7 @@ def test_a_value_on_offer_is_taken_by_a_click_and_given_back(desk: Desk) -> None
     assert values(desk, photo)["caption"] == "Bupati <b>memotong</b> pita"
     row = of_field(done, "caption")
     assert "The archivist" in said(row)
-    assert "caption=Bupati <b>memotong</b> pita (iim:2:120)" in said(desk.page("/desk/changes/1"))
+    assert "Gubernur memotong pita → Bupati <b>memotong</b> pita" in said(desk.page("/desk/changes/1"))
     assert row.xpath(".//input[@name='how'][@value='clear']")
     desk.follow(desk.post(f"/desk/records/{photo}", key="caption", how="clear"))
     assert values(desk, photo)["caption"] == "Gubernur memotong pita"
@@ -153,20 +153,20 @@ def test_what_an_article_prints_under_a_photo_is_on_offer_and_said_to_be_held(de
 @pytest.mark.parametrize(
     ("key", "value", "wrong"),
     [
-        ("date", "besok", "is no date for date"),
-        ("date", "2025-02-30", "is no date for date"),
-        ("date", "٢٠٢٥", "is no date for date"),
-        ("created", "2025-05-03T99:00:00", "is no date for created"),
-        ("event_date", "2025-05-03/2025-05-01", "is no date for event_date"),
-        ("rating", "lima", "is a whole number"),
+        ("date", "besok", "Date: 'besok' is no date; write 2025"),
+        ("date", "2025-02-30", "Date: '2025-02-30' is no date"),
+        ("date", "٢٠٢٥", "is no date; write"),
+        ("created", "2025-05-03T99:00:00", "Made: '2025-05-03T99:00:00' is no date"),
+        ("event_date", "2025-05-03/2025-05-01", "Date of the event: '2025-05-03/2025-05-01' is no date"),
+        ("rating", "lima", "Rating: 'lima' is no whole number"),
         ("language", "<script>", "is no language"),
         ("source_url", "javascript:alert(1)", "is no address"),
         ("caption", "", "Write a value"),
         ("caption", "  \r\n ", "Write a value"),
         ("keywords", "; ;", "Write a value"),
-        ("caption", "a\x00b", "characters that cannot be shown"),
+        ("caption", "a\x00b", "Caption holds characters that cannot be shown"),
         ("caption", "a\x9bb", "characters that cannot be shown"),
-        ("caption", "a" * 100_000, "longer than a value may be"),
+        ("caption", "a" * 100_000, "Caption is longer than a value may be"),
         ("kind", "<img src=x onerror=alert(1)>" * 100, "is no kind"),
         ("status", "released", "is not edited"),
         ("x" * 5000, "y", "no key that can be edited"),
@@ -188,6 +188,18 @@ def test_what_cannot_be_a_value_is_told_at_the_field_with_what_was_typed(
     assert field.text_content().strip() == value.replace("\x00", "\ufffd").replace("\x9b", "\ufffd").strip()
     assert desk.post(f"/desk/records/{record}", key=key, how="set", value=value).status_code == 400
     assert values(desk, record) == before
+
+
+def test_a_kind_is_typed_by_the_name_that_pages_give_it(desk: Desk) -> None:
+    record = desk.shelf.add("Jembatan")
+    refused = tree(desk.post("/desk/fields", id=record, key="kind", how="set", value="surat"))
+    assert "it is one of Press release, Speech, Article, Photo, Document" in said(refused.xpath("//*[@role='alert']"))
+    typed = {"id": record, "key": "kind", "how": "set", "count": "1"}
+    desk.follow(desk.post("/desk/fields/apply", **typed, value=" speech"))
+    assert values(desk, record)["kind"] == "speech"
+    desk.get("/desk?lang=vi")
+    desk.follow(desk.post("/desk/fields/apply", **typed, value="Bài báo"))
+    assert values(desk, record)["kind"] == "article"
 
 
 @pytest.mark.parametrize("lang", ["id", "vi"])

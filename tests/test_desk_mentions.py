@@ -124,7 +124,7 @@ def test_what_was_done_is_taken_back_from_where_it_is_told(shelf: Named, by: str
     assert number
     for _ in range(2):  # sent twice, it is done once
         status, back, _ = shelf.post(PATH, act="undo", decision=number[1])
-        assert (status, "Taken back:" in shelf.words(back)) == (303, True)
+        assert (status, "Undone:" in shelf.words(back)) == (303, True)
     assert shelf.archive.catalogue.namings() == before
 
 

@@ -10,8 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue.access_sets import _READ as READ
+from archive.catalogue.scans import UNREAD
+from archive.editing.access import HELD_BY_HAND
+from archive.record import Description, Status
+from ingest.holding import LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, access_for
+from ingest.ocr.settling import DOUBTFUL
+from ingest.writing import _SCAN_BESIDE as SCAN_BESIDE
 from tests.web_fakes import memorable
 from webui import create_app
+from webui.held_words import why_held
+from webui.instead_words import INSTEAD
 from webui.reason_words import CLAUSES
 from webui.told import Said, reason
 
@@ -87,3 +96,26 @@ def test_every_clause_is_one_that_an_intake_says() -> None:
         parts = [part for piece in pieces for part in re.split(r"; |, |: | \(|\)", piece) if len(part) > 5]
         astray += [part for part in parts if part.strip() not in said]
     assert astray == []
+
+
+@pytest.mark.parametrize("language", ["en", "id", "vi"])
+def test_what_can_be_done_at_the_desk_is_said_beside_the_command(tmp_path: Path, language: str) -> None:
+    desk = {"en": "at the desk", "id": "di meja arsip", "vi": "ở bàn lưu trữ"}[language]
+    with create_app({"SERVICES": memorable(tmp_path)}).test_request_context(f"/?lang={language}"):
+        for said in INSTEAD:
+            if said in CLAUSES:
+                told = reason("new; " + re.sub(r"%\((\w+)\)s", r"\1", said)).words
+                assert desk in told
+                assert "press-archive" in told
+        (differs,) = (clause for clause in CLAUSES if "%(keys)s" in clause)
+        assert "source_url" not in reason(differs % {"keys": "title, source_url"}).words
+        assert "T03:00" not in reason("new; held until 2099-05-03T03:00:00Z: EMBARGO").words
+
+
+def test_why_a_record_is_held_is_told_where_the_archive_itself_says_so(page: None) -> None:
+    on_intake = access_for(Description("text/plain", "test", 1), Status.HELD)
+    ours = (LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, UNREAD, READ, DOUBTFUL, SCAN_BESIDE, on_intake)
+    for said in (HELD_BY_HAND, *(str(access.hold_reason) for access in ours)):
+        told = why_held(said)
+        assert (told.lang, told.words == said) == ("vi", False), said
+    assert why_held("EMBARGO SAMPAI 3 MEI") == Said("EMBARGO SAMPAI 3 MEI", "")

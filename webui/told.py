@@ -12,14 +12,19 @@ from functools import lru_cache
 
 from archive.catalogue import ANY_FILE
 from webui import languages
+from webui.field_words import FIELDS
+from webui.instead_words import INSTEAD
+from webui.moments import moment
 from webui.reason_words import CLAUSES
 from webui.told_words import SENTENCES
-from webui.words import _
+from webui.words import KINDS, _
 
 _LONGEST = 2000  # characters of a sentence that is looked for
 _LONGEST_CLAUSE = 600  # of a reason: there may be a hundred on a page, each with the names that files were given
 _VALUE = re.compile(r"%\((\w+)\)s")
 _PARTED = "; "  # between the clauses of a reason
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_NAMED = {"key": FIELDS, "keys": FIELDS, "kinds": KINDS}  # values that are names, for which pages have their own
 _WITHIN = "said_"  # how values begin that are sentences themselves
 
 
@@ -42,9 +47,14 @@ def reason(sentence: str) -> Said:
     """A reason of a receipt in the language of the interface, where all of its clauses are known; else as it is."""
     here = languages.current()
     clauses = sentence.split(_PARTED)
-    if here == languages.SOURCE or not all(_found(clause, reasons=True) for clause in clauses):
+    if not all(_found(clause, reasons=True) for clause in clauses):
         return Said(sentence, languages.SOURCE)
     return Said(_PARTED.join(_in_words(clause, reasons=True) for clause in clauses), here)
+
+
+def of_field(sentence: str) -> str:
+    """What is wrong with a value that was typed, with fields and kinds by the names that pages give them."""
+    return _in_words(sentence)
 
 
 def known(sentence: str) -> bool:
@@ -58,12 +68,17 @@ def _in_words(sentence: str, *, reasons: bool = False) -> str:
         return sentence
     message, values = found
     said = {name: _value(name, value, reasons) for name, value in values.items()}
-    return _(message) % said if said else _(message)
+    message = _(INSTEAD.get(message, message))
+    return message % said if said else message
 
 
 def _value(name: str, value: str, reasons: bool) -> str:
     if name.startswith(_WITHIN):
         return _in_words(value, reasons=reasons)
+    if name in _NAMED:
+        return ", ".join(_NAMED[name].get(one, one) for one in value.split(", "))
+    if name == "instant" and _INSTANT.fullmatch(value):
+        return moment(value)
     return _("the file") if reasons and value == ANY_FILE else value
 
 

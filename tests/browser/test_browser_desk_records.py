@@ -128,7 +128,7 @@ def test_fields_of_many_are_set_by_keyboard_alone(page: Page, desk: Served) -> N
     reach(page, "Show what would change")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2)).to_have_text("1 record would change")
-    reach(page, "Do it")
+    reach(page, "Set the field")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Change 1")
     expect(page.locator("ins")).to_have_text("Kupang")
@@ -224,7 +224,7 @@ def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser,
         typed = field.get_by_role("textbox", name="Made")
         expect(typed).to_have_value("besok")
         expect(typed).to_be_focused()
-        expect(typed).to_have_accessible_description(re.compile("'besok' is no date for created"))
+        expect(typed).to_have_accessible_description(re.compile("Made: 'besok' is no date"))
         assert violations(page) == []
         page.goto("/desk/records?q=pita")
         page.get_by_role("button", name="Set a field").click()

@@ -72,7 +72,7 @@ def test_a_mention_is_confirmed_by_mouse_and_taken_back(page: Page, desk: Desk) 
     expect(page.locator("#item-0")).to_contain_text("thu-tuong.jpg")
     assert doubtful(desk) == 2
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".done")).to_contain_text("Taken back: dai-bieu.jpg")
+    expect(page.locator(".done")).to_contain_text("Undone: dai-bieu.jpg")
     expect(page.locator("#item-0")).to_contain_text("dai-bieu.jpg")
     assert doubtful(desk) == 3
 
@@ -91,7 +91,7 @@ def test_mentions_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("Shift+Tab")
     assert focused(page) == "Undo"
     page.keyboard.press("Enter")
-    expect(page.locator(".done")).to_contain_text("Taken back: thu-tuong.jpg")
+    expect(page.locator(".done")).to_contain_text("Undone: thu-tuong.jpg")
     assert doubtful(desk) == 2
 
 
@@ -145,7 +145,7 @@ def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Brows
         page.get_by_role("button", name="Relate them").click()
         expect(page.locator(".done")).to_contain_text("Confirmed:")
         page.get_by_role("button", name="Undo").click()
-        expect(page.locator(".done")).to_contain_text("Taken back:")
+        expect(page.locator(".done")).to_contain_text("Undone:")
 
 
 def test_each_button_says_what_it_is_about(page: Page, desk: Desk) -> None:

@@ -13,32 +13,22 @@ from archive.archive import Archive
 from archive.catalogue import JOINS, ChangedValue, ChangeSet, Undone
 from archive.editing.writing import take_back
 from archive.errors import CannotUndo
-from webui import labels, languages
+from webui import labels, languages, words
 from webui.asking import checked
 from webui.desk import doing, links
+from webui.desk.change_words import head, in_words, titles
 from webui.desk.done import A_PAGE, AGENT, MOST_PAGES, Pages
 from webui.desk.fields import APART
 from webui.desk.once import once
 from webui.desk.valued import one_line, shown_revised
-from webui.moments import moment
 from webui.parameters import ID_PATTERN, Whole
 from webui.services import services
 from webui.told import told
-from webui.words import Words, _, marked
+from webui.words import _
 
 _RECORDS = 50  # of a change set that a page shows
-_LONGEST = 300  # characters of what a change set says of itself
+_LONGEST = 600  # characters of a sentence that the archive says
 _MOST_DIGITS = 9
-_ACTIONS = Words(
-    {
-        "edit": marked("Values set"),
-        "import": marked("Table of corrections"),
-        "undo": marked("Taken back"),
-        "merge": marked("Merged"),
-        "split": marked("Split off"),
-        "access": marked("Released, held back or withdrawn"),
-    }
-)
 
 
 class ChangesQuery(BaseModel):
@@ -67,8 +57,10 @@ def desk_changes() -> str:
     query = checked(ChangesQuery, languages.arguments())
     sets = services().archive.catalogue.change_sets()
     at = Pages.of(len(sets), query.page)
-    shown = [_head(one) for one in sets[at.skip : at.skip + A_PAGE]]
-    return render_template("desk/changes.html", sets=shown, pages=at, path=links.CHANGES)
+    shown = sets[at.skip : at.skip + A_PAGE]
+    said = in_words(shown)
+    heads = [head(one, said[one.n]) for one in shown]
+    return render_template("desk/changes.html", sets=heads, pages=at, path=links.CHANGES)
 
 
 def desk_change(number: str) -> str:
@@ -120,19 +112,7 @@ def _one(number: str) -> ChangeSet:
 
 
 def _head(one: ChangeSet) -> dict[str, Any]:
-    return {
-        "n": one.n,
-        "url": links.change(one.n),
-        "undo": f"{links.change(one.n)}/undo",
-        "when": moment(one.at),
-        "by": labels.name(one.by, 60),
-        "action": _ACTIONS.get(one.action, one.action),
-        "what": labels.shorten(one.what, _LONGEST),
-        "records": one.records,
-        "stands": one.stands,
-        "undone_by": (one.undone_by, links.change(one.undone_by)) if one.undone_by else None,
-        "undoes": (one.undoes, links.change(one.undoes)) if one.undoes else None,
-    }
+    return head(one, in_words([one])[one.n])
 
 
 def _rows(n: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
@@ -141,20 +121,16 @@ def _rows(n: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
     grouped = groupby(values, key=lambda value: value.record)
     found = [(record, [*some]) for record, some in islice(grouped, _RECORDS + 1)]
     shown = found[:_RECORDS]
-    known = services().archive.catalogue.labels([record for record, _values in shown])
+    called = titles(record for record, _values in shown)
     rows = [
         {
             "url": links.record(record),
-            "title": labels.shorten(_title(known.get(record)) or record, 120),
+            "title": called[record],
             "changes": [_value(value) for value in values if not value.key.endswith("_precision")],
         }
         for record, values in shown
     ]
     return rows, shown[-1][0] if len(found) > _RECORDS else None
-
-
-def _title(label: Any) -> str:
-    return (label.title or label.file.rpartition("/")[2]) if label else ""
 
 
 def _value(value: ChangedValue) -> dict[str, Any]:
@@ -168,17 +144,20 @@ def _undo_page(one: ChangeSet, problem: str = "") -> Response:
         rehearsed = services().archive.catalogue.rehearse_undo(one.n)
     except CannotUndo as error:
         problem = str(error)
+    if not one.stands and one.undone_by:
+        by = words.number(one.undone_by)
+        problem = _("Change %(by)s has undone it. To do it again, undo change %(by)s.", by=by)
     if problem and rehearsed and rehearsed.left:
-        problem = _("Some were changed again since: take those changes back first, or leave them as they are.")
-    titles = services().archive.catalogue.labels([record for record, _n in rehearsed.left_first] if rehearsed else [])
+        problem = _("Some were changed again since: undo those changes first, or leave them as they are.")
+    called = titles(record for record, _n in rehearsed.left_first) if rehearsed else {}
     body = render_template(
         "desk/undo.html",
         head=_head(one),
-        problem=labels.shorten(told(problem), _LONGEST * 2),
+        problem=labels.shorten(told(problem), _LONGEST),
         undone=rehearsed,
         first=[shown_revised(each) for each in rehearsed.first] if rehearsed else [],
         left=[
-            {"url": links.record(record), "title": _title(titles.get(record)) or record, "n": n}
+            {"url": links.record(record), "title": called[record], "n": n}
             for record, n in (rehearsed.left_first if rehearsed else ())
         ],
         large=one.records > APART,

@@ -26,7 +26,7 @@ _SAID = Words(
     {
         "confirmed": marked("Confirmed"),
         "refused": marked("Refused"),
-        "taken back": marked("Taken back"),
+        "taken back": marked("Undone"),
     }
 )
 

@@ -19,12 +19,12 @@ from webui import labels
 from webui.desk import doing, links
 from webui.desk.chosen import Chosen, NothingChosen, asked_in_form, chosen
 from webui.desk.done import AGENT
-from webui.desk.keys import key_of, keys
+from webui.desk.keys import key_of, keys, kind_of
 from webui.desk.once import once
 from webui.desk.records import listed
 from webui.desk.valued import LONGEST, shown_revised
 from webui.services import services
-from webui.told import told
+from webui.told import of_field
 from webui.words import _
 
 SET, CLEAR = "set", "clear"
@@ -51,7 +51,8 @@ class Asked:
         key = checked(self.key)
         if self.how == SET and not self.value.strip(" \t\n;"):
             raise NotEditable(_("Write a value, or give back what the files say."))
-        return [f"{key}={self.value}"] if self.how == SET else []
+        value = kind_of(self.value) if key == "kind" else self.value
+        return [f"{key}={value}"] if self.how == SET else []
 
     def clears(self) -> list[str]:
         """The keys that are given back."""
@@ -74,7 +75,7 @@ def preview_fields() -> Response:
     try:
         edit = asked.edit()
     except NotEditable as error:
-        return _page(those, asked, problem=told(str(error)))
+        return _page(those, asked, problem=of_field(str(error)))
     return _page(those, asked, seen=_seen(those, edit))
 
 
@@ -87,7 +88,7 @@ def set_fields() -> Response:
     except NothingChosen as error:
         return listed(asked_in_form(), str(error))
     except NotEditable as error:
-        return _page(those, asked, problem=told(str(error)))
+        return _page(those, asked, problem=of_field(str(error)))
     if str(len(those.ids)) != request.form.get("count"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:

@@ -71,7 +71,7 @@ PARTS = (
         rejected.HERE,
         rejected.outside,
     ),
-    Part(marked("Changes"), marked("What was done by hand, and the way back."), links.CHANGES, changes.how_many),
+    Part(marked("Changes"), marked("What was done by hand, and to undo it."), links.CHANGES, changes.how_many),
     Part(
         marked("Withdrawn"),
         marked("What is public no more."),

@@ -42,6 +42,12 @@ def keys() -> list[Key]:
     return sorted(found, key=lambda one: (rank.get(one.key, len(rank)), one.label))
 
 
+def kind_of(typed: str) -> str:
+    """A kind by the name that pages give it, or by its own; else what was typed."""
+    named = {words.KINDS[kind].casefold(): kind.value for kind in Kind}
+    return named.get(typed.strip().casefold(), typed)
+
+
 def _hint(key: str) -> str:
     """How its values are written; empty where there is nothing to say."""
     if key in LISTS:
@@ -55,7 +61,7 @@ def _hint(key: str) -> str:
     if key == "language":
         return _("Its code, like id, vi or en")
     if key == "kind":
-        return _("%(values)s: one of these", values=", ".join(Kind))
+        return _("%(values)s: one of these", values=", ".join(words.KINDS[kind] for kind in Kind))
     if key == "source_url":
         return _("It begins with https:// or http://")
     return ""

@@ -26,7 +26,7 @@ from webui.desk.once import once
 from webui.desk.records import standing
 from webui.desk.valued import LONGEST
 from webui.services import services
-from webui.told import told
+from webui.told import of_field
 from webui.values import newest_first, plain
 from webui.words import _
 
@@ -64,7 +64,7 @@ def change_record(record_id: str) -> Response:
             raise NotEditable(_("It was changed since this page was made. Look at what it is now, and save again."))
         plan, said = _wanted(found, asked)
     except NotEditable as error:
-        return _page(found, asked, told(str(error)))
+        return _page(found, asked, of_field(str(error)))
     return once(lambda: _done(found, key, plan, said))
 
 

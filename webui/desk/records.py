@@ -17,13 +17,14 @@ from webui import changes, labels, languages, words
 from webui.asking import Asked, BadParameters
 from webui.desk import links
 from webui.desk.chosen import DeskQuery, asked_of, every, is_bare
+from webui.held_words import why_held
 from webui.moments import moment
 from webui.pages import filters
 from webui.pages.cards import Card, card
 from webui.pages.search import pager, pointed, sorts
 from webui.parameters import MAX_REACH
 from webui.services import services
-from webui.told import told
+from webui.told import Said, told
 from webui.values import shown_status
 from webui.words import _
 
@@ -37,7 +38,7 @@ class Standing:
     status: Status
     label: str
     until: str
-    reason: str
+    reason: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,14 @@ def standing(record: Record) -> Standing:
     """Who may see it, and why."""
     status = shown_status(record, instant(utc_now()))
     if status is Status.RELEASED:
-        return Standing(status, words.STATUSES[status], "", "")
+        return Standing(status, words.STATUSES[status], "", Said("", ""))
     held = status is Status.HELD
     until = moment(record.release_at) if held else ""
     label = words.STATUSES[status]
     if held:
         label = _("Held back until %(when)s", when=until) if until else _("Held back until someone decides")
-    return Standing(status, label, until, labels.shorten(record.hold_reason or "", _LONGEST_REASON))
+    why = why_held(record.hold_reason or "")
+    return Standing(status, label, until, Said(labels.shorten(why.words, _LONGEST_REASON), why.lang))
 
 
 def _anything() -> Asked:

@@ -18,8 +18,8 @@ ALSO_AS = "also-as"
 TYPES = tuple(INVERSE)
 Show = Literal["doubtful", "all", "confirmed", "refused"]
 Type = Literal[
-    "", "translation-of", "annex-of", "corrects", "replaces", "prepared-text-of", "transcript-of", "crop-of",
-    "same-as-name", "nearly-same-as", "also-as",
+    "", "translation-of", "annex-of", "corrects", "replaces", "withdraws", "prepared-text-of", "transcript-of",
+    "crop-of", "same-as-name", "nearly-same-as", "also-as",
 ]  # fmt: skip
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 SHOWN: Mapping[str, Trust | None] = {
