@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.errors import Unreadable
 from archive.record import Description, Offer, origins_json
+from ingest.enrich import language
 from ingest.enrich.enriching import enrich
 from ingest.enrich.file_days import offer_file_day
 from ingest.naming import contradiction
@@ -35,12 +36,15 @@ def describe(
     unseen: bool = False,
     words: Mapping[str, Mapping[str, Any]] | None = None,
     passwords: Sequence[str] = (),
+    kept: str = "",
 ) -> dict[str, Any]:
     """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
     and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
-    only what describes it. `words`: what was read of its scanned pages, by number. `passwords`:
-    tried on a file that needs one, and in nothing that is given back.
+    only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file that
+    needs one, and in nothing that is given back. `kept`: the folder for what takes long to load.
     Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
+    if kept:
+        language.keep_in(Path(kept))
     file = Path(path)
     try:
         media_type = sniff.media_type(file, filename)

@@ -32,7 +32,7 @@ from ingest.holding import note_old
 from ingest.saved_page import of_saved_page
 from ingest.walk import Found, os_reason
 from ingest.within import INSIDE, Within
-from ingest.workers import DESCRIBE
+from ingest.workers import DESCRIBE, LANGUAGES
 
 OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
 """What a file can do to a worker. Any other WorkerError is trouble of this machine, and ends the intake."""
@@ -160,6 +160,7 @@ def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
     try:
         with ExitStack() as opened:
             asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": printable(relpath)}
+            asked["kept"] = str(desk.archive.derived / LANGUAGES)
             if desk.passwords:
                 asked["passwords"] = desk.passwords
             job = opened.enter_context(_described(desk, asked))

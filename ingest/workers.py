@@ -14,6 +14,7 @@ from archive.worker import Limits, Pool
 from ingest.readers.members import MOST_LAID_OUT
 
 DESCRIBE = "ingest.describe:describe"
+LANGUAGES = "languages"  # the folder below the derived ones where workers leave the model that tells languages
 
 
 def processes(settings: Settings) -> int:

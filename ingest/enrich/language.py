@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import LanguageIdentifier
 
+from ingest.enrich.language_model import keep, loaded
 from ingest.enrich.words import word_set
 
 SAMPLE = 6000  # characters that are looked at
 UNKNOWN = ("und", 0.0)
+WORTH_A_COPY = 30  # texts told by a process, before it leaves one
 _EXPECTED = ("en", "id", "ms")
 SHORT = 60  # letters; in so few, names of people and places look like Portuguese or Tagalog
 SHORT_EXPECTED = (*_EXPECTED, "vi")
@@ -49,18 +52,37 @@ _SYLLABLE = re.compile(_ONSET + _RIME)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@cache
-def _identifier() -> LanguageIdentifier:
-    """Loaded once a process, when first asked: it takes about half a second and 100 MB."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_LANGUAGES)
-    return identifier
+class _Model:
+    """Loaded once a process, when first asked: without a copy it takes a third of a second and 100 MB."""
+
+    def __init__(self) -> None:
+        self.kept: Path | None = None
+        self._told = 0
+
+    @cached_property
+    def _identifier(self) -> LanguageIdentifier:
+        return loaded(_LANGUAGES, self.kept)
+
+    def rank(self, sample: str) -> Mapping[str, float]:
+        """The probability of each language."""
+        self._told += 1
+        if self._told == WORTH_A_COPY and self.kept is not None:
+            keep(self._identifier, _LANGUAGES, self.kept)
+        return dict(self._identifier.rank(sample))
+
+
+_MODEL = _Model()
+
+
+def keep_in(folder: Path) -> None:
+    """Where the copies of the model are that processes leave for others."""
+    _MODEL.kept = folder
 
 
 @lru_cache(maxsize=2)
 def _ranked(sample: str) -> Mapping[str, float]:
     """The probability of each language. Remembered, for Malay is asked of what was just found to be Indonesian."""
-    return dict(_identifier().rank(sample))
+    return _MODEL.rank(sample)
 
 
 def detect(text: str) -> tuple[str, float]:
