@@ -31,7 +31,7 @@ _TECHNICAL = frozenset({
 })  # fmt: skip
 _DATES = frozenset({"date", "event_date", "created", "date_created", "date_digitized"})
 
-CORRECTED = ("corrected-by", "replaced-by")
+CORRECTED = ("corrected-by", "replaced-by", "withdrawn-by")
 """Types of relations which say that a record is not the last word."""
 
 

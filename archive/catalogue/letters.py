@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,9 @@ from archive.analysis import fold
 Numbers = NDArray[np.uint64]
 
 _TABLE = 0x10000  # characters whose folded form is looked up; what comes after is a letter, and stays as it is
-_SEPARATOR, _NOTHING = 0, 0xFFFFFFFF
+_BLOCK = 0x100  # of which all are folded when one is met: all of them take as long as a hundred texts
+_SEPARATOR, _NOTHING, _UNKNOWN = 0, 0xFFFFFFFF, 0xFFFFFFFE
+_FOLDED = np.array([*[_UNKNOWN] * _TABLE, _SEPARATOR], np.uint32)
 _BEGINS = 1 << 31
 
 # The last step of SplitMix64 (Steele, Lea and Flood, 2014).
@@ -52,7 +53,10 @@ class Letters:
 def letters_of(text: str, most: int) -> Letters:
     """The letters of the first `most` words."""
     read = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _folded().take(read, mode="clip")
+    codes = _FOLDED.take(read, mode="clip")
+    if (unknown := codes == _UNKNOWN).any():
+        _fold(np.flatnonzero(np.bincount(read[unknown] // _BLOCK)))
+        codes = _FOLDED.take(read, mode="clip")
     if (beyond := read >= _TABLE).any():
         codes[beyond] = read[beyond]
     if (nothing := codes == _NOTHING).any():
@@ -74,13 +78,16 @@ def mixed(numbers: Numbers) -> Numbers:
     return numbers ^ (numbers >> _LAST)
 
 
-@cache
-def _folded() -> NDArray[np.uint32]:
-    """What each character is without case and marks: a letter or digit, a separator, or nothing, as marks are."""
-    signs = [chr(code) for code in range(_TABLE)]
-    signs[ord("\n")] = " "
-    forms = fold("\n".join(signs)).split("\n")
-    return np.array([*map(_code, signs, forms), _SEPARATOR], np.uint32)
+def _fold(blocks: NDArray[np.int64]) -> None:
+    """Work out of all characters of these blocks what each is without case and marks: a letter or digit, a separator,
+    or nothing, as marks are."""
+    for block in blocks.tolist():
+        first = block * _BLOCK
+        signs = [chr(code) for code in range(first, first + _BLOCK)]
+        if not first:
+            signs[ord("\n")] = " "
+        forms = fold("\n".join(signs)).split("\n")
+        _FOLDED[first : first + _BLOCK] = [*map(_code, signs, forms)]
 
 
 def _code(sign: str, form: str) -> int:

@@ -22,6 +22,7 @@ INVERSE = {
     "annex-of": "has-annex",
     "corrects": "corrected-by",
     "replaces": "replaced-by",
+    "withdraws": "withdrawn-by",
     "prepared-text-of": "has-prepared-text",
     "transcript-of": "has-transcript",
     "crop-of": "has-crop",

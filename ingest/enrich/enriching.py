@@ -14,7 +14,7 @@ from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
 from ingest.enrich.dating import Page, offer_date, offer_dates
 from ingest.enrich.holds import Words, offer_embargoes
-from ingest.enrich.identifiers import numbers, numbers_in_name
+from ingest.enrich.identifiers import numbers_in_name, own_numbers
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.occasion import occasion_of
 from ingest.enrich.salutation import is_salutation
@@ -184,9 +184,7 @@ def _offer_source(description: Description, parts: Anatomy) -> None:
 
 
 def _offer_head(description: Description, parts: Anatomy, filename: str) -> None:
-    head = parts.head.lines
-    found = [number for line in head for number in numbers(line)]
-    description.offer("identifiers", list(dict.fromkeys(found)), "body")
+    description.offer("identifiers", own_numbers(parts.head.lines), "body")
     description.offer("identifiers", numbers_in_name(filename), "file name", 0.6)
 
 

@@ -24,6 +24,14 @@ _SYMBOL = re.compile(  # as the United Nations and the European Union number: SG
     r"[\s*_(\[]*(?P<value>[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:-[A-Z]{1,6}/\d{1,6}){0,4})[\s*_)\].]*\Z"
 )
 _OF_YEAR = re.compile(r"\s+(?:tahun|year)\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_LABEL_WORD = re.compile(r"(?:nomor|nomer|no|số|number|nr|ref(?:erence)?|release)\b[\s.:：#]*")
+_OF_ANOTHER = re.compile(  # what leads to the number of another text
+    r"\b(?:(?:meng)?gantikan|mengganti|pengganti|mencabut|menarik|membatalkan|meralat|mengoreksi|memperbaiki|menyusul"
+    r"|merujuk|menindaklanjuti|sehubungan dengan|berdasarkan|thay thế|thay cho|thu hồi|hủy bỏ|huỷ bỏ|rút lại"
+    r"|đính chính|căn cứ|tiếp theo|replac(?:es|ing)|supersed(?:es|ing)|withdraw(?:s|ing)|retract(?:s|ing)|rescinds?"
+    r"|corrects|amends|in place of|further to|pursuant to|follow(?:s|ing) (?:our|the|its))\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?:telp?|phone|fax|faks|hp|wa|whatsapp|hotline|rekening|kav|rt|rw|đt|điện thoại|call|tài khoản)\b", re.IGNORECASE
 )
@@ -64,6 +72,23 @@ def numbers(line: str) -> list[str]:
     if not _PLACE.search(line) and not any(found):
         found += [match[0].rstrip(".-") for match in _CODE.finditer(line) if _is_code(match[0])]
     return list(dict.fromkeys(number for number in found if number))
+
+
+def own_numbers(lines: list[str]) -> list[str]:
+    """The numbers of a release in the lines of its head, each once in whatever form it is repeated (`Số 45/TB`,
+    `45/TB`); those that a line names of another text (`menggantikan siaran pers nomor ...`) are not its own."""
+    found: dict[str, str] = {}
+    for line in lines:
+        other = _OF_ANOTHER.search(line)
+        for number in numbers(line if other is None else line[: other.start()]):
+            found.setdefault(_plain(number), number)
+    return list(found.values())
+
+
+def _plain(number: str) -> str:
+    """A number without its label, and without what stands between its parts."""
+    bare = _LABEL_WORD.sub("", number.casefold())
+    return "/".join(re.findall(r"\w+", bare)) or number
 
 
 def is_number_line(line: str) -> bool:

@@ -24,7 +24,7 @@ from webui.words import _
 TRANSLATIONS = frozenset({"translation-of", "has-translation"})
 VERSIONS = frozenset(
     {"prepared-text-of", "has-prepared-text", "transcript-of", "has-transcript", "nearly-same-as"}
-    | {"corrects", "corrected-by", "replaces", "replaced-by"}
+    | {"corrects", "corrected-by", "replaces", "replaced-by", "withdraws", "withdrawn-by"}
 )
 MOST, LONGEST = 200, 60_000  # paragraphs and characters of each that are laid side by side
 _WORDS = 2_000  # of a paragraph of which each is looked at

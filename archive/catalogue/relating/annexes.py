@@ -31,7 +31,7 @@ def annexes(world: World, subject: Profile) -> list[Found]:
 
 
 def _likely(world: World, subject: Profile, other: Profile) -> Iterator[Likely]:
-    if other.annex or not other.words or other.correction != subject.correction:
+    if other.annex or other.withdraws or not other.words or other.correction != subject.correction:
         return
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):

@@ -1,4 +1,5 @@
-"""The rule for corrects and replaces: what calls itself a correction, and what it is of."""
+"""The rule for corrects, replaces and withdraws: what calls itself a correction, stands in the place of another text or
+takes it back, and which that is."""
 
 from __future__ import annotations
 
@@ -19,25 +20,45 @@ from archive.catalogue.relating.origins import Rule
 from archive.catalogue.relating.profile import Profile
 from archive.catalogue.relating.world import World
 
-CORRECTS, REPLACES = "corrects", "replaces"
+CORRECTS, REPLACES, WITHDRAWS = "corrects", "replaces", "withdraws"
 _LATEST = 400  # days after which a title alone does not tell what is corrected
 _SOON = 30  # days in which a correction follows that gives neither number nor title
 _AHEAD = 0.15  # by how much what is meant must be more alike than the next
 
 
 def corrections(world: World, subject: Profile) -> list[Found]:
-    """What a correction is of."""
-    if not subject.correction:
-        return []
+    """What a correction is of, or a notice that takes something back; and what a text says it stands in place of."""
+    if not subject.correction and not subject.withdraws:
+        return _replaced(world, subject) if subject.taken else []
     others = [other for other in world.beside(subject.record) if _correctable(subject, other)]
     named = [found for other in others if (found := _named(world, subject, other))]
-    meant = choose(subject, named) or _by_words(world, subject, others)
-    type_ = REPLACES if subject.replaces else CORRECTS
+    meant = choose(subject, named) or ([] if subject.taken else _by_words(world, subject, others))
+    type_ = WITHDRAWS if subject.withdraws else REPLACES if subject.replaces else CORRECTS
     return [Found(subject.record, type_, one.profile.record, one.rule, one.certainty) for one in meant]
 
 
 def _correctable(subject: Profile, other: Profile) -> bool:
-    return bool(other.words) and not other.correction and bool(other.annex) == bool(subject.annex)
+    return (
+        bool(other.words) and not other.correction and not other.withdraws and bool(other.annex) == bool(subject.annex)
+    )
+
+
+def _replaced(world: World, subject: Profile) -> list[Found]:
+    """What a text that calls itself no correction says that it stands in place of: by its number alone."""
+    others = [other for other in world.beside(subject.record) if _correctable(subject, other)]
+    meant = choose(subject, [found for other in others if (found := _taken(world, subject, other))])
+    return [Found(subject.record, REPLACES, one.profile.record, one.rule, one.certainty) for one in meant]
+
+
+def _taken(world: World, subject: Profile, other: Profile) -> Likely | None:
+    """The text whose number it takes back or takes the place of; a number that others may have too tells where both are
+    of one folder."""
+    shared = set(other.numbers).intersection(subject.taken)
+    if any(telling(number) and world.group(f"n:{number}") for number in shared):
+        return Likely(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.97)
+    if shared and not far(subject, other, _LATEST):
+        return Likely(other, Rule.NUMBER_NAMED, 0.92 if same_place(subject, other) else 0.8)
+    return None
 
 
 def _later(subject: Profile, other: Profile) -> bool:
@@ -46,6 +67,8 @@ def _later(subject: Profile, other: Profile) -> bool:
 
 
 def _named(world: World, subject: Profile, other: Profile) -> Likely | None:
+    if taken := _taken(world, subject, other):
+        return taken
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
         return Likely(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.96)

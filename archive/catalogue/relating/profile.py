@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from archive.analysis import fold
-from archive.catalogue.relating import numbers, words
+from archive.catalogue.relating import notices, numbers, words
 from archive.catalogue.relating.facts import facts_of
 from archive.catalogue.relating.filed import Filed
 from archive.record import Kind
@@ -39,8 +39,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One text. `day` is empty where it is not known to the day; `numbers`: its own, `named`: those that an annex or a
-    correction names; `title`: folded, without a label; `annex`: which it is, empty for none; `home`: the language of
-    its office; `words`: how many it has."""
+    correction names, `taken`: those of what it says it takes back or takes the place of; `title`: folded, without a
+    label; `annex`: which it is, empty for none; `home`: the language of its office; `words`: how many it has."""
 
     record: str
     language: str = ""
@@ -53,6 +53,8 @@ class Profile:
     annex: str = ""
     correction: bool = False
     replaces: bool = False
+    withdraws: bool = False
+    taken: tuple[str, ...] = ()
     translated: bool = False
     prepared: bool = False
     transcript: bool = False
@@ -62,6 +64,11 @@ class Profile:
     names: frozenset[str] = field(default_factory=frozenset)
     home: str = ""
     words: int = 0
+
+    @property
+    def looks(self) -> bool:
+        """Whether it is about another text, which is looked for."""
+        return bool(self.annex or self.correction or self.withdraws or self.taken)
 
     @property
     def facts(self) -> frozenset[str]:
@@ -77,7 +84,7 @@ class Profile:
     def from_json(cls, record: str, plain: Mapping[str, Any]) -> Profile:
         """The inverse of `to_json`."""
         given = dict(plain)
-        for key in ("numbers", "named", "said"):
+        for key in ("numbers", "named", "said", "taken"):
             given[key] = tuple(given.get(key, ()))
         given["filed"] = tuple(Filed(**one) for one in given.get("filed", ()))
         for key in ("figures", "names"):
@@ -94,7 +101,16 @@ def profile_of(row: Source) -> Profile:
     annex = _annex(row, title, head) or ("-" if genre == "annex" else "")
     correction = genre == "correction" or words.is_correction(opening) or any(one.correction for one in row.filed)
     own = numbers.own_numbers(facts.get("identifiers"))[:8]
-    looks = bool(annex) or correction
+    count = len(_WORD.findall(row.text[:60_000]))
+    first_lines = "\n".join([title, *head, *_first_lines(row.text)])
+    withdraws = not annex and notices.is_withdrawal(first_lines, opening, count)
+    taken = notices.replaced_numbers(row.text[: 4 * words.OPENING])
+    if withdraws:
+        taken += notices.withdrawn_numbers(opening) or [
+            number for number in notices.named_numbers(row.text[: words.OPENING]) if number not in own
+        ]
+    own = [number for number in own if number not in taken] or own
+    looks = bool(annex) or correction or withdraws or bool(taken)
     whole = "\n".join([opening, row.text[words.OPENING : _READ]]) if looks else ""
     day = _day(facts)
     figures, names = facts_of(row.text, day)
@@ -111,8 +127,12 @@ def profile_of(row: Source) -> Profile:
         title=_folded(words.without_label(title)),
         said=tuple(filter(_is_title, map(_folded, [*_first_lines(row.text), *words.quoted(whole)]))) if looks else (),
         annex=annex,
-        correction=correction,
-        replaces=correction and words.replaces("\n".join([opening, row.text[words.OPENING : 4 * words.OPENING]])),
+        correction=correction and not withdraws,
+        withdraws=withdraws,
+        taken=tuple(taken),
+        replaces=correction
+        and not withdraws
+        and words.replaces("\n".join([opening, row.text[words.OPENING : 4 * words.OPENING]])),
         translated=words.is_translated(opening) or words.is_translated(row.text[-600:]),
         prepared=speech and words.is_prepared(opening),
         transcript=speech and (genre == "transcript" or words.is_transcript(opening)),
@@ -121,7 +141,7 @@ def profile_of(row: Source) -> Profile:
         figures=figures,
         names=names,
         home=numbers.home_language(own) or _host_language(row),
-        words=len(_WORD.findall(row.text[:60_000])),
+        words=count,
     )
 
 
@@ -185,10 +205,10 @@ def _own(profile: Profile) -> Iterator[str]:
 
 
 def _asked(profile: Profile) -> Iterator[str]:
-    if profile.correction or profile.annex:
+    if profile.looks:
         yield from (f"n:{number}" for number in profile.named)
         yield from (f"t:{_short(title)}" for title in profile.said)
-    if profile.correction and profile.day:
+    if profile.looks and not profile.annex and profile.day:
         yield from (f"d:{_after(profile.day, -days)}" for days in range(_DAYS_BEFORE + 1))
 
 

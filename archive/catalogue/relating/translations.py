@@ -46,7 +46,13 @@ def _comparable(one: Profile, other: Profile) -> bool:
     tongues = [_ONE_TONGUE.get(profile.language, profile.language) for profile in (one, other)]
     if "" in tongues or "un" in tongues or tongues[0] == tongues[1]:
         return False
-    if (one.correction, _which(one)) != (other.correction, _which(other)) or not one.words or not other.words:
+    if not {*one.taken}.isdisjoint(other.numbers) or not {*other.taken}.isdisjoint(one.numbers):
+        return False  # one takes the other back, or its place
+    if (
+        (one.correction, one.withdraws, _which(one)) != (other.correction, other.withdraws, _which(other))
+        or not one.words
+        or not other.words
+    ):
         return False
     return not numbered_otherwise(one, other) and not far(one, other)
 

@@ -76,7 +76,9 @@ _LABEL = re.compile(
     r"[\W_]*(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectification"
     r"|đính chính|cải chính|corrections?"
     r"|corrected(?: version)?"
-    r"|corrigendum|erratum|errata|versi perbaikan|lampiran|phụ lục|annex|appendix)"
+    r"|corrigendum|erratum|errata|versi perbaikan|lampiran|phụ lục|annex|appendix"
+    r"|pencabutan|penarikan(?: kembali)?|pembatalan|dicabut|ditarik|(?:thông báo )?thu hồi|hủy bỏ|rút lại"
+    r"|withdrawn|withdrawal|(?:mandatory )?kill(?: notice)?|killed|retracted|retraction|recalled)"
     r"(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-d]))?(?:\s+(?:to|of|atas|terhadap|untuk|dari|về|của|cho|kèm theo))?"
     r"|(?:siaran|rilis|keterangan) pers|(?:press|news|media) release|thông cáo(?: báo chí)?)"
     r"(?:\s*[\])}]|\s*[:：]|\s*[–—-]\s|\s*\n|\s)\s*",
