@@ -11,11 +11,14 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import INVERSE, Decision, Naming, name_key
 from archive.errors import Undecidable, UnknownRecord
+from archive.record import Kind
 
 _ANY = "`press-archive search --held --json` gives the ids."
 _PHOTOS = "`press-archive search --held filename:NAME` gives the ids of photos."
 Triple = tuple[str, str, str]
 """`(subject, type, object)`: that the subject is that of the object, by any of its names from either end."""
+_OF_TEXTS = frozenset(["translation-of", "prepared-text-of", "transcript-of", "nearly-same-as"])
+_OF_PHOTOS = frozenset(["crop-of", "also-as"])
 
 
 def known(archive: Archive, record: str) -> str:
@@ -38,11 +41,38 @@ def was_refused(archive: Archive, said: Triple) -> bool:
     return act is not None and act.what == "refused"
 
 
+def unfit(archive: Archive, said: Triple) -> str | None:
+    """Why records of these kinds cannot be related so, in a sentence; None when they can. Raises UnknownRecord."""
+    subject, type_, other = said
+    straight = next((name for name, inverse in INVERSE.items() if inverse == type_), type_)
+    if straight != type_:
+        subject, other = other, subject
+    photo, of_photo = (_is_photo(archive, record) for record in (subject, other))
+    if straight in _OF_TEXTS and (photo or of_photo):
+        return "Only texts are related so, and a photo is none: choose another relation."
+    if straight in _OF_PHOTOS and not (photo and of_photo):
+        return "Only photos are related so: choose another relation."
+    if straight == "replaces" and photo != of_photo:
+        return "A photo and a text do not replace each other: choose another relation."
+    if straight == "annex-of" and of_photo:
+        return "A photo has no annexes: turn the two round, or choose another relation."
+    if straight in ("corrects", "withdraws") and photo and not of_photo:
+        return "A photo corrects or takes back no text: turn the two round, or choose another relation."
+    return None
+
+
+def _is_photo(archive: Archive, record: str) -> bool:
+    found = archive.catalogue.get(record, ARCHIVIST)
+    return found is not None and found.kind is Kind.PHOTO
+
+
 def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) -> None:
     """The archivist says that a relation holds, or that it does not. Raises UnknownRecord; Undecidable when there is no
-    such relation, or a record would have one with itself."""
+    such relation, it makes no sense for records of these kinds, or a record would have one with itself."""
     for record in said[::2]:
         known(archive, record)
+    if holds and (why := unfit(archive, said)):
+        raise Undecidable(why)
     with archive.catalogue.write(agent) as writer:
         try:
             (writer.decide_relation if holds else writer.refuse_relation)(*said)

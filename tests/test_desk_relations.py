@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archive import deciding
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, INVERSE, Access
+from archive.errors import Undecidable
 from archive.record import Status
 from tests.deciding_shelf import HOSTILE, Shelf
 from webui.desk import done as lists
@@ -282,3 +284,50 @@ def test_the_page_speaks_the_language_of_its_reader(shelf: Related, tag: str, sa
     assert said in shown
     assert "one came under" not in shown
     assert shelf.archive.catalogue.get(shelf.annex, ARCHIVIST) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "relation", "other", "why"),
+    [
+        ("near", "translation-of", "release", "Only texts are related so"),
+        ("release", "has-translation", "near", None),  # no relation of the form
+        ("release", "transcript-of", "near", "Only texts are related so"),
+        ("near", "crop-of", "release", "Only photos are related so"),
+        ("release", "also-as", "english", "Only photos are related so"),
+        ("near", "replaces", "release", "do not replace each other"),
+        ("release", "annex-of", "near", "A photo has no annexes"),
+        ("near", "corrects", "release", "A photo corrects or takes back no text"),
+    ],
+)
+def test_a_relation_that_makes_no_sense_for_the_kinds_is_refused_where_it_was_chosen(
+    shelf: Related, one: str, relation: str, other: str, why: str | None
+) -> None:
+    before = shelf.archive.catalogue.related()
+    ends = {"subject": getattr(shelf, one), "object": getattr(shelf, other)}
+    status, _, page = shelf.post(f"{PATH}/add", relation=relation, **ends)
+    assert status == 400
+    if why is not None:
+        chosen = re.search(r'<select id="add-relation"[^>]*aria-invalid="true".*?</p>', page, re.DOTALL)
+        assert chosen
+        assert why in chosen[0]
+        assert f'<option value="{relation}" selected>' in chosen[0]
+        assert ends["subject"] in page
+        said = (ends["subject"], relation, ends["object"])
+        with pytest.raises(Undecidable, match=why):
+            deciding.relate(shelf.archive, said, "test")
+        deciding.relate(shelf.archive, said, "test", holds=False)  # what rules found wrongly can be refused
+    assert shelf.archive.catalogue.related() == before
+
+
+def test_a_relation_is_refused_for_the_kinds_from_either_end(shelf: Related) -> None:
+    with pytest.raises(Undecidable, match="A photo has no annexes"):
+        deciding.relate(shelf.archive, (shelf.near, "has-annex", shelf.release), "test")
+    deciding.relate(shelf.archive, (shelf.release, "has-annex", shelf.near), "test")
+    deciding.relate(shelf.archive, (shelf.english, "corrects", shelf.near), "test")
+    assert ("corrected-by", False) in shelf.public(shelf.near)
+
+
+def test_no_relation_is_chosen_before_the_archivist_chooses_one(shelf: Related) -> None:
+    assert '<option value="">Choose</option>' in shelf.page(PATH)
+    status, _, page = shelf.post(f"{PATH}/add", relation="", subject=shelf.release, object=shelf.english)
+    assert (status, "Choose what the first is to the other." in page) == (400, True)

@@ -187,4 +187,13 @@ _EDITS = (
     ),
 )
 
-SENTENCES = (*_EDITS, *_QUERIES, *_DATES, *_MATCHES, *_CHOICES, *_SUGGESTED, *_PARAMETERS)
+# Why records of these kinds are not related so.
+_UNFIT = (
+    marked("Only texts are related so, and a photo is none: choose another relation."),
+    marked("Only photos are related so: choose another relation."),
+    marked("A photo and a text do not replace each other: choose another relation."),
+    marked("A photo has no annexes: turn the two round, or choose another relation."),
+    marked("A photo corrects or takes back no text: turn the two round, or choose another relation."),
+)
+
+SENTENCES = (*_EDITS, *_UNFIT, *_QUERIES, *_DATES, *_MATCHES, *_CHOICES, *_SUGGESTED, *_PARAMETERS)

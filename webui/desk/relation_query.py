@@ -72,7 +72,7 @@ class Deciding(RelationsQuery):
 class Adding(RelationsQuery):
     """A relation that is added by hand."""
 
-    relation: Type = "translation-of"
+    relation: Type = ""
     object: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 

@@ -18,6 +18,7 @@ from webui.desk.ends import End, ends
 from webui.desk.relation_query import PATH, SHOWN, SHOWS, TYPES, Adding, Deciding, RelationsQuery, counted, types
 from webui.desk.relation_rows import rows
 from webui.services import services
+from webui.told import told
 from webui.words import _
 
 
@@ -66,6 +67,8 @@ def relation_added() -> Response:
         wrong["object"] = _("That is the same record: give another one.")
     if not asked.relation:
         wrong["relation"] = _("Choose what the first is to the other.")
+    if not wrong and (why := deciding.unfit(archive, (subject, asked.relation, other))):
+        wrong["relation"] = told(why)
     if wrong:
         return Response(_page(asked, adding=(asked, wrong)), status=400)
     if forms.only_shown():
@@ -89,7 +92,7 @@ def _in_words(error: Exception) -> str:
         return _("One of the two records is not here any more: the list is as it is now, and nothing was done.")
     if isinstance(error, CannotUndo):
         return _("Something else was decided since: the list is as it is now, and nothing was done.")
-    return str(error)
+    return told(str(error))
 
 
 def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -> str:
