@@ -35,4 +35,9 @@ class Joined:
 
 
 def _hidden(segment: Segment, ids: npt.NDArray[np.bytes_]) -> Bools:
-    return np.isin(segment.ids, ids) if len(ids) else np.zeros(segment.size, np.bool_)
+    if not len(ids):
+        return np.zeros(segment.size, np.bool_)
+    ids = np.sort(ids)
+    at = np.searchsorted(ids, segment.ids)
+    hidden: Bools = ids[np.minimum(at, len(ids) - 1)] == segment.ids
+    return hidden
