@@ -30,11 +30,25 @@ class Highlight:
     hit: int | None = None
 
 
-def passages(record: Record, text: str, query: Query) -> tuple[Highlight, ...]:
+class Sought:
+    """What a query wants marked in each field, for all the records of an answer."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._known: dict[str, snippets.Needles] = {}
+
+    def in_field(self, field: str) -> snippets.Needles:
+        """What to mark in values of this field (a field of a TextValue)."""
+        if field not in self._known:
+            self._known[field] = snippets.needles(self._query, field)
+        return self._known[field]
+
+
+def passages(record: Record, text: str, sought: Sought) -> tuple[Highlight, ...]:
     """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
     marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
     values = list(text_values(record, "", ()))
-    found = [*_in_text(record, text, query), *_in_values(values, query)]
+    found = [*_in_text(record, text, sought), *_in_values(values, sought)]
     if not any(highlight.field in ("text", "caption") for highlight in found):
         found[:0] = list(_unmarked(values, text))
     return tuple(found[:IN_ALL])
@@ -52,22 +66,18 @@ def _unmarked(values: Iterable[TextValue], text: str) -> Iterator[Highlight]:
             return
 
 
-def _in_text(record: Record, text: str, query: Query) -> Iterator[Highlight]:
-    wanted = snippets.needles(query, "text")
-    for passage in snippets.highlights(text, wanted, record.values.get("language"), most=IN_TEXT):
+def _in_text(record: Record, text: str, sought: Sought) -> Iterator[Highlight]:
+    for passage in snippets.highlights(text, sought.in_field("text"), record.values.get("language"), most=IN_TEXT):
         yield Highlight("text", *passage)
 
 
-def _in_values(values: Iterable[TextValue], query: Query) -> list[Highlight]:
+def _in_values(values: Iterable[TextValue], sought: Sought) -> list[Highlight]:
     """Each value is shown once, though it may stand in several fields."""
     found: dict[str, Highlight] = {}
-    wanted: dict[str, tuple[snippets.Needle, ...]] = {}
     for value in values:
         if value.text in found:
             continue
-        if value.field not in wanted:
-            wanted[value.field] = snippets.needles(query, value.field)
-        sought = wanted[value.field]
-        for passage in snippets.highlights(value.text, sought, value.language, most=1, length=WHOLE_VALUE):
+        wanted = sought.in_field(value.field)
+        for passage in snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE):
             found[value.text] = Highlight(value.field, passage.text, passage.spans)
     return sorted(found.values(), key=lambda highlight: (highlight.field != "caption", highlight.field != "title"))

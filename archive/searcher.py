@@ -20,7 +20,7 @@ from archive.asking.plans import plan_of
 from archive.authorities import Authorities
 from archive.engines.base import EngineResults
 from archive.names import Cards, NameRead, read_names
-from archive.passages import Highlight, passages
+from archive.passages import Highlight, Sought, passages
 from archive.query.meaning import as_meant
 from archive.query.parser import parse
 from archive.query.tree import Query
@@ -129,7 +129,8 @@ class Searcher:
         texts = catalogue.texts(list(records), viewer) if request.highlight else {}
         if request.highlight:  # what was taken back since `records` were read has no text here, and is not shown
             records = {id_: record for id_, record in records.items() if id_ in texts}
-        shown = {id_: passages(records[id_], text, query) for id_, text in texts.items() if id_ in records}
+        sought = Sought(query)
+        shown = {id_: passages(records[id_], text, sought) for id_, text in texts.items() if id_ in records}
         others = {id_: many for id_, many in zip(found.ids, found.others, strict=False) if many and id_ in records}
         groups = catalogue.groups(list(others), viewer) if others else {}
         return tuple(

@@ -2,6 +2,7 @@
 
 from archive.snippets.choosing import LENGTH, Passage, beginning, highlights
 from archive.snippets.hits import Span, hits
-from archive.snippets.needles import Needle, needles
+from archive.snippets.needle import Needle
+from archive.snippets.needles import Needles, needles
 
-__all__ = ["LENGTH", "Needle", "Passage", "Span", "beginning", "highlights", "hits", "needles"]
+__all__ = ["LENGTH", "Needle", "Needles", "Passage", "Span", "beginning", "highlights", "hits", "needles"]

@@ -12,7 +12,7 @@ from archive.record import PAGE_BREAK
 from archive.snippets.finding import stretch_at, words_around
 from archive.snippets.hits import Span, runs
 from archive.snippets.marks import Mark, marks
-from archive.snippets.needles import Needle
+from archive.snippets.needles import Needles
 
 LENGTH = 240  # code points of a passage, about
 _LEAD = 60  # how many of them may stand before the first mark
@@ -68,7 +68,7 @@ class _Words:
 
 
 def highlights(
-    text: str, wanted: Sequence[Needle], tag: str | None = None, most: int = 3, length: int = LENGTH
+    text: str, wanted: Needles, tag: str | None = None, most: int = 3, length: int = LENGTH
 ) -> list[Passage]:
     """Up to `most` passages of about `length` code points that hold the needles, those that show most first, apart from
     one another and each within one page; none when nothing is to be marked. `tag` is the language of the text. Words
@@ -77,6 +77,8 @@ def highlights(
         return []
     entry = language(tag)
     tokens, all_there_are = words_around(text, wanted, entry)
+    if not tokens:
+        return []
     everywhere = sorted(marks(tokens, wanted, entry))
     found = [mark for mark in everywhere if PAGE_BREAK not in text[mark.start : mark.end]]  # a passage is of one page
     breaks = _page_breaks(text)
@@ -118,20 +120,21 @@ def _windows(found: Sequence[Mark], breaks: Sequence[int], length: int) -> list[
     needles, then most marks, then the earliest."""
     scored: list[tuple[int, int, int]] = []
     inside: defaultdict[int, int] = defaultdict(int)
-    last = 0
+    last = shown = 0  # `shown`: how many needles are inside
     for first, mark in enumerate(found):
         limit = mark.start + length - _LEAD
         page_end = breaks[bisect_right(breaks, mark.start)] if breaks and breaks[-1] > mark.start else limit
         while last < len(found) and found[last].end <= min(limit, page_end):
             inside[found[last].needle] += 1
+            shown += inside[found[last].needle] == 1
             last += 1
         if last <= first:  # a mark longer than a passage stands alone
             scored.append((-_NEW, first, first))
             last = first + 1
             continue
-        needles_shown = sum(1 for count in inside.values() if count)
-        scored.append((-(_NEW * needles_shown + min(last - first, _NEW - 1)), first, last - 1))
+        scored.append((-(_NEW * shown + min(last - first, _NEW - 1)), first, last - 1))
         inside[mark.needle] -= 1
+        shown -= inside[mark.needle] == 0
     return [(first, last) for _, first, last in sorted(scored)]
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from archive.analysis import Language, Token, stem_term, tokenize
-from archive.analysis.words import MAX_WORD, exact_form, folded_form
-from archive.snippets.needles import Needle
+from archive.analysis import Language, Token, tokenize
+from archive.analysis.words import exact_form, folded_form
+from archive.snippets.needle import Needle
+from archive.snippets.needles import Needles
 
 Stretch = tuple[int, int]
 
@@ -24,7 +24,6 @@ _UNEVEN = re.compile(rf"{_SPREADS}|[^\W_]{_MARK}")
 _JOINED = re.compile(r"[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+,](?<=[^\W_].)(?=[^\W_])")
 _UNSPACED = re.compile(r"[^\W_\x00-\u0dff]+")  # a letter of those scripts among which are the ones without blanks
 _BETWEEN = re.compile(r"[\W_]+")
-_REST = re.compile(r"[^\W_]*")
 _NEXT_WORD = re.compile(r"[^\W_]\S*")
 _BLANK = re.compile(r"\s")
 _JAMO = range(0x1100, 0x1200)  # two or three make one character
@@ -55,7 +54,7 @@ def _folded(letter: str) -> str:
 _FOLDING = _Folding()
 
 
-def words_around(text: str, wanted: Sequence[Needle], entry: Language) -> tuple[list[Token], bool]:
+def words_around(text: str, wanted: Needles, entry: Language) -> tuple[list[Token], bool]:
     """Words of the text, in order, with their places in it: of those that a needle is about none is missing; and
     whether they are all there are. Positions tell neighbours: words that are apart are far from each other in position,
     too."""
@@ -85,7 +84,7 @@ def _end(text: str, at: int) -> int:
     return blank.start() if blank else len(text)
 
 
-def _stretches(text: str, folded: str, wanted: Sequence[Needle], entry: Language) -> list[Stretch] | None:
+def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list[Stretch] | None:
     """Apart and in order; None where it is not worth while."""
     knots = [match.span() for match in _JOINED.finditer(folded)]
     if not folded.isascii():
@@ -95,61 +94,27 @@ def _stretches(text: str, folded: str, wanted: Sequence[Needle], entry: Language
     if most < 0:
         return None
     found = [(_back(folded, start, reach), _further(folded, end, reach)) for start, end in knots] if reach else knots
-    for needle in wanted:
-        if needle.almost and len(needle.folded[0]) < 2:
-            return None
-        more = len(needle.folded) - 1 + needle.slop
-        for start, end in _places(text, folded, needle, entry):
-            found.append((start, _further(folded, end, more) if needle.slop else end))
-            most -= 1 + more
-            if most < 0:
-                return None
+    for start, end, needles in wanted.judge(entry).found(text, folded):
+        for needle in needles:
+            last = _last(folded, end, needle)
+            if last is not None:
+                found.append((start, last))
+                most -= len(needle.folded) + needle.slop
+                if most < 0:
+                    return None
     return _joined(text, sorted(found))
 
 
-def _places(text: str, folded: str, needle: Needle, entry: Language) -> Iterator[Stretch]:
-    """Where a needle may stand, or if others may stand between its words, the first of them."""
-    first = needle.folded[0]
-    if needle.almost:
-        yield from _one_edit_off(folded, first)
-    elif needle.slop or len(needle.folded) == 1:
-        yield from _spelt(folded, first, end=not needle.begins)
-    else:
-        yield from _chains(folded, needle.folded)
-    if needle.inflected and entry.stemmer is not None:
-        yield from _same_stem(text, folded, needle, entry)
-
-
-def _spelt(folded: str, word: str, start: bool = True, end: bool = True) -> Iterator[Stretch]:
-    """Where a word stands. Digits may follow letters (IMG1275), and a word that was cut goes on."""
-    start = start and not word[0].isdigit()
-    end = end and len(word) < MAX_WORD
-    at = folded.find(word)
-    while at >= 0:
-        after = at + len(word)
-        if not (start and at and folded[at - 1].isalnum()) and not (end and folded[after : after + 1].isalnum()):
-            yield at, after
-        at = folded.find(word, at + 1)
-
-
-def _chains(folded: str, words: Sequence[str]) -> Iterator[Stretch]:
-    """Where words follow one another."""
-    for start, end in _spelt(folded, words[0]):
-        for word in words[1:]:
-            between = _BETWEEN.match(folded, end)
-            if between is None or not folded.startswith(word, between.end()):
-                break
-            end = between.end() + len(word)
-        else:
-            yield start, end
-
-
-def _one_edit_off(folded: str, word: str) -> Iterator[Stretch]:
-    """One edit leaves one half of a word as it is, or swaps the letters where they meet."""
-    half = len(word) // 2
-    yield from _spelt(folded, word[:half], end=False)
-    yield from _spelt(folded, word[half:], start=False, end=len(word) < MAX_WORD)
-    yield from _spelt(folded, word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :])
+def _last(folded: str, end: int, needle: Needle) -> int | None:
+    """Where a needle may end whose first word ends at `end`; None if its others do not follow."""
+    if needle.slop:
+        return _further(folded, end, len(needle.folded) - 1 + needle.slop)
+    for word in needle.folded[1:]:
+        between = _BETWEEN.match(folded, end)
+        if between is None or not folded.startswith(word, between.end()):
+            return None
+        end = between.end() + len(word)
+    return end
 
 
 def _joined(text: str, places: Sequence[Stretch]) -> list[Stretch]:
@@ -189,36 +154,3 @@ def _back(folded: str, start: int, words: int) -> int:
         if start <= 0:
             return 0
     return start
-
-
-def _same_stem(text: str, folded: str, needle: Needle, entry: Language) -> Iterator[Stretch]:
-    """Words with the first letter and the stem of a needle."""
-    stem = stem_term(needle.exact[0], entry) or ""
-    root = folded_form(stem.partition(":")[2])
-    beginning, inner = needle.folded[0][0], ""
-    if entry.stemmer == "english":  # takes off endings; the last two letters of what is left may be others
-        beginning = root[: max(1, len(root) - 2)]
-    elif entry.stemmer == "indonesian":  # takes off both ends; the first letter of what is left may be another
-        inner = root[1:]
-    known: dict[str, bool] = {}
-    for start, end in _words_from(folded, beginning):
-        word = text[start:end]
-        same = known.get(word)
-        if same is None:
-            same = known[word] = inner in folded[start:end] and stem_term(exact_form(word), entry) == stem
-        if same:
-            yield start, end
-
-
-def _words_from(folded: str, beginning: str) -> Iterator[Stretch]:
-    if len(beginning) == 1:
-        yield from (match.span() for match in _words_of(beginning).finditer(folded))
-        return
-    for start, end in _spelt(folded, beginning, end=False):
-        rest = _REST.match(folded, end)
-        yield start, rest.end() if rest else end
-
-
-@lru_cache(maxsize=512)
-def _words_of(letter: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(letter)}(?<![^\W_].)[^\W_]*")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from archive.analysis import language
 from archive.snippets.finding import words_around
 from archive.snippets.marks import Mark, marks
-from archive.snippets.needles import Needle
+from archive.snippets.needles import Needles
 
 Span = tuple[int, int]
 """[start, end) code points of a text."""
@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _BETWEEN = re.compile(r"[ \t\n\u00a0-]{0,3}")  # what stands between words that are one hit; no page break
 
 
-def hits(text: str, wanted: Sequence[Needle], tag: str | None = None) -> list[Span]:
+def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
     """Where the needles stand in a text in the language `tag`: ascending and apart, each on one page. Words that were
     found side by side are one hit."""
     if not wanted or not text:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.analysis import Language, Role, Token, stem_term
-from archive.snippets.needles import Needle
+from archive.analysis.edits import one_edit
+from archive.snippets.needle import Needle
 
 _MOST_STEPS = 200_000  # words looked at for one needle of several words; no real text needs as many
 
@@ -32,19 +33,6 @@ def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) ->
     for number, needle in enumerate(wanted):
         for first, last in _found(tokens, places, needle, entry):
             yield Mark(tokens[first].start, tokens[last].end, number)
-
-
-def one_edit(word: str, other: str) -> bool:
-    """Whether two words are the same but for one letter more, less or another, or two neighbours swapped."""
-    short, long = (word, other) if len(word) <= len(other) else (other, word)
-    if len(long) - len(short) > 1 or (len(long) > 2 and short[:1] != long[:1] and short[-1:] != long[-1:]):
-        return False  # one edit leaves the first letter as it is, or the last
-    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
-    if len(long) > len(short):
-        return short[at:] == long[at + 1 :]
-    return short[at + 1 :] == long[at + 1 :] or (
-        short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
-    )
 
 
 def _found(tokens: Sequence[Token], places: dict[str, list[int]], needle: Needle, entry: Language) -> list[Run]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from archive.analysis import Role, tokenize
+from archive.analysis import Language, Role, tokenize
 from archive.query.file_names import other_type
 from archive.query.tree import (
     Almost,
@@ -23,33 +22,27 @@ from archive.query.tree import (
     Within,
     Word,
 )
+from archive.snippets.judging import Judge
+from archive.snippets.needle import Needle
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
-    """One thing to mark: words side by side (with up to `slop` others between), the words that begin like it, or those
-    that are it but for one edit. A single word is marked in all its inflections, a quoted one only as it is. What was
-    typed with marks is marked where they stand as typed, when the text has that; a `form` of a name also where it is
-    written without any."""
+class Needles(tuple[Needle, ...]):
+    """All that is to be marked, and by language the words of texts that may be it, as far as texts were looked at."""
 
-    exact: tuple[str, ...]
-    folded: tuple[str, ...]
-    slop: int = 0
-    begins: bool = False
-    inflected: bool = False
-    almost: bool = False
-    form: bool = False
+    _judges: dict[str, Judge]
 
-    @property
-    def marked(self) -> bool:
-        """Whether it was typed with marks."""
-        return self.exact != self.folded
+    def judge(self, entry: Language) -> Judge:
+        """Who knows which words of texts in that language may be one of them."""
+        judges: dict[str, Judge] = self.__dict__.setdefault("_judges", {})
+        if entry.tag not in judges:
+            judges[entry.tag] = Judge(self, entry)
+        return judges[entry.tag]
 
 
-def needles(query: Query, field: str = "text") -> tuple[Needle, ...]:
+def needles(query: Query, field: str = "text") -> Needles:
     """What to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field, and not
     what must be absent."""
-    return tuple(dict.fromkeys(_needles(query.clause, field, True))) if query.clause is not None else ()
+    return Needles(dict.fromkeys(_needles(query.clause, field, True)) if query.clause is not None else ())
 
 
 def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iterator[Needle]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from tantivy import Query, Searcher
 
@@ -19,6 +19,15 @@ Counts = Mapping[str, int]
 """Documents that have a value, by value."""
 
 
+class Counted(NamedTuple):
+    """The number of answers, of those without a date, the facets, and what was told of all else that was asked."""
+
+    total: int
+    undated: int
+    facets: dict[str, tuple[tuple[str, int], ...]]
+    told: Mapping[str, Any]
+
+
 class Counting:
     """Counts the documents that match `node`, which is that of the plan as a query."""
 
@@ -29,30 +38,30 @@ class Counting:
         self._compiler = compiler
         self._filtered = {f.column for f in plan.filters}
 
-    def counts(self) -> tuple[int, int, dict[str, tuple[tuple[str, int], ...]]]:
-        """The number of answers, of those without a date, and the facets. The counts of a column that is filtered by
-        are of what its own filter would leave out too."""
+    def counts(self, also: dict[str, Any]) -> Counted:
+        """All that is counted, and `also` of the answers, in tantivy's language. The counts of a column that is
+        filtered by are of what its own filter would leave out too."""
         own = [column for column in self._plan.facets if column in self._filtered]
         free = [column for column in self._plan.facets if column not in self._filtered]
         if own or self._plan.dates:
-            told = self._searcher.aggregate(self._node, self._asked(own, free))
+            told = self._searcher.aggregate(self._node, self._asked(own, free, also))
             answers = told[_ANSWERS]
             undated = told[_UNDATED]["doc_count"] if self._plan.dates else _days(answers)[0]
         else:
-            answers = told = self._searcher.aggregate(self._answers(), _values(free, self._room) | _DAYS_ASKED)
+            answers = told = self._searcher.aggregate(self._answers(), _values(free, self._room) | _DAYS_ASKED | also)
             undated = _days(answers)[0]
         buckets = {column: answers[column] for column in free} | {column: told[column][column] for column in own}
         facets = {column: self._shown(column, buckets[column]) for column in self._plan.facets}
-        return sum(_days(answers)), undated, facets
+        return Counted(sum(_days(answers)), undated, facets, answers)
 
     @property
     def _room(self) -> int:
         return max(4 * self._plan.facet_size, 64)
 
-    def _asked(self, own: Sequence[str], free: Sequence[str]) -> dict[str, Any]:
+    def _asked(self, own: Sequence[str], free: Sequence[str], also: dict[str, Any]) -> dict[str, Any]:
         """What is counted of all that match the node, each part within its filters."""
         asked = {column: _within(self._said(column), _values([column], self._room)) for column in own}
-        asked[_ANSWERS] = _within(self._said(), _values(free, self._room) | _DAYS_ASKED)
+        asked[_ANSWERS] = _within(self._said(), _values(free, self._room) | _DAYS_ASKED | also)
         if self._plan.dates:
             asked[_UNDATED] = _within([*map(_said, self._plan.filters), "first:0"], {})
         return asked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -20,6 +20,7 @@ ALONE: Group = ("", 0)
 """The group of all that have none."""
 
 _ALL_GROUPS = 60_000  # tantivy counts no more than 65,000 values at once
+_REST = "group_rest"  # no column is called so
 _ROWS = 128  # looked at in one go, at least
 _ROWS_A_GROUP = 8
 
@@ -40,14 +41,20 @@ Rows: TypeAlias = Callable[[Query, int, int], list[Row]]
 class Groups:
     """Collapses the answers to one query by columns, the first of them going before."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: Searcher, columns: Sequence[str], asked: Query) -> None:
-        if not set(columns) <= set(GROUPS):
-            raise ValueError(f"Answers are collapsed by {' and '.join(GROUPS)} only, not by {', '.join(columns)}.")
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        searcher: Searcher,
+        columns: Sequence[str],
+        asked: Query,
+        told: Mapping[str, Any],
+    ) -> None:
+        """`told`: what tantivy counted of `counted_by(columns)` among the answers."""
         self._schema = schema
         self._searcher = searcher
         self._columns = columns
         self._asked = asked
-        self._sizes = self._counts(asked)
+        self._sizes = self._counts(asked, told)
         self.count = len(self._sizes) - (ALONE in self._sizes) + self._sizes[ALONE]
 
     def first_of_each(self, rows: Rows, wanted: int, after: Query | None) -> list[tuple[Row, int]]:
@@ -82,32 +89,28 @@ class Groups:
         if not groups:
             return set()
         before = boolean([(Occur.Must, both(self._asked, self._within(groups))), (Occur.MustNot, after)])
-        return set(self._counts(before))
+        return set(self._counts(before, self._searcher.aggregate(before, counted_by(self._columns))))
 
     def _groups(self, addresses: list[DocAddress]) -> list[Group]:
         columns = [self._searcher.fast_field_values(group_field(column), addresses) for column in self._columns]
         named = [[(column, int(key or 0)) for key in keys] for column, keys in zip(self._columns, columns, strict=True)]
         return [next((group for group in several if group[1]), ALONE) for several in zip(*named, strict=True)]
 
-    def _counts(self, query: Query) -> Counter[Group]:
+    def _counts(self, query: Query, told: Mapping[str, Any]) -> Counter[Group]:
         """How many answers each group has."""
         counts: Counter[Group] = Counter()
-        for number, column in enumerate(self._columns):
-            narrowed = both(query, self._without(self._columns[:number])) if number else query
-            told = self._told(narrowed, column)
-            if told["sum_other_doc_count"]:  # more groups than tantivy counts
+        alone = 0
+        for column in self._columns:
+            values = told[group_field(column)]
+            if values["sum_other_doc_count"]:  # more groups than tantivy counts
                 return self._counted_one_by_one(query)
-            sizes = {(column, bucket["key"]): bucket["doc_count"] for bucket in told["buckets"]}
+            sizes = {(column, bucket["key"]): bucket["doc_count"] for bucket in values["buckets"]}
             alone = sizes.pop((column, 0), 0)
             counts.update(sizes)
-            if number == len(self._columns) - 1 and alone:
-                counts[ALONE] = alone
+            told = told.get(_REST, {})
+        if alone:
+            counts[ALONE] = alone
         return counts
-
-    def _told(self, query: Query, column: str) -> dict[str, Any]:
-        terms = {"field": group_field(column), "size": _ALL_GROUPS, "segment_size": _ALL_GROUPS}
-        told: dict[str, Any] = self._searcher.aggregate(query, {"groups": {"terms": terms}})["groups"]
-        return told
 
     def _counted_one_by_one(self, query: Query) -> Counter[Group]:
         hits = self._searcher.search(unscored(query), limit=self._searcher.num_docs, count=False).hits
@@ -128,3 +131,16 @@ class Groups:
         """Documents that have no group in any of these columns."""
         none = [Query.term_query(self._schema, group_field(column), 0) for column in columns]
         return unscored(boolean((Occur.Must, query) for query in none))
+
+
+def counted_by(columns: Sequence[str]) -> dict[str, Any]:
+    """What tantivy is to count for groups: the values of the first column, and those of the next among the rest."""
+    if not set(columns) <= set(GROUPS):
+        raise ValueError(f"Answers are collapsed by {' and '.join(GROUPS)} only, not by {', '.join(columns)}.")
+    if not columns:
+        return {}
+    field = group_field(columns[0])
+    asked: dict[str, Any] = {field: {"terms": {"field": field, "size": _ALL_GROUPS, "segment_size": _ALL_GROUPS}}}
+    if len(columns) > 1:
+        asked[_REST] = {"filter": f"{field}:0", "aggs": counted_by(columns[1:])}
+    return asked

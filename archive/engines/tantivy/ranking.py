@@ -11,9 +11,9 @@ from tantivy import Order, Query, Searcher
 
 from archive.engines.base import EngineResults, State
 from archive.engines.tantivy.costly import Costly, Hits
-from archive.engines.tantivy.counting import Counting
+from archive.engines.tantivy.counting import Counted, Counting
 from archive.engines.tantivy.fields import BY_TITLE, NEWEST, OLDEST, id_in, ids_at
-from archive.engines.tantivy.groups import Groups, Row
+from archive.engines.tantivy.groups import Groups, Row, counted_by
 from archive.engines.tantivy.queries import Compiler, both, scores
 from archive.engines.tantivy.telling import Telling
 from archive.query.plan import Plan
@@ -60,15 +60,15 @@ class _Search:
         plan = self._plan
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
         node = self._compiler.matching(plan.node) if self._matched is None else self._node
-        total, undated, facets = Counting(plan, node, self._searcher, self._compiler).counts()
-        rows, others, groups = self._collapsed(asked) if plan.collapse else self._plain(asked, total)
+        counted = Counting(plan, node, self._searcher, self._compiler).counts(counted_by(plan.collapse))
+        rows, others, groups = self._collapsed(asked, counted) if plan.collapse else self._plain(asked, counted.total)
         days = self._searcher.fast_field_values("first", [row.address for row in rows])
         return EngineResults(
             ids=tuple(row.id for row in rows),
             scores=tuple(self._scores(rows)),
-            total=total,
-            facets=facets,
-            undated=undated,
+            total=counted.total,
+            facets=counted.facets,
+            undated=counted.undated,
             state=self._state,
             groups=groups,
             others=tuple(others),
@@ -83,11 +83,11 @@ class _Search:
             rows = self._rows(asked if after is None else both(asked, after), plan.offset, plan.limit)
         return rows, [0] * len(rows), total
 
-    def _collapsed(self, asked: Query) -> tuple[list[Row], list[int], int]:
+    def _collapsed(self, asked: Query, counted: Counted) -> tuple[list[Row], list[int], int]:
         """The rows wanted, each the first of its group, how many others each stands for, and how many groups there
         are."""
         plan = self._plan
-        groups = Groups(self._schema, self._searcher, plan.collapse, asked)
+        groups = Groups(self._schema, self._searcher, plan.collapse, asked, counted.told)
         kept = []
         if plan.limit and groups.count > plan.offset:
             wanted = min(plan.offset + plan.limit, groups.count)

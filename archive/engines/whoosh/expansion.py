@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from archive.analysis.edits import one_edit
 from archive.engines.whoosh.codec import unpack
 from archive.engines.whoosh.lexicon import FieldTerms
 from archive.engines.whoosh.segment import Bools, Ints, Segment
@@ -123,7 +124,8 @@ def one_edit_from(word: str) -> Chooser:
         likely = np.abs(terms.lengths - len(whole)) <= _LETTER
         begun = np.flatnonzero(likely[found.start : found.stop]) + found.start
         near = _alike(terms, np.union1d(begun, _ending(terms, np.flatnonzero(likely), tail)), whole)
-        meant = [n for n in near.tolist() if is_one_edit(word, terms.term(n).decode())]
+        others = ((n, terms.term(n).decode()) for n in near.tolist())
+        meant = [n for n, other in others if other != word and one_edit(word, other)]
         middle = terms.find(swapped) if swapped else -1
         return np.array(sorted({*meant, *([middle] if middle >= 0 and swapped != whole else [])}), np.int64)
 
@@ -165,16 +167,3 @@ def _alike_bytes(terms: FieldTerms, starts: Ints, step: int, word: bytes, most: 
         going = going[terms.letters[starts[going] + step * n] == byte]
         counts[going] += 1
     return counts
-
-
-def is_one_edit(word: str, other: str) -> bool:
-    """Whether one edit makes one word of the other; they differ."""
-    start = 0
-    shorter = min(len(word), len(other))
-    while start < shorter and word[start] == other[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and word[-1 - end] == other[-1 - end]:
-        end += 1
-    first, second = word[start : len(word) - end], other[start : len(other) - end]
-    return 0 < max(len(first), len(second)) <= 1 or (len(first) == 2 and first[::-1] == second)
