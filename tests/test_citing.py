@@ -207,16 +207,18 @@ def test_a_speech_is_by_its_speaker() -> None:
     assert read_csl(work)[0]["author"] == [{"family": "Leyen", "given": "Ursula", "non-dropping-particle": "von der"}]
 
 
-def test_what_corrects_it_stands_in_every_citation() -> None:
+def test_what_corrects_it_and_what_it_corrects_stand_in_every_citation() -> None:
     relations = (
         Relation("corrected-by", "ralat1", "Ralat", "rule:number-named", 1.0),
         Relation("replaced-by", "baru1", None, "rule:same-title", 0.5, doubtful=True),
+        Relation("corrects", "lama1", "Lama", "archivist", 1.0),
         Relation("annex-of", "induk1", "Induk", "archivist", 1.0),
     )
     work = made(title="Judul", relations=relations)
     told = (
         "Corrected by: Ralat, https://arsip.example/records/ralat1",
         "Replaced by (not certain): baru1, https://arsip.example/records/baru1",
+        "Corrects: Lama, https://arsip.example/records/lama1",
     )
     for said in told:
         assert said in text(work)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from archive import indexing
 from archive.archive import Archive
@@ -75,6 +76,22 @@ def test_pages_and_json_tell_relations_from_both_ends_and_why(shelf: Shelf) -> N
     assert (one["origin"], one["certainty"], one["reason"]) == (
         "rule:number-named", 0.96, "it gives the number of the other",
     )  # fmt: skip
+
+
+def test_a_correction_says_first_what_it_corrects_in_lists_and_citations_too(shelf: Shelf) -> None:
+    ends = {"corrects": (CORRECTION, RELEASE, "Corrects"), "corrected-by": (RELEASE, CORRECTION, "Corrected by")}
+    for one, other, said in ends.values():
+        page = html.document_fromstring(shelf.page(one))
+        (line,) = page.xpath("//article/p[starts-with(@class, 'note')][preceding-sibling::header]")
+        assert line.text_content().startswith(said)
+        assert line.xpath("a/@href") == [f"/records/{shelf.ids[other]}"]
+        assert f"{said}: " in page.xpath("string(//p[@id='citation'])")
+        assert f"/records/{shelf.ids[other]}" in page.xpath("string(//p[@id='citation'])")
+    listed = html.document_fromstring(shelf.client.get("/search?collapse=none").get_data())
+    flags = {entry.xpath("string(.//a[contains(@href, '/records/')]/@href)"): entry.xpath(".//*[@class='flag']/text()")
+             for entry in listed.xpath("//li[contains(@class, 'entry')]")}  # fmt: skip
+    assert flags[f"/records/{shelf.ids[RELEASE]}"] == ["Corrected"]
+    assert flags[f"/records/{shelf.ids[CORRECTION]}"] == ["Corrects another record"]
 
 
 def test_a_guess_is_said_to_be_one_with_its_reason(tmp_path: Path) -> None:

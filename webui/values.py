@@ -33,6 +33,8 @@ _DATES = frozenset({"date", "event_date", "created", "date_created", "date_digit
 
 CORRECTED = ("corrected-by", "replaced-by", "withdrawn-by")
 """Types of relations which say that a record is not the last word."""
+CORRECTING = ("corrects", "replaces", "withdraws")
+"""The same from the other end: that it is the last word on another."""
 
 
 def plain(value: Any) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archive.analysis import fold
 from archive.record import Kind
 from webui import labels
-from webui.citing.line import told_later, what
+from webui.citing.line import told_word, what
 from webui.citing.names import Name
 from webui.citing.work import Work
 
@@ -75,7 +75,7 @@ def _dates(work: Work) -> Iterator[tuple[str, str]]:
 
 def _note(work: Work) -> str:
     credit = f"Credit: {work.credit}. " if work.credit else ""
-    later = "".join(f" {told_later(later)}." for later in work.later)
+    later = "".join(f" {told_word(one)}." for one in work.words)
     return f"{credit}SHA-256 of the original: {work.sha256}.{later}"
 
 

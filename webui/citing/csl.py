@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.record import Kind
 from webui import labels
-from webui.citing.line import told_later, what
+from webui.citing.line import told_word, what
 from webui.citing.names import Name
 from webui.citing.work import Work
 
@@ -58,7 +58,7 @@ def _issued(work: Work) -> dict[str, Any] | None:
 
 def _note(work: Work) -> str:
     credit = [f"Credit: {work.credit}"] if work.credit else []
-    later = [told_later(later) for later in work.later]
+    later = [told_word(one) for one in work.words]
     return "; ".join([*credit, f"SHA-256 of the original: {work.sha256}", *later])
 
 

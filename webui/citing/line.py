@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from archive.record import Kind
 from webui import labels, words
-from webui.citing.work import Later, Work
+from webui.citing.work import Word, Work
 from webui.words import _
 
 
 def line(work: Work) -> Markup:
     """The citation as one line of HTML: authors, title, what it is with its number, date, credit, shelf mark, archive,
-    address, the digest of its original, and what corrects it."""
+    address, the digest of its original, and what corrects it or it corrects."""
     return Markup(" ").join(_parts(work))
 
 
@@ -36,8 +36,8 @@ def _parts(work: Work) -> Iterator[Markup]:
     yield _ended(", ".join(part for part in (work.archive, work.place) if part))
     yield Markup("<span class='address'>{}</span>.").format(work.url)
     yield Markup("SHA-256 <span class='sum'>{}</span>.").format(work.sha256)
-    for later in work.later:
-        yield _ended(told_later(later))
+    for one in work.words:
+        yield _ended(told_word(one))
 
 
 def what(work: Work) -> str:
@@ -49,10 +49,10 @@ def what(work: Work) -> str:
     return f"{kind}, {_('No. %(number)s', number=numbers)}" if numbers else kind
 
 
-def told_later(later: Later) -> str:
+def told_word(one: Word) -> str:
     """`Corrected by: <title>, <address>`."""
-    said = words.RELATIONS[later.type] + (f" ({_('not certain')})" if later.doubtful else "")
-    return f"{said}: {later.title}, {later.url}"
+    said = words.RELATIONS[one.type] + (f" ({_('not certain')})" if one.doubtful else "")
+    return f"{said}: {one.title}, {one.url}"
 
 
 def _when(work: Work) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.record import Kind
 from webui import labels
-from webui.citing.line import told_later, what
+from webui.citing.line import told_word, what
 from webui.citing.names import Name
 from webui.citing.work import Work
 
@@ -56,8 +56,8 @@ def _tags(work: Work, report: bool) -> Iterator[tuple[str, str]]:
     if work.circa:
         yield "N1", "The date is not certain."
     yield "N1", f"SHA-256 of the original: {work.sha256}"
-    for later in work.later:
-        yield "N1", told_later(later)
+    for one in work.words:
+        yield "N1", told_word(one)
 
 
 def _dates(work: Work) -> Iterator[tuple[str, str]]:

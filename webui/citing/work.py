@@ -11,17 +11,18 @@ from archive.record import Kind, Record, Relation
 from webui import labels, links
 from webui.citing.names import Name, author, body
 from webui.photos import credit_line, credit_lines
-from webui.values import CORRECTED, plain
+from webui.values import CORRECTED, CORRECTING, plain
 
 _SURE = 0.6  # confidence of a date below which it is cited as one that is not certain
 _LONGEST_TITLE = 400
 _MOST = 20  # authors, numbers, keywords
 _PDF = "application/pdf"
+_TOLD = (*CORRECTED, *CORRECTING)
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """A record that corrects or replaces the one cited."""
+class Word:
+    """A record that corrects or replaces the one cited, or that it corrects or replaces, by `type`."""
 
     type: str
     title: str
@@ -54,7 +55,7 @@ class Work:
     source_url: str | None
     sha256: str
     keywords: tuple[str, ...]
-    later: tuple[Later, ...]
+    words: tuple[Word, ...]
 
     @property
     def days(self) -> tuple[tuple[int, ...], ...]:
@@ -92,7 +93,7 @@ def work_of(record: Record, home: str, archive: str, cards: Authorities) -> Work
         source_url=links.outside(record.values.get("source_url")),
         sha256=record.original.sha256,
         keywords=tuple(_all(record.values.get("keywords"))),
-        later=tuple(_later(relation, home) for relation in record.relations if relation.type in CORRECTED),
+        words=tuple(_word(one, home) for type_ in _TOLD for one in record.relations if one.type == type_),
     )
 
 
@@ -139,9 +140,9 @@ def _is_circa(record: Record) -> bool:
     return bool(record.date) and confidence is not None and confidence < _SURE
 
 
-def _later(relation: Relation, home: str) -> Later:
+def _word(relation: Relation, home: str) -> Word:
     title = labels.shorten(relation.title or relation.record, 200)
-    return Later(relation.type, title, home.rstrip("/") + links.record(relation.record), relation.doubtful)
+    return Word(relation.type, title, home.rstrip("/") + links.record(relation.record), relation.doubtful)
 
 
 def _line(value: Any) -> str | None:

@@ -19,11 +19,22 @@ from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
 from webui.scans import recognised
-from webui.values import CORRECTED, place_label, plain
-from webui.words import _
+from webui.values import CORRECTED, CORRECTING, place_label, plain
+from webui.words import Words, _, marked
 
 _TITLE_LIMIT = 220
 _PASSAGES, _OF_ONE_FIELD = 4, 2  # of one entry: the list is to be looked over
+# What a relation makes of a record for whoever uses it.
+_STANDING = Words(
+    {
+        "corrected-by": marked("Corrected"),
+        "replaced-by": marked("Replaced"),
+        "withdrawn-by": marked("Taken back"),
+        "corrects": marked("Corrects another record"),
+        "replaces": marked("Replaces another record"),
+        "withdraws": marked("Takes back another record"),
+    }
+)
 _ENDS = (".", "!", "?", "…", "”", '"', ")", ":")
 
 
@@ -114,9 +125,10 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
 def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     """What is to be known of it before it is used."""
     read = (_("Scan"),) if recognised(record) else ()
-    corrected = any(relation.type in CORRECTED and not relation.doubtful for relation in record.relations)
+    sure = {relation.type for relation in record.relations if not relation.doubtful}
+    by_relation = [_STANDING[type_] for type_ in (*CORRECTED, *CORRECTING) if type_ in sure]
     return (
-        *((_("Corrected"),) if corrected else ()),
+        *by_relation,
         *read,
         *(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS),
     )

@@ -26,7 +26,7 @@ from webui.photos import ALSO_AS
 from webui.positions import has_position
 from webui.scans import scan_note
 from webui.services import services
-from webui.values import CORRECTED, described, newest_first, plain, rights, shown_status
+from webui.values import CORRECTED, CORRECTING, described, newest_first, plain, rights, shown_status
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
 _SIMILAR = 5
@@ -136,6 +136,7 @@ def _common(found: Record) -> dict[str, Any]:
         "speech": speech(found),
         "translations": [r for r in found.relations if r.type in TRANSLATIONS and can_be_shown(found, r)],
         "corrected": [r for r in found.relations if r.type in CORRECTED],
+        "corrects": [r for r in found.relations if r.type in CORRECTING],
         "beside": {r.record: links.beside(found.id, r.record) for r in found.relations if can_be_shown(found, r)},
     }
 
