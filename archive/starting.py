@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from importlib import import_module
@@ -13,16 +14,13 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
 
 def main() -> None:
     """The command. Its libraries take a second or two to load, in which nothing is begun yet."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have it ignored
-        signal.signal(signal.SIGINT, _nothing_begun)
+    _loading()
     import_module("archive.cli").main()  # only now, for it takes long enough to be interrupted
 
 
 def load(module: str) -> ModuleType:
     """A module that a command needs for its work. Nothing is begun before it is there."""
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
-        return import_module(module)
-    signal.signal(signal.SIGINT, _nothing_begun)
+    _loading()
     try:
         return import_module(module)
     finally:
@@ -31,8 +29,16 @@ def load(module: str) -> ModuleType:
 
 def loaded() -> None:
     """Says that what follows is a command's work, which Ctrl-C interrupts in the usual way."""
+    gc.enable()
     if signal.getsignal(signal.SIGINT) is _nothing_begun:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _loading() -> None:
+    gc.disable()  # nothing that is loaded goes again: to look for it took a twentieth of the time
+    given = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # a shell may have it ignored
+    if given and current_thread() is main_thread():
+        signal.signal(signal.SIGINT, _nothing_begun)
 
 
 def _nothing_begun(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

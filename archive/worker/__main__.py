@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import gc
 import importlib
 import os
 import signal
@@ -63,11 +64,15 @@ def confine(reading: int, writing: int, parent: int) -> None:
 
 def load(call: str, functions: dict[str, Function]) -> dict[str, str]:
     """Import the function that `call` names; {"error": ...} when that fails."""
+    gc.disable()  # nothing that is loaded goes again, so that it need never be looked at
     try:
         module, _, name = call.partition(":")
         functions[call] = getattr(importlib.import_module(module), name)
     except Exception as error:
         return {"error": one_line(error)}
+    finally:
+        gc.freeze()
+        gc.enable()
     return {}
 
 
