@@ -32,6 +32,13 @@ POINTED = {
     "The crew in photo TTXVN_3381 waited for the tide.": ["TTXVN_3381"],
     "Kapal itu tampak dari dermaga. Lihat\nfoto DSC_0101.jpg.": ["DSC_0101.jpg"],
     "Lihat foto DSC_0101.jpg. Di foto DSC_0101.jpg tampak dua kapal.": ["DSC_0101.jpg"],
+    "Suasana terlihat dalam IMG_2041.jpg, antrean tampak pada IMG_2042.jpg.": ["IMG_2041.jpg", "IMG_2042.jpg"],
+    "Wali kota memotong pita di kapal-kayu.jpg dan pelaut-1.jpg sore itu.": ["kapal-kayu.jpg", "pelaut-1.jpg"],
+    "Quang cảnh trong IMG_3041.jpg và ở IMG_3042.jpg cho thấy điều đó.": ["IMG_3041.jpg", "IMG_3042.jpg"],
+    "The mayor cuts the ribbon in IMG_4041.jpg; a queue is in “Night queue.jpg”.": ["IMG_4041.jpg", "Night queue.jpg"],
+    "IMG_5041.JPG menunjukkan kapal, sedangkan (IMG_5042.JPG) dermaga.": ["IMG_5041.JPG", "IMG_5042.JPG"],
+    "HANOI, May 5, 2026 - IMG_1.jpg, IMG_2.jpg and IMG_3.jpg": ["IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"],
+    "Dokumentasi kegiatan: kapal-1.jpg; kapal-2.jpg": ["kapal-1.jpg", "kapal-2.jpg"],
 }
 
 
@@ -54,6 +61,10 @@ NONE = [
     "See photo KRI-990 and picture COVID-19.",
     "Lihat foto arsip.jpg.zip di server.",
     "Foto: budi@contoh.jpg.id",
+    "Berkas ada di https://contoh.id/IMG_2041.jpg dan dalam arsip.zip.",
+    "Rapat pada 2025 membahas hal itu di G20 dan dalam COVID-19.",
+    "Kirim ke foto-IMG_2041.jpg@contoh.id dalam bentuk jpg.",
+    "Catatan: Kredit foto budi santoso.jpg milik panitia",
 ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.codes import is_code
-from ingest.enrich.filenames import LONGEST, SUFFIXES, is_picture_name
+from ingest.enrich.filenames import LONGEST, SUFFIXES, is_picture_name, picture_names
 from ingest.enrich.words import PHOTO_WORD
 
 MOST = 2_000  # of one text
@@ -24,12 +24,19 @@ _POINTED = re.compile(
     r"(?=[(\"“'‘`«*_\[]{0,2}_?[^\W_])",
     re.IGNORECASE,
 )
+# Behind such a word only what can be nothing but the name of a picture counts.
+_PLACED = re.compile(
+    r"(?<![\w./-])(?:in|on|at|from|dalam|pada|di|dari|trong|ở|tại|từ)\s+(?=[\"“'‘`«*_\[]{0,2}_?[^\W_])", re.IGNORECASE
+)
+_LISTED = re.compile(r"(?:\s[-–—]{1,2}|[:：])\s+(?=\S)")  # the names of photos alone behind a dateline or a label
+_CAMERAS = re.compile(rf"(?<![\w./@:=#&\\-])_?[A-Za-z\d][\w()-]{{3,80}}{_SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
 _OPENING = re.compile(r"[(\"“'‘`«*\[]{0,2}")
 _CLOSING = {'"': '"', "“": "”", "‘": "’", "«": "»", "`": "`", "'": "'"}
 _NEXT = re.compile(
     r"[\"”'’`»*\]]{0,2}(?:\s?[,;&]\s?(?:and|dan|và)?|\s(?:and|dan|và|atau|or|hoặc|-|–)\s)\s?[\"“'‘`«*]{0,2}", re.I
 )
 _TYPED = re.compile(rf"_?{_NAME}{_SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
+_NAMES = re.compile(rf"{_SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # one is in all names
 _TOKEN = re.compile(r"_?[^\W_][\w-]{3,80}(?![\w/\\@=]|[.:-]\w)")
 
 
@@ -60,15 +67,33 @@ def _paragraphs(body: str) -> Iterator[tuple[str, int]]:
         at = end + 1
 
 
-def _named(paragraph: str) -> Iterator[str]:
-    """The names that follow words which point at a photo, and those in a row with them."""
+def _named(paragraph: str) -> list[str]:
+    """The names of photos in a paragraph, in their order: behind words which point at one, or say in what something is
+    seen, and those in a row with them; those of cameras wherever they stand; those of which a list is made."""
+    if not _NAMES.search(paragraph):
+        return []
+    found = [*_behind(_POINTED, paragraph), *_behind(_PLACED, paragraph)]
+    found += [(match.start(), match[0]) for match in _CAMERAS.finditer(paragraph) if _is_camera(match[0])]
+    listed = _LISTED.search(paragraph[:LONGEST])
+    if listed and (names := picture_names(paragraph[listed.end() :].rstrip(" .,;"))):
+        if len(names) > 1 or " " not in names[0]:
+            found += [(paragraph.find(name, listed.end()), name) for name in names]
+    return [name for _, name in sorted(found)]
+
+
+def _is_camera(name: str) -> bool:
+    return is_code(name.rpartition(".")[0]) and is_picture_name(name)
+
+
+def _behind(pointing: re.Pattern[str], paragraph: str) -> Iterator[tuple[int, str]]:
+    """(where it stands, the name) of those that follow such words, and in a row with them."""
     at = 0
-    while pointer := _POINTED.search(paragraph, at):
+    while pointer := pointing.search(paragraph, at):
         at = pointer.end()
         opening = _OPENING.match(paragraph, at)
         start = opening.end() if opening else at
         while name := _name_at(paragraph, start):
-            yield name
+            yield start, name
             at = start + len(name)
             more = _NEXT.match(paragraph, at)
             if more is None:
