@@ -75,9 +75,9 @@ def _named(paragraph: str) -> list[str]:
     found = [*_behind(_POINTED, paragraph), *_behind(_PLACED, paragraph)]
     found += [(match.start(), match[0]) for match in _CAMERAS.finditer(paragraph) if _is_camera(match[0])]
     listed = _LISTED.search(paragraph[:LONGEST])
-    if listed and (names := picture_names(paragraph[listed.end() :].rstrip(" .,;"))):
-        if len(names) > 1 or " " not in names[0]:
-            found += [(paragraph.find(name, listed.end()), name) for name in names]
+    names = picture_names(paragraph[listed.end() :].rstrip(" .,;")) if listed else []
+    if listed and (len(names) > 1 or not any(" " in name for name in names)):
+        found += [(paragraph.find(name, listed.end()), name) for name in names]
     return [name for _, name in sorted(found)]
 
 
