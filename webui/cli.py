@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -55,6 +56,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
                 click.echo(address(listener))
                 if desk:
                     click.echo(f"{address(listener)}desk")
+                gc.freeze()  # what is loaded stays: to look through it again and again made some answers wait
                 server.run()
     finally:
         services.close()
