@@ -13,11 +13,12 @@ from archive import authorities, config
 from archive.access import utc_now
 from archive.authorities import Authorities
 from archive.catalogue import Catalogue
-from archive.config import DERIVED, Settings
+from archive.config import DERIVED
 from archive.durable import sync_folder
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
 from archive.locks import holder, is_locked, locked
 from archive.record import Status
+from archive.settings import Settings
 from archive.store import Store, explained
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from archive.config import IntakeSection
 from archive.record import Description
+from archive.settings import IntakeSection
 from ingest.readers.sniff import SIDECAR
 
 ORIGIN = "folder"

@@ -15,9 +15,9 @@ from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Reading, ReadPage, printable
 from archive.catalogue import Writer as Transaction
-from archive.config import OcrSection
 from archive.errors import Encrypted, StoreError, Unreadable
 from archive.record import Description, Status
+from archive.settings import OcrSection
 from ingest.believing import believed
 from ingest.folders import offer_folders
 from ingest.holding import access_for, note_old, stricter

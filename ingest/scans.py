@@ -9,9 +9,9 @@ from statistics import median
 
 from archive.catalogue import UNREAD, ReadPage
 from archive.catalogue import Writer as Transaction
-from archive.config import OcrSection
 from archive.recognition import installed
 from archive.record import Description
+from archive.settings import OcrSection
 from ingest.ocr import OCR
 from ingest.readers.pdf_notes import READ_THEM, of_scans
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.config import DERIVED, FILE, Settings
+from archive.config import DERIVED, FILE
 from archive.config import load as settings_of
 from archive.errors import PressArchiveError
+from archive.settings import Settings
 from archive.worker import Limits, Pool
 from ingest.readers.members import MOST_LAID_OUT
 

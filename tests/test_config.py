@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from archive import config
-from archive.config import Settings
 from archive.errors import ConfigError
 from archive.record import Status
+from archive.settings import Settings
 
 
 def load(folder: Path, text: str = "", **variables: str) -> Settings:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.analysis import TextValue, document_terms
-from archive.config import Settings, load
+from archive.config import load
 from archive.engines.base import Document, Engine, EngineResults, State
 from archive.engines.table import ENGINES, engine_named
 from archive.engines.tantivy import queries as tantivy_queries
@@ -19,6 +19,7 @@ from archive.errors import ConfigError
 from archive.query.compiler import compile_query
 from archive.query.parser import parse
 from archive.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, Term
+from archive.settings import Settings
 
 STATE = State(1, "2026-01-01T00:00:00Z", analysis=1)
 COLUMNS = ("kind", "language", "place", "year")

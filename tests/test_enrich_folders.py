@@ -8,8 +8,8 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.archive import Archive
-from archive.config import IntakeSection
 from archive.record import Description, Record
+from archive.settings import IntakeSection
 from ingest.folders import offer_folders
 from ingest.pipeline import Options, ingest
 

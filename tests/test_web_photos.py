@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from archive.config import Settings, WebSection
 from archive.record import Kind, Link, Mention, Offer, Relation, Role, Status
+from archive.settings import Settings, WebSection
 from tests.test_web_pages import HOSTILE, page, words
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import ENGLISH, LABEL, OTHER, OWN, SPAN, photographs

@@ -13,10 +13,10 @@ from PIL import Image
 
 from archive.access import Viewer
 from archive.authorities import Authorities, shipped
-from archive.config import Settings
 from archive.errors import StoreError
 from archive.record import Asset, Kind, Link, Mention, Offer, Record, Role, Status
 from archive.searcher import Hit
+from archive.settings import Settings
 from tests.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
 
 LONG_AGO = "2020-01-01T00:00:00Z"

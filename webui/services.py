@@ -12,11 +12,11 @@ from archive.access import Viewer
 from archive.archive import Archive
 from archive.authorities import Authorities
 from archive.catalogue import EVERY, Accession, Line, Wanted
-from archive.config import Settings
 from archive.query.tree import Query
 from archive.record import Outcome, Record
 from archive.renditions import Name as PictureName
 from archive.searcher import Hit, Results, SearchRequest
+from archive.settings import Settings
 from archive.snippets import Span
 
 

@@ -17,9 +17,10 @@ import click
 
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
-from archive.config import OcrSection, load
+from archive.config import load
 from archive.errors import ConfigError, PressArchiveError
 from archive.recognition import installed
+from archive.settings import OcrSection
 from archive.worker import Pool
 
 LOW_SPACE = 1 << 30  # bytes

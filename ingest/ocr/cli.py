@@ -13,10 +13,10 @@ import click
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
-from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.plurals import many
 from archive.recognition import installed
+from archive.settings import LANGUAGE_PACKS
 from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
 from ingest.options import passwords_option

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time
 
 from archive.access import instant, utc_now
-from archive.config import zone_of
 from archive.errors import NotEditable
+from archive.settings import zone_of
 from webui.words import _
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Ho_Chi_Minh", "UTC")
