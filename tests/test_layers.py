@@ -14,20 +14,8 @@ PACKAGES = ("archive", "ingest", "webui")
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
     {"record", "errors", "access", "durable", "plurals"},
-    {
-        "analysis",
-        "query",
-        "settings",
-        "config",
-        "contradiction",
-        "ledger",
-        "authorities",
-        "credits",
-        "persons",
-        "shown",
-        "titles",
-    }
-    | {"page_letters"},
+    {"analysis", "query", "settings", "config", "contradiction", "ledger", "authorities", "credits", "persons"}
+    | {"shown", "titles", "page_letters"},
     {"names"},
     {"catalogue", "store", "worker", "engines", "pictures", "pixels", "pdf_pages", "pruning", "snippets"}
     | {"recognition"},
