@@ -25,6 +25,9 @@ LATE = {"document_title": "title", "page_date": "date"}
 LATE_CONFIDENCE = 0.4
 OF_PHOTOS = (PHOTO.name, SIDECAR.name)
 SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many characters
+# That of a language in which press offices here write, which is enough against what browsers and word processors write
+# into a PDF when nobody told them a language.
+LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
@@ -105,11 +108,13 @@ def _settle_language(description: Description) -> None:
     """Let the words decide where a page or PDF names another language than they are plainly in: templates and programs
     name their own."""
     offers = description.origins.get("language", [])
-    words = [o for o in offers if o.origin == "py3langid" and (o.confidence or 0.0) >= SURE]
-    if not words or not offers[0].origin.startswith(("html:", "pdf:")) or len(description.text) < ENOUGH:
+    words = [o for o in offers if o.origin == "py3langid" and (o.confidence or 0.0) >= LIKELY]
+    if not words or not offers[0].origin.startswith(("html:", "pdf:")):
         return
     told, found = offers[0].value, words[0]
-    if told == found.value:
+    plain = (found.confidence or 0.0) >= SURE and len(description.text) >= ENOUGH
+    by_default = offers[0].origin.startswith("pdf:") and told == DEFAULT and found.value in EXPECTED
+    if told == found.value or not (plain or by_default):
         return
     description.origins["language"] = [found, *(offer for offer in offers if offer is not found)]
     description.values["language"] = found.value

@@ -256,3 +256,22 @@ def run(pool: Pool, path: Path, data: bytes) -> dict[str, Any]:
     with pool.run("ingest.describe:describe", arguments) as job:
         result: dict[str, Any] = job.result
         return result
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "language"),
+    [
+        ("en", "Undangan liputan peresmian jembatan baru di Semarang", "id"),
+        ("en", "Moi phong vien du hop bao ve cau moi va duong moi tai Da Nang", "vi"),
+        ("en", "Invitation to the opening of the new bridge in Semarang", "en"),
+        ("id", "Invitation to the opening of the new bridge in Semarang", "id"),
+    ],
+)
+def test_the_language_that_a_program_writes_into_a_pdf_yields_to_its_words(
+    tmp_path: Path, told: str, words: str, language: str
+) -> None:
+    page = Canvas(str(tmp_path / "a.pdf"), lang=told)
+    page.drawString(72, 700, words)
+    page.save()
+    found = describe(str(tmp_path / "a.pdf"), "a.pdf", str(tmp_path))
+    assert found["values"]["language"] == language

@@ -25,6 +25,16 @@ def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Descript
         ("25 Okt 2025", "2025-10-25"),
         ("1 Nopember 2024", "2024-11-01"),
         ("25th October, 2025", "2025-10-25"),
+        ("le 25 octobre 2025", "2025-10-25"),
+        ("1er août 2025", "2025-08-01"),
+        ("14 février 2025", "2025-02-14"),
+        ("du 5 au 7 mai 2025", "2025-05-05/2025-05-07"),
+        ("29 septembre - 2 octobre 2025", "2025-09-29/2025-10-02"),
+        ("25-X-2025", "2025-10-25"),
+        ("25 Oktober '25", "2025-10-25"),
+        ("25-Oct-25", "2025-10-25"),
+        ("ngày 5 tháng Mười, 2025", "2025-10-05"),
+        ("5 tháng 10, 2025", "2025-10-05"),
         ("the 4th of March, 1897", "1897-03-04"),
         ("Oct. 25, 2025", "2025-10-25"),
         ("October 25th, 2025", "2025-10-25"),
@@ -271,3 +281,19 @@ def test_place_and_day_where_a_release_is_signed_are_its_day_of_issue() -> None:
     body = "\n\n".join([PLAIN] * 6)
     assert read(f"Dermaga\n\n{body}\n\nJakarta, 25 Oktober 2025\nKepala Biro Humas").values["date"] == "2025-10-25"
     assert "date" not in read(f"Dermaga\n\n{body}\n\n25 Oktober 2025\n\nGladi bersih").values
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Paris, le 5 mai 2026", "Bruxelles, le mardi 5 mai 2026", "Tuesday the 5th of May 2026", "Jakarta, 5-V-2026",
+        "Vientiane, 14 février 2026", "Jakarta, 5 Mei '26",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_day_in_another_manner(line: str) -> None:
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize("words", ["25 Mai Hắc Đế", "12/V/2026", "SP 5/X/2026", "hoa mai 20 cây", "5 mars"])
+def test_a_street_and_a_number_are_no_day(words: str) -> None:
+    assert dates.find(words, 2026) == []

@@ -130,6 +130,20 @@ def test_the_speaker_is_named_in_the_title(title: str, speaker: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("sentence", "persons"),
+    [
+        ("Menteri Pajak hadir, kata Menteri Sugiono.", ["Sugiono"]),
+        ("Hakim Pajak menolak; Kepala Pajak Daerah dan Presiden Pajak diundang.", []),
+        ("Minister Tax and Secretary Budget met Minister Ann Lee.", ["Ann Lee"]),
+        ("Bộ trưởng Thuế và Tổng cục trưởng Hải quan dự, cùng Bộ trưởng Trần Hồng Hà.", ["Trần Hồng Hà"]),
+        ("Menteri Kayu hadir. Harga kayu naik karena kayu langka.", []),
+    ],
+)
+def test_a_noun_behind_an_office_is_no_person(sentence: str, persons: list[str]) -> None:
+    assert read(f"Dermaga baru dibuka\n\n{sentence}\n", "a.txt").values.get("persons", []) == persons
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("123/SP/HM/X/2025", ["123/SP/HM/X/2025"]),

@@ -15,12 +15,14 @@ def named_in(text: str) -> list[str]:
     order of the text, each once: a part of a longer name that is there too is left out. Linear in the text's length."""
     reading = Reading(text[:LONGEST])
     names: dict[str, int] = {}
-    in_small = any(word.text.islower() for word in reading.words)
+    small = {word.text for word in reading.words if word.text.islower()}
     for n in range(1, len(reading.words)):
         if reading.sorts[n - 1] is None or reading.sorts[n] is not None or not reading.words[n].gap.isspace():
             continue
         found = reading.after(n)
-        if found is not None and _is_sure(found) and not (in_small and found.name.isupper()):
+        if found is None or not _is_sure(found) or (small and found.name.isupper()):
+            continue
+        if " " in found.name or found.name.casefold() not in small:  # `Menteri Pajak`, of a text about `pajak`
             names.setdefault(found.name, found.start)
     alone = {name for name in names if " " not in name}
     fuller = _fuller(reading, alone) if alone else {}

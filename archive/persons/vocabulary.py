@@ -169,7 +169,20 @@ imf, who, world bank, foreign, defense, defence, finance, trade, interior, treas
 foreign affairs, home, justice, transport, labor, labour, energy, agriculture, environment, commerce, state, homeland
 security, council, commission, committee, parliament, senate, house, national, security, general, republic, united
 nations, european commission, european council, assembly, kingdom, navy, army, air force, police, port, secretariat,
-maritime, corridor, culture, tourism, home affairs, fisheries, marine, development, opposition, party, elect
+maritime, corridor, culture, tourism, home affairs, fisheries, marine, development, opposition, party, elect,
+pajak, perpajakan, bea dan cukai, bea cukai, cukai, anggaran, perbendaharaan, kekayaan negara, perimbangan keuangan,
+kepabeanan, kepegawaian, kearsipan, perpustakaan, statistik, protokol, humas, hubungan masyarakat, penerangan,
+pelabuhan, bandara, bandar udara, stasiun, terminal, pasar, kebersihan, pertamanan, pemakaman, pemadam kebakaran,
+pemadam, ekspor, impor, logistik, perhubungan darat, perhubungan laut, perhubungan udara, perkeretaapian,
+penerbangan, pelayaran, minyak, gas, migas, mineral, minerba, batu bara, listrik, ketenagalistrikan, air minum,
+sumber daya air, bina marga, cipta karya, jalan tol, konservasi, peternakan, perkebunan, hortikultura, pengadaan,
+lelang, pelayanan, perizinan, penanaman modal, penerimaan, pengeluaran, utang, aset, persandian, kesbangpol,
+kebencanaan, penyuluhan, kurikulum, guru dan tenaga kependidikan,
+thuế, tổng cục thuế, hải quan, kho bạc, dự trữ nhà nước, chứng khoán, hàng hải, hàng không, đường sắt, đường bộ,
+đăng kiểm, thống kê, kiểm lâm, lâm nghiệp, thủy lợi, thủy sản, chăn nuôi, trồng trọt, viễn thông, báo chí, xuất bản,
+bảo hiểm xã hội, điện lực, cấp nước, đấu thầu,
+tax, taxation, taxes, revenue, customs, excise, budget, statistics, immigration, fire, water, electricity, transit,
+ports, harbour, harbours, aviation, railways, highways, procurement, planning, licensing, archives
 """
 
 PHRASES: dict[tuple[str, ...], Sort] = {

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from ingest.enrich.months import DAY_PART, MONTH, MONTHS, VIETNAMESE_MONTH, VIETNAMESE_MONTHS, WEEKDAY
+from ingest.enrich.months import (
+    DAY_PART,
+    FRENCH_MONTH,
+    FRENCH_MONTHS,
+    MONTH,
+    MONTHS,
+    ROMAN_MONTHS,
+    VIETNAMESE_MONTH,
+    VIETNAMESE_MONTHS,
+    WEEKDAY,
+)  # fmt: skip
 
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
@@ -18,6 +28,7 @@ _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)"
 _YEAR0 = _YEAR.replace("<y>", "<y0>")
 _THEN_YEAR = rf"(?:[\s,-]+(?:tahun\s+)?{_YEAR}\b)?"
 _OF = r"(?:\s+|-)(?:of\s+)?"
+_FIRST, _AU = r"(?:er|\.)?", r"(?:\s+(?:au|et)\s+|\s*[-–]\s*)"
 _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
 _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
 _FREE = r"(?<![\d/.,:-])(?<!\w)"
@@ -25,16 +36,26 @@ _MARK = rf"(?:(?:{WEEKDAY})[,\s]*\(?\s*|(?:{DAY_PART})\s+|ng[aà]y\s+|tanggal\s+
 _DIGITS = re.compile(r"\d+")
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 _CLUE = re.compile(
-    rf"\d\s?[/.-]\s?\d|th[aá]ng|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}", re.IGNORECASE
+    rf"\d\s?[/.-]\s?\d|th[aá]ng|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
+    r"|\d[-. ](?-i:[IVX]{1,4})[-. ]\d",
+    re.IGNORECASE,
 )  # one is in all dates
 _VN = r"\s+th[aá]ng\s+"
-_VN_YEAR = rf"(?!\d)(?:(?:,?\s*n[aă]m\s+|\s*[/-]\s*|\s+){_YEAR}\b)?"
+_VN_YEAR = rf"(?!\d)(?:(?:,?\s*n[aă]m\s+|,\s*|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
 _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # October 30-November 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}{_MONTH2}\s*{_D2}(?!\d)(?:,?\s+{_YEAR}\b)?",
+        # le 5 mai 2026, 1er août 2026, du 5 au 7 mai 2026: only with its year, for `25 Mai Hắc Đế` is a street
+        rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}(?:\s+(?P<f>{FRENCH_MONTH}))?{_AU}(?P<d2>\d{{1,2}}){_FIRST}\s+(?P<f2>{FRENCH_MONTH})\.?\s+{_YEAR}\b",
+        rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}\s+(?P<f>{FRENCH_MONTH})\.?,?\s+{_YEAR}\b",
+        # 5-V-2026, 5 V 2026
+        rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-. ])(?P<r>(?-i:XI{{0,2}}|IX|VI{{0,3}}|IV|I{{1,3}}))(?P=s){_YEAR}(?![\d/-])",
+        # 5 Mei '26, 5-May-26
+        rf"{_FREE}{_D}\s+{_MONTH}\s+['’‘](?P<yy>\d\d){_TAIL}",
+        rf"{_FREE}{_D}-{_MONTH}-(?P<yy>\d\d){_TAIL}",
         # 25 Oktober 2025; 25-26 October, 2025; 30 Oktober - 2 November 2025
         rf"{_FREE}{_D}(?:\s+(?:of\s+)?{_MONTH})?(?:,?\s*{_YEAR0})?{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
         rf"{_FREE}{_D}{_OF}{_MONTH}{_THEN_YEAR}",
@@ -46,7 +67,7 @@ _SHAPES = tuple(
         # 30 tháng 9 đến 2 tháng 10 năm 2025
         rf"{_FREE}{_D}{_VN}(?P<n>\d{{1,2}})(?:\s+n[aă]m\s+{_YEAR0})?{_TO}(?:ng[aà]y\s+)?{_D2}{_VN}(?P<n2>\d{{1,2}}){_VN_YEAR}",
         # ngày 5 tháng Mười năm 2025
-        rf"{_FREE}{_D}\s+th[aá]ng\s+(?P<w>{VIETNAMESE_MONTH})\s+n[aă]m\s+{_YEAR}\b",
+        rf"{_FREE}{_D}\s+th[aá]ng\s+(?P<w>{VIETNAMESE_MONTH})(?:,?\s+n[aă]m\s+|,\s+){_YEAR}\b",
         # ngày 25 và 26 tháng 10 năm 2025
         rf"{_FREE}{_D}(?:{_TO}{_D2})?{_VN}(?P<n>\d{{1,2}}){_VN_YEAR}",
         # 25-26/10/2025; từ 25 đến 26/10
@@ -132,8 +153,10 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | 
         return None
     if not written and _is_a_word(part.get("m") or part.get("m2")):
         return None
-    month = _month(part.get("m")) or _number(part.get("n")) or VIETNAMESE_MONTHS.get((part.get("w") or "").casefold())
-    last_month = _month(part.get("m2")) or _number(part.get("n2"))
+    month = _month(part.get("m")) or _number(part.get("n")) or _other_month(part)
+    last_month = (
+        _month(part.get("m2")) or _number(part.get("n2")) or FRENCH_MONTHS.get((part.get("f2") or "").casefold())
+    )
     day, last_day = _number(part.get("d")), _number(part.get("d2"))
     numeric = part.get("s") == "/" and written is not None and not last_day and not match[0].startswith(written)
     if numeric and day and month and ((month_first and day <= 12) or month > 12 >= day):
@@ -166,6 +189,15 @@ def _is_a_word(month: str | None) -> bool:
 
 def _month(name: str | None) -> int | None:
     return MONTHS[name.casefold()] if name else None
+
+
+def _other_month(part: dict[str, str | None]) -> int | None:
+    """A month by its Vietnamese or French name, or in Roman figures."""
+    return (
+        VIETNAMESE_MONTHS.get((part.get("w") or "").casefold())
+        or FRENCH_MONTHS.get((part.get("f") or "").casefold())
+        or ROMAN_MONTHS.get(part.get("r") or "")
+    )
 
 
 def _number(digits: str | None) -> int | None:
