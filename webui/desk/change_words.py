@@ -21,7 +21,7 @@ from webui.words import Words, _, marked
 
 _LOOKED_AT = 200  # values of a set by which it is summed up
 _NAMED = 3  # records, and fields, that are named
-_LONGEST = 120  # characters of a title, or of a value
+_LONGEST = 100  # characters of a title, or of a value
 _WHERE = "--where "
 _ACTIONS = Words(
     {
