@@ -60,6 +60,7 @@
     show();
   };
 
+  $("folder").webkitdirectory = true; // as an attribute it is in no standard of HTML
   for (const id of ["files", "folder"]) {
     $(id).addEventListener("change", () => {
       add([...$(id).files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
