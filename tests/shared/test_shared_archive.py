@@ -40,7 +40,8 @@ def test_every_file_has_one_outcome_with_a_reason(archive: Archive, lines: list[
     files = [file for folder in FOLDERS for file in folder.rglob("*") if file.is_file()]
     inside = {line.path.partition("!/")[0] for line in lines if "!/" in line.path}  # what files hold
     assert Counter(line.path for line in lines if "!/" not in line.path) == Counter(map(str, files))
-    assert inside and inside <= set(map(str, files))
+    assert inside
+    assert inside <= set(map(str, files))
     assert all(line.reason for line in lines)
     outcomes = Counter(line.outcome for line in lines)
     print(dict(outcomes))
