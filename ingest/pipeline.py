@@ -53,8 +53,7 @@ class Options:
     again, whatever is known of it. `retry`: the accession that is tried again, for the receipt. `only`: which of the
     files met are meant; None for all. `values`: what the archivist says of every new record, by key. `index`: whether
     the index follows. `met`: the files below `paths`, found before, in place of a walk. `passwords` are tried on files
-    that need one, and kept nowhere. `workers`: the pool that reads, which is closed at the end; None for one made for
-    it."""
+    that need one, and kept nowhere. `workers`: the pool that reads, None for one of its own."""
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
@@ -152,9 +151,11 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
         ended.set()
         for crew in (threads, helpers):
             crew.shutdown(wait=False, cancel_futures=True)
-        pool.close()
-        for crew in (threads, helpers):
-            crew.shutdown()
+        with pool.interrupted():
+            for crew in (threads, helpers):
+                crew.shutdown()
+        if options.workers is None:
+            pool.close()
 
 
 def _pool(archive: Archive) -> Pool:

@@ -19,7 +19,8 @@ from pathlib import Path
 _UNDER_WAY = (".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".tmp", ".temp", "~")
 LONGEST_SECONDS = 30.0  # that a file which is whole waits for others of its burst
 MOST_AT_ONCE = 10_000  # files that are whole and wait
-UNTOLD = 5  # times as long where the system does not tell who writes
+UNTOLD, UNTOLD_SECONDS = 5, 10.0  # times as long, and at least, where the system does not tell who writes
+BURST_FILES, BURST_SECONDS = 10, 2.0  # so many taken lately are a copy under way, whose files wait for each other
 AGAIN = 4  # times as long as the last time, for a file that has changed again
 CALM_SECONDS = 60.0  # after which a change is one by itself; and as long as any file must stand still for that
 
@@ -102,7 +103,7 @@ class Settling:
 
     def _is_whole(self, path: str, still: float, seconds: float) -> bool:
         written = is_being_written(path)
-        return written is False or (written is None and still >= UNTOLD * seconds)
+        return written is False or (written is None and still >= max(UNTOLD * seconds, UNTOLD_SECONDS))
 
     def due(self) -> dict[str, Stamp]:
         """The files to take in now: what is whole, when no more are coming, or when it has waited or grown enough."""
@@ -110,7 +111,8 @@ class Settling:
             return {}
         now, first = self._clock(), next(iter(self._whole.values())).since
         # As of the last look: those that came last were not asked about since.
-        over = self._looked - self._arrived >= self._seconds or now - first >= LONGEST_SECONDS
+        burst = BURST_SECONDS if len(self._lately) >= BURST_FILES else 0.0
+        over = self._looked - self._arrived >= max(self._seconds, burst) or now - first >= LONGEST_SECONDS
         if not over and len(self._whole) < MOST_AT_ONCE:
             return {}
         return {path: one.stamp for path, one in self._whole.items() if one.stamp is not None}

@@ -37,11 +37,11 @@ from ingest.watching import POLL_SECONDS, Manner, Told, Watching
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),
-    default=2.0,
+    default=0.5,
     show_default=True,
     metavar="SECONDS",
-    help="How long a file must have stood still to be taken in; five times as long where the system does not tell who"
-    " writes to it, as of other users' files, and longer too when it changes again at once.",
+    help="How long a file must have stood still to be taken in; five times as long, and 10 at least, where the system"
+    " does not tell who writes to it, as of other users' files, and longer too when it changes again at once.",
 )
 @click.option(
     "--poll",

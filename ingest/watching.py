@@ -10,14 +10,16 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from threading import Event
 
 from archive.archive import Archive
-from archive.errors import CannotWatch, PressArchiveError
+from archive.errors import CannotWatch, PressArchiveError, WorkerError
 from archive.record import Status
+from archive.worker import Pool
 from ingest.hints import Hints, Sort
 from ingest.newcomers import Newcomers
 from ingest.pipeline import Options, ingest
@@ -25,6 +27,7 @@ from ingest.receipt import Line, Receipt
 from ingest.settling import Settling, Stamp
 from ingest.turn import LOCK, in_turn
 from ingest.watched import Folders
+from ingest.workers import DESCRIBE, pool
 
 LOOK_SECONDS = 0.25  # for hints, before files are looked at again
 PRESENT_SECONDS = 1.0  # between two looks whether the folders themselves are there
@@ -33,7 +36,7 @@ SURE_SECONDS = 600.0  # the same where it does: what other machines change on a 
 SHARE = 20  # no look at everything begins before so many times the length of the last one has passed
 MANY = 8000  # changes at once, of which the system may have lost some: its queue holds 16,384
 RETRY_SECONDS, LONGEST_RETRY = 5.0, 300.0  # after an error that ended an intake, doubled each time
-REST = 10  # times the time to settle, without any change, and a file that is met by looking is taken as it is
+REST = 20.0  # seconds without any change, ten times the time to settle at least, and a file met by looking is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Manner:
 
     access: Status | None = None
     values: Mapping[str, str] = field(default_factory=dict)
-    settle: float = 2.0
+    settle: float = 0.5
     poll: bool = False
 
 
@@ -63,9 +66,10 @@ class Watching:
         self._archive, self._manner, self._told, self._stop = archive, manner, told, stop
         self._folders = Folders(paths, archive.settings.intake.skip, archive.folder)
         self._settling = Settling(manner.settle)
-        self._newcomers = Newcomers(archive, self._folders, self._settling, REST * manner.settle)
+        self._newcomers = Newcomers(archive, self._folders, self._settling, max(REST, 10 * manner.settle))
         self._hints = Hints(stop)
         self._poll = manner.poll
+        self._workers: Pool | None = None  # which stay, because each takes longer to start than a file to read
         self._below: dict[str, None] = {}  # folders to look through for what is new
         self._next_presence = self._next_everything = self._next_try = 0.0
         self._retry = RETRY_SECONDS
@@ -80,15 +84,22 @@ class Watching:
 
     def run(self) -> None:
         """Takes in what is there and what comes, until a stop is asked for."""
-        with self._hints:
-            while not self._stop.is_set():
-                if time.monotonic() >= self._next_everything or self._hints.missed:
-                    self._look_at_everything()
-                self._settling.look()
-                if time.monotonic() >= self._next_try:
-                    self._take_in()
-                self._hear()
-                self._look_for_folders()
+        try:
+            with self._hints:
+                self._go_on()
+        finally:
+            if self._workers is not None:
+                self._workers.close()
+
+    def _go_on(self) -> None:
+        while not self._stop.is_set():
+            if time.monotonic() >= self._next_everything or self._hints.missed:
+                self._look_at_everything()
+            self._settling.look()
+            if time.monotonic() >= self._next_try:
+                self._take_in()
+            self._hear()
+            self._look_for_folders()
 
     def _hear(self) -> None:
         """What changed, as far as the system tells."""
@@ -115,8 +126,16 @@ class Watching:
                 continue
             if stat.S_ISREG(mode):
                 self._settling.seen(path)
+                self._get_ready()
             elif stat.S_ISDIR(mode) and path not in self._hints.folders:
                 self._watch(path)
+
+    def _get_ready(self) -> None:
+        """A worker is there before the file is whole that it is for. That none can be is told by the intake."""
+        if self._workers is None:
+            with suppress(WorkerError):
+                self._workers = pool(self._archive.settings, self._archive.derived)
+                self._workers.begin(DESCRIBE)
 
     def _watch(self, folder: str) -> None:
         """Asks to be told of what changes in a folder and those below, and has them looked through then. Folders that
@@ -197,8 +216,9 @@ class Watching:
         found = self._newcomers.found(due, below)
         if (first := next(found, None)) is None:
             return None
+        self._get_ready()
         met, manner = chain([first], found), self._manner
-        options = Options(manner.access, self._stop.is_set, values=manner.values, met=met)
+        options = Options(manner.access, self._stop.is_set, values=manner.values, met=met, workers=self._workers)
         paths = [Path(folder.given) for folder in self._folders.present()]
         return ingest(paths, self._archive, options, self._line)
 

@@ -295,6 +295,44 @@ def test_a_file_that_is_whole_waits_for_its_burst_but_not_for_ever(tmp_path: Pat
     assert str(came[0]) not in settling.due()
 
 
+def test_files_wait_for_each_other_once_many_have_come(tmp_path: Path) -> None:
+    """A copy of files that each take a second is not an accession a file."""
+    now, taken = 0.0, []
+    settling = Settling(0.5, lambda: now)
+    for n in range(40):
+        (tmp_path / f"{n}.txt").write_text("x")
+        settling.seen(str(tmp_path / f"{n}.txt"))
+        for _ in range(4):
+            settling.look()
+            if due := settling.due():
+                taken.append(len(due))
+                for path in due:
+                    settling.taken(path)
+            now += 0.25
+    assert taken == [1] * 10
+    now += 2
+    settling.look()
+    assert len(settling.due()) == 30
+
+
+def test_a_worker_stays_for_what_comes_later(archive: Path, disk: Path) -> None:
+    with watching(archive, disk) as watch:
+        (disk / "a.txt").write_text(text(1))
+        watch.has("a.txt")
+        first = children(watch.process.pid)
+        (disk / "b.txt").write_text(text(2))
+        watch.has("b.txt")
+        assert first
+        assert first & children(watch.process.pid)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in first)
+
+
+def children(pid: int) -> set[int]:
+    """The processes that one has started, by its own words."""
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return {int(child) for task in found for child in task.read_text().split()}
+
+
 def test_who_writes_to_a_file_is_told_from_who_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("x")

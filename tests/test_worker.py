@@ -280,6 +280,21 @@ def test_what_a_worker_begun_ahead_cannot_load_is_said_by_the_first_job(pool: Po
     assert run(pool, "echo", n=1) == {"n": 1}
 
 
+def test_an_interrupted_pool_ends_what_is_under_way_and_goes_on_with_the_workers_that_were_idle(tmp_path: Path) -> None:
+    with Pool(2, tmp_path, SMALL) as pool, ThreadPoolExecutor(2) as threads:
+        one, other = str(tmp_path / "one"), str(tmp_path / "other")
+        list(threads.map(lambda pair: run(pool, "meet", mine=pair[0], other=pair[1]), ((one, other), (other, one))))
+        idle = workers_of_ours()
+        under_way = threads.submit(run, pool, "sleep")
+        assert eventually(lambda: len(pool._busy) == 1)
+        with pool.interrupted():
+            assert type(under_way.exception(timeout=10)) is WorkerError
+            with pytest.raises(WorkerError):
+                run(pool, "who")
+        assert len(idle) == 2
+        assert run(pool, "who") in idle
+
+
 def workers_of_ours() -> set[int]:
     """The processes that this one started and that run."""
     found = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and running(int(path.name))}

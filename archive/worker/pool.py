@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -65,7 +67,7 @@ class Pool:
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
         self._started = 0
-        self._closed = False
+        self._closed = self._interrupted = False
         # The kernel kills a worker when the thread that started it ends, so all are started in one that stays.
         self._starter = ThreadPoolExecutor(1, "worker-starter")
 
@@ -85,7 +87,7 @@ class Pool:
         the file (the pool was closed, the disk is full, no worker starts).
         """
         with self._places:
-            if self._closed:
+            if self._ends:
                 raise verdicts.pool_closed()
             folder = self._ground.job_folder()
             try:
@@ -112,11 +114,15 @@ class Pool:
                 worker.end()
                 continue
             with self._lock:
-                if not self._closed:
+                if not self._ends:
                     self._busy.add(worker)
                     return worker
             worker.end()
             raise verdicts.pool_closed()
+
+    @property
+    def _ends(self) -> bool:
+        return self._closed or self._interrupted
 
     def _start(self) -> WorkerProcess:
         self._started += 1
@@ -130,6 +136,19 @@ class Pool:
                 self._idle.append(worker)
         if not keep:
             worker.end()
+
+    @contextmanager
+    def interrupted(self) -> Iterator[None]:
+        """Ends every `run` that is under way, and each that is begun until this is left, with WorkerError; workers that
+        have nothing to do stay for those after it."""
+        with self._lock:
+            self._interrupted = True
+            for worker in self._busy:
+                worker.cancel()
+        try:
+            yield
+        finally:
+            self._interrupted = False
 
     def close(self) -> None:
         """End all workers; a `run` that is under way raises WorkerError. Returns when none of their processes is left.
