@@ -9,6 +9,7 @@ from typing import Any
 from archive.errors import Unreadable
 from archive.record import Description, Offer, origins_json
 from ingest.enrich import language
+from ingest.enrich.doubts import doubt_years
 from ingest.enrich.enriching import enrich
 from ingest.enrich.file_days import offer_file_day
 from ingest.naming import contradiction
@@ -64,6 +65,8 @@ def describe(
         description.offer("genre", CONTAINER, "rule:container")
     if differs := contradiction(filename, media_type):
         description.notes.insert(0, differs)
+    if description.text:
+        doubt_years(description)
     if reader.name not in OF_PHOTOS:
         _offer_late(description)
         _settle_language(description)

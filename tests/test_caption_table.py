@@ -112,6 +112,30 @@ def test_all_columns_of_a_credit_are_the_credit(tmp_path: Path, headings: str, c
     assert not description.notes
 
 
+@pytest.mark.parametrize(
+    ("photographer", "office"),
+    [
+        ("Fotografer", "Kantor"), ("Pewarta Foto", "Media"), ("Juru foto", "Instansi"), ("Photographer", "Agency"),
+        ("Photographer", "Company"), ("Tác giả", "Cơ quan"), ("Người chụp", "Tòa soạn"), ("Byline", "Outlet"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_whom_the_photographer_worked_for_is_of_the_credit(
+    tmp_path: Path, photographer: str, office: str, sign: str
+) -> None:
+    """In a table of its own, and in one that stands in a text."""
+    rows = [["File", "Caption", photographer, office], ["IMG_2041.jpg", "Kapal tiba", "Andi Saputra", "ANTARA"]]
+    table = "".join(f"{sign.join(row)}\n" for row in [*rows, ["IMG_2042.jpg", "Kapal pergi", "Budi Santoso", "ANTARA"]])
+    name, text = ("tabel.csv", table) if sign == ";" else ("rilis.txt", f"Kapal tiba di dermaga\n\n{table}")
+    told = [(mention.caption, mention.credit) for mention in read(tmp_path, text, name).mentions]
+    assert told == [("Kapal tiba", "Andi Saputra/ANTARA"), ("Kapal pergi", "Budi Santoso/ANTARA")]
+
+
+def test_an_office_alone_is_no_credit(tmp_path: Path) -> None:
+    found = read(tmp_path, "Nama file;Keterangan;Kantor\nIMG_2041.jpg;Kapal tiba;Semarang\n")
+    assert [mention.credit for mention in found.mentions] == [None]
+
+
 def test_the_agency_beside_a_caption_with_its_credit_takes_no_name_away(tmp_path: Path) -> None:
     (mention,) = read(tmp_path, "File|Caption|Agency\na1.jpg|A ship. (Photo: Jane Doe/AFP)|AFP\n").mentions
     assert (mention.caption, mention.credit) == ("A ship.", "Jane Doe/AFP")

@@ -69,6 +69,7 @@ _LEFT_OUT = (
     marked("1 hidden column"),
     marked("%(count)s hidden columns"),
     marked("`press-archive ocr --pending` with `--pdf-passwords FILE`, for it needs its password"),
+    marked("the year of %(day)s is not likely: compare it with the original"),
     marked("it breaks off before its end"),
     marked("what stood before that is here: have it sent again"),
     marked("its file says it was made on %(made)s, and its text names %(named)s: no day of issue is taken from that"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.record import Mention
@@ -12,6 +13,7 @@ from ingest.enrich.filenames import picture_names
 from ingest.enrich.markdown import emphasised, images
 from ingest.enrich.marks import unwrapped
 from ingest.enrich.words import collapse, word_set
+from ingest.readers.headings import is_body, is_photographer
 
 _RULE = re.compile(r"[|\s:+=-]+\Z")
 _HEADS: dict[str, frozenset[str]] = {
@@ -133,6 +135,28 @@ def _plain(cell: str) -> str:
     return cell
 
 
+def joined_credit(cells: Sequence[str]) -> str:
+    """Photographer and agency as one credit (`Lâm Khánh/TTXVN`); what another column says too is said once, and an
+    address is none where a name stands."""
+    said = [split_credit(cell)[1] or cell for cell in cells if any(map(str.isalnum, cell))]
+    said = [one for one in said if "://" not in one] or said[:1]
+    parts: list[str] = []
+    for n, one in enumerate(said):
+        more = [m for m, other in enumerate(said) if m != n and holds_words(other, one)]
+        if not any(m < n or not holds_words(one, said[m]) for m in more):
+            parts.append(one)
+    return "/".join(parts)
+
+
+def holds_words(words: str, part: str) -> bool:
+    """Whether the words of `part` stand in `words`, whatever is between them."""
+    return f" {_bare(part)} " in f" {_bare(words)} "
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.split(r"[\W_]+", words.casefold()))
+
+
 def _head_word(cell: str) -> str:
     return collapse(cell.strip("*_` :.").casefold())
 
@@ -142,7 +166,8 @@ def _sort_of(cell: str) -> str | None:
     word = _head_word(cell) if len(cell) < 60 else ""
     shorter = word.removesuffix(" ảnh").removesuffix(" foto").removesuffix(" gambar").removeprefix("photo ")
     shorter = shorter.removeprefix("image ")
-    return next((sort for form in (word, shorter) for sort, words in _HEADS.items() if form in words), None)
+    sort = next((sort for form in (word, shorter) for sort, words in _HEADS.items() if form in words), None)
+    return sort or ("credit" if is_photographer(cell) else None)
 
 
 def _is_head(row: list[str]) -> bool:
@@ -150,13 +175,17 @@ def _is_head(row: list[str]) -> bool:
 
 
 def _columns(head: list[str], file_column: int) -> dict[str, int]:
-    """Which column holds the caption and which the credit, by the heading words."""
+    """Which column holds the caption, which the credit, and which the agency beside it, by the heading words."""
     found: dict[str, int] = {}
-    for n, cell in enumerate(head):
-        sort = _sort_of(cell)
-        if n != file_column and sort in ("caption", "credit"):
+    others = [(n, cell, _sort_of(cell)) for n, cell in enumerate(head) if n != file_column]
+    for n, _, sort in others:
+        if sort in ("caption", "credit"):
             found.setdefault(sort, n)
-    return found
+    if "credit" not in found:
+        return found
+    made = next((n for n, cell, _ in others if is_photographer(cell)), found["credit"])
+    agency = next((n for n, cell, _ in others if n not in (made, found.get("caption")) and is_body(cell)), None)
+    return found | {"credit": made} | ({} if agency is None else {"agency": agency})
 
 
 def _add(table: Table, names: list[str], row: list[str], file_column: int, columns: dict[str, int]) -> None:
@@ -171,12 +200,13 @@ def _add(table: Table, names: list[str], row: list[str], file_column: int, colum
         caption_column = max(free, key=lambda n: len(row[n]), default=-1)
     words = row[caption_column] if 0 <= caption_column < len(row) else ""
     caption, credit, raw = split_credit(words)
-    cell = row[credit_column] if 0 <= credit_column < len(row) else ""
-    if cell:
-        credit = split_credit(cell)[1] or cell
-        raw = collapse(f"{raw} {cell}")
+    agency_column = columns.get("agency", -1)
+    cells = [row[n] for n in (credit_column, agency_column) if 0 <= n < len(row) and row[n]]
+    if cells:
+        credit = joined_credit(cells)
+        raw = collapse(" ".join([raw, *cells]))
     for name in names:
         table.photos.append(Mention(name, caption, credit, raw or None))
-    left = [row[n] for n in others if n not in (caption_column, credit_column)]
+    left = [row[n] for n in others if n not in (caption_column, credit_column, agency_column)]
     if left:
         table.rest.append(collapse(" ".join(left)))

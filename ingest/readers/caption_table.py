@@ -11,6 +11,7 @@ from ingest.enrich import CAPTION_SHEET
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment, is_picture_name, picture_names
 from ingest.enrich.language import detect
+from ingest.enrich.tables import holds_words, joined_credit
 from ingest.enrich.words import fold
 from ingest.readers import fields
 from ingest.readers.cells import XLSX, Row, tables
@@ -172,38 +173,17 @@ def _mentions(row: Row, columns: Columns, languages: dict[int, str], day: str | 
     """The mentions of one row: a photo for each name, a mention for each caption, one without where there is none."""
     names = _names(_at(row, columns.file))
     said = [n for n in columns.captions if _at(row, n)] or columns.captions[:1] or [None]  # type: ignore[list-item]
-    cell = _credit([_at(row, n) for n in columns.credits])
+    cell = joined_credit([_at(row, n) for n in columns.credits])
     found = []
     for name in names:
         for n in said:
             caption, credit, raw = split_credit(_at(row, n))
             if cell:
-                credit = credit if credit and _holds(credit, cell) else cell
+                credit = credit if credit and holds_words(credit, cell) else cell
                 raw = " ".join([raw, *filter(None, (_at(row, at) for at in columns.credits))])
             language = _language(row, columns, languages, n, caption) if n is not None and caption else None
             found.append(Mention(name, caption, credit, raw or None, offset, day, language))
     return found
-
-
-def _credit(cells: Sequence[str]) -> str:
-    """Photographer and agency as one credit (`Lâm Khánh/TTXVN`); what another column says too is said once, and an
-    address is none where a name stands."""
-    said = [split_credit(cell)[1] or cell for cell in cells if any(map(str.isalnum, cell))]
-    said = [one for one in said if "://" not in one] or said[:1]
-    parts: list[str] = []
-    for n, one in enumerate(said):
-        more = [m for m, other in enumerate(said) if m != n and _holds(other, one)]
-        if not any(m < n or not _holds(one, said[m]) for m in more):
-            parts.append(one)
-    return "/".join(parts)
-
-
-def _holds(words: str, part: str) -> bool:
-    return f" {_plain(part)} " in f" {_plain(words)} "
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.split(r"[\W_]+", words.casefold()))
 
 
 def _languages(rows: Sequence[Row], columns: Columns) -> dict[int, str]:

@@ -63,6 +63,15 @@ _BODY = word_set(
     "|kantor berita|agensi|hang|hang tin|hang thong tan|thong tan xa|don vi|co quan|lembaga|instansi|iptc source",
     "|",
 )
+# Beside the photographer's they say for whom; alone they may be where a meeting was.
+_OFFICE = word_set(
+    "kantor|nama kantor|asal kantor|perusahaan|media|nama media|media asal|organisasi|institusi|asal instansi"
+    "|nama instansi|nama lembaga|biro|unit|unit kerja|satuan kerja|satker|dinas|surat kabar|afiliasi|agency name"
+    "|office|bureau|company|organisation|organization|employer|affiliation|outlet|media outlet|newspaper|publication"
+    "|studio|to chuc|toa soan|bao|ten co quan|co quan bao chi|co quan cong tac|noi cong tac|phong ban|cong ty|van phong"
+    "|hang anh|ban",
+    "|",
+)
 _AUTHOR = word_set("author|authors|penulis", "|")
 _OWNER = word_set(
     "copyright|copyrights|copyright holder|copyright notice|hak cipta|pemegang hak cipta|ban quyen|chu so huu"
@@ -128,6 +137,16 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | 
     return found
 
 
+def is_body(cell: str) -> bool:
+    """Whether a heading stands over whose a picture is, beside the photographer's."""
+    return len(cell) < 60 and _folded(cell) in _BODY | _OFFICE
+
+
+def is_photographer(cell: str) -> bool:
+    """Whether a heading stands over who took a picture, and nothing else."""
+    return len(cell) < 60 and _folded(cell) in _PHOTOGRAPHER
+
+
 def _credits(words: Sequence[str], sorts: Sequence[tuple[str | None, str, str | None]], spare: list[int]) -> list[int]:
     """The columns that say together who made a picture and for whom, the photographer's first. `spare`: columns under
     "Foto" and the like that hold no file names: who took it."""
@@ -136,6 +155,8 @@ def _credits(words: Sequence[str], sorts: Sequence[tuple[str | None, str, str | 
     bodies = [n for n, word in enumerate(words) if word in _BODY]
     if not first and not lines:
         first = spare[:1] or [n for n, word in enumerate(words) if word in _AUTHOR][:1]
+    if first or lines:
+        bodies += [n for n, word in enumerate(words) if word in _OFFICE]
     return first + lines + bodies or [n for n, word in enumerate(words) if word in _OWNER]
 
 
