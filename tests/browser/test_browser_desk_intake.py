@@ -177,7 +177,7 @@ def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_pat
     expect(page.get_by_label("Field", exact=True)).to_have_value("credit")
     page.get_by_label("Value", exact=True).fill("Siti Rahma")
     page.get_by_role("button", name="Show what would change").click()
-    page.get_by_role("button", name="Do it").click()
+    page.get_by_role("button", name="Set the field").click()
     page.get_by_role("link", name="Rights", exact=True).click()
     page.get_by_role("link", name="No credit 1").click()
     expect(page.get_by_role("link", name="orange")).to_be_visible()
