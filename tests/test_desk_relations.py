@@ -278,7 +278,7 @@ def test_copies_of_pictures_have_a_list_of_their_own(shelf: Related) -> None:
     assert "The same picture as 1" in shelf.words(f"{PATH}?show=all")
 
 
-@pytest.mark.parametrize(("tag", "said"), [("id", "Pastikan"), ("vi", "Xác nhận")])
+@pytest.mark.parametrize(("tag", "said"), [("id", "Konfirmasi"), ("vi", "Xác nhận")])
 def test_the_page_speaks_the_language_of_its_reader(shelf: Related, tag: str, said: str) -> None:
     shown = shelf.words(PATH, tag)
     assert said in shown

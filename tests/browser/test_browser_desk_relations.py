@@ -98,7 +98,7 @@ def test_mentions_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None:
 def test_what_was_done_and_what_is_next_are_seen_together_on_a_phone(page: Page, desk: Desk) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{desk.url}{RELATIONS}?lang=id")
-    page.get_by_role("button", name="Pastikan").nth(1).click()
+    page.get_by_role("button", name="Konfirmasi").nth(1).click()
     expect(page.locator(".done strong")).to_be_in_viewport()
     expect(page.locator(".done button")).to_be_in_viewport()
     expect(page.locator("#item-1 button").first).to_be_in_viewport()
