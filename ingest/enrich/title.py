@@ -12,8 +12,10 @@ from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
 from ingest.enrich.labels import rubric, speech_label, speech_title
 from ingest.enrich.salutation import is_salutation
+from ingest.enrich.title_lines import goes_on, is_address, is_stamp, outdoes
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
 
+FIRST_LINE = "first line"  # the origin of a title that no sign marks
 LONGEST = 160  # characters of a first short line
 LONGEST_CAPITALS = 320  # of a heading in capitals, over several lines
 SENTENCE = 120  # characters of a title made from the first sentence
@@ -69,14 +71,19 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         if head.title is not None:
             if _resumes(piece, head):
                 _take_title(piece, head, has_title)
+            elif head.origin == FIRST_LINE and not has_title:
+                _look_below(piece, head, top[n + 1 :])
         else:
             if not has_title and not any(map(marks_release, head.furniture)):  # behind the label stands what it labels
                 count = letterhead_lines([piece, *top[n + 1 :]])
                 letterhead += piece.lines[:count]
                 piece.lines = piece.lines[count:]
                 _strip_furniture(piece, head)
-            if piece.lines:
-                _take_title(piece, head, has_title)
+            while piece.lines and is_stamp(piece.lines[0].strip()) and (len(piece.lines) > 1 or top[n + 1 :]):
+                head.furniture.append(piece.lines[0].strip())
+                piece.lines = piece.lines[1:]
+            if piece.lines and _take_title(piece, head, has_title) and piece.lines and head.origin == FIRST_LINE:
+                _look_below(piece, head, top[n + 1 :])
         _strip_furniture(piece, head)
         if piece.lines and _is_body(piece):
             break
@@ -153,6 +160,32 @@ def _resumes(piece: Piece, head: Head) -> bool:
     )
 
 
+def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
+    """Takes a line right above the body for the rest of the title, or for the title in place of what was taken."""
+    title = head.title or ""
+    while len(piece.lines) > 1 and is_address(piece.lines[0]) and outdoes(title, piece.lines[1].strip()):
+        head.furniture.append(piece.lines[0].strip())
+        piece.lines = piece.lines[1:]
+    line = piece.lines[0].strip()
+    one_block = len(piece.lines) > 1
+    below = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
+    if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
+        return
+    if outdoes(title, line):
+        head.furniture.append(title)
+        head.title = None
+        _take_title(piece, head, has_title=False)
+    elif not one_block and goes_on(title, line, one_block=False):
+        head.title = f"{title} {collapse(line)}"
+        piece.lines = piece.lines[1:]
+
+
+def _opens_body(lines: list[str]) -> bool:
+    """Whether a paragraph begins the body: a sentence, a dateline, or the lines of a wrapped one."""
+    words = collapse(" ".join(lines))
+    return len(words) > LONGEST or ends_sentence(words) or _dateline(words[:140]) > 0
+
+
 def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
     lines = piece.lines
     marked = _HEADING.match(lines[0].strip())
@@ -167,9 +200,9 @@ def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
     if capitals:
         words = collapse(" ".join(lines[:capitals])).rstrip(".")
         joined = f"{head.title} {words}" if head.title else words
-        return _set(head, piece, capitals, joined, "first line")
+        return _set(head, piece, capitals, joined, FIRST_LINE)
     count = _short_lines(lines)
-    return bool(count) and _set(head, piece, count, collapse(" ".join(lines[:count])).rstrip(":"), "first line")
+    return bool(count) and _set(head, piece, count, collapse(" ".join(lines[:count])).rstrip(":"), FIRST_LINE)
 
 
 def _until_furniture(lines: list[str]) -> list[str]:
@@ -208,11 +241,22 @@ def _short_lines(lines: list[str]) -> int:
     second = lines[1].strip()
     if len(lines) <= 3 and sum(map(len, lines)) <= 220 and not any(map(ends_sentence, lines)):
         wraps = starts_low(second) or (len(first) >= 45 and len(second) < len(first))
-        return len(lines) if wraps else 1
+        return len(lines) if wraps else _going_on(lines)
     width = max(map(len, lines[1:]))
     next_word = second.split()[0]
     fits = len(first) + 1 + len(next_word) <= 0.85 * width
     return 1 if fits and not starts_low(second) else 0
+
+
+def _going_on(lines: list[str]) -> int:
+    """How many lines of a block of its own are one title, the first included."""
+    count = 1
+    while count < len(lines):
+        title, line = collapse(" ".join(lines[:count])), lines[count].strip()
+        if not goes_on(title, line, one_block=True) or outdoes(title, line):
+            break
+        count += 1
+    return count
 
 
 def _may_be_title(line: str) -> bool:
