@@ -215,3 +215,26 @@ def test_records_of_many_are_counted_and_values_that_differ_are_not_told_as_one(
     assert "and 3 more" in row
     assert "City: a value of its own for each record" in row
     assert "Credit: nothing → Antara" in row
+
+
+def test_the_history_of_a_record_calls_acts_as_the_list_of_changes_does_and_shows_no_raw_values(desk: Desk) -> None:
+    one, two = (desk.shelf.add(f"Jembatan {n}", "Teks yang sama.", city="Hue") for n in range(2))
+    set_city(desk, [one], "Hanoi")
+    desk.post("/desk/access/apply", id=[one], status="withdrawn", count="1")
+    desk.follow(desk.post("/desk/changes/2/undo"))
+    with desk.archive.catalogue.write() as w:
+        w.event("text recognition", one, pages=3, confidence=91.7)
+        w.event("text recognition", one, "failure", reason="something new", odd={"a": 1})
+        w.merge([one, two], "ani")
+    acts = [
+        " ".join(said(act).split()) for act in desk.page(f"/desk/records/{one}").xpath("//ol[@class='done-to']/li/p[2]")
+    ]
+    assert acts[:6] == [
+        "Merged 1 record",
+        'Words read by machine something new; odd: {"a": 1}',
+        "Words read by machine 3 pages; confidence 92 %",
+        "Undone: Withdrawn → Released",
+        "Withdrawn: Released → Withdrawn",
+        "Fields set: City Hue → Hanoi",
+    ]
+    assert re.fullmatch(r"Taken in SHA-256 [0-9a-f]{12}…; Released", acts[6])

@@ -57,7 +57,7 @@ def _answer(record: Record, credit: Credit | None, flags: set[str], today: date)
     terms = [words for key in ("usage_terms", "instructions") if (words := _text(record, key))]
     limits = next((words for words in terms if _LIMITS.search(words)), None)
     if limits is not None:
-        said = labels.shorten(" ".join(limits.split()), _LONGEST)
+        said = _quoted(limits)
         return Answer("limited", _("Only under its terms: “%(terms)s”.", terms=said))
     if OWNER_UNKNOWN in flags:
         return Answer("ask", _("Ask first: its credit does not say whose it is."))
@@ -68,7 +68,7 @@ def _answer(record: Record, credit: Credit | None, flags: set[str], today: date)
     if not line and not copyright_:
         return Answer("ask", _("Ask first: it has no credit and no copyright line."))
     if terms:
-        said = labels.shorten(" ".join(terms[0].split()), _LONGEST)
+        said = _quoted(terms[0])
         return Answer(
             "limited",
             _("With the credit “%(credit)s”, under its terms: “%(terms)s”.", credit=line or copyright_, terms=said),
@@ -92,6 +92,11 @@ def _also(record: Record, flags: Sequence[str] | set[str]) -> list[str]:
     if ILLUSTRATION in flags:
         told.append(_("It is an illustration, not the event: say so."))
     return told
+
+
+def _quoted(terms: str) -> str:
+    """Terms within quotation marks, behind which a full stop follows."""
+    return labels.shorten(" ".join(terms.split()), _LONGEST).removesuffix(".")
 
 
 def _text(record: Record, key: str) -> str:

@@ -151,6 +151,21 @@ def test_captions_in_conflict_stand_beside_one_another_where_there_is_room(page:
     assert boxes[0]["x"] == boxes[1]["x"]  # type: ignore[index]
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_filters_are_one_line_above_the_results_or_open_below_them(
+    browser: Browser, base_url: str, script: bool
+) -> None:
+    with browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=script, base_url=base_url
+    ) as context:
+        page = context.new_page()
+        page.goto("/search?q=siaran")
+        filters, found = (page.locator(one).bounding_box() for one in (".filters", ".found"))
+        assert filters is not None
+        assert found is not None
+        assert (filters["y"] < found["y"], filters["height"] < 60) == (script, script)
+
+
 def test_on_a_phone_the_filters_open_when_asked_for(page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto("/search?q=konvensi")

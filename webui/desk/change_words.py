@@ -108,7 +108,7 @@ def _summed_up(
     named = [Named(links.record(record), called[record]) for record in ids[:_NAMED]]
     query = _query(one, by_key)
     return InWords(
-        action=_action(one, by_key.get(ACCESS, [])),
+        action=action(one, [value.after for value in by_key.get(ACCESS, [])]),
         records=tuple(named),
         more_records=0 if one.action in (MERGE, SPLIT) else max(0, one.records - len(named)),
         values=tuple(said[:_NAMED]),
@@ -119,8 +119,9 @@ def _summed_up(
     )
 
 
-def _action(one: ChangeSet, access: Sequence[ChangedValue]) -> str:
-    statuses = {str(value.after).partition(" ")[0] for value in access}
+def action(one: ChangeSet, access: Iterable[object]) -> str:
+    """What an act is called; one that says who may see records by the status that it gave them, where that is one."""
+    statuses = {str(value).partition(" ")[0] for value in access}
     if one.action == "access" and len(statuses) == 1 and (status := statuses.pop()) in words.STATUSES:
         return words.STATUSES[status]
     return _ACTIONS.get(one.action, one.action)

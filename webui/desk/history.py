@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,8 @@ from archive.catalogue import ChangeSet
 from archive.record import Status
 from webui import labels, words
 from webui.desk import links
+from webui.desk.act_words import in_words as told
+from webui.desk.change_words import action
 from webui.desk.done import in_words
 from webui.desk.valued import one_line
 from webui.moments import moment
@@ -18,7 +19,6 @@ from webui.services import services
 from webui.words import Words, marked
 
 MOST = 25  # acts at a time
-_LONGEST = 300  # characters of what is told in no words of ours
 
 # The events of the catalogue, in words of PREMIS, as pages call them.
 _ACTS = Words(
@@ -67,6 +67,7 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
     n = detail.pop("change_set", None)
     of = sets.get(n) if isinstance(n, int) else None
     key, before, after = (detail.pop(name, None) for name in ("key", "before", "after"))
+    became = after
     if event["type"] == "policy assignment":
         before, after = (_status(one) for one in (before, after))
         after = f"{after} ({moment(detail['until'])})" if isinstance(detail.get("until"), str) else after
@@ -78,20 +79,15 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
     decided = in_words(event["n"], detail)
     return Act(
         moment(event["at"]),
-        decided or _ACTS.get(event["type"], event["type"]),
+        decided or (action(of, [became]) if of else _ACTS.get(event["type"], event["type"])),
         labels.name(of.by if of else event["agent"], 60),
         labels.field(key) if isinstance(key, str) else "",
         before,
         after,
-        "" if decided else _told(detail),
+        "" if decided else told(detail),
         (of.n, links.change(of.n)) if of else None,
     )
 
 
 def _status(value: Any) -> str:
     return words.STATUSES[value] if value in set(Status) else str(value or "")
-
-
-def _told(detail: Mapping[str, Any]) -> str:
-    kept = {name: value for name, value in detail.items() if value not in (None, "", []) and name != "cleared"}
-    return labels.shorten(json.dumps(kept, ensure_ascii=False)[1:-1], _LONGEST) if kept else ""

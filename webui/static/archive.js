@@ -65,8 +65,12 @@
     if (pointed && input instanceof HTMLInputElement && input.type === "checkbox") input.form?.requestSubmit();
   });
 
-  // On a phone the filters start closed, above nothing: the results come first.
-  if (window.matchMedia("(max-width: 52rem)").matches) document.querySelector(".filters details")?.removeAttribute("open");
+  // On a phone the filters start closed, one line above the results; open, as without script, they stand below them.
+  const filters = document.querySelector(".filters details");
+  if (filters && window.matchMedia("(max-width: 52rem)").matches) {
+    filters.open = false;
+    filters.closest("main").classList.add("filters-first");
+  }
 
   // Empty fields stay out of the address.
   document.getElementById("search")?.addEventListener("submit", (event) => {
