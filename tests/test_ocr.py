@@ -171,6 +171,19 @@ def test_without_tesseract_all_is_taken_in_and_it_is_said_what_to_install(tmp_pa
     assert json_lines(run("ocr", "--pending", "--json", *at))[-1]["pending"] == 0
 
 
+def test_of_a_text_it_is_said_that_there_is_no_page_to_read(tmp_path: Path) -> None:
+    disk, at = tmp_path / "disk", ("--archive", tmp_path / "archive")
+    disk.mkdir()
+    (disk / "a.txt").write_text("Dermaga baru\n\nWali kota membuka dermaga baru.", encoding="utf-8")
+    run("init", *at)
+    made = json_lines(run("ingest", disk, "--json", *at))[0]["record"]
+    done = run("ocr", made, *at)
+    assert f"{made} (a.txt): it has no page that is a picture of words" in done.stderr
+    told = json_lines(run("ocr", made, "--json", *at))
+    assert (told[0]["record"], told[0]["pages"]) == (made, 0)
+    assert told[-1]["scans"] == 0
+
+
 def test_a_missing_language_is_named() -> None:
     assert Recognition("/usr/bin/tesseract", frozenset({"eng"})).lacks("ind+eng") == (
         "tesseract has no ind: on Debian, apt install tesseract-ocr-ind"

@@ -39,7 +39,8 @@ def test_rows_name_records_by_id_file_or_digest_and_each_has_an_outcome(shelf: S
     )
     before = [shelf.told(record) for record in (one, two, three)]
     seen = shelf.run("records import", table, code=1)
-    assert "line 2: changed" in seen.stdout
+    assert "line 2: would change" in seen.stdout
+    assert "2 would change, 1 same" in seen.stdout
     assert "caption: Lama  [iptc] -> Baru  [archivist]" in seen.stdout
     assert "--yes" in seen.output
     assert shelf.run("records import", table, "--dry-run").stdout == seen.stdout
@@ -82,8 +83,11 @@ def test_one_bad_row_and_nothing_is_written_unless_it_is_skipped(shelf: Shelf, t
         assert counts["change_set"] is None
         assert shelf.get(good).values["caption"] == "Lama"
     assert shelf.json("records changes") == []
-    assert "--skip-bad" in shelf.run("records import", table, "--yes", code=1).output
-    shelf.run("records import", table, "--yes", "--skip-bad")
+    refused = shelf.run("records import", table, "--yes", code=1)
+    assert "--skip-bad" in refused.output
+    assert "line 2: would change" in refused.stdout
+    assert "changed" not in refused.stdout
+    assert "line 2: changed" in shelf.run("records import", table, "--yes", "--skip-bad").stdout
     assert shelf.get(good).values["caption"] == "Baru"
     assert "date" not in shelf.get(bad).values
 

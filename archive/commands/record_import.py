@@ -25,7 +25,7 @@ from archive.commands.changing import (
     short,
     to_be_done,
 )
-from archive.commands.correcting import Correcting, RowOutcome
+from archive.commands.correcting import Became, Correcting, RowOutcome
 from archive.commands.tables import Form, form_of, rows_of
 from archive.editing.previews import plain_changes
 from archive.editing.writing import MANY, alone, login
@@ -33,6 +33,8 @@ from archive.errors import BadTable
 from archive.plurals import many as counted
 
 _SMALL = 50_000  # bytes of a table that is written at once
+_CHANGED = "\0"  # stands in a line for what became of a row, until that is known
+_WOULD = "would change"  # what a row that was not written is said to have done
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _preview(archive: Archive, task: _Task) -> None:
     """Tells what would become of each row; ends with 1 when it could not be written."""
     catalogue, correcting = archive.catalogue, task.correcting()
     for one in correcting.outcomes(rows_of(task.table, task.form), catalogue.meant, catalogue.worked_out):
-        click.echo(_line(one, task.manner.as_json))
+        click.echo(_line(one, task.manner.as_json).replace(_CHANGED, _WOULD))
     _say_counts(correcting, task, None)
     if correcting.bad and not task.skip_bad:
         refuse(_why_not(correcting))
@@ -101,12 +103,12 @@ def _write(archive: Archive, task: _Task, *, told: bool) -> None:
             with alone(archive, MANY + 1 if task.table.stat().st_size > _SMALL else 1):
                 n = _one_set(archive, task, correcting, lines)
         except _NothingWritten:
-            _echo(lines)
+            _echo(lines, _WOULD)
             _say_counts(correcting, task, None)
             refuse(_why_not(correcting))
         indexing.update(archive)
         if not told:
-            _echo(lines)
+            _echo(lines, Became.CHANGED.value)
     _say_counts(correcting, task, n)
 
 
@@ -121,10 +123,11 @@ def _one_set(archive: Archive, task: _Task, correcting: Correcting, lines: IO[st
         return n if writer.close_changes(n) else None
 
 
-def _echo(lines: IO[str]) -> None:
+def _echo(lines: IO[str], changed: str) -> None:
+    """`changed`: what is said of rows that changed something, or would have."""
     lines.seek(0)
     for line in lines:
-        click.echo(line, nl=False)
+        click.echo(line.replace(_CHANGED, changed), nl=False)
 
 
 def _line(one: RowOutcome, as_json: bool) -> str:
@@ -135,16 +138,18 @@ def _line(one: RowOutcome, as_json: bool) -> str:
     said = [one.reason] if one.reason else []
     if one.revised:
         said = [change_line(change) for change in plain_changes(one.revised.changes)]
-    head = f"line {one.line}: {one.became.value}: {short(one.named)}"
+    became = _CHANGED if one.became is Became.CHANGED else one.became.value
+    head = f"line {one.line}: {became}: {short(one.named)}"
     return f"{head}: {'; '.join(said)}" if said else head
 
 
 def _say_counts(correcting: Correcting, task: _Task, n: int | None) -> None:
     counts = {became.value: count for became, count in sorted(correcting.counts.items())}
     if task.manner.as_json:
-        say_json({"change_set": n, "dry_run": task.manner.dry_run, "rows": counts})
+        say_json({"change_set": n, "dry_run": task.manner.dry_run, "rows": counts, "written": n is not None})
         return
-    click.echo(", ".join(f"{count:,} {became}" for became, count in counts.items()) or "No rows.")
+    said = {_WOULD if became == Became.CHANGED and n is None else became: count for became, count in counts.items()}
+    click.echo(", ".join(f"{count:,} {became}" for became, count in said.items()) or "No rows.")
     if n is not None:
         changed = many(counts.get("changed", 0))
         click.echo(f"Change set {n}: {changed} changed; `press-archive records undo {n}` takes it back.")

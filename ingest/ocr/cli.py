@@ -12,6 +12,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.archive import Archive
+from archive.catalogue import printable
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.plurals import many
@@ -23,6 +24,10 @@ from ingest.options import passwords_option
 from ingest.passwords import passwords_in
 from ingest.stopping import KEPT, asked_to_stop
 
+NO_SCAN = (
+    "it has no page that is a picture of words, so that there is nothing to read: its text stands in the file; "
+    "`press-archive reread` reads that again, `press-archive records text` puts another in its place"
+)
 SECONDS = 3.0  # between two lines of progress
 
 
@@ -62,6 +67,8 @@ def ocr(
         passwords = passwords_in(pdf_passwords)
         wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set, passwords)
         told = read_scans(archive, wanted, _Teller(archive, waiting, as_json).tell)
+        if told.without and records:
+            _tell_without(archive, told.without, as_json)
         _end(told, as_json)
         if stop.is_set():
             raise SystemExit(INTERRUPTED)
@@ -71,6 +78,15 @@ def _check(archive: Archive, records: Sequence[str]) -> None:
     known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
     if unknown := [record for record in records if record not in known]:
         raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+
+
+def _tell_without(archive: Archive, records: Sequence[str], as_json: bool) -> None:
+    """Says of records that were asked for and have no page to be read why that is so."""
+    for record in archive.catalogue.get_many(records, ARCHIVIST):
+        if as_json:
+            say_json({"record": record.id, "pages": 0, "reason": NO_SCAN})
+        else:
+            progress(f"{record.id} ({printable(record.filename)}): {NO_SCAN}.")
 
 
 def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ()) -> bool:

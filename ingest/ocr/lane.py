@@ -55,13 +55,15 @@ class Wanted:
 @dataclass(slots=True)
 class Told:
     """What was done: scans and pages read, pages that could not be, and scans that are left, of which `locked` need a
-    password that is not among those given; `scan` is the last one, and `confidence` how surely that was read."""
+    password that is not among those given; `without`: records that have no page to read; `scan` is the last one, and
+    `confidence` how surely that was read."""
 
     scans: int = 0
     pages: int = 0
     failed: int = 0
     left: int = 0
     locked: int = 0
+    without: list[str] = field(default_factory=list)
     scan: Scan | None = None
     confidence: int | None = None
 
@@ -168,6 +170,7 @@ class _Lane:
             except OF_THE_PAGE:
                 pages = []
             if not pages:
+                self._told.without.append(scan.record)
                 with self._archive.catalogue.write(AGENT) as w:
                     w.no_scan(scan.record)
                 return None
