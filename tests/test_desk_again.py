@@ -165,3 +165,16 @@ def test_choosing_a_language_does_nothing_else(desk: Desk) -> None:
 
 def test_an_address_that_takes_forms_only_leads_to_their_page(desk: Desk) -> None:
     assert desk.follow(desk.get("/desk/relations/add")).xpath("//form[@action='/desk/relations/add']")
+
+
+def test_errors_at_the_desk_say_what_to_do_and_lead_back_to_it(desk: Desk) -> None:
+    photo = desk.photo("Pita")
+    long = desk.post(f"/desk/records/{photo}", key="caption", how="set", value="x" * 1_200_000)
+    assert long.status_code == 413
+    assert "Nothing was changed: go back, and send less." in said(tree(long).xpath("//main"))
+    sent_only = desk.get("/desk/intake/abc/start")
+    assert sent_only.status_code == 405
+    assert "only takes what a page sends to it" in said(tree(sent_only).xpath("//main"))
+    for answer in (long, sent_only, desk.get("/desk/changes/9")):
+        assert "/desk" in tree(answer).xpath("//main//a/@href")
+    assert "/desk" not in tree(desk.get("/records/never")).xpath("//main//a/@href")

@@ -28,8 +28,13 @@ _SAID = {
         ),
     ),
     405: (marked("Not possible here"), marked("This address can only be read.")),
+    413: (
+        marked("Too long"),
+        marked("What was sent is longer than this address takes. Nothing was changed: go back, and send less."),
+    ),
     503: (marked("Not ready yet"), marked("The search index is being made. Please try again in a moment.")),
 }
+_SENT_ONLY = marked("This address only takes what a page sends to it: go to that page and begin there.")
 _OTHER = (marked("Something went wrong"), marked("The archive could not answer. Nothing in it was changed by this."))
 
 
@@ -44,7 +49,9 @@ def _http(error: HTTPException) -> Response:
         return problems.http_error(error)
     status = error.code or 500
     own = error.description if error.description != type(error).description else None
-    response = page(status, own if status == 404 else None)
+    if status == 405 and request.method in {"GET", "HEAD"}:
+        own = _(_SENT_ONLY)
+    response = page(status, own if status in {404, 405} else None)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
