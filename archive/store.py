@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from archive.durable import make_durable, side_by_side, sync_folder
 from archive.errors import SourceChanged, SourceUnreadable, StoreError
+from archive.room import room
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ CHUNK_BYTES = 1 << 20
 INCOMING = ".incoming"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FAN = re.compile(r"[0-9a-f]{2}")
+FREE_SOME = "free some space on that disk and run the command again; what the receipt names is kept"
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LEAVE = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -69,7 +71,7 @@ class Store:
     def _copy(self, chunks: Iterator[bytes], target: Path, limit: int) -> tuple[str, int]:
         """Copies until the end, or past `limit`: a file that grows may have no end."""
         digest, size = hashlib.sha256(), 0
-        with explained(self.folder):
+        with explained(self.folder, limit, target):
             self._incoming.mkdir(parents=True, exist_ok=True)
             out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             with os.fdopen(out, "wb", buffering=0) as writer:
@@ -206,13 +208,16 @@ class Store:
 
 
 @contextmanager
-def explained(folder: Path) -> Iterator[None]:
-    """Turns the system's errors about a folder of the archive into a StoreError that says what to do."""
+def explained(folder: Path, needed: int = 0, under_way: Path | None = None) -> Iterator[None]:
+    """Turns the system's errors about a folder of the archive into a StoreError that says what to do. `needed`: bytes
+    that the file `under_way` takes when it is whole."""
     try:
         yield
     except OSError as error:
         if error.errno in _NO_SPACE:
-            advice = "free some space on that disk and run the command again; what the receipt names is kept"
+            written = under_way.lstat().st_size if under_way is not None and under_way.exists() else 0
+            there = room(folder, needed, written)
+            advice = (f"{there}: " if there else "") + FREE_SOME
         elif error.errno in _NO_LEAVE:
             advice = "check its permissions, those of the folder around it, and that the disk is not mounted read-only"
         else:

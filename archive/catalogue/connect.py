@@ -16,6 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from archive.errors import ArchiveBusy, StoreError
+from archive.room import room
 
 BUSY_SECONDS = 10.0
 ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
@@ -110,9 +111,17 @@ def copy_to(engine: Engine, target: Path) -> None:
                 dbapi.backup(copy)
         except sqlite3.Error as error:
             raise StoreError(
-                f"The catalogue could not be copied to {target.parent} ({error}): free some space there, or set TMPDIR"
-                " to a folder on another disk."
+                f"The catalogue could not be copied to {target.parent} ({error}; {room(target.parent, _size(engine))}):"
+                " free some space there, or set TMPDIR to a folder on another disk."
             ) from error
+
+
+def _size(engine: Engine) -> int:
+    """Bytes of the catalogue's file; 0 where it cannot be asked."""
+    try:
+        return Path(str(engine.url.database)).stat().st_size
+    except OSError:
+        return 0
 
 
 @contextmanager
@@ -142,7 +151,8 @@ def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
     if "locked" in said or "busy" in said:
         return ArchiveBusy(f"Another process is writing to {path}: wait until it has finished and try again.")
     if "full" in said or ("disk i/o" in said and _is_full(path)):
-        return StoreError(f"No space is left for {path}: free some on that disk and run the command again.")
+        there = room(Path(path).parent)
+        return StoreError(f"No space is left for {path} ({there}): free some on that disk and run the command again.")
     if "readonly" in said or "unable to open" in said:
         return StoreError(
             f"{path} cannot be written: check the permissions of the file and of its folder, and that the disk is not"

@@ -124,7 +124,7 @@ class WorkerProcess:
             raise verdicts.wrote_too_much(task.name, task.limits)
         self.usable = answer.get("error") in _SOUND and not answer.get("stale")
         if "error" in answer:
-            raise verdicts.reported(answer, task.name, task.limits)
+            raise verdicts.reported(answer, task.name, task.limits, task.folder)
         return answer["result"]
 
     def _load(self, call: str) -> None:

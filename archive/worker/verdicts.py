@@ -17,6 +17,7 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
+from archive.room import room
 from archive.worker.limits import Limits
 
 _SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
@@ -93,9 +94,13 @@ def answered_nonsense(name: str) -> WorkerCrashed:
     return WorkerCrashed(f"Reading {name} disturbed the worker, which was ended; {_HARM}: {_SAVE_AGAIN}.")
 
 
-def no_space() -> WorkerError:
-    """The disk is full; no fault of the file."""
-    return WorkerError("There is no free space for the work on files; free some on this disk, then run it again.")
+def no_space(folder: Path | None = None) -> WorkerError:
+    """The disk is full; no fault of the file. `folder`: that of the job."""
+    there = room(folder) if folder is not None else ""
+    said = f" ({there})" if there else ""
+    return WorkerError(
+        f"There is no free space for the work on files{said}; free some on this disk, then run it again."
+    )
 
 
 def pool_closed() -> WorkerError:
@@ -108,8 +113,8 @@ def cannot_start(why: str) -> WorkerError:
     return WorkerError(f"A worker could not start ({why}); `press-archive doctor` says what is missing.")
 
 
-def reported(answer: dict[str, Any], name: str, limits: Limits) -> PressArchiveError:
-    """The error that the worker's own report `{error, message}` stands for."""
+def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | None = None) -> PressArchiveError:
+    """The error that the worker's own report `{error, message}` stands for. `folder`: that of the job."""
     kind, words = answer.get("error"), str(answer.get("message", ""))
     if kind == "unreadable":
         return Unreadable(words)
@@ -120,7 +125,7 @@ def reported(answer: dict[str, Any], name: str, limits: Limits) -> PressArchiveE
     if kind == "output":
         return answered_too_much(name, limits) if words == "answer" else wrote_too_much(name, limits)
     if kind == "space":
-        return no_space()
+        return no_space(folder)
     subject = "The file" if name == _NAMELESS else name
     return Unreadable(f"{subject} could not be read: {words}; it may be damaged: {_SAVE_AGAIN}.")
 
