@@ -7,8 +7,9 @@ revision and what came due since that instant; to rebuild is to catch up from no
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,11 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
     name cards have changed since, which `say` is told. Waits while another process writes the index."""
     cards = archive.authorities()
     why = "There is no index yet, or none that can be used; it is made from the catalogue."
-    with archive.lock("index", wait=True):
-        present = _usable(archive)
+    with archive.lock("index", wait=True), _present(archive) as present:
         if present is not None:
-            folder, read_by = present
-            _catch_up(archive, folder, cards, progress)
+            catch_up(archive, present.public, present.held, cards, progress)
             index_folders.remove_superseded(archive.derived)
-            if read_by == {cards.digest}:
+            if present.read_by == {cards.digest}:
                 return
             why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
     if say is not None:
@@ -52,9 +51,9 @@ def rebuild(
     with archive.lock("rebuild", wait=True):
         cards = archive.authorities()
         if only_if_unusable:
-            present = _usable(archive)
-            if present is not None and present[1] == {cards.digest}:
-                return
+            with _present(archive) as present:
+                if present is not None and present.read_by == {cards.digest}:
+                    return
             engine = engine or _engine_there(archive)
         name_of_engine = engine or archive.settings.index.engine
         make = engine_named(name_of_engine).create
@@ -117,14 +116,12 @@ def status(archive: Archive) -> dict[str, Any]:
     revision = archive.catalogue.revision()
     wanted = archive.settings.index.engine
     told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
-    present = _usable(archive)
-    if present is None:
-        return told
-    folder, read_by = present
-    told["engine"] = index_folders.engine_of(folder)
-    told["number"] = int(folder.name)
-    for name in index_folders.NAMES:
-        with closing(open_index(folder, name)) as engine:
+    with _present(archive) as present:
+        if present is None:
+            return told
+        told["engine"] = index_folders.engine_of(present.folder)
+        told["number"] = int(present.folder.name)
+        for name, engine in (("public", present.public), ("held", present.held)):
             state = engine.state()
             told[name] = {"records": engine.count(), "revision": state.revision, "instant": state.instant}
     now = instant(utc_now())
@@ -134,7 +131,7 @@ def status(archive: Archive) -> dict[str, Any]:
     )
     told["held_only"] = told["held"]["records"] - told["public"]["records"]
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
-    told["authorities"] = "current" if read_by == {archive.authorities().digest} else "changed"
+    told["authorities"] = "current" if present.read_by == {archive.authorities().digest} else "changed"
     told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
     return told
 
@@ -158,23 +155,30 @@ def _engine_there(archive: Archive) -> str | None:
     return name if name in ENGINES else None
 
 
-def _usable(archive: Archive) -> tuple[Path, set[str]] | None:
-    """The folder of the present index, and the digests of the cards by which its credits were read, when both of its
-    parts can be opened, and are of this catalogue: one that is ahead of it was made before the catalogue was restored
-    from a backup, and would miss what comes next."""
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """An index that is open, and the digests of the cards by which its credits were read."""
+
+    folder: Path
+    public: Engine
+    held: Engine
+    read_by: set[str]
+
+
+@contextmanager
+def _present(archive: Archive) -> Iterator[_Present | None]:
+    """The present index, when both of its parts can be opened, and are of this catalogue: one that is ahead of it was
+    made before the catalogue was restored from a backup, and would miss what comes next."""
     folder = index_folders.current(archive.derived)
-    if folder is None:
-        return None
-    states: list[State] = []
-    try:
-        for name in index_folders.NAMES:
-            with closing(open_index(folder, name)) as engine:
-                states.append(engine.state())
-    except IndexUnusable:
-        return None
-    if max(state.revision for state in states) > archive.catalogue.revision():
-        return None
-    return folder, {state.authorities for state in states}
+    with ExitStack() as opened:
+        found = None
+        with suppress(IndexUnusable):
+            if folder is not None:
+                public, held = (opened.enter_context(closing(open_index(folder, name))) for name in ("public", "held"))
+                states = (public.state(), held.state())
+                if max(state.revision for state in states) <= archive.catalogue.revision():
+                    found = _Present(folder, public, held, {state.authorities for state in states})
+        yield found
 
 
 def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:

@@ -47,6 +47,7 @@ class Store:
         self.folder = folder
         self._incoming = folder / INCOMING
         self._plain = os.fspath(folder)
+        self._folders: set[str] = set()  # of those below it, which are
 
     def create(self) -> None:
         """Makes the folder and what belongs in it, where it is missing."""
@@ -147,7 +148,9 @@ class Store:
             return False
         folder = f"{self._plain}/{sha256[:2]}"  # as text: it is asked for each file of an unchanged disk
         try:
-            return stat.S_ISDIR(os.lstat(folder).st_mode) and stat.S_ISREG(os.lstat(f"{folder}/{sha256}").st_mode)
+            if folder not in self._folders and stat.S_ISDIR(os.lstat(folder).st_mode):
+                self._folders.add(folder)  # not a link, and nobody makes one of it meanwhile
+            return folder in self._folders and stat.S_ISREG(os.lstat(f"{folder}/{sha256}").st_mode)
         except OSError:
             return False
 

@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 
 from ingest.unwanted import Unwanted
 from ingest.walk import starts
+
+PATIENCE = 2.0  # seconds of an intake before its files are counted: until then nobody is told, and it may be over
 
 
 class Ahead:
@@ -22,7 +24,7 @@ class Ahead:
         self.bytes = 0
         self.done = False
         self._paths, self._unwanted, self._never, self._largest = list(paths), Unwanted(skip), never, largest
-        self._left = False
+        self._left = Event()
         self._thread = Thread(target=self._count, name="counting ahead", daemon=True)
 
     def __enter__(self) -> Ahead:
@@ -30,15 +32,17 @@ class Ahead:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self._left = True
+        self._left.set()
         self._thread.join()
 
     def _count(self) -> None:
+        if self._left.wait(PATIENCE):
+            return
         never = os.fspath(self._never.resolve())
         for start in starts(self._paths):
             folders = [os.fspath(start)]
             while folders:
-                if self._left:
+                if self._left.is_set():
                     return
                 folder = folders.pop()
                 if folder != never:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.catalogue import printable
 from archive.errors import SourceChanged, SourceUnreadable
@@ -94,7 +94,7 @@ class Unpacking:
         assert container.job is not None
         assert container.stat is not None
         name = inner_name(container.member, member.name)
-        taken = Taken(container.found, member=name, within=container.inner, stat=replace(container.stat, size=0))
+        taken = Taken(container.found, member=name, within=container.inner, stat=container.stat._replace(size=0))
         if (reason := self._skipped(member.name)) is not None:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
             return taken
@@ -108,7 +108,7 @@ class Unpacking:
             return rejected(taken, reason, of_the_bytes=True)
         try:
             file = container.job.file(member.file)
-            taken.stat = replace(container.stat, size=file.stat().st_size)
+            taken.stat = container.stat._replace(size=file.stat().st_size)
             if (reason := too_large(self.desk, taken.stat.size)) is not None:
                 return rejected(taken, reason, of_the_bytes=True)
             taken.incoming = self.desk.archive.store.incoming(file, self.desk.ended)

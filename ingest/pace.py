@@ -27,7 +27,8 @@ class Pace:
         """`1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and after
         the last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800 records`."""
         if receipt is None:
-            return f"{many(self._ahead.files, 'file')} found, the first are being read"
+            found = f"{many(self._ahead.files, 'file')} found, " if self._ahead.files else ""
+            return f"{found}the first are being read"
         lost = sum(receipt.outcomes[outcome] for outcome in NOT_TAKEN)
         new = receipt.outcomes[Outcome.ADDED] + receipt.outcomes[Outcome.NEW_VERSION]
         counts = [many(new, "record"), f"{lost:,} not taken in"]

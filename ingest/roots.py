@@ -7,9 +7,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.archive import was_dropped
 from archive.catalogue import Name, printable
@@ -17,8 +17,7 @@ from ingest.walk import starts
 from ingest.within import INSIDE, Within
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The label of a root, and the path below it; the root itself has an empty one. `member` is the name inside the
     file there, empty for that file."""
 

@@ -73,13 +73,16 @@ class Untouched:
             stat = Stat.of(found.file)
         except OSError:
             return None
-        if (known.size, known.mtime_ns, known.inode) != (stat.size, stat.mtime_ns, stat.inode):
+        if stat != (known.size, known.mtime_ns, known.inode):
             return None
-        members = self._archive.catalogue.members_of(place.root, place.path) if has_inside else []
+        here = Taken(found, stat=stat, known=known)
+        if not has_inside:
+            return [here]
+        members = self._archive.catalogue.members_of(place.root, place.path)
         if not all(self._as_recorded(member, known) for member in members):
             return None
         inside = [Taken(found, stat, known=one, member=one.member) for one in members]
-        return [*inside, Taken(found, stat=stat, known=known)]
+        return [*inside, here]
 
     def _as_recorded(self, member: Name, container: Name) -> bool:
         """Whether a member was there when its container was last read to its end, and stands."""

@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.archive import was_dropped
 from ingest.unwanted import Unwanted
@@ -17,8 +17,7 @@ NO_FILE = "not a file (a pipe, socket or device); only regular files are taken i
 ITSELF = "this is the archive itself; it is never taken into itself, hand over the folders beside it"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A path met on the walk. `file` is it as text, for there is one for each file of an unchanged disk; `shown` is how
     the person who gave the path would write it; `skip` or `reject` says why it is not taken in, None when it is a
     regular file to read."""

@@ -44,6 +44,12 @@ def ahead_of(*paths: Path, never: Path = Path("/nowhere"), largest: int = 1000) 
     return ahead
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are counted at once, and not only when an intake takes long."""
+    monkeypatch.setattr("ingest.ahead.PATIENCE", 0.0)
+
+
 def test_what_is_counted_ahead_is_what_the_walk_comes_to(tmp_path: Path) -> None:
     folder = disk(tmp_path / "disk")
     given = [folder, folder / "b", folder / "a.txt", tmp_path / "gone"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, Insert, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from archive.catalogue.foreseen import Foreseen
 from archive.catalogue.tables import events, meta, records
@@ -34,11 +34,13 @@ class Batch:
     keys: set[str] = field(default_factory=set)
     photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
     worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
+    tied: set[str] = field(default_factory=set)  # what of theirs is about which photo changed
+    hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     unknown: Foreseen = field(default_factory=Foreseen)
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
-    later: dict[Insert, list[dict[str, object]]] = field(default_factory=dict)  # rows that nothing asks for before
+    later: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)  # rows that nothing asks for, by SQL
     revision: int | None = None
     _events: list[dict[str, object]] = field(default_factory=list)
 
@@ -61,7 +63,7 @@ class Batch:
     def flush(self) -> None:
         """Writes what was left for later."""
         for statement, rows in self.later.items():
-            self.conn.execute(statement, rows)
+            self.conn.exec_driver_sql(statement, rows)
         self.later.clear()
 
     def finish(self) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from archive.catalogue.batch import Batch
 from archive.catalogue.forms import forms_of
 from archive.catalogue.many import EACH, rows_of
-from archive.catalogue.paths import name_key, printable, shown
+from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.tables import assets, companions, mentions, names, roots
 from archive.record import Outcome
 
@@ -47,10 +48,15 @@ def _name(row: Row[tuple[object, ...]]) -> Name:
     return Name(**{**plain, "outcome": Outcome(plain["outcome"])})
 
 
-def _of_columns(row: Sequence[Any]) -> Name:
-    """From the columns of `_IN_FOLDER`: the quicker way, for there is one for each file of an unchanged disk."""
-    root, path, member, sha256, record, outcome, *rest = row
-    return Name(root, path, member, sha256, record, Outcome(outcome), *rest)
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
+
+def _as_kept(row: Sequence[Any]) -> Name:
+    """From the columns of `_BELOW` as SQLite gives them: the quicker way, for there is a row for each file of an
+    unchanged disk."""
+    root, path, member, sha256, record, outcome, size, mtime, inode, live, first, last, _ = row
+    at = (root, actual(path), actual(member))
+    return Name(*at, sha256, record, _OUTCOMES[outcome], int(size), int(mtime), int(inode), bool(live), first, last)
 
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
@@ -65,7 +71,8 @@ _HAS_INSIDE = (
     .where(_INNER.c.root == names.c.root, _INNER.c.path == names.c.path, _INNER.c.member != "", _INNER.c.live)
     .correlate(names)
 )
-_BELOW: Select[Any] = select(*(names.c[name] for name in Name.__slots__), _HAS_INSIDE).where(
+_KEPT = (type_coerce(names.c[name], NullType) for name in Name.__slots__)  # as SQLite gives it
+_BELOW: Any = select(*_KEPT, _HAS_INSIDE).where(
     names.c.root == bindparam("root"),
     names.c.path >= bindparam("low"),
     names.c.path < bindparam("high"),
@@ -151,7 +158,7 @@ def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str
 
 
 def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Name, bool]]:
-    return {row[1]: (_of_columns(row[:-1]), bool(row[-1])) for row in rows}
+    return {name.path: (name, bool(has_inside)) for name, has_inside in ((_as_kept(row), row[-1]) for row in rows)}
 
 
 def members_of(conn: Connection, root: str, path: str) -> list[Name]:

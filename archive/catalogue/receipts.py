@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, case, func, insert, select, type_coerce, update
+from sqlalchemy.dialects.sqlite import dialect
 
 from archive.catalogue.batch import Batch
-from archive.catalogue.paths import printable
+from archive.catalogue.paths import printable, scrub
 from archive.catalogue.tables import accessions, receipt_lines
 from archive.record import Outcome, Status
 
 RETRY = "retry"  # among the arguments of an accession
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
-_ADD_LINE = insert(receipt_lines)
+_ADD_LINE = str(insert(receipt_lines).compile(dialect=dialect()))
 _LINE_AT = select(receipt_lines.c.n).where(
     receipt_lines.c.accession == bindparam("accession"),
     receipt_lines.c.path == bindparam("path"),
@@ -141,10 +142,21 @@ def add_line(batch: Batch, accession: int, line: Line) -> None:
         last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
         batch.lines[accession] = batch.conn.execute(last).scalar_one()
     batch.lines[accession] += 1
-    said = {name: getattr(line, name) for name in Line.__slots__}
-    said["outcome"], said["status"] = line.outcome.value, line.status.value if line.status else None
-    said["accession"], said["n"] = accession, batch.lines[accession]
-    batch.later.setdefault(_ADD_LINE, []).append(said)
+    said = {
+        "accession": accession,
+        "n": batch.lines[accession],
+        "path": printable(line.path),
+        "root": line.root,
+        "relpath": printable(line.relpath),
+        "member": printable(line.member),
+        "outcome": line.outcome.value,
+        "reason": None if line.reason is None else scrub(line.reason),
+        "status": None if line.status is None else line.status.value,
+        "record": line.record,
+        "sha256": line.sha256,
+        "size": None if line.size is None else str(line.size),
+    }
+    batch.later.setdefault(_ADD_LINE, []).append(tuple(said.values()))
 
 
 def all_accessions(conn: Connection) -> list[Accession]:

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from archive.catalogue import looks, mentions, typed
-from archive.catalogue.batch import Batch, in_chunks
+from archive.catalogue.batch import Batch
+from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.merging import (
     ARCHIVIST,
     joined_mentions,
@@ -32,6 +33,8 @@ from archive.record import TEXT_ORIGIN, Description, Kind, Offer, Role, Status
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ROW = select(records).where(records.c.id == bindparam("id"))
 _STATUS = select(records.c.status).where(records.c.id == bindparam("id"))
+_STATUSES = select(records.c.id, records.c.status).where(records.c.id.in_(EACH))
+_BY_WORD = {status.value: status for status in Status}
 _VERSION = select(records.c.version).where(records.c.id == bindparam("id"))
 _NEWEST = (
     select(assets.c.sha256)
@@ -104,9 +107,7 @@ def status_of(batch: Batch, record: str) -> Status:
 
 def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
     """The statuses of these records as of this transaction, by id."""
-    wanted = select(records.c.id, records.c.status)
-    found = (batch.conn.execute(wanted.where(records.c.id.in_(some))).all() for some in in_chunks(ids))
-    return {id_: Status(status) for rows in found for id_, status in rows}
+    return {row.id: _BY_WORD[row.status] for row in rows_of(batch.conn, _STATUSES, ids)}
 
 
 def text_of(batch: Batch, record: str) -> str:
@@ -149,6 +150,8 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     batch.worded.add(id_)
     batch.conn.execute(_NEW_ASSET, {"record": id_, "n": 0, "version": 1} | _file(asset))
     batch.unknown.stored(asset.sha256)
+    if access.status is not Status.RELEASED:
+        batch.hidden.add(id_)
     looks.put(batch, id_, description)
     mentions.put(batch, id_, description.mentions)
     batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
@@ -318,6 +321,8 @@ def set_access(batch: Batch, record: str, access: Access, **detail: Any) -> None
     batch.conn.execute(_CHANGE, {"of": record} | access.columns())
     batch.touch(record, *linked(batch.conn, [record]))
     batch.regrouped.add(record)
+    if access.status is not Status.RELEASED:
+        batch.hidden.add(record)
     told = {"before": before.status, "after": access.status.value, "until": access.release_at}
     batch.event("policy assignment", record, **told, **detail)
 
