@@ -90,7 +90,8 @@ class Mention:
     """An article's naming of a photo file; `offset`: where in its stored text the photo stood, in code points.
 
     `date` (of the photo, ISO 8601, as exact as it was given) and `language` (BCP 47, of the caption) are there where
-    they were said beside it, as caption tables do; the language is else that of the article.
+    they were said beside it, as caption tables do; the language is else that of the article. `embargo`: what a table
+    says in the photo's row, with `until` (UTC instant, None: until decided) and `words`.
     """
 
     filename: str
@@ -100,10 +101,14 @@ class Mention:
     offset: int = 0
     date: str | None = None
     language: str | None = None
+    embargo: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The keys as plain values."""
-        return asdict(self)
+        """The keys as plain values; `embargo` only where there is one."""
+        plain = asdict(self)
+        if self.embargo is None:
+            del plain["embargo"]
+        return plain
 
 
 @dataclass(frozen=True, slots=True)

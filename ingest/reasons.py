@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from archive.catalogue import UNREAD, Access
+from archive.catalogue import UNREAD, Access, KeptBack
 from archive.plurals import many
 from archive.record import Description, Outcome, Status
 from ingest.enrich import CAPTION_SHEET
 from ingest.holding import LOCKED, LOCKED_INSIDE
 from ingest.identity import Decision
 from ingest.reading import Taken
+from ingest.receipt import Line
 
 PUBLIC_COPY = "public all the same, though this copy is held back"
 HELD_COPY = "; its record is held, and this copy does not let it out"
@@ -55,6 +57,22 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
         words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]
         return f"; {PUBLIC_COPY} ({words}); to hide it: press-archive access held {record}"
     return HELD_COPY if now is Status.HELD else ""
+
+
+def kept_back(line: Line, kept: Sequence[KeptBack]) -> Line:
+    """The line of a file after tables and photos were held for each other's sake."""
+    mine = [one for one in kept if line.record is not None and one.record == line.record]
+    others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
+    reason = line.reason
+    if mine:
+        access = mine[-1].access
+        until = f"until {access.release_at}" if access.release_at else "until someone decides (press-archive access)"
+        reason += f"; held {until}: {(access.hold_reason or 'embargo')[:200]}"
+    if mine and line.outcome not in NEW and mine[0].before.status is Status.RELEASED:
+        reason += HIDDEN_NOW
+    if others:
+        reason += f"; holds back with it: {many(len(others), 'record', 'records')}"
+    return replace(line, reason=reason, status=mine[-1].access.status if mine else line.status)
 
 
 def _enforced(embargo: Mapping[str, object] | None) -> bool:

@@ -31,7 +31,7 @@ from ingest.holding import LOCKED, LOCKED_AGAIN, hold_more, stricter
 from ingest.identity import Decision, decide
 from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
-from ingest.reasons import HIDDEN_NOW, NEW, held_why, is_caption_sheet, reason_of, seen_before
+from ingest.reasons import HIDDEN_NOW, NEW, held_why, is_caption_sheet, kept_back, reason_of, seen_before
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
 from ingest.scans import Scans
@@ -82,7 +82,12 @@ class Writer:
             quiet = all(taken.known is not None for taken in batch)
             known = {taken.known.record for taken in batch if taken.known and taken.known.record} if quiet else set()
             self._statuses = w.statuses(known)
-            return [self._one(w, taken) for taken in batch]
+            lines = [self._one(w, taken) for taken in batch]
+            kept = w.keep_back()
+            lines = [kept_back(line, kept) for line in lines]
+            for taken, line in zip(batch, lines, strict=True):
+                w.receipt_line(self.accession, self._kept(taken, line))
+            return lines
 
     def close(self, *, complete: bool) -> None:
         """Ends the accession; its totals are counted from its lines."""
@@ -99,8 +104,12 @@ class Writer:
             line = self._sidecar(w, taken, place)
         else:
             line = self._taken(w, taken, place)
+        return line
+
+    def _kept(self, taken: Taken, line: Line) -> KeptLine:
+        place = self.roots.place(taken.found.file, taken.member)
         sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
-        kept = KeptLine(
+        return KeptLine(
             path=taken.shown,
             outcome=line.outcome,
             reason=line.reason,
@@ -112,8 +121,6 @@ class Writer:
             sha256=sha256 or None,
             size=taken.stat.size if taken.stat else None,
         )
-        w.receipt_line(self.accession, kept)
-        return line
 
     def _not_taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
         """Skipped or rejected: no bytes are kept. The name is where the bytes were what was wrong, so that they are not

@@ -10,6 +10,7 @@ HOLDS = Words(
     {
         "held by the archivist": marked("held by the archivist"),
         "held on intake, until someone decides": marked("held on intake, until someone decides"),
+        "it has the caption of a photo that is held back": marked("it has the caption of a photo that is held back"),
         "behind a password: nobody can say yet what is in it": marked(
             "behind a password: nobody can say yet what is in it"
         ),

@@ -84,6 +84,8 @@ _HELD = (
     marked("to hide it: press-archive access held %(record)s"),
     marked("its record is held, and this copy does not let it out"),
     marked("it was public until now, with all its versions"),
+    marked("holds back with it: 1 record"),
+    marked("holds back with it: %(count)s records"),
     marked("scan, its words are not read yet"),
     marked("`press-archive ocr --pending`"),
 )

@@ -6,6 +6,7 @@ from archive.catalogue.change_sets import EDIT, IMPORT, MERGE, SPLIT, UNDO, Chan
 from archive.catalogue.companions import Arrival
 from archive.catalogue.decisions import Decision
 from archive.catalogue.joining import Joined
+from archive.catalogue.kept_back import KeptBack
 from archive.catalogue.labels import Label
 from archive.catalogue.mention_lists import Tie
 from archive.catalogue.mentions import Naming, Unnamed
@@ -38,6 +39,7 @@ __all__ = [
     "IMPORT",
     "INVERSE",
     "JOINS",
+    "KeptBack",
     "MERGE",
     "RETRY",
     "RUNNING",

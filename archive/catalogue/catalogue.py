@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.access import instant, utc_now
-from archive.catalogue import editions, frames, groups, looks, relating, resolving
+from archive.catalogue import editions, frames, groups, kept_back, looks, relating, resolving
 from archive.catalogue.batch import Batch
 from archive.catalogue.connect import writing
 from archive.catalogue.for_intake import ForIntake
@@ -36,6 +36,7 @@ class Catalogue(ForViewers, ForIntake, ForTheArchivist, Told):
             batch = Batch(connection, agent, instant(self._clock()))
             yield Writer(batch)
             resolving.resolve(batch)
+            kept_back.keep_back(batch)
             before = groups.before(batch)
             frames.renumber(batch)
             (shelf, library), self._shelves = self._shelves, (looks.Shelf(), editions.Shelf())

@@ -120,6 +120,7 @@ def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
     said = {"photo": photo, "doubtful": False, "reason": None, "origin": BY_ARCHIVIST, "refused": refused}
     _decided(batch, row, said)
     batch.touch(photo)
+    batch.tied.add(record)
     about = {"mention": n, "filename": row.filename, "before": _before(row)}
     batch.event("metadata modification", record, **about, photo=photo)
 
@@ -210,4 +211,4 @@ def photos_unnamed(conn: Connection) -> list[Unnamed]:
 def mention_of(row: Row[Any]) -> Mention:
     """A row of the table as the value that travels."""
     said = (row.filename, row.caption, row.credit, row.caption_raw, row.text_offset, row.date, row.language)
-    return Mention(*said)
+    return Mention(*said, embargo=row.embargo)

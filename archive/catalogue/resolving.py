@@ -35,6 +35,7 @@ def resolve(batch: Batch) -> None:
         if verdict != Verdict(row.photo, bool(row.doubtful), row.reason, row.origin):
             changed.append({"of": row.record, "at": row.n, **asdict(verdict)})
             batch.touch(row.record, row.photo, verdict.photo)
+            batch.tied.add(row.record)
     if changed:
         at = (mentions.c.record == bindparam("of"), mentions.c.n == bindparam("at"))
         batch.conn.execute(update(mentions).where(*at), changed)

@@ -175,6 +175,7 @@ mentions = Table(
     Column("text_offset", Integer, nullable=False),
     Column("date", Words),
     Column("language", Words),
+    Column("embargo", Json),
     Column("photo", ForeignKey("records.id"), index=True),
     Column("doubtful", Boolean, nullable=False),
     Column("reason", Text),

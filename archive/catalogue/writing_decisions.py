@@ -8,6 +8,7 @@ from archive.catalogue import change_sets, decisions, joining, mentions, parting
 from archive.catalogue.finding import MEANT
 from archive.catalogue.in_batch import InBatch
 from archive.catalogue.joining import Joined
+from archive.catalogue.kept_back import KeptBack, keep_back
 from archive.catalogue.parting import Part
 from archive.catalogue.revising import Plan, Revised
 from archive.catalogue.undoing import Undone
@@ -72,6 +73,12 @@ class WritesDecisions(InBatch):
     def resolve_mentions(self) -> None:
         """Finds the photos of all mentions that this batch so far brought or changed (also done at its end)."""
         resolving.resolve(self._batch)
+
+    def keep_back(self) -> list[KeptBack]:
+        """Holds the photos whose row of a table says so, and the tables about photos that are held, as far as this
+        batch tied or held them (also done at its end); what was held."""
+        resolving.resolve(self._batch)
+        return keep_back(self._batch)
 
     def relate(self, subject: str, type: str, other: str, origin: str, certainty: float = 1.0) -> None:  # noqa: A002
         """`subject` is `type` (`annex-of`, ...) of `other`. ValueError when there is no such relation."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from archive.record import Description, Mention
 from ingest.enrich import CAPTION_SHEET
@@ -27,6 +28,9 @@ HEAD_ROWS = 40  # in which the headings are looked for
 MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
 SURE = 0.6  # of the language of a caption, or of a column of them
 SURE_OF_TIE = 0.3  # of Indonesian, which is seldom sure beside Malay
+
+Order: TypeAlias = Mapping[str, str | None]
+"""An embargo, as a Mention has it."""
 
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel, whose 1900 had a 29 February
 _SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
@@ -63,7 +67,7 @@ def read(source: Source) -> Description:
         description.offer("kind", "document", "rule:caption-table")
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
-    for words in dict.fromkeys(sheet.embargoes):
+    for words in sheet.embargoes:
         offer_embargo("embargo", words, description, "table column")
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
@@ -83,7 +87,7 @@ class _Sheet:
         self.titled = True  # by a row or the file's name; else the words of its first row are its title
         self.left = 0  # rows that name photos and were not taken as mentions
         self.unused: list[str] = []  # headings of columns that only the text tells
-        self.embargoes: list[str] = []  # cells under a heading for embargoes: one table is one file, held as a whole
+        self.embargoes: dict[str, Order | None] = {}  # by the words of cells under a heading for embargoes
         self._offset = 0
         self._characters = 0
 
@@ -106,11 +110,11 @@ class _Sheet:
         headings = rows[head]
         self.unused += [headings[n] for n in columns.unused if any(_at(row, n) for row in rows[head + 1 :])]
         holding = [n for n, heading in enumerate(headings) if _HOLDING.fullmatch(fold(heading))]
-        self.embargoes += [_at(row, n) for row in rows[head + 1 :] for n in holding if _at(row, n)]
         for row, day in zip(rows[head + 1 :], dates, strict=True):
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
                 continue  # repeated at the top of a page
-            for mention in _mentions(row, columns, languages, day, self._offset):
+            order = self._order([_at(row, n) for n in holding])
+            for mention in _mentions(row, columns, languages, day, self._offset, order):
                 self._characters += len(mention.caption or "") + len(mention.caption_raw or "") + 200
                 if self._characters > MOST_CHARACTERS * 2:
                     self.left += 1
@@ -120,11 +124,27 @@ class _Sheet:
                 row = [day if n == columns.date else cell for n, cell in enumerate(row)]
             self._line(row)
 
+    def _order(self, cells: Sequence[str]) -> Order | None:
+        """The strictest of the embargoes that a row names: it holds the row's photo, and the table as a whole."""
+        for words in cells:
+            if words and words not in self.embargoes:
+                self.embargoes[words] = _order_of(words)
+        orders = [order for words in cells if (order := self.embargoes.get(words)) is not None]
+        return max(orders, key=lambda order: order["until"] or "9999", default=None)
+
     def _line(self, row: Row) -> None:
         line = " | ".join(cell for cell in row if cell)
         if line:
             self.lines.append(line)
             self._offset += len(line) + 2
+
+
+def _order_of(words: str) -> Order | None:
+    """What a cell under a heading for embargoes says; None when it says that there is none."""
+    said = Description("", NAME, VERSION)
+    offer_embargo("embargo", words, said, "table column")
+    value = said.values.get("embargo")
+    return {"until": value["until"], "words": value["words"]} if value else None
 
 
 def _headings(rows: Sequence[Row]) -> tuple[int, Columns | None]:
@@ -169,7 +189,9 @@ def _at(row: Row, column: int | None) -> str:
     return row[column] if column is not None and column < len(row) else ""
 
 
-def _mentions(row: Row, columns: Columns, languages: dict[int, str], day: str | None, offset: int) -> list[Mention]:
+def _mentions(
+    row: Row, columns: Columns, languages: dict[int, str], day: str | None, offset: int, order: Order | None
+) -> list[Mention]:
     """The mentions of one row: a photo for each name, a mention for each caption, one without where there is none."""
     names = _names(_at(row, columns.file))
     said = [n for n in columns.captions if _at(row, n)] or columns.captions[:1] or [None]  # type: ignore[list-item]
@@ -182,7 +204,7 @@ def _mentions(row: Row, columns: Columns, languages: dict[int, str], day: str | 
                 credit = credit if credit and holds_words(credit, cell) else cell
                 raw = " ".join([raw, *filter(None, (_at(row, at) for at in columns.credits))])
             language = _language(row, columns, languages, n, caption) if n is not None and caption else None
-            found.append(Mention(name, caption, credit, raw or None, offset, day, language))
+            found.append(Mention(name, caption, credit, raw or None, offset, day, language, order))
     return found
 
 

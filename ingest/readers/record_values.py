@@ -122,7 +122,7 @@ def mentions(data: dict[str, Any], end: int) -> list[Mention]:
     for one in given[:MOST_MENTIONS] if isinstance(given, list) else ():
         if not isinstance(one, dict) or not isinstance(one.get("filename"), str):
             continue
-        said = {key: fields.one_line(one[key], 8000) for key in _SAID if isinstance(one.get(key), str)}
+        said: dict[str, Any] = {key: fields.one_line(one[key], 8000) for key in _SAID if isinstance(one.get(key), str)}
         if said.get("language") == data.get("language"):
             said.pop("language", None)
         if data.get("genre") != CAPTION_SHEET:

@@ -1,0 +1,77 @@
+"""A table of captions and the photos that its rows are about: neither tells what the other is held back for.
+
+An embargo in a row holds the photo of that row, as a sidecar would. A photo that is held, for whatever reason, holds
+the tables that have its caption, for these are handed out whole. Both happen when the two are tied or the photo is
+held; who lets one of them out later decides for that one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select
+
+from archive.access import is_public
+from archive.catalogue import records
+from archive.catalogue.batch import Batch
+from archive.catalogue.many import EACH, rows_of
+from archive.catalogue.records import Access
+from archive.catalogue.strictness import stricter
+from archive.catalogue.tables import mentions
+from archive.catalogue.tables import records as table
+from archive.record import Status
+
+IN_A_TABLE = "it has the caption of a photo that is held back"
+_SHEET = "caption-sheet"
+_ROWS = (
+    select(mentions.c.record, mentions.c.photo, mentions.c.embargo)
+    .join(table, table.c.id == mentions.c.record)
+    .where(table.c.genre == _SHEET, mentions.c.photo.is_not(None))
+    .order_by(mentions.c.record, mentions.c.n)
+)
+_OF_SHEETS = _ROWS.where(mentions.c.record.in_(EACH))
+_OF_PHOTOS = _ROWS.where(mentions.c.photo.in_(EACH))
+
+
+class KeptBack(NamedTuple):
+    """A record that is held from now on, the one because of which it is, and what it was before."""
+
+    record: str
+    because: str
+    before: Access
+    access: Access
+
+
+def keep_back(batch: Batch) -> list[KeptBack]:
+    """Holds what must be since the last time this was asked in the batch; what was held, in order."""
+    tied, batch.tied = batch.tied, set()
+    of_tied = list(rows_of(batch.conn, _OF_SHEETS, tied)) if tied else []
+    found = list(_photos(batch, of_tied))
+    hidden, batch.hidden = batch.hidden, set()
+    of_hidden = list(rows_of(batch.conn, _OF_PHOTOS, hidden)) if hidden else []
+    return [*found, *_tables(batch, [*of_tied, *of_hidden])]
+
+
+def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[KeptBack]:
+    for row in rows:
+        if row.embargo is not None:
+            until, words = row.embargo.get("until"), str(row.embargo.get("words") or "embargo")
+            if until is None or until > batch.now:
+                yield from _held(batch, row.photo, row.record, Access(Status.HELD, until, words))
+
+
+def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[KeptBack]:
+    for row in rows:
+        access = records.known(batch, row.photo).access
+        if not is_public(access.status, access.release_at, batch.now):
+            until = access.release_at if access.status is Status.HELD else None
+            yield from _held(batch, row.record, row.photo, Access(Status.HELD, until, IN_A_TABLE))
+
+
+def _held(batch: Batch, record: str, because: str, access: Access) -> Iterator[KeptBack]:
+    before = records.known(batch, record).access
+    after = stricter(before, access, batch.now)
+    if after != before:
+        records.set_access(batch, record, after, because=because)
+        yield KeptBack(record, because, before, after)
