@@ -6,7 +6,7 @@ import pytest
 
 from archive.record import Description, Status
 from ingest.enrich.enriching import enrich
-from ingest.enrich.holds import name_holds
+from ingest.enrich.hold_names import name_holds
 from ingest.holding import access_for, note_old
 from ingest.readers.news_values import instant
 

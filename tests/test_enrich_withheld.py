@@ -10,7 +10,7 @@ from archive.archive import Archive
 from archive.record import Status
 from ingest.describe import describe
 from ingest.enrich.embargo import read_embargo
-from ingest.enrich.holds import name_holds
+from ingest.enrich.hold_names import name_holds
 from ingest.enrich.withheld import is_withheld
 from ingest.pipeline import ingest
 
@@ -122,8 +122,6 @@ def test_the_name_of_a_file_or_folder_holds_what_it_orders_to_hold(name: str) ->
 @pytest.mark.parametrize(
     "name",
     [
-        "draft_rilis.txt",
-        "Internal",
         "talk_about_embargo.txt",
         "rahasia-dapur-kapal.txt",
         "embargo senjata.txt",

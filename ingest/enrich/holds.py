@@ -13,9 +13,10 @@ from archive.record import Description
 from ingest.enrich.clock import read_instant
 from ingest.enrich.embargo import HEADER_LINES, continues_embargo, embargo_part, read_embargo
 from ingest.enrich.flags import offer_flags
+from ingest.enrich.hold_names import name_holds, name_is_secret
 from ingest.enrich.orders import says_when
 from ingest.enrich.strictest import IN_HEAD, IN_NAME, IN_TEXT, settle
-from ingest.enrich.withheld import is_secret, is_withheld, name_withholds
+from ingest.enrich.withheld import is_secret, is_withheld
 from ingest.enrich.words import fold
 
 # Fields in which people write sentences; those of a format for embargoes are offered by its reader.
@@ -38,19 +39,6 @@ _ALONE = re.compile(r"\W{0,6}(?:embargo(?:ed)?(?: until)?|cấm công bố|diemb
 _SENTENCE = re.compile(r"(?<=[.!*\])])\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])|\n+")
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
 _NEAR = 31  # days between all days on offer for it
-_MARKED = re.compile(
-    r"(?:^|[^A-Za-z])(?:EMBARGO(?:ED)?(?![A-Za-z])(?=.*[a-z])|EMBARGOED(?![A-Za-z]))"  # in capitals
-    r"|^\W*EMBARGO[_-]|[(\[]\s*(?i:embargo(?:ed)?)\s*[)\]]"
-    r"|(?i:^\W*(?:embargo|diembargo)(?:ed)?[\s_.-]*"
-    r"(?:(?:until|till|sampai|hingga|den|s\.?d\.?)(?![a-z])|\d{4}[-_.]?\d\d|\d{1,2}[-_. ]))"
-    r"|(?i:(?:^|[\s_(\[-])(?:(?:under|dalam)[\s_-]embargo|embargoed|diembargo)(?:[\s_)\].-]*\Z|[\s_-]*(?:until|sampai"
-    r"|hingga|\d)))"
-)
-_FOLDER = re.compile(r"(?i:\W*(?:embargo(?:ed)?|diembargo|under embargo|dalam embargo)\W*\Z)")
-_GOODS = re.compile(
-    r"embargo(?:ed)?[\s_-]+(?:senjata|minyak|arms|oil|trade|act|goods|kuba|cuba|on|against|ekonomi)(?![a-z])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     marked = next((name for name in (*PurePosixPath(relpath).parts[:-1], filename) if name_holds(name)), None)
     if marked is not None:
         until = read_instant(marked.replace("_", " "))
-        origin = STAMPED if is_secret(PurePosixPath(marked).stem) else IN_NAME
+        origin = STAMPED if name_is_secret(PurePosixPath(marked).stem) else IN_NAME
         description.offer("embargo", {"until": until, "words": marked, "origin": origin}, origin)
     settle(description)
 
@@ -100,14 +88,6 @@ def offer_beside(shown: str, description: Description) -> None:
         if line not in description.text:
             _offer(description, [line], IN_TEXT, None)
             _withhold(description, line, IN_TEXT)
-
-
-def name_holds(name: str) -> bool:
-    """Whether the name of a file or folder says that it is under embargo, and not that it is about one."""
-    if _GOODS.search(name):
-        return False
-    stem = name.rpartition(".")[0] or name
-    return _MARKED.search(stem) is not None or _FOLDER.match(name) is not None or name_withholds(stem)
 
 
 def _offer(description: Description, lines: list[str], origin: str, issued: date | None) -> None:

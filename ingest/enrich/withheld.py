@@ -6,7 +6,6 @@ In a text such an order is a line of its own; in the name of a file or folder it
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from unicodedata import normalize
 
 from ingest.enrich.words import fold
@@ -14,61 +13,70 @@ from ingest.enrich.words import fold
 # All patterns but one are for folded words: small letters, no accents.
 _ENGLISH = (
     r"(?:(?:strictly )?not (?:yet )?(?:to be|for) (?:immediate |public |general )?(?:publi(?:cation|shed|shing)"
-    r"|releas(?:ed?|ing)|broadcast(?:ing)?|distribut(?:ion|ed)|circulat(?:ion|ed)|quot(?:ation|ed))"
+    r"|releas(?:ed?|ing)|broadcast(?:ing)?|distribut(?:ion|ed)|circulat(?:ion|ed)|quot(?:ation|ed)|(?:the )?public)"
+    r"|not (?:yet )?(?:been )?(?:publicly )?(?:released|published)(?: yet)?"
+    r"|(?:awaiting|pending) (?:approval|clearance|release|publication)"
     r"|(?:please )?do not (?:publish|release|broadcast|distribute|circulate)|hold for (?:release|publication)"
-    r"|(?:publication|release) (?:is )?(?:prohibited|forbidden))"
+    r"|(?:publication|release|distribution) (?:is )?(?:prohibited|forbidden))"
 )
 _INDONESIAN = (
     r"(?:(?:mohon |harap )?(?:jangan|tidak (?:untuk|boleh)|belum (?:boleh|untuk|dapat)|bukan untuk|dilarang(?: keras)?)"
-    r" (?:dulu )?(?:(?:di|me[nm]y?)?(?:s?iar|publikasi|s?ebar(?:luas)?|rilis|terbit|muat|edar|tayang|umum)(?:kan)?"
-    r"|publikasi|siaran)|belum (?:ter|di)?(?:bit|terbit|rilis|siar|publikasi)(?:kan)?|ditahan(?: dulu)?"
-    r"|tahan (?:dulu|siar|rilis))"
+    r" (?:dulu )?(?:(?:di|me[nm]y?)?(?:s?iar|publikasi|s?ebar(?:luas)?|rilis|terbit|muat|edar|tayang|umum|kutip)"
+    r"(?:kan)?|publikasi|publik(?! figur)|siaran)"
+    r"|belum (?:ter|di)?(?:bit|terbit|rilis|siar|publikasi|tayang|umum)(?:kan)?"
+    r"|tahan (?:dulu|siar|rilis|tayang)|(?:di)?tunda (?:dulu|siar(?:an)?|rilis|tayang|terbit|publikasi)"
+    r"|menunggu (?:izin|persetujuan|jadwal) (?:siar|rilis|tayang|terbit|publikasi))"
 )
 _VIETNAMESE = (
     r"(?:(?:cam|khong(?: duoc(?: phep)?)?|chua(?: duoc(?: phep)?| cho)?|xin dung|khoan) (?:dang(?: tai| phat| bao)?"
     r"|cong bo|pho bien|phat hanh|phat song|dua tin|loan tin))"
 )
-_ORDER = rf"(?:{_ENGLISH}|{_INDONESIAN}|{_VIETNAMESE})"
-_STAMP = (
+ORDER = rf"(?:{_ENGLISH}|{_INDONESIAN}|{_VIETNAMESE})"
+STAMP = (
     r"(?:(?:strictly )?(?:private (?:and|&) |company )?confidential|(?:for )?internal use only|off the record"
-    r"|(?:sangat )?rahasia|konfidensial|untuk (?:kalangan|lingkungan) (?:sendiri|internal|terbatas)"
-    r"|(?:tai lieu )?(?:luu hanh )?noi bo|tuyet mat|toi mat)"
+    r"|top secret|(?:strictly )?(?:for )?internal only|(?:sangat )?rahasia(?: negara| jabatan)?|konfidensial"
+    r"|(?:hanya )?(?:untuk|khusus) (?:(?:kalangan|lingkungan|penggunaan|keperluan|kepentingan) )?"
+    r"(?:sendiri|internal|terbatas)(?: saja)?"
+    r"|(?:tai lieu |chi )?(?:luu hanh |dung )?(?:trong )?noi bo"
+    r"|(?:(?:tin|tai lieu|van ban|thong tin|ho so|cong van) )?(?:tuyet|toi) mat)"
 )
-_MARK = rf"(?:{_ORDER}(?: yet| dulu)?|{_STAMP})"
-_DRAFT = r"(?:(?:draft|draf|konsep|du thao|ban thao)\W+)?"
-_LINE = re.compile(rf"\W*{_DRAFT}{_MARK}(?:\W+{_MARK})*\W*")
-_DATED = r"\W+\d{1,2}\W*(?:[a-z]{3,9}|\d{1,2})\W*\d{4}"  # 5Jan2027
-_IN_NAME = re.compile(rf"(?<![a-z]){_ORDER}(?![a-z])|(?<![a-z])(?:embargo(?={_DATED})|ditahan)(?![a-z])")
-_NAME = re.compile(rf"\W*{_STAMP}\W*")
-_MAT = re.compile(r"\W*(?:tài liệu )?mật\W*", re.IGNORECASE)  # folded it is also a face and a mat
-_LONGEST = 100  # characters of a line
-_JOINTS = re.compile(r"[\s_.\-–—]+")
+_MARK = rf"(?:{ORDER}(?: yet| dulu)?|{STAMP}|ditahan(?: dulu)?)"
+_SOFT = (  # what only holds beside such a mark
+    r"(?:(?:(?:first |final )?draft|draf|konsep|rancangan|(?:ban )?du thao|ban thao|(?:ban )?nhap|internal|hold|on hold"
+    r"|(?:this |the )?(?:internal )?(?:document|(?:press )?release|statement|text|report)(?: is)?"
+    r"|(?:dokumen|naskah|rilis|siaran pers|berita|materi|nota)(?: internal)?(?: ini)?(?: masih| bersifat)?"
+    r"|(?:tai lieu|thong cao(?: bao chi)?|bai viet|tin|van ban)(?: nay)?)(?!\w))"
+)
+_LINE = re.compile(rf"\W*(?:{_SOFT}\W+){{0,3}}{_MARK}(?:\W+(?:{_MARK}|{_SOFT})){{0,5}}\W*")
+_LABELLED = re.compile(  # fields of official letters; `Sifat: Segera` holds nothing
+    r"(?:^|[\t|]|  )\W*(?:(?:sifat|klasifikasi|derajat|tingkat)"
+    r"(?: (?:surat|dokumen|naskah|informasi|keamanan|kerahasiaan)){0,3}"
+    r"|(?:security )?classification|sensitivity|(?:muc )?(?:do )?(?:bao )?(?:tuyet )?mat|phan loai"
+    r"|(?P<status>status(?: publikasi| rilis| siar| tayang)?|trang thai))"
+    rf"[\s|]*[:=][\s|]*(?:{STAMP}|{ORDER}|(?:sangat )?terbatas|secret|restricted|classified"
+    r"|(?(status)(?:(?:on )?hold|ditahan|ditunda|draft|draf|konsep|(?:ban )?nhap|unreleased|unpublished)|(?!)))"
+    r"(?:\W*\Z|[\t|]|  |\s+\w+\s*:|\W+(?:dan )?(?:sangat )?(?:segera|penting|biasa|kilat|urgent)\W*(?:\Z|\t|\|))"
+)
+_MAT = re.compile(r"(?<!\w)(?:(?:tuyệt|tối) )?mật(?!\w)", re.IGNORECASE)  # folded it is also a face and a mat
+_SECRET = re.compile(rf"(?<!\w){STAMP}(?!\w)|:\W*(?:(?:sangat )?terbatas|secret|restricted|classified)")
+_LONGEST, _LONGEST_FIELDS = 100, 200  # characters of a line
+
+
+def plain(words: str) -> str:
+    """The words folded, a Vietnamese mark of secrecy so that it is no other word of these letters."""
+    return fold(_MAT.sub("tuyet mat", normalize("NFC", words)))
 
 
 def is_withheld(line: str) -> bool:
-    """Whether a line is nothing but an order to publish nothing, or a stamp of secrecy."""
-    if not line or len(line) > _LONGEST:
-        return False
-    return _LINE.fullmatch(fold(line)) is not None or _MAT.fullmatch(normalize("NFC", line.strip())) is not None
+    """Whether a line is nothing but an order to publish nothing, or a stamp of secrecy; a field of a letter too."""
+    return is_labelled(line) or (0 < len(line) <= _LONGEST and _LINE.fullmatch(plain(line)) is not None)
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line is a field of a letter, or has one, that says how secret it is: `Sifat: Rahasia`."""
+    return len(line) <= _LONGEST_FIELDS and _LABELLED.search(plain(line)) is not None
 
 
 def is_secret(words: str) -> bool:
     """Whether the words have a stamp of secrecy among such orders: no age of a text lifts it."""
-    stamped = re.search(rf"(?<!\w){_STAMP}(?!\w)", fold(words)) is not None
-    return stamped or _MAT.fullmatch(normalize("NFC", words.strip())) is not None
-
-
-def name_withholds(name: str) -> bool:
-    """Whether the name of a file, without its suffix, or of a folder gives such an order among its words, or is a stamp
-    of secrecy."""
-    words = _JOINTS.sub(" ", _parted(normalize("NFC", name))).strip()
-    folded = fold(words)
-    if _IN_NAME.search(folded):
-        return True
-    return _NAME.fullmatch(folded) is not None or _MAT.fullmatch(words) is not None
-
-
-def _parted(name: str) -> str:
-    """`DitahanEmbargo` as two words."""
-    begun = (f" {after}" if before.islower() and after.isupper() else after for before, after in pairwise(name))
-    return name[:1] + "".join(begun)
+    return _SECRET.search(plain(words)) is not None

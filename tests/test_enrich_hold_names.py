@@ -1,0 +1,39 @@
+"""A folder or file that called as desks call what must wait is held; one whose name only tells of such is not."""
+
+from __future__ import annotations
+
+import pytest
+from hold_names import (
+    FILES_THAT_HOLD,
+    FILES_THAT_HOLD_NOTHING,
+    FOLDERS_THAT_HOLD,
+    FOLDERS_THAT_HOLD_NOTHING,
+    MORE_THAT_HOLD,
+    MORE_THAT_HOLD_NOTHING,
+)
+
+from archive.record import Description
+from ingest.enrich.holds import offer_embargoes
+
+
+def held(filename: str, relpath: str = "") -> bool:
+    description = Description("text/plain", "text", 1, text="Dermaga baru dibuka")
+    offer_embargoes(description, filename, relpath)
+    return "embargo" in description.values
+
+
+@pytest.mark.parametrize("name", FOLDERS_THAT_HOLD)
+def test_a_folder_holds_all_below_it(name: str) -> None:
+    assert held("naskah.txt", f"{name}/naskah.txt")
+    assert held("naskah.txt", f"2026/{name}/dermaga/naskah.txt")
+
+
+@pytest.mark.parametrize("name", [*FILES_THAT_HOLD, *MORE_THAT_HOLD])
+def test_a_file_is_held_by_its_name(name: str) -> None:
+    assert held(name)
+
+
+@pytest.mark.parametrize("name", [*FOLDERS_THAT_HOLD_NOTHING, *FILES_THAT_HOLD_NOTHING, *MORE_THAT_HOLD_NOTHING])
+def test_a_name_that_tells_of_such_things_holds_nothing(name: str) -> None:
+    assert not held(name)
+    assert not held("naskah.txt", f"{name}/naskah.txt")
