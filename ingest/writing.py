@@ -60,6 +60,7 @@ class Writer:
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
         self._access = access
         self._scans = Scans(archive.settings.ocr)
+        self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
         with archive.catalogue.write(AGENT) as w:
             given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
@@ -72,6 +73,7 @@ class Writer:
     def write(self, batch: Iterable[Taken]) -> list[Line]:
         """The lines of these files, safe on the disk when this returns."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
+        self._added = set()
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
             read = [taken for taken in batch if taken.incoming is not None]
@@ -195,7 +197,7 @@ class Writer:
         brought = companion(taken, place, Role.SIDECAR, self._access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
-        seen = any(w.status(record) is Status.RELEASED for record in settled.joined)
+        seen = any(record not in self._added and w.status(record) is Status.RELEASED for record in settled.joined)
         hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
         status = w.status(first) if first else None
@@ -248,6 +250,7 @@ class Writer:
                 access = stricter(access, w.known(decision.namesake).access)
             self._scans.tell(description)
             record = w.add_record(description, asset, access)
+            self._added.add(record)
             if description.scans:
                 self._scans.settle(w, record, description)
             if decision.namesake is not None:

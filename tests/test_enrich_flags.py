@@ -67,6 +67,12 @@ def held(tmp_path: Path, name: str, data: bytes) -> object:
         (7, "EMBARGO(ED)", None), (7, "KILL", None), (7, UNTIL, INSTANT), (25, "EMBARGO", None), (40, "EMBARGO", None),
         (40, "NOT FOR RELEASE", None), (40, "Hubungi humas. Jangan disiarkan.", None), (20, "EMBARGO", None),
         (25, "cấm đăng", None), (7, "CORRECTION", "released"), (25, "embargo senjata", "released"),
+        (40, "Không sử dụng trước 10h00 ngày 4/1/2051 (GMT+1)", INSTANT),
+        (40, "DO NOT USE BEFORE 10.00 GMT+1 4 January 2051", INSTANT), (40, "Belum boleh tayang", None),
+        (40, "Jangan dimuat sebelum 4 Januari 2051 pukul 16.00 WIB", INSTANT), (5, "[EMBARGO] Kapal baru", None),
+        (40, "Chỉ đăng sau 16 giờ ngày 4/1/2051 (GMT+7)", INSTANT), (105, "EMBARGO - Kapal baru", None),
+        (120, "EMBARGO", None), (105, "Embargo on fish ends", "released"), (5, "EMBARGO: dicabut", "released"),
+        (40, "No use after 30 days. Not for sale.", "released"),
         (40, "No embargo. Mandatory credit.", "released"), (120, "Rahasia.", "released"),
     ],
 )  # fmt: skip

@@ -35,6 +35,13 @@ _TOPIC = re.compile(
     r"|perdagangan|sanksi|ekonomi|blokade|ekspor|impor|cam van|trung phat|xuat khau|nhap khau|vu khi|cuba|kuba|iran"
     r"|iraq|irak|russia|rusia|qatar|israel|myanmar|korea|venezuela)(?!\w)"
 )
+_TAGGED = re.compile(  # a stamp in capitals, or in brackets, on a title
+    r"\W{0,3}(?:UNDER |STRICT |STRICTLY )?EMBARGO(?:ED)?(?:\s*[\])}:|]|\s+[-–—]+\s)(?!\s*(?i:none|no|nil|lifted|dicabut"
+    r"|tidak|không|berakhir|ended|n/?a)\b)"
+    r"|\W{0,3}[\[({]\s*(?i:(?:under |strict |dalam )?(?:di)?embargo(?:ed)?)\b[^\])}]{0,60}[\])}]"
+    r"|.*[\[({]\s*(?i:(?:under |strict |dalam )?(?:di)?embargo(?:ed)?)\s*[\])}]\W{0,2}\Z"
+)
+TITLES = ("title", "document_title", "headline")
 _PARTS = re.compile(r"\s*(?:[-–—:;,|/=!]+|\.(?=\s|\Z))\s*")
 _SENTENCE = re.compile(r"(?<=[.!;])\s+|\n+")
 
@@ -95,11 +102,22 @@ def _flags(description: Description) -> Iterator[tuple[str, str]]:
                 continue  # made of the words of the text, which are read for orders where they stand
             values = _texts(offer.value)
             for value in values:
+                if key in TITLES and _TAGGED.match(value[:300]) and not _says_until(value[:300]):
+                    yield offer.origin, value[:300]
                 whole = value.rpartition("|")[2].rpartition("/")[2] if key == "keywords" else value
                 for words in (whole, *(_SENTENCE.split(whole[:2000]) if key not in ("keywords", "category") else ())):
-                    if is_flag(words) and _counts(words, key, values, description):
+                    if is_flag(words) and (
+                        _counts(words, key, values, description)
+                        or (key in WORDED and words == value and (words.isupper() or not is_secret(words)))
+                    ):
                         yield offer.origin, words
                         break
+
+
+def _says_until(words: str) -> bool:
+    """Whether an embargo in the words ends at an instant that can be read."""
+    told = read_embargo([words])
+    return told is not None and told["until"] is not None
 
 
 def _counts(words: str, key: str, values: list[str], description: Description) -> bool:

@@ -12,10 +12,22 @@ from ingest.enrich.clock import read_instant
 # Instructions hold several orders in a row, so the words count anywhere, unlike in the text of a release.
 _WORDS = re.compile(
     r"\bembargo(?:ed)?\b|\bdiembargo\b"
-    r"|\bnot (?:to be|for) (?:published|publication|released?|used?|broadcast)[\w ,]{0,20} (?:before|until)\b"
-    r"|\bhold (?:for release )?until\b|\bkhông (?:đăng|phổ biến|công bố) trước\b"
-    r"|\bcấm (?:đăng|phổ biến|công bố) (?:trước|đến)\b"
-    r"|\b(?:tidak|jangan|dilarang) (?:di)?(?:siarkan|publikasikan|terbitkan|menyiarkan) sebelum\b",
+    r"|\b(?:(?:not|never) (?:to be |for )?|no |do ?n['’]t )(?:publish(?:ed)?|publication|releas(?:ed?|ing)|used?"
+    r"|broadcast|distribut(?:ed?|ion)|transmit(?:ted)?|post(?:ed)?|print(?:ed)?)[\w ,]{0,20} "
+    r"(?:before|until|till|prior to)\b"
+    r"|\b(?:publish|release|use|broadcast|for (?:use|release|publication))(?:d)? (?:only )?(?:after|from|not before)\b"
+    r"(?=.*\d[:.h]\d\d)"
+    r"|\bhold (?:for release )?until\b"
+    r"|\b(?:không|chưa|đừng|cấm)(?: được)? (?:đăng(?: tải| phát)?|phổ biến|công bố|sử dụng|dùng|phát(?: hành| sóng)?) "
+    r"(?:trước|đến|cho đến|tới)\b"
+    r"|\bchỉ (?:được )?(?:đăng(?: tải| phát)?|phổ biến|công bố|sử dụng|dùng|phát(?: hành| sóng)?)(?: tin| ảnh)? "
+    r"(?:sau|từ)\b"
+    r"|\b(?:tidak|jangan|dilarang|belum)(?: boleh| untuk| dapat)? (?:di|me(?:m|n|ny|ng)?)?(?:s?iarkan|publikasikan"
+    r"|p?akai|terbitkan|gunakan|muat|tayang(?:kan)?|sebar(?:kan|luaskan)?|rilis|edarkan|unggah)(?: foto)? "
+    r"(?:sebelum|sampai|hingga)\b"
+    r"|\b(?:hanya|baru)(?: boleh| dapat| bisa)? (?:di)?(?:siarkan|publikasikan|pakai|terbitkan|gunakan|muat"
+    r"|tayang(?:kan)?|rilis|sebarkan)(?: foto)? (?:setelah|sesudah|mulai|pada)\b"
+    r"|\b(?:di)?tahan(?: siar)? (?:sampai|hingga|s\.?d\.?)\b",
     re.IGNORECASE,
 )
 _LIFTED = re.compile(

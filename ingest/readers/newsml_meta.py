@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.record import Description
+from ingest.enrich.flags import is_held_status
 from ingest.readers import fields, news_values
 from ingest.readers.xml_input import found, words
 
@@ -64,6 +65,10 @@ def _offer_management(item: Any, description: Description, holds: news_values.Ho
             holds.known(None, "embargoed, without an hour", "newsml:embargoed")
     for element in found(item, "itemMeta", "pubStatus"):
         holds.status(element.get("qcode") or element.get("uri", "").replace("/", ":"), "newsml:pubStatus")
+    for element in found(item, "itemMeta", "signal"):  # IPTC newscodes signal: `sig:embargo`, or a scheme of one's own
+        said = (element.get("qcode") or element.get("uri") or "").replace("/", ":").rpartition(":")[2]
+        if is_held_status(said):
+            holds.known(None, said, "newsml:signal")
     for element in found(item, "itemMeta", "edNote"):
         holds.note(words(element), "newsml:edNote")
     for element in found(item, "contentMeta", "urgency"):
