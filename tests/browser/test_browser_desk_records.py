@@ -176,7 +176,7 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
         yield path
     for record in (desk.record, desk.held, desk.odd):
         page.goto(f"{desk.url}/desk/records/{record}")
-        for summary in page.locator("main details summary").all():
+        for summary in page.locator("main details summary:visible").all():
             summary.click()
         yield f"record {record}"
     page.goto(f"{desk.url}/desk/records/{desk.record}")
@@ -230,3 +230,45 @@ def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser,
         page.get_by_role("button", name="Set a field").click()
         expect(page.get_by_role("alert")).to_have_text("No record is chosen: tick some, or choose all.")
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_typed_before_a_restart_is_sent_again_on_a_phone_in_another_language(
+    browser: Browser, desk: Served, script: bool
+) -> None:
+    """In a context of its own, as above."""
+    with browser.new_context(
+        base_url=desk.url, viewport={"width": 320, "height": 640}, java_script_enabled=script
+    ) as context:
+        page = context.new_page()
+        page.goto(f"/desk/records/{desk.record}")
+        field = page.get_by_role("region", name="Caption", exact=True)
+        field.get_by_text("Type another").click()
+        field.get_by_role("textbox", name="Caption").fill("Camat memotong pita\ndi Kupang")
+        desk.app.config["FORM_TOKEN"] = "of the next run"
+        field.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Not sent yet")
+        page.get_by_role("button", name="Bahasa Indonesia").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Belum terkirim")
+        expect(page.get_by_role("textbox", name="Keterangan foto")).to_have_value("Camat memotong pita\ndi Kupang")
+        if script:  # which axe is
+            assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.get_by_role("button", name="Kirim lagi").click()
+        expect(page.locator("p[role=status]")).to_contain_text("perubahan 1")
+        assert desk.caption() == "Camat memotong pita\ndi Kupang"
+
+
+def test_the_parts_of_the_desk_take_one_row_on_a_phone_and_open_without_script(browser: Browser, desk: Served) -> None:
+    with browser.new_context(
+        base_url=desk.url, viewport={"width": 360, "height": 640}, java_script_enabled=False
+    ) as context:
+        page = context.new_page()
+        page.goto("/desk/changes")
+        parts = page.get_by_role("navigation", name="Desk")
+        expect(parts.get_by_role("link", name="Changes")).to_be_visible()
+        expect(parts.get_by_role("link", name="Relations")).to_be_hidden()
+        assert (parts.bounding_box() or {})["height"] < 110
+        parts.get_by_text("Parts of the desk").click()
+        parts.get_by_role("link", name="Relations").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Relations")

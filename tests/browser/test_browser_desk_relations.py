@@ -132,6 +132,7 @@ def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Brows
         page.goto(RELATIONS)
         page.get_by_label("First record").fill("never-was")
         page.get_by_label("Second record").fill(desk.article)
+        page.get_by_label("Relation", exact=True).select_option(label="A translation of")
         page.get_by_role("button", name="Relate them").click()
         expect(page.get_by_label("First record")).to_have_attribute("aria-invalid", "true")
         expect(page.get_by_label("First record")).to_have_accessible_description(
@@ -197,6 +198,7 @@ def test_no_violation_where_a_field_is_wrong(browser: Browser, desk: Desk) -> No
         page.goto(RELATIONS)
         page.get_by_label("First record").fill("never-was")
         page.get_by_label("Second record").fill("never-was")
-        page.keyboard.press("Enter")
+        page.get_by_label("Relation", exact=True).select_option(label="Corrects")
+        page.get_by_role("button", name="Relate them").click()
         expect(page.get_by_label("First record")).to_be_focused()
         assert violations(page) == []

@@ -20,7 +20,7 @@ LOOKS = (("en", "dark", 360), ("id", "light", 360), ("vi", "dark", 1280))
 NO_PAGES = {
     "api", "feeds", "static", "pages.thumbnail", "pages.preview", "pages.asset", "pages.page_picture",
     "pages.page_thumbnail", "pages.passage", "desk.thumbnail", "desk.preview", "desk.asset", "desk.receipt_csv",
-    "desk.rejected_csv", "desk.intake_now",
+    "desk.rejected_csv", "desk.intake_now", "desk.adding_relations",
 }  # fmt: skip
 """What is no page: endpoints, or beginnings of them."""
 
