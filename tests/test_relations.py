@@ -211,12 +211,31 @@ SPEECHES = {
 }
 
 
-def test_a_speech_as_written_goes_with_the_same_as_it_was_held(tmp_path: Path) -> None:
+SHORT_SPEECHES = {
+    "sambutan-naskah.txt": "NASKAH PIDATO (disiapkan)\nSambutan Bupati pada Hari Nelayan\nLarantuka, 6 April 2026\n\n"
+    "Saudara-saudara nelayan, laut adalah halaman depan rumah kita. Tahun ini kita bangun tiga dermaga kecil.\n",
+    "sambutan-transkrip.txt": "TRANSKRIP\nSambutan Bupati pada Hari Nelayan\nLarantuka, 6 April 2026\n\n"
+    "Bupati: Saudara-saudara nelayan, laut adalah halaman depan rumah kita. Kita bangun, eh, empat dermaga.\n",
+    "lain-transkrip.txt": "TRANSKRIP\nSambutan Bupati pada Panen Jagung\nLarantuka, 6 April 2026\n\n"
+    "Bupati: Saudara-saudara petani, hujan datang terlambat. Tahun ini kita bagikan benih lebih awal.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("speeches", "tie"),
+    [
+        (SPEECHES, ("naskah.txt", "prepared-text-of", "transkrip.txt")),
+        (SHORT_SPEECHES, ("sambutan-naskah.txt", "prepared-text-of", "sambutan-transkrip.txt")),
+    ],
+)
+def test_a_speech_as_written_goes_with_the_same_as_it_was_held(
+    tmp_path: Path, speeches: dict[str, str], tie: tuple[str, str, str]
+) -> None:
     catalogue = Catalogue(tmp_path / "catalogue.sqlite")
     called: dict[str, str] = {}
-    for name, text in SPEECHES.items():
+    for name, text in speeches.items():
         with catalogue.write() as writer:
             called[add(writer, name, described_as(tmp_path, name, text))] = name
     tied = {(called[r.subject], r.type, called[r.object]) for r in catalogue.related()}
     catalogue.close()
-    assert tied == {("naskah.txt", "prepared-text-of", "transkrip.txt")}
+    assert tied == {tie}

@@ -48,10 +48,13 @@ _RUBRIC = re.compile(
     r"in focus|spotlight|explainer|op-ed|guest column|breaking)\s*[:：]?\W{0,4}\Z",
     re.IGNORECASE,
 )
+_CORRECTED = (
+    r"(?:ralat|korr?eksi|pembetulan|pelurusan|klarifikasi(?= */)|rectification|đính chính|corrections?|corrected"
+    r"|clarification(?= *[/&])|errat(?:um|a))"
+)
 _CORRECTION = re.compile(
     with_or_without_marks(
-        r"[\W_]*(?:ralat|koreksi|pembetulan|pelurusan|rectification|đính chính|correction"
-        r"|corrected|erratum)(?:[\W_]*\Z|\s*[:：–—-]\s*)"
+        rf"[\W_]*{_CORRECTED}(?:\s*(?:[/&+,]|and|dan|và)\s*{_CORRECTED})?(?:[\W_]*\Z|\s*[:：–—-]\s*)"
     ),
     re.IGNORECASE,
 )
@@ -60,8 +63,15 @@ _SPEECH_WORD = (
     r"|keynote(?: address| speech)?|"
     r"(?:inaugural |opening |closing |welcome |annual |special )?(?:address|message)|opening statement)"
 )
+_AS_WHAT = (
+    r"(?:(?:as |text )?(?:prepared|written|delivered)(?: for delivery)?|check against delivery|final(?: version)?|draft"
+    r"|(?:yang |seperti |sebagaimana )?(?:telah )?(?:di(?:siapkan|sampaikan|bacakan|ucapkan)|tertulis)|lengkap|final"
+    r"|(?:bản )?(?:chuẩn bị|đã đọc|dự thảo|đầy đủ|chính thức))"
+)
 _SPEECH_LABEL = re.compile(
-    with_or_without_marks(rf"[\W_]*(?:(?:naskah|teks|text|full text|toàn văn)\s+)?{_SPEECH_WORD}[\W_]*\Z"),
+    with_or_without_marks(
+        rf"[\W_]*(?:(?:naskah|teks|text|full text|toàn văn)\s+)?{_SPEECH_WORD}(?P<how>[\W_]+{_AS_WHAT})?[\W_]*\Z"
+    ),
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
@@ -145,6 +155,12 @@ def interview_rubric(line: str) -> bool:
 def speech_label(line: str) -> bool:
     """Whether the line is PIDATO, SPEECH or the like and nothing else."""
     return len(line) <= 60 and _SPEECH_LABEL.match(line) is not None
+
+
+def says_which_text(line: str) -> bool:
+    """Whether the line says only which text of a speech follows: SPEECH (as prepared), NASKAH PIDATO (disiapkan)."""
+    match = _SPEECH_LABEL.match(line) if len(line) <= 60 else None
+    return match is not None and match["how"] is not None
 
 
 def speech_title(title: str) -> bool:

@@ -10,7 +10,7 @@ from ingest.enrich.dating import is_date_line
 from ingest.enrich.embargo import continues_embargo
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
-from ingest.enrich.labels import rubric, speech_label, speech_title
+from ingest.enrich.labels import rubric, says_which_text, speech_label, speech_title
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title_lines import goes_on, is_address, is_stamp, outdoes
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
@@ -79,7 +79,7 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
                 letterhead += piece.lines[:count]
                 piece.lines = piece.lines[count:]
                 _strip_furniture(piece, head)
-            while piece.lines and is_stamp(piece.lines[0].strip()) and (len(piece.lines) > 1 or top[n + 1 :]):
+            while piece.lines and _is_above(piece.lines[0].strip()) and (len(piece.lines) > 1 or top[n + 1 :]):
                 head.furniture.append(piece.lines[0].strip())
                 piece.lines = piece.lines[1:]
             if piece.lines and _take_title(piece, head, has_title) and piece.lines and head.origin == FIRST_LINE:
@@ -158,6 +158,11 @@ def _resumes(piece: Piece, head: Head) -> bool:
         and in_capitals(piece.lines[0])
         and (_RESUMED.match(piece.lines[0]) is not None or speech_label(title))
     )
+
+
+def _is_above(line: str) -> bool:
+    """Whether a line stands above a title, and is none."""
+    return is_stamp(line) or says_which_text(line)
 
 
 def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:

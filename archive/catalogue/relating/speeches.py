@@ -8,7 +8,7 @@ from archive.catalogue.relating.profile import Profile
 from archive.catalogue.relating.world import World
 
 PREPARED, TRANSCRIPT = "prepared-text-of", "transcript-of"
-_SHORT = 60  # words below which a speech is not compared
+_SHORT, _SHORTEST = 60, 12  # words below which a speech is not compared; one of the same title and day
 _SURE, _LIKELY, _SPEAKER = 0.5, 0.3, 0.12  # of the runs of three words that both have
 
 
@@ -40,9 +40,10 @@ def _ends(one: Profile, other: Profile) -> tuple[str, Profile, Profile] | None:
 
 
 def _may_be_one(one: Profile, other: Profile) -> bool:
-    if one.language != other.language or one.annex or other.annex or min(one.words, other.words) < _SHORT:
-        return False
     between = apart(one, other)
+    least = _SHORTEST if one.title and one.title == other.title and between == 0 else _SHORT
+    if one.language != other.language or one.annex or other.annex or min(one.words, other.words) < least:
+        return False
     if numbered_otherwise(one, other):
         return False
     return between <= 1 if between is not None else same_place(one, other)
