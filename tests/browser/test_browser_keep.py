@@ -72,6 +72,20 @@ def test_what_is_kept_is_let_go_again(page: Page) -> None:
     page.get_by_role("button", name="Empty my list").click()
     page.goto("/list")
     expect(page.get_by_role("heading", level=1)).to_have_text("An empty list")
+    for button in ("Keep all in this browser", "Empty my list"):
+        expect(page.get_by_role("button", name=button)).to_be_hidden()
+
+
+@pytest.mark.parametrize("ids", ["", "never"])
+def test_an_empty_list_offers_nothing_to_take_away_but_lets_the_own_be_emptied(page: Page, ids: str) -> None:
+    page.goto("/records/speech1")
+    keep(page, "Pidato pembukaan")
+    page.goto(f"/list?ids={ids}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("An empty list")
+    expect(page.get_by_role("button", name="Keep all in this browser")).to_be_hidden()
+    expect(page.get_by_role("link", name="CSV")).to_have_count(0)
+    page.get_by_role("button", name="Empty my list").click()
+    expect(page.get_by_role("button", name="Empty my list")).to_be_hidden()
 
 
 def test_the_own_list_is_what_the_bare_address_shows(page: Page) -> None:

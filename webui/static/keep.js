@@ -81,6 +81,11 @@
     shows.push((now) => {
       all.disabled = ids.every((id) => now.includes(id));
       none.disabled = now.length === 0;
+      if (!ids.length) {
+        all.hidden = true; // there is nothing to keep
+        none.hidden = none.disabled;
+        list.hidden = none.disabled;
+      }
     });
   }
 
