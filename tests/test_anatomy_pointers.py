@@ -83,6 +83,15 @@ def test_a_photo_with_its_caption_is_not_named_twice() -> None:
     assert told == [("DSC_0101.jpg", "Kapal kayu bersandar."), ("DSC_0102.jpg", None)]
 
 
+@pytest.mark.parametrize(
+    "label", ["Ảnh minh họa", "Foto ilustrasi", "Photos attached", "Foto terlampir", "Foto kegiatan"]
+)
+def test_a_photo_named_in_the_last_line_is_no_credit(label: str) -> None:
+    description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{AFTER}\n\n{label}: IMG_1201.jpg\n")
+    enrich(description, "naskah.txt", "naskah.txt")
+    assert [mention.filename for mention in description.mentions] == ["IMG_1201.jpg"]
+
+
 LABELLED = {
     "Foto DSC_0412.jpg: Presiden menyalami warga.": "DSC_0412.jpg",
     "Ảnh DSC_0412.jpg: Presiden menyalami warga.": "DSC_0412.jpg",

@@ -297,3 +297,10 @@ def test_a_line_that_is_a_day_in_another_manner(line: str) -> None:
 @pytest.mark.parametrize("words", ["25 Mai Hắc Đế", "12/V/2026", "SP 5/X/2026", "hoa mai 20 cây", "5 mars"])
 def test_a_street_and_a_number_are_no_day(words: str) -> None:
     assert dates.find(words, 2026) == []
+
+
+@pytest.mark.parametrize("day", ["5/5/2026", "5 Mei 2026", "Selasa, 5 Mei 2026", "(5 Mei 2026)"])
+def test_a_report_may_begin_with_its_day_alone(day: str) -> None:
+    found = read(f"SIARAN PERS\n\nPelabuhan baru\n\n{day} – {PLAIN}\n")
+    assert (found.values["date"], found.origins["date"][0].origin) == ("2026-05-05", "dateline")
+    assert "places" not in found.values

@@ -53,6 +53,8 @@ _NEWSWIRE = re.compile(r"\s+[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*
 _AFTER_DATELINE = re.compile(
     r"[)\]]?\s*(?:/[\w .-]{2,40}/|\([^()]{2,40}\))?\s*(?:[-–—:]|/|\Z|\(|\.\s+[A-ZÀ-ỸĐ])|(?<=\d)[)\]]\s"
 )
+_BARE = re.compile(rf"[(\[]?\s*(?:{WEEKDAY},?\s*[(]?)?(?:ng[aà]y\s+|tanggal\s+)?", re.IGNORECASE)  # without a place
+_DASHED = re.compile(r"[)\]]?\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ\"“]")
 _HAPPENS = re.compile(
     r"berlangsung|digelar|diadakan|diselenggarakan|dilaksanakan|dibuka|akan|acara|upacara|hari ini|menghadiri|"
     r"diễn ra|tổ chức|khai mạc|dự|hôm nay|takes? place|held|hosts?|opens?|will|today|ceremony|on\s*\Z|pada\s*\Z"
@@ -113,7 +115,11 @@ def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
     for found_date in dates.find(head, year, month_first)[:1]:
         match = _DATELINE.match(_NEWSWIRE.sub("", head[: found_date.start]))
         if match and _AFTER_DATELINE.match(head, found_date.end) and found_date.precision in ("day", "range"):
-            return Dated(found_date, "dateline", 0.9 if found_date.complete else 0.6, match["place"])
+            place = None if re.fullmatch(WEEKDAY, match["place"], re.IGNORECASE) else match["place"]
+            return Dated(found_date, "dateline", 0.9 if found_date.complete else 0.6, place)
+        bare = _BARE.fullmatch(head[: found_date.start]) and _DASHED.match(head, found_date.end)
+        if bare and found_date.complete and found_date.precision == "day":
+            return Dated(found_date, "dateline", 0.7)
     return None
 
 

@@ -76,6 +76,8 @@ def closing_credit(line: str, own_block: bool) -> tuple[str, bool] | None:
 def _take(lines: list[str], foot: Foot, own_block: bool) -> int:
     """How many lines from the end were understood: 0, 1, or 2 for a label with its source on the next line."""
     line = lines[-1].strip()
+    if picture_names(re.split(r"[:：]\s*", line[-600:])[-1].strip(" .,;")):
+        return 0  # `Ảnh minh họa: IMG_1201.jpg` names a photo
     if foot.source is None:
         source = read_source(line)
         if source is not None:

@@ -42,7 +42,8 @@ class Mark:
 _FILE_WORD = r"(?:file ?names?|nama (?:file|berkas)|tên (?:tệp|file)|berkas|file|tệp|lampiran|attachment|đính kèm)"
 _LABEL = re.compile(
     rf"[*_]{{0,3}}(?:(?:main|cover|lead|featured|hero) )?(?:(?:{_FILE_WORD}|{PHOTO_WORD}s?|pic|fig(?:ure)?\.?)"
-    rf"(?:[ -]foto| {PHOTO_WORD}| file| (?:utama|sampul|pendukung|pembuka|chính|bìa|đại diện|minh họa|minh hoạ))?"
+    rf"(?:[ -]foto| {PHOTO_WORD}| file| (?:utama|sampul|pendukung|pembuka|chính|bìa|đại diện|minh họa|minh hoạ"
+    r"|ilustrasi|kegiatan|terlampir|attached|attachments?|enclosed|đính kèm|kèm theo|kèm))?"
     r"\s*(?:no\.?|#|nomor|số|ke)?\s*-?\(?\d{0,3}[a-z]?\)?)[*_]{0,3}(?:\s*[:：=]\s*|\s*[.–—-]\s+)[*_]{0,3}\s?",
     re.IGNORECASE,
 )

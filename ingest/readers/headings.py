@@ -69,6 +69,7 @@ _OFFICE = word_set(
     "|nama instansi|nama lembaga|biro|unit|unit kerja|satuan kerja|satker|dinas|surat kabar|afiliasi|agency name"
     "|office|bureau|company|organisation|organization|employer|affiliation|outlet|media outlet|newspaper|publication"
     "|studio|to chuc|toa soan|bao|ten co quan|co quan bao chi|co quan cong tac|noi cong tac|phong ban|cong ty|van phong"
+    "|don vi cong tac|co quan chu quan|noi lam viec|instansi asal|lembaga asal|asal lembaga|asal media|tempat kerja"
     "|hang anh|ban",
     "|",
 )
