@@ -30,7 +30,7 @@ from ingest.photo.walk import RAW, walk
 from ingest.photo.xmp import read_xmp
 from ingest.readers.source import Source
 
-READER, VERSION = "photo", 2
+READER, VERSION = "photo", 3
 _THUMBNAIL_SIZE = 400
 
 

@@ -23,7 +23,7 @@ from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "table", 5
+NAME, VERSION = "table", 6
 HEAD_ROWS = 40  # in which the headings are looked for
 MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
 SURE = 0.6  # of the language of a caption, or of a column of them

@@ -14,7 +14,7 @@ from ingest.readers.doc_story import Reading
 from ingest.readers.flow import Flow, Paragraph
 from ingest.readers.source import Source
 
-NAME, VERSION = "doc", 1
+NAME, VERSION = "doc", 2
 TYPE = "application/msword"
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)

@@ -18,7 +18,7 @@ from ingest.readers.flow import Flow
 from ingest.readers.office_marks import offer_marks
 from ingest.readers.source import Source
 
-NAME, VERSION = "docx", 2
+NAME, VERSION = "docx", 3
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WHAT = "a Word document"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -17,7 +17,7 @@ from ingest.readers.charset import clean, decode
 from ingest.readers.source import Source
 from ingest.readers.text import cut, note_encoding
 
-NAME, VERSION = "html", 3
+NAME, VERSION = "html", 4
 MAX_BYTES = 8 << 20
 MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
 MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that

@@ -17,7 +17,7 @@ from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "mail", 2
+NAME, VERSION = "mail", 3
 EMBARGO = ("embargo", "x-embargo", "x-embargo-until", "embargo-until", "x-embargoed-until")
 STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55: Company-Confidential
 FULL = 200  # characters in a plain body, under which it only says that there is another one

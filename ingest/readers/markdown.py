@@ -12,7 +12,7 @@ from ingest.readers.fields import one_line, web_address
 from ingest.readers.source import Source
 from ingest.readers.text import read_characters
 
-NAME, VERSION = "markdown", 2
+NAME, VERSION = "markdown", 3
 
 MAX_CHARACTERS = 1_000_000  # a long book; what is longer, and made to be slow, would take all of a worker's time
 

@@ -14,7 +14,7 @@ from ingest.readers.mail_parts import TOO_SMALL, content, content_id, header, la
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 
-NAME, VERSION = "mhtml", 2
+NAME, VERSION = "mhtml", 3
 TYPE = "multipart/related"
 
 

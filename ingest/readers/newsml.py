@@ -17,7 +17,7 @@ from ingest.readers.source import Source
 from ingest.readers.text import cut
 from ingest.readers.xml_input import found, words
 
-NAME, VERSION = "newsml", 2
+NAME, VERSION = "newsml", 3
 ITEMS = ("newsItem", "packageItem")
 
 

@@ -15,7 +15,7 @@ from ingest.readers.members import Shelf
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "ninjs", 1
+NAME, VERSION = "ninjs", 2
 MOST_PICTURES = 200
 
 

@@ -16,7 +16,7 @@ from ingest.readers.source import Source
 from ingest.readers.text import cut
 from ingest.readers.xml_input import found, words
 
-NAME, VERSION = "nitf", 2
+NAME, VERSION = "nitf", 3
 
 # elements of NITF as those of HTML that read alike; others keep their name
 HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "note": "div", "nitf-table": "div", "fn": "div",

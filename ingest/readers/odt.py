@@ -19,7 +19,7 @@ from ingest.readers.odt_styles import DC, META, OFFICE, STYLE, styles_of
 from ingest.readers.office_marks import MOST, offer_named
 from ingest.readers.source import Source
 
-NAME, VERSION = "odt", 2
+NAME, VERSION = "odt", 3
 TYPE = "application/vnd.oasis.opendocument.text"
 TYPES = (TYPE, f"{TYPE}-template", f"{TYPE}-master")
 WHAT = "an OpenDocument text"

@@ -21,7 +21,7 @@ from ingest.readers.pdf_open import PYPDF_ERRORS, Opened, corrupt, open_both
 from ingest.readers.source import Source
 from ingest.readers.text import MAX_CHARACTERS
 
-NAME, VERSION = "pdf", 2
+NAME, VERSION = "pdf", 3
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 1_000_000
 SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment

@@ -14,7 +14,7 @@ from archive.record import PAGE_BREAK, Description
 from ingest.readers import office_info, ppt_records, slides
 from ingest.readers.source import Source
 
-NAME, VERSION = "ppt", 2
+NAME, VERSION = "ppt", 3
 TYPE = "application/vnd.ms-powerpoint"
 STREAM, CURRENT = "PowerPoint Document", "Current User"
 MAX_BYTES = 128 << 20  # of the stream; pictures stand in another

@@ -18,7 +18,7 @@ from ingest.readers.members import Shelf
 from ingest.readers.office_marks import offer_marks
 from ingest.readers.source import Source
 
-NAME, VERSION = "pptx", 2
+NAME, VERSION = "pptx", 3
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WHAT = "a presentation"
 DEEPEST = 20  # groups in one another

@@ -15,7 +15,7 @@ from ingest.readers.rtf_tokens import tokens
 from ingest.readers.rtf_words import Words
 from ingest.readers.source import Source
 
-NAME, VERSION = "rtf", 2
+NAME, VERSION = "rtf", 3
 TYPE = "application/rtf"
 MAX_BYTES = 256 << 20  # pictures stand in it as hexadecimal
 MAX_PICTURES = 500

@@ -6,7 +6,7 @@ from archive.record import PAGE_BREAK, Description
 from ingest.readers.charset import Decoded, clean, decode
 from ingest.readers.source import Source
 
-NAME, VERSION = "text", 2
+NAME, VERSION = "text", 3
 MAX_BYTES = 32 << 20
 MAX_CHARACTERS = 8_000_000  # what fits a worker's answer, text and pages together
 
