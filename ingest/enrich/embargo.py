@@ -20,7 +20,8 @@ MOST_PARTS = 6  # of a line, between dashes, bars and dots
 _BETWEEN = re.compile(r"\s+[-–—|•·/]+\s+|\t+|\s*\|\s*|(?<=[.;!]) +(?=[A-ZÀ-ỸĐ])|:\s+(?=[A-Z]{4})")
 
 _HINT = re.compile(  # no line without one of these holds anything; of folded words
-    r"embargo|not |n['’]t |releas|publi|hold|use|confidential|wraps|jangan|tidak|dilarang|boleh|dapat|untuk|bisa|tahan"
+    r"embargo|not |n['’]t |releas|publi|broadcast|hold|use|confidential"
+    r"|wraps|jangan|tidak|dilarang|boleh|dapat|untuk|bisa|tahan"
     r"|rahasia|cam |khong|chua|dung |chi |duoc|phat hanh|cong bo|dang |giu |mat |han che|delivery"
 )
 _LIFTED = re.compile(
@@ -78,8 +79,7 @@ def embargo_part(line: str) -> str | None:
 
 
 def _holds(words: str) -> bool:
-    lifted = _LIFTED.match(words.lstrip(" *_([<>#!-=~")) is not None
-    if lifted and (read_instant(words) is None or _NONE.search(words)):
+    if is_lifted(words):
         return False
     match = FORMULA.match(words)
     if (
@@ -89,6 +89,12 @@ def _holds(words: str) -> bool:
     ):
         return orders_to_hold(words)
     return not (match[0].rstrip().endswith(("-", "–", "—")) and not dates.find(words, year=2000))
+
+
+def is_lifted(words: str) -> bool:
+    """Whether the words say that there is no embargo, or no more."""
+    lifted = _LIFTED.match(words.lstrip(" *_([<>#!-=~")) is not None
+    return lifted and (read_instant(words) is None or _NONE.search(words) is not None)
 
 
 def _is_headline(line: str) -> bool:

@@ -20,6 +20,8 @@ from ingest.enrich.genres import is_genre_label
 from ingest.enrich.identifiers import is_number_line
 from ingest.enrich.labels import correction_label, release_label, rubric
 from ingest.enrich.salutation import is_salutation
+from ingest.enrich.stamps import is_mark
+from ingest.enrich.withheld import is_withheld
 from ingest.enrich.words import ends_sentence
 
 LONGEST = 250  # characters of such a line
@@ -46,6 +48,8 @@ def marks_release(line: str) -> bool:
         or is_number_line(line)
         or releases_now(line)
         or is_embargo_line(line)
+        or is_withheld(line)
+        or is_mark(line)
     )
 
 

@@ -45,6 +45,10 @@ _EVENT = (
     r"|phat bieu"
     r"|khai mac|hop bao|cong bo|ket thuc|be mac|usai|berakhir|conclude[sd]?|ends?|finishe[sd])"
 )
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|thu (?:hai|ba|tu"
+    r"|nam|sau|bay)|chu nhat)"
+)
 _SUBJECT = rf"(?:[^.!?:]{{0,70}}?\b{_TEXT}\b[^.!?:]{{0,60}}?\s)"
 _NEGATIVE = re.compile(
     rf"(?:{_POLITE}|{_SUBJECT})?(?:{_NOT}|(?:thoi han|lenh) cam)\s+(?:{_PUBLISH}|{_OF_TEXT})(?:\W+[\w/]+){{0,14}}?"
@@ -74,6 +78,17 @@ _ENDS = re.compile(
     r"(?:(?:the|this|news|media|press)\s+)*embargo\s+(?:will\s+(?:be\s+)?|akan\s+|se\s+)?"
     r"(?:lifts?|lifted|ends?|expires?|berakhir|dicabut|dibuka|het han|het hieu luc|ket thuc|do bo)\b(?P<when>.*)"
 )
+_LASTS = re.compile(  # `Embargo berlaku sampai dengan pidato selesai dibacakan`
+    r"(?:(?:the|this|news|media|press)\s+)*(?:embargo|lenh cam (?:cong bo|phat hanh|dang(?: tai)?))\s+"
+    r"(?:(?:ini|nay|berita|media|pers|tetap|masih|van|is|remains?|stays?|will|continues?)\s+){0,3}"
+    r"(?:in (?:force|effect|place)|appl(?:y|ies)|holds|stands|valid|berlaku|co hieu luc|ap dung|keo dai)\s+"
+    rf"{_BEFORE}\b(?P<when>.*)"
+)
+_REPORTED = re.compile(r"[,.]\W*(?:kata|ujar|menurut|ucap|says?|said|according|theo|cho biet)(?!\w)")
+_FOR_AT = re.compile(  # `Untuk disiarkan Jumat, 4 Desember 2026, pukul 10.00 WIB`
+    rf"(?:{_POLITE}|{_SUBJECT})?(?:(?:hanya|baru|only|chi)\s+)?(?:untuk|for|to be|de)\s+(?!used?|shar|dibagi)"
+    rf"{_PUBLISH}\s*[:,-]?\s*(?:(?:on|at|pada|hari|tanggal|tgl|vao|luc|ngay)\.?\s+){{0,3}}(?P<when>(?:\d|{_DAY}).*)"
+)
 _IS_UNDER = re.compile(
     rf"{_SUBJECT}(?:is |are |remains? |masih |bi |dang |con )?(?:strictly )?(?:(?:under|dalam|duoi|chiu)\s+)?"
     r"(?:strict )?(?:embargo(?:ed)?|diembargo|cam cong bo)\b(?P<when>.*)"
@@ -100,10 +115,7 @@ _OF_GOODS = re.compile(
     r"embargo(?:ed)? (?:on|against|act|of|senjata|minyak|ekonomi|dagang|perdagangan|ikan|oil|arms|trade|goods)\b"
     r"|(?:arms|oil|trade|weapons|economic|fish|senjata) embargo"
 )
-_WEEKDAY = re.compile(
-    r"(?:^|\W)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|thu (?:hai"
-    r"|ba|tu|nam|sau|bay)|chu nhat|tomorrow|tonight|besok|ngay mai|further notice|pemberitahuan)(?!\w)"
-)
+_WEEKDAY = re.compile(rf"(?:^|\W)(?:{_DAY}|tomorrow|tonight|besok|ngay mai|further notice|pemberitahuan)(?!\w)")
 
 
 def orders_to_hold(line: str) -> bool:
@@ -117,6 +129,12 @@ def orders_to_hold(line: str) -> bool:
         match = sentence.match(folded)
         if match and says_when(match["when"], event=sentence in (_NEGATIVE, _CONTENTS, _LABELLED)):
             return True
+    match = _LASTS.match(folded)
+    if match and says_when(match["when"]) and not _REPORTED.search(match["when"]):
+        return True
+    match = _FOR_AT.match(folded)
+    if match and says_clock(match["when"]) and dates.find(match["when"], year=2000):
+        return True
     match = _ONLY_AFTER.match(folded)
     if match and (is_moment(match["when"]) or _awaits(folded)):
         return True

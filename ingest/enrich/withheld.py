@@ -51,7 +51,7 @@ _LINE = re.compile(rf"\W*(?:{_SOFT}\W+){{0,3}}{_MARK}(?:\W+(?:{_MARK}|{_SOFT})){
 _LABELLED = re.compile(  # fields of official letters; `Sifat: Segera` holds nothing
     r"(?:^|[\t|]|  )\W*(?:(?:sifat|klasifikasi|derajat|tingkat)"
     r"(?: (?:surat|dokumen|naskah|informasi|keamanan|kerahasiaan)){0,3}"
-    r"|(?:security )?classification|sensitivity|(?:muc )?(?:do )?(?:bao )?(?:tuyet )?mat|phan loai"
+    r"|(?:security )?classification|sensitivity|(?:muc )?(?:do )?(?:bao )?(?:tuyet )?mat|muc do|phan loai"
     r"|(?P<status>status(?: publikasi| rilis| siar| tayang)?|trang thai))"
     rf"[\s|]*[:=][\s|]*(?:{STAMP}|{ORDER}|(?:sangat )?terbatas|secret|restricted|classified"
     r"|(?(status)(?:(?:on )?hold|ditahan|ditunda|draft|draf|konsep|(?:ban )?nhap|unreleased|unpublished)|(?!)))"
