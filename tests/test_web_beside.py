@@ -154,3 +154,21 @@ def test_what_is_marked_is_the_whole_of_both() -> None:
     ours, theirs = "  a  b\tc d ", "a b x\tc  d"
     marked = [re.sub(r"</?(?:del|ins)>", "", str(side)) for side in differing(ours, theirs)]
     assert marked == [ours, theirs]
+
+
+def test_paragraphs_that_name_the_same_stand_beside_each_other_where_their_lengths_mislead() -> None:
+    left = [
+        "Bupati menyambut para petani di Semau.",
+        "Wakil Gubernur Johni Asadoma menghadiri panen raya itu bersama 300 petani dan keluarga mereka.",
+        "Kontak: Maria Bele",
+    ]
+    right = [
+        "Deputy Governor Johni Asadoma attended with 300 farmers.",
+        "The season was long and dry, the provincial government said, and the sea was warmer than in other years.",
+        "Contact: Maria Bele",
+    ]
+    rows = aligned(left, right, by_length(left, right))
+    (row,) = (row for row in rows if left[1] in row[0])
+    assert right[0] in row[1]
+    assert rows[0] == (left[:1], [])
+    assert rows[-1] == (left[2:], right[2:])
