@@ -198,7 +198,9 @@ def origins_json(origins: Mapping[str, Iterable[Offer]]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An original file of a record. `n` counts from 0 within the record; `names` are the paths it came under."""
+    """An original file of a record. `n` counts from 0 within the record; `names` are the paths it came under. `closed`:
+    another took its place while the public did not see the record, so that it stays closed when that is released, until
+    `release_at` where that is known."""
 
     n: int
     role: Role
@@ -207,6 +209,8 @@ class Asset:
     sha256: str
     version: int
     names: tuple[str, ...] = ()
+    closed: bool = False
+    release_at: str | None = None
 
     @property
     def filename(self) -> str:

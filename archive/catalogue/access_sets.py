@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from archive.catalogue import scans
+from archive.catalogue import closed, scans
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.change_tables import changed_values
@@ -16,16 +18,37 @@ from archive.catalogue.tables import records
 from archive.record import Status
 
 KEY = "access"  # among changed values; no record has a value of that name
+_FILES = "files"  # beside who may see the record, its files that have a word of their own
+_WITH_EARLIER = " with earlier versions"
 _READ = Access(Status.HELD, hold_reason="it was held as a scan that is not read; it is read now, and someone decides")
 
 
-def decide(batch: Batch, ids: Iterable[str], access: Access, by: str) -> int | None:
-    """Releases, holds or withdraws these records as one set; gives its number, None when all were so before. KeyError:
-    there is no such record."""
-    n = open_set(batch, ACCESS, told(access), by)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who may see a record, and which of its files that were replaced have a word of their own on that."""
+
+    access: Access
+    closed: closed.Marks = field(default_factory=list)
+
+    @property
+    def said(self) -> list[Any]:
+        """As a change set keeps it."""
+        return [self.access.columns(), *([{_FILES: self.closed}] if self.closed else [])]
+
+    @classmethod
+    def of(cls, said: Sequence[dict[str, Any]]) -> Seen:
+        """What a change set kept."""
+        access = Access(Status(said[0]["status"]), said[0]["release_at"], said[0]["hold_reason"])
+        return cls(access, said[1][_FILES] if len(said) > 1 else [])
+
+
+def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
+    """Releases, holds or withdraws these records as one set; gives its number, None when all were so before. `earlier`:
+    with all their files that were replaced. KeyError: there is no such record."""
+    n = open_set(batch, ACCESS, told(access) + (_WITH_EARLIER if earlier else ""), by)
     for record in dict.fromkeys(ids):
         before = _now(batch.conn, [record])[record][1]
-        _put(batch, n, record, (before, access))
+        _put(batch, n, record, before, Seen(access, [] if earlier else before.closed))
     return n if close_set(batch, n) else None
 
 
@@ -41,17 +64,17 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Revis
     values = list(values_of(conn, n))
     now = _now(conn, [value.record for value in values])
     for value in values:
-        title, access = now.get(value.record, ("", None))
-        if access is None or access.columns() != value.says[0]:
+        title, seen = now.get(value.record, ("", None))
+        if seen is None or seen != Seen.of(value.says):
             yield value, None
             continue
-        change = Change(KEY, told(access), None, told(_before(conn, value)), None, (), ())
+        change = Change(KEY, told(seen.access), None, _used(_before(conn, value), seen), None, (), ())
         yield value, Revised(value.record, title, (change,))
 
 
 def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     """As a part of set `n`: the record is seen by whom it was before."""
-    _put(batch, n, value.record, (_of(value.says[0]), _before(batch.conn, value)))
+    _put(batch, n, value.record, Seen.of(value.says), _before(batch.conn, value))
 
 
 def told(access: Access) -> str:
@@ -59,34 +82,42 @@ def told(access: Access) -> str:
     return f"{access.status.value} until {access.release_at}" if access.release_at else access.status.value
 
 
-def _put(batch: Batch, n: int, record: str, access: tuple[Access, Access]) -> None:
-    before, after = access
+def _put(batch: Batch, n: int, record: str, before: Seen, after: Seen) -> None:
     if before == after:
         return
-    set_access(batch, record, after, change_set=n)
-    row = {"change_set": n, "record": record, "key": KEY, "before": [before.columns()], "after": [after.columns()]}
-    batch.conn.execute(insert(changed_values), row | {"used_before": told(before), "used_after": told(after)})
+    opened: dict[str, Any] = {"earlier_files": len(before.closed)} if before.closed and not after.closed else {}
+    if before.access == after.access:
+        batch.event("policy assignment", record, change_set=n, after=after.access.status.value, **opened)
+    set_access(batch, record, after.access, change_set=n, **opened)
+    if before.closed != after.closed:
+        closed.put_marks(batch, record, after.closed)
+    row = {"change_set": n, "record": record, "key": KEY, "before": before.said, "after": after.said}
+    used = {"used_before": _used(before, after), "used_after": _used(after, before)}
+    batch.conn.execute(insert(changed_values), row | used)
 
 
-def _before(conn: Connection, value: ChangedValue) -> Access:
+def _used(seen: Seen, other: Seen) -> str:
+    """It in words, beside what it was or becomes."""
+    return told(seen.access) + (_WITH_EARLIER if other.closed and not seen.closed else "")
+
+
+def _before(conn: Connection, value: ChangedValue) -> Seen:
     """What was before: of a scan that was held until it is read, and is read now, that someone is to decide."""
-    before = _of(value.said[0])
-    if before != scans.UNREAD:
+    before = Seen.of(value.said)
+    if before.access != scans.UNREAD:
         return before
     scan = scans.of_record(conn, value.record)
-    return before if scan is not None and scan.pending else _READ
+    return before if scan is not None and scan.pending else Seen(_READ, before.closed)
 
 
-def _of(said: dict[str, str]) -> Access:
-    return Access(Status(said["status"]), said["release_at"], said["hold_reason"])
-
-
-def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, Access]]:
+def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, Seen]]:
     """By id, the title and who may see it."""
     columns = (records.c.id, records.c.facts, records.c.status, records.c.release_at, records.c.hold_reason)
-    found: dict[str, tuple[str, Access]] = {}
+    found: dict[str, tuple[str, Seen]] = {}
     for some in in_chunks(ids):
+        marks = closed.marks_of(conn, some)
         for row in conn.execute(select(*columns).where(records.c.id.in_(some))):
             title = str(row.facts.get("title") or row.facts.get("headline") or "")
-            found[row.id] = (title, Access(Status(row.status), row.release_at, row.hold_reason))
+            access = Access(Status(row.status), row.release_at, row.hold_reason)
+            found[row.id] = (title, Seen(access, marks.get(row.id, [])))
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, literal_column, select
 
 from archive.access import is_public
-from archive.catalogue import groups
+from archive.catalogue import closed, groups
 from archive.catalogue.batch import in_chunks
 from archive.catalogue.join_tables import merged
 from archive.catalogue.reading import Sight
@@ -39,14 +39,16 @@ def since(conn: Connection, after: int) -> list[str]:
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
-    """The ids of records that became public in (after, until] only because their hour came, and those linked with
-    them, which may show them from now on, or stand in one group. Instants as `access.instant` writes them."""
+    """The ids of records that became public in (after, until] only because their hour came, or a file of which did, and
+    those linked with them, which may show them from now on, or stand in one group. Instants as `access.instant` writes
+    them."""
     hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
     out = []
     for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
         before, now = (is_public(Status(row.status), row.release_at, at) for at in (after, until))
         if now and not before:
             out.append(row.id)
+    out += [record for record in closed.due(conn, after, until) if record not in out]
     beside = linked(conn, out) | groups.members(conn, out, until) if out else set()
     return [*out, *sorted(beside.difference(out))]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
-from archive.catalogue import records
+from archive.catalogue import closed, records
 from archive.catalogue.batch import Batch
 from archive.catalogue.beside import SUFFIX, Companion, Settled, Standing, described_by, last_part, sort_of, stem_of
 from archive.catalogue.foreseen import At, place_of
@@ -148,7 +148,7 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
     joined = [record for record in wanted if record not in had]
     left = [record for record in had & here_now if record not in wanted]
     before = [row for row in rows if row.used and row.sha256 != sidecar.sha256 and row.record in wanted]
-    _stop_using(batch, [row.id for row in before])
+    _replace(batch, before)
     _stop_using(batch, [row.id for row in rows if row.record in left and row.sha256 == sidecar.sha256])
     for record in joined:
         _use(batch, sidecar, record, accession)
@@ -171,7 +171,7 @@ def attach(batch: Batch, companion: Companion, record: str, accession: int) -> N
     joined = bool(before) or any(joined_with(batch.conn, record, sha256) for sha256 in earlier)
     if not joined:
         before = [row for row in used if not row.joined and sort_of(row.media_type) == sort]
-    _stop_using(batch, [row.id for row in before])
+    _replace(batch, before)
     _use(batch, companion, record, accession, joined=joined)
     records.redescribe(batch, record)
     if joined:
@@ -272,6 +272,15 @@ def _companion(row: Row[Any]) -> Companion:
 def _stop_using(batch: Batch, ids: Sequence[int]) -> None:
     if ids:
         batch.conn.execute(update(companions).where(companions.c.id.in_(ids)).values(used=False))
+
+
+def _replace(batch: Batch, rows: Sequence[Row[Any]]) -> None:
+    """They are used no more, and while the public does not see their record they are closed."""
+    _stop_using(batch, [row.id for row in rows])
+    for row in rows:
+        same = {"record": row.record, "sha256": row.sha256}
+        if not batch.conn.execute(_SAME_BYTES, same).first():
+            closed.close_files(batch, row.record, [row.sha256], row.role)
 
 
 def _rename(batch: Batch, sidecar: Companion, record: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from archive.access import instant
+from archive.access import instant, is_public
 from archive.catalogue import (
     change_sets,
+    closed,
     custody,
     decisions,
     labels,
@@ -42,6 +43,18 @@ class ForTheArchivist(Opened):
         one last, others the newest first; for the archivist."""
         with self._read() as conn:
             return custody.of_status(conn, status, instant(self._clock()))
+
+    def closed_files(self, ids: Collection[str]) -> dict[str, int]:
+        """How many files of each of these records stay closed when it is released, because another took their place
+        while the public did not see it; of those that have such files."""
+        with self._read() as conn:
+            marks = closed.marks_of(conn, ids)
+        now = instant(self._clock())
+        hidden = {
+            id_: [m for m in some if not is_public(Status(m["status"]), m["release_at"], now)]
+            for id_, some in marks.items()
+        }
+        return {id_: len(some) for id_, some in hidden.items() if some}
 
     def namings(self, article: str | None = None) -> list[Naming]:
         """Every mention of a photo, or those of one article, and what became of it; for the archivist, since held

@@ -67,11 +67,14 @@ class ForViewers(Opened):
             return [id_ for id_ in dict.fromkeys(ids) if id_ in seen]
 
     def gives_away(self, sha256: str, viewer: Viewer) -> bool:
-        """Whether these bytes hold a file of a record that this viewer may not see: a ZIP or a mail is not handed to
-        whoever may not have all that lies in it."""
+        """Whether these bytes hold a file that this viewer may not have, or one of a record that they may not see: a
+        ZIP or a mail is not handed to whoever may not have all that lies in it."""
         with self._read() as conn:
-            within = inside.records_inside(conn, sha256)
-            return bool(within - changes.visible(conn, within, self._sight(viewer))) if within else False
+            within, sight = inside.records_inside(conn, sha256), self._sight(viewer)
+            if not within or sight.sees_all:
+                return False
+            hidden = within - changes.visible(conn, within, sight)
+            return bool(hidden) or inside.closed_inside(conn, sha256, sight.now)
 
     def visible_ids(self, viewer: Viewer) -> set[str]:
         """The ids of all records that may be seen."""

@@ -14,13 +14,14 @@ from archive.catalogue.join_tables import join_snapshots
 from archive.catalogue.joining import ask_again
 from archive.catalogue.merging import joined_keys, places
 from archive.catalogue.names import renamed
-from archive.catalogue.records import NewAsset
+from archive.catalogue.records import Access, NewAsset
 from archive.catalogue.relations import linked
 from archive.catalogue.scans import of_record
 from archive.catalogue.snapshots import digest, snapshot
+from archive.catalogue.strictness import stricter
 from archive.catalogue.tables import assets, companions, names
 from archive.errors import CannotMerge, UnknownRecord
-from archive.record import Description, Role
+from archive.record import Description, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def split(batch: Batch, part: Part, said: Description, by: str) -> tuple[str, in
     n = open_set(batch, SPLIT, f"{record} --asset {part.n}", by)
     conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=2))
     renamed(batch, record)
-    made = records.add(batch, said, part.asset, records.known(batch, record).access)
+    made = records.add(batch, said, part.asset, _seen_by(batch, part))
     batch.fresh.discard(made)
     sha256 = part.asset.sha256
     _give_sidecars(conn, record, made, sha256)
@@ -96,6 +97,15 @@ def split(batch: Batch, part: Part, said: Description, by: str) -> tuple[str, in
     was["made"] = [{"id": made, "first": part.n}]
     conn.execute(insert(join_snapshots).values(change_set=n, record=record, before=was, left=""))
     return made, n
+
+
+def _seen_by(batch: Batch, part: Part) -> Access:
+    """Who may see what becomes of the file: nobody who may not see the record, nor the file itself."""
+    access = records.known(batch, part.record).access
+    rows = select(assets).where(assets.c.record == part.record, assets.c.sha256 == part.asset.sha256)
+    for row in batch.conn.execute(rows.where(assets.c.status.is_not(None))):
+        access = stricter(access, Access(Status(row.status), row.release_at, row.hold_reason), batch.now)
+    return access
 
 
 def seal(batch: Batch, change_set: int) -> None:
@@ -122,6 +132,7 @@ def _give_sidecars(conn: Connection, record: str, made: str, sha256: str) -> Non
         mine = select(assets).where(assets.c.record == record, assets.c.sha256 == row.sha256)
         if (file := conn.execute(mine).first()) is not None:
             moved = {"role": file.role, "version": 1, "sha256": file.sha256, "size": file.size}
+            moved |= {"status": file.status, "release_at": file.release_at, "hold_reason": file.hold_reason}
             conn.execute(insert(assets).values(record=made, n=after, media_type=file.media_type, **moved))
             still = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == row.sha256)
             if conn.execute(still).first() is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, or_, select, type_coerce
 
-from archive.access import Viewer, may_see
+from archive.access import Viewer, is_public, may_see
 from archive.catalogue.choosing import TOLD
 from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.mentions import mention_of
@@ -90,13 +90,18 @@ def _record(row: Row[Any], links: _Links) -> Record:
     )
 
 
-def assets_of(conn: Connection, ids: Collection[str]) -> dict[str, list[Asset]]:
-    """The files of each record by number, with the names they came under."""
+def assets_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[Asset]]:
+    """The files of each record by number, with the names they came under; those closed to the viewer left out."""
     found: dict[str, list[Asset]] = defaultdict(list)
     shown = shown_names(conn, ids)
     for row in rows_of(conn, _FILES, ids):
+        is_closed = row.status is not None and not is_public(Status(row.status), row.release_at, sight.now)
+        if is_closed and not sight.sees(row):
+            continue
         names = shown.get((row.record, row.sha256), ())
-        asset = Asset(row.n, Role(row.role), row.media_type, row.size, row.sha256, row.version, names)
+        until = row.release_at if is_closed else None
+        said = (Role(row.role), row.media_type, row.size, row.sha256, row.version, names, is_closed, until)
+        asset = Asset(row.n, *said)
         found[row.record].append(asset)
     return found
 
@@ -120,7 +125,7 @@ class _Links:
         others = {id_ for row in named for id_ in (row.record, row.photo) if id_}
         others |= {id_ for row in related for id_ in (row.subject, row.object)}
         links = cls(sight, near, visible(conn, others - near.keys(), sight))
-        links.assets.update(assets_of(conn, links.rows.keys()))
+        links.assets.update(assets_of(conn, links.rows.keys(), sight))
         for row in named:
             links._add_mention(row)
         for row in related:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from archive.catalogue import looks, mentions, typed
+from archive.catalogue import closed, looks, mentions, typed
 from archive.catalogue.batch import Batch
 from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.merging import (
@@ -185,6 +185,7 @@ def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False
     held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
     known = batch.conn.execute(held).scalar()
     if known is not None and not again:
+        closed.reopen(batch, record, known)
         return int(known)
     n = batch.conn.execute(_NEXT, {"record": record}).scalar_one()
     batch.conn.execute(_NEW_ASSET, {"record": record, "n": n, "version": version} | _file(asset))
@@ -201,6 +202,7 @@ def new_version(batch: Batch, record: str, description: Description, asset: NewA
     """New bytes for a record, which describe it from now on, except where the archivist said otherwise; gives its
     version. The bytes before stay its assets."""
     version = _version(batch, record) + 1
+    closed.close_version(batch, record, version - 1)
     batch.conn.execute(_CHANGE, {"of": record, "version": version})
     add_asset(batch, record, asset)
     describe(batch, record, description)

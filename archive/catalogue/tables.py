@@ -120,6 +120,8 @@ texts = Table(
     Column("text", Words, nullable=False),
 )
 
+# `status`, `release_at` and `hold_reason`: who may see a file that was replaced while the public did not see its
+# record; null for all others, which are seen by whoever sees the record.
 assets = Table(
     "assets",
     metadata,
@@ -130,7 +132,11 @@ assets = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("size", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
+    Column("status", Text),
+    Column("release_at", Text),
+    Column("hold_reason", Words),
 )
+Index("ix_assets_release_at", assets.c.release_at, sqlite_where=assets.c.release_at.is_not(None))
 
 roots = Table("roots", metadata, Column("label", Text, primary_key=True), Column("path", PathText, nullable=False))
 

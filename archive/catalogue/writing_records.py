@@ -45,10 +45,10 @@ class WritesRecords(InBatch):
         """Who may see it; what is linked with it is indexed again too."""
         records.set_access(self._batch, record, access)
 
-    def decide_access(self, ids: Iterable[str], access: Access, by: str) -> int | None:
+    def decide_access(self, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
         """The archivist's word, by that login, on who may see these records, as one change set; gives its number, None
-        when all were so before."""
-        return access_sets.decide(self._batch, ids, access, by)
+        when all were so before. `earlier`: what was replaced while the public did not see it comes out with them."""
+        return access_sets.decide(self._batch, ids, access, by, earlier=earlier)
 
     def put_text(self, record: str, text: str) -> None:
         """The archivist's text, over every later reading of the same bytes; what stood there is kept."""

@@ -12,7 +12,7 @@ from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, say, say_json
 from archive.editing.access import decide, moment
 from archive.errors import NotEditable, UnknownRecord
-from archive.record import Status
+from archive.record import Asset, Status
 
 
 def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
@@ -30,27 +30,54 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 @archive_option
 @json_option
 @click.option("--until", callback=_moment, metavar="INSTANT", help="With held: when it comes out by itself.")
+@click.option(
+    "--with-earlier-versions",
+    "earlier",
+    is_flag=True,
+    help="With released: also the files that were replaced while the public did not see them.",
+)
 @click.argument("status", type=click.Choice([status.value for status in Status]))
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="RECORD...")
-def access(folder: Path, as_json: bool, until: str | None, status: str, records: tuple[str, ...]) -> None:
+def access(
+    folder: Path, as_json: bool, until: str | None, earlier: bool, status: str, records: tuple[str, ...]
+) -> None:
     """Make RECORDs released, held or withdrawn. What is taken back is out of every public answer when this returns.
+
+    A version that was replaced while the public did not see it keeps its own hold: the release of the record does not
+    open it, but --with-earlier-versions does.
 
     It is a change set: `press-archive records changes` lists it, and `records undo` takes it back.
     """
     if until is not None and status != Status.HELD:
         raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")
+    if earlier and status != Status.RELEASED:
+        raise click.UsageError("--with-earlier-versions goes with released: a hold is for all versions.")
     with Archive.open(folder) as archive:
         known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
         if unknown := [record for record in records if record not in known]:
             raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
-        n = decide(archive, records, Status(status), until, "press-archive access")
+        n = decide(archive, records, Status(status), until, "press-archive access", earlier=earlier)
         indexing.update(archive)
         for now in archive.catalogue.get_many(records, ARCHIVIST):
+            closed = [asset for asset in now.assets if asset.closed]
             if as_json:
                 told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
-                say_json(told | {"change_set": n})
-            else:
-                say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
+                closed_now = [{"n": asset.n, "release_at": asset.release_at} for asset in closed]
+                say_json(told | {"change_set": n, "closed": closed_now})
+                continue
+            say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
+            if status == Status.RELEASED:
+                for asset in closed:
+                    say(f"  {stays_closed(asset)}")
     if not as_json:
         undo = f"Change set {n}; `press-archive records undo {n}` takes it back."
         click.echo("Nothing was changed: they are so already." if n is None else undo)
+
+
+def stays_closed(asset: Asset) -> str:
+    """A file that does not come out with its record, in a sentence."""
+    until = f"until {asset.release_at}" if asset.release_at else "until someone decides"
+    return (
+        f"file {asset.n} (version {asset.version}, {asset.filename}) stays closed to the public {until}:"
+        " --with-earlier-versions lets it out too"
+    )

@@ -29,6 +29,7 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
         "files": [
             {"n": asset.n, "role": asset.role.value, "names": list(asset.names)}
             | {"version": asset.version, "sha256": asset.sha256}
+            | ({"closed": True, "release_at": asset.release_at} if asset.closed else {})
             for asset in record.assets
         ],
         "articles": [_link(link) for link in record.articles],
@@ -80,9 +81,10 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _file(one: dict[str, Any]) -> str:
-    return (
-        f"{one['n']}: {one['role']}, version {one['version']}: {'; '.join(map(shown, one['names'])) or one['sha256']}"
-    )
+    names = "; ".join(map(shown, one["names"])) or one["sha256"]
+    until = f"until {one['release_at']}" if one.get("release_at") else "until someone decides"
+    is_closed = f"  (closed to the public {until})" if one.get("closed") else ""
+    return f"{one['n']}: {one['role']}, version {one['version']}: {names}{is_closed}"
 
 
 def _caption(one: dict[str, Any]) -> str:

@@ -26,9 +26,12 @@ def moment(text: str) -> str:
     raise NotEditable("give day, time and offset, like 2026-05-03T10:00+07:00")
 
 
-def decide(archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str) -> int | None:
+def decide(
+    archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str, *, earlier: bool = False
+) -> int | None:
     """Releases these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
-    set; gives its number, None when all were so before. The index is left to the caller."""
+    set; gives its number, None when all were so before. What was replaced while the public did not see it stays closed,
+    unless `earlier` says that it comes out too. The index is left to the caller."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
-        return writer.decide_access(ids, Access(status, until, reason), login())
+        return writer.decide_access(ids, Access(status, until, reason), login(), earlier=earlier)

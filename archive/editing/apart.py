@@ -33,6 +33,7 @@ class Task(TypedDict, total=False):
     about: str
     status: str
     until: str | None
+    earlier: bool
     undo: int
     skip: bool
 
@@ -42,7 +43,8 @@ def do(archive: Archive, task: Task) -> int | None:
     if "undo" in task:
         return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
     if "status" in task:
-        return decide(archive, task["ids"], Status(task["status"]), task.get("until"), task["agent"])
+        status, earlier = Status(task["status"]), task.get("earlier", False)
+        return decide(archive, task["ids"], status, task.get("until"), task["agent"], earlier=earlier)
     edit = Edit.of(task["given"], (), task["clears"])
     act = (EDIT, f"{task['about']} {edit.words}".strip())
     return change(archive, task["ids"], edit.each, act, task["agent"], lambda n: _say({"reached": n}))[0]

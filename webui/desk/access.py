@@ -28,13 +28,15 @@ _NAMED = 50  # records that a confirmation names
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed."""
+    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed; for a
+    release whether earlier versions that never were public come out too."""
 
     status: Status
     ends: bool
     day: str
     hour: str
     place: str
+    earlier: bool
 
     @classmethod
     def of_form(cls) -> Asked:
@@ -45,8 +47,11 @@ class Asked:
         except ValueError:
             abort(400)
         here = services().settings.archive.timezone
-        said = (form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here)))
-        return cls(status, status is Status.HELD and form.get("ends") == "at", *said)
+        day, hour, place = (
+            form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here))
+        )
+        earlier = status is Status.RELEASED and form.get("earlier") == "yes"
+        return cls(status, status is Status.HELD and form.get("ends") == "at", day, hour, place, earlier)
 
     @property
     def is_day(self) -> bool:
@@ -89,8 +94,9 @@ def set_access() -> Response:
 def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
     if len(those.ids) > APART:
         task: Task = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
+        task["earlier"] = asked.earlier
         return doing.begin(task, len(those.ids))
-    n = decide(services().archive, those.ids, asked.status, hour, AGENT)
+    n = decide(services().archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier)
     indexing.update(services().archive)  # before anyone hears that it is done, no suggestion or count tells of it
     if n is not None:
         return links.change(n)
@@ -111,6 +117,7 @@ def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False
         moved=moved,
         moving=len(moving),
         staying=len(those.ids) - len(moving),
+        closed=sum(catalogue.closed_files(those.ids).values()) if asked.status is Status.RELEASED else 0,
         named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
         statuses=words.STATUSES,
         zones=ZONES,

@@ -44,5 +44,6 @@ _SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "reason": lambda value: reason(str(value)).words,
     "merged": lambda value: ngettext("%(num)s record", "%(num)s records", len(value)),
     "split": _records,
+    "earlier_files": lambda value: ngettext("%(num)s earlier file", "%(num)s earlier files", int(value)),
     "taken_back": lambda value: _("Undone: change %(n)s", n=words.number(int(value))),
 }

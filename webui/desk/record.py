@@ -25,6 +25,7 @@ from webui.desk.offers import fields, sign_of, taken
 from webui.desk.once import once
 from webui.desk.records import standing
 from webui.desk.valued import LONGEST
+from webui.moments import moment
 from webui.services import services
 from webui.told import of_field
 from webui.values import newest_first, plain
@@ -114,6 +115,7 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
         articles=record.articles[:_MOST],
         left_out=max(0, len(record.photos) - _MOST) + max(0, len(record.articles) - _MOST),
         text=_text(record.id),
+        has_closed=any(asset.closed for asset in record.assets),
         files=[_file(record, asset) for asset in newest_first(record.assets)],
         acts=acts,
         more=f"{links.record(record.id)}?before={more}#history" if more else None,
@@ -165,6 +167,7 @@ def _file(record: Record, asset: Asset) -> dict[str, Any]:
         "media_type": labels.name(asset.media_type, 60),
         "size": words.file_size(asset.size),
         "version": asset.version,
+        "closed": _closed(asset),
         "sha256": asset.sha256,
         "url": links.asset(record.id, asset.n),
         "name": labels.name(asset.filename),
@@ -172,3 +175,12 @@ def _file(record: Record, asset: Asset) -> dict[str, Any]:
         "more": max(0, len(asset.names) - _MOST_NAMES),
         "here": services().store.has(asset.sha256),
     }
+
+
+def _closed(asset: Asset) -> str:
+    """That a file stays closed when its record comes out; empty for all others."""
+    if not asset.closed:
+        return ""
+    if until := moment(asset.release_at):
+        return _("Closed to the public until %(when)s, also when the record is released", when=until)
+    return _("Closed to the public, also when the record is released")

@@ -10,6 +10,7 @@ from webui import labels, words
 from webui.desk import links
 from webui.moments import moment
 from webui.values import in_words
+from webui.words import _
 
 ACCESS = "access"  # what a change set says of who may see a record, `held until 2026-05-03T10:00:00Z`
 LONGEST = 400  # characters of a value
@@ -38,6 +39,9 @@ def one_line(key: str, value: Any) -> str:
     if key == "kind" and value in words.KINDS:
         return words.KINDS[value]
     if key == ACCESS:
-        status, _until, hour = str(value).partition(" until ")
+        said, _with, earlier = str(value).partition(" with ")
+        status, _until, hour = said.partition(" until ")
+        if earlier:
+            return _("%(status)s, with its earlier versions", status=words.STATUSES.get(status, status))
         return f"{words.STATUSES.get(status, status)}{f' ({moment(hour)})' if hour else ''}"
     return labels.shorten("; ".join(in_words(key, value)), LONGEST)

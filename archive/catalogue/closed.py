@@ -1,0 +1,78 @@
+"""Files of a record that another took the place of while the public did not see it: its release does not open them.
+
+An embargo stands in a file, and a later file of the record that has none does not take it back. So a file that is
+replaced while its record is held or withdrawn keeps from then on who may see it, and who lets the record out says of
+such files whether they come out too. One that was public when it was replaced is as open as its record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+
+from archive.access import is_public
+from archive.catalogue.batch import Batch
+from archive.catalogue.many import EACH, rows_of
+from archive.catalogue.tables import assets, records
+from archive.record import Role, Status
+
+Marks = list[dict[str, Any]]
+"""Who may see the files of a record that have a word of their own on it, by their numbers; as a change set keeps it."""
+
+_OF_RECORD = select(records.c.status, records.c.release_at, records.c.hold_reason).where(
+    records.c.id == bindparam("record")
+)
+_COLUMNS = ("status", "release_at", "hold_reason")
+_OPEN: dict[str, Any] = dict.fromkeys(_COLUMNS)
+_MARKED = (
+    select(assets.c.record, assets.c.n, *(assets.c[name] for name in _COLUMNS))
+    .where(assets.c.record.in_(EACH), assets.c.status.is_not(None))
+    .order_by(assets.c.record, assets.c.n)
+)
+
+
+def close_version(batch: Batch, record: str, version: int) -> None:
+    """The originals of that version are about to be replaced."""
+    _close(batch, record, assets.c.version == version, assets.c.role == Role.ORIGINAL.value)
+
+
+def close_files(batch: Batch, record: str, digests: Iterable[str], role: str) -> None:
+    """These files beside the original are about to be replaced."""
+    _close(batch, record, assets.c.sha256.in_([*digests]), assets.c.role == role)
+
+
+def _close(batch: Batch, record: str, *which: ColumnElement[bool]) -> None:
+    row = batch.conn.execute(_OF_RECORD, {"record": record}).one()
+    if not is_public(Status(row.status), row.release_at, batch.now):
+        here = update(assets).where(assets.c.record == record, assets.c.status.is_(None), *which)
+        batch.conn.execute(here.values({name: getattr(row, name) for name in _COLUMNS}))
+
+
+def reopen(batch: Batch, record: str, n: int) -> None:
+    """File `n` is one of the present files again: it is seen by whoever sees the record."""
+    batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.n == n).values(_OPEN))
+
+
+def marks_of(conn: Connection, ids: Iterable[str]) -> dict[str, Marks]:
+    """By id, for those records of which some file has a word of its own."""
+    found: dict[str, Marks] = {}
+    for row in rows_of(conn, _MARKED, ids):
+        found.setdefault(row.record, []).append({name: getattr(row, name) for name in ("n", *_COLUMNS)})
+    return found
+
+
+def put_marks(batch: Batch, record: str, marks: Marks) -> None:
+    """These are the files of a record that have a word of their own, and no others."""
+    batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.status.is_not(None)).values(_OPEN))
+    for mark in marks:
+        here = update(assets).where(assets.c.record == record, assets.c.n == mark["n"])
+        batch.conn.execute(here.values({name: mark[name] for name in _COLUMNS}))
+    batch.touch(record)
+
+
+def due(conn: Connection, after: str, until: str) -> list[str]:
+    """The records of which a file opens in (after, until]; instants as `access.instant` writes them."""
+    wanted = select(assets.c.record).distinct().where(assets.c.release_at > after, assets.c.release_at <= until)
+    return list(conn.execute(wanted.order_by(assets.c.record)).scalars())
