@@ -16,7 +16,9 @@ _CONTACT = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _MONTHS = frozenset(["april", "september", "november"])  # that Indonesian and English write alike
-_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{2,30}")
+_NAME = re.compile(r"(?<![^\W\d_])(?![a-z])[^\W\d_][^\W\d_'’-]{2,30}")  # few words begin with a capital
+# A part of each, and sooner found.
+_OF_CONTACT = frozenset(["tel", "phone", "fax", "faks", "hotline", "điện", "đt:", "mail", "www", "http", "@"])
 
 
 def facts_of(text: str, day: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -32,7 +34,16 @@ def facts_of(text: str, day: str) -> tuple[frozenset[str], frozenset[str]]:
 def _telling(paragraphs: list[str]) -> list[str]:
     whole = [paragraph for paragraph in paragraphs if paragraph.strip()]
     kept = whole[: max(_FEW, round(KEPT * len(whole)))]
-    return ["\n".join(line for line in paragraph.split("\n") if not _CONTACT.search(line)) for paragraph in kept]
+    return [_without_contacts(paragraph) if _may_have_contacts(paragraph) else paragraph for paragraph in kept]
+
+
+def _may_have_contacts(paragraph: str) -> bool:
+    small = paragraph.casefold()
+    return any(part in small for part in _OF_CONTACT)
+
+
+def _without_contacts(paragraph: str) -> str:
+    return "\n".join(line for line in paragraph.split("\n") if not _CONTACT.search(line))
 
 
 def _figure(number: str) -> str:
