@@ -11,6 +11,7 @@ from ingest.enrich.clock import read_instant, says_clock
 from ingest.enrich.formula import FORMULA, UNTIL
 from ingest.enrich.months import DAY_PART, WEEKDAY
 from ingest.enrich.orders import is_moment, names_its_hour, orders_to_hold
+from ingest.enrich.strictest import is_bare
 from ingest.enrich.words import collapse, fold, word_count
 
 HEADER_LINES = 15  # lines from the top in which a release formula counts
@@ -150,6 +151,8 @@ def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any]
         held.append((read_instant(words, issued), collapse(whole).strip(" *_#")))
     if not held:
         return None
+    if any(until for until, _ in held):  # a mark alone speaks of the embargo that says when
+        held = [(until, said) for until, said in held if until is not None or not is_bare(said)]
     instants = [until for until, _ in held]
     until = None if None in instants else max(filter(None, instants))
     return {"until": until, "words": " / ".join(words for _, words in held), "origin": "header line"}

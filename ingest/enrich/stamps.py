@@ -1,4 +1,4 @@
-"""Orders to hold stamped on a title, or set off by signs: `EMBARGO - Inflasi turun`, `[HOLD] Inflasi`, `* EMBARGO *`."""
+"""Orders to hold stamped on a title or set off by signs: `EMBARGO - Inflasi turun`, `[HOLD] Inflasi`, `* EMBARGO *`."""
 
 from __future__ import annotations
 
