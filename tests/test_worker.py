@@ -110,7 +110,8 @@ def test_a_hostile_job_costs_one_error_and_the_next_job_is_done(
     assert str(caught.value).endswith(".")
     assert run(pool, "echo", word="Lương Cường") == {"word": "Lương Cường"}
     assert (run(pool, "who") == before) == (error is Unreadable), "a worker past its limits is replaced, no other is"
-    assert not list((tmp_path / "jobs").rglob("job-*")), "its folder is removed"
+    assert not list((tmp_path / "jobs").rglob("job-*/*"))
+    assert len(list((tmp_path / "jobs").rglob("job-*"))) == 1, "its folder is removed; that of the last job was empty"
 
 
 def test_cpu_is_counted_from_the_start_of_each_job(pool: Pool) -> None:
@@ -217,6 +218,25 @@ def test_files_of_a_job_are_there_until_it_is_closed(pool: Pool) -> None:
     assert job.file("a.jpg").read_text() == "a.jpg"
     job.close()
     assert not job.folder.exists()
+
+
+def test_a_folder_in_which_nothing_is_left_serves_again_and_no_other_does(pool: Pool, tmp_path: Path) -> None:
+    def folder_after(change: Callable[[Path], object]) -> Path:
+        with pool.run(JOBS + "who", {}) as job:
+            change(job.folder)
+            return job.folder
+
+    def become_a_link(folder: Path) -> None:
+        folder.rmdir()
+        folder.symlink_to(tmp_path)
+
+    first = folder_after(Path.exists)
+    assert folder_after(lambda folder: (folder / "left").mkdir()) == first
+    opened = folder_after(lambda folder: folder.chmod(0o755))
+    linked = folder_after(become_a_link)
+    assert len({first, opened, linked, folder_after(Path.exists)}) == 4
+    assert not linked.is_symlink()
+    assert tmp_path.is_dir()
 
 
 def test_a_job_cannot_point_outside_its_folder(pool: Pool) -> None:

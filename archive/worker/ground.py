@@ -11,6 +11,7 @@ import logging
 import os
 import secrets
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from archive.errors import WorkerError
 from archive.worker import sweep
 
 _PREFIX = "pool-"
+_MODE = 0o700  # of the folders that tempfile makes
 _log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,7 @@ class Ground:
 
     def __init__(self, parent: Path) -> None:
         self.token = secrets.token_hex(12)
+        self._empty: list[Path] = []
         self.path = parent.resolve() / (_PREFIX + self.token)
         try:
             parent.mkdir(parents=True, exist_ok=True)
@@ -35,12 +38,24 @@ class Ground:
             raise _no_folder(parent, error) from error
 
     def job_folder(self) -> Path:
-        """A new empty folder. The ground is made again when it was deleted meanwhile: all derived files may be."""
+        """An empty folder. The ground is made again when it was deleted meanwhile: all derived files may be."""
+        with contextlib.suppress(IndexError):
+            while not _is_fresh(folder := self._empty.pop()):
+                remove_tree(folder)
+            return folder
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             return Path(tempfile.mkdtemp(prefix="job-", dir=self.path))
         except OSError as error:
             raise _no_folder(self.path, error) from error
+
+    def give_back(self, folder: Path) -> None:
+        """The folder of a job that is done, with all in it. One in which nothing is left serves again: to make and
+        remove one for each text of a disk is what its file system would write most about."""
+        if _is_fresh(folder):
+            self._empty.append(folder)
+        else:
+            remove_tree(folder)
 
     def remove(self) -> None:
         """Remove the folder and all in it; the ground is not used again."""
@@ -69,12 +84,26 @@ def clear_dead(parent: Path) -> None:
 
 def remove_tree(folder: Path) -> None:
     """Remove a folder with all in it, following no link, whatever rights a job gave to the folders within."""
+    if folder.is_symlink():
+        folder.unlink(missing_ok=True)
+        return
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
         for inner, _, _ in os.walk(folder):
             with contextlib.suppress(OSError):
                 os.chmod(inner, 0o700)  # noqa: PTH101 - a path of its own class per folder buys nothing here
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_fresh(folder: Path) -> bool:
+    """Whether a folder is as it was made: empty, no link, and only ours to write."""
+    try:
+        if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or stat.S_IMODE(mode) != _MODE:
+            return False
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return False
 
 
 def _dead(folder: Path) -> bool:

@@ -25,12 +25,13 @@ _CLOSE_SECONDS = 15.0
 class Job:
     """A job that ended well: `result` is the JSON value the function returned, `folder` holds the files it left.
 
-    Closing it removes the folder; it is a context manager.
+    Closing it removes them; it is a context manager.
     """
 
-    def __init__(self, result: Any, folder: Path) -> None:
+    def __init__(self, result: Any, folder: Path, ground: Ground) -> None:
         self.result = result
         self.folder = folder
+        self._ground: Ground | None = ground
 
     def file(self, name: str) -> Path:
         """The path of a file that the function says it left. Raises WorkerCrashed when `name` is no plain file there:
@@ -41,8 +42,10 @@ class Job:
         return path
 
     def close(self) -> None:
-        """Remove the folder with what is still in it."""
-        remove_tree(self.folder)
+        """Give the folder back, with what is still in it. Closing twice does nothing."""
+        ground, self._ground = self._ground, None
+        if ground is not None:
+            ground.give_back(self.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +98,7 @@ class Pool:
             except BaseException:
                 remove_tree(folder)
                 raise
-            return Job(result, folder)
+            return Job(result, folder, self._ground)
 
     def _run(self, task: Task) -> Any:
         worker = self._take()
