@@ -12,6 +12,7 @@ from ingest.enrich import CAPTION_SHEET
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment, is_picture_name, picture_names
 from ingest.enrich.language import detect
+from ingest.enrich.publication import keeps_back
 from ingest.enrich.tables import holds_words, joined_credit
 from ingest.enrich.words import fold
 from ingest.readers import fields
@@ -23,7 +24,7 @@ from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
-NAME, VERSION = "table", 6
+NAME, VERSION = "table", 7
 HEAD_ROWS = 40  # in which the headings are looked for
 MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
 SURE = 0.6  # of the language of a caption, or of a column of them
@@ -113,7 +114,8 @@ class _Sheet:
         for row, day in zip(rows[head + 1 :], dates, strict=True):
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
                 continue  # repeated at the top of a page
-            order = self._order([_at(row, n) for n in holding])
+            kept = [f"{name}: {cell}" for name, cell in zip(headings, row, strict=False) if keeps_back(name, cell)]
+            order = self._order([*(_at(row, n) for n in holding), *kept])
             for mention in _mentions(row, columns, languages, day, self._offset, order):
                 self._characters += len(mention.caption or "") + len(mention.caption_raw or "") + 200
                 if self._characters > MOST_CHARACTERS * 2:

@@ -11,7 +11,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from archive.record import Description
+from ingest.enrich.embargo import read_embargo
 from ingest.enrich.flags import offer_status
+from ingest.enrich.publication import keeps_back
 from ingest.readers import fields
 from ingest.readers.news_values import instant
 
@@ -118,6 +120,10 @@ def offer(found: dict[str, Any], description: Description) -> None:
         name = re.sub(r"[\s-]+", "_", fields.one_line(key, 100).casefold())
         if value in (None, "", "~", "null", [], {}):
             continue
+        if isinstance(value, str) and keeps_back(name, value):
+            words = fields.one_line(f"{key}: {value}", 300)
+            description.offer("embargo", {"until": _until(value), "words": words, "origin": ORIGIN}, ORIGIN)
+            continue
         known, _, tag = name.rpartition("_")
         if name in FIELDS:
             renamed.setdefault(FIELDS[name], value)
@@ -127,6 +133,11 @@ def offer(found: dict[str, Any], description: Description) -> None:
         if key in renamed:
             value = renamed.pop(key)
             OFFERS.get(key, _offer_text)(key, value, description)
+
+
+def _until(words: str) -> str | None:
+    told = read_embargo([words])
+    return told["until"] if told else None
 
 
 def _note(description: Description, why: str) -> None:

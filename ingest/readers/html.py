@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
 from ingest.enrich.holds import offer_beside
-from ingest.readers import html_meta, html_pictures
+from ingest.readers import front_matter, html_meta, html_pictures
 from ingest.readers.charset import clean, decode
 from ingest.readers.source import Source
 from ingest.readers.text import cut, note_encoding
@@ -85,7 +85,9 @@ def _tree(source: Source, description: Description) -> HtmlElement | None:
     declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data[:400])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
     note_encoding(decoded, description)
-    return _parsed(_without_subset(_XML_DECLARATION.sub("", clean(decoded.text), count=1)), description)
+    found, text = front_matter.split(clean(decoded.text), description)  # of a page for a site's generator
+    front_matter.offer(found, description)
+    return _parsed(_without_subset(_XML_DECLARATION.sub("", text, count=1)), description)
 
 
 def _parsed(text: str, description: Description) -> HtmlElement | None:

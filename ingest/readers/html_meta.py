@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from archive.record import Description
 from ingest.enrich.flags import offer_status
+from ingest.enrich.publication import keeps_back
 from ingest.readers import fields
 from ingest.readers.charset import clean
 from ingest.readers.front_matter import offer_embargo
@@ -72,6 +73,11 @@ def offer(root: HtmlElement, description: Description) -> None:
     for name in STATUS:
         for value in metas.get(name, []):
             offer_status(description, value[:300], f"html:meta:{name}")
+    for name, values in metas.items():
+        for value in values[:20]:
+            if keeps_back(re.sub(r"[:.]", " ", name), value):
+                origin = f"html:meta:{name[:60]}"
+                description.offer("embargo", {"until": None, "words": f"{name}: {value}", "origin": origin}, origin)
     for name in METAS["keywords"]:
         description.offer("keywords", fields.words(", ".join(metas.get(name, []))), f"html:meta:{name}")
 

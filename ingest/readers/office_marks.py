@@ -12,6 +12,8 @@ from lxml import etree
 
 from archive.record import Description
 from ingest.enrich.flags import is_flag, offer_status
+from ingest.enrich.publication import keeps_back
+from ingest.enrich.stamps import is_stamped
 from ingest.enrich.words import fold
 from ingest.readers import fields
 from ingest.readers.front_matter import offer_embargo
@@ -40,7 +42,7 @@ def offer_named(name: str, value: str, description: Description, origin: str) ->
         offer_embargo("embargo", words, description, origin)
     elif "status" in called.split() or "trang thai" in called:
         offer_status(description, words, origin)
-    elif is_flag(words):
+    elif is_flag(words) or keeps_back(called, words):
         description.offer("embargo", {"until": None, "words": words, "origin": origin}, origin)
 
 
@@ -54,7 +56,11 @@ def offer_marks(path: Path, description: Description, reader: str, names: Iterab
         return  # what is damaged was told by who read the words
     for element in [] if core is None else core[:MOST]:
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name in names:
+        said = fields.one_line(element.text or "", 300)
+        if (name == "subject" and is_stamped(said)) or (name == "contentStatus" and keeps_back("status", said)):
+            origin = f"{reader}:core:{name}"
+            description.offer("embargo", {"until": None, "words": said, "origin": origin}, origin)
+        elif name in names:
             for words in fields.words(element.text or "") if name == "keywords" else [element.text or ""]:
                 offer_status(description, fields.one_line(words, 300), f"{reader}:core:{name}")
     for element in [] if custom is None else custom[:MOST]:

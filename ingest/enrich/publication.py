@@ -1,0 +1,59 @@
+"""Whether a named value says that something is not to be published: `draft: true`, `publish: no`, `Status: HOLD`."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.enrich.embargo import read_embargo
+from ingest.enrich.flags import is_held_status
+from ingest.enrich.withheld import is_labelled
+from ingest.enrich.words import fold
+
+_LONGEST_NAME, _LONGEST = 60, 300  # characters
+
+# All patterns are for folded words with blanks between.
+_KEPT = re.compile(  # what is kept back where it says yes
+    r"(?:is )?(?:draft|draf|konsep|(?:ban )?nhap|(?:on )?hold|(?:di)?tahan|(?:di)?tunda|private|privat|confidential"
+    r"|rahasia|secret|internal|noi bo|mat|hidden|unlisted|unpublished|unreleased|(?:di)?embargo(?:ed)?|under embargo)"
+)
+_SHOWN = re.compile(  # what is shown where it says yes
+    r"(?:is |article |boleh |dapat |siap |sudah |da |duoc |cho )*(?:publish(?:ed)?|publish ok|public|releas(?:ed?|able)"
+    r"|(?:di)?(?:publikasi|terbit|siar|rilis|tayang)(?:kan)?|publik|cong bo|xuat ban|dang(?: tai)?|phat hanh|approved"
+    r"|(?:di)?setujui|cleared)"
+)
+_STATUS = re.compile(
+    r"(?:(?:publication|release|publish|photo|edit|article|review|approval) )?(?:status|state|visibility|clearance)"
+    r"|status (?:\w+ ?){1,2}|sifat(?: \w+)?|klasifikasi(?: \w+)?|(?:security )?classification"
+    r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
+    r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
+)
+_YES = re.compile(r"(?:yes|true|ya|iya|co|on|1|y|x|v|ok|active|aktif)|[✓✔☑]")
+_NO = re.compile(r"(?:no|not|false|tidak|tdk|belum|jangan|khong|chua|off|0|n|not yet|pending)")
+_NOT_OUT = re.compile(
+    r"(?:(?:first |final )?draft|draf|konsep|(?:ban )?nhap|ban thao|du thao|private|privat|internal|noi bo|unpublished"
+    r"|hidden|pending(?: (?:review|approval))?|(?:menunggu|cho) \w+(?: \w+)?|(?:sangat )?rahasia|terbatas"
+    r"|(?:(?:tuyet|toi) )?mat|secret|restricted|classified|ditunda|tunda|tahan)"
+)
+
+
+def keeps_back(name: str, value: str) -> bool:
+    """Whether a value under such a name holds what it is about back."""
+    said, words = _plain(name), _plain(value)
+    if not said or not words or len(name) > _LONGEST_NAME or len(value) > _LONGEST:
+        return False
+    if _KEPT.fullmatch(said):
+        return _YES.fullmatch(words) is not None
+    if _SHOWN.fullmatch(said) and _NO.fullmatch(words):
+        return True
+    if not _STATUS.fullmatch(said):
+        return False
+    return is_unpublished(value) or is_labelled(f"{name}: {value}") or read_embargo([value]) is not None
+
+
+def is_unpublished(status: str) -> bool:
+    """Whether the status of a text says that it is not out: `draft`, `private`, `Belum tayang`, `On hold`."""
+    return _NOT_OUT.fullmatch(_plain(status)) is not None or is_held_status(status)
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"[\s_:?.!*#-]+", " ", fold(words)).split())
