@@ -17,6 +17,7 @@ from ingest.enrich.holds import Words, offer_embargoes
 from ingest.enrich.identifiers import numbers_in_name, own_numbers
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.occasion import occasion_of
+from ingest.enrich.publication import is_taken_back
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.slug import slug_title
 from ingest.enrich.speaker import speaker_of
@@ -27,6 +28,7 @@ from ingest.readers.sniff import SIDECAR
 
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
+STAMP_LINES = 4  # from the top, in which an office says that it took a text back
 HEAD_LINES = 8  # of a speech, which may say where it is held
 
 _JUNK_TITLE = re.compile(
@@ -186,6 +188,8 @@ def _offer_source(description: Description, parts: Anatomy) -> None:
 def _offer_head(description: Description, parts: Anatomy, filename: str) -> None:
     description.offer("identifiers", own_numbers(parts.head.lines), "body")
     description.offer("identifiers", numbers_in_name(filename), "file name", 0.6)
+    if any(map(is_taken_back, parts.head.lines[:STAMP_LINES])):
+        description.offer("publication_status", "withdrawn", "header line")
 
 
 def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.Told:

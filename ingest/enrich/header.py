@@ -19,6 +19,7 @@ from ingest.enrich.furniture import (
 from ingest.enrich.genres import is_genre_label
 from ingest.enrich.identifiers import is_number_line
 from ingest.enrich.labels import correction_label, release_label, rubric
+from ingest.enrich.publication import is_taken_back
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.stamps import is_mark
 from ingest.enrich.withheld import is_withheld
@@ -50,6 +51,7 @@ def marks_release(line: str) -> bool:
         or is_embargo_line(line)
         or is_withheld(line)
         or is_mark(line)
+        or is_taken_back(line)
     )
 
 

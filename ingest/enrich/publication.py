@@ -35,6 +35,18 @@ _NOT_OUT = re.compile(
     r"|(?:(?:tuyet|toi) )?mat|secret|restricted|classified|ditunda|tunda|tahan)"
 )
 
+_TAKEN_BACK = re.compile(
+    r"(?:(?:siaran pers|rilis(?: pers)?|naskah|berita|(?:this )?(?:(?:press )?release|statement|story)"
+    r"|thong cao(?: bao chi)?|tin|bai)(?: ini| nay)? )?(?:telah |sudah |dinyatakan |has been |is |da |bi ){0,2}"
+    r"(?:ditarik(?: kembali)?|dicabut|dibatalkan|withdrawn|retracted|rescinded|recalled|killed"
+    r"|thu hoi|rut lai|huy bo|go bo)"
+)
+
+
+def is_taken_back(line: str) -> bool:
+    """Whether a line is nothing but the word that a text was taken back: `DITARIK`, `WITHDRAWN`, `ĐÃ THU HỒI`."""
+    return len(line) <= _LONGEST_NAME and _TAKEN_BACK.fullmatch(_plain(line).strip("[]()<>| ")) is not None
+
 
 def keeps_back(name: str, value: str) -> bool:
     """Whether a value under such a name holds what it is about back."""
