@@ -14,7 +14,7 @@ import click
 from archive.cli import archive_option, json_option
 from archive.starting import load
 from ingest.options import passwords_option
-from ingest.workers import begun
+from ingest.workers import are_few, begun
 
 
 @click.command("ingest")
@@ -40,7 +40,7 @@ def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
     """
     if (how["retry"] is None) == (not paths):
         raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
-    with nullcontext() if how["dry_run"] else begun(folder) as workers:
+    with begun(folder) if are_few(paths) and not how["dry_run"] else nullcontext() as workers:
         load("ingest.taking_in").take_in(folder, paths, how, workers)
 
 

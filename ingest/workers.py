@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from archive.worker import Limits, Pool
 from ingest.readers.members import MOST_LAID_OUT
 
 DESCRIBE = "ingest.describe:describe"
+FEW = 500  # files and folders
 LANGUAGES = "languages"  # the folder below the derived ones where workers leave the model that tells languages
 
 
@@ -33,6 +34,20 @@ def pool(settings: Settings, derived: Path) -> Pool:
         output_bytes=MOST_LAID_OUT,
     )
     return Pool(processes(settings), derived / "jobs", limits)
+
+
+def are_few(paths: Iterable[Path]) -> bool:
+    """Whether so little is handed in that a worker is worth its start before it is known whether any of it is new."""
+    unseen, seen = [os.fspath(path) for path in paths], 0
+    while unseen:
+        with suppress(OSError), os.scandir(unseen.pop()) as entries:
+            for entry in entries:
+                seen += 1
+                if seen > FEW:
+                    return False
+                if entry.is_dir(follow_symlinks=False):
+                    unseen.append(entry.path)
+    return True
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from ingest.pipeline import Options, ingest
 from ingest.reading import Desk, Taken
 from ingest.receipt import Line, Receipt
 from ingest.walk import Found
+from ingest.workers import are_few
 from tests.support import COMMAND, clean_environment
 
 FIRST = "Jembatan dibuka di Kupang.\n\nPresiden membuka jembatan itu pada hari Sabtu di hadapan warga.\n"
@@ -112,6 +113,17 @@ def set_config(intake: Intake, key: str, value: str) -> None:
 
 
 # Identity
+
+
+def test_a_worker_is_begun_ahead_for_few_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk on which nothing changed needs none."""
+    monkeypatch.setattr("ingest.workers.FEW", 3)
+    (tmp_path / "disk" / "in").mkdir(parents=True)
+    for name in ("a.txt", "in/b.txt"):
+        (tmp_path / "disk" / name).write_text("x")
+    assert are_few([tmp_path / "disk", tmp_path / "disk" / "a.txt", tmp_path / "gone"])
+    (tmp_path / "disk" / "in" / "c.txt").write_text("x")
+    assert not are_few([tmp_path / "disk"])
 
 
 def test_new_bytes_are_a_new_version_and_so_are_earlier_ones_again(intake: Intake) -> None:
