@@ -102,3 +102,24 @@ MORE_THAT_HOLD_NOTHING = (
     "not for sale.txt", "do not disturb.txt", "hold a meeting.txt", "MK HOLD hearing.txt",
     "press release final v2.docx", "Release", "naskah pidato.docx", "SMA NEGERI 1.txt", "BUMN HOLDING.txt",
 )  # fmt: skip
+PATHS_THAT_HOLD = (
+    "_embargo/a.txt", "HOLD/b.txt", "Belum tayang/c.txt", "tidak untuk publik/d.txt", "Ditunda/e.txt",
+    "Unpublished/f.txt", "UNRELEASED/g.txt", "Internal/h.txt", "DRAFT/i.txt", "Draf/j.txt", "Bản nháp/k.txt",
+    "Chưa công bố/l.txt", "Nội bộ/m.txt", "Mật/n.txt", "Chưa phát hành/o.txt", "rilis_embargo4des.txt",
+    "rilis (embargo sd Jumat).txt", "RAHASIA nota.txt", "rilis HOLD.txt", "sub/HOLD - menunggu pidato/x.txt",
+    "EMBARGO sd Jumat 10.00/y.txt", "rilis jembatan [EMBARGO].txt", "rilis jembatan - belum rilis.txt",
+    "Draf Siaran Pers jembatan.txt", "Thông cáo (cấm đăng).txt", "dont publish/z.txt", "do not use/z2.txt",
+    "untuk internal/z3.txt", "Private/z4.txt", "menunggu persetujuan/z5.txt", "JANGAN DIBUKA DULU/z6.txt",
+    "WIP/z7.txt", "Siap tayang Jumat/z8.txt", "akan rilis/z9.txt", "to be released/z10.txt", "not final/z11.txt",
+    "Chờ duyệt/z12.txt", "Chưa duyệt/z13.txt", "Không đăng/z14.txt", "belum disetujui/z15.txt",
+    "Lưu hành nội bộ - tin/z17.txt", "embargoed materials/z18.txt", "Embargo release Friday/z19.txt",
+    "rilis embargo jumat pagi.txt", "Confidential - Board/z20.txt",
+)  # fmt: skip
+PATHS_THAT_HOLD_NOTHING = (
+    "Foto/a.txt", "Rilis/b.txt", "2026/Desember/c.txt", "Arsip internal audit/d.txt", "draft-law-passed.txt",
+    "internal-combustion.txt", "household.txt", "rancangan/draft RUU disahkan.txt", "embargo nikel Eropa.txt",
+    "Press release/e.txt", "Publik/f.txt", "Unit Kearsipan/g.txt", "Tayang/h.txt", "Siaran pers final/i.txt",
+    "Direktorat Rahasia Dagang/j.txt", "Konsep Kota/k.txt", "Bidang Internal/l.txt", "Held in Bali/m.txt",
+    "Nội dung/n.txt", "Mật độ/o.txt", "Sekretariat/p.txt", "Draft pick NBA/q.txt", "Holding/r.txt",
+    "ditahan imbang Persib.txt", "Persib ditahan imbang/s.txt", "Top Secret film/t.txt",
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hold_lines import HOLD, NOTHING, STAMPED
+from hold_lines import HOLD, MORE, MORE_NOTHING, NOTHING, STAMPED
 
 from archive.record import Description
 from ingest.enrich.enriching import enrich
@@ -37,7 +37,13 @@ def test_an_order_stamped_on_the_title_holds_until_decided(line: str) -> None:
     assert until(f"{line}\n\n{BODY}") is None
 
 
-@pytest.mark.parametrize("line", NOTHING)
+@pytest.mark.parametrize("line", MORE)
+def test_orders_of_many_hands_hold_at_the_head_and_at_the_foot(line: str) -> None:
+    assert until(f"{line}\n\n{TITLE}\n\n{BODY}") != "released"
+    assert until(f"{TITLE}\n\n{BODY}\n\n{BODY}\n\n{line}") != "released"
+
+
+@pytest.mark.parametrize("line", [*NOTHING, *MORE_NOTHING])
 def test_a_line_that_tells_of_such_orders_holds_nothing_anywhere(line: str) -> None:
     for text in (
         f"{line}\n\n{TITLE}\n\n{BODY}",

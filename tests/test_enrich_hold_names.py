@@ -10,6 +10,8 @@ from hold_names import (
     FOLDERS_THAT_HOLD_NOTHING,
     MORE_THAT_HOLD,
     MORE_THAT_HOLD_NOTHING,
+    PATHS_THAT_HOLD,
+    PATHS_THAT_HOLD_NOTHING,
 )
 
 from archive.record import Description
@@ -37,3 +39,13 @@ def test_a_file_is_held_by_its_name(name: str) -> None:
 def test_a_name_that_tells_of_such_things_holds_nothing(name: str) -> None:
     assert not held(name)
     assert not held("naskah.txt", f"{name}/naskah.txt")
+
+
+@pytest.mark.parametrize("path", PATHS_THAT_HOLD)
+def test_paths_that_hold(path: str) -> None:
+    assert held(path.rpartition("/")[2], path)
+
+
+@pytest.mark.parametrize("path", PATHS_THAT_HOLD_NOTHING)
+def test_paths_that_hold_nothing(path: str) -> None:
+    assert not held(path.rpartition("/")[2], path)

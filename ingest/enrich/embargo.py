@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r"\s+[-–—|•·/]+\s+|\t+|\s*\|\s*|(?<=[.;!]) +(?=[A-Z
 _HINT = re.compile(  # no line without one of these holds anything; of folded words
     r"embargo|not |n['’]t |releas|publi|broadcast|hold|use|confidential"
     r"|wraps|jangan|tidak|dilarang|boleh|dapat|untuk|bisa|tahan"
-    r"|rahasia|cam |khong|chua|dung |chi |duoc|phat hanh|cong bo|dang |giu |mat |han che|delivery"
+    r"|rahasia|cam |khong|chua|dung |chi |duoc|phat hanh|cong bo|dang |giu |mat |han che|delivery|tayang|rilis|terbit"
 )
 _LIFTED = re.compile(
     r"embargo(?:ed)?\s*[:：–—-]?\s*(?:none|no|nil|tidak ada|tidak|tanpa|không(?: có)?|n/?a|lifted|dicabut"
@@ -44,7 +44,9 @@ _BARE = re.compile(rf"[\W_]{{0,12}}embargo\s*(?:[:：]|{UNTIL}(?!\w)|(?=\d))(?P<
 _SAYS_WHEN = re.compile(
     rf"\d{{1,2}}\s?[:.h]\s?\d\d|(?<!\w)(?:{WEEKDAY}|{DAY_PART}|delivery|release|published|publication|notice|noon"
     rf"|midnight"
-    r"|tomorrow|tonight|besok|nanti|selesai|dibacakan|disampaikan|diumumkan|pidato|lebih lanjut|phát biểu|công bố"
+    r"|tomorrow|tonight|besok|nanti|selesai|dibacakan|disampaikan|diumumkan"
+    r"|dimulai|acara|upacara|konferensi|jumpa pers|penandatanganan"
+    r"|press conference|ceremony|pidato|lebih lanjut|phát biểu|công bố"
     r"|thông báo"
     r"|ngày mai|giờ|jam|pukul)(?!\w)",
     re.IGNORECASE,

@@ -43,7 +43,9 @@ _DRAFT = r"(?:drafts?|draf|konsep|(?:ban )?nhap|ban thao)"
 _SOFT = (  # orders where they stand alone, and matters where they do not
     rf"(?:{_DRAFT}|(?:on )?hold|held|internal(?: only| use)?|internal use only|(?:di)?tunda|ditahan"
     r"|unpublished|unreleased"
-    r"|tahan|du thao|(?:kalangan )?terbatas|restricted|classified|secret|cam van)"
+    r"|tahan|du thao|(?:kalangan )?terbatas|restricted|classified|secret|cam van|private|privat|wip|not final"
+    r"|do not use"
+    r"|(?:akan|belum|siap) (?:rilis|tayang|terbit|siar)|to be (?:released|published)|jangan dibuka(?: dulu)?|pending)"
 )
 _HARD = rf"(?:(?:under |dalam |masih |strict |press |news )?{_EMBARGO}|{STAMP})"
 _TERM = rf"(?:{_HARD}|{_SOFT}|{ORDER})"
@@ -51,7 +53,7 @@ _DOCUMENT = (
     r"(?:rilis|siaran pers|siaran|pers|(?:press |media |news )?release|naskah|teks|text|pidato|sambutan|speech|remarks"
     r"|statement|pernyataan|nota(?: dinas)?|memo|surat|letter|dokumen|document|doc|dok|laporan|report|files?|berkas"
     r"|fotos?|photos?|img|dsc|gambar|images?|pics?|captions?|thong cao(?: bao chi)?|tcbc|cong van|tai lieu|van ban|anh"
-    r"|bai(?: phat bieu)?|dien van|copy|salinan|version|versi|ver|final|rev(?:isi)?|only|saja|v)"
+    r"|bai(?: phat bieu)?|dien van|materials?|bahan|copy|salinan|version|versi|ver|final|rev(?:isi)?|only|saja|v)"
 )
 _FILLING = rf"(?:{_DOCUMENT}|v?\d+|{_DAY}|{_MONTH}|{_UNTIL}|wib|wita|wit|gmt|utc|negara)"
 _ALONE = re.compile(rf"(?:{_FILLING} )*{_TERM}(?: ?(?:{_TERM}|{_FILLING})(?![a-z]))*")

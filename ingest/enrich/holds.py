@@ -39,6 +39,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\W{0,6}(?:embargo(?:ed)?(?: until)?|cấm công bố|diembargo)\W{0,6}\Z", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<!\w)(?:before|until|sebelum|truoc khi|prior to)(?!\w)")
 _QUOTES = ('"', "“", "«", "'", "‘")
 _SENTENCE = re.compile(r"(?<=[.!*\])])\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])|\n+")
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
@@ -116,8 +117,12 @@ def _standing_alone(body: str) -> Iterator[str]:
             yield f"{line} {below}"
         if 0 < len(line) <= LONGEST_LINE and line[0] not in _QUOTES and (_HINT.search(line) or _begins(above, line)):
             part = embargo_part(line)
-            if part is not None and len(line) - len(part) <= LABEL and says_when(fold(part)):
+            if part is not None and len(line) - len(part) <= LABEL and _waits(fold(part)):
                 yield line
+
+
+def _waits(words: str) -> bool:
+    return says_when(words) or _BEFORE.search(words) is not None
 
 
 def _begins(above: str, line: str) -> bool:

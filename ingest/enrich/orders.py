@@ -43,7 +43,9 @@ _POLITE = (
 _EVENT = (
     r"(?:^\W*after\b|deliver(?:y|ed)|spoken|speaks|announce[ds]?|begins|dibacakan|disampaikan|diumumkan|pidato|selesai"
     r"|phat bieu"
-    r"|khai mac|hop bao|cong bo|ket thuc|be mac|usai|berakhir|conclude[sd]?|ends?|finishe[sd])"
+    r"|khai mac|hop bao|cong bo|ky ket|buoi le|(?<!\w)le (?:ky|trao|ra mat)|pengumuman|acara|upacara|konferensi pers"
+    r"|jumpa pers|penandatanganan|peluncuran|ceremony|press conference|briefing"
+    r"|ket thuc|be mac|usai|berakhir|conclude[sd]?|ends?|finishe[sd])"
 )
 _DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|thu (?:hai|ba|tu"
@@ -65,7 +67,7 @@ _ONLY_AT = re.compile(rf"(?:{_POLITE}|{_SUBJECT})?(?:hanya|baru)\s+(?:boleh|dapa
 _AFTER_THAT = re.compile(r"\b(?:after|setelah|sesudah|usai|sau(?: khi)?)\b(?P<when>.*)")
 _AT_HOUR = re.compile(
     r"\W*(?:(?:thoi diem|thoi gian|gio) (?:cong bo|dang tai|dang|phat hanh)"
-    r"|(?:waktu|jam|jadwal) (?:tayang|rilis|publikasi|siar)"
+    r"|(?:waktu|jam|jadwal|tanggal) (?:tayang|rilis|publikasi|siar)"
     r"|(?:release|publication) (?:time|date(?: and time)?))\s*:(?P<when>.*)"
 )
 _LABELLED = re.compile(
@@ -89,12 +91,15 @@ _FOR_AT = re.compile(  # `Untuk disiarkan Jumat, 4 Desember 2026, pukul 10.00 WI
     rf"(?:{_POLITE}|{_SUBJECT})?(?:(?:hanya|baru|only|chi)\s+)?(?:untuk|for|to be|de)\s+(?!used?|shar|dibagi)"
     rf"{_PUBLISH}\s*[:,-]?\s*(?:(?:on|at|pada|hari|tanggal|tgl|vao|luc|ngay)\.?\s+){{0,3}}(?P<when>(?:\d|{_DAY}).*)"
 )
+_SHOWN_AFTER = re.compile(r"\W*(?:tayang|rilis|terbit|siar|publikasi) (?:setelah|sesudah)\b(?P<when>.*)")
 _IS_UNDER = re.compile(
     rf"{_SUBJECT}(?:is |are |remains? |masih |bi |dang |con )?(?:strictly )?(?:(?:under|dalam|duoi|chiu)\s+)?"
     r"(?:strict )?(?:embargo(?:ed)?|diembargo|cam cong bo)\b(?P<when>.*)"
 )
 _KEPT = re.compile(
-    r"(?:(?:strictly )?(?:private and )?confidential|rahasia|under wraps|(?:mohon |harap )?(?:di)?tahan|hold"
+    rf"(?:{_POLITE}|(?:{_TEXT} (?:ini|nay) )|(?:media|editors|journalists) (?:are|is) (?:kindly )?\w+ to )?"
+    r"(?:(?:strictly )?(?:private and )?confidential|rahasia|under wraps|(?:mohon |harap )?(?:di)?tahan"
+    rf"|hold(?: (?:this|the) {_TEXT})?"
     r"|giu(?: kin)?(?: tin| bai| thong tin)?"
     rf"|mat|{_TEXT}(?: nay)? bi han che)\s*(?:cong bo )?"
     rf"(?:until|till|sampai(?: dengan)?|hingga|s\.?/?d|(?:cho )?(?:den|toi))\b(?P<when>.*)"
@@ -127,10 +132,13 @@ def orders_to_hold(line: str) -> bool:
         return True
     for sentence in (_NEGATIVE, _CONTENTS, _ENDS, _LABELLED, _KEPT):
         match = sentence.match(folded)
-        if match and says_when(match["when"], event=sentence in (_NEGATIVE, _CONTENTS, _LABELLED)):
+        if match and says_when(match["when"], event=sentence is not _ENDS):
             return True
     match = _LASTS.match(folded)
     if match and says_when(match["when"]) and not _REPORTED.search(match["when"]):
+        return True
+    match = _SHOWN_AFTER.match(folded)
+    if match and says_clock(match["when"]) and dates.find(match["when"], year=2000):
         return True
     match = _FOR_AT.match(folded)
     if match and says_clock(match["when"]) and dates.find(match["when"], year=2000):

@@ -15,8 +15,10 @@ _ENGLISH = (
     r"(?:(?:strictly )?not (?:yet )?(?:to be|for) (?:immediate |public |general )?(?:publi(?:cation|shed|shing)"
     r"|releas(?:ed?|ing)|broadcast(?:ing)?|distribut(?:ion|ed)|circulat(?:ion|ed)|quot(?:ation|ed)|(?:the )?public)"
     r"|not (?:yet )?(?:been )?(?:publicly )?(?:released|published)(?: yet)?"
+    r"|not (?:yet )?(?:been )?(?:approved|cleared)(?: for (?:release|publication))?"
     r"|(?:awaiting|pending) (?:approval|clearance|release|publication)"
-    r"|(?:please )?do not (?:publish|release|broadcast|distribute|circulate)|hold for (?:release|publication)"
+    r"|(?:please )?do(?: not|n['’]?t) (?:publish|release|broadcast|distribute|circulate)"
+    r"|hold for (?:release|publication)"
     r"|(?:publication|release|distribution) (?:is )?(?:prohibited|forbidden))"
 )
 _INDONESIAN = (
@@ -25,18 +27,21 @@ _INDONESIAN = (
     r"(?:kan)?|publikasi|publik(?! figur)|siaran)"
     r"|belum (?:ter|di)?(?:bit|terbit|rilis|siar|publikasi|tayang|umum)(?:kan)?"
     r"|tahan (?:dulu|siar|rilis|tayang)|(?:di)?tunda (?:dulu|siar(?:an)?|rilis|tayang|terbit|publikasi)"
-    r"|menunggu (?:izin|persetujuan|jadwal) (?:siar|rilis|tayang|terbit|publikasi))"
+    r"|menunggu (?:persetujuan|(?:izin|jadwal) (?:siar|rilis|tayang|terbit|publikasi))|belum (?:di)?setujui)"
 )
 _VIETNAMESE = (
     r"(?:(?:cam|khong(?: duoc(?: phep)?)?|chua(?: duoc(?: phep)?| cho)?|xin dung|khoan) (?:dang(?: tai| phat| bao)?"
-    r"|cong bo|pho bien|phat hanh|phat song|dua tin|loan tin))"
+    r"|cong bo|pho bien|phat hanh|phat song|dua tin|loan tin)|(?:cho|chua(?: duoc)?) (?:phe )?duyet)"
 )
 ORDER = rf"(?:{_ENGLISH}|{_INDONESIAN}|{_VIETNAMESE})"
 STAMP = (
-    r"(?:(?:strictly )?(?:private (?:and|&) |company )?confidential|(?:for )?internal use only|off the record"
+    r"(?:(?:strictly )?(?:private (?:and|&) |company )?confidential"
+    r"|(?:for )?internal (?:use|review|circulation|distribution) only"
+    r"|off the record"
     r"|top secret|(?:strictly )?(?:for )?internal only|(?:sangat )?rahasia(?: negara| jabatan)?|konfidensial"
     r"|(?:hanya )?(?:untuk|khusus) (?:(?:kalangan|lingkungan|penggunaan|keperluan|kepentingan) )?"
     r"(?:sendiri|internal|terbatas)(?: saja)?"
+    r"|(?:hanya |khusus )?(?:untuk )?(?:kalangan|lingkungan) internal(?: \w+){1,2}"
     r"|(?:tai lieu |chi )?(?:luu hanh |dung )?(?:trong )?noi bo"
     r"|(?:(?:tin|tai lieu|van ban|thong tin|ho so|cong van) )?(?:tuyet|toi) mat)"
 )
@@ -44,7 +49,11 @@ _MARK = rf"(?:{ORDER}(?: yet| dulu)?|{STAMP}|ditahan(?: dulu)?)"
 _SOFT = (  # what only holds beside such a mark
     r"(?:(?:(?:first |final )?draft|draf|konsep|rancangan|(?:ban )?du thao|ban thao|(?:ban )?nhap|internal|hold|on hold"
     r"|(?:this |the )?(?:internal )?(?:document|(?:press )?release|statement|text|report)(?: is)?"
-    r"|(?:dokumen|naskah|rilis|siaran pers|berita|materi|nota)(?: internal)?(?: ini)?(?: masih| bersifat)?"
+    r"|(?:dokumen|naskah|rilis|siaran pers|berita|materi|nota|bahan|surat|informasi)"
+    r"(?: internal)?(?: ini)?(?: masih| bersifat)?|bersifat"
+    r"|(?:dan|and|va)(?: (?:sangat )?segera| penting)?|for"
+    r"|(?:de nghi|vui long|xin|yeu cau)(?: cac)?(?: co quan)?(?: (?:bao chi|truyen thong|phong vien))?"
+    r"|(?:mohon|harap|diminta)(?: rekan)?(?: (?:media|wartawan|pers))?"
     r"|(?:tai lieu|thong cao(?: bao chi)?|bai viet|tin|van ban)(?: nay)?)(?!\w))"
 )
 _LINE = re.compile(rf"\W*(?:{_SOFT}\W+){{0,3}}{_MARK}(?:\W+(?:{_MARK}|{_SOFT})){{0,5}}\W*")
