@@ -40,6 +40,11 @@ def is_public(status: Status, release_at: str | None, now: str) -> bool:
     return status is Status.HELD and release_at is not None and release_at <= now
 
 
+def in_force(status: Status, release_at: str | None, now: str) -> Status:
+    """The status as it is at the instant `now`: what was held until an hour that has come is released."""
+    return Status.RELEASED if is_public(status, release_at, now) else status
+
+
 def may_see(viewer: Viewer, status: Status, release_at: str | None, now: str) -> bool:
     """Whether this viewer may see such a record now. Withdrawn records are seen by those who see held ones."""
     return viewer.sees_held or is_public(status, release_at, now)

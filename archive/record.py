@@ -266,9 +266,10 @@ class Relation:
 class Record:
     """One described thing, as a viewer may see it. `values` and `origins` are those of its Description.
 
-    `release_at` is a UTC instant (`2026-05-03T10:00:00Z`) for a held record that has one; `hold_reason` the words that
-    held it. `photos` are its mentions of photos in the order of the text; `articles` are the mentions of this photo in
-    articles that the viewer may see. `revision` is the catalogue's revision that last changed it.
+    `status` is the one in force at that instant. `release_at` is a UTC instant (`2026-05-03T10:00:00Z`) for a held
+    record that has one; `hold_reason` the words that held it. `photos` are its mentions of photos in the order of the
+    text; `articles` are the mentions of this photo in articles that the viewer may see. `revision` is the catalogue's
+    revision that last changed it.
     """
 
     id: str

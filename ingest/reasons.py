@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from archive.access import instant, is_public, utc_now
 from archive.catalogue import UNREAD, Access, KeptBack
 from archive.plurals import many
 from archive.record import Description, Outcome, Status
@@ -49,11 +50,12 @@ def held_why(*descriptions: Description) -> str:
 def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> str:
     """What came of who saw a record before this file came: that its bytes are public though this copy, as whose
     `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now. To go behind a reason."""
-    if before.status is Status.RELEASED and now is Status.HELD:
+    was_public = is_public(before.status, before.release_at, instant(utc_now()))
+    if was_public and now is Status.HELD:
         return HIDDEN_NOW
     if copy is None or before == UNREAD:
         return ""
-    if before.status is Status.RELEASED and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE):
+    if was_public and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE):
         words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]
         return f"; {PUBLIC_COPY} ({words}); to hide it: press-archive access held {record}"
     return HELD_COPY if now is Status.HELD else ""

@@ -51,8 +51,9 @@ class Receipt:
     """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
     or skipped, and the sorts of those attached; `bytes_read` were copied, `bytes_seen` are the sizes of these and of
     the files that are unchanged; `complete` is False when it was interrupted; `warning` is a sentence about something
-    that is behind though nothing is lost; `dry`: it only says what would be, and there is no such accession; `indexed`,
-    once all files have their outcome: how many records of how many are in the index since then."""
+    that is behind though nothing is lost; `held`: of how many files of an outcome the record is held back; `dry`: it
+    only says what would be, and there is no such accession; `indexed`, once all files have their outcome: how many
+    records of how many are in the index since then."""
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -64,10 +65,13 @@ class Receipt:
     warning: str | None = None
     dry: bool = False
     indexed: tuple[int, int] | None = None
+    held: Counter[Outcome] = field(default_factory=Counter)
 
     def count(self, line: Line) -> None:
         """Add a line to the sums."""
         self.outcomes[line.outcome] += 1
+        if line.status is Status.HELD:
+            self.held[line.outcome] += 1
         if line.outcome in TOLD:  # the others say other things of every file
             reason = _sort(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
             known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
@@ -87,6 +91,7 @@ class Receipt:
             "complete": self.complete,
             "files": self.files,
             "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
+            "held": {outcome.value: self.held[outcome] for outcome in Outcome if self.held[outcome]},
             "bytes": self.bytes_read,
             "seconds": round(self.seconds, 3),
             "warning": self.warning,

@@ -1,7 +1,8 @@
 """When a file is whole: it has stood still for a while, nobody writes to it, and its name is not that of a download.
 
-Where the system does not tell whether anybody writes, a file must stand still for longer; and also one that has changed
-again soon after it was taken, as one does that comes in pieces over a line that breaks, or that somebody works on.
+Where the system does not tell whether anybody writes, a file must stand still for longer. One that changes again soon
+after it was taken is as a rule saved anew and whole, and comes in at once, for it may hold back what is public; one
+that only grew is taken to come in pieces, over a line that breaks, and must stand still ever longer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ MOST_AT_ONCE = 10_000  # files that are whole and wait
 UNTOLD, UNTOLD_SECONDS = 5, 10.0  # times as long, and at least, where the system does not tell who writes
 BURST_FILES, BURST_SECONDS = 10, 2.0  # so many taken lately are a copy under way, whose files wait for each other
 AGAIN = 4  # times as long as the last time, for a file that has changed again
+TOLD_SECONDS = 2.0  # the most for one of which the system tells that nobody writes to it, and that did not only grow
+_END_BYTES = 4096  # at both ends of a file, by which it is told that it only grew
 CALM_SECONDS = 60.0  # after which a change is one by itself; and as long as any file must stand still for that
 
 
@@ -57,7 +60,18 @@ class Stamp:
 class _Waiting:
     stamp: Stamp | None
     since: float
-    seconds: float  # for which it must stand still
+    seconds: float  # for which it must stand still, where that is not cut short
+    said: bool = False  # that it waits longer than others
+
+
+@dataclass(frozen=True, slots=True)
+class LongWait:
+    """A file that waits longer than others: for how many seconds it must stand still, and whether that is because it
+    grew again, else because the system does not tell who writes to it."""
+
+    path: str
+    seconds: float
+    grew: bool
 
 
 class Settling:
@@ -68,9 +82,10 @@ class Settling:
         self._seconds, self._clock = seconds, clock
         self._waiting: dict[str, _Waiting] = {}
         self._whole: dict[str, _Waiting] = {}  # since when
-        # When a file was taken, and for how long it had to stand still.
-        self._lately: dict[str, tuple[float, float]] = {}
+        # When a file was taken, for how long it had to stand still, and how it began and ended.
+        self._lately: dict[str, tuple[float, float, tuple[int, bytes] | None]] = {}
         self._arrived = self._looked = clock() - seconds
+        self._long: list[LongWait] = []
 
     def seen(self, path: str) -> None:
         """A file has come or changed."""
@@ -82,7 +97,7 @@ class Settling:
 
     def _needed(self, path: str, now: float) -> float:
         """For how many seconds a file that changed must stand still."""
-        taken, seconds = self._lately.get(path, (-CALM_SECONDS, 0.0))
+        taken, seconds, _ends = self._lately.get(path, (-CALM_SECONDS, 0.0, None))
         if now - taken >= CALM_SECONDS:
             return self._seconds
         return max(self._seconds, min(AGAIN * seconds, CALM_SECONDS))
@@ -96,14 +111,38 @@ class Settling:
                 del self._waiting[path]
             elif stamp != known.stamp:
                 known.stamp, known.since = stamp, now
-            elif now - known.since >= known.seconds and self._is_whole(path, now - known.since, known.seconds):
+            elif self._is_whole(path, known, now - known.since):
                 self._whole[path] = _Waiting(stamp, now, known.seconds)
                 del self._waiting[path]
         self._lately = {path: one for path, one in self._lately.items() if now - one[0] < CALM_SECONDS}
 
-    def _is_whole(self, path: str, still: float, seconds: float) -> bool:
-        written = is_being_written(path)
-        return written is False or (written is None and still >= max(UNTOLD * seconds, UNTOLD_SECONDS))
+    def _is_whole(self, path: str, known: _Waiting, still: float) -> bool:
+        soon = min(known.seconds, max(self._seconds, TOLD_SECONDS))
+        if still < soon or (written := is_being_written(path)):
+            return False
+        grew = written is False and known.seconds > soon and self._grew(path)
+        if written is False and not grew:
+            return True
+        needed = known.seconds if grew else max(UNTOLD * known.seconds, UNTOLD_SECONDS)
+        if still < needed and not known.said:
+            known.said = True
+            self._long.append(LongWait(path, needed, grew))
+        return still >= needed
+
+    def _grew(self, path: str) -> bool:
+        """Whether a file is what was taken of it lately, and more behind that."""
+        ends = self._lately[path][2] if path in self._lately else None
+        return ends is not None and _ends(path, ends[0]) == ends
+
+    def long_waits(self) -> list[LongWait]:
+        """The files of which it turned out since this was asked last that they wait longer than others."""
+        found, self._long = self._long, []
+        return found
+
+    @property
+    def waiting(self) -> list[str]:
+        """The files that have come and are not taken."""
+        return [*self._waiting, *self._whole]
 
     def due(self) -> dict[str, Stamp]:
         """The files to take in now: what is whole, when no more are coming, or when it has waited or grown enough."""
@@ -120,13 +159,29 @@ class Settling:
     def taken(self, path: str) -> None:
         """It need not be taken any more; what has changed meanwhile is seen again."""
         if (one := self._whole.pop(path, None)) is not None:
-            self._lately[path] = (self._clock(), one.seconds)
+            self._lately[path] = (self._clock(), one.seconds, _ends(path, one.stamp.size) if one.stamp else None)
 
     def forget(self, folder: str) -> None:
         """Nothing below a folder waits any more."""
         for files in (self._waiting, self._whole):
             for path in [path for path in files if path.startswith(f"{folder}/")]:
                 del files[path]
+
+
+def _ends(path: str, size: int) -> tuple[int, bytes] | None:
+    """How the first so many bytes of a file begin and end; None when it has fewer, or cannot be read."""
+    try:
+        with open(path, "rb", opener=_opened) as file:
+            first = file.read(min(size, _END_BYTES))
+            file.seek(max(0, size - _END_BYTES))
+            last = file.read(min(size, _END_BYTES))
+    except OSError:
+        return None
+    return (size, first + last) if len(last) == min(size, _END_BYTES) else None
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 
 def is_being_written(path: str) -> bool | None:

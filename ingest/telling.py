@@ -102,6 +102,8 @@ class Teller:
                 click.echo(f"Which were {outcome.value}: {_show(receipt)} --outcome {outcome.value}")
         if any(receipt.outcomes[outcome] for outcome in NOT_TAKEN):
             click.echo(f"To try those again: press-archive ingest --retry {receipt.number}")
+        if receipt.held.total():
+            click.echo(f"Which were held back, and until when: {_show(receipt)} --held")
         click.echo(f"What became of each file: {_show(receipt)}")
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")
@@ -132,14 +134,14 @@ def _table(receipt: Receipt) -> Table:
         if not (count := receipt.outcomes[outcome]):
             continue
         reasons = [(Text(on_one_line(reason)), n) for (of, reason), n in receipt.reasons.most_common() if of is outcome]
-        if outcome not in TOLD or len(reasons) == 1:
-            table.add_row(outcome.value, f"{count:,}", reasons[0][0] if reasons else "")
-            continue
-        table.add_row(outcome.value, f"{count:,}", "")
-        for reason, n in reasons[:MOST_REASONS]:
+        is_one = outcome not in TOLD or len(reasons) == 1
+        table.add_row(outcome.value, f"{count:,}", reasons[0][0] if reasons and is_one else "")
+        for reason, n in reasons[:MOST_REASONS] if not is_one else []:
             table.add_row("", f"{n:,}", reason)
-        if rest := sum(n for _, n in reasons[MOST_REASONS:]):
+        if rest := sum(n for _, n in reasons[MOST_REASONS:]) if not is_one else 0:
             table.add_row("", f"{rest:,}", "for other reasons")
+        if receipt.held[outcome]:
+            table.add_row("", "", f"of which held back: {receipt.held[outcome]:,}")
     table.add_section()
     table.add_row("in all", f"{receipt.files:,}", "")
     return table

@@ -115,7 +115,8 @@ class _Teller:
             say_json(receipt.to_json())
         else:
             counted = ", ".join(f"{receipt.outcomes[one]:,} {one.value}" for one in Outcome if receipt.outcomes[one])
-            click.echo(f"Accession {receipt.number}: {counted}.")
+            held = f"; of which held back: {receipt.held.total():,}" if receipt.held.total() else ""
+            click.echo(f"Accession {receipt.number}: {counted}{held}.")
             if any(receipt.outcomes[one] for one in NOT_TAKEN):
                 progress(f"To try again what was not taken in: press-archive ingest --retry {receipt.number}")
         if receipt.warning:

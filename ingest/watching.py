@@ -17,7 +17,9 @@ from pathlib import Path
 from threading import Event
 
 from archive.archive import Archive
+from archive.catalogue import printable
 from archive.errors import CannotWatch, PressArchiveError, WorkerError
+from archive.plurals import many
 from archive.record import Status
 from archive.worker import Pool
 from ingest.hints import Hints, Sort
@@ -36,6 +38,8 @@ SURE_SECONDS = 600.0  # the same where it does: what other machines change on a 
 SHARE = 20  # no look at everything begins before so many times the length of the last one has passed
 MANY = 8000  # changes at once, of which the system may have lost some: its queue holds 16,384
 RETRY_SECONDS, LONGEST_RETRY = 5.0, 300.0  # after an error that ended an intake, doubled each time
+MOST_NAMED = 3  # files that a sentence names
+_UNTOLD = "the system does not tell who writes there"
 REST = 20.0  # seconds without any change, ten times the time to settle at least, and a file met by looking is whole
 
 
@@ -87,6 +91,9 @@ class Watching:
         try:
             with self._hints:
                 self._go_on()
+            if waiting := self._settling.waiting:
+                left = many(len(waiting), "file was", "files were")
+                self._told.say(f"{left} not whole yet and comes in at the next start: {_named(waiting)}.")
         finally:
             if self._workers is not None:
                 self._workers.close()
@@ -96,10 +103,19 @@ class Watching:
             if time.monotonic() >= self._next_everything or self._hints.missed:
                 self._look_at_everything()
             self._settling.look()
+            self._say_who_waits()
             if time.monotonic() >= self._next_try:
                 self._take_in()
             self._hear()
             self._look_for_folders()
+
+    def _say_who_waits(self) -> None:
+        waits = self._settling.long_waits()
+        for grew, why in ((True, "grew again soon after it came in"), (False, _UNTOLD)):
+            if some := [one for one in waits if one.grew is grew]:
+                who = many(len(some), "file waits", "files wait")
+                rule = f"until nothing has changed for {max(one.seconds for one in some):.0f} seconds"
+                self._told.say(f"{who} {rule}: {why}: {_named([one.path for one in some])}.")
 
     def _hear(self) -> None:
         """What changed, as far as the system tells."""
@@ -225,3 +241,9 @@ class Watching:
     def _line(self, line: Line, receipt: Receipt) -> None:
         self._newcomers.told(line)
         self._told.line(line, receipt)
+
+
+def _named(paths: Sequence[str]) -> str:
+    """The first of them."""
+    more = f" and {len(paths) - MOST_NAMED:,} more" if len(paths) > MOST_NAMED else ""
+    return ", ".join(printable(path) for path in paths[:MOST_NAMED]) + more

@@ -29,9 +29,10 @@ def test_a_word_on_a_relation_is_taken_back_from_either_end(press_archive: Run, 
     press_archive("relations", "refuse", *at, one, "crop-of", other)
     press_archive("relations", "confirm", *at, one, "crop-of", other)
     (undone,) = json_lines(press_archive("relations", "undo", *at, "--json", other, "has-crop", one))
-    assert (undone["decision"], undone["was"]) == ("taken back", "confirmed")
+    assert (undone["decision"], undone["was"], undone["now"]) == ("taken back", "confirmed", "refused")
     assert shelf.archive.catalogue.related() == []
-    assert "taken back: refused" in press_archive("relations", "undo", *at, one, "crop-of", other).stdout
+    said = press_archive("relations", "undo", *at, one, "crop-of", other).stdout
+    assert f"taken back: refused {one} crop-of {other}; now: " in said
     assert shelf.archive.catalogue.related() == before
     said = press_archive("relations", "undo", *at, one, "crop-of", other, code=1).stderr
     assert "decided nothing" in said

@@ -96,7 +96,9 @@ def test_dropped_files_become_an_accession_and_their_copies_go(desk: Desk, press
     assert (answer.status_code, answer.location) == (303, url)
     now = desk.ended(url)
     assert (now["name"], now["done"], now["of"]) == ("done", 3, 3)
-    assert now["figures"] == [["Added", "2"], ["Rejected", "1"]]
+    assert now["figures"] == [["Added", "2"], ["Rejected", "1"], ["of which held back", "2"]]
+    page = desk.client.get(url).get_data(as_text=True)
+    assert page.count("Held back until someone decides") == 2
     assert desk.files(url) == {}
     told = desk.words(url)
     assert "Accession 1" in told

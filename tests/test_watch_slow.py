@@ -51,6 +51,39 @@ def test_a_file_that_comes_in_pieces_over_a_line_that_breaks_is_not_taken_at_eac
     assert told[-1][0] < 40 + CALM_SECONDS
 
 
+def test_a_file_that_is_saved_anew_again_and_again_comes_in_each_time_at_once(tmp_path: Path) -> None:
+    """Each time after the one before was in: a later one may say that it must wait."""
+    path = tmp_path / "a.txt"
+    saves = [0.0, 4.0, 8.0, 12.0, 16.0, 20.0]
+
+    def save(now: float) -> bool:
+        if now not in saves:
+            return False
+        path.write_text(f"EMBARGO {now}\n{text(int(now))}" * int(now + 1))
+        return True
+
+    told = watched(path, 40, save, 0.5)
+    assert len(told) == len(saves)
+    assert all(f"EMBARGO {saved}\n" in read for saved, (_at, read) in zip(saves, told, strict=True))
+    assert max(at - saved for saved, (at, _read) in zip(saves, told, strict=True)) <= 2 + STEP
+
+
+def test_a_file_that_waits_longer_than_others_is_told_once(tmp_path: Path) -> None:
+    now, path = 0.0, tmp_path / "a.txt"
+    settling, told = Settling(2, lambda: now), []
+    while now < 30:
+        if now in (0, 5, 10):
+            with path.open("a") as file:
+                file.write(text(int(now)))
+            settling.seen(str(path))
+        settling.look()
+        told += settling.long_waits()
+        for due in settling.due():
+            settling.taken(due)
+        now += STEP
+    assert [(one.path, one.seconds, one.grew) for one in told] == [(str(path), 8, True)]
+
+
 def test_a_change_long_after_the_last_one_waits_no_longer_than_the_first(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.access import is_public
+from archive.access import in_force
 from archive.catalogue.merging import COMPANIONS
 from archive.record import Asset, Offer, Record, Role, Status
 from archive.titles import how_made
@@ -69,7 +69,7 @@ def rights(record: Record) -> str | None:
 
 def shown_status(record: Record, now: str) -> Status:
     """The status as it is now: a held record whose instant has passed is released."""
-    return Status.RELEASED if is_public(record.status, record.release_at, now) else record.status
+    return in_force(record.status, record.release_at, now)
 
 
 @dataclass(frozen=True, slots=True)

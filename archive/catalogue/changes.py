@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, literal_column, select
 
-from archive.access import is_public
+from archive.access import in_force, is_public
 from archive.catalogue import closed, groups
 from archive.catalogue.batch import in_chunks
 from archive.catalogue.join_tables import merged
@@ -86,7 +86,7 @@ def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
     found: Counter[tuple[Kind, Status]] = Counter()
     for row in conn.execute(select(*group, func.count().label("many")).group_by(*group)):
         if sight.sees(row):
-            found[Kind(row.kind), Status(row.status)] += row.many
+            found[Kind(row.kind), in_force(Status(row.status), row.release_at, sight.now)] += row.many
     return dict(found)
 
 

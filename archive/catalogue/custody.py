@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from archive.access import is_public
+from archive.access import in_force
 from archive.catalogue.tables import events, records
 from archive.record import Status
 
@@ -25,8 +25,7 @@ def of_status(conn: Connection, status: Status, now: str) -> list[str]:
 
 
 def _now(row: Any, now: str) -> Status:
-    status = Status(row.status)
-    return Status.RELEASED if is_public(status, row.release_at, now) else status
+    return in_force(Status(row.status), row.release_at, now)
 
 
 def done_to(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:

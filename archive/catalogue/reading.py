@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, or_, select, type_coerce
 
-from archive.access import Viewer, is_public, may_see
+from archive.access import Viewer, in_force, is_public, may_see
 from archive.catalogue.choosing import TOLD
 from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.mentions import mention_of
@@ -72,7 +72,7 @@ def _record(row: Row[Any], links: _Links) -> Record:
     return Record(
         id=row.id,
         kind=Kind(row.kind),
-        status=Status(row.status),
+        status=in_force(Status(row.status), row.release_at, links.sight.now),
         version=row.version,
         revision=row.revision,
         added_at=row.added_at,

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from archive.access import in_force
 from archive.catalogue import closed, looks, mentions, typed
 from archive.catalogue.batch import Batch
 from archive.catalogue.many import EACH, rows_of
@@ -32,8 +33,8 @@ from archive.record import TEXT_ORIGIN, Description, Kind, Offer, Role, Status
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ROW = select(records).where(records.c.id == bindparam("id"))
-_STATUS = select(records.c.status).where(records.c.id == bindparam("id"))
-_STATUSES = select(records.c.id, records.c.status).where(records.c.id.in_(EACH))
+_STATUS = select(records.c.status, records.c.release_at).where(records.c.id == bindparam("id"))
+_STATUSES = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
 _BY_WORD = {status.value: status for status in Status}
 _VERSION = select(records.c.version).where(records.c.id == bindparam("id"))
 _NEWEST = (
@@ -98,16 +99,17 @@ def known(batch: Batch, record: str) -> Known:
 
 
 def status_of(batch: Batch, record: str) -> Status:
-    """Its status as of this transaction, without reading what describes it."""
-    status = batch.conn.execute(_STATUS, {"id": record}).scalar()
-    if status is None:
+    """Its status in force as of this transaction, without reading what describes it."""
+    row = batch.conn.execute(_STATUS, {"id": record}).first()
+    if row is None:
         raise KeyError(record)
-    return Status(status)
+    return in_force(_BY_WORD[row.status], row.release_at, batch.now)
 
 
 def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
-    """The statuses of these records as of this transaction, by id."""
-    return {row.id: _BY_WORD[row.status] for row in rows_of(batch.conn, _STATUSES, ids)}
+    """The statuses in force of these records as of this transaction, by id."""
+    found = rows_of(batch.conn, _STATUSES, ids)
+    return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
 
 
 def text_of(batch: Batch, record: str) -> str:

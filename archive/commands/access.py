@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +13,11 @@ from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, say, say_json
 from archive.editing.access import decide, moment
 from archive.errors import NotEditable, UnknownRecord
+from archive.plurals import many
 from archive.record import Asset, Status
+
+_LIST = "list"  # in place of a status
+_AT_ONCE = 500  # records read at once
 
 
 def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
@@ -36,12 +41,13 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     is_flag=True,
     help="With released: also the files that were replaced while the public did not see them.",
 )
-@click.argument("status", type=click.Choice([status.value for status in Status]))
-@click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="RECORD...")
+@click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
+@click.argument("records", type=RECORD_ID, nargs=-1, metavar="RECORD...")
 def access(
     folder: Path, as_json: bool, until: str | None, earlier: bool, status: str, records: tuple[str, ...]
 ) -> None:
-    """Make RECORDs released, held or withdrawn. What is taken back is out of every public answer when this returns.
+    """Make RECORDs released, held or withdrawn (STATUS). What is taken back is out of every public answer when this
+    returns. `access list` lists what is held back now, until when and why, the soonest out first.
 
     A version that was replaced while the public did not see it keeps its own hold: the release of the record does not
     open it, but --with-earlier-versions does.
@@ -52,6 +58,13 @@ def access(
         raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")
     if earlier and status != Status.RELEASED:
         raise click.UsageError("--with-earlier-versions goes with released: a hold is for all versions.")
+    if status == _LIST:
+        if records:
+            raise click.UsageError("`access list` lists all that is held back now: give it no record.")
+        _list(folder, as_json)
+        return
+    if not records:
+        raise click.UsageError("Say which records: `press-archive search --held --json` gives the ids.")
     with Archive.open(folder) as archive:
         known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
         if unknown := [record for record in records if record not in known]:
@@ -72,6 +85,27 @@ def access(
     if not as_json:
         undo = f"Change set {n}; `press-archive records undo {n}` takes it back."
         click.echo("Nothing was changed: they are so already." if n is None else undo)
+
+
+def _list(folder: Path, as_json: bool) -> None:
+    """All that is held back at this instant."""
+    with Archive.open(folder) as archive:
+        ids = archive.catalogue.of_status(Status.HELD)
+        for some in batched(ids, _AT_ONCE):
+            for one in archive.catalogue.get_many(some, ARCHIVIST):
+                if as_json:
+                    told = {"record": one.id, "kind": one.kind.value, "title": one.title, "status": one.status.value}
+                    say_json(told | {"release_at": one.release_at, "reason": one.hold_reason})
+                else:
+                    until = f"until {one.release_at}" if one.release_at else "until someone decides"
+                    say(f"{one.id}  {until}: {one.title}{f'  ({one.hold_reason})' if one.hold_reason else ''}")
+    if not as_json:
+        click.echo(f"{many(len(ids), 'record is', 'records are')} held back.")
+
+
+def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """So many at a time."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def stays_closed(asset: Asset) -> str:

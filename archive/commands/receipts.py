@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from archive.access import PUBLIC
 from archive.archive import Archive
-from archive.catalogue import RUNNING, STOPPED, Accession, Wanted
+from archive.catalogue import RUNNING, STOPPED, Accession, Line, Wanted
 from archive.cli import archive_option, json_option, say, say_json
 from archive.commands.receipt_rows import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
@@ -73,5 +74,12 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
             if as_json:
                 say_json(object_of(line))
             else:
-                held_back = ", held" if line.status is Status.HELD else ""
-                say(f"{line.outcome.value}{held_back}: {path_of(line)}: {line.reason}")
+                say(f"{line.outcome.value}{_standing(archive, line)}: {path_of(line)}: {line.reason}")
+
+
+def _standing(archive: Archive, line: Line) -> str:
+    """That the record of a file was held back, and whether it still is; a receipt itself is never rewritten."""
+    if line.status is not Status.HELD:
+        return ""
+    out = bool(line.record and archive.catalogue.visible([line.record], PUBLIC))
+    return ", held then, public now" if out else ", held"

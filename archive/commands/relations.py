@@ -146,10 +146,20 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
             )
         deciding.take_back(archive, act.n, _AGENT)
         indexing.update(archive)
+        now = _now(archive, (subject, type, object))
     if as_json:
-        say_json({"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what})
+        told = {"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what}
+        say_json(told | {"now": now})
     else:
-        click.echo(f"taken back: {act.what} {subject} {type} {object}")
+        click.echo(f"taken back: {act.what} {subject} {type} {object}; now: {now or 'no such relation'}")
+
+
+def _now(archive: Archive, said: deciding.Triple) -> str | None:
+    """How a relation stands: confirmed, refused, found by a rule; None where nobody and no rule says anything of it."""
+    act = deciding.decided_of(archive, said)
+    if act is not None:
+        return act.what
+    return "found by a rule" if deciding.stands(archive, said) else None
 
 
 def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool, *, was_refused: bool = False) -> None:

@@ -13,10 +13,11 @@ import click
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.catalogue import printable
-from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, on_one_line, progress, say_json
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord
 from archive.plurals import many
 from archive.recognition import installed
+from archive.record import Record, Status
 from archive.settings import LANGUAGE_PACKS
 from archive.starting import INTERRUPTED
 from ingest.ocr.lane import Told, Wanted, read_scans
@@ -28,6 +29,7 @@ NO_SCAN = (
     "it has no page that is a picture of words, so that there is nothing to read: its text stands in the file; "
     "`press-archive reread` reads that again, `press-archive records text` puts another in its place"
 )
+_MOST_HELD = 20  # that are named
 SECONDS = 3.0  # between two lines of progress
 
 
@@ -66,10 +68,12 @@ def ocr(
             raise NoRecognition(f"{lacks}. {many(waiting, 'scan waits', 'scans wait')}; nothing is lost meanwhile.")
         passwords = passwords_in(pdf_passwords)
         wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set, passwords)
-        told = read_scans(archive, wanted, _Teller(archive, waiting, as_json).tell)
+        teller = _Teller(archive, waiting, as_json)
+        told = read_scans(archive, wanted, teller.tell)
         if told.without and records:
             _tell_without(archive, told.without, as_json)
         _end(told, as_json)
+        teller.end()
         if stop.is_set():
             raise SystemExit(INTERRUPTED)
 
@@ -105,8 +109,10 @@ def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ())
     progress(f"Reading the words of {many(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
     wanted = Wanted(recognition, languages, stopped=stop.is_set, passwords=passwords)
     try:
-        told = read_scans(archive, wanted, _Teller(archive, waiting, as_json=False).tell)
+        teller = _Teller(archive, waiting, as_json=False)
+        told = read_scans(archive, wanted, teller.tell)
         _end(told, as_json=False)
+        teller.end()
         return stop.is_set() and bool(told.left)
     except ArchiveBusy as error:
         progress(f"The scans wait: {error} `press-archive ocr --pending` reads them afterwards.")
@@ -119,17 +125,31 @@ class _Teller:
     def __init__(self, archive: Archive, waiting: int, as_json: bool) -> None:
         self._archive, self._waiting, self._as_json = archive, waiting, as_json
         self._last = time.monotonic()
+        self._held: list[Record] = []
 
     def tell(self, told: Told) -> None:
         """After each page, and each scan."""
+        now = self._archive.catalogue.get(told.scan.record, ARCHIVIST) if told.scan is not None else None
+        if now is not None and now.status is Status.HELD:
+            self._held.append(now)
         if self._as_json and told.scan is not None:
-            now = self._archive.catalogue.get(told.scan.record, ARCHIVIST)
             line: dict[str, Any] = {"record": told.scan.record, "pages": len(told.scan.pages)}
             line |= {"confidence": told.confidence, "status": now.status.value if now else None}
             say_json(line)
         if time.monotonic() - self._last >= SECONDS:
             self._last = time.monotonic()
             progress(f"{many(told.pages, 'page')} read, {told.scans:,} of {many(self._waiting, 'scan')} done")
+
+    def end(self) -> None:
+        """Which of those that were read stay held back, and until when."""
+        if self._as_json or not self._held:
+            return
+        progress(f"Of these {many(len(self._held), 'stays', 'stay')} held back; `press-archive access list` has all:")
+        for one in self._held[:_MOST_HELD]:
+            until = f"until {one.release_at}" if one.release_at else "until someone decides"
+            progress(
+                on_one_line(f"  {one.id}  {until}: {one.title}{f' ({one.hold_reason})' if one.hold_reason else ''}")
+            )
 
 
 def _end(told: Told, as_json: bool) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
 from archive.catalogue import RUNNING, Wanted
-from archive.record import Outcome
+from archive.record import Outcome, Status
 from webui import labels, words
 from webui.desk.drops import Drop, Note
+from webui.desk.records import standing
 from webui.moments import moment
 from webui.words import Words, _, file_size, marked, ngettext
 
@@ -40,7 +41,8 @@ _MOVING = ("sending", "waiting", "running", "scans")
 @dataclass(frozen=True, slots=True)
 class State:
     """A drop as the pages show it. `done` of `of` files have an outcome; `totals` are these by outcome; `last` is why
-    an intake ended before its end; `fresh` are new records with their titles."""
+    an intake ended before its end; `fresh` are new records with their titles; `held` those that are held
+    back now, each with its title and until when, and `more_held` how many more there are."""
 
     id: str
     name: Name
@@ -54,6 +56,8 @@ class State:
     pace: str
     last: str
     fresh: Sequence[tuple[str, str]]
+    held: Sequence[tuple[str, str, str]]
+    more_held: int
 
     @property
     def moving(self) -> bool:
@@ -76,6 +80,9 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> State:
     done = archive.catalogue.files_told(note.accession) if note.accession is not None else 0
     name = _name(note, busy, accession is not None and accession.state == RUNNING)
     totals = accession.totals if accession is not None else {}
+    held, more_held = _held(archive, note.accession) if note.accession is not None else ([], 0)
+    figures = [(words.OUTCOMES[one], totals[one.value]) for one in Outcome if totals.get(one.value)]
+    figures += [(_("of which held back"), len(held) + more_held)] if held else []
     return State(
         id=drop.id,
         name=name,
@@ -85,10 +92,12 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> State:
         done=done,
         of=max(files, done),
         accession=note.accession,
-        totals=[(words.OUTCOMES[one], totals[one.value]) for one in Outcome if totals.get(one.value)],
+        totals=figures,
         pace=_pace(accession.started, done) if accession is not None and name == "running" else "",
         last=_last_said(drop) if name == "stopped" else "",
         fresh=_fresh(archive, note.accession) if note.accession is not None and name in ("done", "scans") else [],
+        held=held if name in ("done", "scans", "stopped") else [],
+        more_held=more_held,
     )
 
 
@@ -139,3 +148,15 @@ def _fresh(archive: Archive, accession: int) -> list[tuple[str, str]]:
     names = {line.record: line.path.rpartition("/")[2] for line in lines if line.record}
     titles = archive.catalogue.titles(names, ARCHIVIST)
     return [(id_, labels.name(titles.get(id_, name))) for id_, name in names.items()]
+
+
+def _held(archive: Archive, accession: int) -> tuple[list[tuple[str, str, str]], int]:
+    """The first of the records of an accession that are held back now, with the title and until when; and how many more
+    there are."""
+    lines = archive.catalogue.receipt(accession, Wanted(status=Status.HELD), 0, -1)
+    ids = [*dict.fromkeys(line.record for line in lines if line.record and line.outcome is not Outcome.UNCHANGED)]
+    out = set(archive.catalogue.visible(ids, PUBLIC))
+    held = [id_ for id_ in ids if id_ not in out]
+    named = archive.catalogue.get_many(held[:MOST_NEW], ARCHIVIST)
+    shown = [(one.id, labels.shorten(one.title, 160), standing(one).label) for one in named]
+    return shown, len(held) - len(shown)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Response, abort, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive.access import PUBLIC
 from archive.archive import was_dropped
 from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted
 from archive.commands.csv_rows import BYTE_ORDER_MARK
@@ -159,13 +160,15 @@ def _telling(reason: str) -> str:
 
 
 def _row(line: Line) -> dict[str, Any]:
-    page = links.record if line.status is Status.RELEASED else desk.record
+    is_public = bool(line.record and services().archive.catalogue.visible([line.record], PUBLIC))
+    page = links.record if is_public else desk.record
     return {
         "path": labels.name(path_of(line), 300),
         "url": page(line.record) if line.record else None,
         "outcome": words.OUTCOMES[line.outcome],
         "refused": line.outcome in (Outcome.REJECTED, Outcome.ENCRYPTED),
         "held": line.status is Status.HELD,
+        "out": is_public,
         "reason": labels.shorten(line.reason or "", LONGEST),
     }
 
