@@ -231,3 +231,15 @@ def test_a_receipt_leads_to_what_was_held_when_it_came(desk: Desk) -> None:
     leads = desk.page(f"/receipts/{number}").xpath("//tbody//th/a/@href")
     assert leads == [f"/desk/records/{held}", f"/records/{out}"]
     assert all(desk.get(path).status_code == 200 for path in leads)
+
+
+def test_a_copy_of_a_photo_that_is_held_says_so_on_its_page(desk: Desk) -> None:
+    held, out = desk.photo("Jembatan rahasia", access=HELD), desk.photo("Jembatan kecil")
+    with desk.archive.catalogue.write() as writer:
+        writer.relate(out, "also-as", held, "rule:looks", 0.97)
+    label = "Held back until 3 May 2099, 10:00 WIB"
+    (copy,) = desk.page(f"/desk/records/{out}").xpath(f"//li[a/@href='/desk/records/{held}']")
+    assert label in said([copy])
+    (other,) = desk.page(f"/desk/records/{held}").xpath(f"//li[a/@href='/desk/records/{out}']")
+    assert "Released" in said([other])
+    assert "rahasia" not in desk.get(f"/records/{out}").get_data(as_text=True)

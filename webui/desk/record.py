@@ -142,6 +142,11 @@ def _is_number(text: str) -> bool:
 
 
 def _relations(record: Record) -> list[dict[str, Any]]:
+    """What it goes with; who may see the other where that is not who may see this: a smaller copy of a photo that is
+    held back shows what that one is held for."""
+    shown = record.relations[:_MOST]
+    others = services().archive.catalogue.get_many([one.record for one in shown], ARCHIVIST)
+    told = {one.id: standing(one).label for one in others if one.status is not record.status}
     return [
         {
             "label": words.RELATIONS.get(one.type, labels.field(one.type)),
@@ -149,8 +154,9 @@ def _relations(record: Record) -> list[dict[str, Any]]:
             "title": labels.shorten(one.title or one.record),
             "doubtful": one.doubtful,
             "why": words.REASONS.get(one.origin),
+            "standing": told.get(one.record, ""),
         }
-        for one in record.relations[:_MOST]
+        for one in shown
     ]
 
 
