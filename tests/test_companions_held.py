@@ -6,7 +6,7 @@ import pytest
 
 from archive.access import PUBLIC
 from archive.catalogue import Access
-from archive.record import Status
+from archive.record import Role, Status
 from archive.searcher import Searcher, SearchRequest
 from ingest.pipeline import Options, ingest
 from tests.companion_disk import EMBARGO, Disk, disk
@@ -29,6 +29,23 @@ def test_an_embargo_in_a_sidecar_holds_its_photo_and_nothing_lets_it_out(disk: D
     disk.put("a.jpg", caption="own, mended")
     disk.take()
     assert (disk.of("a.jpg").status, disk.of("a.jpg").release_at) == (Status.HELD, EMBARGO["until"])
+
+
+def test_a_sidecar_that_was_replaced_while_it_held_stays_closed_when_its_photo_is_released(disk: Disk) -> None:
+    disk.put("a.jpg", caption="own")
+    disk.put("a.xmp", caption="rahasia", embargo=EMBARGO)
+    disk.take()
+    disk.put("a.xmp", caption="terbuka")
+    disk.take()
+    record = disk.of("a.jpg")
+    with disk.archive.catalogue.write() as writer:
+        writer.decide_access([record.id], Access(), "someone")
+    seen = disk.public("a.jpg")
+    assert seen is not None
+    closed = [asset for asset in record.assets if asset.closed]
+    assert [(asset.role, asset.release_at) for asset in closed] == [(Role.SIDECAR, EMBARGO["until"])]
+    assert [asset.role for asset in seen.assets] == [Role.ORIGINAL, Role.SIDECAR]
+    assert closed[0].n not in [asset.n for asset in seen.assets]
 
 
 def test_an_embargo_in_a_sidecar_that_waits_holds_the_photo_that_comes(disk: Disk) -> None:
