@@ -13,6 +13,7 @@ from archive.recognition import POOR
 from archive.record import Description, Status
 from archive.worker import Pool
 from ingest.believing import believed
+from ingest.enrich.strictest import is_bare
 from ingest.holding import access_for, stricter
 from ingest.roots import Place, Roots
 from ingest.workers import DESCRIBE
@@ -75,15 +76,23 @@ def put(w: Transaction, scan: Scan, description: Description, pages: Sequence[Re
     w.words_read(scan.record, description.scans or scan.pages)
     found = access_for(description, Status.RELEASED)
     if before.access == UNREAD and now.otherwise is not None:
-        access = stricter(now.otherwise, found)
+        access = _with(now.otherwise, found)
         if _in_doubt(description, pages):
             access = stricter(access, DOUBTFUL)
         w.set_status(scan.record, access)
     elif before.values.get("embargo") != description.values.get("embargo"):  # not what was decided on already
-        w.set_status(scan.record, stricter(before.access, found))
+        w.set_status(scan.record, _with(before.access, found))
     sure = description.values.get("ocr", {}).get("confidence")
     w.event("text recognition", scan.record, pages=len(pages), confidence=sure)
     return True
+
+
+def _with(before: Access, found: Access) -> Access:
+    """The stricter of what held it before its words were read, and what these say; a mark (`EMBARGO_rilis.pdf`) is of
+    the same order as the words that say its hour."""
+    if before.release_at is None and found.release_at is not None and is_bare(before.hold_reason or ""):
+        return found
+    return stricter(before, found)
 
 
 def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:
