@@ -56,8 +56,9 @@ _DOCUMENT = (
     r"|bai(?: phat bieu)?|dien van|materials?|bahan|copy|salinan|version|versi|ver|final|rev(?:isi)?|only|saja|v)"
 )
 _FILLING = rf"(?:{_DOCUMENT}|v?\d+|{_DAY}|{_MONTH}|{_UNTIL}|wib|wita|wit|gmt|utc|negara)"
-_ALONE = re.compile(rf"(?:{_FILLING} )*{_TERM}(?: ?(?:{_TERM}|{_FILLING})(?![a-z]))*")
-_LOUD = re.compile(rf"(?:{_FILLING} )*{_TERM}(?: (?:{_TERM}|{_FILLING}))*")
+# What was taken for one word is not tried as two: a name of many numbers would be tried in all the ways there are.
+_ALONE = re.compile(rf"(?>{_FILLING} )*+{_TERM}(?> ?(?:{_TERM}|{_FILLING})(?![a-z]))*+")
+_LOUD = re.compile(rf"(?>{_FILLING} )*+{_TERM}(?> (?:{_TERM}|{_FILLING})(?![a-z]))*+")
 _DRAFT_FIRST = re.compile(rf"(?:\d+ )*{_DRAFT} {_DOCUMENT}(?![a-z])")
 _DRAFT_LAST = re.compile(rf"(?:.* )?{_DOCUMENT} .*(?<![a-z]){_DRAFT}(?: v?\d+| final)*")
 _TAG_LAST = re.compile(
