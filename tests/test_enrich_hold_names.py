@@ -49,3 +49,11 @@ def test_paths_that_hold(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS_THAT_HOLD_NOTHING)
 def test_paths_that_hold_nothing(path: str) -> None:
     assert not held(path.rpartition("/")[2], path)
+
+
+@pytest.mark.parametrize("unit", ["1", "1 ", "4 des ", "12 2026 ", "v2 ", "rilis 1 ", "siap rilis "])
+@pytest.mark.parametrize("before", ["", "hold ", "HOLD_", "embargo"])
+def test_the_longest_names_are_read_as_short_ones_are(before: str, unit: str) -> None:
+    """They were never done with once: the numbers of a name can be parted in very many ways."""
+    long = before + unit * (240 // len(unit))
+    assert held(f"{long} q.pdf") == held(f"{before}{unit * 4} q.pdf")
