@@ -52,7 +52,7 @@ def test_paths_that_hold_nothing(path: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["1", "1 ", "4 des ", "12 2026 ", "v2 ", "rilis 1 ", "siap rilis "])
-@pytest.mark.parametrize("before", ["", "hold ", "HOLD_", "embargo"])
+@pytest.mark.parametrize("before", ["", "hold ", "HOLD_", "draft "])
 def test_the_longest_names_are_read_as_short_ones_are(before: str, unit: str) -> None:
     """They were never done with once: the numbers of a name can be parted in very many ways."""
     long = before + unit * (240 // len(unit))
