@@ -301,10 +301,11 @@ def test_what_a_worker_begun_ahead_cannot_load_is_said_by_the_first_job(pool: Po
 
 
 def test_an_interrupted_pool_ends_what_is_under_way_and_goes_on_with_the_workers_that_were_idle(tmp_path: Path) -> None:
+    before = workers_of_ours()
     with Pool(2, tmp_path, SMALL) as pool, ThreadPoolExecutor(2) as threads:
         one, other = str(tmp_path / "one"), str(tmp_path / "other")
         list(threads.map(lambda pair: run(pool, "meet", mine=pair[0], other=pair[1]), ((one, other), (other, one))))
-        idle = workers_of_ours()
+        idle = workers_of_ours() - before
         under_way = threads.submit(run, pool, "sleep")
         assert eventually(lambda: len(pool._busy) == 1)
         with pool.interrupted():

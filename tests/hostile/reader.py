@@ -9,11 +9,13 @@ from ingest.describe import describe as really_describe
 from tests.hostile import jobs
 
 
-def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: bool = False) -> dict[str, Any]:
+def describe(
+    path: str, filename: str, folder: str, relpath: str = "", unseen: bool = False, kept: str = ""
+) -> dict[str, Any]:
     """As ingest.describe.describe, after the misdeed that the file is named for, if any; a picture does its misdeed
     when it is decoded."""
     if unseen:
-        return really_describe(path, filename, folder, relpath, unseen)
+        return really_describe(path, filename, folder, relpath, unseen, kept=kept)
     misdeed = Path(filename).stem
     if misdeed == "answer_much":
         return {"text": jobs.answer_much(folder)}
@@ -21,4 +23,4 @@ def describe(path: str, filename: str, folder: str, relpath: str = "", unseen: b
         getattr(jobs, misdeed)(folder, mark=str(Path(folder) / "mark"))
     elif hasattr(jobs, misdeed):
         getattr(jobs, misdeed)(folder)
-    return really_describe(path, filename, folder, relpath)
+    return really_describe(path, filename, folder, relpath, kept=kept)
