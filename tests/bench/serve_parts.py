@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import subprocess
 import sys
@@ -158,7 +159,9 @@ def _children(pid: int) -> list[str]:
 def _client(folder: Path, number: int):  # type: ignore[no-untyped-def]
     with Archive.open(folder) as archive:
         use(archive, number)
-    return create_app({"ARCHIVE": str(folder), "TESTING": True}).test_client()
+    client = create_app({"ARCHIVE": str(folder), "TESTING": True}).test_client()
+    gc.freeze()  # as `serve` does
+    return client
 
 
 def _typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
