@@ -51,6 +51,7 @@ class Teller:
         self._ended.set()
         self._thread.join()
         if self._bar is not None:
+            self._move(self._bar)  # what came of the last quarter of a second too
             self._bar.stop()
 
     def line(self, line: Line, receipt: Receipt) -> None:
@@ -81,11 +82,13 @@ class Teller:
     def _go_on(self) -> None:
         """Tells how far it is, also while one file takes long."""
         while not self._ended.wait(PLAIN_SECONDS if self._bar is None else MOVING_SECONDS):
-            said = self._pace.line(self._receipt)
             if self._bar is None:
-                progress(said)
+                progress(self._pace.line(self._receipt))
             else:
-                self._bar.update(self._bar.task_ids[0], description=said)
+                self._move(self._bar)
+
+    def _move(self, bar: Progress) -> None:
+        bar.update(bar.task_ids[0], description=self._pace.line(self._receipt), refresh=True)
 
     def summary(self, receipt: Receipt) -> None:
         """The end of the receipt: a table by outcome and reason, how long it took, and where to read on."""
