@@ -11,10 +11,9 @@ from typing import Any, Literal
 
 from archive.analysis import fold
 from archive.contradiction import Facts, contradict
-from archive.record import Kind, Link, Offer, Record
+from archive.record import CAPTION_SHEET, Kind, Link, Offer, Record
 
 ARCHIVIST = "archivist"  # the origin of what the archivist says
-CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
 
 What = Literal["caption", "alt_text"]
 Differs = Literal["words", "facts"]

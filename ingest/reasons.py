@@ -8,8 +8,7 @@ from dataclasses import replace
 from archive.access import instant, is_public, utc_now
 from archive.catalogue import UNREAD, Access, KeptBack
 from archive.plurals import many
-from archive.record import Description, Outcome, Status
-from ingest.enrich import CAPTION_SHEET
+from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.holding import LOCKED, LOCKED_INSIDE
 from ingest.identity import Decision
 from ingest.reading import Taken
@@ -43,8 +42,7 @@ def held_why(*descriptions: Description) -> str:
     embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
     if not embargo:
         return "; held until someone decides: press-archive access"
-    until = f"until {embargo['until']}" if embargo.get("until") else "until someone decides (press-archive access)"
-    return f"; held {until}: {str(embargo.get('words') or 'embargo')[:200]}"
+    return _held(embargo.get("until"), str(embargo.get("words") or "embargo"))
 
 
 def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> str:
@@ -67,14 +65,17 @@ def kept_back(line: Line, kept: Sequence[KeptBack]) -> Line:
     others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
     reason = line.reason
     if mine:
-        access = mine[-1].access
-        until = f"until {access.release_at}" if access.release_at else "until someone decides (press-archive access)"
-        reason += f"; held {until}: {(access.hold_reason or 'embargo')[:200]}"
-    if mine and line.outcome not in NEW and mine[0].before.status is Status.RELEASED:
-        reason += HIDDEN_NOW
+        before, after = mine[0].before, mine[-1].access
+        reason += _held(after.release_at, after.hold_reason or "embargo")
+        if line.outcome not in NEW and is_public(before.status, before.release_at, instant(utc_now())):
+            reason += HIDDEN_NOW
     if others:
         reason += f"; holds back with it: {many(len(others), 'record', 'records')}"
     return replace(line, reason=reason, status=mine[-1].access.status if mine else line.status)
+
+
+def _held(until: str | None, words: str) -> str:
+    return f"; held {f'until {until}' if until else 'until someone decides (press-archive access)'}: {words[:200]}"
 
 
 def _enforced(embargo: Mapping[str, object] | None) -> bool:

@@ -76,19 +76,18 @@ class Writer:
         self._added = set()
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         with self._archive.catalogue.write(AGENT) as w:
-            read = [taken for taken in batch if taken.incoming is not None]
-            places = [self.roots.place(taken.found.file, taken.member) for taken in read]
-            digests = [taken.incoming.sha256 for taken in read if taken.incoming is not None]
-            w.foresee(digests, [(place.root, place.path, place.member) for place in places])
+            places = [self.roots.place(taken.found.file, taken.member) for taken in batch]
+            read = [(taken.incoming, at) for taken, at in zip(batch, places, strict=True) if taken.incoming is not None]
+            w.foresee([one.sha256 for one, _ in read], [(at.root, at.path, at.member) for _, at in read])
             self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
             quiet = all(taken.known is not None for taken in batch)
             known = {taken.known.record for taken in batch if taken.known and taken.known.record} if quiet else set()
             self._statuses = w.statuses(known)
-            lines = [self._one(w, taken) for taken in batch]
+            lines = [self._one(w, taken, place) for taken, place in zip(batch, places, strict=True)]
             kept = w.keep_back()
             lines = [kept_back(line, kept) for line in lines]
-            for taken, line in zip(batch, lines, strict=True):
-                w.receipt_line(self.accession, self._kept(taken, line))
+            for taken, place, line in zip(batch, places, lines, strict=True):
+                w.receipt_line(self.accession, _kept(taken, place, line))
             return lines
 
     def close(self, *, complete: bool) -> None:
@@ -96,8 +95,7 @@ class Writer:
         with self._archive.catalogue.write(AGENT) as w:
             w.close_accession(self.accession, DONE if complete else STOPPED)
 
-    def _one(self, w: Transaction, taken: Taken) -> Line:
-        place = self.roots.place(taken.found.file, taken.member)
+    def _one(self, w: Transaction, taken: Taken, place: Place) -> Line:
         if taken.known is not None:
             line = self._untouched(w, taken, place)
         elif taken.incoming is None or taken.description is None:
@@ -107,22 +105,6 @@ class Writer:
         else:
             line = self._taken(w, taken, place)
         return line
-
-    def _kept(self, taken: Taken, line: Line) -> KeptLine:
-        place = self.roots.place(taken.found.file, taken.member)
-        sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
-        return KeptLine(
-            path=taken.shown,
-            outcome=line.outcome,
-            reason=line.reason,
-            status=line.status,
-            record=line.record,
-            root=place.root,
-            relpath=place.path,
-            member=place.member,
-            sha256=sha256 or None,
-            size=taken.stat.size if taken.stat else None,
-        )
 
     def _not_taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
         """Skipped or rejected: no bytes are kept. The name is where the bytes were what was wrong, so that they are not
@@ -294,3 +276,20 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
 
 def _waited(w: Transaction, sha256: str) -> bool:
     return any(name.record is None for name in w.names_of(sha256))
+
+
+def _kept(taken: Taken, place: Place, line: Line) -> KeptLine:
+    """A line as the receipt keeps it."""
+    sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
+    return KeptLine(
+        path=taken.shown,
+        outcome=line.outcome,
+        reason=line.reason,
+        status=line.status,
+        record=line.record,
+        root=place.root,
+        relpath=place.path,
+        member=place.member,
+        sha256=sha256 or None,
+        size=taken.stat.size if taken.stat else None,
+    )

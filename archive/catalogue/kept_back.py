@@ -20,14 +20,13 @@ from archive.catalogue.records import Access
 from archive.catalogue.strictness import stricter
 from archive.catalogue.tables import mentions
 from archive.catalogue.tables import records as table
-from archive.record import Status
+from archive.record import CAPTION_SHEET, Status
 
 IN_A_TABLE = "it has the caption of a photo that is held back"
-_SHEET = "caption-sheet"
 _ROWS = (
     select(mentions.c.record, mentions.c.photo, mentions.c.embargo)
     .join(table, table.c.id == mentions.c.record)
-    .where(table.c.genre == _SHEET, mentions.c.photo.is_not(None))
+    .where(table.c.genre == CAPTION_SHEET, mentions.c.photo.is_not(None))
     .order_by(mentions.c.record, mentions.c.n)
 )
 _OF_SHEETS = _ROWS.where(mentions.c.record.in_(EACH))

@@ -11,9 +11,8 @@ from archive.catalogue.join_tables import merged
 from archive.catalogue.scan_tables import scans
 from archive.catalogue.tables import assets, names, records
 from archive.errors import CannotMerge, UnknownRecord
-from archive.record import Kind, Outcome, Role
+from archive.record import CAPTION_SHEET, Kind, Outcome, Role
 
-CAPTION_SHEET = "caption-sheet"
 _INSIDE = "!/"  # between the name of a file and that of a file inside it
 _UNKNOWN = "There is no record {}; `press-archive search --held --json` gives the ids."
 

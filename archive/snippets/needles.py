@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.analysis import Language, Role, tokenize
 from archive.query.file_names import other_type
@@ -29,14 +29,14 @@ from archive.snippets.needle import Needle
 class Needles(tuple[Needle, ...]):
     """All that is to be marked, and by language the words of texts that may be it, as far as texts were looked at."""
 
-    _judges: dict[str, Judge]
+    def __init__(self, _: Iterable[Needle] = ()) -> None:
+        self._judges: dict[str, Judge] = {}
 
     def judge(self, entry: Language) -> Judge:
         """Who knows which words of texts in that language may be one of them."""
-        judges: dict[str, Judge] = self.__dict__.setdefault("_judges", {})
-        if entry.tag not in judges:
-            judges[entry.tag] = Judge(self, entry)
-        return judges[entry.tag]
+        if entry.tag not in self._judges:
+            self._judges[entry.tag] = Judge(self, entry)
+        return self._judges[entry.tag]
 
 
 def needles(query: Query, field: str = "text") -> Needles:

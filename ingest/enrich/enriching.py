@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.persons import named_in
-from archive.record import PAGE_BREAK, Description, Kind, Offer
-from ingest.enrich import CAPTION_SHEET, dates, kind, language, tongues
+from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Kind, Offer
+from ingest.enrich import dates, kind, language, tongues
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from archive.record import CAPTION_SHEET
 from ingest.enrich.words import with_or_without_marks
 
 ADVISORY, TRANSCRIPT, INTERVIEW, STATEMENT = "advisory", "transcript", "interview", "statement"
-MESSAGE, CORRECTION, CAPTION_SHEET, ANNEX = "message", "correction", "caption-sheet", "annex"
+MESSAGE, CORRECTION, ANNEX = "message", "correction", "annex"
 
 LONGEST = 250  # characters of a line that may be a title
 _OPEN = r"[\W_]{0,6}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive.record import Kind, Mention
+from archive.record import CAPTION_SHEET, Kind, Mention
 from ingest.enrich import genres, labels
 from ingest.enrich.furniture import releases_now
 from ingest.enrich.salutation import opens_speech
@@ -66,7 +66,7 @@ def tell(clues: Clues) -> Told:
             return told
     genre = _head_genre(clues) or _piece_genre(clues)
     if not genre and len(clues.mentions) > 2 and _caption_words(clues.mentions) > 2 * clues.body_length:
-        genre = "caption-sheet"
+        genre = CAPTION_SHEET
     return Told(Kind.DOCUMENT, genre, "no other rule", 0.3)
 
 
@@ -95,7 +95,7 @@ def _by_genre_label(clues: Clues) -> Told | None:
         return Told(Kind.PRESS_RELEASE, genre, "advisory label", 0.9)
     if genre == genres.CORRECTION and any(map(genres.of_release, [*_above(clues), clues.title])):
         return Told(Kind.PRESS_RELEASE, genre, "correction of a release", 0.85)
-    if genre in (genres.CAPTION_SHEET, genres.ANNEX):
+    if genre in (CAPTION_SHEET, genres.ANNEX):
         return Told(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
     if any(map(genres.is_written_message, [*_above(clues), clues.title])):
         return Told(Kind.PRESS_RELEASE, genres.MESSAGE, "message title", 0.8)
@@ -201,7 +201,7 @@ def _caption_words(mentions: list[Mention]) -> int:
 
 _HEAD_LINES = 6  # looked at where the title stands nowhere in the text
 _TELLING = (
-    genres.CORRECTION, genres.ANNEX, genres.CAPTION_SHEET, genres.ADVISORY, genres.TRANSCRIPT, genres.MESSAGE,
+    genres.CORRECTION, genres.ANNEX, CAPTION_SHEET, genres.ADVISORY, genres.TRANSCRIPT, genres.MESSAGE,
     genres.INTERVIEW, genres.STATEMENT,
 )  # fmt: skip
 _OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from archive.record import Description, Mention
-from ingest.enrich import CAPTION_SHEET
+from archive.record import CAPTION_SHEET, Description, Mention
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment, is_picture_name, picture_names
 from ingest.enrich.language import detect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.record import Description, Kind, Mention
+from archive.record import CAPTION_SHEET, Description, Kind, Mention
 from ingest.readers import fields
 
 TEXTS = frozenset({
@@ -21,7 +21,6 @@ MOST_OFFERS = 50  # for one key
 MOST_MENTIONS = 20_000
 WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
 FOUND = "export:hit"  # of one that is there as a search shows it
-CAPTION_SHEET = "caption-sheet"
 _ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(fields.GENRES - {CAPTION_SHEET})}
 _SAID = ("caption", "credit", "caption_raw", "language", "date")
 

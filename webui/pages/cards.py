@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from archive.credits import GivenCredit
-from archive.ledger import CAPTION_SHEET
-from archive.record import Kind, Record
+from archive.record import CAPTION_SHEET, Kind, Record
 from archive.searcher import Highlight, Hit
 from webui import changes, labels, links, words
 from webui.asking import Asked

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from archive.access import utc_now
 from archive.credits import GivenCredit, flagged
-from archive.ledger import CAPTION_SHEET, Entry, Source, differing, ledger, settled
-from archive.record import Link, Record
+from archive.ledger import Entry, Source, differing, ledger, settled
+from archive.record import CAPTION_SHEET, Link, Record
 from webui import labels, links
 from webui.passages import mark
 from webui.people import people

@@ -11,8 +11,7 @@ from flask import Response, render_template, request
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnusable
-from archive.ledger import CAPTION_SHEET
-from archive.record import Asset, Kind, Record
+from archive.record import CAPTION_SHEET, Asset, Kind, Record
 from webui import labels, links, words
 from webui.caching import tagged
 from webui.citing import FORMATS, cited, line

@@ -104,11 +104,7 @@ def profile_of(row: Source) -> Profile:
     count = len(_WORD.findall(row.text[:60_000]))
     first_lines = "\n".join([title, *head, *_first_lines(row.text)])
     withdraws = not annex and notices.is_withdrawal(first_lines, opening, count)
-    taken = notices.replaced_numbers(row.text[: 4 * words.OPENING])
-    if withdraws:
-        taken += notices.withdrawn_numbers(opening) or [
-            number for number in notices.named_numbers(row.text[: words.OPENING]) if number not in own
-        ]
+    taken = _taken(row.text, opening, own, withdraws=withdraws)
     own = [number for number in own if number not in taken] or own
     looks = bool(annex) or correction or withdraws or bool(taken)
     whole = "\n".join([opening, row.text[words.OPENING : _READ]]) if looks else ""
@@ -143,6 +139,15 @@ def profile_of(row: Source) -> Profile:
         home=numbers.home_language(own) or _host_language(row),
         words=count,
     )
+
+
+def _taken(text: str, opening: str, own: list[str], *, withdraws: bool) -> list[str]:
+    """The numbers of what a text says it takes the place of, and of what it takes back."""
+    replaced = notices.replaced_numbers(text[: 4 * words.OPENING])
+    if not withdraws:
+        return replaced
+    named = notices.named_numbers(text[: words.OPENING])
+    return replaced + (notices.withdrawn_numbers(opening) or [number for number in named if number not in own])
 
 
 def _annex(row: Source, title: str, head: list[str]) -> str:

@@ -14,7 +14,7 @@ from archive.catalogue.relating.profile import Profile, Source, clues_of, profil
 from archive.catalogue.relating.world import clues_held
 from archive.catalogue.relation_tables import clues, profiles
 from archive.catalogue.tables import names, records, texts
-from archive.record import Kind
+from archive.record import CAPTION_SHEET, Kind
 
 _ROWS = (
     select(records.c.id, records.c.kind, records.c.genre, records.c.reader, records.c.facts, records.c.furniture)
@@ -25,7 +25,7 @@ _ROWS = (
 _NAMES = select(names.c.record, names.c.root, names.c.path, names.c.member, names.c.live).where(
     names.c.record.in_(EACH)
 )
-_LEFT_OUT = frozenset({"caption-sheet"})  # of texts that belong to photos
+_LEFT_OUT = frozenset({CAPTION_SHEET})  # of texts that belong to photos
 _PACKED = frozenset({"zip", "tar"})  # mere containers
 
 
