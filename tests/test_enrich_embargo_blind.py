@@ -47,10 +47,8 @@ def judge(expected: str, found: str) -> str:
         return "held"
     if found == "open":
         return "open"
-    never = "9999"
-    return (
-        "early" if (found if found != "decide" else never) < (expected if expected != "decide" else never) else "late"
-    )
+    ends = {"decide": "9999"}
+    return "early" if ends.get(found, found) < ends.get(expected, expected) else "late"
 
 
 def judged(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
