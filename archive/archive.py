@@ -9,14 +9,15 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from types import TracebackType
 
-from archive import authorities, config
+from archive import authorities, config, permissions
 from archive.access import utc_now
 from archive.authorities import Authorities
 from archive.catalogue import Catalogue
 from archive.config import DERIVED
 from archive.durable import sync_folder
-from archive.errors import ArchiveExists, ArchiveMissing, ConfigError
+from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
 from archive.locks import holder, is_locked, locked
+from archive.messages import Message
 from archive.record import Status
 from archive.settings import Settings
 from archive.store import Store, explained
@@ -104,8 +105,11 @@ class Archive:
         when an archive or anything else is there. An attempt that was cut short is finished by the next."""
         folder = Path(folder)
         _check_free(folder)
+        group = config.load(folder).archive.group  # there is no file yet, but there may be a variable
         with explained(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            permissions.close_folder(folder, group)
+            permissions.keep_closed(folder, group)
             (folder / DERIVED).mkdir(exist_ok=True)
             (folder / LOCKS).mkdir(exist_ok=True)
             Store(folder / ORIGINALS).create()
@@ -118,14 +122,20 @@ class Archive:
     @classmethod
     def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
         """The archive in that folder. ArchiveMissing when there is none, ConfigError for its settings or name cards,
-        CatalogueNewer when a later version wrote it."""
+        CatalogueNewer when a later version wrote it, StoreError when it is closed to this account. From then on the
+        process writes no file that is open to more accounts than the archive's folder is."""
         folder = Path(folder)
-        if not (folder / config.FILE).is_file():
-            raise ArchiveMissing(f"{folder} is not an archive: run `press-archive init --archive {folder}`.")
-        for part in (CATALOGUE, ORIGINALS):
-            if not (folder / part).exists():
-                raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
-        return cls(folder, config.load(folder), clock)
+        try:
+            if not (folder / config.FILE).is_file():
+                raise ArchiveMissing(f"{folder} is not an archive: run `press-archive init --archive {folder}`.")
+            for part in (CATALOGUE, ORIGINALS):
+                if not (folder / part).exists():
+                    raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
+        except PermissionError as error:
+            raise StoreError(Message("archive-closed", folder=folder)) from error
+        settings = config.load(folder)
+        permissions.keep_closed(folder, settings.archive.group)
+        return cls(folder, settings, clock)
 
     def authorities(self) -> Authorities:
         """The name cards, read again when authorities.toml has changed. While that cannot be used (it may be half

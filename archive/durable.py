@@ -24,11 +24,11 @@ def side_by_side(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
 
 
 def make_durable(path: Path) -> None:
-    """Read-only, and its bytes on the disk. Raises OSError."""
+    """Read-only to whoever can read it, and its bytes on the disk. Raises OSError."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         with suppress(PermissionError):  # a disk that knows no modes
-            os.fchmod(file, 0o444)
+            os.fchmod(file, os.fstat(file).st_mode & 0o444)
         os.fsync(file)
     finally:
         os.close(file)

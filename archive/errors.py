@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 class PressArchiveError(Exception):
-    """Base of all errors below; `str(error)` is a sentence that can be shown to a person."""
+    """Base of all errors below; `str(error)` is a sentence that can be shown to a person. New ones are raised with a
+    `archive.messages.Message`."""
 
 
 class ConfigError(PressArchiveError):

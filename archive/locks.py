@@ -23,7 +23,7 @@ def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
     seconds); with True it waits for ever."""
     with explained(path.parent):
         path.parent.mkdir(exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     try:
         _take(file, path, wait)
         with suppress(OSError):  # a full disk keeps nobody from locking, only from signing

@@ -68,6 +68,11 @@ class ArchiveSection:
         "The time zone of the archive's place; an embargo that names none is held until someone decides.",
         _is_zone,
     )
+    group: str = _key(
+        "",
+        "The group that may read the archive's files, for an ingest and a server that run as two accounts; run "
+        "`press-archive doctor --fix` after a change.",
+    )
 
     @property
     def zone(self) -> tzinfo:

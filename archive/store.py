@@ -74,7 +74,7 @@ class Store:
         digest, size = hashlib.sha256(), 0
         with explained(self.folder, limit, target):
             self._incoming.mkdir(parents=True, exist_ok=True)
-            out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
             with os.fdopen(out, "wb", buffering=0) as writer:
                 while size <= limit and (chunk := next(chunks, b"")):
                     digest.update(chunk)

@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.config import DERIVED, FILE
 from archive.config import load as settings_of
 from archive.errors import PressArchiveError
+from archive.permissions import keep_closed
 from archive.settings import Settings
 from archive.worker import Limits, Pool
 from ingest.readers.members import MOST_LAID_OUT
@@ -55,9 +56,11 @@ def begun(folder: Path) -> Iterator[Pool | None]:
     """A pool of which one worker loads what reads files while the caller loads what takes them in. None where that
     cannot be: the caller will say why."""
     found = None
-    if (folder / FILE).is_file() and (folder / DERIVED).is_dir():
-        with suppress(PressArchiveError):
-            found = pool(settings_of(folder), folder / DERIVED)
+    with suppress(PressArchiveError, PermissionError):
+        if (folder / FILE).is_file() and (folder / DERIVED).is_dir():
+            settings = settings_of(folder)
+            keep_closed(folder, settings.archive.group)  # the archive is opened later, and what this makes stays
+            found = pool(settings, folder / DERIVED)
             found.begin(DESCRIBE)
     try:
         yield found

@@ -13,9 +13,9 @@ PACKAGES = ("archive", "ingest", "webui")
 
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
-    {"record", "errors", "access", "durable", "plurals", "room"},
+    {"record", "errors", "access", "durable", "plurals", "room", "messages"},
     {"analysis", "query", "settings", "config", "contradiction", "ledger", "authorities", "credits", "persons"}
-    | {"shown", "titles", "page_letters"},
+    | {"shown", "titles", "page_letters", "permissions"},
     {"names"},
     {"catalogue", "store", "worker", "engines", "pictures", "pixels", "pdf_pages", "pruning", "snippets"}
     | {"recognition"},

@@ -15,10 +15,12 @@ from typing import Literal
 
 import click
 
+from archive import permissions
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, say_json
 from archive.config import load
 from archive.errors import ConfigError, PressArchiveError
+from archive.messages import Message
 from archive.recognition import installed
 from archive.settings import OcrSection
 from archive.worker import Pool
@@ -100,17 +102,19 @@ def _recognition(folder: Path) -> Finding:
 
 
 def _archive(folder: Path) -> Iterator[Finding]:
-    if not (folder / "archive.toml").exists():
+    if not os.access(folder, os.F_OK) or (os.access(folder, os.X_OK) and not (folder / "archive.toml").exists()):
         yield Finding("archive", "advice", f"{folder} is no archive", f"press-archive init --archive {folder}")
         return
     try:
         with Archive.open(folder) as archive:
             yield Finding("archive", "ok", f"{archive.folder}, revision {archive.catalogue.revision()}")
+            group = archive.settings.archive.group
     except PressArchiveError as error:
         yield Finding("archive", "missing", str(error), "see the message")
         return
     if not os.access(folder, os.W_OK):
         yield Finding("writing", "missing", f"{folder} is read-only for this user", "give this user write permission")
+    yield _permissions(folder, group)
     free = shutil.disk_usage(folder).free
     state: Literal["ok", "advice"] = "ok" if free > LOW_SPACE else "advice"
     yield Finding(
@@ -119,6 +123,34 @@ def _archive(folder: Path) -> Iterator[Finding]:
     kind = _file_system(folder)
     if kind in NETWORK_FILE_SYSTEMS:
         yield Finding("file system", "advice", f"{kind}: a network file system", "keep the archive on a local disk")
+
+
+def _permissions(folder: Path, group: str) -> Finding:
+    """Every file and folder is looked at: one that is open tells what is held."""
+    try:
+        found = list(permissions.strays(folder, permissions.gid_of(group)))
+    except ConfigError as error:
+        return Finding("permissions", "missing", str(error), "see the message")
+    if found:
+        wrong = Message("permissions-wrong", count=len(found), path=found[0].path, mode=found[0].mode)
+        return Finding("permissions", "advice", str(wrong), str(Message("permissions-cure", folder=folder)))
+    closed = Message("permissions-group", group=group) if group else Message("permissions-closed")
+    return Finding("permissions", "ok", str(closed))
+
+
+def mend(folder: Path) -> Iterator[Finding]:
+    """Give every file and folder of the archive the permissions it should have. Raises ConfigError."""
+    gid = permissions.gid_of(load(folder).archive.group)
+    left, fixed = [], 0
+    for stray in permissions.strays(folder, gid):
+        if permissions.fix(stray, gid):
+            fixed += 1
+        else:
+            left.append(stray)
+    yield Finding("permissions", "ok", str(Message("permissions-fixed", count=fixed)))
+    if left:
+        refused = Message("permissions-refused", count=len(left), path=left[0].path)
+        yield Finding("permissions", "missing", str(refused), str(Message("permissions-refused-cure", folder=folder)))
 
 
 def _file_system(folder: Path) -> str | None:
@@ -139,9 +171,10 @@ def _file_system(folder: Path) -> str | None:
 @click.command()
 @archive_option
 @json_option
-def doctor(folder: Path, as_json: bool) -> None:
+@click.option("--fix", is_flag=True, help="Correct the permissions of the archive's files and folders first.")
+def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     """Say what is missing on this machine and how to get it."""
-    findings = list(examine(folder))
+    findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:
         if as_json:
             say_json(asdict(finding))

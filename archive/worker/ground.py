@@ -98,7 +98,7 @@ def remove_tree(folder: Path) -> None:
 def _is_fresh(folder: Path) -> bool:
     """Whether a folder is as it was made: empty, no link, and only ours to write."""
     try:
-        if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or stat.S_IMODE(mode) != _MODE:
+        if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or mode & 0o777 != _MODE:
             return False
         with os.scandir(folder) as entries:
             return next(entries, None) is None

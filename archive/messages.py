@@ -1,0 +1,41 @@
+"""Messages for people: a code with parameters, and the English words of every code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Message:
+    """What is to be said: a code of MESSAGES, and what is filled into its words."""
+
+    code: str
+    params: dict[str, object]
+
+    def __init__(self, code: str, **params: object) -> None:
+        object.__setattr__(self, "code", code)
+        object.__setattr__(self, "params", params)
+
+    def __str__(self) -> str:
+        return word(self)
+
+
+def word(message: Message) -> str:
+    """Return the message in English. Raises KeyError for a code or a parameter that is missing."""
+    return MESSAGES[message.code].format(**message.params)
+
+
+MESSAGES = {
+    "archive-closed": "{folder} is closed to this account: run the command as the owner of the archive, or name a group"
+    " of both accounts under `[archive] group` and let the owner run `press-archive doctor --fix`.",
+    "group-unknown": "There is no group {group} on this machine: create it, or change `[archive] group`.",
+    "group-refused": "This account may not give files to the group {group}: add the account to the group, or run the"
+    " command as root.",
+    "permissions-closed": "only the owner can read the archive",
+    "permissions-group": "only the owner and the group {group} can read the archive",
+    "permissions-wrong": "{count:,} files and folders have wrong permissions, first {path} ({mode:04o})",
+    "permissions-cure": "press-archive doctor --fix --archive {folder}",
+    "permissions-refused": "{count:,} files and folders could not be changed, first {path}",
+    "permissions-refused-cure": "run `press-archive doctor --fix --archive {folder}` as their owner, or as root",
+    "permissions-fixed": "{count:,} files and folders have the right permissions now",
+}
