@@ -26,6 +26,14 @@ def word(message: Message) -> str:
 
 
 MESSAGES = {
+    "worker-confined": "confined by Landlock (ABI {abi}) and seccomp",
+    "worker-files-open": "This kernel has no Landlock: a file made to do harm that takes over the process that reads it"
+    " can read and change all that this account can.",
+    "worker-files-cure": "run Linux 5.13 or later with `landlock` among its security modules (`lsm=`), in a container"
+    " that lets it through",
+    "worker-calls-open": "This kernel filters no system calls (seccomp) on {machine}: a file made to do harm that takes"
+    " over the process that reads it can start programs and use the network.",
+    "worker-calls-cure": "run Linux on x86_64 or aarch64, in a container that lets seccomp through",
     "archive-closed": "{folder} is closed to this account: run the command as the owner of the archive, or name a group"
     " of both accounts under `[archive] group` and let the owner run `press-archive doctor --fix`.",
     "group-unknown": "There is no group {group} on this machine: create it, or change `[archive] group`.",

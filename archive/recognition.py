@@ -13,15 +13,18 @@ DATA_VARIABLE = "TESSDATA_PREFIX"  # where tesseract looks for its languages, wh
 POOR = 80  # a page read less surely, of 100, is to be looked at: clean ones have 92 to 96, hardly legible ones below 60
 ORIENTATION = "osd"  # the pack that tells which way a page lies
 _SECONDS = 20.0
+_FOLDER = re.compile(r'"(/.+)"')  # as in `List of available languages in "/usr/share/tesseract-ocr/5/tessdata/" (4):`
 _NAMES = re.compile(r"^\w+(?:/\w+)*$", re.MULTILINE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What there is: the path of the program, None when it is not there, and the languages it has packs for."""
+    """What there is: the path of the program, None when it is not there, the languages it has packs for, and the folder
+    of these."""
 
     program: str | None
     languages: frozenset[str] = frozenset()
+    folder: str = ""
 
     def lacks(self, languages: str) -> str | None:
         """What is to be installed to read these languages (`ind+vie+eng`), in a sentence; None when all is there."""
@@ -53,7 +56,8 @@ def installed() -> Recognition:
     except (OSError, subprocess.TimeoutExpired):
         return Recognition(None)
     told = (asked.stdout + asked.stderr).decode("utf-8", "replace")
-    return Recognition(program, frozenset(_NAMES.findall(told)))
+    folder = _FOLDER.search(told)
+    return Recognition(program, frozenset(_NAMES.findall(told)), folder[1] if folder else "")
 
 
 def _package(pack: str) -> str:

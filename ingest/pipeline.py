@@ -23,6 +23,7 @@ from archive.errors import PressArchiveError, StoreError
 from archive.record import Outcome, Status
 from archive.renditions import Renditions
 from archive.worker import Pool
+from ingest.enrich.language_copy import WORTH_A_COPY
 from ingest.following import Following
 from ingest.inside import unpacking
 from ingest.reading import Desk, Stop, Taken, take
@@ -32,7 +33,7 @@ from ingest.stream import Stream, Tally
 from ingest.untouched import Untouched
 from ingest.walk import Found, walk
 from ingest.workers import pool as pool_of
-from ingest.workers import processes
+from ingest.workers import processes, share_languages
 from ingest.writing import Writer
 
 log = logging.getLogger(__name__)
@@ -140,6 +141,8 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
     """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
     such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
+    if archive.catalogue.revision() >= WORTH_A_COPY:
+        share_languages(archive.settings, archive.derived)
     pool = options.workers or _pool(archive)
     count = 2 * processes(archive.settings)
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")

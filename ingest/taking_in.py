@@ -25,7 +25,7 @@ from ingest.pipeline import Options, ingest
 from ingest.receipt import Receipt
 from ingest.rehearsal import rehearse
 from ingest.stopping import KEPT, asked_to_stop
-from ingest.telling import Teller
+from ingest.telling import Teller, tell_lacking
 from ingest.turn import in_turn
 
 
@@ -42,6 +42,7 @@ def take_in(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], workers
             if not asked[0]:
                 progress(f"Accession {retry} left nothing to try again.")
                 return
+            tell_lacking()
             refuse_given(archive, asked[0])
             refuse_within(how["pdf_passwords"], asked[0])
             work = partial(_told, archive, *asked, Manner(as_json, dry))

@@ -15,6 +15,7 @@ from rich.text import Text
 from archive.catalogue import printable
 from archive.cli import json_line, on_one_line, progress, say_json
 from archive.record import Outcome, Status
+from archive.worker import lacking
 from ingest.ahead import Ahead
 from ingest.pace import Pace, duration, rate, size
 from ingest.reasons import HIDDEN_NOW, PUBLIC_COPY
@@ -25,6 +26,12 @@ PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
 MOST_REASONS = 12  # of one outcome in the table at the end
 KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # what has a record that is there also after a dry run
 PLAIN_WIDTH = 160  # of that table where there is no terminal
+
+
+def tell_lacking() -> None:
+    """Say on standard error what the kernel cannot keep the readers of files from."""
+    for message in lacking():
+        progress(f"Warning: {message} `press-archive doctor` says what to do.")
 
 
 class Teller:

@@ -21,6 +21,7 @@ from ingest.ocr.cli import after_ingest
 from ingest.options import GIVEN
 from ingest.receipt import NOT_TAKEN, Line, Receipt
 from ingest.stopping import asked_to_stop
+from ingest.telling import tell_lacking
 from ingest.watching import POLL_SECONDS, Manner, Told, Watching
 
 
@@ -64,6 +65,7 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
             teller = _Teller(as_json, scans)
             watching = Watching(archive, folders, manner, Told(teller.line, teller.end, progress), stop)
             watching.begin()
+            tell_lacking()
             teller.begin(folders, manner)
             watching.run()
     except BrokenPipeError:

@@ -13,11 +13,12 @@ from archive.errors import PressArchiveError
 from archive.permissions import keep_closed
 from archive.settings import Settings
 from archive.worker import Limits, Pool
+from ingest.enrich.language_copy import share
 from ingest.readers.members import MOST_LAID_OUT
 
 DESCRIBE = "ingest.describe:describe"
 FEW = 500  # files and folders
-LANGUAGES = "languages"  # the folder below the derived ones where workers leave the model that tells languages
+LANGUAGES = "languages"  # the folder below the derived ones with the copy of the model that tells languages
 
 
 def processes(settings: Settings) -> int:
@@ -27,14 +28,25 @@ def processes(settings: Settings) -> int:
 
 def pool(settings: Settings, derived: Path) -> Pool:
     """None of them started yet."""
+    kept = derived / LANGUAGES
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)  # so that it can be read by workers that start before anything is in it
+    return Pool(processes(settings), derived / "jobs", _limits(settings), (kept,))
+
+
+def share_languages(settings: Settings, derived: Path) -> None:
+    """Have a copy of the model that tells languages made for all workers, where there is none."""
+    share(derived / LANGUAGES, derived / "jobs", _limits(settings))
+
+
+def _limits(settings: Settings) -> Limits:
     worker = settings.worker
-    limits = Limits(
+    return Limits(
         wall_seconds=worker.wall_seconds,
         cpu_seconds=worker.cpu_seconds,
         memory_bytes=worker.memory_mb << 20,
         output_bytes=MOST_LAID_OUT,
     )
-    return Pool(processes(settings), derived / "jobs", limits)
 
 
 def are_few(paths: Iterable[Path]) -> bool:

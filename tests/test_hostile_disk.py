@@ -236,7 +236,7 @@ def test_work_without_room_for_it_ends_the_intake_with_a_sentence(
     pool = Pool(1, tmp_path / "work")
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "_pool", lambda _: pool)
-        failing(patch, "tempfile.mkdtemp", error, 0)
+        failing(patch, "os.makedirs", error, 0)
         with pytest.raises(PressArchiveError, match="free space"):
             run(archive, disk)
     assert_finished(archive, disk)

@@ -1,4 +1,4 @@
-"""The copy of the language model that workers leave for others: it tells the same, and is never half a copy."""
+"""The copy of the language model that workers share: it tells the same, and is never half a copy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from py3langid.langid import LanguageIdentifier
 
-from ingest.enrich import language, language_model
+from archive.worker import Limits
+from ingest.enrich import language, language_copy, language_model
 
 LANGUAGES = ("en", "id", "vi", "fr")
 TEXTS = ("The minister signed the treaty.", "Menteri menandatangani perjanjian itu.", "Le ministre a signé.", "kapal")
@@ -17,7 +18,9 @@ TEXTS = ("The minister signed the treaty.", "Menteri menandatangani perjanjian i
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
     """A folder with a copy."""
-    language_model.keep(language_model.loaded(LANGUAGES, None), LANGUAGES, tmp_path / "kept")
+    folder = tmp_path / "kept" / language_copy.name(LANGUAGES)
+    folder.mkdir(parents=True)
+    language_model.unpack(language_model.loaded(LANGUAGES, None), folder)
     return tmp_path / "kept"
 
 
@@ -62,29 +65,31 @@ def test_a_copy_is_of_its_languages_alone(kept: Path) -> None:
     assert [code for code, _ in language_model.loaded(("en", "de"), kept).rank(TEXTS[0])] == ["en", "de"]
 
 
+def test_a_worker_that_reads_no_file_makes_the_copy_once(
+    tmp_path: Path, model: language._Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    (kept / "new-1").mkdir(parents=True)
+    language_copy.share(kept, tmp_path / "jobs", Limits())
+    assert [folder.name for folder in kept.iterdir()] == [language_copy.name()], "what was left of others goes"
+    told = {text: language.detect(text) for text in TEXTS}
+    seen = unpacked(monkeypatch)
+    monkeypatch.setattr(language, "_MODEL", language._Model())
+    language._ranked.cache_clear()
+    language.keep_in(kept)
+    assert {text: language.detect(text) for text in TEXTS} == told
+    assert not seen
+    monkeypatch.setattr(language_copy, "Pool", None)  # none is made again
+    language_copy.share(kept, tmp_path / "jobs", Limits())
+
+
 def test_a_full_disk_gets_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language_model, "ROOM", 1 << 60)
-    language_model.keep(language_model.loaded(LANGUAGES, None), LANGUAGES, tmp_path / "kept")
+    monkeypatch.setattr(language_copy, "ROOM", 1 << 60)
+    language_copy.share(tmp_path / "kept", tmp_path / "jobs", Limits())
     assert not list((tmp_path / "kept").iterdir())
 
 
-def test_what_was_left_of_others_goes(tmp_path: Path) -> None:
-    (tmp_path / "kept" / "new-1").mkdir(parents=True)
-    language_model.keep(language_model.loaded(LANGUAGES, None), LANGUAGES, tmp_path / "kept")
-    (only,) = (tmp_path / "kept").iterdir()
-    assert only.name != "new-1"
-
-
-def test_a_process_leaves_one_once_it_has_told_many_texts(
-    tmp_path: Path, model: language._Model, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    language.keep_in(tmp_path / "kept")
-    for n in range(language.WORTH_A_COPY - 1):
-        language.detect(f"Kapal nomor {n} tiba di pelabuhan.")
-    assert not (tmp_path / "kept").exists()
-    language.detect("Kapal itu sandar di dermaga.")
-    seen = unpacked(monkeypatch)
-    later = language._Model()
-    later.kept = tmp_path / "kept"
-    assert later.rank("kapal tiba") == model.rank("kapal tiba")
-    assert not seen
+def test_where_no_worker_starts_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language_copy, "_UNPACK", "ingest.no_such:unpack")
+    language_copy.share(tmp_path / "kept", tmp_path / "jobs", Limits())
+    assert not list((tmp_path / "kept").iterdir())

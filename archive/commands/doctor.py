@@ -23,7 +23,8 @@ from archive.errors import ConfigError, PressArchiveError
 from archive.messages import Message
 from archive.recognition import installed
 from archive.settings import OcrSection
-from archive.worker import Pool
+from archive.worker import Pool, lacking
+from archive.worker.confinement import abilities
 
 LOW_SPACE = 1 << 30  # bytes
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
@@ -45,6 +46,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield from _packages()
     yield _sqlite()
     yield _worker()
+    yield from confinement_findings()
     yield _recognition(folder)
     yield from _archive(folder)
 
@@ -86,6 +88,15 @@ def _worker() -> Finding:
             return Finding("workers", "ok", "one started, answered and stopped")
     except (PressArchiveError, OSError) as error:
         return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")
+
+
+def confinement_findings() -> Iterator[Finding]:
+    """Files are read also where the kernel cannot confine what reads them."""
+    lacks = lacking()
+    for one in lacks:
+        yield Finding("confinement", "advice", str(one), str(Message(one.code.replace("-open", "-cure"))))
+    if not lacks:
+        yield Finding("confinement", "ok", str(Message("worker-confined", abi=abilities().landlock)))
 
 
 def _recognition(folder: Path) -> Finding:

@@ -1,6 +1,7 @@
-"""The worker itself: `python -m archive.worker READ WRITE PARENT`, started by a pool, one job after another.
+"""The worker itself: `python -m archive.worker TOLD`, started by a pool, one job after another.
 
-READ and WRITE are the descriptors of its frames, PARENT the process it must not outlive.
+TOLD is JSON: `reading` and `writing`, the descriptors of its frames, `parent`, the process it must not outlive, and the
+`bounds` and `limits` that it lays on itself before it imports anything else.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ctypes
 import errno
 import gc
 import importlib
+import json
 import os
 import signal
 import sys
@@ -20,7 +22,8 @@ from typing import Any, NoReturn
 
 from archive.errors import Encrypted, Unreadable
 from archive.worker import frames
-from archive.worker.limits import Limits, arm, free_memory, no_core
+from archive.worker.confinement import Bounds, confine
+from archive.worker.limits import Limits, arm, free_memory, nearly_spent
 
 # prctl(2), include/uapi/linux/prctl.h
 _PR_SET_PDEATHSIG = 1
@@ -33,8 +36,10 @@ Function = Callable[..., Any]
 
 def main() -> NoReturn:
     """Serve jobs until the frames end."""
-    reading, writing, parent = (int(argument) for argument in sys.argv[1:4])
-    confine(reading, writing, parent)
+    told = json.loads(sys.argv[1])
+    reading, writing = told["reading"], told["writing"]
+    attach(reading, writing, told["parent"])
+    confine(Bounds(**told["bounds"]), Limits(**told["limits"]))
     functions: dict[str, Function] = {}
     while (payload := frames.read_frame(reading)) is not None:
         request = frames.decode(payload)
@@ -46,14 +51,13 @@ def main() -> NoReturn:
     os._exit(0)  # threads that a job left must not keep the worker
 
 
-def confine(reading: int, writing: int, parent: int) -> None:
+def attach(reading: int, writing: int, parent: int) -> None:
     """Keep the frames from programs that jobs start, die with the parent, and adopt every orphan of a job.
 
     As a subreaper the worker sees the grandchildren that a job detached as children of its own.
     """
     for descriptor in (reading, writing):
         os.set_inheritable(descriptor, False)
-    no_core()
     with contextlib.suppress(OSError, AttributeError):  # not on this system; frames that end still end the worker
         libc = ctypes.CDLL(None)
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -140,11 +144,11 @@ def one_line(error: BaseException) -> str:
 
 def aftermath(limits: Limits) -> dict[str, bool]:
     """What a job left in the worker: `flooded` when it printed to its limit, `children` when processes of it run on,
-    `stale` when a thread of it does. Reaps the dead and empties the log."""
+    `stale` when a thread of it does, or its CPU time is spent. Reaps the dead and empties the log."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
-    left = {"flooded": False, "children": False, "stale": threading.active_count() > 1}
+    left = {"flooded": False, "children": False, "stale": threading.active_count() > 1 or nearly_spent(limits)}
     printed = os.fstat(1).st_size
     if printed:
         left["flooded"] = printed >= limits.output_bytes

@@ -12,14 +12,13 @@ import os
 import secrets
 import shutil
 import stat
-import tempfile
 from pathlib import Path
 
 from archive.errors import WorkerError
 from archive.worker import sweep
 
 _PREFIX = "pool-"
-_MODE = 0o700  # of the folders that tempfile makes
+_MODE = 0o700  # of the folders that jobs fill
 _log = logging.getLogger(__name__)
 
 
@@ -28,34 +27,17 @@ class Ground:
 
     def __init__(self, parent: Path) -> None:
         self.token = secrets.token_hex(12)
-        self._empty: list[Path] = []
         self.path = parent.resolve() / (_PREFIX + self.token)
         try:
             parent.mkdir(parents=True, exist_ok=True)
             clear_dead(parent)
             self._lock = self._make()
         except OSError as error:
-            raise _no_folder(parent, error) from error
+            raise no_folder(parent, error) from error
 
     def job_folder(self) -> Path:
-        """An empty folder. The ground is made again when it was deleted meanwhile: all derived files may be."""
-        with contextlib.suppress(IndexError):
-            while not _is_fresh(folder := self._empty.pop()):
-                remove_tree(folder)
-            return folder
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(prefix="job-", dir=self.path))
-        except OSError as error:
-            raise _no_folder(self.path, error) from error
-
-    def give_back(self, folder: Path) -> None:
-        """The folder of a job that is done, with all in it. One in which nothing is left serves again: to make and
-        remove one for each text of a disk is what its file system would write most about."""
-        if _is_fresh(folder):
-            self._empty.append(folder)
-        else:
-            remove_tree(folder)
+        """A path for a folder of what a job left, where there is none yet."""
+        return self.path / f"job-{secrets.token_hex(8)}"
 
     def remove(self) -> None:
         """Remove the folder and all in it; the ground is not used again."""
@@ -95,7 +77,15 @@ def remove_tree(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_fresh(folder: Path) -> bool:
+def make_folder(folder: Path) -> None:
+    """Make a folder that only we can use, and those above it. Raises WorkerError when nothing can be written there."""
+    try:
+        os.makedirs(folder, _MODE)  # noqa: PTH103 - and fails where one is
+    except OSError as error:
+        raise no_folder(folder, error) from error
+
+
+def is_fresh(folder: Path) -> bool:
     """Whether a folder is as it was made: empty, no link, and only ours to write."""
     try:
         if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or mode & 0o777 != _MODE:
@@ -120,7 +110,8 @@ def _dead(folder: Path) -> bool:
     return True
 
 
-def _no_folder(folder: Path, error: OSError) -> WorkerError:
+def no_folder(folder: Path, error: OSError) -> WorkerError:
+    """That nothing can be made there; no fault of a file."""
     return WorkerError(
         f"No folder for the work on files can be made in {folder} ({error.strerror}); "
         "see that there is free space and that it may be written, then run the command again."

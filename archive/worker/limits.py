@@ -32,14 +32,15 @@ def arm(limits: Limits) -> None:
     _soft(resource.RLIMIT_CPU, math.ceil(time.process_time()) + limits.cpu_seconds)
 
 
+def nearly_spent(limits: Limits) -> bool:
+    """Whether the CPU time that this process may use in its life is not enough for another job."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    return hard != resource.RLIM_INFINITY and time.process_time() + 2 * limits.cpu_seconds > hard
+
+
 def free_memory() -> None:
-    """Take the address-space limit away again, so that a job that ran into it can still be answered for."""
+    """Raise the address-space limit as far as may be, so that a job that ran into it can still be answered for."""
     _soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
-
-
-def no_core() -> None:
-    """Never write the memory of a crashed worker to disk: it may hold what is not released."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _soft(which: int, value: int) -> None:

@@ -12,9 +12,10 @@ from typing import Any, Self
 
 from archive.errors import WorkerCrashed
 from archive.worker import verdicts
+from archive.worker.confinement import Program
 from archive.worker.ground import Ground, remove_tree
 from archive.worker.limits import DEFAULT, Limits
-from archive.worker.process import Task, WorkerProcess
+from archive.worker.process import Leave, Task, WorkerProcess
 
 _JOBS_PER_WORKER = 5000  # then it is replaced, and earlier when it has grown: libraries leak
 _MOST_GROWTH = 100 << 20  # bytes of memory more than after its first jobs; a fresh one costs a second and more
@@ -25,13 +26,12 @@ _CLOSE_SECONDS = 15.0
 class Job:
     """A job that ended well: `result` is the JSON value the function returned, `folder` holds the files it left.
 
-    Closing it removes them; it is a context manager.
+    The folder is not there when it left none. Closing it removes them; it is a context manager.
     """
 
-    def __init__(self, result: Any, folder: Path, ground: Ground) -> None:
+    def __init__(self, result: Any, folder: Path) -> None:
         self.result = result
         self.folder = folder
-        self._ground: Ground | None = ground
 
     def file(self, name: str) -> Path:
         """The path of a file that the function says it left. Raises WorkerCrashed when `name` is no plain file there:
@@ -42,10 +42,8 @@ class Job:
         return path
 
     def close(self) -> None:
-        """Give the folder back, with what is still in it. Closing twice does nothing."""
-        ground, self._ground = self._ground, None
-        if ground is not None:
-            ground.give_back(self.folder)
+        """Remove the folder with what is still in it. Closing twice does nothing."""
+        remove_tree(self.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -57,13 +55,23 @@ class Job:
 class Pool:
     """At most `size` workers, started when first needed; job folders are made under `folder`.
 
-    `run` may be called from any number of threads; those beyond `size` wait. Close it, or use it as a context manager:
-    job folders that are still there then go too. Raises WorkerError when `folder` cannot be written.
+    No job may use more than `limits`, whatever its own are. Workers read nothing of this machine but libraries, their
+    inputs and the folders `reads`, and start no program but `program`. `run` may be called from any number of threads;
+    those beyond `size` wait. Close it, or use it as a context manager: job folders that are still there then go too.
+    Raises WorkerError when `folder` cannot be written.
     """
 
-    def __init__(self, size: int, folder: Path, limits: Limits = DEFAULT) -> None:
+    def __init__(
+        self,
+        size: int,
+        folder: Path,
+        limits: Limits = DEFAULT,
+        reads: tuple[Path, ...] = (),
+        program: Program | None = None,
+    ) -> None:
         self._size = size
         self._limits = limits
+        self._leave = Leave(limits, reads, program)
         self._ground = Ground(folder)
         self._places = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
@@ -84,7 +92,8 @@ class Pool:
     def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
         """Run "package.module:function" as function(folder=<job folder>, **arguments) in a worker; waits for it.
 
-        `arguments` are plain JSON; paths in them are absolute, or relative to the current folder. Raises Unreadable
+        `arguments` are plain JSON. The file at `path` among them, absolute or relative to the current folder, is the
+        input: the function is given another path, at which it can read it. Raises Unreadable
         and Encrypted as the function did, Unreadable for any other exception in it, and when it passed its limits
         WorkerTimeout, WorkerMemory, WorkerOutput or WorkerCrashed. A WorkerError that is none of these is no fault of
         the file (the pool was closed, the disk is full, no worker starts).
@@ -92,18 +101,15 @@ class Pool:
         with self._places:
             if self._ends:
                 raise verdicts.pool_closed()
-            folder = self._ground.job_folder()
-            try:
-                result = self._run(Task(call, arguments, folder, limits or self._limits))
-            except BaseException:
-                remove_tree(folder)
-                raise
-            return Job(result, folder, self._ground)
+            return self._run(Task(call, arguments, limits or self._limits))
 
-    def _run(self, task: Task) -> Any:
+    def _run(self, task: Task) -> Job:
         worker = self._take()
         try:
-            return worker.run(task)
+            return Job(worker.run(task), worker.left())
+        except BaseException:
+            remove_tree(worker.folder)
+            raise
         finally:
             self._give_back(worker)
 
@@ -129,7 +135,8 @@ class Pool:
 
     def _start(self) -> WorkerProcess:
         self._started += 1
-        return WorkerProcess(self._ground.path, f"{self._ground.token}-{self._started}")
+        # Of one length, for by these a worker and all it started are found again.
+        return WorkerProcess(self._ground, f"{self._ground.token}-{self._started:06}", self._leave)
 
     def _give_back(self, worker: WorkerProcess) -> None:
         with self._lock:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.errors import PressArchiveError
-from archive.worker import frames, sweep, verdicts
+from archive.worker import confinement, frames, sweep, verdicts
+from archive.worker.confinement import Program
+from archive.worker.ground import Ground, is_fresh, make_folder, no_folder, remove_tree
 from archive.worker.limits import Limits
 
 _START_SECONDS = 60.0  # for starting and importing, which no file can make longer
@@ -28,17 +33,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One job: the function, what it is given, the folder it may fill, and its limits."""
+    """One job: the function, what it is given, and its limits. The file at its argument `path` is its input."""
 
     call: str
     arguments: dict[str, Any]
-    folder: Path
     limits: Limits
 
     @property
     def name(self) -> str:
         """What to call its file in a sentence."""
         return verdicts.label(self.arguments)
+
+
+class Leave(NamedTuple):
+    """What a worker may do in its life, whatever its jobs are: the most that any may use, folders that it reads besides
+    its inputs and the libraries, and a program that it may start."""
+
+    limits: Limits
+    reads: tuple[Path, ...] = ()
+    program: Program | None = None
 
 
 def environment(token: str) -> dict[str, str]:
@@ -53,12 +66,14 @@ def environment(token: str) -> dict[str, str]:
 
 class WorkerProcess:
     """A running `python -m archive.worker`. `usable` says whether it may be given another job, `jobs` how many it had.
+    `folder` is the one that the job under way fills. It lies in the only folder that the worker can write, and what a
+    job leaves is taken out of that before the next one begins; what a job reads is put into another, and goes with it.
 
     It must be made in a thread that lives as long as it should: the kernel ends it with the thread that started it.
     Raises WorkerError when it cannot be started.
     """
 
-    def __init__(self, ground: Path, token: str) -> None:
+    def __init__(self, ground: Ground, token: str, leave: Leave) -> None:
         self.usable = True
         self.jobs = 0
         self.first_memory = 0  # bytes it held after its first jobs, for whoever asks whether it has grown
@@ -67,17 +82,26 @@ class WorkerProcess:
         self._ended = False
         self._loaded: set[str] = set()
         self._asked = ""  # what it was told to load, and has not answered for
-        self._log_path = ground / f"{token}.log"
+        self._ground = ground
+        self._log_path = ground.path / f"{token}.log"
+        self._home = ground.path / token
+        self._inputs, self._outputs = self._home / "in", self._home / "out"
+        self.folder = self._outputs / "job"
+        make_folder(self._inputs)
+        make_folder(self._outputs)
         try:
-            self._process, self._channel = self._start()
+            self._process, self._channel = self._start(leave)
         except OSError as error:
+            remove_tree(self._home)
             raise verdicts.cannot_start(str(error.strerror)) from error
 
-    def _start(self) -> tuple[subprocess.Popen[bytes], frames.Channel]:
+    def _start(self, leave: Leave) -> tuple[subprocess.Popen[bytes], frames.Channel]:
+        bounds = confinement.bounds(self._outputs, self._inputs, leave.reads, leave.program)
+        told: dict[str, Any] = {"parent": os.getpid(), "bounds": bounds._asdict(), "limits": asdict(leave.limits)}
         from_parent, to_worker = os.pipe()
         from_worker, to_parent = os.pipe()
-        command = [sys.executable, "-P", "-m", "archive.worker", str(from_parent), str(to_parent), str(os.getpid())]
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        told |= {"reading": from_parent, "writing": to_parent}
+        command = [sys.executable, "-P", "-m", "archive.worker", json.dumps(told)]
         try:
             with self._log_path.open("ab") as log:
                 process = subprocess.Popen(  # noqa: S603 - our own program
@@ -117,15 +141,49 @@ class WorkerProcess:
         self.usable = False
         self._load(task.call)
         self.jobs += 1
-        answer = self._ask(task)
+        try:
+            answer = self._ask(task, self._handed_in(task))
+        finally:
+            self._input.unlink(missing_ok=True)
         if answer.get("children"):
             raise verdicts.left_processes(task.name)
-        if answer.get("flooded") or self._written(task.folder) > task.limits.output_bytes:
+        if answer.get("flooded") or self._written() > task.limits.output_bytes:
             raise verdicts.wrote_too_much(task.name, task.limits)
         self.usable = answer.get("error") in _SOUND and not answer.get("stale")
         if "error" in answer:
-            raise verdicts.reported(answer, task.name, task.limits, task.folder)
+            raise verdicts.reported(answer, task.name, task.limits, self._home)
         return answer["result"]
+
+    @property
+    def _input(self) -> Path:
+        """Where the input of the job under way lies; another name for each, for what a library remembers of a file."""
+        return self._inputs / str(self.jobs)
+
+    def _handed_in(self, task: Task) -> dict[str, Any]:
+        """The arguments of a task, with its input where the worker can read it; its folder is empty."""
+        if not is_fresh(self.folder):
+            remove_tree(self.folder)
+            make_folder(self.folder)
+        path = task.arguments.get("path")
+        if not isinstance(path, str):
+            return task.arguments
+        try:
+            _hand_in(path, self._input)
+        except OSError as error:
+            raise no_folder(self._outputs, error) from error
+        return task.arguments | {"path": str(self._input)}
+
+    def left(self) -> Path:
+        """What the last job left in its folder, in a folder that the worker cannot reach. Where it left nothing there
+        is no such folder, and its own serves again: to make and remove one for each text of a disk is what its file
+        system would write most about."""
+        kept = self._ground.job_folder()
+        if self.folder.is_dir() and not self.folder.is_symlink() and not is_fresh(self.folder):
+            try:
+                self.folder.rename(kept)
+            except OSError as error:
+                raise no_folder(kept, error) from error
+        return kept
 
     def _load(self, call: str) -> None:
         if call in self._loaded:
@@ -147,12 +205,12 @@ class WorkerProcess:
             raise verdicts.cannot_start(f"{call}: {answer['error']}")
         self._loaded.add(call)
 
-    def _ask(self, task: Task) -> dict[str, Any]:
+    def _ask(self, task: Task, arguments: dict[str, Any]) -> dict[str, Any]:
         request = {
             "id": self.jobs,
             "call": task.call,
-            "folder": str(task.folder),
-            "arguments": task.arguments,
+            "folder": str(self.folder),
+            "arguments": arguments,
             "limits": asdict(task.limits),
         }
         payload = frames.encode(request)
@@ -178,7 +236,7 @@ class WorkerProcess:
 
     def _watch(self, task: Task) -> None:
         self._watch_life()
-        if self._written(task.folder) > task.limits.output_bytes:
+        if self._written() > task.limits.output_bytes:
             raise verdicts.wrote_too_much(task.name, task.limits)
         if sweep.count(self._process.pid) > task.limits.processes:
             raise verdicts.left_processes(task.name)
@@ -190,8 +248,8 @@ class WorkerProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether it runs."""
-        return self._exit() is None
+        """Whether it runs, and has folders: all derived files may be deleted at any time."""
+        return self._exit() is None and self._inputs.is_dir() and self._outputs.is_dir()
 
     def _exit(self) -> os.waitid_result | None:
         """How it ended, leaving it unreaped: its pid must stay its own until the sweep is done."""
@@ -207,16 +265,17 @@ class WorkerProcess:
         _log.info("a worker ended while reading %s; the end of what it printed: %r", task.name, printed[-500:])
         return verdicts.died(task.name, task.limits, status, printed)
 
-    def _written(self, folder: Path) -> int:
-        """Bytes in the job's folder and in the log."""
+    def _written(self) -> int:
+        """Bytes in all that it can write, the log among them."""
         total = 0
         with contextlib.suppress(OSError):
             total += self._log_path.stat().st_size
-        unseen = [str(folder)]
+        unseen, own = [str(self._outputs)], str(self.folder)
         while unseen:
             with contextlib.suppress(OSError), os.scandir(unseen.pop()) as entries:
                 for entry in entries:
-                    total += max(entry.stat(follow_symlinks=False).st_size, _ENTRY_BYTES)
+                    if entry.path != own:
+                        total += max(entry.stat(follow_symlinks=False).st_size, _ENTRY_BYTES)
                     if entry.is_dir(follow_symlinks=False):
                         unseen.append(entry.path)
         return total
@@ -245,6 +304,24 @@ class WorkerProcess:
         self._process.wait()
         self._channel.close()
         self._log_path.unlink(missing_ok=True)
+        remove_tree(self._home)
+
+
+def _hand_in(path: str, given: Path) -> None:
+    """Put the file at `path` where a worker reads its input: by a link where that can be, else by a copy. The link is
+    no way to the original: what lies there can be read only, and no worker may ask to change modes or times. What
+    cannot be put there (it is gone) is missed by whoever reads it. Raises OSError when there is no room for a copy."""
+    try:
+        if not os.path.islink(path):  # noqa: PTH114
+            os.link(path, given)
+            return
+    except OSError:  # another disk, a file of someone else, a file system without links
+        pass
+    try:
+        shutil.copyfile(path, given)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
 
 
 def _to_load(call: str) -> bytes:

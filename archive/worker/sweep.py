@@ -1,7 +1,8 @@
 """Leaves no process of a worker behind, however it was detached: reads /proc and kills what belongs to it.
 
 A process belongs to a worker when it is in its session, descends from it (a worker adopts the orphans of its jobs),
-or carries its token in the environment it was started with. Systems without /proc keep only the killing of the group.
+or carries its token in the environment it was started with; of a worker that lets nobody look there, in its command
+line. Systems without /proc keep only the killing of the group.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def end(session: int, token: str) -> None:
 
 
 def end_marked(token: str) -> None:
-    """Kill every process whose environment holds a token that begins so; for workers whose parent was killed."""
+    """Kill every process that carries a token that begins so; for workers whose parent was killed."""
     _kill_until_none(_belonging(0, token), 0, token)
 
 
@@ -64,10 +65,16 @@ def _kill_until_none(found: set[int], session: int, token: str) -> None:
 
 def _belonging(session: int, token: str) -> set[int]:
     processes = _processes()
-    mark = f"{TOKEN}={token}".encode()
     related = _related(session, processes) if session else set()
     rest = (p.pid for p in processes if p.alive and p.pid not in related)
-    return related | {pid for pid in rest if mark in _environment(pid)}
+    return related | {pid for pid in rest if _is_marked(pid, token)}
+
+
+def _is_marked(pid: int, token: str) -> bool:
+    if f"{TOKEN}={token}".encode() in _told(pid, "environ"):
+        return True
+    command = _told(pid, "cmdline")
+    return b"\0archive.worker\0" in command and token.encode() in command
 
 
 def _related(session: int, processes: list[_Process]) -> set[int]:
@@ -103,9 +110,9 @@ def _process(pid: int) -> _Process | None:
     return _Process(pid, int(parent), int(session), state not in b"ZX")
 
 
-def _environment(pid: int) -> bytes:
+def _told(pid: int, what: str) -> bytes:
     try:
-        return (_PROC / str(pid) / "environ").read_bytes()
+        return (_PROC / str(pid) / what).read_bytes()
     except OSError:
         return b""
 

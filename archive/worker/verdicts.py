@@ -17,7 +17,9 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
+from archive.messages import Message
 from archive.room import room
+from archive.worker import confinement
 from archive.worker.limits import Limits
 
 _SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
@@ -33,6 +35,13 @@ class ExitStatus(Protocol):
     def si_code(self) -> int: ...
     @property
     def si_status(self) -> int: ...
+
+
+def lacking() -> list[Message]:
+    """What the kernel of this machine cannot keep workers from."""
+    able = confinement.abilities()
+    found = [] if able.landlock else [Message("worker-files-open")]
+    return found if able.seccomp else [*found, Message("worker-calls-open", machine=os.uname().machine)]
 
 
 def label(arguments: dict[str, Any]) -> str:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from py3langid.langid import LanguageIdentifier
 
-from ingest.enrich.language_model import keep, loaded
+from ingest.enrich.language_copy import LANGUAGES
+from ingest.enrich.language_model import loaded
+from ingest.enrich.language_model import unpack as unpack_model
 from ingest.enrich.words import word_set
 
 SAMPLE = 6000  # characters that are looked at
 UNKNOWN = ("und", 0.0)
-WORTH_A_COPY = 30  # texts told by a process, before it leaves one
 _EXPECTED = ("en", "id", "ms")
 SHORT = 60  # letters; in so few, names of people and places look like Portuguese or Tagalog
 SHORT_EXPECTED = (*_EXPECTED, "vi")
@@ -23,8 +24,6 @@ LEAST = 0.25  # of the probability must lie with the expected languages for one 
 TIE = 0.2  # of the probability of both with Malay: then Indonesian is not certain
 STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
 
-# Languages of the region and of the wires; the other hundred would only claim short captions full of names.
-_LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
@@ -57,17 +56,13 @@ class _Model:
 
     def __init__(self) -> None:
         self.kept: Path | None = None
-        self._told = 0
 
     @cached_property
     def _identifier(self) -> LanguageIdentifier:
-        return loaded(_LANGUAGES, self.kept)
+        return loaded(LANGUAGES, self.kept)
 
     def rank(self, sample: str) -> Mapping[str, float]:
         """The probability of each language."""
-        self._told += 1
-        if self._told == WORTH_A_COPY and self.kept is not None:
-            keep(self._identifier, _LANGUAGES, self.kept)
         return dict(self._identifier.rank(sample))
 
 
@@ -75,8 +70,13 @@ _MODEL = _Model()
 
 
 def keep_in(folder: Path) -> None:
-    """Where the copies of the model are that processes leave for others."""
+    """Where there may be a copy of the model that all processes share."""
     _MODEL.kept = folder
+
+
+def unpack(folder: str) -> None:
+    """Leave a copy of the model in a job's folder."""
+    unpack_model(loaded(LANGUAGES, None), Path(folder))
 
 
 @lru_cache(maxsize=2)

@@ -22,7 +22,7 @@ from archive.errors import (
     WorkerTimeout,
 )
 from archive.recognition import Recognition
-from archive.worker import Limits, Pool
+from archive.worker import Limits, Pool, Program
 from ingest.folders import offer_folders
 from ingest.holding import note_old
 from ingest.ocr import settling
@@ -93,7 +93,7 @@ def read_scans(archive: Archive, wanted: Wanted, tell: Tell = lambda _: None) ->
     with archive.lock(LOCK):
         told = Told()
         size = archive.settings.worker.count
-        with Pool(size, archive.derived / "jobs", _limits(archive)) as pool:
+        with Pool(size, archive.derived / "jobs", _limits(archive), program=_program(wanted.recognition)) as pool:
             crew = ThreadPoolExecutor(size, thread_name_prefix="words")
             try:
                 _Lane(archive, wanted, pool, crew, told, tell).run()
@@ -103,6 +103,13 @@ def read_scans(archive: Archive, wanted: Wanted, tell: Tell = lambda _: None) ->
                 indexing.update(archive)
         told.left = len(archive.catalogue.pending_scans())
         return told
+
+
+def _program(recognition: Recognition) -> Program | None:
+    """What the workers may start."""
+    if recognition.program is None:
+        return None
+    return Program(recognition.program, (recognition.folder,))
 
 
 def _limits(archive: Archive) -> Limits:

@@ -165,6 +165,32 @@ def write_some(folder: str, names: list[str]) -> list[str]:
     return names
 
 
+def listed(folder: str) -> list[str]:
+    return [path.name for path in Path(folder).iterdir()]
+
+
+def can_read(folder: str, paths: list[str]) -> list[bool]:
+    return [os.access(path, os.R_OK) and _opens(path) for path in paths]
+
+
+def _opens(path: str) -> bool:
+    try:
+        Path(path).open("rb").close()
+    except OSError:
+        return False
+    return True
+
+
+def reshape(folder: str, shape: str, to: str) -> None:
+    """Makes something else of its folder."""
+    if shape == "opened":
+        Path(folder).chmod(0o777)
+        return
+    Path(folder).rmdir()
+    if shape == "link":
+        Path(folder).symlink_to(to)
+
+
 def link_out(folder: str) -> str:
     (Path(folder) / "picture.jpg").symlink_to("/etc/passwd")
     return "picture.jpg"
