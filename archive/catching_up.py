@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
 from archive.authorities import Authorities
-from archive.documents import document
+from archive.documents import document, form_of
 from archive.engines.base import Document, Engine, State
 from archive.record import Record
 
@@ -29,7 +30,8 @@ MOST_TERMS = 500_000  # of documents that wait to be written together: bounded m
 
 def catch_up(archive: Archive, public: Engine, held: Engine, cards: Authorities, progress: Progress | None) -> None:
     """Both indexes, up to this revision and this instant. Until their last commit they keep saying the earlier
-    revision: a stop in the middle does some records again, and misses none."""
+    revision: a stop in the middle does some records again, and misses none. A record whose form the public index has
+    already is not written to it again, and where that changes nothing the public index is not touched."""
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
     # Revision and instant are noted before anything is read: what changes meanwhile is indexed again next time.
     now, revision = instant(utc_now()), archive.catalogue.revision()
@@ -39,13 +41,14 @@ def catch_up(archive: Archive, public: Engine, held: Engine, cards: Authorities,
     if not wanted and all(state.revision == revision for state in said):
         return
     done = 0
-    for part in _slices(wanted, COMMIT) if wanted else [[]]:
+    for part in _slices(wanted, COMMIT):
+        _Commit(archive, part, cards, public, held).write(*said)
         done += len(part)
-        last = done == len(wanted)
-        after = [replace(state, revision=revision, instant=now) if last else state for state in said]
-        _Commit(archive, part, cards, held, said[1]).write(public, *after)
         if progress is not None:
             progress(done, len(wanted))
+    number = archive.catalogue.public_revision()
+    for engine, state in zip((public, held), said, strict=True):
+        engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
 
 
 def _of_these_cards(state: State, cards: Authorities) -> State:
@@ -62,47 +65,72 @@ class _Seen:
     furniture: Sequence[str]
     groups: Mapping[str, str]
 
-    def made(self, cards: Authorities) -> Document:
+    def alike(self, other: _Seen) -> bool:
+        """Whether another viewer sees the same."""
+        return replace(self, record=replace(self.record, revision=other.record.revision)) == other
+
+    def form(self) -> str:
+        """Return its digest."""
+        return form_of(self.record, self.text, self.furniture, self.groups)
+
+    def made(self, cards: Authorities, form: str = "") -> Document:
         """With the keys of the groups it stands in."""
         made = document(self.record, self.text, self.furniture, cards)
-        return replace(made, facets={**made.facets, **{column: [key] for column, key in self.groups.items()}})
+        groups = {column: [key] for column, key in self.groups.items()}
+        return replace(made, facets={**made.facets, **groups}, form=form)
 
 
 class _Commit:
     """Some records, into both indexes. At no moment does one who may see a record find it in neither: what is new in
     the index of what is held comes before the public one changes, and what goes from it after that."""
 
-    def __init__(self, archive: Archive, ids: list[str], cards: Authorities, held: Engine, before: State) -> None:
+    def __init__(self, archive: Archive, ids: list[str], cards: Authorities, public: Engine, held: Engine) -> None:
         self._archive = archive
         self._ids = ids
         self._cards = cards
+        self._public = public
         self._held = held
-        self._before = before
+        self._before = held.state()
+        self._known = public.forms(ids)
+        self._forms = dict.fromkeys(ids, "")
         self._waiting: list[Document] = []
         self._terms = 0
         self._in_held: set[str] = set()
 
-    def write(self, public: Engine, after: State, after_held: State) -> None:
-        """With these states at its end."""
+    def write(self, state: State, held_state: State) -> None:
+        """Write them, and give what changed for the public the next public revision. The states stay as they were but
+        for that one."""
         seen = {record.id: record for record in self._archive.catalogue.get_many(self._ids, PUBLIC)}
-        gone = [record for record in self._ids if record not in seen]
-        public.update(self._both(seen), gone, after)
-        self._held.update((), [record for record in self._ids if record not in self._in_held], after_held)
+        gone = [record for record in self._known if record not in seen]
+        documents = self._both(seen)
+        first = next(documents, None)
+        if first is not None or gone:  # else nothing changes for the public
+            self._public.update(chain(() if first is None else (first,), documents), gone, state)
+        number = self._archive.catalogue.publish(self._forms)  # now: the index shows it
+        self._public.update((), (), replace(state, public_revision=number))
+        gone = [record for record in self._held.forms(self._ids) if record not in self._in_held]
+        self._held.update((), gone, replace(held_state, public_revision=number))
 
     def _both(self, public: Mapping[str, Record]) -> Iterator[Document]:
-        """Documents for the public, made as they are asked for; what is for the other index is written on the way."""
+        """The documents that change for the public, made as they are asked for; what is for the other index is written
+        on the way."""
         records = self._archive.catalogue.get_many(self._ids, ARCHIVIST)
         for some in _slices(records, READ):
             for_public = self._seen([public[record.id] for record in some if record.id in public], PUBLIC)
             for seen in self._seen(some, ARCHIVIST).values():
                 shown = for_public.get(seen.record.id)
-                alike = shown == seen
-                made = shown.made(self._cards) if shown is not None else None
+                alike = shown is not None and shown.alike(seen)
+                made = self._changed(shown) if shown is not None else None
                 if not (alike and self._held.joins):
                     self._hold(made if alike and made is not None else seen.made(self._cards))
                 if made is not None:
                     yield made
         self._flush()
+
+    def _changed(self, shown: _Seen) -> Document | None:
+        """Return its document, None when the public index has it in the same form."""
+        form = self._forms[shown.record.id] = shown.form()
+        return shown.made(self._cards, form) if self._known.get(shown.record.id) != form else None
 
     def _seen(self, records: Sequence[Record], viewer: Viewer) -> dict[str, _Seen]:
         ids, catalogue = [record.id for record in records], self._archive.catalogue

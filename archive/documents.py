@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
 from typing import Any
 
 from archive.analysis import TextValue, document_terms, fold
@@ -20,6 +23,8 @@ _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identif
 _PLACES = ("sublocation", "city", "state", "country", "location")
 MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
+_UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 MOST_YEARS = 10  # that a range of days counts in
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
@@ -36,6 +41,22 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
         dates=days(record.date),
         title=fold(record.title),
     )
+
+
+def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> str:
+    """Return a digest, 16 hexadecimal digits, of all that the viewers of an index see of a record: two are equal when
+    nothing they see changed. What is empty is left out, so that a new field of the code changes no digest."""
+    seen = {key: value for key, value in _plain(record).items() if key not in _UNSEEN}
+    whole = json.dumps([seen, text, list(furniture), dict(groups)], ensure_ascii=False, sort_keys=True)
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: plain for key, item in value.items() if (plain := _plain(item)) not in _EMPTY}
+    if is_dataclass(value):
+        return _plain({field.name: getattr(value, field.name) for field in fields(value)})
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:

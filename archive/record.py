@@ -269,8 +269,8 @@ class Record:
 
     `status` is the one in force at that instant. `release_at` is a UTC instant (`2026-05-03T10:00:00Z`) for a held
     record that has one; `hold_reason` the words that held it. `photos` are its mentions of photos in the order of the
-    text; `articles` are the mentions of this photo in articles that the viewer may see. `revision` is the catalogue's
-    revision that last changed it.
+    text; `articles` are the mentions of this photo in articles that the viewer may see. `revision` is that of the
+    last change to it: the catalogue's own, or for the public that of the last change it could see.
     """
 
     id: str

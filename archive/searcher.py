@@ -65,7 +65,7 @@ class Searcher:
             took_ms=round((time.monotonic() - began) * 1000),
             facets=_facets(found, request),
             undated=found.undated,
-            revision=found.state.revision,
+            revision=found.state.revision if viewer.sees_held else found.state.public_revision,
             warnings=query.warnings,
             read_as=query.read_as,
             did_you_mean=helps.did_you_mean,

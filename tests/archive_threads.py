@@ -98,7 +98,7 @@ def counted_ids() -> Iterator[None]:
 
 
 class Keeper:
-    """Does deeds in an archive; `revisions` has the catalogue's after the first records, and after each deed."""
+    """Does deeds in an archive; `revisions` has the public ones after the first records, and after each deed."""
 
     def __init__(self, folder: Path) -> None:
         self._disk = folder / "disk"
@@ -107,7 +107,7 @@ class Keeper:
         self.archive = Archive.create(self.folder)
         self._ids: dict[str, str] = {}
         self._take_in(range(FIRST))
-        self.revisions = [self.archive.catalogue.revision()]
+        self.revisions = [self.archive.catalogue.public_revision()]
 
     def do(self, deed: Deed) -> None:
         """Returns when all can see it."""
@@ -118,7 +118,7 @@ class Keeper:
             with self.archive.catalogue.write() as writer:
                 writer.set_status(self.id(deed.number), Access(status))
             indexing.update(self.archive)
-        self.revisions.append(self.archive.catalogue.revision())
+        self.revisions.append(self.archive.catalogue.public_revision())
 
     def id(self, number: int) -> str:
         return self._ids[f"{number:05}.txt"]
@@ -212,8 +212,10 @@ def wrong(keeper: Keeper, alone: Keeper, seen: Round, seed: int = 1) -> list[str
     found = []
     for answer in sorted(seen.answers):
         at = bisect_left(keeper.revisions, answer.revision)
-        # A rebuild may have met the catalogue in the middle of a deed, which is then done or is not.
+        # A rebuild may have met the catalogue in the middle of a deed, which is then done or is not. What a deed does
+        # shows a moment before its revision.
         states = [at] if keeper.revisions[at] == answer.revision else [at - 1, at]
+        states += [at + 1] if at + 1 < len(right) else []
         later = {id_ for id_ in gone[min(states) : answer.begun] if id_}
         if at < answer.done:
             found.append(f"{REQUESTS[answer.request]} was answered as before deed {answer.done}: {answer}")

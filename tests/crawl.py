@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any, get_args
 
 from flask.testing import FlaskClient
@@ -33,10 +34,12 @@ _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expi
 Seen = dict[str, tuple[int, str]]
 
 
-def crawl(client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] = (), most: int = 5000) -> Seen:
+def crawl(
+    client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] = (), most: int = 5000, *, exact: bool = False
+) -> Seen:
     """Status, headers and text of every address that can be reached from every route of the application, from all that
     the API documents, and from these ids, each query under every facet, sort and size. Pictures and originals are told
-    by their length."""
+    by their length; when `exact` by their digest, and no header is left out."""
     whole, of_record = _routes(client)
     waiting = deque([*whole, *_searches(["", *queries]), *_records(of_record, ids)])
     seen: Seen = {}
@@ -48,8 +51,9 @@ def crawl(client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] =
         kind = response.mimetype or ""
         told = kind.startswith("text/") or kind.endswith("json") or (kind.endswith("xml") and "/assets/" not in path)
         told = told or kind in _REFERENCES
-        names = "\n".join(f"{name}: {value}" for name, value in response.headers if name not in _MOMENTARY)
-        body = response.text if told else _packed(response.data, kind)
+        momentary = frozenset[str]() if exact else _MOMENTARY
+        names = "\n".join(f"{name}: {value}" for name, value in response.headers if name not in momentary)
+        body = response.text if told else sha256(response.data).hexdigest() if exact else _packed(response.data, kind)
         seen[path] = response.status_code, f"{names}\n{body}"
         if told:
             waiting.extend(_onward(body, response.is_json, of_record))

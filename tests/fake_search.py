@@ -66,7 +66,7 @@ class FakeCatalogue:
     def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:  # noqa: ARG002
         return None
 
-    def revision(self) -> int:
+    def public_revision(self) -> int:
         return 7
 
 

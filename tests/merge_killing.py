@@ -54,10 +54,10 @@ PLANS = (
 
 
 def told(folder: Path) -> list[Any]:
-    """What an index answers: everything but scores, which fall a little when documents taken back are merged away."""
+    """Everything that an index answers."""
     engine = WhooshEngine.open(folder)
     answers = [engine.search(plan) for plan in PLANS]
-    said: list[Any] = [(a.ids, a.total, a.undated, a.facets, a.state) for a in answers]
+    said: list[Any] = [(a.ids, a.scores, a.total, a.undated, a.facets, a.state) for a in answers]
     said += [engine.terms("text_text", "own1x1", 500), engine.values("person", "pers", 60), engine.ids()]
     engine.close()
     return said
@@ -72,7 +72,7 @@ def stray(folder: Path) -> set[str]:
     """The files in an index folder that belong to no segment in use; those that are `half_written` left out."""
     newest = TOC._latest_generation(MapStorage(str(folder)), INDEX_NAME)
     used = segments(folder)
-    ours = {f"_{INDEX_NAME}_{newest}.toc", f"{INDEX_NAME}_WRITELOCK"}
+    ours = {f"_{INDEX_NAME}_{newest}.toc", f"{INDEX_NAME}_WRITELOCK", "STATE"}
     others = {file.name for file in folder.iterdir() if not any(one in file.name for one in used)}
     return others - ours - half_written(folder)
 

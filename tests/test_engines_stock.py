@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class Bm25(scoring.BM25F):  # type: ignore[misc]
         """log(1 + (N - n + 0.5) / (n + 0.5))."""
         whole = searcher.get_parent()
         n = whole.doc_frequency(fieldname, text)
-        size = whole.doc_count_all() + 1  # and the document of the State
+        size = whole.doc_count_all()
         return math.log(1 + (size - n + 0.5) / (n + 0.5))
 
 
@@ -79,6 +80,7 @@ class Stock:
     def find(self, asked: query.Query) -> dict[str, float]:
         """The ids found, with their scores."""
         with self._index.searcher(weighting=Bm25(B=0.75, K1=K1)) as searcher:
+            searcher.avg_field_length = partial(_mean_length, searcher.reader())
             return {hit["id"]: hit.score / (K1 + 1) for hit in searcher.search(asked, limit=None)}
 
     def sorted(self, asked: query.Query, sort: str) -> list[str]:
@@ -98,6 +100,12 @@ class Stock:
             found = {value: query.And([asked, query.Term(column, value)]) for value in values}
             counted = {value: len(searcher.search(one, limit=None)) for value, one in found.items()}
         return {value: count for value, count in counted.items() if count}
+
+
+def _mean_length(reader: Any, field: str, _default: float | None = None) -> float:
+    """The mean of the lengths as they are kept, a byte each, of the documents that have the field."""
+    lengths = [reader.doc_field_length(doc, field, 0) for doc in reader.all_doc_ids()]
+    return sum(lengths) / max(sum(map(bool, lengths)), 1)
 
 
 Both = tuple[Node, query.Query]
@@ -246,14 +254,18 @@ def test_scores_are_the_same_in_an_index_that_was_made_at_once(tmp_path: Path, s
     ours.close()
 
 
+def _kept_length(document: Document, field: str) -> float:
+    return float(byte_to_length(length_to_byte(len(document.terms[field]))))
+
+
 class Plain:
     """BM25 worked out document by document, from lengths as Whoosh keeps them: in a byte."""
 
-    def __init__(self, documents: list[Document], states: int) -> None:
-        self._size = len(documents) + states
+    def __init__(self, documents: list[Document]) -> None:
+        self._size = len(documents)
         self._having = Counter((name, word) for d in documents for name in d.terms for word in dict(d.terms[name]))
         self._length = {
-            name: sum(len(d.terms[name]) for d in documents) / len(documents) for name in ("text_text", "title_text")
+            name: sum(_kept_length(d, name) for d in documents) / len(documents) for name in ("text_text", "title_text")
         }
 
     def score(self, document: Document, node: Node) -> float:
@@ -262,7 +274,7 @@ class Plain:
             case Term(field=name, term=term, boost=boost):
                 n, words = self._having[name, term], document.terms[name]
                 tf = sum(word == term for word, _ in words)
-                length = float(byte_to_length(length_to_byte(len(words)))) / self._length[name]
+                length = _kept_length(document, name) / self._length[name]
                 idf = math.log(1 + (self._size - n + 0.5) / (n + 0.5))
                 return boost * idf * tf / (tf + K1 * (0.25 + 0.75 * length))
             case AnyOf(parts=parts, score=score, rest=rest):
@@ -287,7 +299,7 @@ def test_scores_are_those_of_a_plain_reading(tmp_path: Path, limit: int) -> None
     def term() -> Term:
         return Term(chance.choice(("text_text", "title_text")), chance.choice(WORDS), chance.choice((0.5, 1.0, 4.0)))
 
-    reading = Plain(documents, states=2)  # one of each segment
+    reading = Plain(documents)
     for _ in range(NODES):
         either = AnyOf((term(), term(), term()), chance.choice(("best", "sum")), chance.choice((0.0, 0.3)))
         node = All((either, term()) if chance.random() < 0.5 else (either,), bonus=(term(), AnyOf((term(), term()))))

@@ -124,9 +124,10 @@ def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tm
         assert all(offers[0].origin.startswith("export:") for offers in again.origins.values())
         assert [link.mention for link in again.photos] == [link.mention for link in one.photos]
     assert any("without its picture" in note for note in after[Kind.PHOTO][0].notes)
-    with Archive.open(here) as archive, archive.catalogue.write() as writer:
-        writer.touch(before[Kind.PHOTO][0].id, before[Kind.ARTICLE][0].id)
     lines = exported(here, tmp_path / "later.ndjson")
+    said = (tmp_path / "later.ndjson").read_text("utf-8").splitlines()
+    other = [json.dumps(json.loads(line), separators=(",", ":")) for line in said]
+    (tmp_path / "later.ndjson").write_text("\n".join(other) + "\n")  # other bytes that say the same
     assert (tmp_path / "later.ndjson").read_bytes() != (tmp_path / "out.ndjson").read_bytes()
     told = taken(tmp_path / "there", tmp_path / "later.ndjson")
     assert len(told) == len(lines)

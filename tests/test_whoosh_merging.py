@@ -13,7 +13,9 @@ from archive.engines.base import Document, State
 from archive.engines.whoosh import WhooshEngine
 from archive.engines.whoosh.merging import FAN, MOST, QUICK, how_many, how_many_in_idle_time
 from archive.errors import ArchiveBusy
-from archive.query.plan import Everything, Phrase, Plan, Term
+from archive.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
+
+_ANY = AnyOf((Term("text_text", "c"), Prefix("text_text", "own1"), Fuzzy("text_text", "own77")))
 
 
 def _grown(commits: list[int], tidied_every: int = 0) -> tuple[list[int], int]:
@@ -64,6 +66,29 @@ def _files(folder: Path) -> int:
     return len(list(folder.iterdir()))
 
 
+def test_what_was_taken_back_or_replaced_shows_in_no_score(tmp_path: Path) -> None:
+    """Else the public could see in the scores of what is left that something was there."""
+    chance = random.Random(1)
+    kept = [_document(chance, n) for n in range(120)]
+    gone = [_document(chance, n) for n in range(120, 200)]
+    plain, churned = (WhooshEngine.create(tmp_path / name, State(0, "", 1)) for name in ("plain", "churned"))
+    plain.update(kept, (), State(1, "", 1))
+    for start in range(0, 200, 25):
+        churned.update([*kept, *gone][start : start + 25], (), State(start, "", 1))
+    churned.update(kept[:40], [document.id for document in gone], State(300, "", 1))
+    plans = [Plan(node, limit=200) for node in (Term("text_text", "a"), Phrase("text_text", ("a", "b")), _ANY)]
+
+    def told(engine: WhooshEngine) -> list[object]:
+        found = [engine.search(plan) for plan in plans]
+        return [[(f.ids, f.scores) for f in found], engine.frequencies("text_text", ["a", "own7", "own150"])]
+
+    right = told(plain)
+    assert told(churned) == right
+    while churned.tidy():
+        assert told(churned) == right
+    assert told(churned) == right
+
+
 def test_tidying_up_changes_no_answer_and_leaves_fewer_files(tmp_path: Path) -> None:
     chance = random.Random(1)
     engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
@@ -80,7 +105,7 @@ def test_tidying_up_changes_no_answer_and_leaves_fewer_files(tmp_path: Path) -> 
 
     def told() -> list[object]:
         found = [engine.search(plan) for plan in plans]
-        return [(f.ids, f.total, f.facets, f.state) for f in found]
+        return [(f.ids, f.scores, f.total, f.facets, f.state) for f in found]
 
     before, files = told(), _files(tmp_path / "index")
     assert engine.tidy()

@@ -92,7 +92,8 @@ class Part:
 class Results:
     """What comes back. `total` counts all answers the viewer may see, `undated` those of them without a date (when a
     date filter is set: those it left out). `warnings` are sentences about how the query was read. `read_as` says it
-    again in plain words. `revision` is the catalogue's revision that the index has reached.
+    again in plain words. `revision` is the one that the index has reached: the catalogue's own, or for the
+    public that of the last change it could see.
 
     `groups` counts the answers that are left where they were collapsed. `why` says of a search without answers which
     part to drop. `relaxed`: nothing has all words, and these have some of them. `next_cursor` reads on; None at the

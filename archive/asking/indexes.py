@@ -37,7 +37,7 @@ class Indexes:
         with self._lock:
             opened = self._open.get(name)
             if opened is None or opened.folder != folder:
-                fresh = Opened(folder, indexing.open_index(folder, name))
+                fresh = Opened(folder, name, indexing.open_index(folder, name))
                 if opened is not None:
                     opened.retire()
                 opened = self._open[name] = fresh
@@ -60,12 +60,13 @@ class Indexes:
 class Opened:
     """An open index, closed when it is retired and nobody uses it any more."""
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
+    def __init__(self, folder: Path, name: IndexName, engine: Engine) -> None:
         self.folder = folder
+        self._name = name
         self.engine = engine
         self.users = 0
         self._retired = False
-        self._remembered: tuple[State | None, dict[Any, Any]] = (None, {})
+        self._remembered: tuple[State | int | None, dict[Any, Any]] = (None, {})
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the records in it."""
@@ -76,9 +77,10 @@ class Opened:
         return tuple(value for value, _ in found.facets["language"])
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
-        """What `make` gave for this key while the index has been as it is. What the clock releases changes its instant,
-        and no revision."""
-        state = self.engine.state()
+        """What `make` gave for this key while the index has been as it is. The public index stays the same until the
+        public revision grows, so a held intake does not even slow down the next answer."""
+        said = self.engine.state()
+        state = said.public_revision if self._name == "public" else said
         if self._remembered[0] != state or len(self._remembered[1]) > _REMEMBERED:
             self._remembered = (state, {})
         known = self._remembered[1]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from archive.catalogue import changes, mentions, names, parting, readings, scans
+from archive.catalogue import changes, mentions, names, parting, public_revisions, readings, scans
+from archive.catalogue.connect import writing
 from archive.catalogue.names import Name
 from archive.catalogue.opened import Opened
 from archive.catalogue.parting import Part
@@ -25,6 +26,21 @@ class ForIntake(Opened):
         """The ids of records changed after that revision, in the order they changed; 0 gives all."""
         with self._read() as conn:
             return changes.since(conn, since)
+
+    def public_revision(self) -> int:
+        """Return the number of the last change that an index showed the public, 0 at first."""
+        with self._read() as conn:
+            return public_revisions.current(conn)
+
+    def publish(self, forms: Mapping[str, str]) -> int:
+        """Note the forms, by id, in which an index shows these records to the public from now on; empty: it does not.
+        Return the public revision, which is the next one if any of them changed."""
+        with self._read() as conn:
+            if not public_revisions.changed(conn, forms):
+                return public_revisions.current(conn)
+        with writing(self._engine) as conn:
+            public_revisions.publish(conn, forms)
+            return public_revisions.current(conn)
 
     def due(self, after: str, until: str) -> list[str]:
         """The ids of held records whose hour came in (after, until], and of those linked or grouped with them."""

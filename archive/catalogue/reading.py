@@ -16,6 +16,7 @@ from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.mentions import mention_of
 from archive.catalogue.names import shown_names
 from archive.catalogue.origins import Origins
+from archive.catalogue.public_revisions import revisions_of
 from archive.catalogue.relating.origins import reason_of
 from archive.catalogue.relations import DOUBT, INVERSE
 from archive.catalogue.tables import assets, mentions, records, relations, texts
@@ -74,7 +75,7 @@ def _record(row: Row[Any], links: _Links) -> Record:
         kind=Kind(row.kind),
         status=in_force(Status(row.status), row.release_at, links.sight.now),
         version=row.version,
-        revision=row.revision,
+        revision=links.revisions.get(row.id, row.revision),
         added_at=row.added_at,
         values=row.facts,
         origins=Origins(row.origins),
@@ -113,6 +114,7 @@ class _Links:
         self.sight = sight
         self.near = near
         self.rows = near | far
+        self.revisions: dict[str, int] = {}  # where they are others than the catalogue's own
         self.assets: dict[str, list[Asset]] = defaultdict(list)
         self.photos: dict[str, list[Link]] = defaultdict(list)
         self.articles: dict[str, list[Link]] = defaultdict(list)
@@ -126,6 +128,8 @@ class _Links:
         others |= {id_ for row in related for id_ in (row.subject, row.object)}
         links = cls(sight, near, visible(conn, others - near.keys(), sight))
         links.assets.update(assets_of(conn, links.rows.keys(), sight))
+        if not sight.sees_all:
+            links.revisions = revisions_of(conn, near)
         for row in named:
             links._add_mention(row)
         for row in related:

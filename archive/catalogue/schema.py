@@ -10,7 +10,7 @@ from archive.catalogue.connect import is_writable, reading
 from archive.catalogue.migrate import upgrade
 from archive.errors import CatalogueNewer, StoreError
 
-HEAD = "0010"  # the newest file in migrations/versions
+HEAD = "0011"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:

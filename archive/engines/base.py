@@ -31,7 +31,7 @@ FACETS = (
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised when the fields or columns of an index change; an index of another version is rebuilt."""
 
 
@@ -39,26 +39,30 @@ SCHEMA_VERSION = 4
 class Document:
     """A record as an engine keeps it. `id` is at most 32 ASCII characters. `terms` maps an engine field (see
     archive.analysis) to its (term, position) pairs; `facets` a column of FACETS to its values as they are shown.
-    `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting."""
+    `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting.
+    `form` is a digest, 16 hexadecimal digits or none, of all that its viewers see of the record."""
 
     id: str
     terms: Mapping[str, Sequence[tuple[str, int]]]
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dates: tuple[int, int] | None = None
     title: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """How far an index has come: the catalogue's revision and the instant (`2026-05-03T10:00:00Z`) it reflects, and the
     versions of analysis and schema that it was made with. `authorities` is the digest of the name cards by which its
-    credits were read; empty when they were not all read by the same."""
+    credits were read; empty when they were not all read by the same. `public_revision` numbers the last change that the
+    public could see of it."""
 
     revision: int
     instant: str
     analysis: int
     schema: int = SCHEMA_VERSION
     authorities: str = ""
+    public_revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,9 @@ class Engine(Protocol):
         one in `folder`; `update`, `tidy` and `state` are of that one alone."""
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """Put these documents in (in place of those with their ids), take the `gone` ids out, and note the new state:
-        readers see all of it or nothing, also after a crash in the middle."""
+        """Put these documents in (in place of those with their ids) and take the `gone` ids out: readers see all of it
+        or nothing, also after a crash in the middle. Then note the new state; a crash before that leaves the earlier
+        one, and never one that says more than is there. Without documents and ids only the state is noted."""
 
     def tidy(self, stop: Callable[[], bool]) -> bool:
         """Some of the merging that updates leave for when there is nothing else to do. Gives whether there may be more.
@@ -120,6 +125,9 @@ class Engine(Protocol):
     def ids(self) -> frozenset[str]:
         """The ids of all documents."""
 
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the form of each of these documents that is there, by id; of this index alone, without one beside."""
+
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first. Only
         terms that a document has which is there: what was taken back is not told, nor counted."""
@@ -128,7 +136,7 @@ class Engine(Protocol):
         """The terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """How many documents have each of these terms; documents taken back may still count."""
+        """How many documents have each of these terms. Documents taken back may still count where an engine says so."""
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Up to `limit` (value, number of documents) of a facet column that have a word which begins with `prefix` when

@@ -33,7 +33,10 @@ def test_a_record_comes_back_as_it_went_in(catalogue: Catalogue) -> None:
     assert found.original.names == ("2026/a.txt",)
     assert catalogue.text(record, PUBLIC) == "Isi."
     assert catalogue.furniture([record], PUBLIC) == {record: ["SIARAN PERS"]}
-    assert (found.version, found.revision, found.added_at) == (1, 1, "2026-05-01T09:00:00Z")
+    assert (found.version, found.added_at) == (1, "2026-05-01T09:00:00Z")
+    assert found.revision == 0  # no index has shown it yet
+    (own,) = catalogue.get_many([record], ARCHIVIST)
+    assert own.revision == 1
     assert [(event["type"], event["agent"]) for event in catalogue.events(record)] == [("ingestion", "ingest")]
 
 

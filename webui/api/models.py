@@ -124,7 +124,8 @@ class Health(Model):
 
 
 class Readiness(Model):
-    """The archive can be read and searched: the catalogue's revision, and the one that the index has reached."""
+    """The archive can be read and searched: the revision of the last change that the public could see, and the one that
+    the index has reached."""
 
     status: str
     revision: int

@@ -174,7 +174,7 @@ class SearchAnswer(Model):
     results: list[Result]
     facets: dict[str, list[FacetCount]]
     undated: int = Field(description="Answers without a date; with a date filter, those it left out for that.")
-    revision: int = Field(description="The revision of the catalogue that the index has reached.")
+    revision: int = Field(description="The number of the last change that the public can see in the index.")
     names: list[NameOut] = Field(description="What of the query was read as a name.")
     offers: list[FacetOfferOut] = Field(description="Values of facets that the words of the query say.")
     why: list[PartOut] = Field(description="Of a search without results: its parts, and what dropping one gives.")

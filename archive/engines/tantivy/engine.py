@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Self, TypeVar
 
 import tantivy
-from tantivy import Query
 
 from archive.engines.base import Document, EngineResults, State
+from archive.engines.states import StateFile, unusable
 from archive.engines.tantivy.apart import Apart
 from archive.engines.tantivy.costly import Costly
 from archive.engines.tantivy.dictionary import Dictionary, Noting
-from archive.engines.tantivy.fields import STATE_ID, ids_at, prepared, prepared_state, schema, words_of
+from archive.engines.tantivy.fields import FORM, ids_at, prepared, schema, words_of
 from archive.engines.tantivy.merging import META, looms, merged, segments
 from archive.engines.tantivy.queries import Compiler
 from archive.engines.tantivy.ranking import Generation, search
@@ -32,8 +30,8 @@ W = TypeVar("W")
 class TantivyEngine:
     """See archive.engines.base.Engine.
 
-    The State is kept in a document of the index that every update replaces, so documents and state come with one and
-    the same commit. tantivy fsyncs what it commits. Its lock is the kernel's, and free when a writer has died.
+    tantivy fsyncs what it commits. Its lock is the kernel's, and free when a writer has died. Its scores and
+    `frequencies` count documents taken back until they are merged away.
     """
 
     name = "tantivy"
@@ -41,6 +39,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path, index: tantivy.Index, dictionary: Dictionary) -> None:
         self._folder = folder
+        self._state = StateFile(folder)
         self._index: tantivy.Index | None = index
         self._dictionary = dictionary
         self._lock = threading.Lock()
@@ -53,9 +52,8 @@ class TantivyEngine:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        engine = cls(folder, tantivy.Index(schema(), str(folder)), Dictionary.create(folder))
-        engine.update((), (), state)
-        return engine
+        StateFile(folder).write(state)
+        return cls(folder, tantivy.Index(schema(), str(folder)), Dictionary.create(folder))
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
@@ -66,15 +64,22 @@ class TantivyEngine:
         try:
             engine = cls(folder, tantivy.Index.open(str(folder)), Dictionary.open(folder))
             engine._current()
+            engine._state.read()
         except (IndexUnusable, KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # tantivy's panics are no Exceptions
-            raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+            raise unusable(folder, f"{type(error).__name__}: {error}") from error
         return engine
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """One commit with all of it. What would merge much is left to `tidy`, when the update is small. ArchiveBusy
-        when another process is writing."""
+        """One commit with all of it, none for nothing. What would merge much is left to `tidy`, when the update is
+        small. ArchiveBusy when another process is writing."""
+        if documents or gone:
+            self._commit(documents, gone)
+        if state != self._state.read():
+            self._state.write(state)
+
+    def _commit(self, documents: Iterable[Document], gone: Collection[str]) -> None:
         sizes = segments(self._folder)
         writer = self._apart() if looms(sizes, 1) else self._writer()
         words = Noting(self._dictionary)
@@ -86,7 +91,6 @@ class TantivyEngine:
                 writer.put(prepared(document))
                 writer.note(words.new(words_of(document)))
                 count += 1
-            writer.put(prepared_state(json.dumps(asdict(state))))
             if isinstance(writer, Apart) and looms(sizes, max(count, 1)):
                 writer.leave()
             else:
@@ -112,18 +116,31 @@ class TantivyEngine:
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""
-        return search(plan, self._current())
+        state = self._state.read()  # first: an index may have come further than it says, and never less far
+        return search(plan, self._current(), state)
 
     def count(self) -> int:
         """How many documents there are."""
-        return self._current().searcher.num_docs - 1  # without that of the State
+        return self._current().searcher.num_docs
 
     def ids(self) -> frozenset[str]:
         """The ids of all documents."""
         now = self._current()
         everything = Compiler(now.schema, now.searcher, now.telling).query(Everything())
-        hits = now.searcher.search(everything, limit=now.searcher.num_docs, count=False).hits
+        hits = now.searcher.search(everything, limit=max(now.searcher.num_docs, 1), count=False).hits
         return frozenset(ids_at(now.searcher, [address for _, address in hits]))
+
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """The forms of those that are there."""
+        now = self._current()
+        compiler = Compiler(now.schema, now.searcher, now.telling)
+        if not ids or not now.searcher.num_docs:
+            return {}
+        hits = now.searcher.search(compiler.among([*ids]), limit=len(ids), count=False).hits
+        addresses = [address for _, address in hits]
+        forms = now.searcher.fast_field_values(FORM, addresses)
+        said = (f"{int(form):016x}" if form else "" for form in forms)
+        return dict(zip(ids_at(now.searcher, addresses), said, strict=True))
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Terms with this beginning and their numbers of documents."""
@@ -143,7 +160,7 @@ class TantivyEngine:
 
     def state(self) -> State:
         """How far this index has come."""
-        return self._current().state
+        return self._state.read()
 
     def close(self) -> None:
         """Let go of files and memory."""
@@ -169,7 +186,7 @@ class TantivyEngine:
             try:
                 stamp = self._stamp()
             except FileNotFoundError as error:
-                raise _unusable(self._folder, "there is no index here") from error
+                raise unusable(self._folder, "there is no index here") from error
             if self._generation is None or self._generation.stamp != stamp:
                 self._generation = self._read(stamp)
             return self._generation
@@ -182,14 +199,9 @@ class TantivyEngine:
         index = self._opened()
         index.reload()
         searcher = index.searcher()
-        found = searcher.search(Query.term_query(index.schema, "id", STATE_ID), limit=1).hits
-        if not found:
-            raise _unusable(self._folder, "it does not say how far it has come")
-        told = searcher.doc(found[0][1]).get_first("state")
         self._dictionary.reload()
         telling = Telling(index.schema, searcher, self._dictionary.neighbours())
-        state = State(**json.loads(str(told)))
-        return Generation(stamp, index.schema, searcher, telling, state, Costly(index.schema, searcher))
+        return Generation(stamp, index.schema, searcher, telling, Costly(index.schema, searcher))
 
 
 def _locked(make: Callable[[], W]) -> W:
@@ -199,7 +211,3 @@ def _locked(make: Callable[[], W]) -> W:
         if "LockBusy" not in str(error):
             raise
         raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
-
-
-def _unusable(folder: Path, why: str) -> IndexUnusable:
-    return IndexUnusable(f"The index in {folder} cannot be used ({why}): run press-archive index rebuild.")

@@ -18,7 +18,9 @@ ID_PARTS = ("id0", "id1", "id2", "id3")
 """Columns of eight bytes of an id each: tantivy reads numbers of many hits at once, and texts one stored document at a
 time."""
 
-STATE_ID = "#state"  # the id of the one document that is no record: it holds the State, replaced in the same commit
+FORM = "form"
+"""The column of forms, as numbers; 0 for none."""
+
 _TITLE_BYTES = 64  # enough to sort titles by
 _NEVER = 99_999_999  # a day after all days
 _UNDATED_DAY = 0
@@ -67,7 +69,7 @@ def schema() -> tantivy.Schema:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ID_PARTS:
         builder.add_unsigned_field(name, fast=True)
-    builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(FORM, fast=True)
     return builder.build()
 
 
@@ -83,7 +85,8 @@ def prepared(document: Document) -> Prepared:
         (OLDEST, f"{first or _NEVER:08}{document.id}"),
         (BY_TITLE, f"{title}\0{newest}"),
     ]
-    numbers = [("first", first), ("last", last), *zip(ID_PARTS, id_parts(document.id), strict=True)]
+    numbers = [("first", first), ("last", last), (FORM, int(document.form or "0", 16))]
+    numbers += [*zip(ID_PARTS, id_parts(document.id), strict=True)]
     for column, values in document.facets.items():
         for value in dict.fromkeys(values):
             texts.append((facet_field(column), value))
@@ -99,11 +102,6 @@ def words_of(document: Document) -> Iterator[str]:
     for name, terms in document.terms.items():
         if not name.endswith(_PAIRS):
             yield from map(_term, terms)
-
-
-def prepared_state(state: str) -> Prepared:
-    """The document that holds the State, as text."""
-    return {"id": STATE_ID, "texts": [("id", STATE_ID), ("state", state)], "numbers": [], "terms": []}
 
 
 def id_parts(doc_id: str) -> list[int]:

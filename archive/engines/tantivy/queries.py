@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from archive.engines.tantivy.fields import ID_PARTS, STATE_ID, facet_field, id_parts
+from archive.engines.tantivy.fields import ID_PARTS, facet_field, id_parts
 from archive.engines.tantivy.telling import Telling
 from archive.query.plan import (
     All,
@@ -170,8 +170,7 @@ class Compiler:
         return boolean((Occur.Should, way) for way in ways)
 
     def _records(self) -> Query:
-        state = Query.term_query(self._schema, "id", STATE_ID)
-        return unscored(boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, state)]))
+        return unscored(Query.all_query())
 
     def _dates(self, dates: Dates) -> Query:
         """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""

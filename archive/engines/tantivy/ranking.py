@@ -30,13 +30,20 @@ class Generation:
     schema: tantivy.Schema
     searcher: Searcher
     telling: Telling
-    state: State
     costly: Costly
 
 
-def search(plan: Plan, generation: Generation) -> EngineResults:
+def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
     """The results of a plan."""
-    return _Search(plan, generation).results()
+    if not generation.searcher.num_docs:
+        return _none(plan, state)  # tantivy counts nothing at all in an index without segments
+    return _Search(plan, generation).results(state)
+
+
+def _none(plan: Plan, state: State) -> EngineResults:
+    chosen = {f.column: tuple((value, 0) for value in sorted(f.values)) for f in plan.filters}
+    facets = {column: chosen.get(column, ()) for column in plan.facets}
+    return EngineResults(ids=(), scores=(), total=0, facets=facets, undated=0, state=state)
 
 
 class _Search:
@@ -46,7 +53,6 @@ class _Search:
         self._plan = plan
         self._schema = generation.schema
         self._searcher = generation.searcher
-        self._state = generation.state
         self._compiler = Compiler(generation.schema, generation.searcher, generation.telling)
         query = self._compiler.query(plan.node)
         self._matched = generation.costly.matched(plan.node, query)
@@ -55,7 +61,7 @@ class _Search:
         self._inside = [self._compiler.query(plan.dates)] if plan.dates else []
         self._by_score = plan.sort == "relevance" and scores(plan.node)
 
-    def results(self) -> EngineResults:
+    def results(self, state: State) -> EngineResults:
         """Everything that was asked."""
         plan = self._plan
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
@@ -69,7 +75,7 @@ class _Search:
             total=counted.total,
             facets=counted.facets,
             undated=counted.undated,
-            state=self._state,
+            state=state,
             groups=groups,
             others=tuple(others),
             days=tuple(int(day or 0) for day in days),

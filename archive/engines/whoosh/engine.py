@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 import time
@@ -14,10 +13,11 @@ import numpy as np
 from whoosh.index import TOC, FileIndex
 
 from archive.engines.base import FACETS, Document, EngineResults, State
+from archive.engines.states import StateFile, unusable
 from archive.engines.whoosh.cache import Cache
 from archive.engines.whoosh.expansion import beginning, commonest, one_edit_from
 from archive.engines.whoosh.facets import Column
-from archive.engines.whoosh.fields import INDEX_NAME, STATE_ID, MapStorage, schema
+from archive.engines.whoosh.fields import INDEX_NAME, MapStorage, schema
 from archive.engines.whoosh.generation import Generation
 from archive.engines.whoosh.joined import Joined
 from archive.engines.whoosh.merging import how_many_in_idle_time
@@ -36,11 +36,10 @@ _PAUSE = 0.01  # seconds between two tries
 class WhooshEngine:
     """See archive.engines.base.Engine.
 
-    The State is kept in a document of the index that every update replaces, so documents and state come with one and
-    the same commit: Whoosh writes new segment files first and then renames a table of contents into place, and until
-    that rename readers see the old generation. After a crash the old generation is whole, and the next commit removes
-    the files that no generation names. Whoosh does not fsync: after a power cut an index may be unusable; it is then
-    made again.
+    Whoosh writes new segment files first and then renames a table of contents into place, and until that rename readers
+    see the old generation. After a crash the old generation is whole, and the next commit removes the files that no
+    generation names. Whoosh does not fsync: after a power cut an index may be unusable, or older than its State says;
+    it is then made again.
     """
 
     name = "whoosh"
@@ -48,6 +47,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path, beside: Path | None = None) -> None:
         self._storage = MapStorage(str(folder))
+        self._state = StateFile(folder)
         self._cache = Cache(CACHE_BYTES)
         self._lock = threading.Lock()
         self._generation: Generation | None = None
@@ -57,7 +57,9 @@ class WhooshEngine:
         self._columns: dict[str, Column] = (
             self._below._columns if self._below else {name: Column(name) for name in FACETS}
         )
-        self._own()
+        commit = self._state.commit()
+        if self._own().number < commit:
+            raise unusable(folder, "it has not come as far as it says")
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
@@ -66,8 +68,7 @@ class WhooshEngine:
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
         FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
-        storage = MapStorage(str(folder))
-        commit(storage, lambda entry: Segment(storage, entry, Cache(0)), (), (), state)
+        StateFile(folder).write(state)
         return cls(folder)
 
     @classmethod
@@ -79,39 +80,42 @@ class WhooshEngine:
         except IndexUnusable:
             raise
         except Exception as error:  # a damaged index fails in as many ways as it has bytes
-            raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+            raise unusable(folder, f"{type(error).__name__}: {error}") from error
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """One commit with all of it. ArchiveBusy when another process is writing."""
-        self._commit(documents, gone, state)
+        """One commit with all of it, none for nothing. ArchiveBusy when another process is writing."""
+        if documents or gone:
+            self._commit(documents, gone)
+        if state != self._state.read():
+            self._state.write(state, self._newest())
 
     def tidy(self, stop: Callable[[], bool] = never) -> bool:
         """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
         which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
         as for `update`."""
         sizes = sorted(int(np.count_nonzero(live)) for _, live in self._own().segments)
-        return how_many_in_idle_time(sizes) > 0 and self._commit((), (), None, stop)
+        return how_many_in_idle_time(sizes) > 0 and self._commit((), (), stop)
 
     def _commit(
         self,
         documents: Iterable[Document],
         gone: Collection[str],
-        state: State | None,
-        stop: Callable[[], bool] = never,
+        stop: Callable[[], bool] | None = None,
     ) -> bool:
         held = {segment.id: segment for segment, _ in self._own().segments}
 
         def opener(entry: Any) -> Segment:
             return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
 
-        done = commit(self._storage, opener, documents, gone, state, stop)
+        done = commit(self._storage, opener, documents, gone, stop)
         held.clear()
         self._own()  # lets go of what has been merged away
         return done
 
     def search(self, plan: Plan) -> EngineResults:
         """The answers as of the last finished update."""
-        return search(plan, self._current())
+        state = self._state.read()  # first: an index may have come further than it says, and never less far
+        return search(plan, self._current(), state)
 
     def count(self) -> int:
         """How many documents there are."""
@@ -120,6 +124,16 @@ class WhooshEngine:
     def ids(self) -> frozenset[str]:
         """The ids of all documents."""
         return frozenset(i.decode() for s, live in self._current().segments for i in s.ids[live].tolist())
+
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """The forms of those that are there."""
+        return {
+            id_: segment.forms[doc].decode()
+            for segment, live in self._own().segments
+            for id_ in ids
+            for doc in segment.find(id_).tolist()
+            if live[doc]
+        }
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Terms with this beginning that a document has which is there."""
@@ -130,7 +144,7 @@ class WhooshEngine:
         return commonest(self._current().masked(), field, one_edit_from(term), limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Numbers of documents, deleted ones counted until they are merged away."""
+        """Numbers of documents, those taken back not counted."""
         statistics = self._current().statistics
         return [statistics.documents(field, term) for term in terms]
 
@@ -141,7 +155,7 @@ class WhooshEngine:
 
     def state(self) -> State:
         """How far this index has come."""
-        return self._current().state
+        return self._state.read()
 
     def close(self) -> None:
         """Let go of files and arrays."""
@@ -186,7 +200,7 @@ class WhooshEngine:
                     self._adopt(generation)
                     return generation
             time.sleep(_PAUSE)
-        raise _unusable(Path(self._storage.folder), "it changed faster than it could be read")
+        raise unusable(Path(self._storage.folder), "it changed faster than it could be read")
 
     def _newest(self) -> int:
         """The number of the newest generation, -1 when there is none; asked before every search, so kept quick."""
@@ -196,23 +210,16 @@ class WhooshEngine:
 
     def _read(self, number: int) -> Generation:
         if number < 0:
-            raise _unusable(Path(self._storage.folder), "there is no index here")
+            raise unusable(Path(self._storage.folder), "there is no index here")
         toc = TOC.read(self._storage, INDEX_NAME, gen=number)
         held = {segment.id: segment for segment, _ in self._generation.segments} if self._generation else {}
         segments = []
-        state = None
         for entry in toc.segments:
             segment = held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
             live = np.ones(segment.size, dtype=np.bool_)
             live[list(entry.deleted_docs())] = False
-            for doc in segment.find(STATE_ID):
-                if live[doc]:
-                    state = State(**json.loads(segment.stored(int(doc))["state"]))
-                    live[doc] = False
             segments.append((segment, live))
-        if state is None:
-            raise _unusable(Path(self._storage.folder), "it does not say how far it has come")
-        return Generation(number, segments, state, self._columns)
+        return Generation(number, segments, self._columns)
 
     def _adopt(self, generation: Generation) -> None:
         kept = {segment.id for segment, _ in generation.segments}
@@ -220,7 +227,3 @@ class WhooshEngine:
         self._generation = generation
         if merged:
             self._cache.forget(lambda key: key[0] in kept)
-
-
-def _unusable(folder: Path, why: str) -> IndexUnusable:
-    return IndexUnusable(f"The index in {folder} cannot be used ({why}): run press-archive index rebuild.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.columns import FixedBytesColumn, NumericColumn
-from whoosh.fields import STORED, FieldType, Schema
+from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Existence
@@ -19,7 +19,7 @@ from archive.engines.base import FACETS
 INDEX_NAME = "MAIN"  # Whoosh names files by it
 ID_BYTES = 32
 TITLE_BYTES = 64  # enough to sort titles by
-STATE_ID = "#state"  # the id of the one document that is no record: it holds the State, replaced in the same commit
+FORM_BYTES = 16
 
 
 def facet_field(column: str) -> str:
@@ -65,7 +65,7 @@ def schema() -> Schema:
     fields["first"] = ColumnField(NumericColumn("i", default=0))
     fields["last"] = ColumnField(NumericColumn("i", default=0))
     fields["title"] = ColumnField(FixedBytesColumn(TITLE_BYTES))
-    fields["state"] = STORED()
+    fields["form"] = ColumnField(FixedBytesColumn(FORM_BYTES))
     return Schema(**fields)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from archive.engines.base import State
 from archive.engines.whoosh.facets import Column
 from archive.engines.whoosh.segment import Bools, Ints, Segment
 from archive.engines.whoosh.statistics import Statistics
@@ -16,12 +15,9 @@ from archive.engines.whoosh.statistics import Statistics
 class Generation:
     """Its segments, and in each which documents are not deleted. `columns` are those of the engine."""
 
-    def __init__(
-        self, number: int, segments: Sequence[tuple[Segment, Bools]], state: State, columns: Mapping[str, Column]
-    ) -> None:
+    def __init__(self, number: int, segments: Sequence[tuple[Segment, Bools]], columns: Mapping[str, Column]) -> None:
         self.number = number
         self.segments = tuple(segments)
-        self.state = state
         self.columns = columns
         self.whole = [bool(live.all()) for _, live in segments]
         self.statistics = Statistics(self.masked())

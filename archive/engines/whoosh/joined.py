@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from archive.engines.whoosh.fields import ID_BYTES
 from archive.engines.whoosh.generation import Generation
 from archive.engines.whoosh.segment import Bools, Segment
 
@@ -18,14 +19,14 @@ class Joined:
         self._hidden: dict[str, Bools] = {}  # by lower segment: which of its documents the upper generation hides
 
     def of(self, upper: Generation, lower: Generation) -> Generation:
-        """Both, with the state of the upper one."""
+        """Return both as one."""
         numbers = upper.number, lower.number
         if self._joined is None or numbers != self._numbers:
             known = self._hidden if upper.number == self._numbers[0] else {}
-            ids = np.concatenate([segment.ids[live] for segment, live in upper.segments])
+            ids = np.concatenate([np.empty(0, f"S{ID_BYTES}"), *(s.ids[live] for s, live in upper.segments)])
             self._hidden = {s.id: known[s.id] if s.id in known else _hidden(s, ids) for s, _ in lower.segments}
             seen = [(segment, live & ~self._hidden[segment.id]) for segment, live in lower.segments]
-            self._joined = Generation(upper.number, [*upper.segments, *seen], upper.state, upper.columns)
+            self._joined = Generation(upper.number, [*upper.segments, *seen], upper.columns)
             self._numbers = numbers
         return self._joined
 

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
-from archive.engines.whoosh.fields import STATE_ID
 from archive.engines.whoosh.segment import LENGTHS, Bools, Ints, Segment
 
 FAN = 4  # segments of about one size that become one
@@ -67,9 +66,7 @@ def take_in(writer: Any, segment: Segment, live: Bools) -> tuple[Ints, int | Non
     writer.perdocwriter._doccount += len(kept)
     writer.docnum += len(kept)
     writer._added = True
-    gone = np.flatnonzero(~live)
-    alike = np.isin(gone, segment.find(STATE_ID)).all() and (not len(gone) or gone[0] >= len(kept))
-    return numbers, int(numbers[0]) if alike and len(kept) else None
+    return numbers, int(numbers[0]) if len(kept) == segment.size else None
 
 
 def _append(writer: Any, name: str, column: Any, values: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from archive.engines.base import EngineResults
+from archive.engines.base import EngineResults, State
 from archive.engines.whoosh.generation import Generation, count_values
 from archive.engines.whoosh.matching import Matcher
 from archive.engines.whoosh.ordering import Answers, Order
@@ -33,7 +33,7 @@ class _Found:
     counted: dict[str, Ints]
 
 
-def search(plan: Plan, generation: Generation) -> EngineResults:
+def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
     """The results of a plan. What only adds to scores is asked where it can change what is shown."""
     ranked = plan.sort == "relevance" and plan.limit > 0
     node, bonus = _parted(plan.node)
@@ -50,7 +50,7 @@ def search(plan: Plan, generation: Generation) -> EngineResults:
         total=sum(len(f.docs) for f in found),
         facets={column: _facet(plan, column, found, generation) for column in plan.facets},
         undated=sum(f.undated for f in found),
-        state=generation.state,
+        state=state,
         groups=order.groups,
         others=tuple(order.others(shown).tolist()),
         days=tuple(answers.first(shown).tolist()),

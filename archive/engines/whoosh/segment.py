@@ -15,7 +15,7 @@ from whoosh.util.numeric import byte_to_length
 from archive.engines.whoosh.cache import Cache
 from archive.engines.whoosh.codec import unpack, unpack_positions
 from archive.engines.whoosh.facets import Column, Facet
-from archive.engines.whoosh.fields import ID_BYTES, TITLE_BYTES, MapStorage, facet_field
+from archive.engines.whoosh.fields import FORM_BYTES, ID_BYTES, TITLE_BYTES, MapStorage, facet_field
 from archive.engines.whoosh.lexicon import FieldTerms, Lexicon
 
 Ints = npt.NDArray[np.int64]
@@ -63,26 +63,45 @@ class Segment:
         # All columns are mapped now, for a later commit may remove their files.
         self.ids: npt.NDArray[np.bytes_] = self._column("id", np.dtype(f"S{ID_BYTES}"))
         self.titles: npt.NDArray[np.bytes_] = self._column("title", np.dtype(f"S{TITLE_BYTES}"))
+        self.forms: npt.NDArray[np.bytes_] = self._column("form", np.dtype(f"S{FORM_BYTES}"))
         first, last = self._column("first", np.dtype(">i4")), self._column("last", np.dtype(">i4"))
-        self.columns = {"id": self.ids, "title": self.titles, "first": first, "last": last}
+        self.columns = {"id": self.ids, "title": self.titles, "form": self.forms, "first": first, "last": last}
         self.first: npt.NDArray[np.int32] = first.astype(np.int32)
         self.last: npt.NDArray[np.int32] = last.astype(np.int32)
         self.lengths: dict[str, npt.NDArray[np.uint8]] = {
             field: self._column(f"_{field}_len", np.dtype("u1")) for field in self.field_lengths
         }
-        self.field_holders = {field: int(np.count_nonzero(column)) for field, column in self.lengths.items()}
+        self._totals: dict[str, tuple[int, int]] = {}
 
     def terms(self, field: str) -> FieldTerms | None:
         """The terms of a field, None when it has none."""
         return self.lexicon.fields.get(field)
 
-    def frequency(self, field: str, term: str) -> int:
-        """How many documents of this segment have the term, deleted ones counted."""
+    def frequency(self, field: str, term: str, live: Bools | None = None) -> int:
+        """Return how many documents of this segment have the term, of those that are `live` when it says which."""
         terms = self.lexicon.fields.get(field)
         if terms is None:
             return 0
         number = self._number(terms, field, term)
-        return int(terms.documents[number]) if number >= 0 else 0
+        if number < 0:
+            return 0
+        if live is None:
+            return int(terms.documents[number])
+        return int(np.count_nonzero(live[self.postings_of(field, number).docs]))
+
+    def totals(self, field: str, live: Bools | None = None) -> tuple[int, int]:
+        """Return how many documents have the field, and the terms that it has in all of these, as its lengths are kept:
+        the same however documents lie in segments."""
+        if live is None and field in self._totals:
+            return self._totals[field]
+        lengths = self.lengths.get(field)
+        if lengths is None:
+            return 0, 0
+        often = np.bincount(lengths if live is None else lengths[live], minlength=len(LENGTHS))
+        found = int(often[1:].sum()), int(often @ LENGTHS)
+        if live is None:
+            self._totals[field] = found
+        return found
 
     def _number(self, terms: FieldTerms, field: str, term: str) -> int:
         return self._cache.get((self.id, "number", field, term), lambda: (terms.find(term.encode()), 0))
@@ -157,14 +176,6 @@ class Segment:
         column = np.zeros(self.size, dtype=dtype)
         column[: len(held)] = held
         return column
-
-    def stored(self, doc: int) -> dict[str, Any]:
-        """The stored fields of a document."""
-        reader = self._segment.codec().per_document_reader(self._storage, self._segment)
-        try:
-            return dict(reader.stored_fields(doc))
-        finally:
-            reader.close()
 
 
 def _mapped(path: Path, dtype: np.dtype[Any]) -> npt.NDArray[Any]:

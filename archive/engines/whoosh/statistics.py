@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from archive.engines.whoosh.expansion import Masked, beginning, commonest, exactly, meant, one_edit_from
 from archive.engines.whoosh.fields import facet_field
 from archive.engines.whoosh.segment import LENGTHS, Floats
@@ -17,13 +19,12 @@ _REMEMBERED = 20_000  # terms, and beginnings, of which is known what was asked;
 
 
 class Statistics:
-    """Counts over all segments of one generation. Scores are made of all documents, deleted ones included; what a
-    beginning stands for, of those that are there."""
+    """Counts over all segments of one generation, of the documents that are there: what was taken back, or replaced,
+    shows in no score."""
 
     def __init__(self, segments: Sequence[Masked]) -> None:
         self._masked = segments
-        self._segments = [segment for segment, _ in segments]
-        self.size = sum(s.size for s in self._segments)
+        self.size = sum(s.size if live is None else int(np.count_nonzero(live)) for s, live in segments)
         self._documents: dict[tuple[str, str], int] = {}
         self._norms: dict[str, Floats] = {}
         self._expanded: dict[Prefix | Fuzzy, list[str]] = {}
@@ -35,7 +36,7 @@ class Statistics:
         if found is None:
             if len(self._documents) >= _REMEMBERED:
                 self._documents.clear()
-            found = self._documents[key] = sum(s.frequency(field, term) for s in self._segments)
+            found = self._documents[key] = sum(s.frequency(field, term, live) for s, live in self._masked)
         return found
 
     def idf(self, field: str, term: str) -> float:
@@ -53,8 +54,8 @@ class Statistics:
         """For each value of a length column, what BM25 adds to a frequency. The average length is that of the documents
         that have the field."""
         if field not in self._norms:
-            total = sum(s.field_lengths.get(field, 0) for s in self._segments)
-            holders = sum(s.field_holders.get(field, 0) for s in self._segments)
+            found = [segment.totals(field, live) for segment, live in self._masked]
+            holders, total = (sum(many) for many in zip(*found, strict=True)) if found else (0, 0)
             self._norms[field] = K1 * (1 - B + B * LENGTHS * holders / max(total, 1))
         return self._norms[field]
 

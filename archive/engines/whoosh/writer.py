@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -12,9 +10,17 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.index import FileIndex, LockError
 from whoosh.util.numeric import length_to_byte
 
-from archive.engines.base import Document, State
+from archive.engines.base import Document
 from archive.engines.whoosh.codec import Codec
-from archive.engines.whoosh.fields import ID_BYTES, INDEX_NAME, STATE_ID, TITLE_BYTES, MapStorage, facet_field, padded
+from archive.engines.whoosh.fields import (
+    FORM_BYTES,
+    ID_BYTES,
+    INDEX_NAME,
+    TITLE_BYTES,
+    MapStorage,
+    facet_field,
+    padded,
+)
 from archive.engines.whoosh.merging import how_many, how_many_in_idle_time, take_in
 from archive.engines.whoosh.pool import Pool, Stopped, never
 from archive.engines.whoosh.segment import Segment
@@ -32,12 +38,11 @@ def commit(
     opener: Opener,
     documents: Iterable[Document],
     gone: Collection[str],
-    state: State | None,
-    stop: Callable[[], bool] = never,
+    stop: Callable[[], bool] | None = None,
 ) -> bool:
     """Write one generation after the newest. Nothing of it shows before its end. Raises ArchiveBusy when another is
-    being written. Without a state nothing changes but that segments are merged, and False says that none need be, or
-    that `stop`, which is asked while one is written, made an end of it."""
+    being written. With `stop`, which is asked all the time, segments are merged and nothing else changes; return
+    False when none need be, or when `stop` made an end of it."""
     index = FileIndex(storage, indexname=INDEX_NAME)
     try:
         writer = index.writer(codec=Codec(), compound=False)
@@ -46,17 +51,15 @@ def commit(
     try:
         _clear_half_written(storage)
         writing = _Writing(writer, opener)
-        if state is not None:
-            writing.put(documents, gone, state)
-        elif writing.can_merge():
-            writing.put_state_again()
-        else:
+        if stop is None:
+            writing.put(documents, gone)
+        elif not writing.can_merge():
             writer.cancel()
             return False
     except BaseException:
         writer.cancel()
         raise
-    return _finished(writer, writing, stop)
+    return _finished(writer, writing, stop or never)
 
 
 def _clear_half_written(storage: MapStorage) -> None:
@@ -90,28 +93,13 @@ class _Writing:
         self._written: list[Any] = []
         writer.pool = self._pool = Pool()
 
-    def put(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+    def put(self, documents: Iterable[Document], gone: Collection[str]) -> None:
         """All of one update."""
         self._idle = False
-        for doc_id in (*gone, STATE_ID):
+        for doc_id in gone:
             self._delete(doc_id)
         for document in documents:
             self._add(document)
-        self._add_state(json.dumps(asdict(state)))
-
-    def put_state_again(self) -> None:
-        """Put the state in again as it is: what is stored of a document does not go with it when it is merged."""
-        kept = [
-            segment.stored(int(doc))["state"]
-            for entry, segment in self._segments
-            for doc in segment.find(STATE_ID)
-            if not entry.is_deleted(int(doc))
-        ]
-        self._delete(STATE_ID)
-        self._add_state(*kept)
-
-    def _add_state(self, state: str) -> None:
-        self._write({}, {"id": padded(STATE_ID, ID_BYTES)}, {"id": [STATE_ID]}, state)
 
     def can_merge(self) -> bool:
         """Whether there are segments that idle time should merge."""
@@ -135,12 +123,14 @@ class _Writing:
             self._next_segment()
         self._added[document.id] = (self._writer.newsegment, self._writer.docnum)
         columns: dict[str, Any] = {"id": padded(document.id, ID_BYTES), "title": padded(document.title, TITLE_BYTES)}
+        if document.form:
+            columns["form"] = padded(document.form, FORM_BYTES)
         if document.dates is not None:
             columns["first"], columns["last"] = document.dates
         values = {facet_field(column): values for column, values in document.facets.items()}
         self._write(document.terms, columns, values | {"id": [document.id]})
 
-    def _write(self, terms: Any, columns: dict[str, Any], values: dict[str, Sequence[str]], state: str = "") -> None:
+    def _write(self, terms: Any, columns: dict[str, Any], values: dict[str, Sequence[str]]) -> None:
         writer, documents = self._writer, self._writer.perdocwriter
         documents.start_doc(writer.docnum)
         for field, places in terms.items():
@@ -152,8 +142,6 @@ class _Writing:
             self._pool.add_values(field, given, writer.docnum)
         for name, value in columns.items():
             documents.add_column_value(name, writer.schema[name].column_type, value)
-        if state:
-            documents.add_field("state", writer.schema["state"], state, 0)
         documents.finish_doc()
         writer._added = True
         writer.docnum += 1
