@@ -34,6 +34,14 @@ MESSAGES = {
     "worker-calls-open": "This kernel filters no system calls (seccomp) on {machine}: a file made to do harm that takes"
     " over the process that reads it can start programs and use the network.",
     "worker-calls-cure": "run Linux on x86_64 or aarch64, in a container that lets seccomp through",
+    "desk-address-printed": "The second address opens the archivist's desk: it holds a secret, so keep it to yourself.",
+    "desk-address-kept": "The address that opens the archivist's desk is kept in {path}, which only its owner can read:"
+    " `press-archive desk open --archive {folder}` prints it.",
+    "desk-unreachable": "The archivist's desk answers on this machine only, and {address} is not an address within it:"
+    " leave out --host, or give 127.0.0.1, or 0.0.0.0 for other machines too.",
+    "desk-not-running": "No server of this archive has its desk open: start one with"
+    " `press-archive serve --desk --archive {folder}`.",
+    "desk-of-another": "The desk of {folder} belongs to the account that serves it: run the command as that account.",
     "archive-closed": "{folder} is closed to this account: run the command as the owner of the archive, or name a group"
     " of both accounts under `[archive] group` and let the owner run `press-archive doctor --fix`.",
     "group-unknown": "There is no group {group} on this machine: create it, or change `[archive] group`.",

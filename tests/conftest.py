@@ -13,7 +13,6 @@ from archive.engines.base import Engine
 from archive.engines.table import ENGINES, engine_named
 from tests import support
 from tests.engine_cases import FIVE, index_of
-from webui import create_app
 from webui.opening import OpenArchive
 
 
@@ -48,4 +47,4 @@ def opened(tmp_path: Path) -> Iterator[OpenArchive]:
 @pytest.fixture
 def at_desk(opened: OpenArchive) -> FlaskClient:
     """Someone at the desk of that archive."""
-    return create_app({"SERVICES": opened, "DESK": True}).test_client()
+    return support.desk_client(support.desk_app(opened))

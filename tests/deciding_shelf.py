@@ -13,7 +13,7 @@ from archive.archive import Archive
 from archive.catalogue import Access, Name, NewAsset, Writer
 from archive.record import Description, Mention, Outcome, Status
 from tests.release_folders import photo as picture
-from webui import create_app
+from tests.support import desk_app, desk_client
 from webui.opening import OpenArchive
 
 HOSTILE = '<script>alert("x")</script> \u202eevil & <b>bold</b>'
@@ -31,8 +31,8 @@ class Shelf:
         Archive.create(self.folder).close()
         self.services = OpenArchive(self.folder)
         self.archive = self.services.archive
-        self.app = create_app({"SERVICES": self.services, "DESK": True})
-        self.client: FlaskClient = self.app.test_client()
+        self.app = desk_app(self.services)
+        self.client: FlaskClient = desk_client(self.app)
 
     def text(self, writer: Writer, title: str, *named: Mention, held: bool = False, language: str = "id") -> str:
         body = f"{title}\n\n{BODY}"

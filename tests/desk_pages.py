@@ -14,7 +14,7 @@ from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
 from tests.search_shelf import SearchShelf
-from webui import create_app
+from tests.support import desk_app, desk_client
 from webui.opening import OpenArchive
 
 HELD = Access(Status.HELD, "2099-05-03T03:00:00Z", "EMBARGO SAMPAI 3 MEI 2099")
@@ -30,8 +30,8 @@ class Desk:
         settings.write_text(text, encoding="utf-8")
         self.services = OpenArchive(folder)
         self.shelf = SearchShelf(self.services.archive)
-        self.app = create_app({"SERVICES": self.services, "DESK": True})
-        self.client = self.app.test_client()
+        self.app = desk_app(self.services)
+        self.client = desk_client(self.app)
 
     @property
     def archive(self) -> Archive:

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, SWITCHES
+from tests.support import desk_state
 from tests.touring import ROOT, page_types, toured
 
 README = {"search": "search", "PDF page": "page", "photo": "photo"}  # type of page -> name of its picture in docs/
@@ -53,6 +54,7 @@ def _manners() -> Iterator[tuple[str, str, tuple[int, int]]]:
 def _taken(browser: Browser, url: str, scheme: str, size: tuple[int, int], language: str, whole: bool = False) -> bytes:
     width, height = size
     with browser.new_context(
+        storage_state=desk_state(),
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
         locale=language,

@@ -10,8 +10,42 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+
+from webui import create_app
+from webui.desk.guard import ARCHIVIST, USER
+from webui.desk.session import sign_with
+
 COMMAND = Path(sys.executable).parent / "press-archive"
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+DESK_KEY = "the key that signs the sessions of every desk in the tests"
+
+
+def desk_app(services: object, **config: object) -> Flask:
+    """The application with its desk."""
+    return create_app({"SERVICES": services, "DESK": True, "SECRET_KEY": DESK_KEY, **config})
+
+
+def desk_state() -> Any:
+    """The cookies of a browser in which the desks of the tests were opened, as Playwright takes them."""
+    app = Flask(__name__)
+    sign_with(app, DESK_KEY)
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    value = signer.dumps({"_permanent": True, USER: ARCHIVIST})
+    place = {"domain": "127.0.0.1", "path": "/", "expires": -1, "secure": False, "httpOnly": True, "sameSite": "Strict"}
+    return {"cookies": [{"name": app.config["SESSION_COOKIE_NAME"], "value": value, **place}], "origins": []}
+
+
+def desk_client(app: Flask) -> FlaskClient:
+    """A browser in which the desk of the application was opened by its secret address."""
+    client = app.test_client()
+    assert client.get("/desk", query_string={"token": app.config["DESK_TOKEN"]}).status_code == 303
+    return client
 
 
 def clean_environment() -> dict[str, str]:

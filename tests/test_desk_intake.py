@@ -18,8 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.archive import Archive
-from tests.support import Run
-from webui import create_app
+from tests.support import Run, desk_app, desk_client
 from webui.desk import drops, sending
 from webui.opening import OpenArchive
 from webui.serving import Server, address, listen
@@ -75,7 +74,7 @@ class Desk(NamedTuple):
 
 def open_desk(folder: Path) -> tuple[Desk, OpenArchive]:
     services = OpenArchive(folder)
-    return Desk(create_app({"SERVICES": services, "DESK": True}).test_client(), services.archive), services
+    return Desk(desk_client(desk_app(services)), services.archive), services
 
 
 @pytest.fixture
@@ -303,8 +302,14 @@ def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
 
+    session = desk.client.get_cookie(desk.client.application.config["SESSION_COOKIE_NAME"], domain="localhost")
+    assert session is not None
+    cookie = f"{session.key}={session.value}"
+
     def status(path: str, size: int) -> int:
-        request = urllib.request.Request(url + path, bytes(size), {"X-Form-Token": desk.token}, method="POST")
+        request = urllib.request.Request(
+            url + path, bytes(size), {"X-Form-Token": desk.token, "Cookie": cookie}, method="POST"
+        )
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return int(answer.status)

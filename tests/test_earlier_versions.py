@@ -18,7 +18,7 @@ from archive.cli import main
 from archive.record import Asset
 from ingest.pipeline import ingest
 from tests.desk_pages import said, tree
-from webui import create_app
+from tests.support import desk_app, desk_client
 from webui.opening import OpenArchive
 
 SECRET = "Dermaga rahasia"
@@ -68,7 +68,7 @@ def place(tmp_path: Path) -> Place:
 def web(place: Place) -> Iterator[FlaskClient]:
     """Anyone, and whoever sits at the desk."""
     opened = OpenArchive(place.folder)
-    yield create_app({"SERVICES": opened, "DESK": True}).test_client()
+    yield desk_client(desk_app(opened))
     opened.close()
 
 

@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from tests.desk_shelf import fill
+from tests.support import desk_app, desk_client
 from tests.test_web_document import Shelf
 from tests.test_web_messages import LETTER, NAMES, SPOKEN
 from tests.web_photos import odd, photographs
-from webui import catalogues, create_app
+from webui import catalogues
 
 
 class Brackets(NullTranslations):
@@ -51,7 +52,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     odd(services)
     services.receipts, services.intake_runs = fill(tmp_path / "desk.sqlite"), lambda: False
     monkeypatch.setattr(catalogues, "translations", lambda _language: Brackets())
-    client = create_app({"SERVICES": services, "DESK": True}).test_client()
+    client = desk_client(desk_app(services))
     client.set_cookie("lang", "vi")
     return client
 

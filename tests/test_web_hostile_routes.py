@@ -20,7 +20,7 @@ from archive.editing.writing import change
 from archive.record import Status
 from ingest.pipeline import ingest
 from tests.book import write_book
-from webui import create_app
+from tests.support import desk_app, desk_client
 from webui.api import is_api
 from webui.api.citation import CitationQuery
 from webui.desk.changes import ChangeQuery, ChangesQuery
@@ -122,7 +122,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ids = archive.catalogue.of_status(Status.RELEASED)
         change(archive, ids, Edit.of(["city=Kupang"], (), ()).each, (EDIT, "city=Kupang"), "test")
     services = OpenArchive(folder / "archive")
-    yield create_app({"SERVICES": services, "DESK": True}).test_client()
+    yield desk_client(desk_app(services))
     services.close()
 
 

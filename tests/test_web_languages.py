@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from archive.config import load
 from tests.desk_shelf import fill
+from tests.support import desk_app, desk_client
 from tests.test_web_pages import page, words
 from tests.web_fakes import FakeServices, memorable
 from webui import create_app, formats, labels, languages
@@ -169,7 +170,7 @@ def test_pictures_and_originals_have_no_language(client: FlaskClient) -> None:
 def test_the_desk_takes_a_language_too(services: FakeServices, tmp_path: Path) -> None:
     services.receipts = fill(tmp_path / "desk.sqlite")  # type: ignore[attr-defined]
     services.intake_runs = lambda: False  # type: ignore[attr-defined]
-    client = create_app({"SERVICES": services, "DESK": True}).test_client()
+    client = desk_client(desk_app(services))
     for path in ("/receipts?lang=id", "/receipts/1?outcome=rejected&lang=id"):
         response = client.get(path)
         assert (response.status_code, spoken(response)) == (200, "id")

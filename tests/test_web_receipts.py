@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from archive.catalogue import Catalogue
 from tests.desk_shelf import EMPTY, LOCKED, MANY, fill
+from tests.support import desk_app, desk_client
 from tests.web_fakes import FakeServices
 from tests.web_photos import photographs
 from webui import create_app
@@ -37,7 +38,7 @@ def services(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> 
 
 @pytest.fixture
 def client(services: FakeServices) -> FlaskClient:
-    return create_app({"SERVICES": services, "DESK": True}).test_client()
+    return desk_client(desk_app(services))
 
 
 def words(client: FlaskClient, path: str) -> str:
@@ -138,7 +139,7 @@ ELSEWHERE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("asked", ELSEWHERE)
 def test_nobody_elsewhere_learns_that_there_are_receipts(services: FakeServices, asked: dict[str, Any]) -> None:
-    app = create_app({"SERVICES": services, "DESK": True, "ALLOWED_HOSTS": ("localhost", "archive.example.org")})
+    app = desk_app(services, ALLOWED_HOSTS=("localhost", "archive.example.org"))
     client = app.test_client()
     nothing = client.get("/no-such-page", **asked)
     assert nothing.status_code == 404
@@ -156,7 +157,10 @@ def test_there_are_none_while_the_desk_is_closed(services: FakeServices) -> None
     ("address", "host"),
     [("127.0.0.1", "127.0.0.1:8080"), ("::1", "[::1]:8080"), ("::ffff:127.0.0.1", "localhost"), ("127.0.0.9", "[::1]")],
 )
-def test_this_machine_by_any_of_its_names_does(client: FlaskClient, address: str, host: str) -> None:
-    asked = client.get("/receipts", headers={"Host": host}, environ_overrides={"REMOTE_ADDR": address})
+def test_this_machine_by_any_of_its_names_does(services: FakeServices, address: str, host: str) -> None:
+    app = desk_app(services)
+    client, here = app.test_client(), {"base_url": f"http://{host}/", "environ_overrides": {"REMOTE_ADDR": address}}
+    assert client.get(f"/desk?token={app.config['DESK_TOKEN']}", **here).status_code == 303
+    asked = client.get("/receipts", **here)
     assert asked.status_code == 200
     assert asked.headers["Cache-Control"] == "no-store"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from tests.support import COMMAND, clean_environment, run
+from tests.support import COMMAND, DESK_KEY, clean_environment, run
 
 ROOT = Path(__file__).parent.parent
 CORPUS = [ROOT / "sample_corpus" / part for part in ("releases", "speeches", "photos", "broken")]
@@ -19,12 +19,15 @@ CORPUS = [ROOT / "sample_corpus" / part for part in ("releases", "speeches", "ph
 
 @contextmanager
 def toured() -> Iterator[str]:
-    """The address of a server with its desk open, without the last slash."""
+    """The address of a server, without the last slash, whose desk is open to browsers with `desk_state`."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         run("init", "--archive", archive)
         run("ingest", "--archive", archive, *CORPUS)
         run("records", "edit", "--archive", archive, "--where", f"filename:{PHOTO}", "city=Da Nang", "--yes")
+        Path(folder, "archive/derived/desk").mkdir(mode=0o700)
+        Path(folder, "archive/derived/desk/key").write_text(DESK_KEY)
+        Path(folder, "archive/derived/desk/key").chmod(0o600)
         command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0", "--desk"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean_environment()) as server:
             try:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import click
@@ -16,20 +19,28 @@ from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.archive import Archive
 from archive.cli import archive_option, json_option, progress, say_json
-from archive.errors import IndexUnusable, QueryError
+from archive.errors import IndexUnusable, PressArchiveError, QueryError
+from archive.messages import Message
 from archive.record import Kind
 from archive.searcher import Results, Searcher, SearchRequest
 from webui import create_app, labels, words
 from webui.api.problems import query_problem
 from webui.api.search import search_json
 from webui.asking import Asked, BadParameters, read
+from webui.desk import secret
+from webui.desk.session import address as opening_address
+from webui.desk.session import new_secret
 from webui.desk.taking_in import ended_with_us
 from webui.indexer import Indexer, command
 from webui.listing import listed
 from webui.opening import OpenArchive
-from webui.serving import Server, address, listen, on_signals
+from webui.serving import Server, address, listen, near_address, on_signals
 
 REFUSED = 2
+
+
+class DeskClosed(PressArchiveError):
+    """No desk is open that this account may enter."""
 
 
 @click.command()
@@ -39,7 +50,7 @@ REFUSED = 2
 @click.option(
     "--desk",
     is_flag=True,
-    help="Open the archivist's desk to whoever sits at this machine; not where a proxy here lets others in.",
+    help="Open the archivist's desk, at a secret address that is printed and that `desk open` prints again.",
 )
 @click.option("--name", "names", multiple=True, help="A host name to answer to, beside those in archive.toml.")
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
@@ -49,17 +60,68 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
         web = services.settings.web
         host = web.host if host is None else host
         with listen(host, web.port if port is None else port) as listener:
-            app = create_app({"SERVICES": services, "DESK": desk})
+            app = create_app({"SERVICES": services, "DESK": desk, **(_secrets(services) if desk else {})})
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
             server = Server(app, listener, web.threads)
-            with on_signals(server.stop), Indexer(command(folder.resolve()), progress), ended_with_us(services.archive):
+            with ExitStack() as beside:
+                beside.enter_context(on_signals(server.stop))
+                beside.enter_context(Indexer(command(folder.resolve()), progress))
+                beside.enter_context(ended_with_us(services.archive))
+                kept = _desk_kept(services, listener, app.config["DESK_TOKEN"]) if desk else nullcontext()
+                say_desk = beside.enter_context(kept)
                 click.echo(address(listener))
-                if desk:
-                    click.echo(f"{address(listener)}desk")
+                if say_desk:
+                    say_desk()
                 gc.freeze()  # what is loaded stays: to look through it again and again made some answers wait
                 server.run()
     finally:
         services.close()
+
+
+def _secrets(services: OpenArchive) -> dict[str, str]:
+    """Return what opens the desk of this run, and what signs its sessions."""
+    return {"DESK_TOKEN": new_secret(), "SECRET_KEY": secret.key_of(services.archive.derived)}
+
+
+@contextmanager
+def _desk_kept(services: OpenArchive, listener: socket, token: str) -> Iterator[Callable[[], None]]:
+    """Keep the secret address of the desk for `desk open` while the server runs. The function given says where it is:
+    it prints it for a person at a terminal, and elsewhere, in a log, only names the file."""
+    base = near_address(listener)
+    if base is None:
+        yield lambda: progress(str(Message("desk-unreachable", address=address(listener))))
+        return
+    opening = opening_address(base, token)
+    with secret.kept(services.archive.derived, opening) as path:
+
+        def say() -> None:
+            if sys.stdout.isatty():
+                click.echo(opening)
+                progress(str(Message("desk-address-printed")))
+            else:
+                progress(str(Message("desk-address-kept", path=path, folder=services.archive.folder)))
+
+        yield say
+
+
+@click.group()
+def desk() -> None:
+    """The archivist's desk that `serve --desk` opens in a browser."""
+
+
+@desk.command("open")
+@archive_option
+def desk_open(folder: Path) -> None:
+    """Print the secret address that opens the desk of the running server."""
+    try:
+        with Archive.open(folder) as archive:
+            found = secret.running(archive.derived)
+    except PermissionError as error:
+        raise DeskClosed(Message("desk-of-another", folder=folder)) from error
+    if not found:
+        raise DeskClosed(Message("desk-not-running", folder=folder))
+    for one in found:
+        click.echo(one)
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})

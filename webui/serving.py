@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from types import FrameType
 from typing import Any
 
@@ -52,6 +53,15 @@ def address(listener: socket.socket) -> str:
     """The web address of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def near_address(listener: socket.socket) -> str | None:
+    """The web address by which this machine reaches a listening socket over loopback; None where it cannot."""
+    host, port = listener.getsockname()[:2]
+    bound = ip_address(host.partition("%")[0])
+    if bound.is_unspecified:
+        return f"http://127.0.0.1:{port}/"  # a socket for all of IPv6 takes IPv4 too
+    return address(listener) if bound.is_loopback else None
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]

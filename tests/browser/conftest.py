@@ -15,10 +15,10 @@ from archive.record import Kind
 from archive.searcher import NameRead
 from tests.desk_shelf import fill
 from tests.serving import serving
+from tests.support import desk_app, desk_state
 from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import SPAN, odd, photographs
-from webui import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = [
@@ -51,6 +51,12 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A browser in which the desks of the tests were opened."""
+    return {**browser_context_args, "storage_state": desk_state()}
+
+
+@pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
     """The memorable records and photographs, and sixty more so that there are pages of results."""
     made = photographs(tmp_path_factory.mktemp("pictures"))
@@ -77,7 +83,7 @@ def served() -> set[str]:
 @pytest.fixture(scope="session")
 def base_url(services: FakeServices, served: set[str]) -> Iterator[str]:
     """The address of a server with these records."""
-    with serving(create_app({"SERVICES": services, "DESK": True}), served) as url:
+    with serving(desk_app(services), served) as url:
         yield url
 
 

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.support import desk_state
+
 PAGES = [
     "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
     "/search?q=siaran&page=2", "/records/release1", "/records/photo1", "/records/photo2", "/records/speech1",
@@ -56,7 +58,11 @@ def test_no_violation_while_suggestions_are_open(page: Page, width: int, scheme:
 @pytest.mark.parametrize("path", ERROR_PAGES)
 def test_no_violation_where_something_went_wrong(browser: Browser, base_url: str, path: str, scheme: str) -> None:
     """In a page of its own: Chromium writes every 4xx to the console, which the other tests forbid."""
-    with browser.new_context(base_url=base_url, color_scheme=scheme) as context:  # type: ignore[arg-type]
+    with browser.new_context(
+        storage_state=desk_state(),
+        base_url=base_url,
+        color_scheme=scheme,  # type: ignore[arg-type]
+    ) as context:
         page = context.new_page()
         page.goto(path)
         assert violations(page) == []

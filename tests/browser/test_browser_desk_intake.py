@@ -13,7 +13,7 @@ from playwright.sync_api import FileChooser, Page, expect
 
 from archive.archive import Archive
 from tests.browser.test_browser_axe import violations
-from webui import create_app
+from tests.support import desk_app, desk_state
 from webui.opening import OpenArchive
 from webui.serving import Server, address, listen
 
@@ -29,7 +29,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator
     listener = listen("127.0.0.1", 0)
     url = address(listener).rstrip("/")
     served.add(url.removeprefix("http://"))
-    server = Server(create_app({"SERVICES": services, "DESK": True}), listener, 4)
+    server = Server(desk_app(services), listener, 4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield url
@@ -152,7 +152,7 @@ def test_the_page_is_fit_for_everyone(page: Page, desk: str, disk: Path, width: 
 
 
 def test_without_script_a_command_is_told(page: Page, desk: str, browser: Any) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
+    with browser.new_context(storage_state=desk_state(), java_script_enabled=False) as context:
         bare = context.new_page()
         bare.goto(f"{desk}/desk/intake")
         expect(bare.locator("noscript code")).to_be_visible()

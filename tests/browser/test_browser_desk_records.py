@@ -16,6 +16,7 @@ from archive.catalogue import Access
 from archive.record import Description, Status
 from tests.browser.test_browser_axe import violations
 from tests.desk_pages import HELD, Desk
+from tests.support import desk_state
 
 CAPTION, OTHER = "Gubernur memotong pita di Kupang", "Bupati memotong pita di Kupang"
 WIDE = "W" * 300
@@ -145,7 +146,7 @@ def reach(page: Page, wanted: str) -> None:
 
 
 def test_a_record_is_held_and_released_without_script(browser: Browser, desk: Served) -> None:
-    with browser.new_context(java_script_enabled=False, base_url=desk.url) as context:
+    with browser.new_context(storage_state=desk_state(), java_script_enabled=False, base_url=desk.url) as context:
         page = context.new_page()
         page.goto(f"/desk/records/{desk.record}")
         page.get_by_role("button", name="Hold back").click()
@@ -214,7 +215,7 @@ def test_nothing_is_wider_than_the_screen(page: Page, desk: Served, width: int) 
 
 def test_what_is_wrong_is_said_at_the_field_that_has_the_focus(browser: Browser, desk: Served) -> None:
     """In a context of its own: Chromium writes every 4xx to the console, which the other tests forbid."""
-    with browser.new_context(base_url=desk.url, color_scheme="dark") as context:
+    with browser.new_context(storage_state=desk_state(), base_url=desk.url, color_scheme="dark") as context:
         page = context.new_page()
         page.goto(f"/desk/records/{desk.record}")
         field = page.get_by_role("region", name="Made", exact=True)
@@ -238,7 +239,10 @@ def test_what_was_typed_before_a_restart_is_sent_again_on_a_phone_in_another_lan
 ) -> None:
     """In a context of its own, as above."""
     with browser.new_context(
-        base_url=desk.url, viewport={"width": 320, "height": 640}, java_script_enabled=script
+        storage_state=desk_state(),
+        base_url=desk.url,
+        viewport={"width": 320, "height": 640},
+        java_script_enabled=script,
     ) as context:
         page = context.new_page()
         page.goto(f"/desk/records/{desk.record}")
@@ -261,7 +265,7 @@ def test_what_was_typed_before_a_restart_is_sent_again_on_a_phone_in_another_lan
 
 def test_the_parts_of_the_desk_take_one_row_on_a_phone_and_open_without_script(browser: Browser, desk: Served) -> None:
     with browser.new_context(
-        base_url=desk.url, viewport={"width": 360, "height": 640}, java_script_enabled=False
+        storage_state=desk_state(), base_url=desk.url, viewport={"width": 360, "height": 640}, java_script_enabled=False
     ) as context:
         page = context.new_page()
         page.goto("/desk/changes")

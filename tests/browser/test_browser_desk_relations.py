@@ -13,6 +13,7 @@ from archive.record import Mention
 from tests.browser.test_browser_axe import violations
 from tests.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
 from tests.serving import serving
+from tests.support import desk_state
 
 MENTIONS, RELATIONS = "/desk/mentions", "/desk/relations"
 
@@ -127,7 +128,7 @@ def test_relations_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None
 
 def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Browser, desk: Desk) -> None:
     """In a page of its own: Chromium writes every 4xx to the console, which the other tests forbid. Without script."""
-    with browser.new_context(base_url=desk.url, java_script_enabled=False) as context:
+    with browser.new_context(storage_state=desk_state(), base_url=desk.url, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(RELATIONS)
         page.get_by_label("First record").fill("never-was")
@@ -187,7 +188,7 @@ def test_no_violation_and_no_sideways_scroll(page: Page, desk: Desk, width: int,
 
 
 def test_no_violation_where_a_field_is_wrong(browser: Browser, desk: Desk) -> None:
-    with browser.new_context(base_url=desk.url) as context:
+    with browser.new_context(storage_state=desk_state(), base_url=desk.url) as context:
         page = context.new_page()
         page.goto(f"{MENTIONS}?show=unresolved")
         page.get_by_text("Another photo").click()

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support import desk_state
+
 
 def test_search_narrow_open_and_go_back(page: Page) -> None:
     page.goto("/")
@@ -98,7 +100,7 @@ def test_focus_is_always_visible(page: Page) -> None:
 
 
 def test_complete_without_script(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    context = browser.new_context(storage_state=desk_state(), java_script_enabled=False, base_url=base_url)
     page = context.new_page()
     page.goto("/")
     page.locator("#q").fill("konvensi")
@@ -131,7 +133,7 @@ def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
 
 def test_from_a_photo_through_its_contact_sheet_to_another_frame(browser: Browser, base_url: str) -> None:
     """Without script, as all reading."""
-    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+    with browser.new_context(storage_state=desk_state(), java_script_enabled=False, base_url=base_url) as context:
         page = context.new_page()
         page.goto("/records/frame1302")
         page.get_by_role("link", name="Contact sheet of all 12 frames").click()
@@ -156,7 +158,10 @@ def test_on_a_phone_filters_are_one_line_above_the_results_or_open_below_them(
     browser: Browser, base_url: str, script: bool
 ) -> None:
     with browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=script, base_url=base_url
+        storage_state=desk_state(),
+        viewport={"width": 360, "height": 740},
+        java_script_enabled=script,
+        base_url=base_url,
     ) as context:
         page = context.new_page()
         page.goto("/search?q=siaran")

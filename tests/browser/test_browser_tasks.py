@@ -13,6 +13,7 @@ import feedparser
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support import desk_state
 from tests.touring import toured
 
 QUOTE = "Behind every article stands somebody's name"
@@ -69,7 +70,7 @@ class Hand:
 @pytest.fixture(params=["mouse", "keyboard", "without script"])
 def hand(request: Any, browser: Browser, address: str) -> Iterator[Hand]:
     with browser.new_context(
-        base_url=address, locale="en", java_script_enabled=request.param != "without script"
+        storage_state=desk_state(), base_url=address, locale="en", java_script_enabled=request.param != "without script"
     ) as context:
         page = context.new_page()
         page.goto("/")

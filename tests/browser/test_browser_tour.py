@@ -12,9 +12,9 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, RequestRedirect
 
 from tests.browser.test_browser_axe import violations
+from tests.support import desk_app, desk_state
 from tests.touring import page_types, toured
 from tests.web_fakes import FakeServices
-from webui import create_app
 
 LOOKS = (("en", "dark", 360), ("id", "light", 360), ("vi", "dark", 1280))
 NO_PAGES = {
@@ -53,6 +53,7 @@ def test_no_violation_and_nothing_wider_than_the_screen(
             wrong.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     with browser.new_context(
+        storage_state=desk_state(),
         locale=language,
         color_scheme=scheme,  # type: ignore[arg-type]
         viewport={"width": width, "height": 800},
@@ -76,7 +77,7 @@ def _looked_at(page: Page, url: str, language: str, width: int) -> Iterator[str]
 
 
 def test_no_type_of_page_is_left_out(services: FakeServices, types: Mapping[str, str]) -> None:
-    app = create_app({"SERVICES": services, "DESK": True})
+    app = desk_app(services)
     seen = {_endpoint(app.url_map, path.partition("?")[0]) for path in types.values()}
     assert _pages(app) - seen == SEEN_ELSEWHERE
 

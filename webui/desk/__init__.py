@@ -1,8 +1,9 @@
 """The archivist's desk: pages that tell of held records too, and the only ones that change anything.
 
 Every address here is 404 to whoever is not `guard.at_the_desk`, and every POST is checked by `forms.check` before its
-page sees it: a page need not, and cannot, do either itself. A page that changes something answers with 303 to a page
-that shows what was done, so that Back and Reload do nothing twice.
+page sees it: a page need not, and cannot, do either itself. `session.opened` lets in who brings the desk's secret.
+A page that changes something answers with 303 to a page that shows what was done, so that Back and Reload do nothing
+twice.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, request
 
 from webui.desk import forms, front, intake, mentions, receipts, record_pages, rejected, relations, rights, sending
+from webui.desk import session as sessions
 from webui.desk.errors import refused
 from webui.desk.guard import at_the_desk
 
@@ -47,6 +49,7 @@ _DONE: tuple[record_pages.Rule, ...] = (
 
 def register(app: Flask) -> None:
     """Put the desk's pages into the application."""
+    sessions.prepare(app)
     forms.prepare(app)
     record_pages.prepare(app)
     sending.prepare(app)
@@ -62,12 +65,15 @@ def register(app: Flask) -> None:
     app.after_request(_for_one)
 
 
-def _check() -> None:
+def _check() -> Response | None:
+    if (opened := sessions.opened()) is not None:
+        return opened
     if not at_the_desk():
         abort(404)
     if request.method == "POST":
         request.max_content_length = _BODY_BYTES
         forms.check()
+    return None
 
 
 def _for_one(response: Response) -> Response:

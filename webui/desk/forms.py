@@ -1,8 +1,8 @@
 """What a form of the desk must bring: the token of this server, from a page of its own.
 
 A page elsewhere can make the archivist's browser send a form here, but it can neither read the token nor claim to be
-this address. `Origin` is sent with every form because pages of the desk say `Referrer-Policy: same-origin`; with
-`no-referrer`, as everywhere else, browsers would send `null`.
+this address, which `guard.may_come` asks. `Origin` is sent with every form because pages of the desk say
+`Referrer-Policy: same-origin`; with `no-referrer`, as everywhere else, browsers would send `null`.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def prepare(app: Flask) -> None:
 
 
 def check() -> None:
-    """Raises FormRefused unless the request brings the token and comes from an address of this server; FormOutdated
-    when the browser says that it comes from here, and only the token is another one."""
+    """Raises FormRefused unless the request brings the token and comes from a page; FormOutdated when the browser says
+    that it comes from here, and only the token is another one."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", _SAME)
-    if site != _SAME or origin not in (None, request.host_url.rstrip("/")):
+    if site != _SAME:
         raise FormRefused(_("That form was sent from another site: nothing was changed."))
     said = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not compare_digest(said.encode("utf-8", "replace"), current_app.config["FORM_TOKEN"].encode()):

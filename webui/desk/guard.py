@@ -1,21 +1,32 @@
-"""Who sits at the desk: someone at this machine, and nobody else."""
+"""Who sits at the desk: someone at this machine who opened it with its secret, and nobody else."""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
 
-from flask import current_app, request
+from flask import current_app, request, session
 
+USER, ARCHIVIST = "user", "archivist"  # what a session says; logins may write other users there
 _PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")  # what proxies add
+_OWN_SITES = ("same-origin", "none")  # what browsers say of our own pages, and of an address that was typed
 
 
 def at_the_desk() -> bool:
-    """Whether the desk is open (`press-archive serve --desk`), the request comes from this machine and was sent to this
-    machine's own name. What a proxy here passes on comes from this machine too, which is why the desk is closed until
-    it is asked for, and closed to what says of itself that it was passed on."""
-    if any(name in request.headers for name in _PASSED_ON):
+    """Return whether the request may come to the desk and has a session that the desk's secret opened. Other accounts
+    of this machine, and proxies on it that do not say that they are one, have none."""
+    return may_come() and session.get(USER) == ARCHIVIST
+
+
+def may_come() -> bool:
+    """Return whether the desk is open (`press-archive serve --desk`) and the request comes from this machine, was sent
+    to this machine's own name, and no other site, proxy or page of one had a part in it."""
+    if not current_app.config.get("DESK") or any(name in request.headers for name in _PASSED_ON):
         return False
-    return bool(current_app.config.get("DESK")) and _is_near(request.remote_addr or "") and _is_near(_host())
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
+        return False
+    if request.headers.get("Origin", own := request.host_url.rstrip("/")) != own:
+        return False
+    return _is_near(request.remote_addr or "") and _is_near(_host())
 
 
 def _host() -> str:

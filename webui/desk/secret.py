@@ -1,0 +1,93 @@
+"""The secrets of desks on the disk, in files that only the owner of the archive can read: the key that signs sessions,
+and the address that opens the desk of each running server."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from archive.locks import is_locked
+from archive.store import explained
+from webui.desk.session import new_secret
+
+_FOLDER = "desk"  # below derived/, which no backup has
+_KEY = "key"
+_OTHERS = 0o077
+
+
+def key_of(derived: Path) -> str:
+    """Return the key that signs the sessions of this archive's desks. A new one is made when there is none, or when
+    others could read it. Raises StoreError when it cannot be kept."""
+    path = _folder(derived) / _KEY
+    with explained(path.parent):
+        if path.exists() and path.stat().st_mode & _OTHERS:
+            path.unlink()
+        if not path.exists():
+            fresh = path.with_name(f"{_KEY}-{os.getpid()}")
+            os.close(_written(fresh, new_secret()))
+            try:
+                os.link(fresh, path)  # not if another server has just made one
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text(encoding="ascii")
+
+
+@contextmanager
+def kept(derived: Path, address: str) -> Iterator[Path]:
+    """Keep the address of a desk in a file while its server runs, and give the file. Raises StoreError."""
+    folder = _folder(derived)
+    path = folder / f"{os.getpid()}.address"
+    with explained(folder):
+        for left in _addresses(folder):
+            if not is_locked(left):  # its server was killed
+                left.unlink(missing_ok=True)
+        fresh = path.with_suffix(".new")
+        file = _written(fresh, f"{address}\n")
+        fcntl.flock(file, fcntl.LOCK_EX)  # before it has its name, so that it is always locked while the server runs
+        fresh.replace(path)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(file)
+
+
+def running(derived: Path) -> list[str]:
+    """Return the addresses of the desks that are open now. Raises PermissionError for who may not know."""
+    folder = derived / _FOLDER
+    found = []
+    for path in _addresses(folder):
+        with suppress(FileNotFoundError):  # its server has just ended
+            address = path.read_text(encoding="ascii").strip()
+            found += [address] if is_locked(path) else []
+    return found
+
+
+def _addresses(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".address")
+    except FileNotFoundError:
+        return []
+
+
+def _folder(derived: Path) -> Path:
+    folder = derived / _FOLDER
+    with explained(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_mode & _OTHERS:
+            folder.chmod(0o700)
+    return folder
+
+
+def _written(path: Path, text: str) -> int:
+    """A new file that only its owner can read, open."""
+    path.unlink(missing_ok=True)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    os.write(file, text.encode("ascii"))
+    os.fsync(file)
+    return file

@@ -1,0 +1,61 @@
+"""The desk's session: an address with a secret opens it, and a signed cookie keeps it open.
+
+The secret changes with every start of the server. The key that signs the cookie does not, so that a form typed before a
+restart can still be sent. Cookies know no ports, so the cookie's name tells the archives of one machine apart.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from hmac import compare_digest
+
+from flask import Flask, Response, current_app, request, session
+
+from webui.desk import guard
+
+TOKEN = "token"  # the parameter of the address that opens the desk  # noqa: S105
+_LIFETIME = timedelta(days=30)
+
+
+def prepare(app: Flask) -> None:
+    """Give the application the secret DESK_TOKEN and the key that signs its sessions, unless it has them."""
+    app.config.setdefault("DESK_TOKEN", new_secret())
+    sign_with(app, app.secret_key or new_secret())
+
+
+def new_secret() -> str:
+    """Return 256 random bits as text."""
+    return secrets.token_urlsafe(32)
+
+
+def sign_with(app: Flask, key: str | bytes) -> None:
+    """Sign the sessions of the application with `key`."""
+    raw = key if isinstance(key, bytes) else key.encode()
+    app.secret_key = key
+    app.permanent_session_lifetime = _LIFETIME
+    app.config.update(
+        SESSION_COOKIE_NAME=f"desk-{sha256(b'cookie name' + raw).hexdigest()[:12]}",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+
+
+def address(base: str, token: str) -> str:
+    """Return the address that opens the desk of the server at `base`, which ends with a slash."""
+    return f"{base}desk?{TOKEN}={token}"
+
+
+def opened() -> Response | None:
+    """Return the way to the address without its secret, and the cookie, for a request that brings the secret of this
+    server. None for any other, whoever sends it."""
+    given = request.args.get(TOKEN)
+    if given is None or request.method != "GET" or not guard.may_come():
+        return None
+    if compare_digest(given.encode("utf-8", "replace"), current_app.config["DESK_TOKEN"].encode()):
+        session.clear()
+        session.permanent = True
+        session[guard.USER] = guard.ARCHIVIST
+    return Response(status=303, headers={"Location": request.path}) if guard.at_the_desk() else None
