@@ -49,7 +49,8 @@ MESSAGES = {
     " command as root.",
     "permissions-closed": "only the owner can read the archive",
     "permissions-group": "only the owner and the group {group} can read the archive",
-    "permissions-wrong": "{count:,} files and folders have wrong permissions, first {path} ({mode:04o})",
+    "permissions-wrong": "{count:,} files and folders have wrong permissions or another owner, first {path}"
+    " ({mode:04o})",
     "permissions-cure": "press-archive doctor --fix --archive {folder}",
     "permissions-refused": "{count:,} files and folders could not be changed, first {path}",
     "permissions-refused-cure": "run `press-archive doctor --fix --archive {folder}` as their owner, or as root",

@@ -24,11 +24,12 @@ _OWNER_ONLY = frozenset({"derived/desk", "derived/jobs", "derived/languages"})  
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A file or folder with the wrong permissions: its mode now, and the one it should have."""
+    """A file or folder with the wrong permissions or owner: its mode now, and the mode and owner it should have."""
 
     path: str
     mode: int
     right: int
+    owner: int
 
 
 def gid_of(group: str) -> int | None:
@@ -60,10 +61,13 @@ def keep_closed(folder: Path, group: str) -> None:
 
 
 def strays(folder: Path, gid: int | None) -> Iterator[Stray]:
-    """Yield every file and folder of the archive that more accounts can reach than its owner and the group `gid`, or
-    that this group cannot read. Links are passed over, and folders that this account may not look into."""
+    """Yield every file and folder of the archive that more accounts can reach than its owner and the group `gid`, that
+    this group cannot read, or that is not the owner's, as after a command of root. Links are passed over, and folders
+    that this account may not look into."""
     root = os.fspath(folder)
-    yield from _wrong(root, os.lstat(root), gid)
+    top = os.lstat(root)
+    owner = top.st_uid
+    yield from _wrong(root, top, owner, gid)
     waiting = [(root, gid)]
     while waiting:
         inside, reader = waiting.pop()
@@ -77,25 +81,25 @@ def strays(folder: Path, gid: int | None) -> Iterator[Stray]:
             except FileNotFoundError:
                 continue
             whose = None if os.path.relpath(entry.path, root) in _OWNER_ONLY else reader
-            yield from _wrong(entry.path, facts, whose)
+            yield from _wrong(entry.path, facts, owner, whose)
             if stat.S_ISDIR(facts.st_mode):
                 waiting.append((entry.path, whose))
 
 
-def _wrong(path: str, facts: os.stat_result, gid: int | None) -> Iterator[Stray]:
+def _wrong(path: str, facts: os.stat_result, owner: int, gid: int | None) -> Iterator[Stray]:
     is_folder = stat.S_ISDIR(facts.st_mode)
     if not is_folder and not stat.S_ISREG(facts.st_mode):
         return
     mode = stat.S_IMODE(facts.st_mode)
     shared = 0 if gid is None else _GROUP_FOLDER if is_folder else _GROUP_FILE
     compared = _OTHERS | shared
-    if mode & compared != shared or (gid is not None and facts.st_gid != gid):
-        yield Stray(path, mode, mode & 0o700 | shared)
+    if mode & compared != shared or facts.st_uid != owner or (gid is not None and facts.st_gid != gid):
+        yield Stray(path, mode, mode & 0o700 | shared, owner)
 
 
 def fix(stray: Stray, gid: int | None) -> bool:
-    """Give a file or folder the mode that it should have, and the group unless that is None. Return whether this
-    account may."""
+    """Give a file or folder the mode and the owner that it should have, and the group unless that is None. Return
+    whether this account may."""
     try:
         file = os.open(stray.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -103,8 +107,8 @@ def fix(stray: Stray, gid: int | None) -> bool:
     except OSError:
         return False
     try:
-        if stray.right & _GROUP_FILE and gid is not None:
-            os.fchown(file, -1, gid)
+        group = gid if stray.right & _GROUP_FILE and gid is not None else -1
+        os.fchown(file, stray.owner if os.fstat(file).st_uid != stray.owner else -1, group)
         os.fchmod(file, stray.right)
     except OSError:
         return False

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from archive import permissions
 from archive.archive import Archive
 from archive.cli import main
 from archive.commands.doctor import Finding
@@ -143,6 +144,23 @@ def test_doctor_gives_files_to_a_group_named_later_and_takes_them_back(copied: P
     assert line(doctor(copied)).startswith("advice")
     assert line(doctor(copied, "--fix")).startswith("ok")
     assert is_open(modes(copied)) == {}
+
+
+def test_doctor_says_what_a_command_of_root_left_and_gives_it_back(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, really, given = copied.stat().st_uid + 1, os.lstat, []
+
+    def of_another(path: Any) -> Any:
+        facts = really(path)
+        return os.stat_result((*facts[:4], owner, *facts[5:])) if path == str(copied) else facts
+
+    monkeypatch.setattr(permissions.os, "lstat", of_another)
+    monkeypatch.setattr(permissions.os, "fchown", lambda _file, user, group: given.append((user, group)))
+    assert "or another owner" in line(doctor(copied))
+    doctor(copied, "--fix")
+    assert len(given) == len(modes(copied)) - 1  # all but the folder, whose owner it is
+    assert set(given) == {(owner, -1)}
 
 
 def test_a_group_that_is_none_is_one_sentence(copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
