@@ -54,5 +54,8 @@ MESSAGES = {
     "permissions-cure": "press-archive doctor --fix --archive {folder}",
     "permissions-refused": "{count:,} files and folders could not be changed, first {path}",
     "permissions-refused-cure": "run `press-archive doctor --fix --archive {folder}` as their owner, or as root",
+    "requests-waiting": "{count:,} requests wait for a thread; if this is often so, raise `[web] threads`.",
+    "worker-not-started": "No worker could be started ({why}): this machine is short of memory, processes"
+    " or time. Run the command again when it has more, or with fewer `[worker] processes`.",
     "permissions-fixed": "{count:,} files and folders have the right permissions now",
 }

@@ -160,7 +160,9 @@ class WebSection:
     port: int = _key(8080, "The port to listen on; 0 takes a free one.", _between(0, 65535))
     threads: int = _key(8, "How many requests are answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
-        (), "The host names the pages answer to; when empty, those of this machine and the address above."
+        (),
+        "Host names and IP addresses that the pages answer to; when empty, the names of this machine. The address that "
+        "a connection comes in on is always allowed.",
     )
     language: str = _key(
         "en",

@@ -105,7 +105,8 @@ def test_a_download_name_of_any_length_fits_a_header() -> None:
         ("localhost", 200),
         ("localhost:8080", 200),
         ("127.0.0.1:5000", 200),
-        ("192.168.1.20", 200),
+        ("192.168.1.20", 400),
+        ("[2001:db8::7]:8080", 400),
         ("[::1]:8080", 200),
         ("archive.example.org", 200),
         ("evil.example", 400),
@@ -120,6 +121,36 @@ def test_only_known_names_are_answered_to(services: FakeServices, host: str, sta
     for path in ("/", "/api/v1/search", "/static/archive.js"):
         with app.test_client().get(path, headers={"Host": host}) as response:
             assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("host", "came_in_on", "status"),
+    [
+        ("192.0.2.7", "192.0.2.7", 200),
+        ("192.0.2.7:8080", "::ffff:192.0.2.7", 200),
+        ("[2001:DB8:0::7]:8080", "2001:db8::7", 200),
+        ("[fe80::1]", "fe80::1%eth0", 200),
+        ("192.0.2.8", "192.0.2.7", 400),
+        ("127.0.0.1", "192.0.2.7", 400),
+        ("192.0.2.7", "127.0.0.1", 400),
+        ("0.0.0.0", "127.0.0.1", 400),
+        ("[::]", "::1", 400),
+        ("3221225991", "192.0.2.7", 400),
+        ("0xc0.0.2.7", "192.0.2.7", 400),
+        ("203.0.113.9:80", "127.0.0.1", 200),
+        ("[2001:db8::9]", "127.0.0.1", 200),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "id", "vi"])
+def test_an_address_is_answered_to_when_the_connection_came_in_on_it_or_it_is_trusted(
+    services: FakeServices, host: str, came_in_on: str, status: int, language: str
+) -> None:
+    app = create_app({"SERVICES": services, "ALLOWED_HOSTS": ("localhost", "203.0.113.9", "2001:db8::9")})
+    for path in ("/", "/api/v1/search", "/static/archive.js"):
+        headers = {"Host": host, "Accept-Language": language}
+        with app.test_client().get(path, headers=headers, environ_overrides={"SERVER_ADDR": came_in_on}) as response:
+            assert response.status_code == status
+            assert status == 200 or ("trusted_hosts" in response.text and host not in response.text)
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ ELSEWHERE: list[dict[str, Any]] = [
     {"environ_overrides": {"REMOTE_ADDR": "2001:db8::1"}},
     {"environ_overrides": {"REMOTE_ADDR": ""}},
     {"headers": {"Host": "archive.example.org"}},
-    {"headers": {"Host": "192.168.1.7:8080"}},
+    {"headers": {"Host": "192.168.1.7:8080"}, "environ_overrides": {"SERVER_ADDR": "192.168.1.7"}},
 ]
 
 

@@ -65,7 +65,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
             server = Server(app, listener, web.threads)
             with ExitStack() as beside:
                 beside.enter_context(on_signals(server.stop))
-                beside.enter_context(Indexer(command(folder.resolve()), progress))
+                indexer = beside.enter_context(Indexer(command(folder.resolve()), progress))
                 beside.enter_context(ended_with_us(services.archive))
                 kept = _desk_kept(services, listener, app.config["DESK_TOKEN"]) if desk else nullcontext()
                 say_desk = beside.enter_context(kept)
@@ -73,7 +73,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
                 if say_desk:
                     say_desk()
                 gc.freeze()  # what is loaded stays: to look through it again and again made some answers wait
-                server.run()
+                server.run(indexer.begin_stop)
     finally:
         services.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before it is started again; doubled each time it dies young
 SETTLED = 30.0  # seconds after which it counts as running well
-STOP_SECONDS = 10.0
+STOP_SECONDS = 4.0  # what it has not written by then, the next one writes
 
 
 def command(folder: Path) -> list[str]:
@@ -28,6 +28,7 @@ class Indexer:
         self._arguments = list(arguments)
         self._say = say
         self._stopping = threading.Event()
+        self._until = 0.0  # by the monotonic clock
         self._child: subprocess.Popen[bytes] | None = None
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self._keep_alive, name="indexer", daemon=True)
@@ -45,15 +46,23 @@ class Indexer:
         child = self._child
         return child.pid if child and child.poll() is None else None
 
+    def begin_stop(self) -> None:
+        """Ask it to end, without waiting for it."""
+        with self._guard:
+            if self._stopping.is_set():
+                return
+            self._stopping.set()
+            self._until = time.monotonic() + STOP_SECONDS
+            if self._child and self._child.poll() is None:
+                self._child.terminate()
+
     def stop(self) -> None:
         """End it: SIGTERM, and SIGKILL if that does not do within STOP_SECONDS. May be called again."""
-        with self._guard:
-            self._stopping.set()
-            child = self._child
-        if child and child.poll() is None:
-            child.terminate()
+        self.begin_stop()
+        child = self._child
+        if child:
             try:
-                child.wait(STOP_SECONDS)
+                child.wait(max(0.0, self._until - time.monotonic()))
             except subprocess.TimeoutExpired:
                 child.kill()
         if self._thread.ident is not None:

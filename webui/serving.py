@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import signal
 import socket
 import time
@@ -12,17 +11,16 @@ from ipaddress import ip_address
 from types import FrameType
 from typing import Any
 
-import waitress.server
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
 
 from archive.errors import PressArchiveError
+from webui.connections import Listener
 
-DRAIN_SECONDS = 15.0
-_BODY_BYTES = 64 << 10  # of a request
-_DESK_BYTES = (1 << 20) + 1  # of one to the desk: a form, or a piece of a file; what is as long as this is refused
-_TURN = 0.25  # seconds that one turn of the loop waits for something to happen
+DRAIN_SECONDS = 4.0  # to answer, after `stop`, what has come
+_REFUSE_SECONDS = 1.0  # of these, the last: what is not begun to be answered by then is refused
+_SETTLE_SECONDS = 1.0  # since its last answer, for a client to ask once more: it may not know yet
+_THREAD_SECONDS = 0.5  # more for threads to end
+_TURN, _DRAIN_TURN = 0.25, 0.05  # that one turn of the loop waits for something to happen
 
 
 class AddressInUse(PressArchiveError):
@@ -64,73 +62,51 @@ def near_address(listener: socket.socket) -> str | None:
     return address(listener) if bound.is_loopback else None
 
 
-class _Parser(HTTPRequestParser):  # type: ignore[misc]
-    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known."""
-
-    adj: Any
-
-    def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
-        if self.path.startswith("/desk/"):
-            wider: Any = copy.copy(self.adj)
-            wider.max_request_body_size = _DESK_BYTES
-            self.adj = wider
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]
-    parser_class = _Parser
-
-
 class Server:
     """An application on a listening socket, with that many threads. `run` answers until `stop` is called."""
 
     def __init__(self, application: Any, listener: socket.socket, threads: int) -> None:
         self._map: dict[int, Any] = {}
         self._stopping = False
-        self._server = waitress.server.create_server(
-            application,
-            map=self._map,
-            sockets=[listener],
-            threads=threads,
-            ident=None,
-            clear_untrusted_proxy_headers=False,  # by them the desk knows what was passed on; nothing else reads them
-            max_request_header_size=32 * 1024,
-            max_request_body_size=_BODY_BYTES,
-            channel_timeout=30,
-        )
-        self._server.channel_class = _Channel
+        self._listener = Listener(application, self._map, listener, threads)
 
     def stop(self) -> None:
-        """Take no more requests; `run` returns when those under way are answered. May be called in a signal handler."""
-        self._stopping = True
-        self._server.pull_trigger()
+        """Take no more requests; `run` returns when those that have come are answered. May be called in a signal
+        handler, and again."""
+        if not self._stopping:
+            self._listener.pull_trigger()
+            self._stopping = True  # not before: the loop may then be gone at once, and the trigger with it
 
-    def run(self) -> None:
-        """Answer. After `stop`, up to DRAIN_SECONDS more for answers under way."""
+    def run(self, stopping: Callable[[], None] = lambda: None) -> None:
+        """Answer. After `stop`, call `stopping`, and take up to DRAIN_SECONDS more to answer what has come."""
         try:
             while not self._stopping:
-                self._turn()
-            self._server.del_channel()  # out of the loop: nobody new is let in
-            self._server.socket.close()
-            until = time.monotonic() + DRAIN_SECONDS
-            while time.monotonic() < until and any(_busy(channel) for channel in self._channels()):
-                self._turn()
+                self._turn(_TURN)
+            stopping()
+            self._drain()
         finally:
-            self._server.task_dispatcher.shutdown(timeout=1)
-            for channel in list(self._channels()):
-                channel.close()
-            self._server.trigger.close()
+            for connection in self._listener.connections:
+                connection.handle_close()
+            self._listener.task_dispatcher.shutdown(timeout=_THREAD_SECONDS)
+            self._listener.trigger.close()
 
-    def _turn(self) -> None:
-        wasyncore.loop(timeout=_TURN, map=self._map, count=1, use_poll=True)
+    def _drain(self) -> None:
+        """Answer what has come, each time with `Connection: close`, and let go of those who have asked nothing."""
+        self._listener.stopping = True
+        self._listener.accept_rest()
+        began, listener = time.monotonic(), self._listener
+        while listener.connections and (now := time.monotonic()) - began < DRAIN_SECONDS:
+            self._turn(_DRAIN_TURN)
+            for connection in listener.connections:
+                if connection.is_idle and not connection.lingers and now - connection.waiting_since > _SETTLE_SECONDS:
+                    connection.linger()
+                elif now - began > DRAIN_SECONDS - _REFUSE_SECONDS:
+                    connection.refuse()
+            if all(connection.is_done for connection in listener.connections):
+                return
 
-    def _channels(self) -> Iterator[HTTPChannel]:
-        return (channel for channel in list(self._map.values()) if isinstance(channel, HTTPChannel))
-
-
-def _busy(channel: Any) -> bool:
-    """Whether a connection has a request under way or an answer not yet sent whole."""
-    return bool(channel.requests or channel.total_outbufs_len)
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, map=self._map, count=1, use_poll=True)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import IndexUnusable, PressArchiveError, QueryError
 from webui.api import is_api, problems
@@ -51,7 +51,7 @@ def _http(error: HTTPException) -> Response:
     own = error.description if error.description != type(error).description else None
     if status == 405 and request.method in {"GET", "HEAD"}:
         own = _(_SENT_ONLY)
-    response = page(status, own if status in {404, 405} else None)
+    response = page(status, own if status in {404, 405} or isinstance(error, SecurityError) else None)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value

@@ -1,0 +1,313 @@
+"""HTTP connections (waitress): which of them give way to others, and how each is closed without losing its answer."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import math
+import resource
+import socket
+import time
+from collections import deque
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import ClientDisconnected, HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher, WSGITask
+from waitress.utilities import Error, RequestHeaderFieldsTooLarge
+
+from archive.messages import Message
+
+CLIENT = "webui.client"  # key of the WSGI environment: the Connection, for what may have to give way
+
+_MOST_CONNECTIONS = 1000
+_SPARE_FILES = 128  # open files that the archive itself needs
+_HEADER_BYTES = 32 << 10
+_BODY_BYTES = 64 << 10
+_DESK_BYTES = (1 << 20) + 1  # of a body to the desk: a form, or a piece of a file; what is as long as this is refused
+_UNSENT_BYTES = 64 << 10  # in the kernel for one client; else minutes pass before it shows that a client takes nothing
+_REQUEST_SECONDS = 30.0  # for a client to send a whole request, or to begin another one
+_ANSWER_SECONDS = 60.0  # without a client taking anything of its answer
+_LINGER_SECONDS = 2.0  # for a client to close when it has its answer
+_FAREWELL_SECONDS = 0.5  # the same when the server is to end
+_LINGER_BYTES = 16 << 20
+_SLOW_SECONDS, _SLOW_BYTES = 5, 50_000  # a client that takes less in this time is slow: 10 kB a second
+_QUEUE = "waitress.queue"  # the logger of requests that wait for a thread
+_LOG_SECONDS = 60.0
+
+
+class _UriTooLong(Error):  # type: ignore[misc]
+    code, reason = 414, "URI Too Long"
+
+
+class _Stopping(Error):  # type: ignore[misc]
+    code, reason = 503, "Service Unavailable"
+
+
+class _Request(HTTPRequestParser):  # type: ignore[misc]
+    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known."""
+
+    adj: Any
+    error: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.path.startswith("/desk/"):
+            wider: Any = copy.copy(self.adj)
+            wider.max_request_body_size = _DESK_BYTES
+            self.adj = wider
+
+    def received(self, data: bytes) -> int:
+        before = self.header_plus
+        taken: int = super().received(data)
+        too_large = isinstance(self.error, RequestHeaderFieldsTooLarge)
+        if too_large and b"\r\n" not in (before + data).lstrip()[:_HEADER_BYTES]:
+            self.error = _UriTooLong(f"exceeds {_HEADER_BYTES} bytes")
+        if self.error:
+            self.expect_continue = False  # a body that was refused is not asked for
+        return taken
+
+
+class _Answer(WSGITask):  # type: ignore[misc]
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ["SERVER_ADDR"] = self.channel.local_address
+        environ[CLIENT] = self.channel
+        return environ
+
+    def build_response_header(self) -> bytes:
+        if self.channel.server.stopping:
+            self.set_close_on_finish()
+        head: bytes = super().build_response_header()
+        if self.request.command == "HEAD":
+            self.chunked_response = False  # else the end of a body that there is not would be sent
+        return head
+
+    def finish(self) -> None:
+        super().finish()
+        if self.channel.server.stopping:
+            self.close_on_finish = True
+
+
+class Connection(HTTPChannel):  # type: ignore[misc]
+    """One connection. It is closed for sending first and stays until the client has closed it too, for a moment: to
+    close it while more of a request comes would reset it, and the client could lose the answer."""
+
+    parser_class = _Request
+    task_class = _Answer
+    close_when_flushed: bool
+
+    def __init__(self, server: Listener, sock: socket.socket, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
+        self.local_address: str = sock.getsockname()[0]
+        self.waiting_since = time.monotonic()  # for the client: for its request, or to take some of its answer
+        self.lingers = False
+        self._answering = self._refused = False
+        self._discarded = self._sent = 0  # bytes
+        self._sent_lately: deque[int] = deque(maxlen=_SLOW_SECONDS + 1)  # by second, while there was something to take
+        super().__init__(server, sock, addr, adj, map=map)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to answer and nothing to send."""
+        return not self.requests and not self.total_outbufs_len
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all was sent, and the client had a moment to close."""
+        return self.lingers and time.monotonic() - self.waiting_since > _FAREWELL_SECONDS
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the client took next to nothing for some seconds while there was something to take."""
+        lately = self._sent_lately
+        return len(lately) == lately.maxlen and lately[-1] - lately[0] < _SLOW_BYTES
+
+    def give_up(self) -> None:
+        """Have the connection closed within a second, from any thread."""
+        self.will_close = True
+
+    def look(self) -> None:
+        """Close the connection if its client has kept it for too long. To be called once a second."""
+        if self.total_outbufs_len:
+            self._sent_lately.append(self._sent)
+        else:
+            self._sent_lately.clear()
+        # What was given up is closed here too: the loop would wait for the client to take something.
+        if self.will_close or time.monotonic() - self.waiting_since > self._patience():
+            self.handle_close()
+
+    def _patience(self) -> float:
+        """Return how many seconds the client may keep us waiting."""
+        if self.lingers:
+            return _LINGER_SECONDS
+        if self.total_outbufs_len:
+            return _ANSWER_SECONDS
+        return math.inf if self.requests else _REQUEST_SECONDS  # the client may be waiting for us
+
+    def linger(self) -> None:
+        """Send no more, and wait for the client to close."""
+        try:
+            self.socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.handle_close()
+        else:
+            self.lingers, self.waiting_since = True, time.monotonic()
+
+    def readable(self) -> bool:
+        return self.lingers or bool(super().readable())
+
+    def writable(self) -> bool:
+        return self.will_close or (not self.lingers and bool(super().writable()))
+
+    def handle_read(self) -> None:
+        if not self.lingers:
+            super().handle_read()
+            return
+        try:
+            self._discarded += len(self.recv(1 << 16))
+        except OSError:
+            self.handle_close()
+        if self._discarded > _LINGER_BYTES:
+            self.handle_close()
+
+    def handle_write(self) -> None:
+        closing, self.close_when_flushed = self.close_when_flushed, False
+        super().handle_write()
+        if closing and self.connected and not self.will_close:
+            if self.total_outbufs_len:
+                self.close_when_flushed = True
+            else:
+                self.linger()
+
+    def received(self, data: bytes) -> bool:
+        if self.request is None:
+            self.waiting_since = time.monotonic()
+        return bool(super().received(data))
+
+    def refuse(self) -> None:
+        """Answer with 503 what the application has not begun to answer, in its place."""
+        with self.outbuf_lock:
+            if not self.requests or self._answering:
+                return
+            refusal = self.parser_class(self.adj)
+            refusal.error = _Stopping("This server is being stopped.")
+            self.error_task_class(self, refusal).service()
+            self._refused = self.close_when_flushed = True
+
+    def service(self) -> None:
+        try:
+            super().service()
+        finally:
+            self._answering = False
+
+    def write_soon(self, data: Any) -> int:
+        with self.outbuf_lock:
+            if self._refused:
+                raise ClientDisconnected
+            self._answering = True
+            if not self.total_outbufs_len:
+                self.waiting_since = time.monotonic()
+            written: int = super().write_soon(data)
+            return written
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        sent: int = super().send(data, do_close)
+        if sent:
+            self._sent += sent
+            self.waiting_since = time.monotonic()
+        return sent
+
+
+class Listener(TcpWSGIServer):  # type: ignore[misc]
+    """Takes connections on a listening socket. Where these become too many, those that only wait for their client give
+    way, the longest first; else nobody is closed for others."""
+
+    channel_class = Connection
+    stopping = False  # whether each answer says that the connection is closed behind it
+    active_channels: dict[int, Connection]
+
+    def __init__(self, application: Any, map: dict[int, Any], sock: socket.socket, threads: int) -> None:  # noqa: A002
+        self.most = _connections()
+        adjustments = Adjustments(
+            sockets=[sock],
+            threads=threads,
+            ident=None,
+            clear_untrusted_proxy_headers=False,  # by them the desk knows what was passed on; nothing else reads them
+            max_request_header_size=_HEADER_BYTES,
+            max_request_body_size=_BODY_BYTES,
+            connection_limit=self.most + 10,
+            cleanup_interval=1,
+        )
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            unsent = (socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+            adjustments.socket_options = [*adjustments.socket_options, unsent]
+        for name in ("waitress", _QUEUE):
+            logging.getLogger(name).addFilter(_SELDOM)
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(threads)
+        place = (sock.family, sock.type, sock.proto, sock.getsockname())
+        super().__init__(application, map, True, sock, dispatcher, adjustments, place, bind_socket=False)
+
+    @property
+    def connections(self) -> list[Connection]:
+        """Return the connections that are open."""
+        return list(self.active_channels.values())
+
+    def handle_accept(self) -> None:
+        super().handle_accept()
+        while len(self.active_channels) > self.most:
+            giving_way = [one for one in self.connections if one.is_idle or one.is_slow]
+            if not giving_way:
+                return
+            min(giving_way, key=lambda one: (not one.is_idle, one.waiting_since)).handle_close()
+
+    def maintenance(self, now: float) -> None:  # noqa: ARG002
+        for connection in self.connections:
+            connection.look()
+
+    def accept_rest(self) -> None:
+        """Take the connections that were made already, and no more after them."""
+        before = -1
+        while before != len(self.active_channels) < self.most:
+            before = len(self.active_channels)
+            self.handle_accept()
+        self.del_channel()  # out of the loop
+        self.socket.close()
+
+
+class _Seldom(logging.Filter):
+    """Lets a line through at most once a minute, and says in it how many like it were left out before it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[tuple[object, ...], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = (record.name, record.lineno, record.exc_info and record.exc_info[0])
+        now = time.monotonic()
+        last, left_out = self._seen.get(kind, (now - _LOG_SECONDS, 0))
+        if now - last < _LOG_SECONDS:
+            self._seen[kind] = (last, left_out + 1)
+            return False
+        self._seen[kind] = (now, 0)
+        if record.name == _QUEUE and isinstance(record.args, tuple):
+            record.msg, record.args = str(Message("requests-waiting", count=record.args[0])), ()
+        if left_out:
+            record.msg = f"{record.msg} (and {left_out:,} like it before)"
+        return True
+
+
+_SELDOM = _Seldom()
+
+
+def _connections() -> int:
+    """Return how many connections the process may have: each can hold a file beside its socket."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _MOST_CONNECTIONS + _SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(10, (soft - _SPARE_FILES) // 2)
+    return _MOST_CONNECTIONS
