@@ -52,6 +52,10 @@ class WorkerError(PressArchiveError):
     """A worker could not finish a job."""
 
 
+class WorkerNotStarted(WorkerError):
+    """A worker did not start for want of time, memory or processes, and another may."""
+
+
 class WorkerTimeout(WorkerError):
     """The job passed its wall-clock or CPU limit; the worker was killed."""
 

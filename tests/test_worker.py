@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -21,11 +22,13 @@ from archive.errors import (
     WorkerCrashed,
     WorkerError,
     WorkerMemory,
+    WorkerNotStarted,
     WorkerOutput,
     WorkerTimeout,
 )
 from archive.worker import Limits, Pool, confinement
 from archive.worker.confinement import Abilities
+from archive.worker.process import WorkerProcess
 
 JOBS = "tests.hostile.jobs:"
 MB = 1 << 20
@@ -352,6 +355,63 @@ def test_a_function_that_cannot_be_imported_is_no_fault_of_the_file(pool: Pool) 
         with pytest.raises(WorkerError, match="doctor") as caught:
             pool.run(call, {})
         assert type(caught.value) is WorkerError
+
+
+class _Hindered(WorkerProcess):
+    """A worker to whose process something happens before it has loaded anything, as often as `times` says."""
+
+    times = 0
+    what = signal.SIGKILL
+
+    def load(self, call: str) -> None:
+        if not self._loaded and _Hindered.times:
+            _Hindered.times -= 1
+            os.kill(self._process.pid, _Hindered.what)
+        super().load(call)
+
+
+@pytest.mark.parametrize("what", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_that_is_slow_to_start_or_killed_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: signal.Signals
+) -> None:
+    monkeypatch.setattr("archive.worker.pool.WorkerProcess", _Hindered)
+    monkeypatch.setattr("archive.worker.pool._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(_Hindered, "what", what)
+    if what == signal.SIGSTOP:
+        monkeypatch.setattr("archive.worker.process._START_SECONDS", 5.0)
+    with Pool(1, tmp_path, SMALL) as pool:
+        monkeypatch.setattr(_Hindered, "times", 1)
+        assert run(pool, "echo", n=1) == {"n": 1}
+        assert _Hindered.times == 0
+
+
+def test_a_machine_on_which_no_worker_starts_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.worker.pool.WorkerProcess", _Hindered)
+    monkeypatch.setattr("archive.worker.pool._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(_Hindered, "times", 100)
+    with Pool(1, tmp_path, SMALL) as pool:
+        with pytest.raises(WorkerNotStarted, match="short of memory"):
+            run(pool, "echo", n=1)
+        assert _Hindered.times == 97
+        monkeypatch.setattr(_Hindered, "times", 0)
+        assert run(pool, "echo", n=1) == {"n": 1}
+
+
+def test_a_machine_that_is_short_of_processes_for_a_moment_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.worker.pool._PAUSES", (0.0, 0.0))
+    short, really = [errno.EAGAIN, errno.ENOMEM], subprocess.Popen
+
+    def start(*args: Any, **kwargs: Any) -> Any:
+        if short:
+            number = short.pop()
+            raise OSError(number, os.strerror(number))
+        return really(*args, **kwargs)
+
+    monkeypatch.setattr("archive.worker.process.subprocess.Popen", start)
+    with Pool(1, tmp_path, SMALL) as pool:
+        assert run(pool, "echo", n=1) == {"n": 1}
 
 
 @pytest.mark.usefixtures("bare")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive.errors import WorkerCrashed
+from archive.errors import WorkerCrashed, WorkerNotStarted
 from archive.worker import verdicts
 from archive.worker.confinement import Program
 from archive.worker.ground import Ground, remove_tree
@@ -21,6 +23,8 @@ _JOBS_PER_WORKER = 5000  # then it is replaced, and earlier when it has grown: l
 _MOST_GROWTH = 100 << 20  # bytes of memory more than after its first jobs; a fresh one costs a second and more
 _FIRST_JOBS = 50  # in which it loads what it needs
 _CLOSE_SECONDS = 15.0
+_PAUSES = (1.0, 4.0, 10.0)  # seconds, before another worker is tried
+_log = logging.getLogger(__name__)
 
 
 class Job:
@@ -104,7 +108,7 @@ class Pool:
             return self._run(Task(call, arguments, limits or self._limits))
 
     def _run(self, task: Task) -> Job:
-        worker = self._take()
+        worker = self._take_loaded(task.call)
         try:
             return Job(worker.run(task), worker.left())
         except BaseException:
@@ -112,6 +116,26 @@ class Pool:
             raise
         finally:
             self._give_back(worker)
+
+    def _take_loaded(self, call: str) -> WorkerProcess:
+        """Return a worker that has loaded the function. If one was not given what it takes to start, others are tried:
+        the machine may be short of it for a while only."""
+        for pause in _PAUSES:
+            try:
+                return self._load_one(call)
+            except WorkerNotStarted as error:
+                _log.warning("%s", error)
+                time.sleep(pause)
+        return self._load_one(call)
+
+    def _load_one(self, call: str) -> WorkerProcess:
+        worker = self._take()
+        try:
+            worker.load(call)
+        except BaseException:
+            self._give_back(worker)
+            raise
+        return worker
 
     def _take(self) -> WorkerProcess:
         while True:

@@ -22,8 +22,9 @@ from archive.worker.confinement import Program
 from archive.worker.ground import Ground, is_fresh, make_folder, no_folder, remove_tree
 from archive.worker.limits import Limits
 
-_START_SECONDS = 60.0  # for starting and importing, which no file can make longer
+_START_SECONDS = 600.0  # for starting and importing, which no file can make longer, and a busy machine very long
 _ENTRY_BYTES = 4096  # what a file counts at least, so that a million empty ones reach the limit too
+_SHORT_OF = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 _SOUND = (None, "unreadable", "encrypted", "raised")  # ends of a job after which the worker is as good as before
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "RAYON")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -93,7 +94,8 @@ class WorkerProcess:
             self._process, self._channel = self._start(leave)
         except OSError as error:
             remove_tree(self._home)
-            raise verdicts.cannot_start(str(error.strerror)) from error
+            failed = verdicts.not_started if error.errno in _SHORT_OF else verdicts.cannot_start
+            raise failed(str(error.strerror)) from error
 
     def _start(self, leave: Leave) -> tuple[subprocess.Popen[bytes], frames.Channel]:
         bounds = confinement.bounds(self._outputs, self._inputs, leave.reads, leave.program)
@@ -138,8 +140,8 @@ class WorkerProcess:
 
     def run(self, task: Task) -> Any:
         """What the function returned. Raises the errors of the contract; `usable` is False when it must be ended."""
+        self.load(task.call)
         self.usable = False
-        self._load(task.call)
         self.jobs += 1
         try:
             answer = self._ask(task, self._handed_in(task))
@@ -185,11 +187,13 @@ class WorkerProcess:
                 raise no_folder(kept, error) from error
         return kept
 
-    def _load(self, call: str) -> None:
+    def load(self, call: str) -> None:
+        """Have it load a function, if it has not. Raises WorkerError; WorkerNotStarted when another worker may do."""
         if call in self._loaded:
             return
+        self.usable = False
         if self._asked not in ("", call):
-            self._load(self._asked)
+            self.load(self._asked)
         begun, self._asked = self._asked == call, ""
         deadline = time.monotonic() + _START_SECONDS
         try:
@@ -197,13 +201,22 @@ class WorkerProcess:
                 self._channel.send(_to_load(call), deadline, self._watch_life)
             answer = frames.decode(self._channel.receive(1 << 16, deadline, self._watch_life))
         except (EOFError, frames.DeadlinePassed, frames.FrameTooLong, ValueError):
-            if self._cancelled:
-                raise verdicts.pool_closed() from None
-            lines = self._printed().decode(errors="replace").strip().splitlines()
-            raise verdicts.cannot_start(lines[-1] if lines else "it ended or gave no sign") from None
+            raise self._why_not_started() from None
         if answer:
             raise verdicts.cannot_start(f"{call}: {answer['error']}")
         self._loaded.add(call)
+        self.usable = True
+
+    def _why_not_started(self) -> PressArchiveError:
+        status = self._ended_how()
+        if self._cancelled:
+            return verdicts.pool_closed()
+        if status is None:
+            return verdicts.not_started(f"it gave no sign for {_START_SECONDS:.0f} seconds")
+        if status.si_code != os.CLD_EXITED and status.si_status == signal.SIGKILL:
+            return verdicts.not_started("it was killed")
+        lines = self._printed().decode(errors="replace").strip().splitlines()
+        return verdicts.cannot_start(lines[-1] if lines else "it ended")
 
     def _ask(self, task: Task, arguments: dict[str, Any]) -> dict[str, Any]:
         request = {
@@ -255,10 +268,15 @@ class WorkerProcess:
         """How it ended, leaving it unreaped: its pid must stay its own until the sweep is done."""
         return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
 
-    def _verdict(self, task: Task) -> PressArchiveError:
-        deadline = time.monotonic() + 1  # its frames end a moment before it does
+    def _ended_how(self) -> os.waitid_result | None:
+        """How it ended; its frames end a moment before it does."""
+        deadline = time.monotonic() + 1
         while (status := self._exit()) is None and time.monotonic() < deadline:
             time.sleep(0.002)
+        return status
+
+    def _verdict(self, task: Task) -> PressArchiveError:
+        status = self._ended_how()
         if self._cancelled:
             return verdicts.pool_closed()
         printed = self._printed()

@@ -14,6 +14,7 @@ from archive.errors import (
     WorkerCrashed,
     WorkerError,
     WorkerMemory,
+    WorkerNotStarted,
     WorkerOutput,
     WorkerTimeout,
 )
@@ -120,6 +121,11 @@ def pool_closed() -> WorkerError:
 def cannot_start(why: str) -> WorkerError:
     """A worker does not come up, or cannot import the function; no fault of the file."""
     return WorkerError(f"A worker could not start ({why}); `press-archive doctor` says what is missing.")
+
+
+def not_started(why: str) -> WorkerNotStarted:
+    """A worker was not given what it takes to start; no fault of the file, and another may be."""
+    return WorkerNotStarted(Message("worker-not-started", why=why))
 
 
 def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | None = None) -> PressArchiveError:
