@@ -42,6 +42,8 @@ MESSAGES = {
     "desk-not-running": "No server of this archive has its desk open: start one with"
     " `press-archive serve --desk --archive {folder}`.",
     "desk-of-another": "The desk of {folder} belongs to the account that serves it: run the command as that account.",
+    "embargo-end-of-day": "the embargo names no hour with its zone: {words}; it lasts until the end of that day"
+    " everywhere",
     "archive-closed": "{folder} is closed to this account: run the command as the owner of the archive, or name a group"
     " of both accounts under `[archive] group` and let the owner run `press-archive doctor --fix`.",
     "group-unknown": "There is no group {group} on this machine: create it, or change `[archive] group`.",

@@ -65,7 +65,7 @@ class ArchiveSection:
     name: str = _key("Press archive", "What the archive is called, on its pages and in what it hands out.", _not_blank)
     timezone: str = _key(
         "UTC",
-        "The time zone of the archive's place; an embargo that names none is held until someone decides.",
+        "The time zone of the archive's place. An embargo without a zone lasts until its day has ended everywhere.",
         _is_zone,
     )
     group: str = _key(
@@ -95,8 +95,8 @@ class IntakeSection:
     )
     embargo_enforced_days: int = _key(
         30,
-        "An embargo in words that name no hour holds a text unless the text is dated more days than this before its "
-        "intake; then a note tells of it. 0 always holds.",
+        "Words of an embargo that name no day to come hold a text unless the text itself is dated more days than this "
+        "before its intake; then a note tells of it. 0 always holds.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(

@@ -10,12 +10,15 @@ from archive.catalogue import UNREAD, Access
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
-from ingest.enrich.strictest import OF_TEXTS, settle
+from ingest.embargo.instants import end_of_day, last_day
+from ingest.embargo.sources import OF_TEXTS, settle
 
 LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
 LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")
 LOCKED_INSIDE = Access(Status.HELD, hold_reason="a file in it is behind a password: nobody can say yet what is in that")
 
+_DAYS_OF_FILE = ("document_created", "document_modified")
+_NAMES = {"file name", "folder"}
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -34,14 +37,15 @@ def access_for(description: Description, default: Status) -> Access:
 
 
 def note_old(description: Description, days: int) -> None:
-    """An embargo in words that name no hour, in a text dated more than `days` before today, becomes a note: what it
-    waited for is long past. Of several days that the text may be of, the last counts. Fields for embargoes, and words
-    that name an hour, are never passed over; 0 days: nothing is."""
+    """Turn an embargo in words that name no day to come into a note, in a text that is itself dated more than `days`
+    before today: what it waited for is long past. Of several days that the text may be of, the last counts. Fields for
+    embargoes, and words that name a day which is not past everywhere on earth, are never passed over; 0 days: nothing
+    is."""
     offers = description.origins.get("embargo", [])
     told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer)), None)
     if not days or told is None:
         return
-    last = _last_day(description)
+    last = _own_day(description)
     if last is None or last >= utc_now().date() - timedelta(days=days):
         return
     for n, offer in enumerate(offers):
@@ -53,15 +57,23 @@ def note_old(description: Description, days: int) -> None:
 
 
 def _by_words_alone(offer: Offer) -> bool:
-    return offer.origin in OF_TEXTS and offer.value.get("until") is None
+    """Whether an embargo is told by words around a text, and waits for no day that is still to come somewhere."""
+    if offer.origin not in OF_TEXTS or offer.value.get("until") is not None:
+        return False
+    named = last_day(str(offer.value.get("words") or ""))
+    end = end_of_day(named) if named is not None else None
+    return named is None or (end is not None and end <= instant(utc_now()))
 
 
-def _last_day(description: Description) -> date | None:
-    """The last day that the text may be of: a year or month counts with its last day. None when it gives none."""
+def _own_day(description: Description) -> date | None:
+    """The last day that the text itself may be of, a year or month with its last day; None when it gives none. The days
+    and the names of its file say nothing of that: an old file may be written over."""
+    of_file = {offer.origin for key in _DAYS_OF_FILE for offer in description.origins.get(key, [])} | _NAMES
     days: list[date] = []
     for key in ("date", "event_date"):
         for offer in description.origins.get(key, []):
-            days += filter(None, map(_end, _DAY.findall(str(offer.value))))
+            if offer.origin not in of_file:
+                days += filter(None, map(_end, _DAY.findall(str(offer.value))))
     return max(days, default=None)
 
 

@@ -70,7 +70,7 @@ VIETNAMESE: tuple[tuple[str, str | None], ...] = (
     ("Không phổ biến trước khi Chủ tịch nước phát biểu", None),
     ("Cấm đăng trước 10h00 thứ Sáu", None),
     ("Không công bố trước 10h00 ngày 5/6", None),
-    ("KHÔNG ĐĂNG TRƯỚC NGÀY 5/6/2026", None),
+    ("KHÔNG ĐĂNG TRƯỚC NGÀY 5/6/2026", "2026-06-06T12:00:00Z"),
     ("CAM CONG BO TRUOC 10H00 NGAY 5/6/2026 (GIO HA NOI)", "2026-06-05T03:00:00Z"),
     ("Khong dang tai truoc 10 gio ngay 5/6/2026 (GMT+7)", "2026-06-05T03:00:00Z"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ FOLDERS_THAT_HOLD = (
     "_HOLD_", "01-HOLD", "Internal", "INTERNAL", "internal only", "Internal use only", "Khusus internal", "DRAFT",
     "Drafts", "draft", "Draf", "Draft rilis", "draft 2", "Konsep", "Bản nháp", "Nháp", "BẢN THẢO", "ban nhap",
     "Chưa công bố", "Chưa phát hành", "CHƯA ĐĂNG", "Nội bộ", "noi bo", "Lưu hành nội bộ", "Mật", "TỐI MẬT",
-    "Tài liệu mật", "Cấm vận", "Cấm đăng", "Belum tayang", "Belum rilis", "belum terbit", "Belum boleh tayang",
+    "Tài liệu mật", "Cấm đăng", "Belum tayang", "Belum rilis", "belum terbit", "Belum boleh tayang",
     "tidak untuk publik", "Tidak untuk umum", "Bukan untuk publik", "Ditunda", "DITUNDA", "Ditahan", "Unpublished",
     "UNRELEASED", "Not yet released", "not published yet", "NOT FOR RELEASE", "DO NOT PUBLISH", "Do-not-publish",
     "CONFIDENTIAL", "Confidential", "Top Secret", "TOP SECRET", "Secret", "Restricted", "Rahasia", "Sangat Rahasia",
@@ -36,12 +36,14 @@ FILES_THAT_HOLD = (
     "rilis_embargo_until_fri.docx", "EMBARGOED inflasi.pdf",
 )  # fmt: skip
 FOLDERS_THAT_HOLD_NOTHING = (
+    "Cấm vận", "cam van", "tunda-rilis", "pending-release",
     "internal-combustion", "Household", "Kementerian Dalam Negeri", "Audit Internal", "Inspektorat Internal Kota",
     "Draft RUU Pemilu", "Dự thảo luật", "Holding BUMN", "On hold music", "Secretariat", "Sekretariat", "Embargo Kuba",
     "embargo senjata", "Embargo ekspor nikel", "Lệnh cấm vận Cuba", "Mật ong", "Nội bộ Đảng", "rahasia dapur",
     "Publik", "Rilis", "Untuk publik", "rancangan", "Konsep Pembangunan", "Threshold", "Terbatasnya air",
 )  # fmt: skip
 FILES_THAT_HOLD_NOTHING = (
+    "tunda-rilis.txt", "pending-release.html", "internal_0412.jpg", "internal_rapat_kerja.jpg", "cấm vận.txt",
     "draft-law-passed.txt", "internal-combustion.pdf", "household.txt", "draft RUU disahkan.txt",
     "DPR sahkan draft RUU.txt", "DRAFT RUU disahkan.txt", "nba-draft-2026.txt", "military draft.txt",
     "konflik internal partai.txt", "konflik-internal.txt", "pengawasan_internal.txt", "audit internal BPK.pdf",

@@ -8,8 +8,8 @@ import pytest
 
 from archive.record import Description
 from ingest.describe import describe
+from ingest.embargo.sources import is_bare
 from ingest.enrich.enriching import enrich
-from ingest.enrich.strictest import is_bare
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 DATED = "EMBARGO sampai Jumat, 4 Desember 2026 pukul 10.00 WIB"
@@ -45,8 +45,8 @@ def test_the_subject_of_a_mail_and_the_first_line_of_its_body(tmp_path: Path, su
     ("name", "instant"),
     [
         ("EMBARGO_x.docx", INSTANT), ("rilis (embargo).docx", INSTANT), ("rilis_embargo_2.docx", INSTANT),
-        ("EMBARGO_2026-12-05.docx", None), ("embargo sampai Sabtu.docx", None), ("RAHASIA nota.docx", None),
-        ("HOLD.docx", None), ("JANGAN_DISIARKAN.docx", None),
+        ("EMBARGO_2026-12-05.docx", "2026-12-06T12:00:00Z"), ("embargo sampai Sabtu.docx", None),
+        ("RAHASIA nota.docx", None), ("HOLD.docx", None), ("JANGAN_DISIARKAN.docx", None),
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_or_folder_and_a_line_in_it(name: str, instant: object) -> None:
@@ -74,9 +74,10 @@ def test_a_mark_alone_holds_until_decided() -> None:
     assert until(f"Dermaga baru dibuka\n\n{BODY}", "EMBARGO_x.docx", keywords=["EMBARGO"]) is None
 
 
-def test_the_later_of_two_hours_counts_beside_a_mark() -> None:
-    later = "EMBARGO sampai Sabtu, 5 Desember 2026 pukul 10.00 WIB"
-    assert until(f"{DATED}\n\nDermaga baru dibuka\n\n{BODY}\n\n{later}", "EMBARGO_x.docx") == "2026-12-05T03:00:00Z"
+def test_the_later_of_two_hours_counts_beside_a_mark_and_of_two_days_someone_decides() -> None:
+    later, other = (f"EMBARGO sampai {day} Desember 2026 pukul 11.00 WIB" for day in ("Jumat, 4", "Sabtu, 5"))
+    assert until(f"{DATED}\n\nDermaga baru dibuka\n\n{BODY}\n\n{later}", "EMBARGO_x.docx") == "2026-12-04T04:00:00Z"
+    assert until(f"{DATED}\n\nDermaga baru dibuka\n\n{BODY}\n\n{other}", "EMBARGO_x.docx") is None
 
 
 @pytest.mark.parametrize("words", ["EMBARGO", "Under embargo", "EMBARGO: Inflasi November", "_embargo"])

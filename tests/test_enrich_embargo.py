@@ -8,8 +8,8 @@ from embargo_lines_again import HOLD
 from embargo_lines_again import NOTHING as NOTHING_AGAIN
 
 from archive.record import Description
-from ingest.enrich.clock import read_instant
-from ingest.enrich.embargo import is_embargo_line, read_embargo
+from ingest.embargo.instants import read_end
+from ingest.embargo.sources import holds, read_embargo
 from ingest.enrich.enriching import enrich
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
@@ -57,17 +57,17 @@ def held(line: str) -> object:
         ("Check against delivery. Embargoed until delivery", None),
         ("Embargo until Sunday", None),
         ("Embargo: until further notice", None),
-        ("EMBARGOED UNTIL 3 MAY 2026", None),
-        ("EMBARGOED UNTIL 10:00 3 MAY 2026", None),
-        ("EMBARGOED UNTIL 10:00 LOCAL TIME 3 MAY 2026", None),
-        ("EMBARGOED UNTIL 10:00 CST 3 MAY 2026", None),
+        ("EMBARGOED UNTIL 3 MAY 2026", "2026-05-04T12:00:00Z"),
+        ("EMBARGOED UNTIL 10:00 3 MAY 2026", "2026-05-04T12:00:00Z"),
+        ("EMBARGOED UNTIL 10:00 LOCAL TIME 3 MAY 2026", "2026-05-04T12:00:00Z"),
+        ("EMBARGOED UNTIL 10:00 CST 3 MAY 2026", "2026-05-04T12:00:00Z"),
         ("EMBARGOED UNTIL 10:00 GMT 3 MAY", None),
-        ("EMBARGOED UNTIL 25:00 GMT 3 MAY 2026", None),
+        ("EMBARGOED UNTIL 25:00 GMT 3 MAY 2026", "2026-05-04T12:00:00Z"),
         ("EMBARGOED UNTIL DELIVERY", None),
         ("EMBARGOED", None),
         ("HOLD FOR RELEASE", None),
         ("EMBARGO SAMPAI SELESAI DIBACAKAN", None),
-        ("EMBARGO SAMPAI 3 Mei 2026 pukul 10.00", None),
+        ("EMBARGO SAMPAI 3 Mei 2026 pukul 10.00", "2026-05-04T12:00:00Z"),
         ("Cấm phát hành trước khi Bộ trưởng phát biểu", None),
         ("FOR RELEASE 10:00 GMT 3 MAY 2026", "2026-05-03T10:00:00Z"),
         ("Untuk disiarkan setelah 3 Mei 2026 pukul 10.00 WIB", "2026-05-03T03:00:00Z"),
@@ -122,7 +122,7 @@ def test_a_release_formula_holds_until_its_instant_or_until_decided(line: str, u
     ],
 )
 def test_other_words_hold_nothing(line: str) -> None:
-    assert not is_embargo_line(line)
+    assert not holds(line)
     assert held(line) == "released"
 
 
@@ -159,11 +159,14 @@ def test_the_day_may_stand_on_the_line_below() -> None:
     assert embargo["until"] == "2026-05-03T03:00:00Z"
 
 
-def test_of_two_formulas_the_later_holds_and_an_unreadable_one_until_decided() -> None:
-    early, late = "EMBARGOED UNTIL 10:00 GMT 3 MAY 2026", "NOT FOR RELEASE BEFORE 10:00 GMT 4 MAY 2026"
+def test_of_two_formulas_the_later_hour_holds_and_two_days_or_an_unreadable_one_until_decided() -> None:
+    early, late = "EMBARGOED UNTIL 10:00 GMT 3 MAY 2026", "NOT FOR RELEASE BEFORE 11:00 GMT 3 MAY 2026"
     both = read_embargo([early, late])
     assert both is not None
-    assert both["until"] == "2026-05-04T10:00:00Z"
+    assert both["until"] == "2026-05-03T11:00:00Z"
+    days = read_embargo([early, "NOT FOR RELEASE BEFORE 10:00 GMT 4 MAY 2026"])
+    assert days is not None
+    assert days["until"] is None
     unsure = read_embargo([early, "HOLD FOR RELEASE"])
     assert unsure is not None
     assert unsure["until"] is None
@@ -182,7 +185,7 @@ def test_of_two_formulas_the_later_holds_and_an_unreadable_one_until_decided() -
     ],
 )
 def test_instants(words: str, until: str | None) -> None:
-    assert read_instant(words) == until
+    assert read_end(words).until == until
 
 
 def test_a_photo_is_held_by_its_instructions() -> None:

@@ -11,8 +11,8 @@ from photo_builders import dataset, iim_segment, jpeg, packet, xmp_segment
 
 from archive.record import OTHER, Description
 from ingest.describe import describe
-from ingest.enrich.flags import is_flag, is_held_status
-from ingest.enrich.holds import offer_embargoes
+from ingest.embargo.matcher import is_held_status
+from ingest.embargo.sources import is_flag, offer_embargoes
 
 word = making("word")
 STORY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton dari tepi."

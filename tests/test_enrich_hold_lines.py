@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hold_lines import HOLD, MORE, MORE_NOTHING, NOTHING, STAMPED
+from hold_lines import ALONE, HOLD, MORE, MORE_NOTHING, NOTHING, STAMPED, WRITTEN_LATER, WRITTEN_LATER_NOTHING
 
 from archive.record import Description
 from ingest.enrich.enriching import enrich
@@ -37,13 +37,13 @@ def test_an_order_stamped_on_the_title_holds_until_decided(line: str) -> None:
     assert until(f"{line}\n\n{BODY}") is None
 
 
-@pytest.mark.parametrize("line", MORE)
+@pytest.mark.parametrize("line", [*MORE, *WRITTEN_LATER])
 def test_orders_of_many_hands_hold_at_the_head_and_at_the_foot(line: str) -> None:
     assert until(f"{line}\n\n{TITLE}\n\n{BODY}") != "released"
     assert until(f"{TITLE}\n\n{BODY}\n\n{BODY}\n\n{line}") != "released"
 
 
-@pytest.mark.parametrize("line", [*NOTHING, *MORE_NOTHING])
+@pytest.mark.parametrize("line", [*NOTHING, *MORE_NOTHING, *WRITTEN_LATER_NOTHING])
 def test_a_line_that_tells_of_such_orders_holds_nothing_anywhere(line: str) -> None:
     for text in (
         f"{line}\n\n{TITLE}\n\n{BODY}",
@@ -51,6 +51,13 @@ def test_a_line_that_tells_of_such_orders_holds_nothing_anywhere(line: str) -> N
         f"{TITLE}\n\n{BODY}\n\n{line}",
     ):
         assert until(text) == "released"
+
+
+@pytest.mark.parametrize("line", ALONE)
+def test_a_word_with_another_sense_holds_alone_at_the_head_and_at_the_end(line: str) -> None:
+    assert until(f"{line}\n\n{TITLE}\n\n{BODY}") is None
+    assert until(f"{TITLE}\n\n{BODY}\n\n{BODY}\n\n{line}") is None
+    assert until(f"{TITLE}\n\n{BODY}\n\n{line}\n\n{BODY}") == "released"
 
 
 def test_a_line_of_a_wrapped_paragraph_orders_nothing() -> None:

@@ -15,7 +15,7 @@ from hold_names import (
 )
 
 from archive.record import Description
-from ingest.enrich.holds import offer_embargoes
+from ingest.embargo.sources import offer_embargoes
 
 
 def held(filename: str, relpath: str = "") -> bool:

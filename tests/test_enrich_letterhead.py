@@ -44,7 +44,7 @@ def test_an_hour_under_the_day_of_an_embargo_is_its_hour(head: str) -> None:
 )
 def test_the_hour_of_an_event_is_not_that_of_the_embargo(below: str) -> None:
     found = described(f"Embargo: 9 Mei 2051\n{below}\n\nDermaga baru dibuka\n\n{BODY}")
-    assert found.values["embargo"]["until"] is None
+    assert found.values["embargo"]["until"] == "2051-05-10T12:00:00Z"
 
 
 def test_an_embargo_in_a_text_box_of_word_holds(tmp_path: Path) -> None:

@@ -9,9 +9,8 @@ import pytest
 from archive.archive import Archive
 from archive.record import Status
 from ingest.describe import describe
-from ingest.enrich.embargo import read_embargo
-from ingest.enrich.hold_names import name_holds
-from ingest.enrich.withheld import is_withheld
+from ingest.embargo.matcher import Kind, read_name, read_order
+from ingest.embargo.sources import read_embargo
 from ingest.pipeline import ingest
 
 STORY = (
@@ -45,7 +44,9 @@ STORY = (
     ],
 )
 def test_a_line_that_is_nothing_but_the_order_holds(line: str) -> None:
-    assert is_withheld(line)
+    order = read_order(line)
+    assert order is not None
+    assert order.kind in (Kind.ORDER, Kind.SECRET)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,8 @@ def test_a_line_that_is_nothing_but_the_order_holds(line: str) -> None:
     ],
 )
 def test_words_that_only_look_like_it_hold_nothing(line: str) -> None:
-    assert not is_withheld(line)
+    order = read_order(line)
+    assert order is None or order.kind is Kind.SOFT
 
 
 @pytest.mark.parametrize(
@@ -78,10 +80,10 @@ def test_words_that_only_look_like_it_hold_nothing(line: str) -> None:
     [
         ("Baru boleh disiarkan Sabtu, 12 Desember 2026 pukul 20.00 WIT", "2026-12-12T11:00:00Z"),
         ("Dilarang mengutip sebelum 5 Januari 2027 pukul 10.00 WIB", "2027-01-05T03:00:00Z"),
-        ("Dilarang mengutip atau menyebarluaskan sebelum 12/12/2026", None),
+        ("Dilarang mengutip atau menyebarluaskan sebelum 12/12/2026", "2026-12-13T12:00:00Z"),
         ("DITAHAN s.d. 12 Des 2026 pkl. 10.00 WIB", "2026-12-12T03:00:00Z"),
         ("For immediate use after 5 p.m. Jakarta time, 12 December 2026", "2026-12-12T10:00:00Z"),
-        ("Thời điểm công bố: 10h00 ngày 05/01/2027", None),
+        ("Thời điểm công bố: 10h00 ngày 05/01/2027", "2027-01-06T12:00:00Z"),
         ("E M B A R G O  until 12 December 2026 10:00 GMT", "2026-12-12T10:00:00Z"),
         ("Dapat dipublikasikan setelah konferensi pers selesai", None),
         ("Thông tin chỉ được phép đăng tải sau khi buổi lễ kết thúc", None),
@@ -116,7 +118,7 @@ def test_an_order_to_wait_holds_until_then(line: str, until: str | None) -> None
     ],
 )
 def test_the_name_of_a_file_or_folder_holds_what_it_orders_to_hold(name: str) -> None:
-    assert name_holds(name)
+    assert read_name(name)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_the_name_of_a_file_or_folder_holds_what_it_orders_to_hold(name: str) ->
     ],
 )
 def test_the_name_of_what_is_about_it_holds_nothing(name: str) -> None:
-    assert not name_holds(name)
+    assert not read_name(name)
 
 
 PAGES = {

@@ -23,15 +23,17 @@ def embargo(tmp_path: Path, instructions: str) -> dict[str, object] | None:
         ("Embargo sampai 3 Mei 2026 pukul 10.00 WIB", "2026-05-03T03:00:00Z"),
         ("Không đăng trước 10 giờ 30 ngày 3 tháng 5 năm 2026 (GMT+7)", "2026-05-03T03:30:00Z"),
         ("NO SALES. NO ARCHIVES. EMBARGOED UNTIL 2026-05-03 10:00Z", "2026-05-03T10:00:00Z"),
-        ("Cấm phổ biến trước 10h ngày 3/5/2026", None),  # which zone?
-        ("Embargoed until 3 May 2026", None),  # from when on that day?
+        ("Cấm phổ biến trước 10h ngày 3/5/2026", "2026-05-04T12:00:00Z"),  # which zone?
+        ("Embargoed until 3 May 2026", "2026-05-04T12:00:00Z"),  # from when on that day?
         ("Embargo: 2026-02-31T10:00+07:00", None),
         ("EMBARGOED until further notice", None),
         ("Embargo until 99 May 2026", None),
     ],
 )
 def test_words_that_hold_back(tmp_path: Path, words: str, until: str | None) -> None:
-    assert embargo(tmp_path, words) == {"until": until, "words": words, "origin": "xmp:photoshop:Instructions"}
+    found = embargo(tmp_path, words) or {}
+    assert (found["until"], found["words"], found["origin"]) == (until, words, "xmp:photoshop:Instructions")
+    assert (found.get("assumed") == "end of day") is (until == "2026-05-04T12:00:00Z")
 
 
 @pytest.mark.parametrize(

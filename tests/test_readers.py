@@ -164,13 +164,13 @@ def test_front_matter_values_are_what_was_written(made: Make) -> None:
         ("2026-05-03T10:00:00+07:00", "2026-05-03T03:00:00Z"),
         ("2026-05-03 10:00 WIB", "2026-05-03T03:00:00Z"),
         ("3 Mei 2026 pukul 10.00 WITA", "2026-05-03T02:00:00Z"),
-        ("2026-05-03", "2026-05-03T12:00:00Z"),  # no zone: when that day has begun everywhere
+        ("2026-05-03", "2026-05-04T12:00:00Z"),  # no zone: when that day has ended everywhere
         ("besok pagi", None),
     ],
 )
 def test_an_embargo_never_ends_early(made: Make, words: str, until: str | None) -> None:
     embargo = made("a.md", f"---\nembargo: {words}\n---\nIsi").values["embargo"]
-    assert embargo == {"until": until, "words": words, "origin": "front matter"}
+    assert (embargo["until"], embargo["words"], embargo["origin"]) == (until, words, "front matter")
 
 
 def test_no_embargo_is_none(made: Make) -> None:

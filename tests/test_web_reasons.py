@@ -25,8 +25,14 @@ from webui.reason_words import CLAUSES
 from webui.told import Said, reason
 
 ROOT = Path(__file__).parent.parent
-WRITTEN = [*(ROOT / "ingest").rglob("*.py"), *(ROOT / "archive" / "worker").rglob("*.py"), ROOT / "archive/store.py"]
-EARLIER = {"1 file inside it", "%(count)s files inside it"}  # as receipts that are kept have it
+WRITTEN = [
+    *(ROOT / "ingest").rglob("*.py"), *(ROOT / "archive" / "worker").rglob("*.py"), ROOT / "archive/store.py",
+    ROOT / "archive/messages.py",
+]  # fmt: skip
+EARLIER = {  # as receipts that are kept have it
+    "1 file inside it", "%(count)s files inside it", "the embargo names no time zone: %(words)s",
+    "held until that time has come everywhere",
+}  # fmt: skip
 COMPOSED = re.compile(  # of several strings
     r"caption table|it changed while|open it in a picture program|the raw file of|an export of|.* of them need"
 )

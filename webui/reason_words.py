@@ -214,6 +214,8 @@ _NOTES = (
     marked("look at the original"),
     marked("the embargo names no time zone: %(words)s"),
     marked("held until that time has come everywhere"),
+    marked("the embargo names no hour with its zone: %(words)s"),
+    marked("it lasts until the end of that day everywhere"),
     marked("words of an embargo in a text of %(date)s are not enforced: %(words)s"),
     marked("no words in it: its cues are empty"),
     marked("no words in it: no element that is shown"),

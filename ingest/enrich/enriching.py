@@ -8,12 +8,12 @@ from typing import Any
 
 from archive.persons import named_in
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Kind, Offer
+from ingest.embargo.sources import Words, offer_embargoes
 from ingest.enrich import dates, kind, language, tongues
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
 from ingest.enrich.dating import Page, offer_date, offer_dates
-from ingest.enrich.holds import Words, offer_embargoes
 from ingest.enrich.identifiers import numbers_in_name, own_numbers
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.occasion import occasion_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ingest.embargo.sources import holds
 from ingest.enrich.blocks import Piece
 from ingest.enrich.dating import is_date_line
-from ingest.enrich.embargo import is_embargo_line
 from ingest.enrich.furniture import (
     breadcrumb,
     byline,
@@ -21,8 +21,6 @@ from ingest.enrich.identifiers import is_number_line
 from ingest.enrich.labels import correction_label, release_label, rubric
 from ingest.enrich.publication import is_taken_back
 from ingest.enrich.salutation import is_salutation
-from ingest.enrich.stamps import is_mark
-from ingest.enrich.withheld import is_withheld
 from ingest.enrich.words import ends_sentence
 
 LONGEST = 250  # characters of such a line
@@ -48,9 +46,7 @@ def marks_release(line: str) -> bool:
         or correction_label(line)
         or is_number_line(line)
         or releases_now(line)
-        or is_embargo_line(line)
-        or is_withheld(line)
-        or is_mark(line)
+        or holds(line)
         or is_taken_back(line)
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.enrich.embargo import read_embargo
-from ingest.enrich.flags import is_held_status
-from ingest.enrich.withheld import is_labelled
+from ingest.embargo.matcher import is_held_status, is_label
+from ingest.embargo.sources import read_embargo
 from ingest.enrich.words import fold
 
 _LONGEST_NAME, _LONGEST = 60, 300  # characters
@@ -59,7 +58,7 @@ def keeps_back(name: str, value: str) -> bool:
         return True
     if not _STATUS.fullmatch(said):
         return False
-    return is_unpublished(value) or is_labelled(f"{name}: {value}") or read_embargo([value]) is not None
+    return is_unpublished(value) or is_label(f"{name}: {value}") or read_embargo([value]) is not None
 
 
 def is_unpublished(status: str) -> bool:

@@ -13,7 +13,7 @@ from archive.recognition import POOR
 from archive.record import Description, Status
 from archive.worker import Pool
 from ingest.believing import believed
-from ingest.enrich.strictest import is_bare
+from ingest.embargo.sources import is_bare
 from ingest.holding import access_for, stricter
 from ingest.roots import Place, Roots
 from ingest.workers import DESCRIBE

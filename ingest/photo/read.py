@@ -11,11 +11,11 @@ from archive.pictures import save
 from archive.pixels.formats import in_words
 from archive.pixels.small import Small, small
 from archive.record import Description
+from ingest.embargo.sources import offer_picture
 from ingest.photo.blocks import FILE_ENDS, Blocks
 from ingest.photo.blocks_other import blocks_of
 from ingest.photo.blocks_raw import as_tiff
 from ingest.photo.blocks_tiff import walk_tiff
-from ingest.photo.embargo import embargo_of
 from ingest.photo.exif import read_exif
 from ingest.photo.fields import Fields, Said
 from ingest.photo.frames import count_pages
@@ -81,9 +81,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
         description.offer("width", blocks.size[0], "codec")
         description.offer("height", blocks.size[1], "codec")
     offer_title(description, source.filename)
-    embargo = embargo_of(description)
-    if embargo:
-        description.offer("embargo", embargo, embargo["origin"])
+    offer_picture(description)
     return description
 
 

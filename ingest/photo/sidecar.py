@@ -7,7 +7,7 @@ import re
 from archive.errors import Unreadable
 from archive.pixels.reading import MAX_BLOCK
 from archive.record import Description
-from ingest.photo.embargo import embargo_of
+from ingest.embargo.sources import offer_picture
 from ingest.photo.fields import Fields
 from ingest.photo.reconcile import reconcile
 from ingest.photo.xmp import is_xmp, read_xmp
@@ -34,9 +34,7 @@ def read_sidecar(source: Source) -> Description:
     fields = read_xmp(data[:MAX_BLOCK], READER)
     reconcile([fields], description)
     _note_damage(data, fields, description)
-    embargo = embargo_of(description)
-    if embargo:
-        description.offer("embargo", embargo, embargo["origin"])
+    offer_picture(description)
     return description
 
 

@@ -11,11 +11,11 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from archive.record import Description
-from ingest.enrich.embargo import read_embargo
-from ingest.enrich.flags import offer_status
+from ingest.embargo.matcher import says_none
+from ingest.embargo.sources import embargo, offer_status, read_embargo
 from ingest.enrich.publication import keeps_back
 from ingest.readers import fields
-from ingest.readers.news_values import instant
+from ingest.readers.news_values import read_field
 
 ORIGIN = "front matter"
 MAX_CHARACTERS = 64 * 1024  # no one writes more by hand; what is longer is read as text
@@ -62,7 +62,6 @@ KINDS: dict[str, str] = {
     "document": "document report dokumen laporan tài_liệu văn_bản báo_cáo",
 }
 KIND_OF = {alias.replace("-", "_"): kind for kind, aliases in KINDS.items() for alias in aliases.split()}
-NO_EMBARGO = frozenset(("false", "no", "none", "null", "tidak", "nihil", "không", "-", "0"))
 
 
 class _Loader(yaml.BaseLoader):
@@ -241,12 +240,9 @@ def offer_embargo(key: str, value: Any, description: Description, origin: str = 
     if isinstance(value, dict):
         value = value.get("until") or value.get("words") or "embargo"
     words = fields.one_line(value, 300)
-    if words.casefold() in NO_EMBARGO:
+    if says_none(words):
         return
-    until, exact = instant(words)
-    if until and not exact:
-        description.notes.append(f"the embargo names no time zone: {words}; held until that time has come everywhere")
-    description.offer(key, {"until": until, "words": words, "origin": origin}, origin)
+    description.offer(key, embargo(read_field(words), words, origin), origin)
 
 
 def _offer_status(_: str, value: Any, description: Description) -> None:

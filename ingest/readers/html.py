@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
-from ingest.enrich.holds import offer_beside
+from ingest.embargo.sources import offer_beside
 from ingest.readers import front_matter, html_meta, html_pictures
 from ingest.readers.charset import clean, decode
 from ingest.readers.source import Source

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.record import Description
-from ingest.enrich.flags import offer_status
+from ingest.embargo.sources import offer_status
 from ingest.enrich.publication import keeps_back
 from ingest.readers import fields
 from ingest.readers.charset import clean

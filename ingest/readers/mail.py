@@ -9,7 +9,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from archive.errors import Encrypted
 from archive.record import Description, Kind, Outcome
-from ingest.enrich.flags import offer_status
+from ingest.embargo.sources import offer_status
 from ingest.readers import fields, html, mail_parts
 from ingest.readers.front_matter import offer_embargo
 from ingest.readers.mail_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words

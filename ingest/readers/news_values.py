@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.plurals import many
 from archive.record import Description
-from ingest.enrich.clock import names_hour, read_instant
+from ingest.embargo.instants import End, read_end
+from ingest.embargo.sources import embargo, read_embargo
 from ingest.enrich.credit import split_credit
-from ingest.enrich.embargo import read_embargo
 from ingest.readers import fields
 from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.members import Shelf
@@ -43,24 +44,19 @@ class Holds:
 
     def __init__(self, description: Description) -> None:
         self._description = description
-        self._held: list[tuple[str | None, str, str]] = []
+        self._held: list[dict[str, Any]] = []
 
     def until(self, value: object, origin: str) -> None:
         """A field for the instant until which nothing may be published; one that cannot be read holds until someone
         decides."""
         if value is None or (words := fields.one_line(value, 300)).casefold() in NONE:
             return
-        until, exact = instant(words)
-        if until and not exact:
-            self._description.notes.append(
-                f"the embargo names no time zone: {words}; held until that time has come everywhere"
-            )
-        self._held.append((until, words, origin))
+        self._held.append(embargo(read_field(words), words, origin))
 
     def known(self, until: object, words: object, origin: str) -> None:
         """An embargo that was read before: its instant, None where someone decides, and its words."""
-        at = instant(until)[0] if isinstance(until, str) else None
-        self._held.append((at, fields.one_line(words or "embargo", 300), origin))
+        end = read_field(until) if isinstance(until, str) else End(None)
+        self._held.append(embargo(end, fields.one_line(words or "embargo", 300), origin))
 
     def status(self, value: object, origin: str) -> None:
         """A field for whether it may be used: what is withheld or canceled is held until someone decides."""
@@ -68,10 +64,10 @@ class Holds:
         if status not in HELD_BACK:
             return
         self._description.offer("publication_status", status, origin)
-        if status == "embargoed" and any(until for until, _, _ in self._held):
+        if status == "embargoed" and any(held["until"] for held in self._held):
             return  # its hour is known
         self._description.notes.append(f'its agency marked it "{status}": held until someone decides')
-        self._held.append((None, status, origin))
+        self._held.append(embargo(End(None), status, origin))
 
     def note(self, value: object, origin: str) -> None:
         """A note to editors: kept as instructions, and read for an embargo in words."""
@@ -79,35 +75,29 @@ class Holds:
         self._description.offer("instructions", words, origin)
         told = read_embargo([line.strip() for line in value.splitlines()] if isinstance(value, str) else [])
         if told is not None:
-            self._held.append((told["until"], told["words"], origin))
+            self._held.append({**told, "origin": origin})
 
     def offer(self) -> None:
         """Put the embargo on offer, the strictest first: none that ends, else the one that ends last."""
-        for until, words, origin in sorted(self._held, key=lambda held: held[0] or "9999", reverse=True):
-            self._description.offer("embargo", {"until": until, "words": words, "origin": origin}, origin)
+        for held in sorted(self._held, key=lambda held: held["until"] or "9999", reverse=True):
+            self._description.offer("embargo", held, held["origin"])
 
 
-def instant(words: str) -> tuple[str | None, bool]:
-    """(the UTC instant of a date and time, whether it is exact): never before the one meant; (None, False) when it
-    cannot be read."""
-    if len(words) > 8:
+def read_field(words: str) -> End:
+    """Return when the embargo of a field for it ends: as ISO 8601, as `20260503`, or in words."""
+    if len(words) > len("20260503"):
         try:
             at = datetime.fromisoformat(words)
             if at.tzinfo is not None:
-                return at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True
+                return End(at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True)
         except (ValueError, OverflowError):
             pass
-    if _BASIC.match(words):  # 20260503T1000, whose hour `moment` does not see
-        words = f"{words[:4]}-{words[4:6]}-{words[6:8]}T{words[8:].lstrip('T')[:2]}:{words[8:].lstrip('T')[2:4]}"
-    if exact := read_instant(words):
-        return exact, True
-    if late := read_instant(words, elsewhere=fields.LATEST_ZONE):
-        return late, False
-    if len(words) == 8 and words.isdigit():
-        return fields.moment(words) or (None, False)
-    if names_hour(words):
-        return None, False  # an hour that cannot be read is not the beginning of its day
-    return read_instant(f"{words} 00:00", elsewhere=fields.LATEST_ZONE), False
+    if _BASIC.match(words):  # 20260503T1000
+        clock = words[8:].lstrip("T")
+        words = f"{words[:4]}-{words[4:6]}-{words[6:8]} {clock[:2]}:{clock[2:4]}{clock[4:]}"
+    elif len(words) == len("20260503") and words.isdigit():
+        words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
+    return read_end(words)
 
 
 def offer_day(value: object, origin: str, confidence: float, description: Description) -> None:

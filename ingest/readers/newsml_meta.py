@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.record import Description
-from ingest.enrich.flags import is_held_status
+from ingest.embargo.matcher import is_held_status
 from ingest.readers import fields, news_values
 from ingest.readers.xml_input import found, words
 

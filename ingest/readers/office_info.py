@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from archive.record import Description
-from ingest.enrich.flags import offer_status
+from ingest.embargo.sources import offer_status
 from ingest.enrich.header import is_header_line
 from ingest.readers import fields
 from ingest.readers.made_titles import is_junk

@@ -11,9 +11,9 @@ from typing import Any
 from lxml import etree
 
 from archive.record import Description
-from ingest.enrich.flags import is_flag, offer_status
+from ingest.embargo.matcher import is_stamped
+from ingest.embargo.sources import is_flag, offer_status
 from ingest.enrich.publication import keeps_back
-from ingest.enrich.stamps import is_stamped
 from ingest.enrich.words import fold
 from ingest.readers import fields
 from ingest.readers.front_matter import offer_embargo

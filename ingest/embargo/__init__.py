@@ -1,0 +1,5 @@
+"""What holds a text or photo back: the words of each language (`languages/*.toml`), the matcher of lines, names and
+fields (`matcher`), the instant that words name (`instants`), the places where they stand (`sources`, where to begin).
+
+Readers and enrichment may import it; it imports of them only dates, fields, and small questions about words.
+"""

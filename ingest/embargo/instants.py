@@ -1,0 +1,413 @@
+"""The instant that words name: their day, their clock times and the zone of each, in all languages of the vocabulary.
+
+Whatever has two meanings (5/6 in English, midnight, the hour that comes twice when clocks go back, clocks that differ)
+has the later one. A day whose hour or zone cannot be read ends when it has ended everywhere on earth. What contradicts
+itself, as a Friday that was a Sunday, has no end: someone decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from archive.access import instant
+from ingest.embargo import vocabulary
+from ingest.enrich import dates
+from ingest.enrich.months import MONTHS
+from ingest.enrich.words import fold
+
+LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins and ends last
+_NEW_YORK, _CHICAGO, _DENVER = "America/New_York", "America/Chicago", "America/Denver"
+_LOS_ANGELES, _ANCHORAGE, _HONOLULU = "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"
+
+# Letters that mean one zone only, as hours from UTC. CST is that of Chicago, of Beijing and of Havana, IST that of
+# Dublin and of Delhi: they are not here.
+_OFFSETS: dict[str, float] = {
+    "wib": 7, "wita": 8, "wit": 9, "ict": 7, "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2,
+    "wet": 0, "west": 1, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
+    "pdt": -7, "sgt": 8, "myt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "acst": 9.5, "acdt": 10.5,
+    "awst": 8, "nzst": 12, "nzdt": 13, "pht": 8, "gst": 4, "eat": 3, "cat": 2, "sast": 2, "wat": 1, "akst": -9,
+    "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "pkt": 5, "npt": 5.75, "mmt": 6.5, "brt": -3, "trt": 3,
+}  # fmt: skip
+# Letters that follow the clocks of a place. Where they name an offset too (EDT in December) the later instant counts.
+_FOLLOWING = {
+    "et": _NEW_YORK, "est": _NEW_YORK, "edt": _NEW_YORK, "ct": _CHICAGO, "cdt": _CHICAGO, "mt": _DENVER,
+    "mst": _DENVER, "mdt": _DENVER, "pt": _LOS_ANGELES, "pst": _LOS_ANGELES, "pdt": _LOS_ANGELES,
+    "akt": _ANCHORAGE, "akst": _ANCHORAGE, "akdt": _ANCHORAGE, "ht": _HONOLULU, "hat": _HONOLULU,
+    "bst": "Europe/London", "cet": "Europe/Paris", "cest": "Europe/Paris", "aest": "Australia/Sydney",
+    "aedt": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
+}  # fmt: skip
+_AMBIGUOUS = frozenset(["cst", "ist", "ast", "adt", "amt", "sst", "bt", "ect", "act", "wst", "gt", "pet", "lt"])
+# The names of places on folded words, and the zone of the IANA database that their clocks follow.
+_PLACES = {
+    "viet ?nam|ha ?noi|ho chi minh(?: city)?|sai ?gon|hue|da nang|indochina": "Asia/Ho_Chi_Minh",
+    "jakarta|indonesia(?:n)? (?:bagian )?barat|western indonesian?|bandung|surabaya|medan|yogyakarta":
+        "Asia/Jakarta",
+    "indonesia(?:n)? (?:bagian )?tengah|central indonesian?|bali|denpasar|makassar|mataram|kupang": "Asia/Makassar",
+    "indonesia(?:n)? (?:bagian )?timur|eastern indonesian?|jayapura|papua|ambon": "Asia/Jayapura",
+    "singapore|singapura|xing-?ga-?po": "Asia/Singapore",
+    "malaysian?|kuala lumpur": "Asia/Kuala_Lumpur",
+    "bangkok|thai(?:land)?|thai lan|bang ?coc": "Asia/Bangkok",
+    "manila|philippines?": "Asia/Manila",
+    "phnom penh|cambodian?": "Asia/Phnom_Penh",
+    "vientiane|lao(?:s|tian)?": "Asia/Vientiane",
+    "beijing|bac kinh|china|chinese|trung quoc|shanghai": "Asia/Shanghai",
+    "taipei|taiwan|dai bac": "Asia/Taipei",
+    "hong ?kong": "Asia/Hong_Kong",
+    "tokyo|japan(?:ese)?|nhat ban|jepang": "Asia/Tokyo",
+    "seoul|korean?|han quoc": "Asia/Seoul",
+    "new delhi|delhi|india(?:n)?(?: standard)?|an do|mumbai": "Asia/Kolkata",
+    "dubai|uae|abu dhabi|gulf standard": "Asia/Dubai",
+    "riyadh|saudi(?: arabian?)?|mecca|mekkah|makkah": "Asia/Riyadh",
+    "israeli?|jerusalem|tel aviv": "Asia/Jerusalem",
+    "kyiv|kiev|ukrain(?:e|ian)": "Europe/Kiev",
+    "ankara|istanbul|turk(?:ey|ish)": "Europe/Istanbul",
+    "moscow|moskow|moskwa|mat-?xco-?va": "Europe/Moscow",
+    "london|uk|u\\.k\\.|british(?: summer)?|anh|inggris": "Europe/London",
+    "dublin|ireland|irish": "Europe/Dublin",
+    "geneva|jenewa|gio-?ne-?vo|swiss|zurich": "Europe/Zurich",
+    "paris|brussels|berlin|rome|roma|vienna|wina|the hague|den haag|madrid|central european(?: summer)?|amsterdam"
+    "|stockholm|oslo|copenhagen|frankfurt|strasbourg|brussel": "Europe/Paris",
+    "athens|helsinki|eastern european(?: summer)?": "Europe/Athens",
+    "nairobi|east africa": "Africa/Nairobi",
+    "johannesburg|south africa(?:n)?|pretoria": "Africa/Johannesburg",
+    "cairo|egypt": "Africa/Cairo",
+    "us eastern|u\\.s\\. eastern|eastern(?: daylight| standard)?|new york"
+    "|washington(?:,? d\\.?c\\.?)?": _NEW_YORK,
+    "us central|u\\.s\\. central|central(?: daylight| standard)?|chicago": _CHICAGO,
+    "us mountain|u\\.s\\. mountain|mountain(?: daylight| standard)?|denver": _DENVER,
+    "us pacific|u\\.s\\. pacific|pacific(?: daylight| standard)?|los angeles|san francisco": _LOS_ANGELES,
+    "alaskan?(?: daylight| standard)?|anchorage": _ANCHORAGE,
+    "hawaii(?:an)?(?: standard)?|honolulu": _HONOLULU,
+    "atlantic(?: daylight| standard)?|halifax": "America/Halifax",
+    "brasilia|sao paulo": "America/Sao_Paulo",
+    "sydney|canberra|melbourne": "Australia/Sydney",
+    "brisbane": "Australia/Brisbane",
+    "perth": "Australia/Perth",
+    "wellington|auckland|new zealand": "Pacific/Auckland",
+    "dili|timor-leste": "Asia/Dili",
+    "greenwich mean|coordinated universal|universal": "UTC",
+}  # fmt: skip
+_ANY_PLACE = "|".join(_PLACES)
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words)) or r"(?!)"
+
+
+_SAID = {
+    name: _either(vocabulary.clock_words(name))
+    for name in ("noon", "midnight", "hour", "at", "before", "after", "local")
+}
+_LETTERS = "|".join(sorted({*_OFFSETS, *_FOLLOWING}, key=lambda letters: (-len(letters), letters)))
+_PLAIN = "|".join(
+    sorted({*_OFFSETS} - {"z", "cat", "eat", "wat", "west", "wet"}, key=lambda letters: (-len(letters), letters))
+)
+_ZONE_NEXT = rf"(?=\s?(?:{_LETTERS})\b)"
+_CLOCK = re.compile(
+    rf"(?<![\d/.+-])(?<!\d,)(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
+    r"(?![/\d-]|\.\d)\s?(?:hours|hrs|phut)?(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
+    r"|(?P<h2>\d{1,2})\s?(?P<ap2>[ap])\.?\s?m\b\.?|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hours|hrs|h)\b"
+    rf"|(?P<mil2>[0-2]\d[0-5]\d){_ZONE_NEXT}"
+    rf"|(?P<h3>\d{{1,2}})\s?(?:h|{_SAID['hour']})(?!\w)"
+    rf"|(?P<h5>\d{{1,2}})\s?(?P<word5>{_SAID['noon']}|{_SAID['midnight']})\b"
+    rf"|(?P<h6>\d{{1,2}})(?=\s(?:{_PLAIN})\b)"
+    rf"|(?:{_SAID['before']})\.?\s+(?P<h4>\d{{1,2}})(?![\d./:h]))"
+    rf"|(?P<word>\b(?:{_SAID['noon']}|{_SAID['midnight']})\b)"
+)
+_PARTS = vocabulary.parts_of_day()
+_ANY_PART = _either(sorted(_PARTS, key=len, reverse=True))
+_PART = re.compile(rf"\s{{0,3}}(?:in the |at )?(?P<part>{_ANY_PART}|{_SAID['noon']}|{_SAID['midnight']})(?!\w)")
+_NOON, _MIDNIGHT = vocabulary.clock_words("noon"), vocabulary.clock_words("midnight")
+_WEEKDAYS = vocabulary.weekdays()
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{_either(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
+# Words of lands where the day comes first; in English it may be either.
+_DAY_FIRST = re.compile(rf"(?<!\w)(?:{_either(vocabulary.clock_words('day_first'))})(?!\w)")
+_NUMERIC = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}")
+_PLACED = (
+    rf"(?:(?:{_SAID['at']})\s+(?P<before>{_ANY_PLACE})(?!\w)"
+    rf"|(?P<after>{_ANY_PLACE})(?:'s|’s)?\s+(?:local\s+)?(?:{_SAID['after']})(?!\w)"
+    rf"|(?<=\()\s*(?P<alone>{_ANY_PLACE})\s*(?=\)))"
+)
+_ZONE = re.compile(
+    r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d./-])"
+    rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"
+    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=\())(?P<behind>{_LETTERS})(?!\w)"  # PT is a company, too
+    rf"|{_PLACED})"
+)
+_BEHIND = re.compile(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
+_UNCLEAR = re.compile(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
+_ANYWHERE = re.compile(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
+_FARTHEST = 14  # hours from UTC: no zone is farther
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of an embargo: a UTC instant (`2026-05-03T03:00:00Z`), None where someone decides. `exact`: its hour and
+    zone were read; else it is the end of the day everywhere. `day`: the last day that the words name."""
+
+    until: str | None
+    exact: bool = False
+    day: date | None = None
+
+
+UNKNOWN = End(None)
+
+
+def read_end(words: str, issued: date | None = None) -> End:
+    """Return when the words end. A day without its year is the next one of that name after `issued`."""
+    words = vocabulary.clean(words)
+    folded = fold(words)
+    readings = _readings(words, folded, issued)
+    last = _last_day(words)
+    if not readings or not readings[0]:
+        return End(None, day=last)
+    day_spans = [(found.start, found.end) for found in readings[0]]
+    days = [_meant(position, readings, folded, issued) for position in range(len(day_spans))]
+    if None in days:
+        return End(None, day=last)
+    known = [day for day in days if day is not None]
+    rest = words
+    for start, end in day_spans:
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+    clocks = list(_CLOCK.finditer(fold(rest)))
+    if len(set(known)) > 1:
+        return _agreeing(known, rest, clocks, last)
+    instants = [_instant(known[0], rest, clocks, n) for n in range(len(clocks))]
+    if not instants or None in instants:
+        return End(end_of_day(known[0]), day=known[0])
+    return End(max(filter(None, instants)), True, known[0])
+
+
+def end_of_day(day: date) -> str | None:
+    """Return the instant at which a day has ended everywhere on earth."""
+    try:
+        return instant((datetime(day.year, day.month, day.day, tzinfo=LATEST_ZONE) + timedelta(days=1)).astimezone(UTC))
+    except OverflowError:
+        return None
+
+
+def last_day(words: str) -> date | None:
+    """Return the last day with its year that the words name, None where they name none."""
+    return _last_day(vocabulary.clean(words))
+
+
+def spans(line: str) -> dict[int, tuple[int, str]]:
+    """Return where days, clock times, zones and weekdays stand in a clean line: start, and end with the class."""
+    found: dict[int, tuple[int, str]] = {}
+    rest = line
+    for one in dates.find(line, year=2000):
+        kind = "year" if one.precision == "year" else "day"
+        found[one.start] = (one.end, kind)
+        rest = f"{rest[: one.start]}{' ' * (one.end - one.start)}{rest[one.end :]}"
+    folded = fold(rest)
+    for clock in _CLOCK.finditer(folded):
+        end = clock.end()
+        if part := _PART.match(folded, end):
+            end = part.end()
+        found[clock.start()] = (end, "clock")
+    for zone in _ZONE.finditer(folded):
+        if zone.start() not in found and not any(start <= zone.start() < end for start, (end, _) in found.items()):
+            found[zone.start()] = (zone.end(), "zone")
+    for weekday in _WEEKDAY.finditer(folded):
+        if _WEEKDAYS[weekday[0]][1] and not line[weekday.start() : weekday.end()].isascii():
+            continue
+        if weekday.start() not in found and not any(
+            start <= weekday.start() < end for start, (end, _) in found.items()
+        ):
+            found[weekday.start()] = (weekday.end(), "weekday")
+    return found
+
+
+def _last_day(words: str) -> date | None:
+    days = [_last(found.iso.rpartition("/")[2]) for found in dates.find(words)]
+    return max(days, default=None)
+
+
+def _last(iso: str) -> date:
+    """The last day of a year, a month or a day."""
+    if len(iso) == len("2026-05-03"):
+        return date.fromisoformat(iso)
+    year, month = int(iso[:4]), int(iso[5:7] or 12)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _readings(words: str, folded: str, issued: date | None) -> list[list[dates.Found]]:
+    """The days of the words, once; twice where 5/6 may be either."""
+    either = _NUMERIC.search(words) is not None and _DAY_FIRST.search(folded) is None
+    readings = []
+    for month_first in (False, True)[: 1 + either]:
+        found = [
+            one for one in dates.find(words, issued.year if issued else None, month_first) if one.precision != "year"
+        ]
+        if any(one.precision != "day" for one in found):
+            return []
+        readings.append(found)
+    return readings if len({len(found) for found in readings}) == 1 else []
+
+
+def _meant(n: int, readings: list[list[dates.Found]], folded: str, issued: date | None) -> date | None:
+    """The day that is meant at the n-th place; None where it has no year that can be told, or was another weekday."""
+    days = [date.fromisoformat(found[n].iso) for found in readings]
+    if not readings[0][n].complete:
+        days = [near for day in days if issued and (near := _next(day, issued))]
+    start = readings[0][n - 1].end if n else 0
+    end = readings[0][n + 1].start if n + 1 < len(readings[0]) else len(folded)
+    weekday = _WEEKDAY.search(folded[start:end]) or (_WEEKDAY.search(folded) if len(readings[0]) == 1 else None)
+    fitting = [day for day in days if weekday is None or day.weekday() == _WEEKDAYS[weekday[0]][0]]
+    return max(fitting) if fitting else None
+
+
+def _next(day: date, issued: date) -> date | None:
+    """The day of that name that comes next, the day of issue itself included."""
+    for year in (issued.year, issued.year + 1, issued.year + 2, issued.year + 3, issued.year + 4):
+        try:
+            meant = day.replace(year=year)
+        except ValueError:
+            continue  # 29 February
+        if meant >= issued:
+            return meant
+    return None
+
+
+def _agreeing(days: list[date], rest: str, clocks: list[re.Match[str]], last: date | None) -> End:
+    """One instant that is named for several places, each with its day and its clock; else someone decides."""
+    if len(days) == len(clocks):
+        instants = {_instant(day, rest, clocks, n) for n, day in enumerate(days)}
+        if len(instants) == 1 and None not in instants:
+            return End(instants.pop(), True, last)
+    return End(None, day=last)
+
+
+def _instant(day: date, rest: str, clocks: list[re.Match[str]], n: int) -> str | None:
+    """The instant of the n-th clock time; None where its hour or its zone cannot be read."""
+    folded = fold(rest)
+    minutes = _minutes_of(clocks[n], folded)
+    if minutes is None:
+        return None
+    moment = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
+    zones = _zones(rest, folded, clocks, n)
+    instants = [_utc(moment, zone) for zone in zones]
+    return None if not instants or None in instants else max(filter(None, instants))
+
+
+def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[tzinfo]:
+    """The zones that the n-th clock time may be of: the one behind it, else the next one, else the one before."""
+    start = clocks[n].end()
+    if part := _PART.match(folded, start):
+        start = part.end()
+    end = clocks[n + 1].start() if n + 1 < len(clocks) else len(folded)
+    if zone := _ZONE.match(folded, _past_signs(folded, start), end):
+        return _named(zone)
+    if letters := _unknown_letters(rest, start):
+        place = _ANYWHERE.search(folded, start, end) if letters in _AMBIGUOUS else None
+        return _local(_place_of(place[0])) if place else []
+    if zone := _ZONE.search(folded, start, end):
+        return _named(zone)
+    if _UNCLEAR.search(folded, start, end):
+        return []
+    zone = _ZONE.search(folded, end) or _ZONE.search(folded, 0, clocks[n].start())
+    return _named(zone) if zone else []
+
+
+def _past_signs(folded: str, start: int) -> int:
+    while start < len(folded) and folded[start] in " ,([\u00a0":
+        start += 1
+    return start
+
+
+def _unknown_letters(rest: str, start: int) -> str | None:
+    """Letters right behind a clock time that are in capitals and no word of any language: a zone that nobody knows."""
+    behind = _BEHIND.match(rest, start)
+    if behind is None:
+        return None
+    letters = fold(behind["letters"])
+    if letters in _AMBIGUOUS and (behind["letters"].isupper() or len(letters) == 3):
+        return letters
+    if not behind["letters"].isupper() or len(letters) < 2 or letters in _WEEKDAYS:
+        return None
+    return None if letters in vocabulary.table()[0] or letters in _MONTHS else letters
+
+
+_MONTHS = frozenset(map(fold, MONTHS)) | {"am", "pm"}
+
+
+def _named(zone: re.Match[str]) -> list[tzinfo]:
+    """The zones that a match of `_ZONE` may mean: letters may be an offset and the clocks of a place."""
+    if zone["sign"]:
+        offset = timedelta(hours=int(zone["oh"]), minutes=int(zone["om"] or 0))
+        if offset > timedelta(hours=_FARTHEST):
+            return []
+        return [timezone(offset if zone["sign"] == "+" else -offset)]
+    letters = zone["letters"] or zone["behind"]
+    if letters:
+        fixed: list[tzinfo] = [timezone(timedelta(hours=_OFFSETS[letters]))] if letters in _OFFSETS else []
+        return fixed + (_local(_FOLLOWING[letters]) if letters in _FOLLOWING else [])
+    return _local(_place_of(zone["before"] or zone["after"] or zone["alone"]))
+
+
+def _place_of(place: str) -> str:
+    return next(name for words, name in _PLACES.items() if re.fullmatch(words, place))
+
+
+def _local(name: str) -> list[tzinfo]:
+    zone = _zone_called(name)
+    return [zone] if zone else []
+
+
+@cache
+def _zone_called(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return None
+
+
+def _utc(moment: datetime, zone: tzinfo) -> str | None:
+    """The later of the two instants of a local time that comes twice, or not at all."""
+    try:
+        return max(instant(moment.replace(tzinfo=zone, fold=fold).astimezone(UTC)) for fold in (0, 1))
+    except OverflowError:
+        return None
+
+
+def _minutes_of(clock: re.Match[str], folded: str) -> int | None:
+    """Minutes since midnight of a clock time with the part of the day behind it."""
+    minutes = _minutes(clock)
+    part = _PART.match(folded, clock.end())
+    if part and minutes is not None and minutes <= 12 * 60 + 59 and not clock["word"]:
+        return _in_part(minutes, part["part"])
+    return minutes
+
+
+def _minutes(clock: re.Match[str]) -> int | None:
+    """Minutes since midnight, None for 25:00 and the like. The midnight of a day is its end."""
+    part = clock.groupdict()
+    if part["word"]:
+        return 720 if part["word"] in _NOON else 1440
+    if part["h5"]:
+        return (720 if part["word5"] in _NOON else 1440) if part["h5"] == "12" else None
+    military = part["mil"] or part["mil2"]
+    if military:
+        hour, minute = int(military[:2]), int(military[2:])
+    else:
+        hours = part["h"] or part["h2"] or part["h3"] or part["h4"] or part["h6"]
+        hour, minute = int(hours), int(part["min"] or 0)
+    half = part["ap"] or part["ap2"] or ""
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour * 60 + minute if hour < 24 or (hour, minute) == (24, 0) else None
+
+
+def _in_part(minutes: int, part: str) -> int | None:
+    """Minutes since midnight of `2 giờ chiều`, `7 malam`, `12 giờ đêm`; None for an hour that is not said so."""
+    hour = minutes // 60
+    if part in _NOON or part in _MIDNIGHT:
+        return (720 if part in _NOON else 1440) if minutes == 720 else None
+    return _PARTS[part][hour] * 60 + minutes % 60 if hour in _PARTS[part] else None

@@ -1,0 +1,600 @@
+"""Does a line, the value of a field or a name order to hold what it heads, and does it say until when?
+
+One grammar for all languages: `vocabulary` turns words into phrases of a class (`embargo`, `not`, `publish`, `before`),
+and the shapes below say in which order such phrases are an order. In a shape `<a|b>` is a phrase of one of these
+classes, `<~>` any phrase of the same sentence. No shape is tried on more than LONGEST characters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from itertools import pairwise
+from unicodedata import normalize
+
+from ingest.embargo import instants, vocabulary
+from ingest.embargo.vocabulary import Token
+from ingest.enrich.words import fold
+
+LONGEST = 300  # characters of a line or name that may be an order
+_MOST_WORDS = 45
+_MOST_PARTS = 6  # of a line, between dashes, bars and dots
+
+_ENDS_SENTENCE = frozenset(("stop", "asks"))
+_CAP = re.compile(r"<([^<>]+)>")
+_BETWEEN = re.compile(
+    r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|:\s{1,4}(?=\S)"
+    r"|(?<=[\])])\s{0,4}"
+)
+_QUOTED = re.compile(r"""["“«][^"”»]{3,200}["”»][,.]?\s+[^\W\d_]""")
+_IN_QUOTES = re.compile(r"""\s*(["“«'‘]).*["”»'’]\W*\Z""")
+
+
+class Kind(Enum):
+    """What an order says: until when, that there is an embargo, not to publish, how secret it is, that it is no final
+    text (a word that has other senses: it counts where a desk puts its marks)."""
+
+    UNTIL = "until"
+    MARK = "mark"
+    ORDER = "order"
+    SECRET = "secret"  # noqa: S105
+    SOFT = "soft"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that a line is, or has in it from `start` (of the clean line) on. `labelled`: it is a field of a letter;
+    `loose`: a sentence of some other form that names an embargo and a clock time."""
+
+    kind: Kind
+    start: int = 0
+    labelled: bool = False
+    loose: bool = False
+
+
+_PRE = "(?:<lead|polite|text|check|sign|colon|copy|urgent>){0,12}?"
+_SUBJECT = f"(?:{_PRE}|(?:<~>{{0,10}}?<text>)<~>{{0,9}}?|<polite><~>{{0,9}}?)"
+_FILL = "(?:<lead|text|sign|colon|copy|polite|may|check|publish|zone|when>){0,8}?"
+_WHEN = "<day|clock|weekday|dayword|event|indefinite>"
+_DAY = "<day|clock|weekday|dayword>"
+_TIME = "<day|clock|weekday>"
+_NOT_USE = "<use>(?:<~>{0,3}?<text>|(?=<lead|sign>{0,2}<before>))"
+_NOT_PUBLISH = f"(?:<order>|<not><lead|only|text|may|month>{{0,5}}(?:<publish|public>|{_NOT_USE}))"
+_PUBLISH_THEN = "(?:(?:<only>{0,2}<may><only>?|<only>)<publish>|<publish_later>)<lead|text|sign|colon>{0,3}"
+_ONLY_USE = "<only>(?:<use><~>{0,6}?<text>|<~>{0,3}?<publish>)<~>{0,6}?"
+
+_UNTIL = {  # orders that say until when
+    "embargo until": f"{_PRE}<embargo>(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
+    "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
+    "sanction until": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<before><lead|sign|at>{{0,3}}{_TIME}",
+    "sanction when": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<lasts>?<before|at|after>?<lead>{{0,2}}{_TIME}",
+    "ends": f"{_PRE}<embargo><lead|sign>{{0,3}}<ends><~>{{0,4}}?{_DAY}",
+    "ended": f"{_PRE}<embargo><lead|sign>{{0,3}}<over><~>{{0,4}}?{_DAY}",
+    "lasts": f"{_PRE}<embargo><lead|sign>{{0,4}}<lasts><before><~>{{0,9}}?{_WHEN}",
+    "not before": f"{_SUBJECT}{_NOT_PUBLISH}<~>{{0,14}}?<before><~>{{0,12}}?{_WHEN}",
+    "order before": f"{_PRE}<order><lead|sign>{{0,2}}<before><~>",
+    "only after": f"{_SUBJECT}{_PUBLISH_THEN}<after><~>{{0,8}}?(?:{_DAY}|<event|indefinite>)",
+    "only at": f"{_SUBJECT}{_PUBLISH_THEN}<at>{{0,3}}<lead>{{0,2}}<dayword>?<at|sign>{{0,2}}{_TIME}",
+    "use after": f"{_SUBJECT}<only>{{0,2}}<may><only>?<use><after><~>{{0,4}}?<day|clock>",
+    "only use after": f"{_SUBJECT}{_ONLY_USE}<after><~>{{0,4}}?<day|clock>",
+    "published after": f"{_PRE}<publish><sign|colon|lead>{{0,3}}<may><lead|sign>{{0,2}}<after><~>{{0,4}}?<day|clock>",
+    "only then": f"{_SUBJECT}<after><lead>{{0,2}}{_TIME}<~>{{0,6}}?<only>+<may>?<lead>?<publish>",
+    "after": f"{_PRE}<publish><after><~>{{0,4}}?{_TIME}",
+    "hold until": f"{_PRE}<wait|stamp|soft|draft>(?:<text|lead|publish|sign>){{0,4}}?<before><~>{{0,8}}?{_WHEN}",
+    "please hold until": f"<polite><~>{{0,12}}?<wait|stamp><~>{{0,5}}?<before><~>{{0,8}}?{_WHEN}",
+    "hold for": f"{_PRE}<hold_for><sign|colon|before|at|lead>{{0,4}}{_DAY}",
+    "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
+}
+_WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label"))  # only with a day and a clock time
+# Also what people say to have said, or to plan.
+_REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
+_REPORTED = "<sign><reported>|<asks>"
+
+# Sentences of other forms, for lines around a text: an embargo and a clock; not, publish, and a day with its hour.
+_ANY_SENTENCE = "<~>*?<embargo><~>*?<clock>|<~>*?<clock><~>*?<embargo>"
+_LOOSE = (
+    "<not><~>*?<publish|use|public><~>*?<before><~>*?<day|clock>"
+    "|<not><~>*<publish|use><~>*<clock>|<clock><~>*<not><~>*<publish|use>|<not><~>*<clock><~>*<publish|use>"
+    "|<use|publish><~>*<clock><~>*<not>"
+)
+_OF_THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
+_NOT_YET = (  # orders of other forms that name no day
+    "<not><lead>{0,2}<publish|public|use><~>{0,2}?<yet>|<holdoff><publish|use>"
+    f"|{_OF_THIS}<~>{{0,4}}?<not><lead|only>{{0,2}}<publish|use|public>"
+    f"|<not><lead>{{0,2}}<publish|use><lead|text>{{0,2}}{_OF_THIS}"
+)
+_DRAFT_AND_ORDER = "(?:<lead|text|sign|draft|document>)*<draft>(?:<lead|text|sign|document>)*<order><~>{0,4}"
+_TOLD = "<over>|<offer>|<scheme>|<goods>"
+
+_VETO = (
+    "<without><lead>{0,2}<embargo|sanction>|<goods><embargo>|<embargo><lead>{0,2}<goods>"
+    "|<embargo><about>(?!<at|lead|day|clock|weekday>)"
+)
+_NONE = "<embargo><sign|colon|lead>{0,3}<none|over|without>"
+_FILLING = "lead|text|polite|sign|colon|stop|copy|check|yes|status|urgent|document|only"
+_NOT_THESE = "<not><lead|only>{0,2}<publish|public|use>(?:<lead|sign>{0,2}<publish|public|use>)*"
+_WHOLE = (
+    f"(?:<{_FILLING}|embargo|draft|wait|soft|stamp|order|may|number|nth|held_status>|{_NOT_THESE}|<embargo><publish>)+"
+)
+_HAS_ORDER = f"<order>|{_NOT_THESE}"
+_DRAFT_LINE = f"(?:<{_FILLING}|nth|draft|soft|wait|order|number|day|clock|zone|weekday|at|stamp>)+"
+_LABELLED = (
+    "<label><lead|sign|colon>{0,6}<colon|sign><sign|lead>{0,4}<stamp|secrecy|order>"
+    "|<status><lead|sign>{0,6}<colon|sign><sign>{0,4}<stamp|secrecy|order|draft|wait|soft|embargo>"
+)
+_MOMENT = "<day|clock|zone|weekday|sign|colon|stop|lead|when>"
+_ONLY_WHEN = f"(?:{_MOMENT}|<before|at|number>)*<day|clock|zone|weekday>{_MOMENT}*"
+_OF_ITS_OWN = frozenset(
+    [
+        "before",
+        "after",
+        "day",
+        "clock",
+        "weekday",
+        "dayword",
+        "indefinite",
+        "order",
+        "not",
+        "stamp",
+        "wait",
+        "soft",
+        "only",
+        "zone",
+    ]
+)
+_SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")
+
+
+@cache
+def _symbols() -> dict[frozenset[str], str]:
+    """A letter for each set of classes that a phrase may have."""
+    known, _ = vocabulary.table()
+    sets = {*known.values(), frozenset[str]()}
+    sets |= {
+        classes | known.get(fold(phrase[1:]), frozenset()) for phrase, classes in known.items() if phrase[0] == "="
+    }
+    sets |= {frozenset((one,)) for one in _SIGNS}
+    return {one: chr(0xE000 + n) for n, one in enumerate(sorted(sets, key=sorted))}
+
+
+@cache
+def _shape(template: str) -> re.Pattern[str]:
+    """The pattern of letters that a shape stands for."""
+
+    def letters(found: re.Match[str]) -> str:
+        wanted = set(found[1].split("|"))
+        if wanted == {"~"}:
+            return f"[^{''.join(symbol for one, symbol in _symbols().items() if one & _ENDS_SENTENCE)}]"
+        return f"[{''.join(symbol for one, symbol in _symbols().items() if one & wanted)}\uffff]"
+
+    return re.compile(re.sub(r"<([a-z_|~]+)>", letters, template))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line cut into phrases: `said` has a letter for each of `tokens`."""
+
+    text: str
+    tokens: list[Token]
+    said: str
+
+    def has(self, template: str) -> bool:
+        """Return whether the phrases have such a run anywhere."""
+        return _shape(template).search(self.said) is not None
+
+    def names(self, *classes: str) -> bool:
+        """Return whether there is a phrase of one of the classes."""
+        return any(token.classes.intersection(classes) for token in self.tokens)
+
+
+# Phrases of which one alone may hold something; and pairs of which both must stand on a line.
+_ALONE_HOLD = (
+    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status"
+)
+_TOGETHER = (("not", "publish use public"), ("only may publish", "after at"))
+
+
+@cache
+def _keys(classes: str) -> frozenset[str]:
+    """The longest word of each phrase of these classes: without it, the phrase does not stand on a line."""
+    known, _ = vocabulary.table()
+    wanted = frozenset(classes.split())
+    return frozenset(
+        max((fold(word) for word in phrase.lstrip("=").split()), key=len)
+        for phrase, of_it in known.items()
+        if of_it & wanted
+    )
+
+
+def may_hold(words: str) -> bool:
+    """Return whether words have any by which something may be held: a quick test of many lines."""
+    return _may_hold(fold(vocabulary.clean(words)))
+
+
+def _may_hold(folded: str) -> bool:
+    short = vocabulary.shortened()
+    words = {short.get(word, word) for word in vocabulary.WORD.findall(folded)}
+    if not words.isdisjoint(_keys(_ALONE_HOLD)):
+        return True
+    return any(not (words.isdisjoint(_keys(one)) or words.isdisjoint(_keys(other))) for one, other in _TOGETHER)
+
+
+@lru_cache(maxsize=512)
+def cut(line: str) -> Line | None:
+    """Return a line as phrases; None for one that cannot hold anything."""
+    if not line or len(line) > 2 * LONGEST:
+        return None
+    line = vocabulary.clean(normalize("NFC", line))
+    return _cut(line, instants.spans(line)) if len(line) <= LONGEST and _may_hold(fold(line)) else None
+
+
+def _cut(line: str, taken: dict[int, tuple[int, str]]) -> Line:
+    tokens = vocabulary.classify(line, taken)
+    symbols = _symbols()
+    return Line(line, tokens, "".join(symbols[token.classes] for token in tokens))
+
+
+@lru_cache(maxsize=512)
+def read_order(line: str) -> Order | None:
+    """Return the order that a line is or holds; None for one that only speaks of embargoes, drafts and secrets."""
+    found = cut(line)
+    if found is None or len(line.split()) > _MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
+        return None
+    if is_labelled(found):
+        return Order(Kind.SECRET if found.names("stamp", "secrecy") else Kind.ORDER, labelled=True)
+    if _is_lifted(found):
+        return None
+    for start in _starts(found):
+        if _waits(found, start):
+            return Order(Kind.UNTIL, found.tokens[start].start)
+    kind = whole(found)
+    if kind is not None:
+        return Order(kind)
+    if not found.has(f"{_VETO}|{_TOLD}|{_REPORTED}") and not found.names("other"):
+        if _shape(_ANY_SENTENCE).match(found.said) or (found.names("day") and found.has(_LOOSE)):
+            return Order(Kind.UNTIL, loose=True)
+        if found.has(_NOT_YET):
+            return Order(Kind.ORDER, loose=True)
+    return None
+
+
+def moments(line: str) -> set[str]:
+    """Return which of day, clock, zone and weekday stand in a line."""
+    return {kind for token in _whole_line(line).tokens for kind in token.classes} & {"day", "clock", "zone", "weekday"}
+
+
+def only_when(line: str) -> bool:
+    """Return whether a line says when, and nothing else."""
+    return _shape(_ONLY_WHEN).fullmatch(_whole_line(line).said) is not None
+
+
+def awaits_more(line: str) -> bool:
+    """Return whether a line breaks off where it is to say when: `EMBARGOED UNTIL`, `Embargo:`."""
+    found = _whole_line(line)
+    return bool(found.tokens) and bool(
+        found.tokens[-1].classes & {"before", "after", "at", "colon", "zone", "clock", "weekday"}
+    )
+
+
+def breaks_off(line: str) -> bool:
+    """Return whether a line breaks off within a sentence: `Not to be published or`."""
+    found = _whole_line(line)
+    return bool(found.tokens) and (
+        bool(found.tokens[-1].classes & {"joins", "before"}) or line.rstrip().endswith((",", "/"))
+    )
+
+
+def says_none(words: str) -> bool:
+    """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
+    words = words.strip()[:40]
+    return words in ("", "-", "0") or bool(_shape("<none|sign|without>+").fullmatch(_whole_line(words).said))
+
+
+def is_place(line: str) -> bool:
+    """Return whether a line names the place of an event: `Tempat: Balai Kota`."""
+    found = _whole_line(line[:LONGEST])
+    return _shape("<sign>*<place>").match(found.said) is not None
+
+
+def is_one_word(words: str) -> bool:
+    """Return whether words are the one word for an embargo, with signs about it at most."""
+    alone = _shape("<sign|stop|colon>*<embargo><sign|stop|colon>*").fullmatch(_whole_line(words).said)
+    return alone is not None and " " not in words.strip()
+
+
+def is_of_goods(words: str) -> bool:
+    """Return whether words speak of trade and its embargoes."""
+    return _whole_line(words).names("goods", "sanction")
+
+
+def is_held_status(words: str) -> bool:
+    """Return whether the status of a text or picture says that it is not to be published: `Killed`, `On hold`."""
+    kind = read_words(words)
+    if kind in (Kind.MARK, Kind.ORDER, Kind.SECRET):
+        return True
+    return (
+        len(words) <= LONGEST
+        and _shape("<sign|stop>*<held_status><sign|stop>*").fullmatch(_whole_line(words).said) is not None
+    )
+
+
+def is_bare(words: str) -> bool:
+    """Return whether words say that there is an embargo, and neither when it ends nor another order."""
+    line = _whole_line(words[:LONGEST])
+    return line.names("embargo") and not line.names(*_OF_ITS_OWN) and not re.search(r"\d{4,}", line.text)
+
+
+@lru_cache(maxsize=128)
+def _whole_line(words: str) -> Line:
+    line = vocabulary.clean(normalize("NFC", words))
+    return _cut(line, instants.spans(line))
+
+
+def whole(line: Line) -> Kind | None:
+    """Return which order a line is that says nothing else."""
+    if line.has(_VETO) or line.has(_NONE) or line.names("goods", "over", "other", "offer"):
+        return None
+    if _shape(_WHOLE).fullmatch(line.said):
+        if line.names("stamp"):
+            return Kind.SECRET
+        if line.has(_HAS_ORDER):
+            return Kind.ORDER
+        if line.names("embargo") and not line.names("free"):
+            return Kind.MARK
+    if _shape(_DRAFT_AND_ORDER).fullmatch(line.said):
+        return Kind.ORDER
+    if line.names("draft", "wait", "soft") and _shape(_DRAFT_LINE).fullmatch(line.said):
+        return Kind.SOFT
+    return None
+
+
+def read_words(words: str) -> Kind | None:
+    """Return which order words are that say nothing else."""
+    line = cut(words)
+    if line is None:
+        return None
+    return None if _is_lifted(line) else whole(line)
+
+
+def is_lifted(words: str) -> bool:
+    """Return whether words say that there is no embargo, or no more."""
+    line = cut(words)
+    return line is not None and _is_lifted(line)
+
+
+def is_label(line: str) -> bool:
+    """Return whether a line is a field of official letters that says how secret it is: `Sifat: Rahasia`."""
+    found = cut(line)
+    return found is not None and is_labelled(found)
+
+
+def _is_lifted(line: Line) -> bool:
+    if not line.has(_NONE):
+        return False
+    return not (line.names("day") and line.names("clock")) or line.has("<embargo><sign|colon>{0,3}<none>")
+
+
+def is_labelled(line: Line) -> bool:
+    """Return whether a line has a field of official letters that says how secret it is: `Sifat: Rahasia`."""
+    for found in _shape(_LABELLED).finditer(line.said):
+        first, last = line.tokens[found.start()], line.tokens[found.end() - 1]
+        before, after = line.text[: first.start], line.text[last.end :]
+        follows = line.tokens[found.end()].classes if found.end() < len(line.tokens) else frozenset(("sign",))
+        if (not before.strip(" *_#-•") or re.search(r"(?:[\t|]|  )\W*\Z", before)) and (
+            follows & {"sign", "urgent", "stop", "lead"} or re.match(r"[\t|]|  |\s+\w+\s*:", after)
+        ):
+            return True
+    return False
+
+
+def _starts(line: Line) -> list[int]:
+    """The phrases at which a part of a line begins: the first, and those behind dashes, bars and full stops."""
+    places = [0, *(gap.end() for gap in _BETWEEN.finditer(line.text))][:_MOST_PARTS]
+    firsts = [token.start for token in line.tokens]
+    return sorted({next((n for n, at in enumerate(firsts) if at >= place), 0) for place in places}) if firsts else []
+
+
+def _waits(line: Line, start: int) -> bool:
+    """Whether the part of a line from a phrase on orders to hold something until then."""
+    said = line.said[start:]
+    if _shape(_VETO).search(said):
+        return False
+    for name, template in _UNTIL.items():
+        found = _shape(template).match(said)
+        if found is None:
+            continue
+        rest = line.tokens[start:]
+        if name in _WITH_CLOCK and not ({"day", "clock"} <= {kind for token in rest for kind in token.classes}):
+            continue
+        if name in _REPORTABLE and line.names("scheme"):
+            continue
+        if name in _REPORTABLE and _shape(_REPORTED).search(said, found.end()):
+            continue
+        return True
+    return False
+
+
+_FIRST = re.compile(
+    r"\W{0,8}(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]\s{0,3}[-–—:|]?\s{0,3}"
+    r"|(?P<said>[^-–—:|\[\]]{3,60}?)(?:\s[-–—|]{1,3}\s|:\s))"
+)
+_LAST = re.compile(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
+_FRAMES = "*=#~<>!|_-"
+
+
+def is_stamped(line: str) -> bool:
+    """Return whether a title has an order to hold before or behind it, in capitals or in brackets."""
+    if not 0 < len(line) <= LONGEST or is_lifted(line):
+        return False
+    line = vocabulary.clean(line)
+    return any(_is_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
+
+
+def is_framed(line: str) -> bool:
+    """Return whether a line is an order in capitals that is set off by signs, as no heading is: `*** EMBARGO ***`."""
+    line = line.strip()
+    ends = line[:1] + line[-1:]
+    framed = ends in ("[]", "()", "**", "!!", "##") or not (line[:2] + line[-2:]).strip(_FRAMES)
+    return line.isupper() and framed and read_words(line) is not None
+
+
+def _is_stamp(found: re.Match[str], line: str) -> bool:
+    words = (found["boxed"] or found["said"]).strip(" *_#!")
+    rest = f"{line[: found.start()]} {line[found.end() :]}"
+    if not any(map(str.isalpha, rest)) or not (found["boxed"] or words.isupper()):
+        return False
+    kind = read_words(words)
+    if kind is None:
+        return False
+    # A word with another sense counts in capitals beside small letters alone.
+    return kind not in (Kind.SOFT, Kind.SECRET) or (words.isupper() and not rest.isupper())
+
+
+# Names of files and folders. What stands beside an order in them, and what is no other word's half.
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|png|gif|tiff?|webp|hei[cf]|avif|bmp|dng|nef|cr[23]|arw|raf|orf|rw2)\Z", re.IGNORECASE
+)
+_JOINTS = re.compile(r"[\s_.\-–—]+")
+_PARTS = re.compile(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_NAME_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ACRONYM = 5  # letters, of whoever a stamp in capitals stands beside
+
+_BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
+_TERM = "embargo|stamp|draft|wait|soft|order"
+_ALONE = f"(?:<{_BESIDE}>)*+(?:<{_TERM}>|<not><public|publish>)(?:<{_TERM}|{_BESIDE}|secrecy>|<not><public|publish>)*"
+_SANCTION_ALONE = "(?:<document>+<sanction>|<sanction><document>)<document|number>*"
+_DATED = (
+    "<embargo><lead|text>?(?:<before|day|weekday|dayword|clock>|<number><number|month|clock>)"
+    r"|<sanction><text>?<before><~>?<number|day|clock|weekday>|<under>\Z"
+)
+_ORDERED = "<order>|<not><only|lead>{0,2}<publish|public>|<strict>"
+_DRAFT_FIRST = "<number>*<draft><document>"
+_DRAFT_LAST = "<~>*<document><~>+<draft><number|document>*"
+_TAG_LAST = "<document><~>*(?<!<over|about|lead>)<embargo|tag_last|stamp>"
+
+
+def read_name(name: str) -> Kind | None:
+    """Return which order the name of a file or folder is, or has as its mark; None for one that only speaks of such.
+
+    An order that has no other sense (`tidak untuk publik`) counts wherever it stands; a word that has one (`draft`,
+    `hold`, `rahasia`, `embargo`) where a desk puts its marks: as the whole name, alone between brackets, dashes or
+    underscores, in capitals among small letters, or with nothing beside it but the word for a document, a number or a
+    day.
+    """
+    name = vocabulary.clean(normalize("NFC", name))[:LONGEST]
+    stem = _SUFFIX.sub("", name) or name
+    line = _name_line(stem)
+    if not _may_hold(fold(line.text)) or not _name_holds(stem, line, _PICTURE.search(name) is not None):
+        return None
+    return Kind.SECRET if line.names("stamp", "secrecy") else Kind.ORDER
+
+
+def _name_holds(stem: str, line: Line, picture: bool) -> bool:
+    if line.has("<goods|over><embargo|sanction>|<embargo|sanction><goods|over|about|lasts>|<sanction><over>"):
+        return _said_apart(stem)
+    if _is_marked(stem, line) or line.has(_DATED) or line.has(_ORDERED):
+        return True
+    quiet = stem.islower() and (picture or ("-" in stem and stem.replace("-", "").isalnum()))
+    if _stands_alone(line, quiet):
+        return True
+    if _shape(_DRAFT_FIRST).match(line.said) or _shape(_DRAFT_LAST).fullmatch(line.said):
+        return True
+    if "_" in stem and (
+        _shape(_TAG_LAST).fullmatch(line.said) or (_tagged(stem) and line.tokens[-1].classes & {"tag"})
+    ):
+        return True
+    if stem.isupper() and " " not in stem and _capitals_tagged(stem, line):
+        return True
+    return _said_apart(stem) or any(map(_is_loud, _runs_of_capitals(stem)))
+
+
+def _name_line(name: str) -> Line:
+    """The words of a name, with one blank between; `DitahanEmbargo` and `embargo4des` as two."""
+    begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
+    text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
+    taken = {found.start(): (found.end(), "day") for found in re.finditer(r"(?<!\d)(?:19|20)\d{6}(?!\d)", text)}
+    for start, (end, kind) in instants.spans(text).items():
+        if kind in ("day", "weekday", "zone", "clock"):
+            taken.setdefault(start, (end, kind))
+    return _cut(text, taken)
+
+
+def _is_marked(stem: str, line: Line) -> bool:
+    """Whether the word stands in capitals before small letters, or first before a dash."""
+    for token in line.tokens:
+        word = line.text[token.start : token.end]
+        if "embargo" in token.classes and word.isupper():
+            rest = line.text[token.end :]
+            if rest.upper() != rest or len(word) > len("embargo"):
+                return True
+            if re.match(rf"\W*{re.escape(word)}[_-]", stem):
+                return True
+    return False
+
+
+def _stands_alone(line: Line, quiet: bool) -> bool:
+    """Whether there is an order and nothing beside it that it could be about. `quiet`: in a name where words that have
+    another sense are no marks, as `pending-release` and `internal_04.jpg` have them."""
+    if _shape(_SANCTION_ALONE).fullmatch(line.said):
+        return True
+    if not _shape(_ALONE).fullmatch(line.said):
+        return False
+    if quiet and not line.names("embargo", "stamp", "draft", "order", "not", "tag"):
+        return False
+    others = [line.text[token.start : token.end] for token in line.tokens if not token.classes & set(_TERM.split("|"))]
+    years = bool(others) and all(re.fullmatch(r"(?:1[89]|20)\d\d", word) for word in others)
+    return not (years and line.names("embargo", "soft") and not line.names("draft", "wait", "order"))
+
+
+def _tagged(stem: str) -> bool:
+    return re.search(r"_[^\W\d_]+\Z", stem) is not None
+
+
+def _capitals_tagged(stem: str, line: Line) -> bool:
+    first, last = line.tokens[0], line.tokens[-1]
+    tags = {"embargo", "stamp", "tag_last"}
+    return bool(
+        (first.classes & tags and stem[first.end : first.end + 1] == "_") or (last.classes & tags and _tagged(stem))
+    )
+
+
+def _said_apart(stem: str) -> bool:
+    """Whether a part of the name between brackets or strong joints is such a mark and nothing else."""
+    pieces = _PARTS.split(stem)
+    if "_" in stem and re.search(r"[^\W\d_][ -]+[^\W\d_]", stem):
+        pieces += stem.split("_")  # words are parted by something else
+    parts = [line for piece in pieces if (line := _name_line(piece)).tokens]
+    if len(parts) < 2 and not _BRACKETS.search(stem):
+        return False
+    return any(_stands_alone(part, False) or _shape(_DATED).match(part.said) for part in parts)
+
+
+def _runs_of_capitals(stem: str) -> list[list[str]]:
+    """The words in capitals that follow each other, where other words of the name are in small letters."""
+    words = [word for word in re.findall(r"[^\W_]+", stem) if any(map(str.isalpha, word))]
+    if not any(word.islower() or (word[1:].islower() and len(word) > 2) for word in words):
+        return []
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word.isupper():
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _is_loud(run: list[str]) -> bool:
+    line = _name_line(" ".join(run))
+    if _stands_alone(line, False) or (line.names("sanction") and len(line.tokens) == 1):
+        return True
+    others = [
+        word
+        for token in line.tokens
+        if "stamp" not in token.classes
+        for word in line.text[token.start : token.end].split()
+    ]
+    return line.names("stamp") and all(len(word) < _ACRONYM for word in others)

@@ -1,0 +1,485 @@
+"""Where the words of an embargo may stand (first and last lines of a text, fields, marks, names of files and folders),
+and which of several counts: the strictest. All places ask `matcher` the same question.
+
+An embargo is {until, words, origin}: a UTC instant, None where someone decides. `assumed` is END_OF_DAY where the words
+name a day and no hour with its zone, so that they hold until that day has ended everywhere on earth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.messages import Message
+from archive.record import OTHER, Description, Offer
+from ingest.embargo import matcher
+from ingest.embargo.instants import UNKNOWN, End, read_end
+from ingest.embargo.matcher import Kind, Order, read_order, read_words
+from ingest.embargo.vocabulary import clean
+from ingest.enrich.words import collapse, ends_sentence, starts_low
+from ingest.readers import fields
+
+IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
+OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
+STAMPED = "stamp of secrecy"
+END_OF_DAY = "end of day"
+
+HEADER_LINES = 15  # lines from the top in which an order counts
+TOP_LINES = 4  # in which a word counts that has another sense, as `Draft`
+LAST_LINES = 5
+FOOT_LINES = 12  # whose sentences are read one by one
+LONGEST_LINE = 160  # characters of a line that is read whole
+LABEL = 40  # characters before an order, as `Note to editors: `
+SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
+MOST_WRAPPED = 7  # lines below the first of an order
+WRAPPED = 60  # characters of a line that may go on in the next
+MOST_SENTENCES = 12  # of a line or field
+MOST_BESIDE = 20  # lines of a page
+
+# Fields in which people write sentences; those of a format for embargoes are offered by its reader.
+FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
+TITLES = ("title", "document_title", "headline")
+# Fields of which a whole value, or a sentence, may be such a word; `other` are the tags that no key takes.
+FLAGGED = ("keywords", "category", "label", "instructions", "usage_terms", "description", "title", "document_title")
+WORDED = ("headline", "caption")  # in which people write of secrets, so that only an order counts
+STATUS_ORIGIN = "iim:2:07"  # EditStatus
+MOST_VALUES = 60
+
+_SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
+_NEAR = 31  # days between all days on offer for it
+_SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
+_YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
+_QUOTES = ('"', "“", "«", "'", "‘")
+_DECIMAL = re.compile(r"\d+,\d+")  # `November 2,84 persen`
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The first lines of a text, and its body with what stands under it."""
+
+    head: list[str]
+    body: str
+
+
+Found = tuple[End, str, str]  # when an order ends, its words, and where they stand
+
+
+def embargo(end: End, words: str, origin: str) -> dict[str, Any]:
+    """Return the value of an embargo that ends so."""
+    value: dict[str, Any] = {"until": end.until, "words": words, "origin": origin}
+    return value | ({"assumed": END_OF_DAY} if end.until is not None and not end.exact else {})
+
+
+def holds(line: str) -> bool:
+    """Return whether a line at the head of a text is an order to hold it, or nothing but such a mark."""
+    return read_order(line) is not None
+
+
+def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
+    """Return the embargo in the first lines of a text, None where nothing holds it back. A day without its year is the
+    next one of that name after `issued`. An order that names no day holds until someone decides."""
+    found = _timed(lines, issued)
+    return embargo(*found, IN_HEAD) if found is not None else None
+
+
+def _timed(lines: list[str], issued: date | None) -> tuple[End, str] | None:
+    """When the orders in the first lines end, and their words; None where there are none. Stamps are none of these."""
+    found: list[tuple[End, str]] = []
+    for n, line in enumerate(lines[:HEADER_LINES]):
+        for sentence in _sentences(line):
+            order = read_order(sentence)
+            wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
+            if wrapped is not None:
+                found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#")))
+            elif order is not None and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER):
+                found.append((_end(sentence, order, issued), collapse(sentence).strip(" *_#")))
+    if any(end.until for end, _ in found):  # a mark alone speaks of the embargo that says when
+        found = [(end, said) for end, said in found if end.until is not None or not is_bare(said)]
+    if not found:
+        return None
+    return _strictest([end for end, _ in found]), " / ".join(dict.fromkeys(said for _, said in found))
+
+
+def _strictest(ends: list[End]) -> End:
+    """The end that counts of several in the words of one text: one that nobody can read, else the last. Where they name
+    different days, and not one instant on two sides of the date line, someone decides."""
+    unclear = next((end for end in ends if end.until is None), None)
+    last = max(ends, key=lambda end: end.until or "")
+    if unclear is not None:
+        return unclear
+    days = {end.day for end in ends}
+    return last if len(days) == 1 or len({end.until for end in ends}) == 1 else End(None, day=max(filter(None, days)))
+
+
+def _end(line: str, order: Order, issued: date | None) -> End:
+    return read_end(clean(line)[order.start :], issued) if order.kind is Kind.UNTIL else UNKNOWN
+
+
+def _sentences(line: str) -> list[str]:
+    """The line, or where it is no order as a whole the sentences of it."""
+    if len(line) <= LONGEST_LINE and read_order(line) is not None:
+        return [line]
+    return _SENTENCE.split(line[:4000])[:MOST_SENTENCES]
+
+
+def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
+    """A line with those below it in which its order goes on: its day, its hour and zone, or the rest of its sentence;
+    None where none goes on."""
+    joined, said = None, line
+    if order is not None and (order.kind in (Kind.SECRET, Kind.SOFT) or order.labelled):
+        return None
+    if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
+        return None
+    for n, follower in enumerate(below):
+        if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
+            break
+        if order is None and not (starts_low(follower) or len(line) > 30 or line.isupper() or matcher.breaks_off(said)):
+            break
+        ordered = order is not None and not (
+            order.kind is Kind.ORDER and (starts_low(follower) or matcher.breaks_off(said))
+        )
+        if ends_sentence(said) or not _goes_on(said, follower, below[n + 1 :], ordered):
+            break
+        said = f"{said} {follower}"
+        again = read_order(said)
+        if (
+            again is not None
+            and again.kind is Kind.UNTIL
+            and not again.loose
+            and (order is not None or again.start < len(line))
+        ):
+            joined = said[again.start :] if order is not None else said
+    return joined
+
+
+def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
+    """Whether a line under an order (else under the beginning of one) belongs to it: a day or an hour that it does not
+    have yet."""
+    above, here = matcher.moments(said), matcher.moments(follower)
+    alone = matcher.only_when(follower)
+    if "day" in above and said.endswith(",") and _YEAR.match(follower):
+        return True
+    if "clock" in above and "day" in above:
+        return alone and here == {"zone"}
+    if "day" in above:  # its hour, and not that of an event whose place follows
+        return alone and "clock" in here and "day" not in here and not (below and matcher.is_place(below[0]))
+    if alone and "day" in here and "clock" in above:
+        return True
+    if alone:
+        hour = bool(below) and matcher.only_when(below[0]) and "clock" in matcher.moments(below[0])
+        return "clock" in here or matcher.awaits_more(said) or hour
+    return not ordered and read_order(follower) is None
+
+
+def continues_embargo(above: str, line: str) -> bool:
+    """Return whether a line says when the embargo in the line above ends: a clock time, a day, `sampai ...`."""
+    if len(line) > 80 or not (read_order(above) or matcher.only_when(above)):
+        return False
+    return any(map(str.isdigit, line)) and matcher.only_when(line)
+
+
+def offer_embargoes(description: Description, filename: str, relpath: str, words: Words | None = None) -> None:
+    """Put on offer every embargo in the words of the file, its fields, its name and its folders, and first of all the
+    strictest: one whose end nobody can read, else the one that ends last."""
+    issued = _issued(description)
+    if words is not None:
+        found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
+        for end, said, origin in found:
+            _put(description, end, said, origin)
+        timed = [one for one in found if one[0].until is not None]
+        if timed and (end := _strictest([end for end, _, _ in timed])).until is None:
+            _put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
+    _offer_fields(description, issued)
+    _offer_flags(description)
+    for origin, line in list(_titles(description)):
+        order = read_order(line)
+        if (order is None or order.kind is not Kind.UNTIL) and matcher.is_stamped(line):
+            _put(description, UNKNOWN, line, origin)
+    _offer_names(description, filename, relpath, issued)
+    settle(description)
+
+
+def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
+    """The orders in the first lines. One without a day holds until someone decides; a stamp of secrecy does so in
+    old texts, too."""
+    timed = _timed(lines, issued)
+    if timed is not None:
+        yield (*timed, IN_HEAD)
+    for n, line in enumerate(lines):
+        for sentence in _sentences(line):
+            order = read_order(sentence)
+            if order is None:
+                if matcher.is_stamped(sentence):
+                    yield UNKNOWN, sentence, IN_HEAD
+            elif order.kind is Kind.SECRET:
+                yield UNKNOWN, sentence.strip(), STAMPED
+            elif order.kind is Kind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
+                yield UNKNOWN, sentence.strip(), IN_HEAD
+
+
+def _in_body(body: str, issued: date | None) -> Iterator[Found]:
+    """The orders below the head: those that say when, on a line of their own, and those that do not. A stamp, or a word
+    that has another sense, counts at the end alone, for elsewhere it may be the heading of a part."""
+    lines = _lines(body)
+    filled = [n for n, line in enumerate(lines) if line]
+    foot = set(filled[-FOOT_LINES:])
+    last = set(filled[-LAST_LINES:])
+    told = max((n for n in filled if ends_sentence(lines[n]) and len(lines[n]) > WRAPPED), default=-1)
+    for n in filled:
+        line, above = lines[n], lines[n - 1] if n else ""
+        if line[0] in _QUOTES or not matcher.may_hold(line):
+            continue
+        for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
+            order = read_order(sentence)
+            if (order is None and not _begins(above, line)) or (order is not None and order.loose and n not in foot):
+                continue
+            whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
+            if whole is not None:
+                yield read_end(whole, issued), collapse(whole), IN_TEXT
+            elif order is not None and order.kind is Kind.UNTIL:
+                if order.start <= LABEL and _begins(above, sentence):
+                    yield _end(sentence, order, issued), sentence, IN_TEXT
+            elif order is not None and _counts_below(order, sentence, n in last, n > told):
+                yield UNKNOWN, sentence.strip(), STAMPED if order.kind is Kind.SECRET else IN_TEXT
+
+
+def _counts_below(order: Order, line: str, at_end: bool, behind: bool) -> bool:
+    if order.kind is Kind.ORDER or order.labelled or matcher.is_framed(line):
+        return True
+    if order.kind is Kind.MARK:
+        return at_end and behind and line.isupper()
+    return at_end and (order.kind is Kind.SECRET or behind)
+
+
+def _begins(above: str, line: str) -> bool:
+    """Whether a line is none that goes on with the sentence of the one above it."""
+    return not above or not (starts_low(line) or (len(above) > WRAPPED and not ends_sentence(above)))
+
+
+def _lines(body: str) -> list[str]:
+    """The lines of a body; of a very long one those at its beginning and its end."""
+    seen = body if len(body) <= SEARCHED + FOOT else f"{body[:SEARCHED]}\n\n{body[-FOOT:]}"
+    return [line.strip() for line in seen.splitlines()]
+
+
+def offer_beside(shown: str, description: Description) -> None:
+    """Put on offer the embargoes in lines that a page shows beside its article: above it, in its foot, in a frame."""
+    seen = f"{shown[:SEARCHED]}\n{shown[max(SEARCHED, len(shown) - FOOT) :]}"
+    lines = (line for line in map(str.strip, seen.splitlines()) if 0 < len(line) <= LONGEST_LINE)
+    holding = ((line, order) for line in lines if (order := _order_beside(line)) is not None)
+    for line, order in islice(holding, MOST_BESIDE):
+        if line not in description.text:
+            _offer(description, [line], IN_TEXT, None)
+            if order.kind not in (Kind.UNTIL, Kind.MARK) or matcher.is_framed(line):
+                _withhold(description, order, line, IN_TEXT)
+
+
+def _order_beside(line: str) -> Order | None:
+    order = read_order(line) if matcher.may_hold(line) else None
+    return None if order is not None and order.kind is Kind.SOFT else order
+
+
+def _withhold(description: Description, order: Order, line: str, origin: str) -> None:
+    """An order that names no day holds until someone decides; a stamp of secrecy does whatever the text's age."""
+    _put(description, UNKNOWN, line.strip(), STAMPED if order.kind is Kind.SECRET else origin)
+
+
+def _put(description: Description, end: End, words: str, origin: str) -> None:
+    description.offer("embargo", embargo(end, words, origin), origin)
+
+
+def _offer(description: Description, lines: list[str], origin: str, issued: date | None) -> None:
+    found = read_embargo(lines, issued)
+    if found is not None:
+        description.offer("embargo", {**found, "origin": origin}, origin)
+
+
+def _offer_names(description: Description, filename: str, relpath: str, issued: date | None) -> None:
+    for name in (*PurePosixPath(relpath).parts[:-1], filename):
+        kind = matcher.read_name(name)
+        if kind is not None:
+            _put(
+                description, read_end(name.replace("_", " "), issued), name, STAMPED if kind is Kind.SECRET else IN_NAME
+            )
+
+
+def _offer_fields(description: Description, issued: date | None) -> None:
+    """The sentences at the beginning of the fields that say more than the one word."""
+    for key in FIELDS:
+        for offer in list(description.origins.get(key, [])):
+            values = offer.value if isinstance(offer.value, list) else [offer.value]
+            for value in values[:20]:
+                if isinstance(value, str) and matcher.may_hold(value[:2000]):
+                    for line in _SENTENCE.split(value[:2000])[:MOST_SENTENCES]:
+                        order = read_order(line) if len(line.split()) > 1 else None
+                        if (
+                            order is not None
+                            and order.kind in (Kind.UNTIL, Kind.MARK)
+                            and not _is_title_text(key, offer)
+                        ):
+                            _put(description, _end(line, order, issued), line, offer.origin)
+
+
+def _is_title_text(key: str, offer: Offer) -> bool:
+    """Whether a title was made of the words of the text, which are read for orders where they stand."""
+    return key == "title" and ":" not in offer.origin and offer.origin != "front matter"
+
+
+def _titles(description: Description) -> Iterator[tuple[str, str]]:
+    """The titles that the fields of a file give, whole, with the field's origin."""
+    for key in TITLES:
+        for offer in description.origins.get(key, []):
+            if isinstance(offer.value, str) and not _is_title_text(key, offer):
+                yield offer.origin, offer.value.strip()
+
+
+def offer_status(description: Description, words: str, origin: str) -> None:
+    """Put on offer the embargo in a field that is for the status of a file: until the instant it names, or until
+    someone decides."""
+    told = read_embargo([words]) if len(words) <= matcher.LONGEST else None
+    if told is not None:
+        description.offer("embargo", {**told, "origin": origin}, origin)
+    elif matcher.is_held_status(words):
+        _put(description, UNKNOWN, words.strip(), origin)
+
+
+def offer_picture(description: Description) -> None:
+    """Put on offer the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which
+    without a zone counts where on earth it comes last."""
+    for offer in description.origins.get("instructions", ()):
+        found = _of_instructions(str(offer.value)[:2000])
+        if found is not None:
+            _put(description, found, offer.value, offer.origin)
+            return
+    for offer in description.origins.get("release_date", ()):
+        if len(offer.value) >= len("2026-05-03"):
+            known = fields.moment(offer.value)
+            _put(description, End(known[0] if known else None, True), offer.value, offer.origin)
+            return
+
+
+def _of_instructions(value: str) -> End | None:
+    ends = [
+        _end(line, order, None)
+        for line in _SENTENCE.split(value)[:MOST_SENTENCES]
+        if (order := read_order(line)) is not None and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER)
+    ]
+    unclear = next((end for end in ends if end.until is None), None)
+    return unclear or max(ends, key=lambda end: end.until or "", default=None)
+
+
+def _offer_flags(description: Description) -> None:
+    """Single words in a field that hold a file back: the keyword EMBARGO, an edit status, a label `Hold`."""
+    for origin, words in list(_flags(description)):
+        _put(description, UNKNOWN, words.strip(), origin)
+    for offer in list(description.origins.get(OTHER, [])):
+        for words in _texts(offer.value):
+            if offer.origin.startswith(STATUS_ORIGIN):
+                offer_status(description, words, offer.origin)
+            elif "embargo" in offer.origin.casefold() and not matcher.says_none(words):  # prism:embargoDate
+                _put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
+            elif matcher.may_hold(words[:LONGEST_LINE]):
+                told = read_embargo([words[:300]])
+                if told is not None or read_words(words) in (Kind.MARK, Kind.ORDER):
+                    found = told or embargo(UNKNOWN, words.strip(), offer.origin)
+                    description.offer("embargo", {**found, "origin": offer.origin}, offer.origin)
+
+
+def _flags(description: Description) -> Iterator[tuple[str, str]]:
+    """(origin, words) of whole values and sentences that are nothing but such words."""
+    for key in (*FLAGGED, *WORDED):
+        for offer in description.origins.get(key, []):
+            if _is_title_text(key, offer):
+                continue
+            values = _texts(offer.value)
+            for value in values:
+                whole = value.rpartition("|")[2].rpartition("/")[2] if key == "keywords" else value
+                for words in (whole, *(_SENTENCE.split(whole[:2000]) if key not in ("keywords", "category") else ())):
+                    if (_is_loud_draft(words, key, value)) or (
+                        is_flag(words)
+                        and (
+                            _counts(words, key, values, description)
+                            or (key in WORDED and words == value and (words.isupper() or not _is_secret(words)))
+                        )
+                    ):
+                        yield offer.origin, words
+                        break
+
+
+def is_flag(words: str) -> bool:
+    """Return whether words say nothing but that there is an embargo, or order to publish nothing: `#embargo`,
+    `EMBARGO - NOT FOR RELEASE`; `embargo: none` and `embargo senjata` do not."""
+    return matcher.may_hold(words) and read_words(words) in (Kind.MARK, Kind.ORDER, Kind.SECRET)
+
+
+def _is_loud_draft(words: str, key: str, value: str) -> bool:
+    """Whether a word that has another sense is an order: in capitals, where orders stand, or as all that is said."""
+    orders = key in ("label", "instructions", "category") or (key in WORDED and words == value)
+    return orders and words.isupper() and read_words(words) is Kind.SOFT
+
+
+def _is_secret(words: str) -> bool:
+    return read_words(words) is Kind.SECRET
+
+
+def _counts(words: str, key: str, values: list[str], description: Description) -> bool:
+    """Whether it is an order, and not what a file is about: the keyword `embargo` beside `Cuba` and `trade`, the
+    keyword `confidential` in small letters."""
+    loud = words.isupper() and not (len(values) > 2 and all(value.isupper() for value in values))
+    alone = matcher.is_one_word(words)
+    if key in WORDED or (key in ("title", "document_title") and not loud):
+        return not _is_secret(words) and not alone
+    if loud or key in ("label", "instructions", "category"):
+        return True
+    if _is_secret(words) and key in ("keywords", "usage_terms"):
+        return False
+    if not alone:
+        return True
+    told = [str(description.values.get(name) or "") for name in ("title", "headline", "caption", "description")]
+    return not any(matcher.is_of_goods(said[:2000]) for said in (*values, *told))
+
+
+def _texts(value: object) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value])[:MOST_VALUES] if isinstance(one, str)]
+
+
+def _issued(description: Description) -> date | None:
+    """The day of issue, where a good source gives it and nothing on offer is far from it."""
+    offers = [offer for offer in description.origins.get("date", []) if len(str(offer.value)) == len("2026-05-03")]
+    if not offers or offers[0].value != description.values.get("date"):
+        return None
+    days = [date.fromisoformat(str(offer.value)) for offer in offers]
+    sure = offers[0].confidence is None or offers[0].confidence >= _SURE
+    return days[0] if sure and all(abs((day - days[0]).days) <= _NEAR for day in days) else None
+
+
+def settle(description: Description) -> None:
+    """Let the strictest of the embargoes on offer be the one used; one that is not enforced comes last. A mark that
+    says no more than that there is an embargo speaks of the same one as words that say when it ends."""
+    offers = description.origins.get("embargo")
+    if offers:
+        offers.sort(key=_strictness, reverse=True)
+        told = any(offer.value.get("until") is not None and offer.value.get("enforced", True) for offer in offers)
+        offers.sort(key=lambda offer: told and _is_bare(offer))
+        chosen = description.values["embargo"] = offers[0].value
+        note = str(Message("embargo-end-of-day", words=str(chosen.get("words") or "embargo")[:200]))
+        if chosen.get("assumed") == END_OF_DAY and note not in description.notes:
+            description.notes.append(note)
+
+
+def is_bare(words: str) -> bool:
+    """Return whether words say only that there is an embargo: `EMBARGO: Inflasi`."""
+    return matcher.is_bare(_DECIMAL.sub("", words.replace("_", " ")))
+
+
+def _is_bare(offer: Offer) -> bool:
+    return offer.value.get("until") is None and is_bare(str(offer.value.get("words") or ""))
+
+
+def _strictness(offer: Offer) -> tuple[bool, str]:
+    return offer.value.get("enforced", True), offer.value.get("until") or "9999"

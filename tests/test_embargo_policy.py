@@ -1,0 +1,216 @@
+"""What waits for a day that is still to come somewhere is never out before it, however old the text; what cannot be
+told is held; what only speaks of embargoes is out. Whole texts in three languages, at an instant of intake."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.record import Description, Status
+from ingest import holding
+from ingest.embargo.sources import offer_embargoes
+from ingest.enrich.enriching import enrich
+from ingest.holding import access_for, note_old
+
+OPEN, DECIDE = "open", "decide"
+ENGLISH = (
+    "The ministry opened a new pier on the river on Monday and said that the boats of the valley would use it from\n"
+    "the spring. Farmers had asked for one since the flood, and the council agreed to pay for half of what it cost."
+)
+INDONESIAN = (
+    "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton dari tepi sungai\n"
+    "sambil menunggu kapal pertama. Dermaga itu dibangun selama dua tahun dengan dana provinsi."
+)
+VIETNAMESE = (
+    "Thành phố đưa vào khai thác bến tàu mới trên sông và cảm ơn bà con đã nhường đất. Bến dài hai trăm mét, được xây\n"
+    "trong hai năm bằng vốn của tỉnh. Nhiều người dân đã đến xem chuyến tàu đầu tiên cập bến."
+)
+NOW = "2026-11-28T09:00:00Z"
+
+
+def outcome(text: str, now: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What an intake at that instant makes of a text: the instant until which it is held, `decide` or `open`."""
+    instant = datetime.fromisoformat(now).astimezone(UTC)
+    monkeypatch.setattr(holding, "utc_now", lambda: instant)
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "naskah.txt", "")
+    note_old(description, 30)
+    access = access_for(description, Status.RELEASED)
+    if access.status is Status.RELEASED:
+        return OPEN
+    return access.release_at or DECIDE
+
+
+def old(language: str) -> str:
+    """A dateline of a text that is over 30 days old, and its body."""
+    return {
+        "en": f"GENEVA, 3 March 2025 - {ENGLISH}",
+        "id": f"Jakarta, 3 Maret 2025 - {INDONESIAN}",
+        "vi": f"Hà Nội, ngày 3/3/2025 - {VIETNAMESE}",
+    }[language]
+
+
+def new(language: str) -> str:
+    """A dateline of a text of these days, and its body."""
+    return {
+        "en": f"GENEVA, 26 November 2026 - {ENGLISH}",
+        "id": f"Jakarta, 26 November 2026 - {INDONESIAN}",
+        "vi": f"Hà Nội, ngày 26/11/2026 - {VIETNAMESE}",
+    }[language]
+
+
+TITLES = {"en": "New pier opens on the river", "id": "Dermaga baru dibuka", "vi": "Khánh thành bến tàu mới"}
+
+# (language, line, what an old text that it heads or ends becomes, and what a new one)
+LINES = (
+    ("id", "EMBARGO SAMPAI 15 Desember 2026 pukul 10.00", "2026-12-16T12:00:00Z", "2026-12-16T12:00:00Z"),
+    ("id", "Embargo hingga Selasa, 15 Desember 2026", "2026-12-16T12:00:00Z", "2026-12-16T12:00:00Z"),
+    ("id", "Mohon tidak disiarkan sebelum 15 Desember 2026 pukul 10.00 waktu setempat", *["2026-12-16T12:00:00Z"] * 2),
+    ("id", "EMBARGO SAMPAI 28 November 2026 pukul 16.30 WIB", "2026-11-28T09:30:00Z", "2026-11-28T09:30:00Z"),
+    ("id", "EMBARGO SAMPAI 28 November 2026 pukul 15.59 WIB", OPEN, OPEN),
+    ("id", "EMBARGO SAMPAI 27 November 2026", "2026-11-28T12:00:00Z", "2026-11-28T12:00:00Z"),
+    ("id", "EMBARGO SAMPAI 26 November 2026", OPEN, OPEN),
+    ("id", "Diembargo sampai 15 Desember 2026 pukul 4 siang WITA", "2026-12-15T08:00:00Z", "2026-12-15T08:00:00Z"),
+    ("id", "MOHON DITAHAN DULU", OPEN, DECIDE),
+    ("id", "Jangan disebarkan dulu", OPEN, DECIDE),
+    ("id", "KONSEP — belum disetujui", OPEN, DECIDE),
+    ("id", "DRAF 3", OPEN, DECIDE),
+    ("id", "Embargo sampai pidato selesai dibacakan", OPEN, DECIDE),
+    ("id", "Embargo sampai Rabu, 15 Desember 2026 pukul 10.00 WIB", DECIDE, DECIDE),
+    ("id", "RAHASIA", DECIDE, DECIDE),
+    ("en", "Embargoed until 4 a.m. CT/5 a.m. ET, Monday, December 14, 2026", *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "EMBARGOED UNTIL 9:00 a.m. MT / 8 a.m. PT / 11 a.m. ET, December 14, 2026", *["2026-12-14T16:00:00Z"] * 2),
+    ("en", "Hold for release until 6 p.m. AKT on December 14, 2026", *["2026-12-15T03:00:00Z"] * 2),
+    ("en", "Not for release before 10:00 CST, 14 December 2026", *["2026-12-15T12:00:00Z"] * 2),
+    ("en", "EMBARGOED UNTIL 10:00 XQT 14 DECEMBER 2026", *["2026-12-15T12:00:00Z"] * 2),
+    ("en", "Embargoed until 10:00 IST (New Delhi), 14 December 2026", *["2026-12-14T04:30:00Z"] * 2),
+    ("en", "EMBARGOED UNTIL 00:01 GMT 14 DECEMBER 2026 (7:01 p.m. ET 13 December 2026)", *["2026-12-14T00:01:00Z"] * 2),
+    ("en", "Embargoed until midnight GMT on 14 December 2026", *["2026-12-15T00:00:00Z"] * 2),
+    ("en", "Embargoed until 5/12/2026", "2026-12-06T12:00:00Z", "2026-12-06T12:00:00Z"),
+    ("en", "EMBARGOED UNTIL NOVEMBER 27, 2026", "2026-11-28T12:00:00Z", "2026-11-28T12:00:00Z"),
+    ("en", "ＥＭＢＡＲＧＯＥＤ ＵＮＴＩＬ １０：００ ＧＭＴ １４ ＤＥＣＥＭＢＥＲ ２０２６",
+     *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "ЕMBАRGOED until 10:00 GMT 14 December 2026", *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "E M B A R G O E D  until 10:00 GMT 14 December 2026", *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "EMB\u00adAR\u200bGO: 14 December 2026, 10:00 GMT", *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "EMBARGO:\u00a014\u00a0December\u00a02026,\u00a010:00\u00a0GMT", *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "NOT FOR PUBLICATION OR BROADCAST\nBEFORE 10:00 GMT ON MONDAY 14 DECEMBER 2026",
+     *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "The contents of this statement may not be quoted, summarised\nor broadcast before 10 GMT 14 December 2026.",
+     *["2026-12-14T10:00:00Z"] * 2),
+    ("en", "HOLD FOR RELEASE", OPEN, DECIDE),
+    ("en", "STRICTLY EMBARGOED", OPEN, DECIDE),
+    ("en", "INTERNAL – do not forward", OPEN, DECIDE),
+    ("en", "DRAFT 3", OPEN, DECIDE),
+    ("en", "Embargoed until Friday", OPEN, DECIDE),
+    ("en", "CONFIDENTIAL", DECIDE, DECIDE),
+    ("en", "Embargo: none", OPEN, OPEN),
+    ("en", "FOR IMMEDIATE RELEASE", OPEN, OPEN),
+    ("en", "Embargoed copies will be made available to accredited media", OPEN, OPEN),
+    ("vi", "Cấm vận đến 10h00 ngày 14/12/2026 (giờ Hà Nội)", *["2026-12-14T03:00:00Z"] * 2),
+    ("vi", "CẤM VẬN TIN: 10h00 ngày 14/12/2026", *["2026-12-15T12:00:00Z"] * 2),
+    ("vi", "Không đăng tải trước ngày 14/12/2026", *["2026-12-15T12:00:00Z"] * 2),
+    ("vi", "Đề nghị quý báo không đăng trước 8 giờ tối ngày 14/12/2026 (GMT+7)", *["2026-12-14T13:00:00Z"] * 2),
+    ("vi", "CẤM ĐĂNG", OPEN, DECIDE),
+    ("vi", "DỰ THẢO", OPEN, DECIDE),
+    ("vi", "MẬT", DECIDE, DECIDE),
+    ("vi", "Dự thảo Luật lấy ý kiến nhân dân", OPEN, OPEN),
+    ("vi", "Lệnh cấm vận vũ khí được gia hạn đến 14/12/2026", OPEN, OPEN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line", "of_old", "of_new"), LINES)
+def test_at_the_head_and_at_the_foot(
+    language: str, line: str, of_old: str, of_new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = TITLES[language]
+    for body, expected in ((old(language), of_old), (new(language), of_new)):
+        assert outcome(f"{line}\n\n{title}\n\n{body}\n", NOW, monkeypatch) == expected
+        assert outcome(f"{title}\n\n{body}\n\n{body[-150:]}\n\n{line}\n", NOW, monkeypatch) == expected
+
+
+@pytest.mark.parametrize("line", ["HOLD FOR RELEASE", "STRICTLY EMBARGOED", "Mohon ditahan dulu", "CẤM ĐĂNG"])
+def test_in_a_text_without_a_day_of_its_own_an_order_holds(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert outcome(f"{line}\n\nNew pier opens\n\n{ENGLISH}\n", NOW, monkeypatch) == DECIDE
+
+
+def test_the_days_and_the_name_of_a_file_make_no_text_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "utc_now", lambda: datetime.fromisoformat(NOW))
+    description = Description("text/plain", "text", 1, text=f"HOLD FOR RELEASE\n\nNew pier opens\n\n{ENGLISH}\n")
+    for key in ("document_created", "date"):
+        description.offer(key, "2019-05-03", "docx:created", 0.4)
+    enrich(description, "2019-05-03 pier.txt", "2019/2019-05-03 pier.txt")
+    note_old(description, 30)
+    assert access_for(description, Status.RELEASED).status is Status.HELD
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("Embargoed until 1:30 a.m. ET, November 1, 2026", "2026-11-01T06:30:00Z"),  # twice: the later
+        ("Embargoed until 2:30 a.m. ET, March 8, 2026", "2026-03-08T07:30:00Z"),  # never
+        ("Embargoed until 10:00 EDT, December 14, 2026", "2026-12-14T15:00:00Z"),  # there are none in winter
+        ("Embargoed until 10:00 ET, July 14, 2026", "2026-07-14T14:00:00Z"),
+        ("Embargoed until 10:00 CT, July 14, 2026", "2026-07-14T15:00:00Z"),
+        ("Embargoed until 10:00 MT, July 14, 2026", "2026-07-14T16:00:00Z"),
+        ("Embargoed until 10:00 PT, July 14, 2026", "2026-07-14T17:00:00Z"),
+        ("Embargoed until 10:00 AKT, July 14, 2026", "2026-07-14T18:00:00Z"),
+        ("Embargoed until 10:00 HT, July 14, 2026", "2026-07-14T20:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 4 siang WIB", "2026-07-14T09:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 5 siang WIB", "2026-07-15T12:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 11 siang WIB", "2026-07-14T04:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 1 siang WIB", "2026-07-14T06:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 6 sore WIB", "2026-07-14T11:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 7 petang WIB", "2026-07-14T12:00:00Z"),
+        ("Embargo sampai 14 Juli 2026 pukul 12 malam WIB", "2026-07-14T17:00:00Z"),
+        ("EMBARGO: 1 giờ trưa ngày 14/7/2026 giờ Việt Nam", "2026-07-14T06:00:00Z"),
+        ("EMBARGO: 12 giờ đêm ngày 14/7/2026 giờ Việt Nam", "2026-07-14T17:00:00Z"),
+    ],
+)  # fmt: skip
+def test_clocks(line: str, until: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert outcome(f"{line}\n\nNew pier opens\n\n{ENGLISH}\n", "2026-01-01T00:00:00Z", monkeypatch) == until
+
+
+SAME = (
+    "EMBARGO SAMPAI 14 Desember 2051 pukul 10.00 WIB", "Embargoed until 10.00 GMT 14 December 2051",
+    "Cấm công bố trước 10h00 ngày 14.12.2051", "JANGAN DISIARKAN", "CẤM ĐĂNG", "NOT FOR PUBLICATION", "RAHASIA",
+    "DRAFT 3",     "KONSEP - belum disetujui", "DỰ THẢO", "INTERNAL - do not forward", "mohon ditahan dulu",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", SAME)
+def test_the_same_words_hold_as_folder_name_field_head_foot_and_caption(words: str) -> None:
+    def held(text: str, filename: str, relpath: str, kind: str = "text/plain", **offers: object) -> bool:
+        description = Description(kind, "text", 1, text=text)
+        for key, value in offers.items():
+            description.offer(key, value, "iim:2:40", 1.0)
+        enrich(description, filename, relpath)
+        return "embargo" in description.values
+
+    text = f"New pier opens\n\n{ENGLISH}"
+    assert held(text, "a.txt", f"{words}/a.txt")
+    assert held(text, f"{words}.txt", f"{words}.txt")
+    assert held(f"{words}\n\n{text}", "a.txt", "a.txt")
+    assert held(f"{text}\n\n{words}", "a.txt", "a.txt")
+    assert held("", "a.jpg", "a.jpg", "image/jpeg", instructions=words)
+    assert held("", "a.jpg", "a.jpg", "image/jpeg", caption=words)
+
+
+def test_a_photo_of_long_ago_waits_for_nobody() -> None:
+    """An embargo whose zone is not named ended with its day, everywhere on earth."""
+    photo = Description("image/jpeg", "photo", 1)
+    photo.offer("instructions", "Embargo until 10 May 2010", "iim:2:40")
+    offer_embargoes(photo, "a.jpg", "")
+    assert photo.values["embargo"]["until"] == "2010-05-11T12:00:00Z"
+    assert access_for(photo, Status.RELEASED).status is Status.RELEASED
+
+
+def test_what_is_held_to_the_end_of_its_day_says_so() -> None:
+    description = Description(
+        "text/plain", "text", 1, text=f"EMBARGO SAMPAI 15 Desember 2051\n\nDermaga\n\n{INDONESIAN}"
+    )
+    enrich(description, "a.txt", "a.txt")
+    assert description.values["embargo"]["assumed"] == "end of day"
+    (note,) = description.notes
+    assert note.startswith("the embargo names no hour with its zone: EMBARGO SAMPAI 15 Desember 2051; it lasts until")
