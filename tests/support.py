@@ -6,9 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -20,6 +20,7 @@ from webui.desk.session import sign_with
 
 COMMAND = Path(sys.executable).parent / "press-archive"
 Run = Callable[..., subprocess.CompletedProcess[str]]
+T = TypeVar("T")
 
 
 DESK_KEY = "the key that signs the sessions of every desk in the tests"
@@ -64,3 +65,10 @@ def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=clean_environment(), check=False)
     assert done.returncode == code, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done
+
+
+def some(items: Iterable[T]) -> list[T]:
+    """Return the items as a list; fail when there are none, for a loop that asserts something of each would pass."""
+    found = list(items)
+    assert found, "there is nothing to look at"
+    return found

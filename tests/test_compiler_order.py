@@ -56,6 +56,22 @@ def test_a_title_stands_above_a_body_and_a_word_as_typed_above_its_inflections(e
     there.close()
 
 
+@pytest.mark.parametrize("content", ["title", "caption"])
+def test_a_word_counts_more_in_a_title_or_caption_than_in_a_text_of_the_same_words(
+    engine: Engine, tmp_path: Path, content: str
+) -> None:
+    words, other = "the old lighthouse of the harbour", "the new pier of the island"
+    there = small(
+        engine,
+        tmp_path,
+        record("text", (content, other, "en"), ("text", words, "en")),
+        record("short", (content, words, "en"), ("text", other, "en")),
+        *(record(f"n{n}", (content, other, "en"), ("text", other, "en")) for n in range(20)),
+    )
+    assert ranked(there, "lighthouse") == ["short", "text"]
+    there.close()
+
+
 def test_a_word_said_in_every_field_is_not_taken_for_two_words(engine: Engine, tmp_path: Path) -> None:
     there = small(
         engine,

@@ -13,6 +13,7 @@ import pytest
 from archive.query.fields import field_name
 from archive.record import Outcome
 from ingest.readers.table import READERS
+from tests.support import some
 from tests.test_layers import LAYERS
 from webui.api.openapi import document as openapi
 
@@ -110,9 +111,9 @@ def test_every_target_of_the_makefile_is_told_by_help() -> None:
 
 def test_subcommands_and_options_of_the_command_table_exist() -> None:
     points = {point.name: point for point in entry_points(group="press_archive.commands")}
-    for names, what in rows(README, "| command |"):
+    for names, what in some(rows(README, "| command |")):
         options: set[str] = set()
-        for called in re.findall(r"`([^`]+)`", names):
+        for called in some(re.findall(r"`([^`]+)`", names)):
             name, *rest = called.split()
             command: click.Command = points[name].load()
             if isinstance(command, click.Group):
@@ -147,7 +148,7 @@ def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:
     named = {address for line in addresses.splitlines() for address in re.findall(r"(/[^\s?]+)", line)}
     paths = openapi()["paths"]
     assert named <= {*paths, "/openapi.json"}
-    for address, query in re.findall(r"(/[^\s?]+)[?](\S+)", addresses):
+    for address, query in some(re.findall(r"(/[^\s?]+)[?](\S+)", addresses)):
         taken = {parameter["name"] for parameter in paths[address]["get"]["parameters"]}
         assert {pair.partition("=")[0] for pair in query.split("&")} <= taken, address
 

@@ -20,6 +20,7 @@ from archive.query.compiler import compile_query
 from archive.query.parser import parse
 from archive.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, Term
 from archive.settings import Settings
+from tests.support import some
 
 STATE = State(1, "2026-01-01T00:00:00Z", analysis=1)
 COLUMNS = ("kind", "language", "place", "year")
@@ -151,7 +152,7 @@ def test_what_has_no_score_comes_in_the_same_order(engines: dict[str, Engine]) -
 
 def test_pages_by_relevance_fit_together(engines: dict[str, Engine]) -> None:
     """Documents that tie stand in one order, whatever the page is that they fall on."""
-    for engine in engines.values():
+    for engine in some(engines.values()):
         for node in (Term("title_text", "bridge"), Prefix("text_text", "b"), Term("filename_text", "1275")):
             whole = engine.search(Plan(node, limit=100))
             pages = [engine.search(Plan(node, offset=n, limit=3)) for n in range(0, whole.total + 3, 3)]
@@ -161,7 +162,7 @@ def test_pages_by_relevance_fit_together(engines: dict[str, Engine]) -> None:
 
 def test_a_search_in_another_order_tells_the_same_scores(engines: dict[str, Engine]) -> None:
     node = AnyOf((Term("text_text", "bridge"), Term("title_text", "red", 2.0)))
-    for engine in engines.values():
+    for engine in some(engines.values()):
         by_score, by_date = (engine.search(Plan(node, limit=100, sort=sort)) for sort in ("relevance", "-date"))
         scores = dict(zip(by_score.ids, by_score.scores, strict=True))
         assert scores == pytest.approx(dict(zip(by_date.ids, by_date.scores, strict=True)))

@@ -31,6 +31,7 @@ from archive.query.plan import (
     Without,
 )
 from tests.engine_cases import state
+from tests.support import some
 
 Engines = dict[str, Engine]
 SORTS: tuple[Sort, ...] = ("date", "-date", "title")
@@ -224,7 +225,7 @@ def test_odd_plans_agree(engines: Engines, which: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_that_may_be_off_agrees(engines: Engines, word: str) -> None:
-    for field in FIELDS[:3]:
+    for field in some(FIELDS[:3]):
         for near in (word, word[1:], word[:-1] + "q", word[1:2] + word[:1] + word[2:]):
             agreed(engines, Plan(Fuzzy(field, near), sort="-date", limit=500))
             assert len({tuple(engine.near(field, near, 50)) for engine in engines.values()}) == 1

@@ -207,3 +207,16 @@ def test_embargoes_as_many_hands_write_them(line: str, until: str | None) -> Non
 @pytest.mark.parametrize("line", [*NOTHING, *NOTHING_AGAIN])
 def test_lines_of_many_hands_that_hold_nothing(line: str) -> None:
     assert held(line) == "released"
+
+
+@pytest.mark.parametrize(
+    ("hour", "until"),
+    [
+        ("10 siang", "03:00"), ("12 siang", "05:00"), ("1 siang", "06:00"), ("4 siang", "09:00"), ("5 siang", "12:00 of the day after"),
+        ("4 sore", "09:00"), ("6 sore", "11:00"), ("7 malam", "12:00"), ("4 chiều", "09:00"), ("4 pagi", "21:00"),
+    ],
+)  # fmt: skip
+def test_an_hour_is_of_the_part_of_the_day_it_is_said_with(hour: str, until: str) -> None:
+    """Where it cannot be, the day holds until it is past everywhere on earth."""
+    day = {"21:00": 2, "12:00 of the day after": 4}.get(until, 3)
+    assert held(f"EMBARGO SAMPAI 3 MEI 2026 PUKUL {hour} WIB") == f"2026-05-0{day}T{until[:5]}:00Z"

@@ -7,6 +7,7 @@ import pytest
 from archive.record import Description
 from ingest.enrich import tongues
 from ingest.enrich.enriching import enrich
+from tests.support import some
 
 WORDS = {
     "id": (
@@ -78,7 +79,7 @@ def read(text: str) -> Description:
     ],
 )
 def test_the_languages_of_a_text_stand_in_their_order(how: str, pairs: str) -> None:
-    for pair in pairs.split(", "):
+    for pair in some(pairs.split(", ")):
         first, second = pair.split()
         found = read(laid_out(how, first, second))
         assert found.values["languages"] == ([first] if how in ("quoted", "inline") else [first, second]), pair
@@ -109,7 +110,7 @@ def test_where_words_tell_them_apart_there_is_no_tie(code: str) -> None:
 @pytest.mark.parametrize("main", ["en", "id"])
 @pytest.mark.parametrize("other", sorted(WORDS))
 def test_a_paragraph_is_told_by_its_small_words_only_where_they_are_of_one_language(main: str, other: str) -> None:
-    for paragraph in WORDS[other]:
+    for paragraph in some(WORDS[other]):
         plain = tongues._is_plainly(main, paragraph)
         assert not plain or other == main or (main, other) == ("id", "ms")
 

