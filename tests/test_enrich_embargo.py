@@ -212,7 +212,8 @@ def test_lines_of_many_hands_that_hold_nothing(line: str) -> None:
 @pytest.mark.parametrize(
     ("hour", "until"),
     [
-        ("10 siang", "03:00"), ("12 siang", "05:00"), ("1 siang", "06:00"), ("4 siang", "09:00"), ("5 siang", "12:00 of the day after"),
+        ("10 siang", "03:00"), ("12 siang", "05:00"), ("1 siang", "06:00"), ("4 siang", "09:00"),
+        ("5 siang", "12:00 of the day after"),
         ("4 sore", "09:00"), ("6 sore", "11:00"), ("7 malam", "12:00"), ("4 chiều", "09:00"), ("4 pagi", "21:00"),
     ],
 )  # fmt: skip
