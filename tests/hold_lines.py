@@ -228,6 +228,10 @@ WRITTEN_LATER = (
     "Lưu ý: bài chỉ được lên trang sau 15h ngày 9/12/2026.",
 )
 WRITTEN_LATER_NOTHING = (
+    "FOR IMMEDIATE RELEASE - MAY 8, 2051",
+    "For immediate release: Friday, 9 December 2050, 10:00 GMT",
+    "UNTUK SEGERA DISIARKAN - 8 Mei 2051",
+    "Phát hành ngay, ngày 8/5/2051",
     "The ban on trawling will be lifted on 9 December 2026",
     "Report published on 9 December 2026 at 10:00 GMT",
     "Registration closes before 9 December 2026, 10:00 GMT",

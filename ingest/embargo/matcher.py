@@ -408,8 +408,8 @@ def _waits(line: Line, start: int) -> bool:
         rest = line.tokens[start:]
         if name in _WITH_CLOCK and not ({"day", "clock"} <= {kind for token in rest for kind in token.classes}):
             continue
-        if name in _REPORTABLE and line.names("scheme"):
-            continue
+        if (name in _REPORTABLE and line.names("scheme")) or (name == "only at" and line.names("free")):
+            continue  # `For immediate release - 8 May 2026`
         if name in _REPORTABLE and _shape(_REPORTED).search(said, found.end()):
             continue
         return True
