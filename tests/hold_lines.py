@@ -229,6 +229,7 @@ WRITTEN_LATER = (
 )
 WRITTEN_LATER_NOTHING = (
     "FOR IMMEDIATE RELEASE - MAY 8, 2051",
+    "Thế giới đa cực, hòa bình và đầy khoan dung.",
     "For immediate release: Friday, 9 December 2050, 10:00 GMT",
     "UNTUK SEGERA DISIARKAN - 8 Mei 2051",
     "Phát hành ngay, ngày 8/5/2051",
