@@ -98,6 +98,11 @@ class Searcher:
         query, _ = self._read(request)
         return tuple(snippets.hits(text, snippets.needles(query, field), language))
 
+    def looked_through(self, request: SearchRequest, text: str, language: str | None) -> int:
+        """Return up to which character of a text `hits` finds all there are. Raises QueryError."""
+        query, _ = self._read(request)
+        return snippets.looked_through(text, snippets.needles(query), language)
+
     def opened(self, viewer: Viewer) -> AbstractContextManager[Opened]:
         """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""
         return self._indexes.of(viewer)

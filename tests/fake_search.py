@@ -143,6 +143,10 @@ class FakeSearcher:
         words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
         return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
 
+    def looked_through(self, _request: SearchRequest, text: str, _language: str | None) -> int:
+        """All of it."""
+        return len(text)
+
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> list[FakeSuggestion]:
         """Titles that have what was typed."""
         if self.broken:

@@ -13,7 +13,7 @@ from archive.analysis import tokenize
 from archive.query import parse
 from archive.query.tree import Every, Named, Query, Quoted, Within, Word
 from archive.record import PAGE_BREAK
-from archive.snippets import Passage, beginning, highlights, hits, needles
+from archive.snippets import Passage, beginning, highlights, hits, looked_through, needles
 from tests.support import some
 
 TEXT = (
@@ -170,6 +170,21 @@ def test_any_passage_is_a_piece_of_the_text_with_whole_words_marked(text: str, q
             assert 0 <= start < end <= len(passage.text)
             assert passage.offset + start in starts
             assert passage.offset + end in ends
+
+
+def test_a_long_text_full_of_hits_is_marked_in_its_beginning_and_one_hit_at_its_end_is_found() -> None:
+    text = "a b " * 100_000 + "needle"
+    often, once = needles(parse("a")), needles(parse("needle"))
+    until = looked_through(text, often, "en")
+    assert len(hits(text, often, "en")) == text[:until].count("a") > 5_000
+    assert until < 200_000
+    assert looked_through(text, once, "en") == len(text)
+    assert hits(text, once, "en") == [(400_000, 400_006)]
+
+
+def test_any_text_that_people_write_is_looked_through_to_its_end() -> None:
+    text = "The governor opened the bridge before the people of the town, straße. " * 300
+    assert looked_through(text, needles(parse("the")), "en") == len(text)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ class Hits:
     here: int | None
     in_title: Sequence[Span] = ()
     problem: str | None = None
+    until: int | None = None  # the character from which on nothing is marked, in a long text full of hits
 
     @property
     def total(self) -> int:
@@ -123,9 +124,12 @@ def hits(record: Record, text: str) -> Hits | None:
         wanted = SearchRequest(query, names=names, names_off=off)
         language, find = plain(record.values.get("language")), services().searcher.hits
         spans, titles = find(wanted, text, language), find(wanted, record.title, language, "title")
+        until = services().searcher.looked_through(wanted, text, language)
     except QueryError as error:
         return Hits(record, query, pairs, (), breaks, None, problem=told(str(error)))
-    return Hits(record, query, pairs, spans, breaks, _here(len(spans)), titles)
+    return Hits(
+        record, query, pairs, spans, breaks, _here(len(spans)), titles, until=until if until < len(text) else None
+    )
 
 
 def _here(total: int) -> int | None:

@@ -99,6 +99,7 @@ class Searches(Protocol):
     def hits(
         self, request: SearchRequest, text: str, language: str | None, field: str = "text", /
     ) -> Sequence[Span]: ...
+    def looked_through(self, request: SearchRequest, text: str, language: str | None, /) -> int: ...
 
 
 class Keeps(Protocol):

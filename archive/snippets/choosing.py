@@ -76,7 +76,7 @@ def highlights(
     if not wanted or not text:
         return []
     entry = language(tag)
-    tokens, all_there_are = words_around(text, wanted, entry)
+    tokens, all_there_are, _ = words_around(text, wanted, entry)
     if not tokens:
         return []
     everywhere = sorted(marks(tokens, wanted, entry))

@@ -3,7 +3,8 @@
 A text is folded character by character, so that places stay, and looked through for the folded needles. Only the
 stretches between blanks that hold one are cut into words, for no word crosses a blank; and those whose words may be
 found in other ways than as they stand: what is joined (`P.B.B.`, `10.000`), and scripts without blanks. Where letters
-do not fold one by one (`ß`, marks that stand alone), and where needles are met all over, the whole text is cut.
+do not fold one by one (`ß`, marks that stand alone), and where needles are met all over, the text is cut from its
+beginning on, as far as MOST_CHARACTERS and MOST_WORDS go: more would keep a server busy for seconds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from archive.analysis import Language, Token, tokenize
 from archive.analysis.words import exact_form, folded_form
@@ -28,6 +30,7 @@ _NEXT_WORD = re.compile(r"[^\W_]\S*")
 _BLANK = re.compile(r"\s")
 _JAMO = range(0x1100, 0x1200)  # two or three make one character
 _JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
+MOST_CHARACTERS, MOST_WORDS = 200_000, 20_000  # of a text that are cut into words
 _CROWDED = 8  # characters of the text for each word to be cut, below which all of it is
 _STEP = 1 << 30  # between the positions of stretches that are apart
 
@@ -54,21 +57,29 @@ def _folded(letter: str) -> str:
 _FOLDING = _Folding()
 
 
-def words_around(text: str, wanted: Needles, entry: Language) -> tuple[list[Token], bool]:
-    """Words of the text, in order, with their places in it: of those that a needle is about none is missing; and
-    whether they are all there are. Positions tell neighbours: words that are apart are far from each other in position,
-    too."""
+def words_around(text: str, wanted: Needles, entry: Language) -> tuple[list[Token], bool, int]:
+    """Return words of the text, in order, with their places in it: of those that a needle is about none is missing up
+    to the place that is returned last; and whether they are all there are. Positions tell neighbours: words that are
+    apart are far from each other in position, too."""
     folded = text.lower() if text.isascii() else text.translate(_FOLDING)
     if (_MARK in folded or _SPREADS in folded) and _UNEVEN.search(folded):
-        return list(tokenize(text)), True
+        return _first_words(text)
     stretches = _stretches(text, folded, wanted, entry)
-    if stretches is None:
-        return list(tokenize(text)), True
+    if stretches is None or sum(end - start for start, end in stretches) > MOST_CHARACTERS:
+        return _first_words(text)
     tokens: list[Token] = []
     for n, (start, end) in enumerate(stretches):
         for exact, plain, position, first, last, role in tokenize(text[start:end]):
             tokens.append(Token(exact, plain, n * _STEP + position, start + first, start + last, role))
-    return tokens, False
+    return tokens, False, len(text)
+
+
+def _first_words(text: str) -> tuple[list[Token], bool, int]:
+    tokens = list(islice(tokenize(text[:MOST_CHARACTERS]), MOST_WORDS))
+    if len(text) <= MOST_CHARACTERS and len(tokens) < MOST_WORDS:
+        return tokens, True, len(text)
+    last = tokens.pop().start if tokens else MOST_CHARACTERS  # it may be the beginning of a word
+    return tokens, False, last
 
 
 def stretch_at(text: str, at: int, floor: int = 0) -> Stretch:
@@ -90,7 +101,7 @@ def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list
     if not folded.isascii():
         knots += [match.span() for match in _UNSPACED.finditer(folded)]
     reach = max(len(needle.folded) - 1 + needle.slop for needle in wanted)
-    most = len(text) // _CROWDED + 100 - len(knots) * (1 + 2 * reach)
+    most = min(len(text) // _CROWDED + 100 - len(knots) * (1 + 2 * reach), MOST_WORDS)
     if most < 0:
         return None
     found = [(_back(folded, start, reach), _further(folded, end, reach)) for start, end in knots] if reach else knots

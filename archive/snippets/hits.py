@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from archive.analysis import language
-from archive.snippets.finding import words_around
+from archive.snippets.finding import MOST_WORDS, words_around
 from archive.snippets.marks import Mark, marks
 from archive.snippets.needles import Needles
 
@@ -22,8 +22,13 @@ def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
     if not wanted or not text:
         return []
     entry = language(tag)
-    tokens, _ = words_around(text, wanted, entry)
+    tokens, _, _ = words_around(text, wanted, entry)
     return runs(text, sorted(marks(tokens, wanted, entry)))
+
+
+def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
+    """Return up to which character `hits` finds all there are: the end, but for a long text that is full of them."""
+    return words_around(text, wanted, language(tag))[2] if wanted and len(text) > MOST_WORDS else len(text)
 
 
 def runs(text: str, found: Iterable[Mark]) -> list[Span]:

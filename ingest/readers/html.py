@@ -23,9 +23,9 @@ MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a w
 MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
 SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
 
-_DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+_DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{2,40})", re.I)
 _XML_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>", re.I)
+_XML_DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml[^>]{0,300}\?>", re.I)
 _SUBSET = re.compile(r"\s*<!doctype\s[^<>\[]{0,500}\[", re.I)
 _ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
 NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "button")

@@ -23,7 +23,7 @@ SMALL = 48  # pixels a side: icons and counters are no photos
 MAX_PICTURES = 2_000
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|keterangan|desc-?(?:photo|image)|image-?desc", re.I)
 _MARK = "\u27e6picture {}\u27e7"
-_MARKED = re.compile(r"[ \t]*(?:\| )?\u27e6picture (\d{1,5})\u27e7(?: \|)?[ \t]*")
+_MARKED = re.compile(r"(?:(?<![ \t])[ \t]++)?(?:\| )?\u27e6picture (\d{1,5})\u27e7(?: \|)?[ \t]*+")
 _BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, where no system writes any: a slip of the editor
 _DECORATION = re.compile(r"(?:^|[\W_])(?:logo|icon|avatar|sprite|spacer|pixel|placeholder|loading)(?:[\W_]|$)", re.I)
 

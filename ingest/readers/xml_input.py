@@ -18,7 +18,7 @@ MAX_ELEMENTS = 400_000
 DEEP = f"its elements are nested over {MAX_DEPTH} deep"
 
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
-_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,300}\?>", re.I)
+_DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml\s[^>]{0,300}\?>", re.I)
 _SUBSET = re.compile(r"<!DOCTYPE\s[^<>\[]{0,2000}\[", re.I)
 _OWN = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")

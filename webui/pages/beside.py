@@ -3,7 +3,9 @@ it. What differs in one language is marked word by word."""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -27,8 +29,9 @@ VERSIONS = frozenset(
     | {"corrects", "corrected-by", "replaces", "replaced-by", "withdraws", "withdrawn-by"}
 )
 MOST, LONGEST = 200, 60_000  # paragraphs and characters of each that are laid side by side
-_WORDS = 2_000  # of a paragraph of which each is looked at
-_GAP = re.compile(r"\s*(?:\n[ \t\u00a0]*\n|\f)\s*")
+_WORDS = 2_000  # of a paragraph that is compared word by word
+_PAIRS = 1_000_000  # of equal words, one of each text, that are looked at for one page
+_GAP = re.compile(r"(?<!\s)\s*?(?:\n[ \t\u00a0]*+\n|\f)\s*+")
 _WORD = re.compile(r"\S+\s*|\s+")
 _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
@@ -67,13 +70,15 @@ def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
     paragraphs = [_paragraphs(text[:LONGEST]) for text in texts]
     left, right = (some[:MOST] for some in paragraphs)
     marked = relation.type in VERSIONS and sides[0].lang == sides[1].lang
-    rows = aligned(left, right, (by_words if marked else by_length)(left, right))
+    rows = [_Row(*row) for row in aligned(left, right, (by_words if marked else by_length)(left, right))]
+    compared = _compared(rows) if marked else frozenset()
     return {
         "sides": sides,
         "label": words.RELATIONS.get(relation.type, labels.field(relation.type)),
         "doubtful": relation.doubtful,
         "marked": marked,
-        "rows": [_row(*row, marked=marked) for row in rows],
+        "rows": [row.marked() if n in compared else row.plain() for n, row in enumerate(rows)],
+        "unmarked": marked and any(row.both and n not in compared for n, row in enumerate(rows)),
         "cut": any(map(_is_longer, texts, paragraphs)),
     }
 
@@ -98,18 +103,41 @@ def _paragraphs(text: str) -> list[str]:
     return [labels.clean(part) for part in _GAP.split(text) if part.strip()]
 
 
-def _row(left: Sequence[str], right: Sequence[str], *, marked: bool) -> tuple[Markup, Markup]:
-    ours, theirs = ("\n\n".join(side) for side in (left, right))
-    if not marked or not ours or not theirs:
-        return escape(ours), escape(theirs)
-    return differing(ours, theirs)
+class _Row:
+    """Paragraphs of the first text, and those of the second that stand beside them."""
+
+    def __init__(self, left: Sequence[str], right: Sequence[str]) -> None:
+        self._texts = "\n\n".join(left), "\n\n".join(right)
+        self.both = all(self._texts)
+
+    def plain(self) -> tuple[Markup, Markup]:
+        return escape(self._texts[0]), escape(self._texts[1])
+
+    def marked(self) -> tuple[Markup, Markup]:
+        return differing(*self._texts)
+
+    def pairs(self) -> float:
+        """How many pairs of equal words there are, which is what it costs to compare them; of too long ones no end."""
+        first, second = (Counter(_WORD.findall(text)) for text in self._texts)
+        if max(first.total(), second.total()) > _WORDS:
+            return math.inf
+        return sum(count * second[word] for word, count in first.items())
+
+
+def _compared(rows: Sequence[_Row]) -> frozenset[int]:
+    """The numbers of the rows that are compared word by word: from the first on, as many as are not too much for one
+    page. A text of one word over and over would take a server minutes."""
+    left, found = _PAIRS, set()
+    for number, row in enumerate(rows):
+        if row.both and (pairs := row.pairs()) <= left:
+            left -= int(pairs)
+            found.add(number)
+    return frozenset(found)
 
 
 def differing(ours: str, theirs: str) -> tuple[Markup, Markup]:
     """Both, escaped; words that only the first has in `<del>`, those that only the second has in `<ins>`."""
     first, second = _WORD.findall(ours), _WORD.findall(theirs)
-    if max(len(first), len(second)) > _WORDS:
-        return escape(ours), escape(theirs)
     told: tuple[list[Markup], list[Markup]] = ([], [])
     for what, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         for side, pieces, tag in ((told[0], first[a:b], _DEL), (told[1], second[c:d], _INS)):
