@@ -49,6 +49,8 @@ MESSAGES = {
     "group-unknown": "There is no group {group} on this machine: create it, or change `[archive] group`.",
     "group-refused": "This account may not give files to the group {group}: add the account to the group, or run the"
     " command as root.",
+    "order-unwritten": "The list of files to read cannot be written in {folder} ({error}): free some space on that disk"
+    " and run the command again.",
     "permissions-closed": "only the owner can read the archive",
     "permissions-group": "only the owner and the group {group} can read the archive",
     "permissions-wrong": "{count:,} files and folders have wrong permissions or another owner, first {path}"

@@ -153,6 +153,18 @@ class IndexSection:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchSection:
+    """[watch]"""
+
+    wait_for_caption: int = _key(
+        0,
+        "Seconds that `watch` lets a photo wait once it is whole, so that its caption table or sidecar can come first. "
+        "0: a photo that comes alone is as public as its own words say.",
+        _between(0, 86_400),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class WebSection:
     """[web]"""
 
@@ -182,6 +194,7 @@ class Settings:
     intake: IntakeSection = field(default_factory=IntakeSection)
     worker: WorkerSection = field(default_factory=WorkerSection)
     ocr: OcrSection = field(default_factory=OcrSection)
+    watch: WatchSection = field(default_factory=WatchSection)
     index: IndexSection = field(default_factory=IndexSection)
     web: WebSection = field(default_factory=WebSection)
 
@@ -191,6 +204,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "intake": IntakeSection,
     "worker": WorkerSection,
     "ocr": OcrSection,
+    "watch": WatchSection,
     "index": IndexSection,
     "web": WebSection,
 }

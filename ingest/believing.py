@@ -8,9 +8,9 @@ from typing import Any
 
 from archive.errors import WorkerCrashed
 from archive.record import Description, Outcome
-from ingest.readers.members import MOST_FILES, is_inner_path
+from ingest.readers.members import LATER, MOST_FILES, is_inner_path
 
-_NOT_LEFT = frozenset({Outcome.SKIPPED, Outcome.ENCRYPTED, Outcome.REJECTED})
+_NOT_LEFT = frozenset({Outcome.SKIPPED, Outcome.ENCRYPTED, Outcome.REJECTED, LATER})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _HASH = re.compile(r"[0-9a-f]{1,16}")
 

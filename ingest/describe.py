@@ -41,11 +41,13 @@ def describe(
     words: Mapping[str, Mapping[str, Any]] | None = None,
     passwords: Sequence[str] = (),
     kept: str = "",
+    later: bool = False,
 ) -> dict[str, Any]:
     """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
     and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
     only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file that
-    needs one, and in nothing that is given back. `kept`: the folder for what takes long to load.
+    needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures in a
+    container or mail are named, and not laid out.
     Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
     if kept:
         language.keep_in(Path(kept))
@@ -57,7 +59,8 @@ def describe(
     reader = reader_for(media_type)
     if unseen and reader.name != PHOTO.name:
         raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
-    description = reader.read(Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords)))
+    source = Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords), later)
+    description = reader.read(source)
     if words is not None:
         put_words(description, words, filename, relpath)
     enrich(description, filename, relpath)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from archive.access import instant, utc_now
@@ -12,6 +13,7 @@ from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
 from ingest.embargo.instants import end_of_day, last_day
 from ingest.embargo.sources import OF_TEXTS, settle
+from ingest.readers.row_embargo import ORIGIN
 
 LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
 LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")
@@ -34,6 +36,17 @@ def access_for(description: Description, default: Status) -> Access:
     if until is not None and until <= instant(utc_now()):
         return Access(Status.RELEASED)
     return Access(Status.HELD, release_at=until, hold_reason=words)
+
+
+def hold_named(description: Description) -> None:
+    """The photos that a text names are under its own embargo, where it is in force and their rows name none."""
+    offers = [offer.value for offer in description.origins.get("embargo", []) if offer.origin != ORIGIN]
+    own = next((value for value in offers if value.get("enforced") is not False), None)
+    if own is not None and description.mentions:
+        order = {"until": own.get("until"), "words": own.get("words")}
+        description.mentions = [
+            mention if mention.embargo else replace(mention, embargo=order) for mention in description.mentions
+        ]
 
 
 def note_old(description: Description, days: int) -> None:

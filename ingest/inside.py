@@ -1,22 +1,31 @@
-"""The files inside a file: each is copied from the worker's folder and read as if it lay in a folder of that name."""
+"""The files inside a file: each is copied from the worker's folder and read as if it lay in a folder of that name.
+
+A container whose pictures must wait is read twice: first what may hold others is taken out of it, then the rest."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.catalogue import printable
 from archive.errors import SourceChanged, SourceUnreadable
-from archive.record import Member, Outcome
-from ingest.reading import OF_THE_FILE, Desk, Taken, discarded, read_copy, rejected, too_large
+from archive.record import Kind, Member, Outcome, Status
+from ingest.companions import is_sidecar
+from ingest.members import access_within
+from ingest.read_order import Stage, in_parts
+from ingest.readers.members import LATER, PACKED
+from ingest.reading import OF_THE_FILE, Desk, Taken, discarded, put_off, read_copy, rejected, too_large
+from ingest.reasons import is_caption_sheet
 from ingest.unwanted import Unwanted
 from ingest.within import INSIDE, Within, inner_name
 
 DEEPEST = 2  # containers around a file that is still taken in: a file in a ZIP that was attached to a mail
 MOST_FILES = 50_000  # in one file on the disk, however nested
 MOST_BYTES = 4 << 30
+AHEAD = 8  # of the files inside one are read before they are given out
+_APART = PACKED | {"mail", "tnef", "mhtml"}  # readers of what holds files, not pictures shown in a text
 
 
 @dataclass(slots=True)
@@ -30,25 +39,49 @@ class Budget:
 @dataclass(frozen=True, slots=True)
 class Unpacking:
     """The files inside one file on the disk. `helpers` read them side by side; `relpath` is that of the file on the
-    disk, `unwanted` are names that no archive wants."""
+    disk, `unwanted` are names that no archive wants. `stage`: how far the accession is; `default`: what it makes of new
+    records; `done`: the members that an earlier stage took in."""
 
     desk: Desk
     helpers: ThreadPoolExecutor
     relpath: str
-    ahead: int
     unwanted: Unwanted
-    budget: Budget
+    stage: Stage
+    default: Status
+    done: frozenset[str] = frozenset()
+    budget: Budget = field(default_factory=Budget)
 
     def all_of(self, taken: Taken) -> Generator[Taken, None, bool]:
         """The files inside, each after those inside itself, and then the file: what is recorded of it last is what
-        tells the next run that it was taken in whole. False when a stop was asked for before that."""
+        tells the next run that it was taken in whole. False when a stop was asked for before that. What is to be read
+        again in a later stage is put off and not given."""
+        if (stage := self._too_early(taken)) is not None:
+            put_off(self.desk, taken, stage)
+            return True
         if taken.job is not None:
             with taken.job:
                 if not (yield from self._inside(taken)):
                     return False
             taken.job = None
-        yield taken
+        if taken.later is None:
+            yield taken
+        else:
+            put_off(self.desk, taken, taken.later)
         return True
+
+    def _too_early(self, taken: Taken) -> Stage | None:
+        """The stage for which a file must wait, now that it was read; None when its turn has come."""
+        said, around = taken.description, taken.within
+        if said is None:
+            return None
+        if self.stage < Stage.PICTURES and (around is None or around.description.reader in _APART):
+            document = around is not None and taken.job is not None and said.reader not in _APART
+            if document or said.values.get("kind") == Kind.PHOTO or is_sidecar(taken):
+                return Stage.PICTURES
+        if self.stage < Stage.TABLES and is_caption_sheet(said):
+            # One that is held holds its photos, and is there before them; another has nothing to hold them for.
+            return Stage.TABLES if access_within(taken, self.default).status is Status.RELEASED else None
+        return None
 
     def _inside(self, container: Taken) -> Generator[Taken, None, bool]:
         assert container.job is not None
@@ -59,22 +92,45 @@ class Unpacking:
             return True
         names = frozenset(inner_name(container.member, member.name) for member in members)
         container.inner = Within(names, container.description, container.within)
-        waiting: deque[Future[Taken]] = deque()
+        waiting: deque[tuple[Future[Taken], bool]] = deque()
+        followed = False
         try:
-            for member in members:
-                if self.desk.stopped():
+            for member, more in self._in_order(container, members):
+                if not followed and self.desk.stopped():
                     return False
-                waiting.append(self.helpers.submit(self._take, container, member))
-                if len(waiting) >= self.ahead and not (yield from self.all_of(waiting.popleft().result())):
-                    return False
+                waiting.append((self.helpers.submit(self._take, container, member), more))
+                if len(waiting) >= AHEAD:
+                    followed = waiting[0][1]
+                    if not (yield from self._given(container, *waiting.popleft())):
+                        return False
             while waiting:
-                if not (yield from self.all_of(waiting.popleft().result())):
+                if not (yield from self._given(container, *waiting.popleft())):
                     return False
         finally:
-            for late in waiting:
+            for late, _ in waiting:
                 late.cancel()
                 late.add_done_callback(_close)
         return True
+
+    def _in_order(self, container: Taken, members: list[Member]) -> list[tuple[Member, bool]]:
+        """The members that are taken in now, each with whether the next one is of the same photo. Those that were not
+        laid out make the container wait."""
+        if self.stage >= Stage.PICTURES:
+            by_name = {member.name: member for member in members}
+            ordered = [(by_name[name], more) for name, more in in_parts(list(by_name))]
+            return [one for one in ordered if inner_name(container.member, one[0].name) not in self.done]
+        if any(member.outcome == LATER for member in members):
+            container.later = Stage.PICTURES
+        return [(member, False) for member in members if member.outcome != LATER]
+
+    def _given(self, container: Taken, future: Future[Taken], followed: bool) -> Generator[Taken, None, bool]:
+        """A member and the files inside it; one that is put off puts off its container."""
+        taken = future.result()
+        taken.followed = followed
+        whole = yield from self.all_of(taken)
+        if taken.later is not None:
+            container.later = min(taken.later, container.later or taken.later)
+        return whole
 
     def _beyond(self, container: Taken, members: list[Member]) -> str | None:
         """Why a container is not opened: together with what was opened before it, there would be too much."""
@@ -98,6 +154,8 @@ class Unpacking:
         if (reason := self._skipped(member.name)) is not None:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
             return taken
+        if member.outcome == LATER:  # which was not asked for
+            return rejected(taken, "it could not be unpacked (it was left out); ingest it again")
         if member.outcome:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome(member.outcome), member.reason, True
             return taken
@@ -115,7 +173,8 @@ class Unpacking:
             file.unlink()
         except (SourceChanged, SourceUnreadable, OSError, *OF_THE_FILE) as error:
             return rejected(taken, f"it could not be unpacked ({error}); ingest it again")
-        return read_copy(self.desk, taken, f"{self.relpath}/{name.replace(INSIDE, '/')}")
+        relpath = f"{self.relpath}/{name.replace(INSIDE, '/')}"
+        return read_copy(self.desk, taken, relpath, later=self.stage < Stage.PICTURES)
 
     def _skipped(self, name: str) -> str | None:
         """Why a member is left out by its name, or by that of a folder that it lies in, as on the disk."""
@@ -123,12 +182,6 @@ class Unpacking:
             if pattern := self.unwanted.pattern(part):
                 return f"system file ({pattern}); change `skip` in archive.toml to take it in"
         return None
-
-
-def unpacking(desk: Desk, helpers: ThreadPoolExecutor, relpath: str, ahead: int) -> Unpacking:
-    """For one file on the disk: what gives the files inside it. At most `ahead` of them are read before they are
-    given out."""
-    return Unpacking(desk, helpers, relpath, ahead, Unwanted(desk.archive.settings.intake.skip), Budget())
 
 
 def _close(late: Future[Taken]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archive.archive import Archive
@@ -20,7 +20,7 @@ NOT_KEPT = (Outcome.REJECTED, Outcome.SKIPPED)  # of these the catalogue may kno
 class Newcomers:
     """Answers for one archive. What an intake could not take is handed out once, and not again before it changes."""
 
-    def __init__(self, archive: Archive, folders: Folders, settling: Settling, rest: float) -> None:
+    def __init__(self, archive: Archive, folders: Folders, settling: Settling, rest: Callable[[str], float]) -> None:
         """`rest`: for how many seconds a file that is met by looking must not have changed to be taken at once; others
         go to `settling`."""
         self._archive, self._folders, self._settling, self._rest = archive, folders, settling, rest
@@ -68,7 +68,7 @@ class Newcomers:
         path, stamp = found.file, Stamp.of(found.file)
         if stamp is None or self._refused.get(found.shown) == stamp:
             return
-        if found.reject is None and (stamp.age() < self._rest or is_being_written(path)):
+        if found.reject is None and (stamp.age() < self._rest(path) or is_being_written(path)):
             self._settling.seen(path)
         else:
             yield from self._handed_out(found, stamp)

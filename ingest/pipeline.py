@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -25,11 +23,10 @@ from archive.renditions import Renditions
 from archive.worker import Pool
 from ingest.enrich.language_copy import WORTH_A_COPY
 from ingest.following import Following
-from ingest.inside import unpacking
-from ingest.reading import Desk, Stop, Taken, take
+from ingest.read_ahead import Crew, ReadAhead
+from ingest.read_order import ReadOrder
+from ingest.reading import Desk, Stop, Taken
 from ingest.receipt import Line, Receipt
-from ingest.roots import Roots
-from ingest.stream import Stream, Tally
 from ingest.untouched import Untouched
 from ingest.walk import Found, walk
 from ingest.workers import pool as pool_of
@@ -42,9 +39,6 @@ BATCH_FILES = 200  # that were read, in one batch
 BATCH_LINES = 5000  # also of files that were not: unchanged, skipped
 BATCH_SECONDS = 1.0
 QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can wait when nothing else came
-AHEAD = 256  # files read before they are given out, so that workers go on while a batch is written
-AHEAD_CHARACTERS = 20_000_000  # of their texts together: bounded memory
-AHEAD_INSIDE = 8  # of the files inside one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,8 @@ def ingest(
         receipt = Receipt(writer.accession)
         try:
             with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):
-                for batch in _batches(_taken(paths, desk, (threads, helpers), writer.roots, options)):
+                crew = Crew(desk, threads, helpers, writer.roots, access)
+                for batch in _batches(_taken(paths, crew, options)):
                     news = _write(batch, writer, receipt, tell)
                     if news and options.index:
                         following.batch_written()
@@ -165,69 +160,20 @@ def _pool(archive: Archive) -> Pool:
     return pool_of(archive.settings, archive.derived)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A file that is read, or waits to be."""
-
-    stream: Stream
-    future: Future[None]
-
-
-def _taken(
-    paths: Sequence[Path],
-    desk: Desk,
-    crews: tuple[ThreadPoolExecutor, ThreadPoolExecutor],
-    roots: Roots,
-    options: Options,
-) -> Iterator[Taken | None]:
-    """Every file, in the order of the walk, read a few ahead of the one that is given out, and the files inside it
-    before it; None each time that BATCH_SECONDS went by in waiting for one."""
-    archive, untouched = desk.archive, Untouched(desk.archive, options.again or bool(options.passwords))
-    threads, helpers = crews
-    waiting: deque[_Reading | list[Taken]] = deque()
-    tally = Tally()
-    for found in options.met or walk(paths, archive.settings.intake.skip, [archive.folder]):
-        if desk.stopped():
-            break
-        if options.only is not None and not options.only(found):
-            continue
-        place = roots.place(found.file)
-        if (known := untouched.taken(found, place)) is not None:
-            waiting.append(known)
-        else:
-            stream = Stream(desk.ended, tally)
-            read = threads.submit(stream.fill, partial(_read, desk, helpers, found, roots.told(place)))
-            waiting.append(_Reading(stream, read))
-        while len(waiting) > AHEAD or tally.characters > AHEAD_CHARACTERS:
-            yield from _finished(waiting.popleft())
-    while waiting:
-        if desk.stopped.asked():
-            _leave(desk, waiting)
-        yield from _finished(waiting.popleft())
-
-
-def _read(desk: Desk, helpers: ThreadPoolExecutor, found: Found, relpath: str) -> Generator[Taken, None, bool]:
-    """The files inside a file, and the file."""
-    inside = unpacking(desk, helpers, relpath, AHEAD_INSIDE)
-    return (yield from inside.all_of(take(desk, found, relpath)))
-
-
-def _leave(desk: Desk, waiting: Iterable[_Reading | list[Taken]]) -> None:
-    """Of the files that wait to be read, only those under way are: a stop is not to last as long as all of them."""
-    pending = [one for one in waiting if isinstance(one, _Reading) and not one.future.done()]
-    for one in pending[2 * processes(desk.archive.settings) :]:
-        desk.stopped.left |= one.future.cancel()
-
-
-def _finished(waiting: _Reading | list[Taken]) -> Iterator[Taken | None]:
-    if not isinstance(waiting, _Reading):
-        return iter(waiting)
-    return iter(()) if waiting.future.cancelled() else waiting.stream.fetch(BATCH_SECONDS)
+def _taken(paths: Sequence[Path], crew: Crew, options: Options) -> Iterator[Taken | None]:
+    """Every file, each after all that could hold it back, and the files inside it before it; None each time that
+    BATCH_SECONDS went by in waiting for one."""
+    archive = crew.desk.archive
+    untouched = Untouched(archive, options.again or bool(options.passwords))
+    found = options.met or walk(paths, archive.settings.intake.skip, [archive.folder])
+    meant = filter(options.only, found) if options.only else found
+    with ReadOrder(archive.derived) as order:
+        yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)
 
 
 def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
     """At most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first; no
-    file waits longer to be written because the next takes long to read."""
+    file waits longer to be written because the next takes long to read, but for those that are written together."""
     batch: list[Taken] = []
     first, read = 0.0, 0
     try:
@@ -237,12 +183,20 @@ def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
                 batch.append(item)
                 read += item.known is None
             full = read >= BATCH_FILES or len(batch) >= BATCH_LINES
-            if batch and (item is None or full or time.monotonic() - first >= BATCH_SECONDS):
+            if batch and not batch[-1].followed and (item is None or full or time.monotonic() - first >= BATCH_SECONDS):
                 yield batch
                 batch, read = [], 0
     except PressArchiveError:  # there is no going on; what was read until then is written all the same
-        if batch:
-            yield batch
+        if whole := _whole(batch):
+            yield whole
         raise
-    if batch:
-        yield batch
+    if whole := _whole(batch):
+        yield whole
+
+
+def _whole(batch: list[Taken]) -> list[Taken]:
+    """The batch without the files at its end that are only written together with one that did not come."""
+    end = len(batch)
+    while end and batch[end - 1].followed:
+        end -= 1
+    return batch[:end]

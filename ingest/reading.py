@@ -28,7 +28,8 @@ from archive.store import Incoming
 from archive.worker import Job, Pool
 from ingest.believing import believed
 from ingest.folders import offer_folders
-from ingest.holding import note_old
+from ingest.holding import hold_named, note_old
+from ingest.read_order import Stage
 from ingest.saved_page import of_saved_page
 from ingest.walk import Found, os_reason
 from ingest.within import INSIDE, Within
@@ -58,6 +59,8 @@ class Taken:
     copy and `description` what was read, or `known` is what its untouched name held when it was last read.
     `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change.
 
+    `later`: it was looked at, and is to be read again in that stage. `followed`: the next one is written with it.
+
     Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
     lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
     inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
@@ -76,6 +79,8 @@ class Taken:
     inner: Within | None = None
     job: Job | None = None
     locked_inside: bool = False
+    later: Stage | None = None
+    followed: bool = False
 
     @property
     def name(self) -> str:
@@ -114,10 +119,10 @@ class Desk:
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
-def take(desk: Desk, found: Found, relpath: str) -> Taken:
-    """Copy, hash and read one file. Whatever goes wrong with the file is in the answer. StoreError and WorkerError mean
-    that the archive or the machine cannot go on (no space, read-only, no process can be started). When there are files
-    inside it, whoever takes the answer closes its `job`."""
+def take(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
+    """Copy, hash and read one file; with `later` without the pictures in a container or mail. Whatever goes wrong with
+    the file is in the answer. StoreError and WorkerError mean that the archive or the machine cannot go on (no space,
+    read-only, no process can be started). When there are files inside it, whoever takes the answer closes its `job`."""
     taken = Taken(found)
     try:
         taken.stat = Stat.of(found.file)
@@ -126,7 +131,7 @@ def take(desk: Desk, found: Found, relpath: str) -> Taken:
         taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
     except (SourceChanged, SourceUnreadable, OSError) as error:
         return rejected(taken, _not_given(error, found.path))
-    read = read_copy(desk, taken, relpath)
+    read = read_copy(desk, taken, relpath, later=later)
     if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:
         return skipped(desk, read, reason)
     return read
@@ -152,19 +157,21 @@ def too_large(desk: Desk, size: int) -> str | None:
     return f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
 
 
-def read_copy(desk: Desk, taken: Taken, relpath: str) -> Taken:
-    """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date."""
+def read_copy(desk: Desk, taken: Taken, relpath: str, *, later: bool = False) -> Taken:
+    """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date. `later` as in
+    `take`."""
     assert taken.incoming is not None
     path, name = taken.incoming.path, printable(taken.name)
     try:
         with ExitStack() as opened:
             asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": printable(relpath)}
-            asked["kept"] = str(desk.archive.derived / LANGUAGES)
+            asked |= {"kept": str(desk.archive.derived / LANGUAGES), "later": later}
             if desk.passwords:
                 asked["passwords"] = desk.passwords
             job = opened.enter_context(_described(desk, asked))
             description = believed(job.result, name)
             note_old(description, desk.archive.settings.intake.embargo_enforced_days)
+            hold_named(description)
             offer_folders(description, printable(relpath), desk.archive.settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
@@ -218,6 +225,17 @@ def discarded(desk: Desk, taken: Taken, reason: str) -> Taken:
     desk.archive.store.discard(taken.incoming)
     taken.incoming = taken.description = None
     return rejected(taken, reason, of_the_bytes=True)
+
+
+def put_off(desk: Desk, taken: Taken, stage: Stage) -> Taken:
+    """The file as one that is read again in a later stage; its copy goes, and what was found inside it."""
+    if taken.incoming is not None:
+        desk.archive.store.discard(taken.incoming)
+    if taken.job is not None:
+        taken.job.close()
+        taken.job = None
+    taken.later = stage
+    return taken
 
 
 def skipped(desk: Desk, taken: Taken, reason: str) -> Taken:

@@ -45,6 +45,11 @@ def held_why(*descriptions: Description) -> str:
     return _held(embargo.get("until"), str(embargo.get("words") or "embargo"))
 
 
+def held_by(access: Access) -> str:
+    """What a record that is held waits for, and why; to go behind a reason."""
+    return _held(access.release_at, access.hold_reason or "embargo")
+
+
 def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> str:
     """What came of who saw a record before this file came: that its bytes are public though this copy, as whose
     `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now. To go behind a reason."""
@@ -66,7 +71,7 @@ def kept_back(line: Line, kept: Sequence[KeptBack]) -> Line:
     reason = line.reason
     if mine:
         before, after = mine[0].before, mine[-1].access
-        reason += _held(after.release_at, after.hold_reason or "embargo")
+        reason += held_by(after)
         if line.outcome not in NEW and is_public(before.status, before.release_at, instant(utc_now())):
             reason += HIDDEN_NOW
     if others:

@@ -62,6 +62,7 @@ class _Waiting:
     since: float
     seconds: float  # for which it must stand still, where that is not cut short
     said: bool = False  # that it waits longer than others
+    grew: bool = False  # again, soon after it was taken: others do not wait for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,14 @@ class LongWait:
 class Settling:
     """Files that have come or changed, until they are whole and taken. `clock` gives seconds."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """`seconds`: how long a file must have stood still."""
-        self._seconds, self._clock = seconds, clock
+    def __init__(
+        self,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        waits: Callable[[str], float] = lambda _: 0.0,
+    ) -> None:
+        """`seconds`: how long a file must have stood still; `waits`: how long it then waits for what may hold it."""
+        self._seconds, self._clock, self._waits = seconds, clock, waits
         self._waiting: dict[str, _Waiting] = {}
         self._whole: dict[str, _Waiting] = {}  # since when
         # When a file was taken, for how long it had to stand still, and how it began and ended.
@@ -120,7 +126,7 @@ class Settling:
         soon = min(known.seconds, max(self._seconds, TOLD_SECONDS))
         if still < soon or (written := is_being_written(path)):
             return False
-        grew = written is False and known.seconds > soon and self._grew(path)
+        known.grew = grew = written is False and known.seconds > soon and self._grew(path)
         if written is False and not grew:
             return True
         needed = known.seconds if grew else max(UNTOLD * known.seconds, UNTOLD_SECONDS)
@@ -145,16 +151,20 @@ class Settling:
         return [*self._waiting, *self._whole]
 
     def due(self) -> dict[str, Stamp]:
-        """The files to take in now: what is whole, when no more are coming, or when it has waited or grown enough."""
-        if not self._whole:
+        """The files to take in now: what is whole, when all that came with it is and no more are coming, or when it has
+        waited or grown enough."""
+        now = self._clock()
+        whole = {path: one for path, one in self._whole.items() if now - one.since >= self._waits(path)}
+        if not whole:
             return {}
-        now, first = self._clock(), next(iter(self._whole.values())).since
+        first = min(one.since + self._waits(path) for path, one in whole.items())
         # As of the last look: those that came last were not asked about since.
         burst = BURST_SECONDS if len(self._lately) >= BURST_FILES else 0.0
-        over = self._looked - self._arrived >= max(self._seconds, burst) or now - first >= LONGEST_SECONDS
-        if not over and len(self._whole) < MOST_AT_ONCE:
+        settled = all(one.grew for one in self._waiting.values())
+        over = settled and self._looked - self._arrived >= max(self._seconds, burst)
+        if not over and now - first < LONGEST_SECONDS and len(whole) < MOST_AT_ONCE:
             return {}
-        return {path: one.stamp for path, one in self._whole.items() if one.stamp is not None}
+        return {path: one.stamp for path, one in whole.items() if one.stamp is not None}
 
     def taken(self, path: str) -> None:
         """It need not be taken any more; what has changed meanwhile is seen again."""

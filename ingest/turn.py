@@ -33,10 +33,15 @@ def in_turn(archive: Archive, work: Callable[[], T], wait: bool, stop: Event) ->
                 raise ArchiveBusy(f"{error} With --wait this command waits by itself.") from None
 
 
+def waits_for(who: str) -> str:
+    """Return what is said while another process, told in `who`, has the archive."""
+    return f"{who}; waiting until it has finished. Ctrl-C to leave."
+
+
 def _await(archive: Archive, stop: Event) -> None:
     told = None
     while (who := archive.holder(LOCK)) is not None and not stop.is_set():
         if who != told:
-            progress(f"{who}; waiting until it has finished. Ctrl-C to leave.")
+            progress(waits_for(who))
             told = who
         stop.wait(LOOK_SECONDS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
@@ -18,16 +18,18 @@ from threading import Event
 
 from archive.archive import Archive
 from archive.catalogue import printable
-from archive.errors import CannotWatch, PressArchiveError, WorkerError
+from archive.errors import ArchiveBusy, CannotWatch, PressArchiveError, WorkerError
 from archive.plurals import many
 from archive.record import Status
 from archive.worker import Pool
 from ingest.hints import Hints, Sort
 from ingest.newcomers import Newcomers
 from ingest.pipeline import Options, ingest
+from ingest.read_order import Stage, stage_of
 from ingest.receipt import Line, Receipt
 from ingest.settling import Settling, Stamp
-from ingest.turn import LOCK, in_turn
+from ingest.turn import LOCK, waits_for
+from ingest.walk import Found
 from ingest.watched import Folders
 from ingest.workers import DESCRIBE, pool
 
@@ -35,7 +37,7 @@ LOOK_SECONDS = 0.25  # for hints, before files are looked at again
 PRESENT_SECONDS = 1.0  # between two looks whether the folders themselves are there
 POLL_SECONDS = 5.0  # between two looks at everything where the system tells nothing
 SURE_SECONDS = 600.0  # the same where it does: what other machines change on a network disk it never tells
-SHARE = 20  # no look at everything begins before so many times the length of the last one has passed
+SHARE = 20  # no look at everything begins before so many times what the last one took by itself has passed
 MANY = 8000  # changes at once, of which the system may have lost some: its queue holds 16,384
 RETRY_SECONDS, LONGEST_RETRY = 5.0, 300.0  # after an error that ended an intake, doubled each time
 MOST_NAMED = 3  # files that a sentence names
@@ -69,14 +71,22 @@ class Watching:
     def __init__(self, archive: Archive, paths: Sequence[Path], manner: Manner, told: Told, stop: Event) -> None:
         self._archive, self._manner, self._told, self._stop = archive, manner, told, stop
         self._folders = Folders(paths, archive.settings.intake.skip, archive.folder)
-        self._settling = Settling(manner.settle)
-        self._newcomers = Newcomers(archive, self._folders, self._settling, max(REST, 10 * manner.settle))
+        wait = float(archive.settings.watch.wait_for_caption)
+
+        def waits(path: str) -> float:
+            return wait if wait and stage_of(path) is Stage.PICTURES else 0.0
+
+        rest = max(REST, 10 * manner.settle)
+        self._settling = Settling(manner.settle, waits=waits)
+        self._newcomers = Newcomers(archive, self._folders, self._settling, lambda path: max(rest, waits(path)))
         self._hints = Hints(stop)
         self._poll = manner.poll
         self._workers: Pool | None = None  # which stay, because each takes longer to start than a file to read
         self._below: dict[str, None] = {}  # folders to look through for what is new
         self._next_presence = self._next_everything = self._next_try = 0.0
         self._retry = RETRY_SECONDS
+        self._looked = 0.0  # seconds that the last look took
+        self._holder: str | None = None  # who had the archive when it was last asked, which was said
 
     def begin(self) -> None:
         """From now on nothing that comes is missed. Raises CannotWatch, saying what to do."""
@@ -102,11 +112,11 @@ class Watching:
         while not self._stop.is_set():
             if time.monotonic() >= self._next_everything or self._hints.missed:
                 self._look_at_everything()
+            self._hear()
             self._settling.look()
             self._say_who_waits()
             if time.monotonic() >= self._next_try:
                 self._take_in()
-            self._hear()
             self._look_for_folders()
 
     def _say_who_waits(self) -> None:
@@ -198,16 +208,18 @@ class Watching:
         self._next_everything = time.monotonic() + max(POLL_SECONDS if self._poll else SURE_SECONDS, took * SHARE)
 
     def _take_in(self) -> None:
-        """An accession of all that is new, when there is anything; waits for the turn of this archive."""
+        """An accession of all that is new, when there is anything. While another process has the archive, what comes is
+        heard of, so that a burst is one accession whoever was at it."""
         due, below = self._settling.due(), list(self._below)
         if not due and not below:
             return
-        began = time.monotonic()
         try:
-            # Nobody waits, and says so, only to find that nothing is new.
-            something = self._archive.holder(LOCK) is None or next(self._newcomers.found(due, below), None) is not None
-            work = in_turn(self._archive, lambda: self._ingest(due, below), True, self._stop) if something else None
+            if self._must_wait(due, below):
+                return
+            work = self._ingest(due, below)
         except PressArchiveError as error:
+            if isinstance(error, ArchiveBusy) and self._archive.holder(LOCK) is not None:
+                return  # it was taken meanwhile
             self._failed(error)
             return
         finally:
@@ -217,9 +229,21 @@ class Watching:
         for path in due:
             self._settling.taken(path)
         if below:
-            self._rest(time.monotonic() - began)
+            self._rest(self._looked)
         if work is not None:
             self._told.end(work)
+
+    def _must_wait(self, due: Mapping[str, Stamp], below: Sequence[str]) -> bool:
+        """Whether another process has the archive, which is said once, and not only to find that nothing is new."""
+        who, before = self._archive.holder(LOCK), self._holder
+        self._holder = who
+        if who is None or who == before:
+            return who is not None
+        if next(self._newcomers.found(due, below), None) is None:
+            self._holder = None
+            return False
+        self._told.say(waits_for(who))
+        return True
 
     def _failed(self, error: PressArchiveError) -> None:
         """An intake that was ended by an error has lost nothing: what it left is as new as before."""
@@ -229,7 +253,7 @@ class Watching:
         self._look_at_everything()
 
     def _ingest(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Receipt | None:
-        found = self._newcomers.found(due, below)
+        found = self._timed(self._newcomers.found(due, below))
         if (first := next(found, None)) is None:
             return None
         self._get_ready()
@@ -237,6 +261,17 @@ class Watching:
         options = Options(manner.access, self._stop.is_set, values=manner.values, met=met, workers=self._workers)
         paths = [Path(folder.given) for folder in self._folders.present()]
         return ingest(paths, self._archive, options, self._line)
+
+    def _timed(self, found: Iterator[Found]) -> Iterator[Found]:
+        """The same; how long the looking took, without what was done with each, is then in `_looked`."""
+        self._looked = 0.0
+        while True:
+            began = time.monotonic()
+            one = next(found, None)
+            self._looked += time.monotonic() - began
+            if one is None:
+                return
+            yield one
 
     def _line(self, line: Line, receipt: Receipt) -> None:
         self._newcomers.told(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from archive.archive import Archive
@@ -31,7 +32,7 @@ from ingest.holding import LOCKED, LOCKED_AGAIN, hold_more, stricter
 from ingest.identity import Decision, decide
 from ingest.members import access_within, is_packed, settle_members
 from ingest.reading import Taken
-from ingest.reasons import HIDDEN_NOW, NEW, held_why, is_caption_sheet, kept_back, reason_of, seen_before
+from ingest.reasons import HIDDEN_NOW, NEW, held_by, held_why, is_caption_sheet, kept_back, reason_of, seen_before
 from ingest.receipt import Line
 from ingest.roots import Place, Roots, new_roots
 from ingest.scans import Scans
@@ -85,7 +86,7 @@ class Writer:
             self._statuses = w.statuses(known)
             lines = [self._one(w, taken, place) for taken, place in zip(batch, places, strict=True)]
             kept = w.keep_back()
-            lines = [kept_back(line, kept) for line in lines]
+            lines = _as_they_stand(w, [kept_back(line, kept) for line in lines])
             for taken, place, line in zip(batch, places, lines, strict=True):
                 w.receipt_line(self.accession, _kept(taken, place, line))
             return lines
@@ -272,6 +273,17 @@ def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, 
     for settled in found:
         hold(w, settled)
     return found
+
+
+def _as_they_stand(w: Transaction, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a batch after all of it was written: a sidecar, or the camera's other file, holds its photo."""
+    statuses = w.statuses({line.record for line in lines if line.record and line.status is Status.RELEASED})
+    return [
+        replace(line, status=Status.HELD, reason=f"{line.reason}{held_by(w.known(line.record).access)}")
+        if line.record and line.status is Status.RELEASED and statuses.get(line.record) is Status.HELD
+        else line
+        for line in lines
+    ]
 
 
 def _waited(w: Transaction, sha256: str) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
 from archive.record import Description, Record
-from ingest import pipeline
+from ingest import read_ahead
 from ingest.reading import Desk, Stat, Taken
 from ingest.walk import Found
 from tests.test_intake import Intake
@@ -26,7 +26,7 @@ TYPES = {
 EMBARGO = {"until": "2051-05-03T10:00:00Z", "words": "EMBARGO UNTIL 3 MAY 2051"}
 
 
-def read(desk: Desk, found: Found, relpath: str) -> Taken:
+def read(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
     """As `ingest.reading.take`, but the file says itself, in JSON, what is read from it."""
     taken = Taken(found, stat=Stat.of(found.path), incoming=desk.archive.store.incoming(found.path, desk.ended))
     said: dict[str, Any] = json.loads(found.path.read_bytes())
@@ -97,7 +97,7 @@ class Disk(Intake):
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
     """A disk and an empty archive."""
-    monkeypatch.setattr(pipeline, "take", read)
+    monkeypatch.setattr(read_ahead, "take", read)
     (tmp_path / "disk").mkdir()
     with Archive.create(tmp_path / "archive") as archive:
         yield Disk(archive, tmp_path)

@@ -47,11 +47,11 @@ def test_a_name_that_holds_what_cannot_be_read_still_waits_with_what_it_held(
     disk.take()
     disk.put("a.xmp", caption="broken")
 
-    def broken(desk: Desk, found: Found, relpath: str) -> Taken:
+    def broken(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
         return Taken(found, Stat.of(found.path), outcome=Outcome.REJECTED, reason="empty", of_the_bytes=True)
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.pipeline.take", broken)
+        patch.setattr("ingest.read_ahead.take", broken)
         assert disk.take()["a.xmp"] == "rejected"
     disk.put("a.jpg")
     disk.take("a.jpg")

@@ -56,7 +56,7 @@ def test_a_second_run_reads_nothing_and_gives_every_line(intake: Intake, monkeyp
     inner = zipped({"c.txt": SPEECH})
     put(intake, "a.zip", zipped(BOTH | {"in.zip": inner, "kosong.txt": "", "../keluar.txt": "x"}))
     first = outcomes(intake)
-    monkeypatch.setattr("ingest.pipeline.take", None)
+    monkeypatch.setattr("ingest.read_ahead.take", None)
     assert outcomes(intake) == dict.fromkeys(first, "unchanged")
     assert "rejected" in intake.lines["disk/a.zip!/kosong.txt"].reason
     assert intake.lines["disk/a.zip!/in.zip!/c.txt"].reason == "untouched"

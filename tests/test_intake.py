@@ -24,7 +24,7 @@ from archive.errors import PressArchiveError, StoreError, WorkerError
 from archive.fixity import Problem, State
 from archive.record import Outcome, Record, Status
 from archive.worker import Pool
-from ingest import pipeline, reading
+from ingest import pipeline, read_ahead, reading
 from ingest.pipeline import Options, ingest
 from ingest.reading import Desk, Taken
 from ingest.receipt import Line, Receipt
@@ -640,14 +640,14 @@ def test_lines_do_not_wait_for_a_file_that_takes_long(intake: Intake, monkeypatc
     intake.write("disk/a.txt", FIRST)
     intake.write("disk/b.txt", SECOND)
     told = Event()
-    real = pipeline.take
+    real = read_ahead.take
 
-    def take(desk: Desk, found: Found, relpath: str) -> Taken:
+    def take(desk: Desk, found: Found, relpath: str, *, later: bool) -> Taken:
         if found.path.name == "b.txt":
             assert told.wait(30), "the line of a.txt waited for b.txt"
-        return real(desk, found, relpath)
+        return real(desk, found, relpath, later=later)
 
-    monkeypatch.setattr(pipeline, "take", take)
+    monkeypatch.setattr(read_ahead, "take", take)
     monkeypatch.setattr(pipeline, "BATCH_SECONDS", 0.1)
     receipt = ingest([intake.home / "disk"], intake.archive, tell=lambda *_: told.set())
     assert receipt.files == 2
@@ -656,16 +656,16 @@ def test_lines_do_not_wait_for_a_file_that_takes_long(intake: Intake, monkeypatc
 def test_what_was_read_before_the_machine_failed_is_written(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(4):
         intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
-    real = pipeline.take
+    real = read_ahead.take
 
-    def take(desk: Desk, found: Found, relpath: str) -> Taken:
+    def take(desk: Desk, found: Found, relpath: str, *, later: bool) -> Taken:
         if found.path.name == "2.txt":
             raise WorkerError("No worker could be started; see to it.")
-        return real(desk, found, relpath)
+        return real(desk, found, relpath, later=later)
 
     told: list[str] = []
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "take", take)
+        patch.setattr(read_ahead, "take", take)
         with pytest.raises(WorkerError):
             ingest([intake.home / "disk"], intake.archive, tell=lambda line, _: told.append(Path(line.path).name))
     assert told == ["0.txt", "1.txt"]

@@ -17,7 +17,7 @@ from archive.archive import Archive
 from archive.catalogue import Access
 from archive.cli import main
 from archive.record import Mention, Outcome, Record, Status
-from ingest import pipeline
+from ingest import read_ahead
 from ingest.reading import Desk, Taken
 from ingest.walk import Found
 from tests import companion_disk
@@ -28,7 +28,7 @@ from webui.opening import OpenArchive
 NEVER_WAS = "aaaaaaaaaaaaaaaa"
 
 
-def read(desk: Desk, found: Found, relpath: str) -> Taken:
+def read(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
     """As the disk of photos is read, and of a text its `text` and the photos that it `names`."""
     said: dict[str, Any] = json.loads(found.path.read_bytes())
     taken = companion_disk.read(desk, found, relpath)
@@ -94,7 +94,7 @@ class Shelf(Disk):
 
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    monkeypatch.setattr(pipeline, "take", read)
+    monkeypatch.setattr(read_ahead, "take", read)
     (tmp_path / "disk").mkdir()
     with Archive.create(tmp_path / "archive") as archive:
         yield Shelf(archive, tmp_path)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.archive import Archive
-from ingest import pipeline
+from ingest import read_ahead
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Line, Receipt
 
@@ -21,23 +21,23 @@ def test_files_that_are_not_begun_are_left_for_the_next_run(tmp_path: Path, monk
     disk.mkdir()
     for n in range(FILES):
         (disk / f"{n:03}.txt").write_text(f"Berita {n}\n\nKapal nomor {n} tiba pada pagi hari.\n", encoding="utf-8")
-    really = pipeline.take
+    really = read_ahead.take
 
-    def slowly(*args: Any) -> Any:
+    def slowly(*args: Any, **how: Any) -> Any:
         time.sleep(0.2)
-        return really(*args)
+        return really(*args, **how)
 
     told: list[Line] = []
 
     def tell(line: Line, _receipt: Receipt) -> None:
         told.append(line)
 
-    monkeypatch.setattr(pipeline, "take", slowly)
+    monkeypatch.setattr(read_ahead, "take", slowly)
     with Archive.create(tmp_path / "archive") as archive:
         receipt = ingest([disk], archive, Options(stopped=lambda: bool(told)), tell)
         assert not receipt.complete
         assert 0 < receipt.files < FILES - 50
-        monkeypatch.setattr(pipeline, "take", really)
+        monkeypatch.setattr(read_ahead, "take", really)
         rest = ingest([disk], archive)
         assert rest.complete
         assert rest.outcomes["added"] + receipt.outcomes["added"] == FILES

@@ -97,15 +97,65 @@ def test_a_file_that_is_written_slowly_comes_in_once_and_whole(archive: Path, di
             file.write(text(1))
             watch.go_on(2.5)  # longer than it must stand still, but it is open
             file.write(text(2))
-        for n in range(20):
-            with (disk / "again.txt").open("a") as file:
+        watch.has("slow.txt")
+    assert watch.outcomes == {"slow.txt": "added"}
+    assert len(found(archive, '"nomor 2"')) == len(found(archive, '"nomor 1"')) == len(found(archive, "kapal")) == 1
+
+
+def test_a_file_that_is_written_to_again_and_again_comes_in_once(tmp_path: Path) -> None:
+    now, path, due = 0.0, tmp_path / "again.txt", []
+    settling = Settling(1, lambda: now)
+    for n in range(60):
+        if n < 40:
+            with path.open("a") as file:
                 file.write(text(n))
-            watch.go_on(0.1)
-        watch.has("slow.txt", "again.txt")
-        watch.go_on(1.5)
-    assert watch.outcomes == {"slow.txt": "added", "again.txt": "added"}
-    assert len(found(archive, "kapal")) == 2
-    assert len(found(archive, '"nomor 2"')) == len(found(archive, '"nomor 1"')) == 2
+            settling.seen(str(path))
+        settling.look()
+        due += [(n, one) for one in settling.due()]
+        for one in settling.due():
+            settling.taken(one)
+        now += 0.1
+    assert [(one, n >= 49) for n, one in due] == [(str(path), True)]
+
+
+def test_a_burst_waits_for_the_last_of_it(tmp_path: Path) -> None:
+    """A photo does not come in before the table that came with it, which is still being written."""
+    now = 0.0
+    photo, table = tmp_path / "a.jpg", tmp_path / "z.csv"
+    photo.write_bytes(b"x")
+    settling = Settling(0.5, lambda: now)
+    with table.open("w") as file:
+        for path in (photo, table):
+            settling.seen(str(path))
+        while now < LONGEST_SECONDS - 5:
+            file.write("x")
+            file.flush()
+            settling.look()
+            assert not settling.due()
+            now += 0.25
+    while not settling.due():
+        now += 0.25
+        settling.look()
+    assert set(settling.due()) == {str(photo), str(table)}
+    assert now < LONGEST_SECONDS
+
+
+def test_a_photo_waits_for_its_caption_as_long_as_the_settings_say(tmp_path: Path) -> None:
+    now = 0.0
+    photo, story = tmp_path / "a.jpg", tmp_path / "a.txt"
+    settling = Settling(0.5, lambda: now, lambda path: 60.0 if path.endswith(".jpg") else 0.0)
+    came: dict[str, float] = {}
+    for path in (photo, story):
+        path.write_bytes(b"x")
+        settling.seen(str(path))
+    while len(came) < 2:
+        settling.look()
+        for path in settling.due():
+            came[path] = now
+            settling.taken(path)
+        now += 0.25
+    assert came[str(story)] < 2
+    assert came[str(photo)] == pytest.approx(60.5, abs=1)
 
 
 def test_downloads_links_system_files_and_the_archive_itself_do_not_come_in(tmp_path: Path) -> None:
@@ -349,7 +399,7 @@ def test_what_could_not_be_taken_is_handed_out_again_only_when_it_has_changed(ar
     path = disk / "a.txt"
     path.write_text("x")
     with Archive.open(archive) as opened:
-        newcomers = Newcomers(opened, folders := Folders([disk], (), archive), Settling(0), 0)
+        newcomers = Newcomers(opened, folders := Folders([disk], (), archive), Settling(0), lambda _: 0)
         assert folders.changed()
         for _ in range(2):
             (one,) = newcomers.found({}, [str(disk)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
@@ -59,9 +59,7 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
         found.pieces = [Piece(0, lines=[head.title])]  # one line is title and text at once
     body, mentions = compose(found.pieces, pages)
     if foot.credit:
-        mentions = [
-            m if m.credit else Mention(m.filename, m.caption, foot.credit, m.caption_raw, m.offset) for m in mentions
-        ]
+        mentions = [m if m.credit else replace(m, credit=foot.credit) for m in mentions]
     furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
     pointed = pointed_at(body, {m.filename.casefold() for m in mentions}, MOST_MENTIONS - len(mentions))
     return Anatomy(body, mentions, head, foot, furniture, found.capped, pointed)
@@ -111,7 +109,7 @@ def _take_single_credits(pieces: list[Piece], furniture: list[str]) -> None:
             continue
         credit = closing_credit(piece.lines[0], own_block=True)
         if credit is not None and not any(photo.credit for photo in before.photos):
-            before.photos = [Mention(m.filename, m.caption, credit[0], m.caption_raw) for m in before.photos]
+            before.photos = [replace(m, credit=credit[0]) for m in before.photos]
             furniture.append(piece.lines[0].strip())
             piece.lines = []
 

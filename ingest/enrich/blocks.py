@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.words import INVISIBLE
@@ -84,4 +84,4 @@ def compose(pieces: list[Piece], pages: int) -> tuple[str, list[Mention]]:
 
 
 def _at(mention: Mention, offset: int) -> Mention:
-    return Mention(mention.filename, mention.caption, mention.credit, mention.caption_raw, offset)
+    return replace(mention, offset=offset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.record import Mention
 from ingest.enrich.blocks import Piece
@@ -123,4 +124,4 @@ def _is_bare(place: tuple[Piece, int]) -> bool:
 def _with_caption(photo: Mention, words: str) -> Mention:
     new = mention(photo.filename, words)
     raw = " ".join(filter(None, [new.caption_raw, photo.caption_raw]))
-    return Mention(photo.filename, new.caption, new.credit or photo.credit, raw or None)
+    return replace(photo, caption=new.caption, credit=new.credit or photo.credit, caption_raw=raw or None)

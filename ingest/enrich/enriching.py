@@ -24,6 +24,7 @@ from ingest.enrich.speaker import speaker_of
 from ingest.enrich.turns import turns
 from ingest.enrich.words import collapse, ends_sentence
 from ingest.readers import fields, record_values
+from ingest.readers.row_embargo import ORIGIN
 from ingest.readers.sniff import SIDECAR
 
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
@@ -68,6 +69,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     has_pages = bool(description.pages) or PAGE_BREAK in description.text
     description.text = parts.body
     description.mentions = sorted([*parts.mentions, *parts.pointed], key=lambda one: one.offset)
+    for order in (mention.embargo for mention in description.mentions):
+        description.offer("embargo", order and {**order, "origin": ORIGIN}, ORIGIN)
     description.furniture += parts.furniture
     if has_pages:
         description.pages = parts.body.split(PAGE_BREAK)

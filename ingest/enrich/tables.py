@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.record import Mention
 from ingest.enrich.codes import is_code
@@ -14,6 +14,7 @@ from ingest.enrich.markdown import emphasised, images
 from ingest.enrich.marks import unwrapped
 from ingest.enrich.words import collapse, word_set
 from ingest.readers.headings import is_body, is_photographer
+from ingest.readers.row_embargo import Order, RowEmbargoes
 
 _RULE = re.compile(r"[|\s:+=-]+\Z")
 _HEADS: dict[str, frozenset[str]] = {
@@ -98,10 +99,12 @@ def read_table(lines: list[str], head: list[str]) -> Table | None:
     table = Table(rest=[collapse(" ".join(rows[0]))] if has_head and not head else [])
     columns = _columns(rows[0], column) if has_head else {}
     lines = [*head[:1], *lines]
+    embargoes, headings = RowEmbargoes(), rows[0] if has_head else []
     for line, row in zip(lines[has_head:], rows[has_head:], strict=True):
         names = _names(row[column], coded) if column < len(row) else []
         if names:
             _add(table, names, row, column, columns)
+            _hold(table, len(names), embargoes.of(headings, row))
             table.rest += _unsaid(line, separator)
         elif not _RULE.match(line):
             table.lines.append(line)
@@ -186,6 +189,12 @@ def _columns(head: list[str], file_column: int) -> dict[str, int]:
     made = next((n for n, cell, _ in others if is_photographer(cell)), found["credit"])
     agency = next((n for n, cell, _ in others if n not in (made, found.get("caption")) and is_body(cell)), None)
     return found | {"credit": made} | ({} if agency is None else {"agency": agency})
+
+
+def _hold(table: Table, count: int, order: Order | None) -> None:
+    """The last so many photos, those of one row, are under the embargo that their row names."""
+    if order is not None:
+        table.photos[-count:] = [replace(photo, embargo=order) for photo in table.photos[-count:]]
 
 
 def _add(table: Table, names: list[str], row: list[str], file_column: int, columns: dict[str, int]) -> None:

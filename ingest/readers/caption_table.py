@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TypeAlias
 
 from archive.record import CAPTION_SHEET, Description, Mention
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment, is_picture_name, picture_names
 from ingest.enrich.language import detect
-from ingest.enrich.publication import keeps_back
 from ingest.enrich.tables import holds_words, joined_credit
-from ingest.enrich.words import fold
 from ingest.readers import fields
 from ingest.readers.cells import XLSX, Row, tables
 from ingest.readers.front_matter import offer_embargo
 from ingest.readers.headings import Columns, columns_of
 from ingest.readers.office_marks import SAID, offer_marks
+from ingest.readers.row_embargo import ORIGIN, Order, RowEmbargoes
 from ingest.readers.sheet_pages import into_pages
 from ingest.readers.source import Source
 from ingest.readers.text import cut
@@ -29,16 +27,9 @@ MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must 
 SURE = 0.6  # of the language of a caption, or of a column of them
 SURE_OF_TIE = 0.3  # of Indonesian, which is seldom sure beside Malay
 
-Order: TypeAlias = Mapping[str, str | None]
-"""An embargo, as a Mention has it."""
-
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel, whose 1900 had a 29 February
 _SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-_HOLDING = re.compile(
-    r"\W*(?:embargo\w*(?: (?:until|sampai|hingga|den|date|tanggal))?|hold until|not before|tahan sampai"
-    r"|cam (?:dang|cong bo)(?: (?:truoc|den))?)\W*"
-)
 
 
 def read(source: Source) -> Description:
@@ -67,8 +58,8 @@ def read(source: Source) -> Description:
         description.offer("kind", "document", "rule:caption-table")
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
-    for words in sheet.embargoes:
-        offer_embargo("embargo", words, description, "table column")
+    for words in sheet.embargoes.words:
+        offer_embargo("embargo", words, description, ORIGIN)
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
         description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")
@@ -87,7 +78,7 @@ class _Sheet:
         self.titled = True  # by a row or the file's name; else the words of its first row are its title
         self.left = 0  # rows that name photos and were not taken as mentions
         self.unused: list[str] = []  # headings of columns that only the text tells
-        self.embargoes: dict[str, Order | None] = {}  # by the words of cells under a heading for embargoes
+        self.embargoes = RowEmbargoes()
         self._offset = 0
         self._characters = 0
 
@@ -109,12 +100,10 @@ class _Sheet:
         languages = _languages(rows[head + 1 :], columns)
         headings = rows[head]
         self.unused += [headings[n] for n in columns.unused if any(_at(row, n) for row in rows[head + 1 :])]
-        holding = [n for n, heading in enumerate(headings) if _HOLDING.fullmatch(fold(heading))]
         for row, day in zip(rows[head + 1 :], dates, strict=True):
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
                 continue  # repeated at the top of a page
-            kept = [f"{name}: {cell}" for name, cell in zip(headings, row, strict=False) if keeps_back(name, cell)]
-            order = self._order([*(_at(row, n) for n in holding), *kept])
+            order = self.embargoes.of(headings, row)
             for mention in _mentions(row, columns, languages, day, self._offset, order):
                 self._characters += len(mention.caption or "") + len(mention.caption_raw or "") + 200
                 if self._characters > MOST_CHARACTERS * 2:
@@ -125,27 +114,11 @@ class _Sheet:
                 row = [day if n == columns.date else cell for n, cell in enumerate(row)]
             self._line(row)
 
-    def _order(self, cells: Sequence[str]) -> Order | None:
-        """The strictest of the embargoes that a row names: it holds the row's photo, and the table as a whole."""
-        for words in cells:
-            if words and words not in self.embargoes:
-                self.embargoes[words] = _order_of(words)
-        orders = [order for words in cells if (order := self.embargoes.get(words)) is not None]
-        return max(orders, key=lambda order: order["until"] or "9999", default=None)
-
     def _line(self, row: Row) -> None:
         line = " | ".join(cell for cell in row if cell)
         if line:
             self.lines.append(line)
             self._offset += len(line) + 2
-
-
-def _order_of(words: str) -> Order | None:
-    """What a cell under a heading for embargoes says; None when it says that there is none."""
-    said = Description("", NAME, VERSION)
-    offer_embargo("embargo", words, said, "table column")
-    value = said.values.get("embargo")
-    return {"until": value["until"], "words": value["words"]} if value else None
 
 
 def _headings(rows: Sequence[Row]) -> tuple[int, Columns | None]:

@@ -43,7 +43,7 @@ def read(source: Source) -> Description:
     _refuse_encrypted(message)
     _offer_headers(message, description)
     plain, pages = _bodies(message)
-    shelf = Shelf(description, source.folder)
+    shelf = Shelf(description, source.folder, later=source.later)
     named = _attach(message, [*plain, *pages], shelf)
     text = _joined(map(_flowed, plain))
     if _SEALED.fullmatch(text.strip()):

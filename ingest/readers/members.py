@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.record import Description, Member, Outcome
 from ingest.readers.charset import clean
+from ingest.readers.sniff import is_picture
 
 CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
 # readers of mere containers, which have nothing to read themselves
 PACKED = frozenset({"zip", "tar", "news-items", "jsonl", "mbox"})
+LATER = "later"  # in place of the outcome of a picture that is not laid out yet
 MOST_FILES = 10_000
 MOST_EACH = 100 << 20
 MOST_WHOLE = 1 << 30
@@ -36,9 +39,11 @@ class Shelf:
     """Takes the files found inside one, in their order, as members of its description. `ratio` is not asked about where
     `packed` sizes are not known."""
 
-    def __init__(self, description: Description, folder: Path) -> None:
+    def __init__(self, description: Description, folder: Path, *, later: bool = False) -> None:
+        """`later`: pictures and their sidecars are named, and not laid out."""
         self._description = description
         self._folder = folder
+        self._later = later
         self._names: set[str] = set()
         self._left = MOST_WHOLE
 
@@ -51,6 +56,12 @@ class Shelf:
         """Leaves a file in the worker's folder; gives the name that it has as a member. One that is too large is told
         as rejected; what else its chunks raise goes on, with nothing left of the file. Raises Unreadable when all files
         together are too large."""
+        if self._later:
+            chunks = iter(chunks)
+            first = next(chunks, b"")
+            if is_picture(first[:64]) or name.casefold().endswith(".xmp"):
+                return self._named(name, "", LATER, "with the pictures, which come after all that may hold them back")
+            chunks = chain([first], chunks)
         file = f"inside-{self.count}"
         path = self._folder / file
         try:
@@ -63,12 +74,14 @@ class Shelf:
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        self._description.members.append(Member(name := self._name(name), file))
-        return name
+        return self._named(name, file)
 
     def refuse(self, name: str, reason: str, outcome: Outcome = Outcome.REJECTED) -> str:
         """Tells a file that is not left, and why; gives the name that it has as a member."""
-        self._description.members.append(Member(name := self._name(name), "", outcome.value, reason))
+        return self._named(name, "", outcome.value, reason)
+
+    def _named(self, name: str, file: str, outcome: str = "", reason: str = "") -> str:
+        self._description.members.append(Member(name := self._name(name), file, outcome, reason))
         return name
 
     def _limited(self, chunks: Iterable[bytes], packed: int | None) -> Iterator[bytes]:

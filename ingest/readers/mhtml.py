@@ -26,7 +26,7 @@ def read(source: Source) -> Description:
     if page is None:
         raise Unreadable(f"no page in it: {source.filename} has no part that is HTML; save the page again")
     found = Description(TYPE, NAME, VERSION)
-    named = _pictures(message, Shelf(found, source.folder))
+    named = _pictures(message, Shelf(found, source.folder, later=source.later))
     path = source.folder / "page.html"
     path.write_text(_renamed(words(page), named), encoding="utf-8")
     description = html.read(Source(path, source.filename, "text/html", source.folder, source.relpath))

@@ -64,6 +64,12 @@ BRANDS = {
 }
 RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/vnd.wave", b"AVI ": "video/x-msvideo"}
 
+_RAW_MARKS = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0")  # camera raw files that are almost TIFF: ORF, RW2
+_PACKED = (
+    *("application/zip", "application/x-ole-storage", "application/gzip", "application/x-bzip2", "application/x-xz"),
+    *("application/x-tar", "application/ms-tnef"),
+)
+
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp"})
 PLAIN_SUFFIXES = frozenset({".txt", ".text", ".asc", ".log"})
@@ -84,6 +90,24 @@ _MAILBOX = re.compile(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~
 _SAVED_BY = re.compile(r"^from: [<\"]saved by ", re.M)
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
+
+
+def is_picture(head: bytes) -> bool:
+    """Return whether a file that begins so (64 bytes are enough) is a picture, as far as its first bytes tell."""
+    if head[:4] == RAF_MARK[:4] or head[:4] in _RAW_MARKS:
+        return True
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WEBP"
+    if head[4:8] == b"ftyp":
+        return head[8:12] == b"crx " or _iso_media(head).startswith("image/")
+    if head[:2] == b"BM":
+        return head[6:10] == b"\0\0\0\0"
+    return any(head.startswith(mark, at) for at, mark, found in SIGNATURES if found.startswith("image/"))
+
+
+def is_packed(head: bytes) -> bool:
+    """Return whether a file that begins so is a ZIP, an OLE file, a TAR or packed otherwise: others may lie in it."""
+    return any(head.startswith(mark, at) for at, mark, found in SIGNATURES if found in _PACKED)
 
 
 def media_type(path: Path, filename: str) -> str:

@@ -13,7 +13,7 @@ class Source:
     """One file to read. `path` holds the bytes; `filename` and `relpath` are what it was called on the disk handed in,
     and say nothing about what is in it. `media_type` was sniffed from the content. `folder` takes files made. `unseen`:
     decoding its picture has ended a worker, so that only what describes it is read. `passwords` are
-    tried on what needs one, and told to nobody."""
+    tried on what needs one, and told to nobody. `later`: pictures and sidecars inside are named and not laid out."""
 
     path: Path
     filename: str
@@ -22,6 +22,7 @@ class Source:
     relpath: str = ""
     unseen: bool = False
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    later: bool = False
 
     @property
     def size(self) -> int:

@@ -63,7 +63,7 @@ def read(source: Source) -> Description:
     """All files in it as members, and a note that says how many; a file that is packed by itself has one, itself.
     Raises Unreadable when it is damaged, holds too much, or is made to do harm."""
     description = Description(source.media_type, NAME, VERSION)
-    shelf = Shelf(description, source.folder)
+    shelf = Shelf(description, source.folder, later=source.later)
     try:
         if _is_tar(source):
             with OPENERS[source.media_type](source.path) as stream:

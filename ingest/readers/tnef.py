@@ -61,7 +61,7 @@ def read(source: Source) -> Description:
     stream = Stream(data)
     message = _gathered(stream)
     _offer(message, description)
-    shelf = Shelf(description, source.folder)
+    shelf = Shelf(description, source.folder, later=source.later)
     for n, one in enumerate(message.attached, start=1):
         _put(one, n, message.codepage, shelf)
     description.text = cut(_text(message, source).replace("\f", " ").strip("\n"), description)

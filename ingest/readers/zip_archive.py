@@ -58,7 +58,7 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
     if sum(entry.file_size for entry in files if entry.file_size <= members.MOST_EACH) > members.MOST_WHOLE:
         raise Unreadable(members.too_large_in_all())
     _check_apart(entries, packed.start_dir)
-    shelf = Shelf(description, source.folder)
+    shelf = Shelf(description, source.folder, later=source.later)
     names = names_of(files)
     for entry in files:
         _put(packed, entry, names[entry], shelf)
