@@ -170,7 +170,7 @@ class Renditions:
             if "page" in arguments:
                 _remember(self._path(sha256, _SLOW), "for a day", error)
         except (WorkerError, StoreError, OSError) as error:  # no fault of the original: asked for again, it is tried
-            _log.warning("no %s of %s could be made: %s", name, sha256, error)
+            _log.warning("no %s of %s could be made: %s", name, sha256, type(error).__name__)
         else:
             return target
         return None

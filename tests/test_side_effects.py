@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -22,7 +24,9 @@ from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
 from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, records
 from archive.engines.states import StateFile
+from archive.errors import UnknownRecord
 from archive.record import Status
+from archive.searcher import Searcher, SearchRequest
 from ingest.pipeline import ingest
 from tests.crawl import Seen, crawl
 from tests.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment
@@ -266,3 +270,21 @@ def test_a_crash_between_index_and_state_only_repeats(shelf: Shelf, step: str) -
         assert index_files(shelf.folder) == files  # it was there already
         assert shelf.revisions()[0] == shelf.revisions()[1][shelf.public[0]] == before + 1
         assert indexing.status(archive)["state"] == "current"
+
+
+def test_no_log_line_tells_of_what_is_held(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Of an intake, of everything the public and the archivist look at, and of errors that quote it."""
+    with caplog.at_level(logging.DEBUG):
+        shelf = Shelf(tmp_path, "whoosh")
+        shelf.take_in({name: data for files in HELD.values() for name, data in files.items()})
+        shelf.told()
+        with Archive.open(shelf.folder) as archive, closing(Searcher(archive)) as searcher:
+            assert searcher.search(SearchRequest("zulrahasia"), ARCHIVIST).total
+        for error in (KeyError("zulrahasia"), UnknownRecord("zulrahasia")):
+            with patch.object(Searcher, "search", side_effect=error):
+                assert shelf.client.get("/search?q=mundur").status_code == 500
+        shelf.services.close()
+    said = "\n".join(logging.Formatter().format(record) for record in caplog.records)
+    assert "KeyError" in said
+    assert "UnknownRecord" in said
+    assert [word for word in ("zulrahasia", "mundur") if word in said.casefold()] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from socket import gethostname
@@ -16,6 +17,7 @@ from webui.moments import moment
 from webui.opening import OpenArchive
 from webui.parameters import MOST_LISTED
 from webui.passages import Paragraph
+from webui.private_logs import keep_private
 from webui.search_words import SUGGESTIONS
 from webui.services import Services
 from webui.static_files import version_static
@@ -36,6 +38,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     and settings; and may hold ALLOWED_HOSTS and Flask's own keys. Raises ArchiveMissing when the folder is none.
     """
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    keep_private(app.logger, logging.getLogger("waitress"))
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024  # nothing here takes a body
     app.config.update(config)
     app.url_map.strict_slashes = False

@@ -280,7 +280,7 @@ class WorkerProcess:
         if self._cancelled:
             return verdicts.pool_closed()
         printed = self._printed()
-        _log.info("a worker ended while reading %s; the end of what it printed: %r", task.name, printed[-500:])
+        _log.info("a worker ended in %s", task.call)  # what it printed may be of a held file, and so its name
         return verdicts.died(task.name, task.limits, status, printed)
 
     def _written(self) -> int:

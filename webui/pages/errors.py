@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from archive.errors import IndexUnusable, PressArchiveError, QueryError
+from archive.errors import ArchiveBusy, ConfigError, IndexUnusable, PressArchiveError, QueryError, StoreError
 from webui.api import is_api, problems
 from webui.api.models import Problem
 from webui.asking import BadParameters
@@ -15,6 +15,7 @@ from webui.told import told
 from webui.words import _, marked
 
 _log = logging.getLogger(__name__)
+_OF_THE_MACHINE = (ArchiveBusy, ConfigError, StoreError)
 
 _SAID = {
     400: (
@@ -79,8 +80,12 @@ def _index_unusable(error: IndexUnusable) -> Response:
 
 
 def _ours(error: PressArchiveError) -> Response:
-    """An error with a sentence for the archivist: it goes to the log; it may name things that are not public."""
-    _log.error("%s: %s", type(error).__name__, error)
+    """An error with a sentence for the archivist. The log gets the sentence only where it is about the machine: others
+    may name what is held."""
+    if isinstance(error, _OF_THE_MACHINE):
+        _log.error("%s: %s", type(error).__name__, error)
+    else:
+        _log.error("%s in %s", type(error).__name__, request.endpoint)
     if is_api(request.path):
         sentence = _("The archive could not answer; its log says why.")
         return problems.answer(Problem(type="about:blank", title="Internal Server Error", status=500, detail=sentence))
