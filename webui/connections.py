@@ -85,11 +85,6 @@ class _Answer(WSGITask):  # type: ignore[misc]
             self.chunked_response = False  # else the end of a body that there is not would be sent
         return head
 
-    def finish(self) -> None:
-        super().finish()
-        if self.channel.server.stopping:
-            self.close_on_finish = True
-
 
 class Connection(HTTPChannel):  # type: ignore[misc]
     """One connection. It is closed for sending first and stays until the client has closed it too, for a moment: to
