@@ -36,6 +36,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ZERO = re.compile(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}")
 _GAP = re.compile(r"[ .*_·\-]+")
+_ENTITY = re.compile(r"&#?\w{1,31};")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def weekdays() -> dict[str, tuple[int, bool]]:
 
 def clean(line: str) -> str:
     """Return the line as a reader sees it: wide letters narrow, hidden signs gone, letters of another alphabet that
-    look like Latin ones as these, letter-spaced words closed up."""
+    look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks."""
+    if "&" in line:
+        line = _ENTITY.sub(" ", line)
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
         if _FOREIGN.search(line):
