@@ -286,6 +286,12 @@ def breaks_off(line: str) -> bool:
     )
 
 
+def says_withdrawn(line: str) -> bool:
+    """Return whether a line has a sentence that says that a text was taken back, and another behind it."""
+    found = cut(line)
+    return found is not None and found.has("<withdrawn><~>{0,6}<stop><~>")
+
+
 def says_none(words: str) -> bool:
     """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
     words = words.strip()[:40]

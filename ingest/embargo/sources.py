@@ -121,8 +121,9 @@ def _end(line: str, order: Order, issued: date | None) -> End:
 
 
 def _sentences(line: str) -> list[str]:
-    """The line, or where it is no order as a whole the sentences of it."""
-    if len(line) <= LONGEST_LINE and read_order(line) is not None:
+    """The line, or where it is no order as a whole the sentences of it. A notice that another text was withdrawn speaks
+    of that one in all of them: `It has been withdrawn. Do not use it.`"""
+    if len(line) <= LONGEST_LINE and (read_order(line) is not None or matcher.says_withdrawn(line)):
         return [line]
     return _SENTENCE.split(line[:4000])[:MOST_SENTENCES]
 
