@@ -27,6 +27,7 @@ _MOVING = re.compile(
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
+_SCORE = re.compile(r'"score": ?[0-9.]+')
 _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 _ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
 _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
@@ -146,13 +147,14 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
-    """(address, word) wherever one of the words shows in an answer to a question that does not have it."""
+    """(address, word) wherever one of the words shows in an answer to a question that does not have it. The digits of
+    a score are no words: 2.748721913020311 is not the year 2031."""
     wanted = [word.casefold() for word in words]
     return [
         (path, word)
         for path, (_, body) in seen.items()
         for word in wanted
-        if word not in path.casefold() and word in body.casefold()
+        if word not in path.casefold() and word in _SCORE.sub("", body).casefold()
     ]
 
 
