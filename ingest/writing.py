@@ -86,7 +86,9 @@ class Writer:
             self._statuses = w.statuses(known)
             lines = [self._one(w, taken, place) for taken, place in zip(batch, places, strict=True)]
             kept = w.keep_back()
-            lines = _as_they_stand(w, [kept_back(line, kept) for line in lines])
+            lines = [kept_back(line, kept) for line in lines]
+            if not quiet:
+                lines = _as_they_stand(w, lines)
             for taken, place, line in zip(batch, places, lines, strict=True):
                 w.receipt_line(self.accession, _kept(taken, place, line))
             return lines
