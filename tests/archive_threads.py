@@ -150,7 +150,7 @@ class Round:
 
 def search_while_all_changes(keeper: Keeper, seconds: float, seed: int = 1) -> Round:
     """Eight threads search, one does deeds, and one swaps engines by the command, whoosh -> tantivy -> whoosh, for so
-    long, and until each engine has taken the place of the other."""
+    long, and until each engine has taken the place of the other and a few deeds are done."""
     seen, end = Round(), threading.Event()
     begun = [0]
 
@@ -179,7 +179,7 @@ def search_while_all_changes(keeper: Keeper, seconds: float, seed: int = 1) -> R
         for thread in threads:
             thread.start()
         until = time.monotonic() + seconds
-        while not seen.errors and (time.monotonic() < until or seen.swaps < 2):
+        while not seen.errors and (time.monotonic() < until or seen.swaps < 2 or len(keeper.revisions) <= 3):
             time.sleep(0.05)
         end.set()
         for thread in threads:

@@ -62,7 +62,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         caption = OWN if number == 412 else f"Jembatan Teluk Sari pada pagi hari, foto ke-{number}."
         (disk / f"W-ALI_0{number}.jpg").write_bytes(frame(number, caption))
     (disk / "jembatan.txt").write_text(ARTICLE, encoding="utf-8")
-    (disk / "museum.txt").write_text(HELD, encoding="utf-8")
+    (disk / "museum").mkdir()  # a held text holds the photos that lie with it
+    (disk / "museum" / "museum.txt").write_text(HELD, encoding="utf-8")
     with Archive.create(folder / "archive") as archive:
         ingest([disk], archive)
         indexing.update(archive)

@@ -9,13 +9,11 @@ from ingest.describe import describe as really_describe
 from tests.hostile import jobs
 
 
-def describe(
-    path: str, filename: str, folder: str, relpath: str = "", unseen: bool = False, kept: str = ""
-) -> dict[str, Any]:
+def describe(path: str, filename: str, folder: str, **asked: Any) -> dict[str, Any]:
     """As ingest.describe.describe, after the misdeed that the file is named for, if any; a picture does its misdeed
     when it is decoded."""
-    if unseen:
-        return really_describe(path, filename, folder, relpath, unseen, kept=kept)
+    if asked.get("unseen"):
+        return really_describe(path, filename, folder, **asked)
     misdeed = Path(filename).stem
     if misdeed == "answer_much":
         return {"text": jobs.answer_much(folder)}
@@ -23,4 +21,4 @@ def describe(
         getattr(jobs, misdeed)(folder, mark=str(Path(folder) / "mark"))
     elif hasattr(jobs, misdeed):
         getattr(jobs, misdeed)(folder)
-    return really_describe(path, filename, folder, relpath, kept=kept)
+    return really_describe(path, filename, folder, **asked)
