@@ -28,7 +28,8 @@ from archive.errors import (
     WorkerTimeout,
 )
 from archive.pruning import prune
-from archive.worker import Limits, Pool
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 
 Name = Literal["thumbnail", "preview"]
 

@@ -13,7 +13,8 @@ from archive.catalogue import printable
 from archive.cli import say_json
 from archive.errors import Encrypted, PressArchiveError
 from archive.record import Outcome
-from archive.worker import Limits, Pool
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 from ingest.readers.members import MOST_LAID_OUT
 from ingest.walk import NO_FILE
 

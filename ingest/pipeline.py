@@ -16,12 +16,13 @@ from pathlib import Path
 from threading import Event
 
 from archive import indexing
+from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.errors import PressArchiveError, StoreError
 from archive.record import Outcome, Status
 from archive.renditions import Renditions
-from archive.worker import Pool
-from ingest.enrich.language_copy import WORTH_A_COPY
+from archive.worker.pool import Pool
+from ingest.enrich.language_copy import WORTH_A_COPY, is_shared
 from ingest.following import Following
 from ingest.read_ahead import Crew, ReadAhead
 from ingest.read_order import ReadOrder
@@ -29,8 +30,8 @@ from ingest.reading import Desk, Stop, Taken
 from ingest.receipt import Line, Receipt
 from ingest.untouched import Untouched
 from ingest.walk import Found, walk
+from ingest.workers import LANGUAGES, processes, share_languages
 from ingest.workers import pool as pool_of
-from ingest.workers import processes, share_languages
 from ingest.writing import Writer
 
 log = logging.getLogger(__name__)
@@ -136,7 +137,7 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
     """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
     such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
-    if archive.catalogue.revision() >= WORTH_A_COPY:
+    if not is_shared(archive.derived / LANGUAGES) and _records(archive) >= WORTH_A_COPY:
         share_languages(archive.settings, archive.derived)
     pool = options.workers or _pool(archive)
     count = 2 * processes(archive.settings)
@@ -154,6 +155,10 @@ def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPo
                 crew.shutdown()
         if options.workers is None:
             pool.close()
+
+
+def _records(archive: Archive) -> int:
+    return sum(archive.catalogue.counts(ARCHIVIST).values())
 
 
 def _pool(archive: Archive) -> Pool:

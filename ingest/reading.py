@@ -25,7 +25,7 @@ from archive.errors import (
 from archive.record import Description, Outcome
 from archive.renditions import Renditions
 from archive.store import Incoming
-from archive.worker import Job, Pool
+from archive.worker.pool import Job, Pool
 from ingest.believing import believed
 from ingest.folders import offer_folders
 from ingest.holding import hold_named, note_old

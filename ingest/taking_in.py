@@ -14,7 +14,7 @@ from archive.archive import Archive
 from archive.cli import progress
 from archive.record import Status
 from archive.starting import INTERRUPTED
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest.again import again
 from ingest.ahead import Ahead
 from ingest.given import refuse_given

@@ -15,7 +15,7 @@ from rich.text import Text
 from archive.catalogue import printable
 from archive.cli import json_line, on_one_line, progress, say_json
 from archive.record import Outcome, Status
-from archive.worker import lacking
+from archive.worker.verdicts import lacking
 from ingest.ahead import Ahead
 from ingest.pace import Pace, duration, rate, size
 from ingest.reasons import HIDDEN_NOW, PUBLIC_COPY

@@ -21,7 +21,7 @@ from archive.catalogue import printable
 from archive.errors import ArchiveBusy, CannotWatch, PressArchiveError, WorkerError
 from archive.plurals import many
 from archive.record import Status
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest.hints import Hints, Sort
 from ingest.newcomers import Newcomers
 from ingest.pipeline import Options, ingest

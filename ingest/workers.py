@@ -12,7 +12,8 @@ from archive.config import load as settings_of
 from archive.errors import PressArchiveError
 from archive.permissions import keep_closed
 from archive.settings import Settings
-from archive.worker import Limits, Pool
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 from ingest.enrich.language_copy import share
 from ingest.readers.members import MOST_LAID_OUT
 
@@ -35,8 +36,9 @@ def pool(settings: Settings, derived: Path) -> Pool:
 
 
 def share_languages(settings: Settings, derived: Path) -> None:
-    """Have a copy of the model that tells languages made for all workers, where there is none."""
-    share(derived / LANGUAGES, derived / "jobs", _limits(settings))
+    """Share a copy of the language model among all workers. One that has read no file makes it."""
+    with suppress(PressArchiveError), Pool(1, derived / "jobs", _limits(settings)) as pool:
+        share(derived / LANGUAGES, pool)
 
 
 def _limits(settings: Settings) -> Limits:

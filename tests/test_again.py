@@ -12,7 +12,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from archive.errors import CannotRetry, Encrypted, UnknownRecord
 from archive.record import Outcome
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest import pipeline
 from ingest.again import again
 from ingest.pipeline import Options, ingest

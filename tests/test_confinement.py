@@ -17,8 +17,11 @@ import pytest
 from archive.archive import Archive
 from archive.commands import doctor
 from archive.errors import WorkerError
-from archive.worker import Limits, Pool, Program, confinement, lacking, system_calls
-from archive.worker.confinement import Abilities
+from archive.worker import confinement, system_calls
+from archive.worker.confinement import Abilities, Program
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
+from archive.worker.verdicts import lacking
 from ingest.options import GIVEN
 from ingest.taking_in import take_in
 from tests.hostile.attacks import RAW, REFUSED

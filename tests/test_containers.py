@@ -9,7 +9,7 @@ import pytest
 from packed_files import EMBARGO, RELEASE, SPEECH, photo, tarred, with_name, zipped
 
 from archive.access import ARCHIVIST
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest.pipeline import Options, ingest
 from tests.container_disk import found, outcomes, put
 from tests.test_intake import Intake, intake, workers

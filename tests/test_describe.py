@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import PressArchiveError, Unreadable
 from archive.record import Description
-from archive.worker import Limits, Pool
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 from ingest.describe import describe, inspect_json
 
 NAMED = ("path", "text", "pages", "title", "language", "date", "date_precision", "kind", "source", "source_url")

@@ -19,7 +19,7 @@ from sqlalchemy import event
 from archive import fixity
 from archive.archive import Archive
 from archive.errors import PressArchiveError, StoreError
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest import pipeline
 from ingest.pipeline import ingest
 from ingest.receipt import Line, Receipt

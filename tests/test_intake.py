@@ -23,7 +23,7 @@ from archive.catalogue import Access
 from archive.errors import PressArchiveError, StoreError, WorkerError
 from archive.fixity import Problem, State
 from archive.record import Outcome, Record, Status
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest import pipeline, read_ahead, reading
 from ingest.pipeline import Options, ingest
 from ingest.reading import Desk, Taken

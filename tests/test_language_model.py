@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from py3langid.langid import LanguageIdentifier
 
-from archive.worker import Limits
+from archive.archive import Archive
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
+from ingest import pipeline
 from ingest.enrich import language, language_copy, language_model
 from tests.support import some
 
@@ -66,12 +69,17 @@ def test_a_copy_is_of_its_languages_alone(kept: Path) -> None:
     assert [code for code, _ in language_model.loaded(("en", "de"), kept).rank(TEXTS[0])] == ["en", "de"]
 
 
+def share(kept: Path, folder: Path) -> None:
+    with Pool(1, folder / "jobs", Limits()) as pool:
+        language_copy.share(kept, pool)
+
+
 def test_a_worker_that_reads_no_file_makes_the_copy_once(
     tmp_path: Path, model: language._Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = tmp_path / "kept"
     (kept / "new-1").mkdir(parents=True)
-    language_copy.share(kept, tmp_path / "jobs", Limits())
+    share(kept, tmp_path)
     assert [folder.name for folder in kept.iterdir()] == [language_copy.name()], "what was left of others goes"
     told = {text: language.detect(text) for text in TEXTS}
     seen = unpacked(monkeypatch)
@@ -80,17 +88,29 @@ def test_a_worker_that_reads_no_file_makes_the_copy_once(
     language.keep_in(kept)
     assert {text: language.detect(text) for text in TEXTS} == told
     assert not seen
-    monkeypatch.setattr(language_copy, "Pool", None)  # none is made again
-    language_copy.share(kept, tmp_path / "jobs", Limits())
+    assert language_copy.is_shared(kept)
+
+
+def test_an_archive_of_some_size_gets_the_copy_at_its_next_intake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "WORTH_A_COPY", 1)
+    (tmp_path / "a.txt").write_text("Menteri membuka jembatan baru di Ambon hari ini.")
+    (tmp_path / "b.txt").write_text("Bupati menutup jembatan lama di Ambon hari ini.")
+    with Archive.create(tmp_path / "archive") as archive:
+        pipeline.ingest([tmp_path / "a.txt"], archive)
+        assert not language_copy.is_shared(archive.derived / "languages")
+        pipeline.ingest([tmp_path / "b.txt"], archive)
+        assert language_copy.is_shared(archive.derived / "languages")
 
 
 def test_a_full_disk_gets_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language_copy, "ROOM", 1 << 60)
-    language_copy.share(tmp_path / "kept", tmp_path / "jobs", Limits())
+    share(tmp_path / "kept", tmp_path)
     assert not list((tmp_path / "kept").iterdir())
 
 
 def test_where_no_worker_starts_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language_copy, "_UNPACK", "ingest.no_such:unpack")
-    language_copy.share(tmp_path / "kept", tmp_path / "jobs", Limits())
+    share(tmp_path / "kept", tmp_path)
     assert not list((tmp_path / "kept").iterdir())

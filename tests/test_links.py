@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
 from archive.record import Link, Record
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest import pipeline
 from ingest.pipeline import Options, ingest
 

@@ -14,7 +14,7 @@ from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
 from archive.catalogue.relating import words
 from archive.catalogue.writing_records import RELEASED
 from archive.record import Description, Outcome, Status
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest import pipeline
 from ingest.describe import describe
 from ingest.pipeline import ingest

@@ -25,7 +25,8 @@ from archive.errors import Encrypted, StoreError, Unreadable, WorkerError, Worke
 from archive.pdf_pages import page_picture
 from archive.pictures import preview, thumbnail
 from archive.renditions import Renditions
-from archive.worker import Job, Limits, Pool
+from archive.worker.limits import Limits
+from archive.worker.pool import Job, Pool
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 

@@ -17,7 +17,7 @@ from archive.access import PUBLIC
 from archive.archive import Archive
 from archive.errors import Encrypted, PressArchiveError
 from archive.searcher import Searcher, SearchRequest
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest.pipeline import ingest
 from tests.support import some
 

@@ -15,7 +15,7 @@ from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Catalogue
 from archive.store import Store
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest import pipeline, untouched
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Receipt

@@ -26,8 +26,10 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
-from archive.worker import Limits, Pool, confinement
+from archive.worker import confinement
 from archive.worker.confinement import Abilities
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 from archive.worker.process import WorkerProcess
 
 JOBS = "tests.hostile.jobs:"
@@ -472,7 +474,9 @@ PARENT = """
 import signal
 import sys
 from pathlib import Path
-from archive.worker import Limits, Pool, confinement
+from archive.worker import confinement
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 confinement.abilities = lambda: confinement.Abilities(0, False)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where CI runs in the background
 pool = Pool(1, Path(sys.argv[1]), Limits(wall_seconds=60))

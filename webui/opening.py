@@ -14,7 +14,8 @@ from archive.renditions import Renditions
 from archive.searcher import Hit, Searcher
 from archive.similar import similar
 from archive.suggest import Suggestion, suggest
-from archive.worker import Limits, Pool
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 
 PAGE_SECONDS = 10.0  # for drawing a page of a document while someone waits
 WORKERS = 2  # pictures are mostly made during intake; few are left to be made while someone waits

@@ -23,8 +23,9 @@ from archive.errors import ConfigError, PressArchiveError
 from archive.messages import Message
 from archive.recognition import installed
 from archive.settings import OcrSection
-from archive.worker import Pool, lacking
 from archive.worker.confinement import abilities
+from archive.worker.pool import Pool
+from archive.worker.verdicts import lacking
 
 LOW_SPACE = 1 << 30  # bytes
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}

@@ -3,10 +3,3 @@
 Everything that reads a file handed in runs here, never in the process that asked. What comes back is plain JSON and
 files in a folder; a job that loops, eats memory, floods or forks costs its worker and one error, never the batch.
 """
-
-from archive.worker.confinement import Program
-from archive.worker.limits import Limits
-from archive.worker.pool import Job, Pool
-from archive.worker.verdicts import lacking
-
-__all__ = ["Job", "Limits", "Pool", "Program", "lacking"]

@@ -71,8 +71,8 @@ def _belonging(session: int, token: str) -> set[int]:
 
 
 def _is_marked(pid: int, token: str) -> bool:
-    if f"{TOKEN}={token}".encode() in _told(pid, "environ"):
-        return True
+    if environment := _told(pid, "environ"):
+        return f"{TOKEN}={token}".encode() in environment
     command = _told(pid, "cmdline")
     return b"\0archive.worker\0" in command and token.encode() in command
 

@@ -12,14 +12,17 @@ import shutil
 from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import PressArchiveError
-from archive.worker import Limits, Pool
 from ingest.enrich.words import word_set
+
+if TYPE_CHECKING:  # workers, too, ask this module what the copy is called, and need no pool
+    from archive.worker.pool import Pool
 
 # Languages of the region and of the wires; the other hundred would only claim short captions full of names.
 LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
-WORTH_A_COPY = 200  # changes that an archive has seen
+WORTH_A_COPY = 200  # records of an archive
 ROOM = 1 << 30  # bytes that must be free on the disk for a copy of 43 MB
 _UNPACK = "ingest.enrich.language:unpack"
 _log = logging.getLogger(__name__)
@@ -31,12 +34,15 @@ def name(languages: Collection[str] = LANGUAGES) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def share(kept: Path, jobs: Path, limits: Limits) -> None:
-    """Put a copy into the folder `kept`, whole or not at all, where there is none; a worker that has `jobs` for its
-    folder makes it. Where that cannot be, nothing is lost but time."""
+def is_shared(kept: Path) -> bool:
+    """Return whether there is a copy in the folder `kept`."""
+    return (kept / name()).is_dir()
+
+
+def share(kept: Path, pool: Pool) -> None:
+    """Put a copy that a worker of `pool` makes into the folder `kept`, whole or not at all. Where that cannot be,
+    nothing is lost but time."""
     folder = kept / name()
-    if folder.is_dir():
-        return
     try:
         kept.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(kept).free < ROOM:
@@ -44,7 +50,7 @@ def share(kept: Path, jobs: Path, limits: Limits) -> None:
         for other in kept.iterdir():  # of another version, or cut short
             shutil.rmtree(other, ignore_errors=True)
         new = kept / f"new-{folder.name}"
-        with Pool(1, jobs, limits) as pool, pool.run(_UNPACK, {}) as job:
+        with pool.run(_UNPACK, {}) as job:
             new.mkdir()  # with the permissions of an archive's folders, which those of a job are not
             for file in job.folder.iterdir():
                 shutil.move(file, new)

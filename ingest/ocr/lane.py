@@ -22,7 +22,9 @@ from archive.errors import (
     WorkerTimeout,
 )
 from archive.recognition import Recognition
-from archive.worker import Limits, Pool, Program
+from archive.worker.confinement import Program
+from archive.worker.limits import Limits
+from archive.worker.pool import Pool
 from ingest.folders import offer_folders
 from ingest.holding import note_old
 from ingest.ocr import settling

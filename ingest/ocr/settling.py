@@ -11,7 +11,7 @@ from archive.catalogue import Writer as Transaction
 from archive.errors import PressArchiveError
 from archive.recognition import POOR
 from archive.record import Description, Status
-from archive.worker import Pool
+from archive.worker.pool import Pool
 from ingest.believing import believed
 from ingest.embargo.sources import is_bare
 from ingest.holding import access_for, stricter
