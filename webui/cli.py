@@ -66,14 +66,19 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
             with ExitStack() as beside:
                 beside.enter_context(on_signals(server.stop))
                 indexer = beside.enter_context(Indexer(command(folder.resolve()), progress))
-                beside.enter_context(ended_with_us(services.archive))
+                stop_intakes = beside.enter_context(ended_with_us(services.archive))
                 kept = _desk_kept(services, listener, app.config["DESK_TOKEN"]) if desk else nullcontext()
                 say_desk = beside.enter_context(kept)
                 click.echo(address(listener))
                 if say_desk:
                     say_desk()
                 gc.freeze()  # what is loaded stays: to look through it again and again made some answers wait
-                server.run(indexer.begin_stop)
+
+                def stop_others() -> None:
+                    indexer.begin_stop()
+                    stop_intakes()
+
+                server.run(stop_others)
     finally:
         services.close()
 

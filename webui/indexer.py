@@ -12,7 +12,7 @@ from pathlib import Path
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before it is started again; doubled each time it dies young
 SETTLED = 30.0  # seconds after which it counts as running well
-STOP_SECONDS = 4.0  # what it has not written by then, the next one writes
+STOP_SECONDS = 3.5  # what it has not written by then, the next one writes
 
 
 def command(folder: Path) -> list[str]:

@@ -16,7 +16,7 @@ from waitress import wasyncore
 from archive.errors import PressArchiveError
 from webui.connections import Listener
 
-DRAIN_SECONDS = 4.0  # to answer, after `stop`, what has come
+DRAIN_SECONDS = 3.5  # to answer, after `stop`, what has come
 _REFUSE_SECONDS = 1.0  # of these, the last: what is not begun to be answered by then is refused
 _SETTLE_SECONDS = 1.0  # since its last answer, for a client to ask once more: it may not know yet
 _THREAD_SECONDS = 0.5  # more for threads to end

@@ -75,6 +75,34 @@ def test_a_server_under_load_stops_in_five_seconds_and_cuts_nothing(server: Any,
     assert len(said.read_text().splitlines()) <= 3
 
 
+@pytest.mark.parametrize("seconds", [1.0, 3.0, 5.0, 8.0])
+def test_it_stops_in_five_seconds_while_records_come_in(
+    server: Any, archive: Path, tmp_path: Path, seconds: float
+) -> None:
+    process, place, _ = server
+    (tmp_path / "disk").mkdir()
+    for n in range(400):
+        (tmp_path / "disk" / f"{seconds}-{n:03}.txt").write_text(f"Siaran {n}\n\n{PARAGRAPH[:20_000]}{seconds}{n}.\n")
+    intake = subprocess.Popen(
+        [str(COMMAND), "ingest", "--archive", str(archive), str(tmp_path / "disk")],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean_environment(),
+    )  # fmt: skip
+    busy = Busy(place, 16, PAGE)
+    assert wait_until(lambda: busy.seen[200] > 16, 120)
+    time.sleep(seconds)  # into reading, writing, or building of the index
+    began = time.monotonic()
+    busy.tell()
+    process.terminate()
+    process.wait(60)
+    took = time.monotonic() - began
+    busy.join()
+    intake.wait(300)
+    print(f"\nstopped after {took:.2f} s, {seconds} s into an ingest; {dict(busy.seen)}")
+    assert intake.returncode == 0
+    assert took < STOP_SECONDS
+    assert not busy.seen["cut"]
+
+
 def test_a_thousand_idle_and_half_open_clients_shut_nobody_out(server: Any) -> None:
     _, place, _ = server
     with many(place, 600), many(place, 600, HALF):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from webui.desk.drops import Drop, drops
 from webui.words import _
 
 OPTIONS = ("access", "collection", "location")  # of `press-archive ingest`, as they are kept
-STOP_SECONDS = 20.0  # that the files under way may take when the server ends
+STOP_SECONDS = 3.5  # that the files under way may take when the server ends
 _LOOK_SECONDS = 0.1
 
 
@@ -76,14 +76,22 @@ def stop(drop: Drop) -> bool:
 
 
 @contextmanager
-def ended_with_us(archive: Archive) -> Iterator[None]:
-    """When the block is left, intakes under way are asked to stop, and waited for for STOP_SECONDS."""
+def ended_with_us(archive: Archive) -> Iterator[Callable[[], None]]:
+    """Ask the intakes under way to stop when the function given is called, or else when the block is left, and wait for
+    them until STOP_SECONDS after that. One that takes longer ends by itself."""
+    under_way: list[Drop] = []
+    until: list[float] = []
+
+    def begin() -> None:
+        if not until:
+            until.append(time.monotonic() + STOP_SECONDS)
+            under_way.extend(drop for drop, _note in drops(archive) if stop(drop))
+
     try:
-        yield
+        yield begin
     finally:
-        under_way = [drop for drop, _note in drops(archive) if stop(drop)]
-        until = time.monotonic() + STOP_SECONDS
-        while any(drop.is_busy for drop in under_way) and time.monotonic() < until:
+        begin()
+        while any(drop.is_busy for drop in under_way) and time.monotonic() < until[0]:
             time.sleep(_LOOK_SECONDS)
 
 
