@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from archive.catalogue.connect import is_writable, reading
+from archive.catalogue.connect import copy_to, is_writable, reading
 from archive.catalogue.migrate import upgrade
 from archive.errors import CatalogueNewer, StoreError
 
@@ -14,7 +15,8 @@ HEAD = "0011"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:
-    """Makes the tables of a new file and brings those of an older one up to date. Raises CatalogueNewer."""
+    """Make the tables of a new file; bring those of an older one up to date, with a copy of it kept beside it.
+    Raises CatalogueNewer, and StoreError where it cannot be written or copied."""
     version = version_of(engine)
     if version == HEAD:
         return
@@ -29,7 +31,21 @@ def ensure(engine: Engine) -> None:
             f"{path} was written by an earlier press-archive, and cannot be brought up to date where it may only be"
             " read: use a copy that may be written."
         )
+    if version is not None:
+        _keep_copy(engine, path.with_name(f"{path.stem}-{version}{path.suffix}"))
     upgrade(engine)
+
+
+def _keep_copy(engine: Engine, target: Path) -> None:
+    """Put the catalogue as it is beside it, for whoever must go back to the version that wrote it."""
+    if target.exists():
+        return
+    part = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        copy_to(engine, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def version_of(engine: Engine) -> str | None:

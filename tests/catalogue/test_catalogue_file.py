@@ -158,6 +158,65 @@ def test_a_migration_that_is_cut_short_leaves_nothing_behind(tmp_path: Path, mon
         assert catalogue.revision() == 0
 
 
+def at_schema(path: Path, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue as an earlier version made it."""
+    newest = command.upgrade
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: newest(config, version))
+        Catalogue(path).close()
+
+
+def test_an_older_catalogue_is_kept_beside_the_one_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    at_schema(path, "0010", monkeypatch)
+    before = rows(path, "SELECT * FROM meta")
+    Catalogue(path).close()
+    Catalogue(path).close()
+    assert rows(path, "SELECT * FROM alembic_version") == [(schema.HEAD,)]
+    assert rows(tmp_path / "catalogue-0010.sqlite", "SELECT * FROM alembic_version") == [("0010",)]
+    assert rows(tmp_path / "catalogue-0010.sqlite", "SELECT * FROM meta") == before
+    assert sorted(one.name for one in tmp_path.glob("catalogue-*")) == ["catalogue-0010.sqlite"]
+
+
+def test_an_older_catalogue_that_cannot_be_copied_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    at_schema(path, "0010", monkeypatch)
+
+    def full(_: object, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise StoreError("No space is left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "copy_to", full)
+        with pytest.raises(StoreError, match="No space"):
+            Catalogue(path)
+    assert rows(path, "SELECT * FROM alembic_version") == [("0010",)]
+    assert not list(tmp_path.glob("catalogue-*"))
+
+
+@pytest.mark.parametrize(("own", "public"), [(0, 0), (57, 58)])
+def test_the_public_revision_of_an_older_archive_starts_above_all_that_were_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: int, public: int
+) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    at_schema(path, "0010", monkeypatch)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (own,))
+        file.commit()
+    with closing(Catalogue(path)) as catalogue:
+        assert catalogue.public_revision() == public
+        assert catalogue.revision() == own
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as file:
+        return file.execute(query).fetchall()
+
+
 def test_two_processes_can_make_one_catalogue_at_once(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from archive.catalogue import Catalogue; Catalogue(Path(sys.argv[1]))"
     command = [sys.executable, "-c", code, str(tmp_path / "catalogue.sqlite")]
