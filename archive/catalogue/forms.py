@@ -42,7 +42,7 @@ _CODE = re.compile(r"[0-9a-z]+(?:[_-][0-9a-z]+)*")
 _MIXED = re.compile(r"(?:[a-z]+[0-9]|[0-9]+[a-z])[0-9a-z]{3,}")
 
 # Marks that tell copies apart, and as often tell pictures apart: they count only where the other name has none.
-_NUMBER = re.compile(r"(?:[ _-]*\((\d{1,3})\)|[ _-](\d))\Z")
+_NUMBER = re.compile(r"(?:(?:(?<![ _-])[ _-]++)?\((\d{1,3})\)|[ _-](\d))\Z")
 _STAMP = re.compile(
     r"[-_.]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,40}"
     r"|1\d{9,24})\Z"

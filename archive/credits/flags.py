@@ -10,7 +10,7 @@ ILLUSTRATION = "illustration"
 SUPPLIED = "supplied"
 FLAGS = (OWNER_UNKNOWN, FILE_PHOTO, ILLUSTRATION, SUPPLIED)
 
-_PICTURE = r"(?:(?:foto|photos?|picture|image|images|ảnh|hình|hình ảnh)\s+)?"
+_PICTURE = r"(?:(?:foto|photos?|picture|image|images|ảnh|hình|hình ảnh)\s++)?"
 _AFTER = r"(?:\s+(?:foto|photos?|pictures?|pics?|pix|images?|ảnh)(?:\s+credits?)?)?"
 _GIVEN = r"cung cấp"
 
@@ -24,7 +24,7 @@ _HEADS = (
     (SUPPLIED, rf"(?:do\s+)?(?:gia đình|bạn đọc|người dân|cơ quan chức năng|đơn vị)(?:\s+{_GIVEN}|\Z)"),
     (
         SUPPLIED,
-        rf"hand-?out{_AFTER}|ho(?=-|\Z)|(?:image|photo)?\s*courtesy(?:\s+of)?|{_PICTURE}(?:thanks to|ihsan)",
+        rf"hand-?out{_AFTER}|ho(?=-|\Z)|(?:(?:image|photo)\s*+)?courtesy(?:\s+of)?|{_PICTURE}(?:thanks to|ihsan)",
     ),
     (
         SUPPLIED,
@@ -46,11 +46,11 @@ _HEAD = [(flag, re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)) for flag, word
 
 # At the end of a part, after the name.
 _TAILS = (
-    (SUPPLIED, rf"\s+{_GIVEN}|\s+nhân vật"),
-    (SUPPLIED, r"\s+hand-?out"),
-    (FILE_PHOTO, r"\s*,\s*(?:file|archives?|tư liệu|arsip)(?:\s+photo)?|\s+file photo"),
+    (SUPPLIED, rf"(?<!\s)\s++{_GIVEN}|(?<!\s)\s++nhân vật"),
+    (SUPPLIED, r"(?<!\s)\s++hand-?out"),
+    (FILE_PHOTO, r"(?:(?<!\s)\s++)?,\s*+(?:file|archives?|tư liệu|arsip)(?:\s++photo)?|(?<!\s)\s++file photo"),
 )
-_TAIL = [(flag, re.compile(rf"{words}\s*\Z", re.IGNORECASE)) for flag, words in _TAILS]
+_TAIL = [(flag, re.compile(rf"{words}\s*+\Z", re.IGNORECASE)) for flag, words in _TAILS]
 
 _GIVER = re.compile(r"\A(?:(?:hình )?ảnh\s+)?do\s+", re.IGNORECASE)
 _CAPTION = re.compile(

@@ -14,8 +14,8 @@ from archive.credits.lookup import known
 _OF_FILE = re.compile(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
 _HANDOUT = re.compile(rf"\shand-?outs?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
 _REPORTER = re.compile(r"(.*?)(?:记者|記者|特派员|特派員|기자|摄影师)\s*(.*)")
-_MADE = re.compile(r"\s*(?:摄|攝|撮影|기자)\Z")
-_GIVEN = re.compile(r"\s*(?:提供|供图|供圖|제공)\Z")
+_MADE = re.compile(r"(?:(?<!\s)\s++)?(?:摄|攝|撮影|기자)\Z")
+_GIVEN = re.compile(r"(?:(?<!\s)\s++)?(?:提供|供图|供圖|제공)\Z")
 
 
 @dataclass(slots=True)

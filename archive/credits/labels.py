@@ -17,16 +17,16 @@ _MAKER = (
 _ORIGIN = r"(?:kredit|credits?|crédits?|sumber|nguồn|quelle|fuente|fonte|source|courtesy|来源|來源|출처|提供|ที่มา|ขอบคุณ)"
 LABEL = (
     rf"(?:{PICTURE}\s+credit should read|mandatory credit|credit line|"
-    rf"{_ORIGIN}\s*{PICTURE}|{PICTURE}\s*(?:credits?|crédits?|kredit|chụp|copyright|courtesy|source|by|提供|来源|來源)|"
+    rf"{_ORIGIN}\s*+{PICTURE}|{PICTURE}\s*+(?:credits?|crédits?|kredit|chụp|copyright|courtesy|source|by|提供|来源|來源)|"
     rf"clip|video|cr\.?|fot\.|{_MAKER}|{_ORIGIN}|{PICTURE})"
 )
-COLON = r"\s*[:：=＝]\s*"
+COLON = r"\s*+[:：=＝]\s*+"
 BY = (
     rf"{PICTURE}\s+(?:credit should read|(?:was )?(?:taken |shot |made )?by|courtesy of|oleh|karya|của|par|von|"
     rf"from(?! history)|"
     r"dari|taken from|diambil dari)"
 )
-_LABEL = re.compile(rf"[*\s]*{LABEL}[*\s]*{COLON}", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:(?<![*\s])[*\s]++)?{LABEL}[*\s]*+{COLON}", re.IGNORECASE)
 _BY = re.compile(
     rf"(?:{PICTURE}\s+(?:credit should read|(?:taken |shot |made )?by|oleh|karya|của|par|von|from(?! history)|dari|"
     rf"taken from|"
@@ -46,7 +46,8 @@ COUNTRIES = (
     r"switzerland|poland|russia|turkey|indonesia|vietnam|viet nam|malaysia|singapore|philippines|thailand)"
 )
 _TERMS = re.compile(
-    r"[\s,.;()/*\"–-]*\b(?:(?:mandatory credit|mandatory|restricted to|for editorial use|editorial use only|"
+    r"(?:(?<![\s,.;()/*\"–-])[\s,.;()/*\"–-]++)?\b(?:(?:mandatory credit|mandatory|restricted to|for editorial use|"
+    r"editorial use only|"
     r"no (?:sales?|archives?|archiving|resales?|marketing|commercial|usage|use|advertising|re-?use|licensing|internet)|"
     r"all rights reserved|rights reserved|hak cipta|used with permission|used by permission|distributed as|"
     r"tpx images of the day|best quality|alternative crop|this (?:image|photo|picture|handout)|to go with|not for|"
@@ -54,12 +55,14 @@ _TERMS = re.compile(
     r"under creative|licensed under|attention editors|attention:|editors?'? note|please note|no third.part|dilarang|"
     r"courtesy restrictions|part of the|"
     rf"bản quyền|vui lòng|xin ghi|digunakan dengan|released under)(?!\w).*|(?:{COUNTRIES})(?:(?:,| and) "
-    rf"(?:{COUNTRIES}))* out|(?-i:[A-Z]{{2,12}} OUT))"
+    rf"(?:{COUNTRIES})){{0,40}} out|(?-i:[A-Z]{{2,12}} OUT))"
     r"\W*\Z",
     re.IGNORECASE,
 )
-_LICENSE = re.compile(r"[\s,(/-]*\bCC[ -](?:BY|0)(?:-[A-Z]{2})*(?:[ -]\d\.\d)?\)?(?![\w-])", re.IGNORECASE)
-_TAGS = re.compile(r"[\s,.;]*\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)[\s.]*\Z", re.IGNORECASE)
+_LICENSE = re.compile(
+    r"(?:(?<![\s,(/-])[\s,(/-]++)?\bCC[ -](?:BY|0)(?:-[A-Z]{2})*(?:[ -]\d\.\d)?\)?(?![\w-])", re.IGNORECASE
+)
+_TAGS = re.compile(r"(?:(?<![\s,.;])[\s,.;]++)?\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)[\s.]*\Z", re.IGNORECASE)
 
 
 def bare(text: str) -> str:

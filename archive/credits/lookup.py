@@ -9,10 +9,10 @@ from archive.credits.labels import PICTURE
 from archive.credits.names import is_person, without_rank
 from archive.credits.words import RANKS, word_set
 
-_PICTURE_LAST = re.compile(rf"[\s,/-]*\b{PICTURE}\.?\s*\Z", re.IGNORECASE)
+_PICTURE_LAST = re.compile(rf"(?:(?<![\s,/-])[\s,/-]++)?\b{PICTURE}\.?\s*+\Z", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf"{_PICTURE_LAST.pattern}|"
-    r"\s+(?:phát|online|newspaper|archives?|wire|live|via|republik indonesia|r\.?i\.?|(?:19|20)\d\d)\s*\Z"
+    r"(?<!\s)\s++(?:phát|online|newspaper|archives?|wire|live|via|republik indonesia|r\.?i\.?|(?:19|20)\d\d)\s*+\Z"
     r"|\.(?:com|co|co\.id|id|vn|net|org|go\.id|com\.my|com\.vn)\Z",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _GENERIC = word_set(
     bureau creative entertainment sport sports europe asia pacific collection editorial premium plus file files pic pix
     photographer media stock handout footage"""
 )
-_PLACE = re.compile(r"\s+(?:tại|di|in|ở|of)\s+[A-ZÀ-ỸĐ][^\s()/,]*(?:\s+[A-ZÀ-ỸĐ][^\s()/,]*){0,2}\Z")
+_PLACE = re.compile(r"(?<!\s)\s++(?:tại|di|in|ở|of)\s++[A-ZÀ-ỸĐ][^\s()/,]*+(?:\s++[A-ZÀ-ỸĐ][^\s()/,]*+){0,2}\Z")
 _BRANCH = re.compile(
     r"[A-Z]{3,7}(?: News)? (?:Indonesia|Viet ?[Nn]am|Malaysia|Singapore|Philippines|Thailand|Cambodia|Lao(?:s| PDR)|"
     r"Myanmar|Timor-Leste|Asia(?: Pacific)?|Jakarta|Ha ?[Nn]oi)"
@@ -51,7 +51,7 @@ _ON_PLATFORM = re.compile(
     rf"(.*\S)\s+(?:on |via |trên |di )?({_PLATFORM_NAMES})(?:\s+(?:page|account|channel|video|feed|post)s?)?",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s+(?:on|from|at|dari|trên|từ|by|with|in|x|của)\s+", re.IGNORECASE)
+_JOINT = re.compile(r"(?<!\s)\s++(?:on|from|at|dari|trên|từ|by|with|in|x|của)\s+", re.IGNORECASE)
 
 
 def known(part: str, authorities: Authorities) -> str | None:
@@ -82,7 +82,7 @@ def without_picture(part: str) -> str:
     """`INQUIRER PHOTO` -> `INQUIRER`."""
     if part.casefold().endswith((" pix", " images", " pictures", " photos", " stock")):
         return part
-    return re.sub(r"\s+phát\Z", "", _PICTURE_LAST.sub("", part)).strip() or part
+    return re.sub(r"(?<!\s)\s++phát\Z", "", _PICTURE_LAST.sub("", part)).strip() or part
 
 
 def platform(part: str, authorities: Authorities) -> tuple[str, str] | None:

@@ -19,17 +19,16 @@ from archive.credits.words import (
     VIETNAMESE_BODIES,
 )
 
-_HOST = re.compile(
-    r"[\w-]+(?:\.[\w-]+)*\.(?:com|co|id|vn|net|org|info|news|tv|gov|go|uk|sg|my|ph|th|jp|kr|cn|au|de|fr|ru)(?![\w-])",
-    re.IGNORECASE,
-)
+_TOP = r"\.(?:com|co|id|vn|net|org|info|news|tv|gov|go|uk|sg|my|ph|th|jp|kr|cn|au|de|fr|ru)(?![\w-])"
+_HOST = re.compile(rf"[\w-]+(?:\.[\w-]+)*{_TOP}", re.IGNORECASE)
+_HOST_WITHIN = re.compile(rf"[\w-]{_TOP}", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(
-    r"(?!(?:Ma?c|De|Di|Du|La|Le|Van|Fitz|O)[A-Z][a-z]+\Z)(?=[^\W_]*[a-zà-ỹ][^\W_]*[A-Z]|[A-Z]{2,}[a-z])[^\W_]+|"
+    r"(?!(?:Ma?c|De|Di|Du|La|Le|Van|Fitz|O)[A-Z][a-z]+\Z)(?=[^\W_a-zà-ỹ]*+[a-zà-ỹ][^\W_A-Z]*+[A-Z]|[A-Z]{2,}[a-z])[^\W_]+|"
     r"[a-z]+com"
 )
 _ROMAN = re.compile("[IVX]+")
-_NUMBERED = re.compile(r"[A-Za-z]{0,5}[\d_-]{4,}\w*|\d+[A-Za-z]{0,3}")
-_YEAR = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
+_NUMBERED = re.compile(r"[A-Za-z]{0,5}[\d_-]{4,}+\w*+|\d+[A-Za-z]{0,3}")
+_YEAR = re.compile(r"(?<![\s,])[\s,]++(?:19|20)\d\d\Z")
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -46,7 +45,11 @@ def is_body(part: str) -> bool:
     part = without_rank(ROLES_AFTER.sub("", part))
     words = part.split()
     low = part.casefold()
-    if low.startswith(VIETNAMESE_BODIES) or _HOST.search(part) or (len(words) > 1 and low.split()[0] in BODY_BEGINS):
+    if (
+        low.startswith(VIETNAMESE_BODIES)
+        or _HOST_WITHIN.search(part)
+        or (len(words) > 1 and low.split()[0] in BODY_BEGINS)
+    ):
         return True
     if any(
         _ends_as_body(word) or word.casefold().strip(".,()") in BODY_WORDS or word.casefold().startswith("kemen")

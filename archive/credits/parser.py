@@ -18,14 +18,17 @@ LONGEST = 400  # characters of a credit that are read
 
 _FLAGGED = r"(?:minh họa|minh hoạ|tư liệu|ilustrasi|arsip)"
 _PICTURE_FIRST = re.compile(rf"{PICTURE}\s+(?={_FLAGGED})|{PICTURE}\s+(?=courtesy|provided|supplied)", re.IGNORECASE)
-_VIA = re.compile(r"(?:\A|[\s/,(-]+)(?:via|melalui|thông qua)\s+", re.IGNORECASE)
+_VIA = re.compile(r"(?:\A|(?<![\s/,(-])[\s/,(-]++)(?:via|melalui|thông qua)\s++", re.IGNORECASE)
 _HOUSE_BY = re.compile(
-    rf"(.{{2,80}}?)\s+(?:{PICTURE}|illustration|graphic|video)\s+(?:by|courtesy of|oleh|from)\b:?\s*(.*)", re.IGNORECASE
+    rf"(.{{2,80}}?)\s++(?:{PICTURE}|illustration|graphic|video)\s++(?:by|courtesy of|oleh|from)\b:?\s*(.*)",
+    re.IGNORECASE,
 )
-_HOUSE = re.compile(rf"(.{{2,80}}?)\s+{PICTURE}\s+(?!by\b)(\S.*)", re.IGNORECASE)
-_FOR = re.compile(r"(?:\s*,)?\s+(?:special\s+)?(?:for|to|untuk|cho|pour)\s+(?=[A-Z0-9À-ỸĐ])")
-_STRONG = re.compile(r"\s*[/|•·;—()\[\]＝]\s*|\s+[–-]+\s+|\s*–\s*|\s*[:：]\s+")
-_WEAK = re.compile(r"\s*[,&+]\s*|\s+(?:and|dan|và|serta|und|et|y|og|och|with)\s+|、", re.IGNORECASE)
+_HOUSE = re.compile(rf"(.{{2,80}}?)\s++{PICTURE}\s++(?!by\b)(\S.*)", re.IGNORECASE)
+_FOR = re.compile(r"(?<!\s)(?:\s*+,)?\s++(?:special\s++)?(?:for|to|untuk|cho|pour)\s++(?=[A-Z0-9À-ỸĐ])")
+_STRONG = re.compile(r"(?<!\s)\s++[–-]++\s++|(?:(?<!\s)\s++)?(?:[/|•·;—()\[\]＝–]\s*+|[:：]\s++)")
+_WEAK = re.compile(
+    r"(?:(?<!\s)\s++)?[,&+]\s*+|(?<!\s)\s++(?:and|dan|và|serta|und|et|y|og|och|with)\s++|、", re.IGNORECASE
+)
 _INITIALS = re.compile(r"[a-z]{1,4}\.?")
 _SHORT = re.compile(r"[A-Za-z]{1,3}\.?")  # the same with capitals, at the very end and after a name
 _NOISE = re.compile(

@@ -89,7 +89,7 @@ ROLES_BEFORE = re.compile(
     re.IGNORECASE,
 )
 ROLES_AFTER = re.compile(
-    r"\s+(?:ctv|pv|nsna|pewarta|wartawan|\(?staff\)?|\(?freelance(?:r)?\)?|\(?contributor\)?|stringer|"
+    r"(?<!\s)\s++(?:ctv|pv|nsna|pewarta|wartawan|\(?staff\)?|\(?freelance(?:r)?\)?|\(?contributor\)?|stringer|"
     r"photographer)\.?\Z",
     re.IGNORECASE,
 )

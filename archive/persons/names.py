@@ -27,7 +27,7 @@ _MOST_OF_RUN = 16  # words of a run of capitals that are looked at
 _ALSO_NAMES = frozenset(["tim", "a", "an"])  # things, and after a title names
 _SHIRT = re.compile(r"\s(?:#\d{1,3}\s)?")  # `Lionel Messi #10 of Inter Miami (R)`
 _DEGREE = re.compile(
-    r"[RDI]-[A-Z][A-Za-z.]*|(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT"
+    r"[RDI]-[A-Z][A-Za-z.]*|[A-Z][A-Za-z]{0,4}\.(?:[A-Z][a-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT"
 )
 _DEGREE_LAST = re.compile(r"[A-HJ-UWYZ][A-Z]{1,3}|Sp[A-Z]+|PhD|[MS][A-Z][a-z]*")
 _OF_PLACES = frozenset(["ga", "hồ", "bay", "lake", "park", "mount"])  # things before the name of a place, else names

@@ -48,7 +48,7 @@ _FORMS = tuple(
 )
 _WEEKDAY = re.compile(
     r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)(?:,? |,)(?=.*[0-9])"
+    r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)(?:,? |,)(?=[^0-9\n]{0,200}[0-9])"
 )
 _LEAD = re.compile(r"(?:pada tanggal|tanggal|tgl\.?|ngay|on|pada) (?=[0-9])")
 _CLOCK = re.compile(r"(?:t| )[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?z|[+-][0-9]{2}:?[0-9]{2})?\Z")

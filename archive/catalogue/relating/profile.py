@@ -21,7 +21,7 @@ _TITLE_WORDS = 4  # that a title must have to be found by
 _DAYS_BEFORE = 7  # in which what a correction is of is looked for
 _HEAD = 6  # lines of the head in which a text says what it is
 _WORD = re.compile(r"[^\W_]+")
-_HOST = re.compile(r"[a-z0-9]\.(?:(?P<id>(?:go|or|co|ac|web)\.id|id)|(?P<vi>(?:gov|com|org|edu)\.vn|vn))(?![\w.-]*\w)")
+_HOST = re.compile(r"[a-z0-9]\.(?:(?P<id>(?:go|or|co|ac|web)\.id|id)|(?P<vi>(?:gov|com|org|edu)\.vn|vn))(?![.-]*+\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ _TRANSCRIPT = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{12,250})[\"”»]")
 _LABEL = re.compile(
-    r"[\W_]*(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectification"
+    r"[\W_]*+(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectification"
     r"|đính chính|cải chính|corrections?"
     r"|corrected(?: version)?"
     r"|corrigendum|erratum|errata|versi perbaikan|lampiran|phụ lục|annex|appendix"
@@ -81,7 +81,7 @@ _LABEL = re.compile(
     r"|withdrawn|withdrawal|(?:mandatory )?kill(?: notice)?|killed|retracted|retraction|recalled)"
     r"(?:\s+(?:[ivx]{1,4}|\d{1,2}|[a-d]))?(?:\s+(?:to|of|atas|terhadap|untuk|dari|về|của|cho|kèm theo))?"
     r"|(?:siaran|rilis|keterangan) pers|(?:press|news|media) release|thông cáo(?: báo chí)?)"
-    r"(?:\s*[\])}]|\s*[:：]|\s*[–—-]\s|\s*\n|\s)\s*",
+    r"(?:\s*+[\])}:：]|\s*+[–—-]\s|\s)\s*+",
     re.IGNORECASE,
 )
 
@@ -127,7 +127,8 @@ def quoted(text: str) -> list[str]:
 def without_label(title: str) -> str:
     """A title without the words in front that say what it is (`RALAT: ...`, `Siaran Pers - ...`)."""
     for _ in range(3):
-        shorter = _LABEL.sub("", title, count=1) if _LABEL.match(title) else title
+        label = _LABEL.match(title)
+        shorter = title[label.end() :] if label else title
         if shorter == title or not shorter.strip():
             break
         title = shorter
