@@ -214,3 +214,80 @@ def test_what_is_held_to_the_end_of_its_day_says_so() -> None:
     assert description.values["embargo"]["assumed"] == "end of day"
     (note,) = description.notes
     assert note.startswith("the embargo names no hour with its zone: EMBARGO SAMPAI 15 Desember 2051; it lasts until")
+
+
+DAY = "2026-12-15T12:00:00Z"  # the end of 14 December everywhere
+# Sentences of other forms around a text: what a press officer writes who knows no form. The last of each hold nothing.
+AROUND = (
+    ("en", "The figures in this note are for your eyes until 14 December 2026; nothing should run earlier.", DAY),
+    ("en", "Editors: we would be grateful if none of the photographs went online ahead of 14 December 2026.", DAY),
+    ("en", "This story lifts at 09:30 GMT on Monday, 14 December 2026.", "2026-12-14T09:30:00Z"),
+    ("en", "rel. 0930 14 Dec 2026, not before", DAY),
+    ("en", "EMBARGO 0930 CST, 14 DECEMBER 2026", DAY),
+    ("en", "No mention of the award may be made before 10.00 GMT on 14 December 2026.", "2026-12-14T10:00:00Z"),
+    ("en", "The list is yours from 10 a.m. GMT on 14 December 2026 and not a minute sooner.", "2026-12-14T10:00:00Z"),
+    ("en", "The family asks reporters to keep this to themselves through 14 December 2026.", DAY),
+    ("en", "Hi all, early copy for you lot only, so please sit on it till Thursday!", DECIDE),
+    ("en", "You have this story early; keep it under your hat until the minister has spoken.", DECIDE),
+    ("en", "Pictures go live 14/12/2026 at 10:00 GMT; until then they stay with you.", "2026-12-14T10:00:00Z"),
+    ("en", "We must insist that outlets wait until 14 December 2026 with any story from this report.", DAY),
+    ("en", "*** HOLD *** nothing out until 14 December 2026 10:00 GMT ***", "2026-12-14T10:00:00Z"),
+    ("en", 'A reader asks what "embargoed until 14 December 2026" at the foot of a story means to an editor.', OPEN),
+    ("en", "The report recommends extending the embargo on timber until 14 December 2026.", OPEN),
+    ("en", "Draft Fisheries (Embargo) Order 2026 goes to committee", OPEN),
+    ("en", "Visitors may not park on the pier before 14 December 2026.", OPEN),
+    ("en", "The next bulletin will be published at 9.30am on 14 December 2026.", OPEN),
+    ("en", "Tickets can be bought until 14 December 2026 from the harbour office.", OPEN),
+    ("en", "The council will not release water from the dam before Friday.", OPEN),
+    ("id", "Humas kementerian meminta rekan-rekan media tidak menayangkan daftar ini sebelum 14 Desember 2026.", DAY),
+    ("id", "Mohon kerja samanya, foto dan naskah baru naik hari Senin, 14 Desember 2026 pukul 10.00 WIB.",
+     "2026-12-14T03:00:00Z"),
+    ("id", "naskah + foto JANGAN keluar dulu sampai tgl 14 Desember 2026 jam 9 pagi", DAY),
+    ("id", "Rilis ini disimpan dulu di meja masing-masing ya, nanti kami kabari.", DECIDE),
+    ("id", "Ringkasan ini tidak\nuntuk ditayangkan se-\nbelum 14 Desem-\nber 2026", DAY),
+    ("id", "teman2 wartawan, tolong jangan naik dulu ya beritanya, tunggu kabar dari humas", DECIDE),
+    ("id", "Hasil survei ini dipegang dulu sampai Kamis, ya teman-teman.", DECIDE),
+    ("id", "Kami titip agar tak satu pun media memuat isi laporan ini hingga 14 Desember 2026.", DAY),
+    ("id", "Sebelum 14 Desember 2026 pukul 10.00 WIB isi naskah ini belum boleh muncul di mana pun.",
+     "2026-12-14T03:00:00Z"),
+    ("id", "EMBARGO pkl 10.00, 14 DESEMBER 2026", DAY),
+    ("id", "Dokumen ini kami bagikan lebih awal dengan syarat baru dikutip setelah 14 Desember 2026.", DAY),
+    ("id", "Redaksi dimohon bersabar: berita ini tayang serentak 14 Desember 2026 pukul 10.00 WIB, jangan mendahului.",
+     "2026-12-14T03:00:00Z"),
+    ("id", "Tahan dulu ya beritanya, menunggu kabar dari direksi.", DECIDE),
+    ("id", 'Kalau di kaki naskah tertulis "mohon jangan tayang dulu", tanyakan kepada pengirimnya.', OPEN),
+    ("id", "Embargo hingga 14 Desember 2027: parlemen dukung larangan jual senjata", OPEN),
+    ("id", "Warga tidak boleh menyeberang sebelum 14 Desember 2026.", OPEN),
+    ("id", "Pendaftaran dibuka sampai 14 Desember 2026 pukul 10.00 WIB.", OPEN),
+    ("id", "Draf peraturan tentang embargo itu dibahas pada 14 Desember 2026.", OPEN),
+    ("id", "Laporan lengkap akan diterbitkan pada 14 Desember 2026.", OPEN),
+    ("id", "Penumpang belum boleh naik kapal sebelum 14 Desember 2026.", OPEN),
+    ("vi", "Sở trân trọng đề nghị các cơ quan báo chí không công bố danh sách trước 17h ngày 14/12/2026.", DAY),
+    ("vi", "Anh chị em nhà báo thương nhau thì khoan hãy lên bài nhé, ký xong rồi hẵng đăng.", DECIDE),
+    ("vi", ">>> TẠM CHƯA ĐĂNG / chờ ý kiến lãnh đạo Sở <<<", DECIDE),
+    ("vi", "Đề nghị báo chí GIỮ TIN tới 09h30 (GMT + 7) – 14\u201112\u20112026", "2026-12-14T02:30:00Z"),
+    ("vi", "Các anh chị giữ giúp bản tin này đến hết ngày 14/12/2026 ạ.", DAY),
+    ("vi", "Bài chỉ được lên trang từ 10 giờ sáng ngày 14/12/2026 (giờ Việt Nam).", "2026-12-14T03:00:00Z"),
+    ("vi", "Mong quý báo đợi đến ngày 14/12/2026 rồi hãy đưa tin.", DAY),
+    ("vi", "Ảnh và số liệu kèm theo xin đừng đưa lên mạng cho tới khi lễ ký kết kết thúc.", DECIDE),
+    ("vi", "Trước 10h ngày 14/12/2026 (GMT+7), mọi nội dung trong tài liệu này không được xuất hiện trên báo.",
+     "2026-12-14T03:00:00Z"),
+    ("vi", "EMBARGO 10h ngày 14/12/2026", DAY),
+    ("vi", "Nhờ các bạn phóng viên để dành tin này, thứ Hai hãy đăng.", DECIDE),
+    ("vi", "Xin quý báo chưa đưa tin này, chờ Sở xác nhận.", DECIDE),
+    ("vi", "Tin này hẹn đăng 14/12/2026, xin đừng đăng sớm hơn.", DAY),
+    ("vi", 'Hãy tìm năm thông cáo cũ có câu kiểu như "không đăng trước 10 giờ ngày mai" và cho biết câu nào rõ.', OPEN),
+    ("vi", "Tàu thuyền không được cập bến trước ngày 14/12/2026.", OPEN),
+    ("vi", "Bến tàu mở cửa đến hết ngày 14/12/2026.", OPEN),
+    ("vi", "Danh sách đầy đủ sẽ được công bố vào ngày 14/12/2026.", OPEN),
+    ("vi", "Dự thảo Nghị định về cấm vận được trình ngày 14/12/2026.", OPEN),
+    ("vi", "Người dân chưa được dùng bến trước ngày 14/12/2026.", OPEN),
+    ("vi", "Hội thảo về lệnh cấm vận kết thúc lúc 10h ngày 14/12/2026.", OPEN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line", "expected"), AROUND)
+def test_sentences_of_other_forms(language: str, line: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    title, body = TITLES[language], new(language)
+    assert outcome(f"{title}\n\n{body}\n\n{line}\n", NOW, monkeypatch) == expected
+    assert outcome(f"{title}\n\n{line}\n\n{body}\n", NOW, monkeypatch) == expected

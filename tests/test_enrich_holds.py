@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description, Status
-from ingest.embargo.matcher import read_name
+from ingest.embargo.file_names import read_name
 from ingest.enrich.enriching import enrich
 from ingest.holding import access_for, note_old
 from ingest.readers.news_values import read_field

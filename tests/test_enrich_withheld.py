@@ -9,7 +9,8 @@ import pytest
 from archive.archive import Archive
 from archive.record import Status
 from ingest.describe import describe
-from ingest.embargo.matcher import Kind, read_name, read_order
+from ingest.embargo.file_names import read_name
+from ingest.embargo.matcher import Kind, read_order
 from ingest.embargo.sources import read_embargo
 from ingest.pipeline import ingest
 

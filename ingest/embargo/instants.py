@@ -44,7 +44,7 @@ _FOLLOWING = {
 _AMBIGUOUS = frozenset(["cst", "ist", "ast", "adt", "amt", "sst", "bt", "ect", "act", "wst", "gt", "pet", "lt"])
 # The names of places on folded words, and the zone of the IANA database that their clocks follow.
 _PLACES = {
-    "viet ?nam|ha ?noi|ho chi minh(?: city)?|sai ?gon|hue|da nang|indochina": "Asia/Ho_Chi_Minh",
+    "viet ?nam|vn|ha ?noi|ho chi minh(?: city)?|sai ?gon|hue|da nang|indochina": "Asia/Ho_Chi_Minh",
     "jakarta|indonesia(?:n)? (?:bagian )?barat|western indonesian?|bandung|surabaya|medan|yogyakarta":
         "Asia/Jakarta",
     "indonesia(?:n)? (?:bagian )?tengah|central indonesian?|bali|denpasar|makassar|mataram|kupang": "Asia/Makassar",
@@ -107,7 +107,7 @@ _LETTERS = "|".join(sorted({*_OFFSETS, *_FOLLOWING}, key=lambda letters: (-len(l
 _PLAIN = "|".join(
     sorted({*_OFFSETS} - {"z", "cat", "eat", "wat", "west", "wet"}, key=lambda letters: (-len(letters), letters))
 )
-_ZONE_NEXT = rf"(?=\s?(?:{_LETTERS})\b)"
+_ZONE_NEXT = rf"(?=\s?(?:{_LETTERS}|{'|'.join(sorted(_AMBIGUOUS))})\b)"
 _CLOCK = re.compile(
     rf"(?<![\d/.+-])(?<!\d,)(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
     r"(?![/\d-]|\.\d)\s?(?:hours|hrs|phut)?(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
@@ -142,6 +142,8 @@ _ZONE = re.compile(
 _BEHIND = re.compile(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
 _UNCLEAR = re.compile(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
 _ANYWHERE = re.compile(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
+# Right behind a clock time: `8:30 a.m. Eastern on Friday`, `11am New York / midnight Beijing`.
+_PLACE_BEHIND = re.compile(rf" {{1,3}}(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)]|on\b|\Z))")
 _FARTHEST = 14  # hours from UTC: no zone is farther
 
 
@@ -303,6 +305,8 @@ def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[
     end = clocks[n + 1].start() if n + 1 < len(clocks) else len(folded)
     if zone := _ZONE.match(folded, _past_signs(folded, start), end):
         return _named(zone)
+    if place := _PLACE_BEHIND.match(folded, start, end):
+        return _local(_place_of(place["place"]))
     if letters := _unknown_letters(rest, start):
         place = _ANYWHERE.search(folded, start, end) if letters in _AMBIGUOUS else None
         return _local(_place_of(place[0])) if place else []

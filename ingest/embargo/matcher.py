@@ -10,26 +10,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from unicodedata import normalize
 
 from ingest.embargo import instants, vocabulary
-from ingest.embargo.vocabulary import Token
+from ingest.embargo.phrases import Line, cut_clean, shape
 from ingest.enrich.words import fold
 
 LONGEST = 300  # characters of a line or name that may be an order
-_MOST_WORDS = 45
+MOST_WORDS = 45
 _MOST_PARTS = 6  # of a line, between dashes, bars and dots
 
-_ENDS_SENTENCE = frozenset(("stop", "asks"))
-_CAP = re.compile(r"<([^<>]+)>")
 _BETWEEN = re.compile(
     r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|:\s{1,4}(?=\S)"
     r"|(?<=[\])])\s{0,4}"
 )
+# Words that a line speaks of: quoted inside it, not behind a colon.
+_IN_QUOTES = re.compile(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
 _QUOTED = re.compile(r"""["“«][^"”»]{3,200}["”»][,.]?\s+[^\W\d_]""")
-_IN_QUOTES = re.compile(r"""\s*(["“«'‘]).*["”»'’]\W*\Z""")
 
 
 class Kind(Enum):
@@ -45,13 +43,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order that a line is, or has in it from `start` (of the clean line) on. `labelled`: it is a field of a letter;
-    `loose`: a sentence of some other form that names an embargo and a clock time."""
+    """An order that a line is, or has in it from `start` (of the clean line) on. `labelled`: a field of a letter."""
 
     kind: Kind
     start: int = 0
     labelled: bool = False
-    loose: bool = False
 
 
 _PRE = "(?:<lead|polite|text|check|sign|colon|copy|urgent>){0,12}?"
@@ -92,21 +88,7 @@ _WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label"))  # only wi
 _REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
 _REPORTED = "<sign><reported>|<asks>"
 
-# Sentences of other forms, for lines around a text: an embargo and a clock; not, publish, and a day with its hour.
-_ANY_SENTENCE = "<~>*?<embargo><~>*?<clock>|<~>*?<clock><~>*?<embargo>"
-_LOOSE = (
-    "<not><~>*?<publish|use|public><~>*?<before><~>*?<day|clock>"
-    "|<not><~>*<publish|use><~>*<clock>|<clock><~>*<not><~>*<publish|use>|<not><~>*<clock><~>*<publish|use>"
-    "|<use|publish><~>*<clock><~>*<not>"
-)
-_OF_THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
-_NOT_YET = (  # orders of other forms that name no day
-    "<not><lead>{0,2}<publish|public|use><~>{0,2}?<yet>|<holdoff><publish|use>"
-    f"|{_OF_THIS}<~>{{0,4}}?<not><lead|only>{{0,2}}<publish|use|public>"
-    f"|<not><lead>{{0,2}}<publish|use><lead|text>{{0,2}}{_OF_THIS}"
-)
 _DRAFT_AND_ORDER = "(?:<lead|text|sign|draft|document>)*<draft>(?:<lead|text|sign|document>)*<order><~>{0,4}"
-_TOLD = "<over>|<offer>|<scheme>|<goods>"
 
 _VETO = (
     "<without><lead>{0,2}<embargo|sanction>|<goods><embargo>|<embargo><lead>{0,2}<goods>"
@@ -144,50 +126,6 @@ _OF_ITS_OWN = frozenset(
         "zone",
     ]
 )
-_SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")
-
-
-@cache
-def _symbols() -> dict[frozenset[str], str]:
-    """A letter for each set of classes that a phrase may have."""
-    known, _ = vocabulary.table()
-    sets = {*known.values(), frozenset[str]()}
-    sets |= {
-        classes | known.get(fold(phrase[1:]), frozenset()) for phrase, classes in known.items() if phrase[0] == "="
-    }
-    sets |= {frozenset((one,)) for one in _SIGNS}
-    return {one: chr(0xE000 + n) for n, one in enumerate(sorted(sets, key=sorted))}
-
-
-@cache
-def _shape(template: str) -> re.Pattern[str]:
-    """The pattern of letters that a shape stands for."""
-
-    def letters(found: re.Match[str]) -> str:
-        wanted = set(found[1].split("|"))
-        if wanted == {"~"}:
-            return f"[^{''.join(symbol for one, symbol in _symbols().items() if one & _ENDS_SENTENCE)}]"
-        return f"[{''.join(symbol for one, symbol in _symbols().items() if one & wanted)}\uffff]"
-
-    return re.compile(re.sub(r"<([a-z_|~]+)>", letters, template))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line cut into phrases: `said` has a letter for each of `tokens`."""
-
-    text: str
-    tokens: list[Token]
-    said: str
-
-    def has(self, template: str) -> bool:
-        """Return whether the phrases have such a run anywhere."""
-        return _shape(template).search(self.said) is not None
-
-    def names(self, *classes: str) -> bool:
-        """Return whether there is a phrase of one of the classes."""
-        return any(token.classes.intersection(classes) for token in self.tokens)
-
 
 # Phrases of which one alone may hold something; and pairs of which both must stand on a line.
 _ALONE_HOLD = (
@@ -196,29 +134,19 @@ _ALONE_HOLD = (
 _TOGETHER = (("not", "publish use public"), ("only may publish", "after at"))
 
 
-@cache
-def _keys(classes: str) -> frozenset[str]:
-    """The longest word of each phrase of these classes: without it, the phrase does not stand on a line."""
-    known, _ = vocabulary.table()
-    wanted = frozenset(classes.split())
-    return frozenset(
-        max((fold(word) for word in phrase.lstrip("=").split()), key=len)
-        for phrase, of_it in known.items()
-        if of_it & wanted
-    )
-
-
 def may_hold(words: str) -> bool:
     """Return whether words have any by which something may be held: a quick test of many lines."""
-    return _may_hold(fold(vocabulary.clean(words)))
+    return may_hold_folded(fold(vocabulary.clean(words)))
 
 
-def _may_hold(folded: str) -> bool:
-    short = vocabulary.shortened()
-    words = {short.get(word, word) for word in vocabulary.WORD.findall(folded)}
-    if not words.isdisjoint(_keys(_ALONE_HOLD)):
+def may_hold_folded(folded: str) -> bool:
+    words = vocabulary.words_of(folded)
+    if not words.isdisjoint(vocabulary.keys(_ALONE_HOLD)):
         return True
-    return any(not (words.isdisjoint(_keys(one)) or words.isdisjoint(_keys(other))) for one, other in _TOGETHER)
+    return any(
+        not (words.isdisjoint(vocabulary.keys(one)) or words.isdisjoint(vocabulary.keys(other)))
+        for one, other in _TOGETHER
+    )
 
 
 @lru_cache(maxsize=512)
@@ -227,37 +155,29 @@ def cut(line: str) -> Line | None:
     if not line or len(line) > 2 * LONGEST:
         return None
     line = vocabulary.clean(normalize("NFC", line))
-    return _cut(line, instants.spans(line)) if len(line) <= LONGEST and _may_hold(fold(line)) else None
+    return cut_clean(line, instants.spans(line)) if len(line) <= LONGEST and may_hold_folded(fold(line)) else None
 
 
-def _cut(line: str, taken: dict[int, tuple[int, str]]) -> Line:
-    tokens = vocabulary.classify(line, taken)
-    symbols = _symbols()
-    return Line(line, tokens, "".join(symbols[token.classes] for token in tokens))
+def without_quotes(line: str) -> str:
+    """Return the line with blanks for what is quoted inside it: words that it speaks of."""
+    return _IN_QUOTES.sub(lambda quoted: " " * len(quoted[0]), line)
 
 
 @lru_cache(maxsize=512)
 def read_order(line: str) -> Order | None:
     """Return the order that a line is or holds; None for one that only speaks of embargoes, drafts and secrets."""
-    found = cut(line)
-    if found is None or len(line.split()) > _MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
+    found = cut(without_quotes(line))
+    if found is None or len(line.split()) > MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
         return None
     if is_labelled(found):
         return Order(Kind.SECRET if found.names("stamp", "secrecy") else Kind.ORDER, labelled=True)
-    if _is_lifted(found):
+    if _is_lifted(found) or _is_ban(found):
         return None
     for start in _starts(found):
         if _waits(found, start):
             return Order(Kind.UNTIL, found.tokens[start].start)
     kind = whole(found)
-    if kind is not None:
-        return Order(kind)
-    if not found.has(f"{_VETO}|{_TOLD}|{_REPORTED}") and not found.names("other"):
-        if _shape(_ANY_SENTENCE).match(found.said) or (found.names("day") and found.has(_LOOSE)):
-            return Order(Kind.UNTIL, loose=True)
-        if found.has(_NOT_YET):
-            return Order(Kind.ORDER, loose=True)
-    return None
+    return Order(kind) if kind is not None else None
 
 
 def moments(line: str) -> set[str]:
@@ -267,7 +187,7 @@ def moments(line: str) -> set[str]:
 
 def only_when(line: str) -> bool:
     """Return whether a line says when, and nothing else."""
-    return _shape(_ONLY_WHEN).fullmatch(_whole_line(line).said) is not None
+    return shape(_ONLY_WHEN).fullmatch(_whole_line(line).said) is not None
 
 
 def awaits_more(line: str) -> bool:
@@ -295,18 +215,18 @@ def says_withdrawn(line: str) -> bool:
 def says_none(words: str) -> bool:
     """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
     words = words.strip()[:40]
-    return words in ("", "-", "0") or bool(_shape("<none|sign|without>+").fullmatch(_whole_line(words).said))
+    return words in ("", "-", "0") or bool(shape("<none|sign|without>+").fullmatch(_whole_line(words).said))
 
 
 def is_place(line: str) -> bool:
     """Return whether a line names the place of an event: `Tempat: Balai Kota`."""
     found = _whole_line(line[:LONGEST])
-    return _shape("<sign>*<place>").match(found.said) is not None
+    return shape("<sign>*<place>").match(found.said) is not None
 
 
 def is_one_word(words: str) -> bool:
     """Return whether words are the one word for an embargo, with signs about it at most."""
-    alone = _shape("<sign|stop|colon>*<embargo><sign|stop|colon>*").fullmatch(_whole_line(words).said)
+    alone = shape("<sign|stop|colon>*<embargo><sign|stop|colon>*").fullmatch(_whole_line(words).said)
     return alone is not None and " " not in words.strip()
 
 
@@ -322,7 +242,7 @@ def is_held_status(words: str) -> bool:
         return True
     return (
         len(words) <= LONGEST
-        and _shape("<sign|stop>*<held_status><sign|stop>*").fullmatch(_whole_line(words).said) is not None
+        and shape("<sign|stop>*<held_status><sign|stop>*").fullmatch(_whole_line(words).said) is not None
     )
 
 
@@ -335,23 +255,23 @@ def is_bare(words: str) -> bool:
 @lru_cache(maxsize=128)
 def _whole_line(words: str) -> Line:
     line = vocabulary.clean(normalize("NFC", words))
-    return _cut(line, instants.spans(line))
+    return cut_clean(line, instants.spans(line))
 
 
 def whole(line: Line) -> Kind | None:
     """Return which order a line is that says nothing else."""
     if line.has(_VETO) or line.has(_NONE) or line.names("goods", "over", "other", "offer"):
         return None
-    if _shape(_WHOLE).fullmatch(line.said):
+    if shape(_WHOLE).fullmatch(line.said):
         if line.names("stamp"):
             return Kind.SECRET
         if line.has(_HAS_ORDER):
             return Kind.ORDER
         if line.names("embargo") and not line.names("free"):
             return Kind.MARK
-    if _shape(_DRAFT_AND_ORDER).fullmatch(line.said):
+    if shape(_DRAFT_AND_ORDER).fullmatch(line.said):
         return Kind.ORDER
-    if line.names("draft", "wait", "soft") and _shape(_DRAFT_LINE).fullmatch(line.said):
+    if line.names("draft", "wait", "soft") and shape(_DRAFT_LINE).fullmatch(line.said):
         return Kind.SOFT
     return None
 
@@ -382,9 +302,15 @@ def _is_lifted(line: Line) -> bool:
     return not (line.names("day") and line.names("clock")) or line.has("<embargo><sign|colon>{0,3}<none>")
 
 
+def _is_ban(line: Line) -> bool:
+    """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`."""
+    shouted = any("embargo" in token.classes and line.text[token.start : token.end].isupper() for token in line.tokens)
+    return line.names("goods") and line.names("ban") and not shouted and not line.names("clock", "not", "order")
+
+
 def is_labelled(line: Line) -> bool:
     """Return whether a line has a field of official letters that says how secret it is: `Sifat: Rahasia`."""
-    for found in _shape(_LABELLED).finditer(line.said):
+    for found in shape(_LABELLED).finditer(line.said):
         first, last = line.tokens[found.start()], line.tokens[found.end() - 1]
         before, after = line.text[: first.start], line.text[last.end :]
         follows = line.tokens[found.end()].classes if found.end() < len(line.tokens) else frozenset(("sign",))
@@ -405,10 +331,10 @@ def _starts(line: Line) -> list[int]:
 def _waits(line: Line, start: int) -> bool:
     """Whether the part of a line from a phrase on orders to hold something until then."""
     said = line.said[start:]
-    if _shape(_VETO).search(said):
+    if shape(_VETO).search(said):
         return False
     for name, template in _UNTIL.items():
-        found = _shape(template).match(said)
+        found = shape(template).match(said)
         if found is None:
             continue
         rest = line.tokens[start:]
@@ -416,7 +342,7 @@ def _waits(line: Line, start: int) -> bool:
             continue
         if (name in _REPORTABLE and line.names("scheme")) or (name == "only at" and line.names("free")):
             continue  # `For immediate release - 8 May 2026`
-        if name in _REPORTABLE and _shape(_REPORTED).search(said, found.end()):
+        if name in _REPORTABLE and shape(_REPORTED).search(said, found.end()):
             continue
         return True
     return False
@@ -456,151 +382,3 @@ def _is_stamp(found: re.Match[str], line: str) -> bool:
         return False
     # A word with another sense counts in capitals beside small letters alone.
     return kind not in (Kind.SOFT, Kind.SECRET) or (words.isupper() and not rest.isupper())
-
-
-# Names of files and folders. What stands beside an order in them, and what is no other word's half.
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
-_PICTURE = re.compile(
-    r"\.(?:jpe?g|png|gif|tiff?|webp|hei[cf]|avif|bmp|dng|nef|cr[23]|arw|raf|orf|rw2)\Z", re.IGNORECASE
-)
-_JOINTS = re.compile(r"[\s_.\-–—]+")
-_PARTS = re.compile(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
-_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_NAME_WORD = re.compile(r"[^\W\d_]+|\d+")
-_ACRONYM = 5  # letters, of whoever a stamp in capitals stands beside
-
-_BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
-_TERM = "embargo|stamp|draft|wait|soft|order"
-_ALONE = f"(?:<{_BESIDE}>)*+(?:<{_TERM}>|<not><public|publish>)(?:<{_TERM}|{_BESIDE}|secrecy>|<not><public|publish>)*"
-_SANCTION_ALONE = "(?:<document>+<sanction>|<sanction><document>)<document|number>*"
-_DATED = (
-    "<embargo><lead|text>?(?:<before|day|weekday|dayword|clock>|<number><number|month|clock>)"
-    r"|<sanction><text>?<before><~>?<number|day|clock|weekday>|<under>\Z"
-)
-_ORDERED = "<order>|<not><only|lead>{0,2}<publish|public>|<strict>"
-_DRAFT_FIRST = "<number>*<draft><document>"
-_DRAFT_LAST = "<~>*<document><~>+<draft><number|document>*"
-_TAG_LAST = "<document><~>*(?<!<over|about|lead>)<embargo|tag_last|stamp>"
-
-
-def read_name(name: str) -> Kind | None:
-    """Return which order the name of a file or folder is, or has as its mark; None for one that only speaks of such.
-
-    An order that has no other sense (`tidak untuk publik`) counts wherever it stands; a word that has one (`draft`,
-    `hold`, `rahasia`, `embargo`) where a desk puts its marks: as the whole name, alone between brackets, dashes or
-    underscores, in capitals among small letters, or with nothing beside it but the word for a document, a number or a
-    day.
-    """
-    name = vocabulary.clean(normalize("NFC", name))[:LONGEST]
-    stem = _SUFFIX.sub("", name) or name
-    line = _name_line(stem)
-    if not _may_hold(fold(line.text)) or not _name_holds(stem, line, _PICTURE.search(name) is not None):
-        return None
-    return Kind.SECRET if line.names("stamp", "secrecy") else Kind.ORDER
-
-
-def _name_holds(stem: str, line: Line, picture: bool) -> bool:
-    if line.has("<goods|over><embargo|sanction>|<embargo|sanction><goods|over|about|lasts>|<sanction><over>"):
-        return _said_apart(stem)
-    if _is_marked(stem, line) or line.has(_DATED) or line.has(_ORDERED):
-        return True
-    quiet = stem.islower() and (picture or ("-" in stem and stem.replace("-", "").isalnum()))
-    if _stands_alone(line, quiet):
-        return True
-    if _shape(_DRAFT_FIRST).match(line.said) or _shape(_DRAFT_LAST).fullmatch(line.said):
-        return True
-    if "_" in stem and (
-        _shape(_TAG_LAST).fullmatch(line.said) or (_tagged(stem) and line.tokens[-1].classes & {"tag"})
-    ):
-        return True
-    if stem.isupper() and " " not in stem and _capitals_tagged(stem, line):
-        return True
-    return _said_apart(stem) or any(map(_is_loud, _runs_of_capitals(stem)))
-
-
-def _name_line(name: str) -> Line:
-    """The words of a name, with one blank between; `DitahanEmbargo` and `embargo4des` as two."""
-    begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
-    text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
-    taken = {found.start(): (found.end(), "day") for found in re.finditer(r"(?<!\d)(?:19|20)\d{6}(?!\d)", text)}
-    for start, (end, kind) in instants.spans(text).items():
-        if kind in ("day", "weekday", "zone", "clock"):
-            taken.setdefault(start, (end, kind))
-    return _cut(text, taken)
-
-
-def _is_marked(stem: str, line: Line) -> bool:
-    """Whether the word stands in capitals before small letters, or first before a dash."""
-    for token in line.tokens:
-        word = line.text[token.start : token.end]
-        if "embargo" in token.classes and word.isupper():
-            rest = line.text[token.end :]
-            if rest.upper() != rest or len(word) > len("embargo"):
-                return True
-            if re.match(rf"\W*{re.escape(word)}[_-]", stem):
-                return True
-    return False
-
-
-def _stands_alone(line: Line, quiet: bool) -> bool:
-    """Whether there is an order and nothing beside it that it could be about. `quiet`: in a name where words that have
-    another sense are no marks, as `pending-release` and `internal_04.jpg` have them."""
-    if _shape(_SANCTION_ALONE).fullmatch(line.said):
-        return True
-    if not _shape(_ALONE).fullmatch(line.said):
-        return False
-    if quiet and not line.names("embargo", "stamp", "draft", "order", "not", "tag"):
-        return False
-    others = [line.text[token.start : token.end] for token in line.tokens if not token.classes & set(_TERM.split("|"))]
-    years = bool(others) and all(re.fullmatch(r"(?:1[89]|20)\d\d", word) for word in others)
-    return not (years and line.names("embargo", "soft") and not line.names("draft", "wait", "order"))
-
-
-def _tagged(stem: str) -> bool:
-    return re.search(r"_[^\W\d_]+\Z", stem) is not None
-
-
-def _capitals_tagged(stem: str, line: Line) -> bool:
-    first, last = line.tokens[0], line.tokens[-1]
-    tags = {"embargo", "stamp", "tag_last"}
-    return bool(
-        (first.classes & tags and stem[first.end : first.end + 1] == "_") or (last.classes & tags and _tagged(stem))
-    )
-
-
-def _said_apart(stem: str) -> bool:
-    """Whether a part of the name between brackets or strong joints is such a mark and nothing else."""
-    pieces = _PARTS.split(stem)
-    if "_" in stem and re.search(r"[^\W\d_][ -]+[^\W\d_]", stem):
-        pieces += stem.split("_")  # words are parted by something else
-    parts = [line for piece in pieces if (line := _name_line(piece)).tokens]
-    if len(parts) < 2 and not _BRACKETS.search(stem):
-        return False
-    return any(_stands_alone(part, False) or _shape(_DATED).match(part.said) for part in parts)
-
-
-def _runs_of_capitals(stem: str) -> list[list[str]]:
-    """The words in capitals that follow each other, where other words of the name are in small letters."""
-    words = [word for word in re.findall(r"[^\W_]+", stem) if any(map(str.isalpha, word))]
-    if not any(word.islower() or (word[1:].islower() and len(word) > 2) for word in words):
-        return []
-    runs: list[list[str]] = [[]]
-    for word in words:
-        if word.isupper():
-            runs[-1].append(word)
-        else:
-            runs.append([])
-    return [run for run in runs if run]
-
-
-def _is_loud(run: list[str]) -> bool:
-    line = _name_line(" ".join(run))
-    if _stands_alone(line, False) or (line.names("sanction") and len(line.tokens) == 1):
-        return True
-    others = [
-        word
-        for token in line.tokens
-        if "stamp" not in token.classes
-        for word in line.text[token.start : token.end].split()
-    ]
-    return line.names("stamp") and all(len(word) < _ACRONYM for word in others)

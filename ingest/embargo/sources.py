@@ -18,8 +18,10 @@ from typing import Any
 from archive.messages import Message
 from archive.record import OTHER, Description, Offer
 from ingest.embargo import matcher
+from ingest.embargo.file_names import read_name
 from ingest.embargo.instants import UNKNOWN, End, read_end
-from ingest.embargo.matcher import Kind, Order, read_order, read_words
+from ingest.embargo.matcher import Kind, Order, read_order, read_words, without_quotes
+from ingest.embargo.sentences import read_sentence
 from ingest.embargo.vocabulary import clean
 from ingest.enrich.words import collapse, ends_sentence, starts_low
 from ingest.readers import fields
@@ -38,6 +40,7 @@ LABEL = 40  # characters before an order, as `Note to editors: `
 SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
 MOST_WRAPPED = 7  # lines below the first of an order
 WRAPPED = 60  # characters of a line that may go on in the next
+NEWS = 200  # characters of a paragraph of the news
 MOST_SENTENCES = 12  # of a line or field
 MOST_BESIDE = 20  # lines of a page
 
@@ -55,6 +58,7 @@ _NEAR = 31  # days between all days on offer for it
 _SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
 _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
 _DECIMAL = re.compile(r"\d+,\d+")  # `November 2,84 persen`
 
 
@@ -83,7 +87,8 @@ def holds(line: str) -> bool:
 def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
     """Return the embargo in the first lines of a text, None where nothing holds it back. A day without its year is the
     next one of that name after `issued`. An order that names no day holds until someone decides."""
-    found = _timed(lines, issued)
+    others = ((end, words) for end, words, _ in _in_sentences(lines, issued, IN_HEAD, []))
+    found = _timed(lines, issued) or next(others, None)
     return embargo(*found, IN_HEAD) if found is not None else None
 
 
@@ -148,12 +153,7 @@ def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
             break
         said = f"{said} {follower}"
         again = read_order(said)
-        if (
-            again is not None
-            and again.kind is Kind.UNTIL
-            and not again.loose
-            and (order is not None or again.start < len(line))
-        ):
+        if again is not None and again.kind is Kind.UNTIL and (order is not None or again.start < len(line)):
             joined = said[again.start :] if order is not None else said
     return joined
 
@@ -190,6 +190,8 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     issued = _issued(description)
     if words is not None:
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
+        found += [*_in_sentences(_top(words), issued, IN_HEAD, found)]
+        found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found)]
         for end, said, origin in found:
             _put(description, end, said, origin)
         timed = [one for one in found if one[0].until is not None]
@@ -215,8 +217,8 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
         for sentence in _sentences(line):
             order = read_order(sentence)
             if order is None:
-                if matcher.is_stamped(sentence):
-                    yield UNKNOWN, sentence, IN_HEAD
+                if line.startswith(sentence) and matcher.is_stamped(line) and read_sentence(line) is None:
+                    yield UNKNOWN, line, IN_HEAD
             elif order.kind is Kind.SECRET:
                 yield UNKNOWN, sentence.strip(), STAMPED
             elif order.kind is Kind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
@@ -237,7 +239,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
             continue
         for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
             order = read_order(sentence)
-            if (order is None and not _begins(above, line)) or (order is not None and order.loose and n not in foot):
+            if order is None and not _begins(above, line):
                 continue
             whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if whole is not None:
@@ -247,6 +249,64 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
                     yield _end(sentence, order, issued), sentence, IN_TEXT
             elif order is not None and _counts_below(order, sentence, n in last, n > told):
                 yield UNKNOWN, sentence.strip(), STAMPED if order.kind is Kind.SECRET else IN_TEXT
+
+
+def _in_sentences(lines: list[str], issued: date | None, origin: str, known: list[Found]) -> Iterator[Found]:
+    """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
+    that names no end speaks of the embargo whose end another names."""
+    read = [collapse(words) for _, words, _ in known]
+    found: list[tuple[Found, bool]] = []
+    paragraphs = _paragraphs(lines)
+    lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
+    news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
+    for n, paragraph in enumerate(paragraphs):
+        apart = n < news[0] if origin == IN_HEAD else n > news[-1]
+        last = origin == IN_TEXT and n == len(paragraphs) - 1
+        joined = collapse(_BROKEN.sub("", "\n".join(paragraph)))
+        if paragraph[0][0] in _QUOTES or any(words in joined or joined in words for words in read):
+            continue
+        for sentence in _SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES if apart or last else 1]:
+            order = read_order(sentence) or read_sentence(sentence, apart)
+            if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
+                found.append(((_end(sentence, order, issued), sentence.strip(), origin), order.kind is Kind.UNTIL))
+    ends = any(end.until is not None for (end, _, _), _ in found) or any(end.until is not None for end, _, _ in known)
+    yield from (one for one, timed in found if timed or not ends)
+
+
+def _top(words: Words) -> list[str]:
+    """The first lines of a text in their order: those that the head has alone, and those of the body."""
+    body = _lines(words.body[:SEARCHED])
+    lines = set(body)
+    alone = [line for line in dict.fromkeys(map(str.strip, words.head)) if line not in lines]
+    top: list[str] = []
+    for line in [*alone, *body[: max(HEADER_LINES - len(alone), 1)]]:
+        top += [""] * bool(top and len(top) <= 2 * len(alone) and not _runs_on(top[-1], line)) + [line]
+    return top
+
+
+def _runs_on(above: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one above it, however short that is."""
+    return starts_low(line) or above.endswith((",", "-")) or matcher.breaks_off(above)
+
+
+def _foot(body: str) -> list[str]:
+    """The last lines of a body, as many as are read sentence by sentence."""
+    lines = _lines(body)
+    filled = [n for n, line in enumerate(lines) if line]
+    return lines[filled[-FOOT_LINES:][0] :] if filled else []
+
+
+def _paragraphs(lines: list[str]) -> list[list[str]]:
+    """The lines, those together that go on with a sentence."""
+    paragraphs: list[list[str]] = []
+    above = ""
+    for line in lines:
+        if above and line and (_runs_on(above, line) or (len(above) > WRAPPED and not ends_sentence(above))):
+            paragraphs[-1].append(line)
+        elif line:
+            paragraphs.append([line])
+        above = line
+    return paragraphs
 
 
 def _counts_below(order: Order, line: str, at_end: bool, behind: bool) -> bool:
@@ -281,7 +341,7 @@ def offer_beside(shown: str, description: Description) -> None:
 
 
 def _order_beside(line: str) -> Order | None:
-    order = read_order(line) if matcher.may_hold(line) else None
+    order = read_order(line) or read_sentence(line) if matcher.may_hold(line) else None
     return None if order is not None and order.kind is Kind.SOFT else order
 
 
@@ -302,7 +362,7 @@ def _offer(description: Description, lines: list[str], origin: str, issued: date
 
 def _offer_names(description: Description, filename: str, relpath: str, issued: date | None) -> None:
     for name in (*PurePosixPath(relpath).parts[:-1], filename):
-        kind = matcher.read_name(name)
+        kind = read_name(name)
         if kind is not None:
             _put(
                 description, read_end(name.replace("_", " "), issued), name, STAMPED if kind is Kind.SECRET else IN_NAME
@@ -368,7 +428,7 @@ def _of_instructions(value: str) -> End | None:
     ends = [
         _end(line, order, None)
         for line in _SENTENCE.split(value)[:MOST_SENTENCES]
-        if (order := read_order(line)) is not None and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER)
+        if (order := read_order(line) or read_sentence(line)) and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER)
     ]
     unclear = next((end for end in ends if end.until is None), None)
     return unclear or max(ends, key=lambda end: end.until or "", default=None)

@@ -1,7 +1,8 @@
 """The words by which offices hold texts back, by their part in a sentence: one table of all `languages/*.toml`.
 
-A language is one file: lists of phrases by class (`[words]`), how its clocks are said (`[clock]`), and the parts of its
-day. `classify` cuts a line into phrases of these classes; the matcher knows nothing else of a line.
+A language is one file: lists of phrases by class (`[words]`), those that count only in sentences at the head or foot of
+a text (`[sentences]`), how its clocks are said (`[clock]`), and the parts of its day. `classify` cuts a line into
+phrases of these classes; the matcher knows nothing else of a line.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ZERO = re.compile(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}")
 _GAP = re.compile(r"[ .*_·\-]+")
+_PLAIN = frozenset(map(chr, range(0xC0)))
+_ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
 _ENTITY = re.compile(r"&#?\w{1,31};")
+_DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +71,42 @@ def expanded(phrase: str) -> Iterator[str]:
 
 
 @cache
-def table() -> tuple[dict[str, frozenset[str]], dict[str, int]]:
+def table(wide: bool = False) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
     """Return the classes of each phrase, folded, or as written behind a `=`; and of how many words the longest is that
-    begins with a word."""
+    begins with a word. `wide`: with the phrases that count only in whole sentences, and all of them as written, too."""
     gathered: dict[str, set[str]] = {}
     for language in languages():
-        for name, phrases in language["words"].items():
+        for name, phrases in (*language["words"].items(), *(language.get("sentences", {}).items() if wide else ())):
             for phrase in phrases:
                 for plain in expanded(phrase.removeprefix("=")):
                     key = f"={plain}" if phrase.startswith("=") else fold(plain)
                     gathered.setdefault(key, set()).add(name)
+                    if wide:
+                        gathered.setdefault(f"={plain.casefold()}", set()).add(name)
     known = {phrase: frozenset(classes) for phrase, classes in gathered.items()}
     longest: dict[str, int] = {}
     for phrase in known:
         words = fold(phrase.lstrip("=")).split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return known, longest
+
+
+@cache
+def keys(classes: str, wide: bool = False) -> frozenset[str]:
+    """Return the longest word of each phrase of these classes: without it, the phrase does not stand on a line."""
+    known, _ = table(wide)
+    wanted = frozenset(classes.split())
+    return frozenset(
+        max((fold(word) for word in phrase.lstrip("=").split()), key=len)
+        for phrase, of_it in known.items()
+        if of_it & wanted
+    )
+
+
+def words_of(folded: str) -> set[str]:
+    """Return the words of a folded line, those that are written short in full."""
+    short = shortened()
+    return {short.get(word, word) for word in WORD.findall(folded)}
 
 
 @cache
@@ -123,6 +147,7 @@ def clean(line: str) -> str:
         line = _ENTITY.sub(" ", line)
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
+        line = _DASHES.sub("-", line)
         if _FOREIGN.search(line):
             line = _LETTERS.sub(_latin, line)
     line = _ZERO.sub(lambda zero: "O" if line[zero.start() - 1].isupper() else "o", line)
@@ -154,28 +179,29 @@ def _parted(letters: str) -> str:
     return " ".join([*words, letters[at:]]).strip()
 
 
-def classify(line: str, taken: dict[int, tuple[int, str]] | None = None) -> list[Token]:
+def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: bool = False) -> list[Token]:
     """Return the phrases of a clean line, the longest that a language knows at each place, and its signs.
 
-    `taken`: where something else stands that was read before (start: end and class).
+    `taken`: where something else stands that was read before (start: end and class). `wide`: as in `table`.
     """
-    known, longest = table()
+    known, longest = table(wide)
     taken = taken or {}
     words = _words(line, taken)
     lowered = line.casefold()
     folded = fold(line)
+    accented = wide and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
     found: list[Token] = []
     n = 0
     while n < len(words):
         start, end, kind = words[n]
         if kind and not (
             kind == "weekday"
-            and _phrase([(start, end, ""), *words[n + 1 :]], 0, folded, lowered, known, longest)[0] > 1
+            and _phrase([(start, end, ""), *words[n + 1 :]], 0, folded, lowered, known, longest, accented)[0] > 1
         ):
             found.append(Token(start, end, frozenset((kind,))))
             n += 1
             continue
-        count, classes = _phrase(words, n, folded, lowered, known, longest)
+        count, classes = _phrase(words, n, folded, lowered, known, longest, accented)
         found.append(Token(start, words[n + count - 1][1], classes))
         n += count
     return found
@@ -228,8 +254,10 @@ def _phrase(
     lowered: str,
     known: dict[str, frozenset[str]],
     longest: dict[str, int],
+    accented: bool = False,
 ) -> tuple[int, frozenset[str]]:
-    """How many words from the n-th are the longest known phrase, and its classes; (1, none) where none is known."""
+    """How many words from the n-th are the longest known phrase, and its classes; (1, none) where none is known.
+    `accented`: only phrases with the accents that they are written with."""
     run, short = 1, shortened()
     first = folded[words[n][0] : words[n][1]]
     most = longest.get(short.get(first, first), 0)
@@ -239,7 +267,9 @@ def _phrase(
         spans = words[n : n + count]
         phrase = " ".join(short.get(word := folded[start:end], word) for start, end, _ in spans)
         exact = "=" + " ".join(lowered[start:end] for start, end, _ in spans)
-        classes = known.get(phrase, frozenset()) | known.get(exact, frozenset())
+        classes = known.get(exact, frozenset())
+        if not accented or any(folded[start:end] in short for start, end, _ in spans):
+            classes |= known.get(phrase, frozenset())
         if classes:
             return count, classes
     return 1, frozenset()

@@ -1,0 +1,120 @@
+"""Does a sentence at the head or foot of a text ask to hold it, in a form that `matcher` has no shape for?
+
+Press officers write `please sit on this until you hear from us`. Such a sentence differs from one of the news by what
+it has: someone or something that it is about (people of the press, `this release`, or nothing before the order), a word
+for holding or not publishing, and mostly an end. Its vocabulary is wider (`[sentences]`); no other line is read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import normalize
+
+from ingest.embargo import instants, vocabulary
+from ingest.embargo.matcher import LONGEST, MOST_WORDS, Kind, Order, is_lifted, without_quotes
+from ingest.embargo.phrases import Line, cut_clean
+from ingest.enrich.words import fold
+
+_WHEN = "<day|clock|weekday|dayword|event|indefinite>"
+_DAY = "<day|clock|weekday|dayword>"
+_TIME = "<day|clock|weekday>"
+_TILL = "(?!<weak>)<before>"
+_LATER = "<before|after>"
+_NOT = "<not|order|holdoff>"
+_THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
+# What may stand before the order.
+_OF_TEXTS = "<publish|public|order>|<use><~>{0,4}?<text|this>|<text><~>*<use>"
+_SPREAD = f"{_OF_TEXTS}|<tells>"
+_HERE = "<lead|sign|colon|polite|text|this|urgent|stop|number|may|check|wait|draft|quiet|document>"
+_PRESS = f"<polite|request>|{_THIS}"
+_TO_THE_PRESS = f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}"
+
+# All shapes of a rule must stand in the sentence. Rules of sentences that say until when, or on which signal:
+_ENDING = (
+    (f"{_NOT}<~>*?{_TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
+    (f"{_NOT}<~>*?<before><~>{{0,4}}?{_TIME}", _OF_TEXTS, f"<text|polite>|\\A{_HERE}{{0,6}}{_NOT}"),
+    (f"{_TILL}<~>{{0,8}}?{_TIME}<~>*?{_NOT}", _SPREAD, "<text|polite|this>|\\A<before>"),
+    (f"<quiet><~>*?<before|after><~>{{0,8}}?{_WHEN}", f"{_PRESS}|\\A{_HERE}{{0,6}}<quiet>"),
+    (f"<wait><~>*?<before|after><~>{{0,8}}?{_WHEN}", "<text|this>", "<polite>"),
+    (f"<quiet><~>*?<before|after><~>{{0,4}}?{_TIME}|<before><~>{{0,6}}?{_TIME}<~>*?<quiet>", "<polite|text|this>"),
+    ("<nosooner>|<not><~>{0,3}?<publish><~>{0,2}?<early>", _DAY, "<publish|frees|lift|polite|this>"),
+    (f"\\A<lead|sign|colon|text|this|publish|polite|may>*<lift><lead|at|after|sign>{{0,3}}{_TIME}", "<day|weekday>"),
+    (f"<frees><~>{{0,3}}?<at|after|sign>{{0,3}}{_TIME}", "<day>", f"{_PRESS}|\\A<text|sign|lead|this>*<frees>"),
+    (
+        f"<only|may|frees><~>{{0,5}}?<publish|use><~>{{0,4}}?<after|at>{{1,3}}<lead>{{0,2}}{_TIME}",
+        "<day>",
+        f"{_PRESS}|\\A<text|sign|lead|publish>+<only|may>",
+    ),
+    (f"{_NOT}<~>*<publish|use><~>*<clock>|<clock><~>*{_NOT}<~>*<publish|use>", "<day>", "<text|polite|this>"),
+    (f"{_NOT}<~>*<clock><~>*<publish|use>|<use|publish><~>*<clock><~>*{_NOT}", "<day>", "<text|polite|this>"),
+    ("<quiet|holdoff>", "<day>", "<clock>", _PRESS),
+    ("<signal>", f"{_PRESS}|<quiet|wait|publish>"),
+)
+# Of lines that stand apart, above or below the paragraphs of the news, where an order needs no addressee:
+_HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
+_APART = (
+    (
+        f"(?:<not|order|holdoff|quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<before|after><~>{{0,5}}?{_WHEN}",
+        f"{_OF_TEXTS}|<tells>",
+    ),
+    (f"<before|after><~>{{0,5}}?{_WHEN}<~>{{0,10}}?<not|quiet|frees|wait>", _SPREAD),
+    (f"<publish|lift|frees><~>{{0,6}}?{_TIME}", "<day|weekday>", _HURRY),
+    (f"<use><~>{{0,2}}?<after|at>{{1,2}}{_TIME}", "<text|polite>", "<day>"),
+)
+_APART_WAITING = (
+    (f"{_NOT}<~>{{0,3}}?<publish|use>", f"{_PRESS}"),
+    (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
+)
+_OF_EMBARGOES = (  # the same, of sentences that name an embargo
+    ("<embargo><~>*?<clock>|<clock><~>*?<embargo>",),
+    ("<embargo><~>{0,4}?<before|at|may|after>{1,2}<lead|weekday|sign>{0,3}<day>", _PRESS),
+    (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|colon>{{0,4}}{_TIME}",),
+)
+_OBJECT = "<lead|sign|yet|text|this|polite|only>{0,4}(?:<stop>|\\Z)|<lead>{0,2}<text|this|yet>"
+_WAITING = (  # rules of sentences that name no end
+    ("<quiet>", f"{_PRESS}|\\A{_HERE}*<quiet>"),
+    (f"\\A{_HERE}*<stamp>", "<polite>"),
+    (f"<polite|lead|this|text>{_NOT}<lead|text|this>{{0,3}}<publish|use>(?:{_OBJECT})", _PRESS),
+    (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|polite>*(?:<stop>|\\Z)", "<text|this>"),
+    ("<not><lead>{0,2}<publish|public|use><~>{0,2}?<yet>|<holdoff><publish|use>",),
+    (f"{_THIS}<~>{{0,4}}?<not><lead|only>{{0,2}}<publish|use|public>",),
+    (f"<not><lead>{{0,2}}<publish|use><lead|text>{{0,2}}{_THIS}",),
+)
+# What is told, not asked for; and that nothing is held.
+_NEWS = (
+    "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
+)
+_KEYS = "not order holdoff quiet wait nosooner lift frees only may embargo before signal"
+
+
+@lru_cache(maxsize=512)
+def read_sentence(sentence: str, apart: bool = False) -> Order | None:
+    """Return the order that a sentence at the head or foot of a text gives; None where it gives none. `apart`: it
+    stands above or below the paragraphs of the news."""
+    if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
+        return None
+    clean = vocabulary.clean(normalize("NFC", without_quotes(sentence)))
+    if not vocabulary.keys(_KEYS, wide=True).intersection(vocabulary.words_of(fold(clean))):
+        return None
+    line = cut_clean(clean, instants.spans(clean), wide=True)
+    if is_lifted(sentence) or _is_news(line):
+        return None
+    goods = line.names("goods") and line.names("embargo", "sanction")
+    if _fits(line, _ENDING) or (apart and not line.names("actor", "offer", "embargo") and _fits(line, _APART)):
+        return Order(Kind.UNTIL)
+    if not goods and not line.names("over", "offer") and _fits(line, _OF_EMBARGOES):
+        return Order(Kind.UNTIL)
+    waits = _fits(line, _WAITING) or (apart and not line.names("actor") and _fits(line, _APART_WAITING))
+    return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
+
+
+def _fits(line: Line, rules: Iterable[tuple[str, ...]]) -> bool:
+    return any(all(map(line.has, rule)) for rule in rules)
+
+
+def _is_news(line: Line) -> bool:
+    """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
+    if line.has(_NEWS) or line.names("other", "scheme") or (line.names("asks") and not line.names("request")):
+        return True
+    return line.names("actor") and not line.has(_PRESS)
