@@ -9,7 +9,9 @@ _LUNAR = (
     r"(?:tức\s+)?(?:ngày\s+)?(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)(?:,?\s+(?:năm\s+)?[A-ZĐ]\w+\s[A-ZĐ]\w+)?"
 )
 _BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+25\d\d\s*B\.?E\.?"
-_SECOND = re.compile(rf"[/(=~|]*\s*(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*[/()=~|]*|(?<=\d)\s*(?:M|Masehi)\b\.?")
+_SECOND = re.compile(
+    rf"(?:(?<![/(=~|])[/(=~|]++)?(?:(?<!\s)\s++)?(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*+[/()=~|]*+|(?<=\d)\s*+(?:M|Masehi)\b\.?"
+)
 _OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE")
 
 

@@ -69,9 +69,10 @@ _DASHED = re.compile(r"[-–—|•·]\s?\Z")
 _DANGLING = re.compile(rf"(?:(?<=[.!?…。”\")])\s*|\A)(?:©|{labels.LABEL})\Z", re.IGNORECASE)
 # What agencies add after a credit, in capitals.
 _TERMS = re.compile(
-    r"[\s/*.,–-]*\b(?:RESTRICTED TO|MANDATORY CREDIT|NO (?:RE-?)?(?:SALES?|ARCHIVES?|MARKETING|COMMERCIAL|USE)|"
+    r"(?:(?<![\s/*.,–-])[\s/*.,–-]++)?\b(?:RESTRICTED TO|MANDATORY CREDIT|NO (?:RE-?)?(?:SALES?|ARCHIVES?|"
+    r"MARKETING|COMMERCIAL|USE)|"
     r"EDITORIAL USE ONLY|ATTENTION EDITORS|EDITORS?. NOTE|ALTERNATIVE CROP|BEST QUALITY|TPX IMAGES|HAK CIPTA|"
-    rf"(?i:{labels.COUNTRIES}(?:(?:,| and) {labels.COUNTRIES})*) OUT\b|[A-Z][A-Za-z]{{1,12}} OUT\b)"
+    rf"(?i:{labels.COUNTRIES}(?:(?:,| and) {labels.COUNTRIES}){{0,40}}) OUT\b|[A-Z][A-Za-z]{{1,12}} OUT\b)"
 )
 _FLAG_IN_LABEL = re.compile(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file|提供", re.IGNORECASE)
 _FILE_PHOTO = re.compile(
@@ -165,7 +166,7 @@ def _labelled(text: str) -> tuple[str, str] | None:
 
 def _with_flag(label: str, credit: str) -> str:
     """`Ảnh tư liệu: TTXVN` as it stands: the label says more than that a credit follows."""
-    label = re.split(r"\s*[:：]", label.lstrip("(["))[0].strip()
+    label = re.split(r"(?:(?<!\s)\s++)?[:：]", label.lstrip("(["))[0].strip()
     return f"{label}: {credit}" if _FLAG_IN_LABEL.search(label) else credit
 
 

@@ -28,30 +28,30 @@ _LABEL = (
     r"waktu|cập nhật|đăng(?: lúc| ngày)?|ngày (?:đăng|cập nhật|phát hành)|xuất bản|phát hành|ngày)"
 )
 _TIME = (
-    r"(?:(?:pukul|jam|lúc|at|kl\.)?\s*\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?['’]?)"
-    r"\s*(?:am|pm|a\.m\.|p\.m\.|sa|ch)?\s*\(?(?:WIB|WITA|WIT|ICT|GMT|UTC|[ECMP][SD]T|ET|PT|BST|CES?T)?"
-    r"\s*(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?"
+    r"(?:(?:pukul|jam|lúc|at|kl\.)?\s*+\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?['’]?)"
+    r"\s*+(?:am|pm|a\.m\.|p\.m\.|sa|ch)?\s*+\(?(?:WIB|WITA|WIT|ICT|GMT|UTC|[ECMP][SD]T|ET|PT|BST|CES?T)?"
+    r"\s*+(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?"
 )
 _DATE_LINE = re.compile(
-    rf"(?:{_LABEL}\b(?: on| at| pada| lúc| ngày)?\s*[:：]?\s*)?"
-    rf"(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}}(?:,| [-–—])\s*)?(?:{WEEKDAY}[\s,(]*)?(?:{_TIME}[\s,|•·–—-]*)?"
-    rf"(?:{WEEKDAY}[\s,(]*)?(?:{DAY_PART}\s+)?"
-    r"(?:ng[aà]y\s+(?:m[ồù]ng\s+)?|m[ồù]ng\s+|tanggal\s+|tgl\.?\s+|the\s+"
-    r"|(?:le|du)\s+(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?)?"
+    rf"(?:{_LABEL}\b(?: on| at| pada| lúc| ngày)?\s*+(?:[:：]\s*+)?)?"
+    rf"(?:[^\W\d]+(?:[ .-][^\W\d]+){{0,3}}(?:,| [-–—])\s*+)?(?:{WEEKDAY}[\s,(]*+)?(?:{_TIME}[\s,|•·–—-]*+)?"
+    rf"(?:{WEEKDAY}[\s,(]*+)?(?:{DAY_PART}\s++)?"
+    r"(?:ng[aà]y\s++(?:m[ồù]ng\s++)?|m[ồù]ng\s++|tanggal\s++|tgl\.?\s++|the\s++"
+    r"|(?:le|du)\s++(?:(?:lun|mar|mercre|jeu|vendre|same)di\s++|dimanche\s++)?)?"
     rf"@\)?[\s,|•·–—-]*(?:{_TIME})?"
     r"(?:,\s*[A-ZÀ-ỸĐ][^\W\d]*(?: [A-ZÀ-ỸĐ][^\W\d]*){0,2})?"
-    r"(?:[\s|•·–—-]+\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s]*\Z",
+    r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s]*\Z",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[A-ZÀ-ỸĐ][^\d,]{1,40},\s")
 _DATELINE = re.compile(
     r"[(\[]?(?P<place>(?:(?:Th[àa]nh ph[ốo]|Th[ịi] x[ãa]|Th[ịi] tr[ấa]n|T[ỉi]nh|Huy[ệe]n|Qu[ậa]n)\s+)?"
     r"[A-ZÀ-ỸĐ][\w.'’-]*(?:[ /-][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
-    r"\s*[,(–—-]\s*(?:ng[aà]y\s+)?(?:m[ồù]ng\s+|the\s+|le\s+|du\s+|tanggal\s+|tgl\.?\s+)?\(?\s*\Z"
+    r"\s*+[,(–—-]\s*+(?:ng[aà]y\s++)?(?:m[ồù]ng\s++|the\s++|le\s++|du\s++|tanggal\s++|tgl\.?\s++)?(?:\(\s*+)?\Z"
 )
-_NEWSWIRE = re.compile(r"\s+[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*\Z)")
+_NEWSWIRE = re.compile(r"(?<!\s)\s++[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*\Z)")
 _AFTER_DATELINE = re.compile(
-    r"[)\]]?\s*(?:/[\w .-]{2,40}/|\([^()]{2,40}\))?\s*(?:[-–—:]|/|\Z|\(|\.\s+[A-ZÀ-ỸĐ])|(?<=\d)[)\]]\s"
+    r"[)\]]?\s*+(?:(?:/[\w .-]{2,40}/|\([^()]{2,40}\))\s*+)?(?:[-–—:]|/|\Z|\(|\.\s+[A-ZÀ-ỸĐ])|(?<=\d)[)\]]\s"
 )
 _BARE = re.compile(rf"[(\[]?\s*(?:{WEEKDAY},?\s*[(]?)?(?:ng[aà]y\s+|tanggal\s+)?", re.IGNORECASE)  # without a place
 _DASHED = re.compile(r"[)\]]?\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ\"“]")

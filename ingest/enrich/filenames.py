@@ -25,8 +25,8 @@ _PATTERN = re.compile(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YY
 _SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
 # The last word looks like a camera's own name, IMG_1275; after a word of place or time (`di G20`, `at 08.53.41`) only
 # one that can be nothing else.
-_CODE = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])|[^_]*_")
-_STRICT_CODE = re.compile(r"(?=[^_]*_)(?=\D*\d)|[a-z]{1,4}-?(?!(?:19|20)\d\d\Z)\d{4,}\Z")
+_CODE = re.compile(r"\A(?:(?=\D*\d)(?=[^a-z]*[a-z])|[^_]*_)")
+_STRICT_CODE = re.compile(r"\A(?=[^_]*_)(?=\D*\d)|[a-z]{1,4}-?(?!(?:19|20)\d\d\Z)\d{4,}\Z")
 _SPLIT = re.compile(
     r"[,;]\s*(?:dan|and|và)\s+|,\s*|\s+[/–—-]\s+|;\s*|\s*\|\s*|\t+|\s{2,}|\s+[&+·•]\s+|\s+(?:dan|and|và)\s+",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ _FOR_ALL = re.compile(
     r"[\s*_(]{0,3}(?P<text>(?:teks|naskah|tulisan|berita|text|words|story|tin|bài|nội dung)\s*(?:dan|and|&|và|,"
     r"|-|/)\s*)?"
     r"(?:(?:semua|seluruh|all|các|chùm)\s+)?(?P<photo>foto-foto|foto|photos?|pictures|images|ảnh|hình ảnh|gambar)"
-    r"(?:\s+(?:trong bài|oleh|by|courtesy of|credits?))?\s*(?P<colon>[:：])?\s+(?P<name>\S.{0,110})\Z",
+    r"(?:\s+(?:trong bài|oleh|by|courtesy of|credits?))?(?:\s*+(?P<colon>[:：]))?\s++(?P<name>\S.{0,110})\Z",
     re.IGNORECASE,
 )
 _PLURAL = {"foto-foto", "photos", "pictures", "images"}

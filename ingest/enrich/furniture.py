@@ -21,12 +21,12 @@ _ROLE = (
     r"tác giả|phóng viên|biên tập(?: viên)?|người viết|thực hiện|biên dịch|penerjemah|translator|uploader|oleh|by)"
 )
 _BYLINE = re.compile(rf"[*_(]{{0,3}}{_ROLE}\s*[*_]{{0,2}}[:：]\s*", re.IGNORECASE)
-_NEXT_ROLE = re.compile(rf"\s*[|/,;–—-]?\s*(?<!\w){_ROLE}\s*[:：]\s*", re.IGNORECASE)
+_NEXT_ROLE = re.compile(rf"(?:(?<!\s)\s++)?(?:[|/,;–—-]\s*+)?(?<!\w){_ROLE}\s*+[:：]\s*+", re.IGNORECASE)
 _BARE_BYLINE = re.compile(r"(?:Oleh|OLEH|By|BY)\s+(?=[A-ZÀ-ỸĐ])")
-_NAMES = re.compile(r"\s*[/;&|,]\s*|\s+(?:dan|and|và)\s+")
+_NAMES = re.compile(r"(?:(?<!\s)\s++)?[/;&|,]\s*+|(?<!\s)\s++(?:dan|and|và)\s++")
 _TITLES = {"s.h.", "m.h.", "m.a.", "s.e.", "ph.d.", "ph.d", "jr.", "m.si.", "s.sos.", "m.sc."}
 _HOME = r"(?:beranda|home|trang chủ|halaman depan|homepage|start)"
-_CRUMB = re.compile(r"\s+[>»›/→\\]\s+|\s*[>»›→]\s*")
+_CRUMB = re.compile(r"(?<!\s)\s++[>»›/→\\]\s++|(?:(?<!\s)\s++)?[>»›→]\s*+")
 _HOME_FIRST = re.compile(rf"{_HOME}\s*[>»›/→|\\-]", re.IGNORECASE)
 _RELEASE_NOW = re.compile(
     r"[\W_]{0,6}(?:for immediate (?:release|distribution|publication)|immediate release"
@@ -68,7 +68,7 @@ _CONTACT = re.compile(
         r"telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
         r"|điện thoại|đt|"
         r"địa chỉ|alamat|address|trụ sở)\b\.?\s*[:.(+\d]|(?:jalan|jl\.|gedung)\s+[A-Z]|www\.\S+\Z|https?://\S+\Z"
-        r"|\S+@\S+\.\w+\Z|"
+        r"|\S[^\s@]*+@\S+\.\w+\Z|"
         r"(?:\+\d|\(0\d)[\d\s().-]{6,30}\Z"
     ),
     re.IGNORECASE,
@@ -82,7 +82,8 @@ _LETTER = re.compile(
 )
 _TOOL = re.compile(
     r"\W{0,3}(?:\d{1,3}[- ](?:min(?:ute)?s?(?: read)?|menit (?:baca|membaca)|phút đọc)"
-    r"|(?:dibaca|dilihat|views?|hits|lượt xem|lượt đọc|pembaca)\s*[:：]?\s*[\d.,]{1,12}(?: (?:kali|views?|lượt|x))?"
+    r"|(?:dibaca|dilihat|views?|hits|lượt xem|lượt đọc|pembaca)\s*+(?:[:：]\s*+)?[\d.,]{1,12}"
+    r"(?: (?:kali|views?|lượt|x))?"
     r"|[\d.,]{1,12}k? (?:views?|shares?|comments?|kali dibaca|dibaca|pembaca|komentar|lượt xem|bình luận)"
     r"|(?:share|bagikan|sebarkan|chia sẻ)(?: (?:this|artikel|berita|tulisan|bài viết|ke|on|trên)"
     r"(?: (?:article|page|post|story|news|ini|này))?)?"
@@ -101,7 +102,7 @@ _MOTTO = re.compile(
     with_or_without_marks(
         r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
         r"|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|"
-        r"[-–—_=*\s]*o0o[-–—_=*\s]*\Z"
+        r"(?:(?<![-–—_=*\s])[-–—_=*\s]++)?o0o[-–—_=*\s]*+\Z"
     ),
     re.IGNORECASE,
 )

@@ -12,7 +12,9 @@ MESSAGE, CORRECTION, ANNEX = "message", "correction", "annex"
 
 LONGEST = 250  # characters of a line that may be a title
 _OPEN = r"[\W_]{0,6}"
-_WHOLE = r"(?:(?:toàn văn|trích|full text(?: of)?(?: the)?|text of(?: the)?|naskah|teks lengkap|bunyi)\s*[:：]?\s+)?"
+_WHOLE = (
+    r"(?:(?:toàn văn|trích|full text(?: of)?(?: the)?|text of(?: the)?|naskah|teks lengkap|bunyi)(?:\s*+[:：])?\s++)?"
+)
 _SEP = r"(?:[\W_]*\Z|\s*[:：|(\[]|\s+[–—-]\s)"  # the label ends here
 _NUMBER = r"(?:[ivx]{1,4}|\d{1,2}|[a-h])"
 
@@ -47,7 +49,9 @@ _TRANSCRIPT = _led(
     r"(?:bản )?ghi (?:lời|âm|chép|lại)?\s?(?:cuộc|buổi|nội dung|họp báo|trao đổi|phát biểu|lời|toàn văn)",
 )
 _TRANSCRIPT_AFTER = re.compile(
-    with_or_without_marks(r"\S\s*[(\[|:–—-]\s*(?:full )?(?:transcript|transkrip|gỡ băng|bản ghi)\s*[)\]]?\s*\Z"),
+    with_or_without_marks(
+        r"\S\s*+[(\[|:–—-]\s*+(?:full )?(?:transcript|transkrip|gỡ băng|bản ghi)\s*+(?:[)\]]\s*+)?\Z"
+    ),
     re.IGNORECASE,
 )
 _INTERVIEW = _led(

@@ -13,17 +13,17 @@ _LABEL = (
     r"(?:(?:\w{2,12} )?(?:siaran pers|berita pers|press release|news release|media release|release|rilis"
     r"|thông cáo báo chí|thông cáo"
     r"|surat|pidato)\s+)?"
-    r"(?P<label>nomor|nomer|no|số|s[oôóòồổ6](?=\s*[:：])|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*[.:：#]*\s*)(?:no\.?\s*)?"
+    r"(?P<label>nomor|nomer|no|số|s[oôóòồổ6](?=\s*[:：])|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*+(?:[.:：#]++\s*+)?)(?:no\.?\s*+)?"
 )
 _VALUE = r"(?P<value>(?=[^\s]*\d)[\w.Đđ-]{1,30}(?:\s?/\s?[\w.&Đđ-]{1,30}){0,8})"
-_LABELLED = re.compile(rf"[\s*_(\[#]*{_LABEL}{_VALUE}", re.IGNORECASE)
+_LABELLED = re.compile(rf"[\s*_(\[#]*+{_LABEL}{_VALUE}", re.IGNORECASE)
 _CODE = re.compile(
-    r"(?<![\w/.@-])(?:[A-ZĐ]{1,6}[-.])?\d{1,6}[A-Za-z]?(?:[/.-][A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,24}){0,7}/[\w.&Đđ-]{1,24}(?![\w/@])"
+    r"(?<![\w/.@-])(?:[A-ZĐ]{1,6}[-.])?\d{1,6}[A-Za-z]?(?:[.-][A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,60})?(?:/[A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,60}){0,7}/[\w.&Đđ-]{1,24}(?![\w/@])"
 )
 _SYMBOL = re.compile(  # as the United Nations and the European Union number: SG/SM/22345, A/RES/79/243, IP/25/1234
     r"[\s*_(\[]*(?P<value>[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:-[A-Z]{1,6}/\d{1,6}){0,4})[\s*_)\].]*\Z"
 )
-_OF_YEAR = re.compile(r"\s+(?:tahun|year)\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_OF_YEAR = re.compile(r"(?<!\s)\s++(?:tahun|year)\s++(?:19|20)\d\d\b", re.IGNORECASE)
 _LABEL_WORD = re.compile(r"(?:nomor|nomer|no|số|number|nr|ref(?:erence)?|release)\b[\s.:：#]*")
 _OF_ANOTHER = re.compile(  # what leads to the number of another text
     r"\b(?:(?:meng)?gantikan|mengganti|pengganti|mencabut|menarik|membatalkan|meralat|mengoreksi|memperbaiki|menyusul"

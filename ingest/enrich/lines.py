@@ -23,7 +23,7 @@ _WIKI = re.compile(
 )
 _WIKI_WORD = re.compile(
     r"(?:thumb(?:nail)?|frame(?:d|less)?|border|left|right|cent(?:er|re)|none|upright|jmpl|jempol|mini|ka|ki|kanan|kiri"
-    r"|pus|nhỏ|phải|trái|giữa|\d*x?\d+px|(?:alt|link|upright|lang)=.*)\Z",
+    r"|pus|nhỏ|phải|trái|giữa|(?:\d++(?:x\d++)?|x\d++)px|(?:alt|link|upright|lang)=.*)\Z",
     re.IGNORECASE,
 )
 

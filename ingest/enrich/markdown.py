@@ -10,7 +10,7 @@ from ingest.enrich.filenames import is_picture_name
 
 _LONGEST = 2000
 _TARGET = r"(<[^<>]{1,400}>|(?:[^()\s\"<>]|\([^()\s]{0,80}\)|[ ](?![\"'])){1,400}?)"
-_IMAGE = re.compile(rf"!\[([^\[\]]{{0,600}})\]\(\s*{_TARGET}\s*(?:[\"']([^\"']{{0,600}})[\"']\s*)?\)")
+_IMAGE = re.compile(rf"!\[([^\[\]]{{0,600}})\]\(\s*+{_TARGET}\s*+(?:[\"']([^\"']{{0,600}})[\"']\s*+)?\)")
 _LINKED = re.compile(r"\[(!\[[^\[\]]{0,600}\]\([^()]{1,600}\))\]\(([^()]{1,600})\)")
 _LIST_MARK = re.compile(r"\A(?:[-*+•>]|\d{1,3}[.)])\s+")
 _BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, a slip of the editor

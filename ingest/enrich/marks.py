@@ -44,11 +44,12 @@ _LABEL = re.compile(
     rf"[*_]{{0,3}}(?:(?:main|cover|lead|featured|hero) )?(?:(?:{_FILE_WORD}|{PHOTO_WORD}s?|pic|fig(?:ure)?\.?)"
     rf"(?:[ -]foto| {PHOTO_WORD}| file| (?:utama|sampul|pendukung|pembuka|chính|bìa|đại diện|minh họa|minh hoạ"
     r"|ilustrasi|kegiatan|terlampir|attached|attachments?|enclosed|đính kèm|kèm theo|kèm))?"
-    r"\s*(?:no\.?|#|nomor|số|ke)?\s*-?\(?\d{0,3}[a-z]?\)?)[*_]{0,3}(?:\s*[:：=]\s*|\s*[.–—-]\s+)[*_]{0,3}\s?",
+    r"\s*+(?:(?:no\.?|#|nomor|số|ke)\s*+)?-?\(?\d{0,3}[a-z]?\)?)[*_]{0,3}(?:\s*+[:：=]\s*+|\s*+[.–—-]\s++)[*_]{0,3}\s?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    rf"(?:{PHOTO_WORD}|fig(?:ure)?\.?)\s*(?:no\.?|#|nomor|số)?\s*\(?(\d{{1,3}})[a-z]?\)?\s*[:：.–—-]\s*", re.IGNORECASE
+    rf"(?:{PHOTO_WORD}|fig(?:ure)?\.?)\s*+(?:(?:no\.?|#|nomor|số)\s*+)?\(?(\d{{1,3}})[a-z]?\)?\s*+[:：.–—-]\s*+",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"[(\[]{PHOTO_WORD}\s*(\d{{1,3}})[)\]]\s*[:.–—-]?\s*", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(

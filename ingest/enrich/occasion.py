@@ -36,11 +36,11 @@ _AT = re.compile(
 _NO_PLACE = re.compile(r"(?:the|a|an|his|her|behalf|behalf of|tentang|về|nama|hal|ini)\b|\d", re.IGNORECASE)
 _OF_PLACE = ("di", "in", "tại", "tai", "ở", "o", "at")
 _INSIDE = re.compile(  # at the end of an occasion
-    r"\s+(?:di|in|tại|tai|ở)\s+(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
+    r"(?<!\s)\s++(?:di|in|tại|tai|ở)\s++(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
 )
 _TOPIC = re.compile(  # of what was said to a body; of a conference it is part of its name
-    r"(?:(?<=congress)|(?<=session)|(?<=assembly)|(?<=parliament)|(?<=council))\s+(?:reporting\s+)?(?:on|about)\s.*"
-    r"|\s+(?:reporting on|concerning|regarding|about)\s.*",
+    r"(?:(?<=congress)|(?<=session)|(?<=assembly)|(?<=parliament)|(?<=council))\s++(?:reporting\s++)?(?:on|about)\s.*"
+    r"|(?<!\s)\s++(?:reporting on|concerning|regarding|about)\s.*",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÀ-ỸĐ][\w'’.-]*(?:\s+(?:of|de|la|dan|and|và|[A-ZÀ-ỸĐ0-9][\w'’.-]*)){0,6}\Z")
@@ -59,13 +59,15 @@ _NAMED = re.compile(  # what such a word leads to is an occasion, whatever it is
 )
 _DAY_WORD = re.compile(
     with_or_without_marks(
-        r"(?:\s*[,(–—-]?\s*)?(?:tanggal|ngày|on|pada|hari)?\s*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu"
-        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|thứ \w+|chủ nhật),?\s*)?\Z"
+        r"(?:(?<!\s)\s++)?(?:[,(–—-]\s*+)?(?:(?:tanggal|ngày|on|pada|hari)\s*+)?(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|thứ \w+|chủ nhật)(?:,\s*+|\s*+))?\Z"
     ),
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\s+(?:tentang|mengenai|bertajuk|bertema|về chủ đề|với chủ đề|entitled|titled)\s.*\Z|\s*[:;].*\Z", re.IGNORECASE
+    r"(?<!\s)\s++(?:tentang|mengenai|bertajuk|bertema|về chủ đề|với chủ đề|entitled|titled)\s.*\Z"
+    r"|(?:(?<!\s)\s++)?[:;].*\Z",
+    re.IGNORECASE,
 )
 
 
@@ -96,9 +98,11 @@ def _read(words: str, from_start: bool) -> Occasion:
         return Occasion(city=words)  # `Jakarta, 14 Maret 2022`
     for at in [match for match in _AT.finditer(words) if not from_start or match.start() == 0]:
         rest = _ABOUT.sub("", words[at.end() :]).strip(" ,.–—-()")
-        event, *places = [part.strip(" .") for part in re.split(r"\s*,\s*|\s+[–—|-]\s+", rest) if part.strip(" .")] or [
-            ""
-        ]
+        event, *places = [
+            part.strip(" .")
+            for part in re.split(r"(?:(?<!\s)\s++)?,\s*+|(?<!\s)\s++[–—|-]\s++", rest)
+            if part.strip(" .")
+        ] or [""]
         event = _TOPIC.sub("", event)
         if (_EVENT.search(event) or _NAMED.match(at[0])) and len(event.split()) > 1:
             return _placed(event, places, dated)

@@ -14,7 +14,7 @@ from ingest.enrich.words import word_set
 
 _KNOWN = Authorities((), shipped())
 _JOINED = re.compile(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
-_PART = re.compile(r"\s*[/|,:()\[\]—]\s*|\s+[–-]\s+|\s+via\s+")
+_PART = re.compile(r"(?:(?<!\s)\s++)?[/|,:()\[\]—]\s*+|(?<!\s)\s++(?:[–-]|via)\s++")
 _STOP = re.compile(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")
 _SMALL = word_set(
     "by oleh via for of the and dan và & untuk photo photos foto ảnh image images picture credit provided supplied do "

@@ -19,7 +19,7 @@ _LOOK = r"(?:see|cf\.?|vide|lihat(?:lah)?|lihat juga|simak|perhatikan|xem|xem th
 _WHICH = rf"(?:{PHOTO_WORD}s?|foto-foto|gambar-gambar|hình|pic|pics)"
 _NUMBER = r"(?:\s?(?:no\.?|nomor|số|#)?\s?\d{1,3})?"
 _POINTED = re.compile(
-    rf"(?<![\w./-])(?:{_LOOK}\s+(?:(?:the|also|juga|thêm)\s+)?(?:{_WHICH}{_NUMBER}\s*[:：]?\s+)?"
+    rf"(?<![\w./-])(?:{_LOOK}\s++(?:(?:the|also|juga|thêm)\s++)?(?:{_WHICH}{_NUMBER}(?:\s*+[:：])?\s++)?"
     rf"|{_WHICH}{_NUMBER}[:：]?[ ]+)(?:(?:file|berkas|tệp|tên tệp|bernama|named)\s+)?"
     r"(?=[(\"“'‘`«*_\[]{0,2}_?[^\W_])",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _SHOWN = re.compile(  # what is shown where it says yes
 )
 _STATUS = re.compile(
     r"(?:(?:publication|release|publish|photo|edit|article|review|approval) )?(?:status|state|visibility|clearance)"
-    r"|status (?:\w+ ?){1,2}|sifat(?: \w+)?|klasifikasi(?: \w+)?|(?:security )?classification"
+    r"|status \w++ ?(?:\w+ ?)?|sifat(?: \w+)?|klasifikasi(?: \w+)?|(?:security )?classification"
     r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
     r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
 )

@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"(?:link |theo )?nguồn(?: (?:bài viết|tin|bài|gốc|dẫn|tham khảo))?|(?:original |article )?source(?: (?:url"
     r"|link|article))?|"
     r"artikel asli|bài gốc|link gốc|original(?: article)?|dikutip dari|dilansir dari"
-    r"|via)\s*[*_]{0,2}\s*[:：]\s*[*_]{0,2}\s*",
+    r"|via)\s*+(?:[*_]{1,2}\s*+)?[:：]\s*+(?:[*_]{1,2}\s*+)?",
     re.IGNORECASE,
 )
 _URL_LABEL = re.compile(  # what counts only with the URL of an article behind it
@@ -30,7 +30,7 @@ _URL_LABEL = re.compile(  # what counts only with the URL of an article behind i
     r"|full (?:article|text|story|press release)\s*[:：])",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*[*_]{0,2}\s*[:：]?\s*[*_]{0,2}\Z", re.IGNORECASE)
+_ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*+(?:[*_]{1,2}\s*+)?(?:[:：]\s*+)?[*_]{0,2}\Z", re.IGNORECASE)
 _THEO = re.compile(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
 _WIRE = re.compile(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
