@@ -93,14 +93,11 @@ def _found(sentence: str, *, reasons: bool = False) -> tuple[str, dict[str, str]
 
 
 def _form(message: str) -> re.Pattern[str]:
-    """What the sentences of a message look like."""
-    parts = _VALUE.split(message)
-    words, names = parts[::2], parts[1::2]
-    values = [f"(?P<{name}>.*?)" for name in names]
-    joined = [re.escape(words[0])]
-    for value, following in zip(values, words[1:], strict=True):
-        joined += [value, re.escape(following)]
-    return re.compile("".join(joined), re.DOTALL)
+    """What the sentences of a message look like. Each value but the last ends where the words behind it first stand:
+    if any end fits, that one does, so no other is tried."""
+    first, *rest = _VALUE.split(message)
+    values = [f"(?P<{name}>.*?){re.escape(following)}" for name, following in zip(rest[::2], rest[1::2], strict=True)]
+    return re.compile("".join([re.escape(first), *(f"(?>{value})" for value in values[:-1]), *values[-1:]]), re.DOTALL)
 
 
 _FORMS = tuple((message, _form(message)) for message in SENTENCES)

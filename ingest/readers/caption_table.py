@@ -140,7 +140,7 @@ def _share(cells: Sequence[str]) -> float:
 def _names(cell: str) -> list[str]:
     """The file names in a cell: without their folders, several of them apart, and without a type where none is given
     (`W-HAI_1275`, `836154525`)."""
-    parts = re.split(r"\s*[;\n]\s*", cell) if len(cell) < 4000 else []
+    parts = re.split(r"(?:(?<!\s)\s*+;|(?<!\s)\s*?\n|;)\s*+", cell) if len(cell) < 4000 else []
     found: list[str] = []
     for part in parts:
         last = re.split(r"[/\\]", part)[-1].strip(" \"'<>")

@@ -27,7 +27,7 @@ _STRICT = (  # ISO 29500-1 and what ISO 29500-4, which python-docx knows, calls 
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
-_RELATION = re.compile(rb"<Relationship\s[^>]*?/>")
+_RELATION = re.compile(rb"<Relationship\s[^<>]*?/>")
 _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
 
 

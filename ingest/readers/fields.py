@@ -69,7 +69,7 @@ _MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})$")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+năm\s+(\d{4})\b", re.I)
 _VIETNAMESE_MONTH = re.compile(r"tháng\s+(\d{1,2})[,/\s]+(?:năm\s+)?(\d{4})\b", re.I)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?")
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
+_OFFSET = re.compile(r"(?:UTC|GMT)?(?:(?<!\s)\s++)?([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
 
 
 def one_line(value: object, limit: int = 1000) -> str:
@@ -92,7 +92,7 @@ def words(value: object, separators: str = ",;|") -> list[str]:
 def names(value: object) -> list[str]:
     """Names of people or bodies: a list, or a text cut at semicolons, " and ", " dan ", " và " and "&"."""
     if isinstance(value, str):
-        value = re.split(r"\s*(?:;|\||\n| and | dan | và | & )\s*", value)
+        value = re.split(r"(?:(?<!\s)(?:\s*+[;|]|\s*? (?:and|dan|và|&) |\s*?\n)|[;|])\s*+", value)
     return words(value, ";|")
 
 

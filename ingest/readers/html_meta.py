@@ -49,7 +49,7 @@ MAX_VALUES = 5_000  # values looked at in one block of JSON-LD
 HTMLDATE_CONFIDENCE = 0.4  # right in 90 % of news pages, and wrong ones look as sure
 MAX_DATE_SEARCH = 1 << 20  # characters of markup
 
-_SUFFIX = re.compile(r"\s+[|–—\-•·»«]+\s+")
+_SUFFIX = re.compile(r"(?<!\s)\s++[|–—\-•·»«]++\s++")
 EMBARGO = ("embargo", "embargoed", "embargo-until", "embargo_until", "embargo-date")
 STATUS = ("status", "publication-status", "pubstatus", "release-status", "article:status", "dcterms.accessrights")
 

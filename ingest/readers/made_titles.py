@@ -10,7 +10,7 @@ _JUNK = re.compile(
     r"|\(?anonymous\)?$|unknown|none$|null$|template|unspecified|không có tiêu đề|tanpa judul",
     re.I,
 )
-_FILE = re.compile(r"\S{1,200}\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?|xlsx?|pub|pmd|txt|html?|tex|dvi|ps|ai|cdr)$", re.I)
+_FILE = re.compile(r"\S\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?|xlsx?|pub|pmd|txt|html?|tex|dvi|ps|ai|cdr)$", re.I)
 
 
 def is_junk(title: str) -> bool:

@@ -27,7 +27,7 @@ ENCRYPTED = "an encrypted mail; open it in the program of its recipient, save it
 SEALED = "its words are wrapped in its signature: open it in a mail program, save it as text and ingest that"
 SIGNED = "the mail's digital signature; it stays in the mail, look there"
 _SEALED = re.compile(r"-----BEGIN PGP MESSAGE-----.*-----END PGP MESSAGE-----", re.S)  # RFC 4880, 6.2
-_FORWARDED = re.compile(r"^(?:\s*(?:fwd?|re|tr|wg|aw|bls|trả lời|chuyển tiếp)\s*(?:\[\d+\])?\s*:)+\s*", re.I)
+_FORWARDED = re.compile(r"^(?:\s*+(?:fwd?|re|tr|wg|aw|bls|trả lời|chuyển tiếp)\s*+(?:\[\d+\]\s*+)?:)+\s*+", re.I)
 _OFFICE = re.compile(
     r"\b(?:humas|siaran ?pers|media ?centre|media ?center|press|pers|newsroom|news ?room|protokol|komunikasi|"
     r"communications?|media|báo ?chí|bao-?chi|thông ?tin ?báo ?chí|truyền ?thông|ttbc|vnpress|public ?affairs)\b",

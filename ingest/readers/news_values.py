@@ -23,7 +23,7 @@ SEVERAL = "news-items"  # the reader named where there are several items in a fi
 NONE = ("", "none", "null", "false", "0")
 
 _UNSAFE = re.compile(r"[^\w.@()+,-]+")
-_BY = re.compile(r"(?:by|oleh|bởi|foto|photo|ảnh)\s*:?\s+(?=\S)", re.I)
+_BY = re.compile(r"(?:by|oleh|bởi|foto|photo|ảnh)(?:\s*+:)?\s++(?=\S)", re.I)
 _PICTURED = {"id": "Foto", "ms": "Foto", "vi": "Ảnh"}
 _BASIC = re.compile(r"\d{8}T?\d{4}")
 

@@ -79,7 +79,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _FRAGMENT = re.compile(
     r"<(?:title|meta|link|base|script|style|div|p|h[1-6]|article|main|section|table|center|font|span|figure)[\s>]", re.I
 )
-_OTHER_DOCTYPE = re.compile(r"<!doctype\s+(?!html[\s>])[^<>\[]{0,1000}(?:\[.{0,16000}?\]\s*)?>", re.I | re.S)
+_OTHER_DOCTYPE = re.compile(r"<!doctype\s++(?!html[\s>])[^<>\[]{0,1000}(?:\[.{0,16000}?\]\s*)?>", re.I | re.S)
 _PACKET = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta)[\s>]")
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,15}[\s/>]", re.I)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
