@@ -18,6 +18,7 @@ SHOWABLE = frozenset({
 # Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
 OTHER, GPS_OTHER = "other", "gps_other"
 TEXT_ORIGIN = "text_origin"  # the key for where the words of a text come from, where that is no file
+ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
 TYPED = "archivist"  # its value for a text that the archivist typed; for one that was read from a scan: "ocr"
 CAPTION_SHEET = "caption-sheet"  # the genre of a record whose mentions are the rows of a table
 PAGE_BREAK = "\f"  # stands between the pages of a document in its stored text

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from archive.catalogue import ARCHIVIST, COMPANIONS, Name, Standing, printable, sort_of
+from archive.catalogue import COMPANIONS, Name, Standing, printable, sort_of
 from archive.catalogue import Writer as Transaction
-from archive.record import Description, Kind, Offer, Role
+from archive.record import ARCHIVIST, Description, Kind, Offer, Role
 from ingest.identity import Facts
 from ingest.pairing import Beside, Exposure
 from ingest.reading import Taken

@@ -10,6 +10,7 @@ from credit_cases import CASES
 from archive.authorities import Authorities, Card, shipped
 from archive.credits import Credit, canonical, credits_of, flags_in, parse
 from archive.record import Asset, Kind, Link, Mention, Offer, Record, Role, Status
+from ingest.enrich.furniture import byline
 
 AUTHORITIES = Authorities((), shipped())
 
@@ -112,3 +113,23 @@ def test_hostile_credits_are_read_in_a_moment(piece: str) -> None:
         parse(words, AUTHORITIES)
         flags_in(words)
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("words", "writers", "photographers"),
+    [
+        ("Text: Ana Wijaya; Foto: Budi Santoso", ["Ana Wijaya"], ["Budi Santoso"]),
+        ("Penulis: Ana Wijaya; Foto: Budi Santoso/ANTARA", ["Ana Wijaya"], ["Budi Santoso"]),
+        ("Penulis: Ana Wijaya | Foto: Budi Santoso", ["Ana Wijaya"], ["Budi Santoso"]),
+        ("Words: Jane Roe. Pictures: Sam Doe", ["Jane Roe"], ["Sam Doe"]),
+        ("Bài: Lan Anh - Ảnh: Minh Quân", ["Lan Anh"], ["Minh Quân"]),
+        ("Bài và ảnh: Lan Anh", ["Lan Anh"], ["Lan Anh"]),
+        ("Teks dan foto: Ana Wijaya", ["Ana Wijaya"], ["Ana Wijaya"]),
+        ("Penulis: Ana Wijaya", ["Ana Wijaya"], []),
+    ],
+)
+def test_those_who_wrote_and_those_who_took_pictures_are_told_apart(
+    words: str, writers: list[str], photographers: list[str]
+) -> None:
+    assert byline(words) == writers
+    assert list(parse(words, Authorities((), shipped())).photographers) == photographers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from datetime import timedelta
 from html import unescape
 
@@ -141,14 +140,11 @@ def test_odd_values_do_no_harm(opened: OpenArchive, at_desk: FlaskClient) -> Non
         assert "<b>IST" not in page
 
 
-def test_many_records_are_looked_through_in_a_moment(opened: OpenArchive) -> None:
+def test_many_records_are_looked_through_once_for_each_state(opened: OpenArchive) -> None:
     put(opened, *((f"photo {n}", {"credit": f"Fotografer {n}/Kantor"}) for n in range(3000)))
-    began = time.monotonic()
-    assert len(review(opened.archive)["photo", "no-terms"]) == 3000
-    assert time.monotonic() - began < 3
-    began = time.monotonic()
-    review(opened.archive)
-    assert time.monotonic() - began < 0.1
+    found = review(opened.archive)
+    assert len(found["photo", "no-terms"]) == 3000
+    assert review(opened.archive) is found
 
 
 def test_the_end_of_use_is_set_where_it_was_extended(opened: OpenArchive, at_desk: FlaskClient) -> None:

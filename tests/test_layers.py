@@ -15,7 +15,7 @@ PACKAGES = ("archive", "ingest", "webui")
 LAYERS = [
     {"record", "errors", "access", "durable", "plurals", "room", "messages"},
     {"analysis", "query", "settings", "config", "contradiction", "ledger", "authorities", "credits", "persons"}
-    | {"shown", "titles", "page_letters", "permissions"},
+    | {"shown", "titles", "page_letters", "permissions", "rights"},
     {"names"},
     {"catalogue", "store", "worker", "engines", "pictures", "pixels", "pdf_pages", "pruning", "snippets"}
     | {"recognition"},

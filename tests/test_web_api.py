@@ -13,7 +13,7 @@ from webui import create_app
 
 RESULT_KEYS = {
     "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename", "status",
-    "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more", "ocr",
+    "highlights", "thumbnail", "photos", "flags", "rights", "rights_verdict", "url", "others", "more", "ocr",
 }  # fmt: skip
 ANSWER_KEYS = {
     "query", "total", "groups", "took_ms", "page", "page_size", "pages", "next", "prev", "next_cursor", "results",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,9 @@ from archive.record import Kind, Link, Mention
 from tests.web_fakes import record
 from tests.web_photos import photographs
 from webui import create_app
-from webui.photos import credit_line, credit_lines, flags
+from webui.photos import credit_line, credit_lines
 from webui.printing import Answer, may_print
 
-TODAY = date(2026, 5, 3)
 CREDIT = {"credit": "Hoàng Minh Hải/TTXVN"}
 
 
@@ -29,53 +27,34 @@ def app(tmp_path: Path) -> Flask:
 def asked(app: Flask, **values: Any) -> Answer:
     photo = record("photo1", Kind.PHOTO, "a.jpg", values, media_type="image/jpeg")
     with app.test_request_context("/"):
-        given = credit_lines(photo, Authorities())
-        return may_print(photo, credit_line(photo, given), flags(photo, given), TODAY)
-
-
-def test_a_credit_without_terms_is_all_that_is_asked_for(app: Flask) -> None:
-    answer = asked(app, **CREDIT)
-    assert answer.level == "credited"
-    assert answer.words == "With the credit “Hoàng Minh Hải/TTXVN”. No terms of use are recorded."
-
-
-def test_nobody_to_credit_is_a_reason_to_ask(app: Flask) -> None:
-    assert asked(app).words == "Ask first: it has no credit and no copyright line."
-    answer = asked(app, credit="Istimewa")
-    assert (answer.level, answer.words) == ("ask", "Ask first: its credit does not say whose it is.")
+        return may_print(photo, credit_lines(photo, Authorities()))
 
 
 @pytest.mark.parametrize(
-    "terms",
+    ("values", "level", "words"),
     [
-        "NO SALES, NO ARCHIVES",
-        "Editorial use only",
-        "MALAYSIA OUT",
-        "Not for sale for marketing or advertising campaigns",
-        "Hanya untuk keperluan editorial, dilarang diperjualbelikan",
-        "Không được sử dụng cho mục đích thương mại",
-        "For use only with written permission",
+        (CREDIT, "ask", "Ask first: no terms of use are recorded."),
+        ({}, "ask", "Ask first: no terms of use are recorded."),
+        ({"credit": "Istimewa"}, "ask", "Ask first: its credit does not say whose it is."),
+        (
+            {**CREDIT, "usage_terms": "MALAYSIA OUT"},
+            "ask",
+            "Ask first: its terms limit where, when or how often it may be used.",
+        ),
+        ({**CREDIT, "instructions": "For use only with written permission"}, "ask", "Ask first: it needs permission."),
+        (
+            {**CREDIT, "usage_terms": "Free for the press"},
+            "yes",
+            "Yes, with the credit “Hoàng Minh Hải/TTXVN” and under its terms.",
+        ),
+        ({**CREDIT, "expiry_date": "2025-05-02"}, "no", "No: its use expired on 2 May 2025."),
+        ({**CREDIT, "caption": "NOT FOR PUBLICATION"}, "no", "No: its terms forbid it."),
+        ({"copyright": "Public domain"}, "yes", "Yes: it is said to be in the public domain."),
     ],
 )
-@pytest.mark.parametrize("key", ["usage_terms", "instructions"])
-def test_terms_that_limit_are_printed_before_all_else(app: Flask, terms: str, key: str) -> None:
-    answer = asked(app, **CREDIT, **{key: terms})
-    assert (answer.level, answer.words) == ("limited", f"Only under its terms: “{terms}”.")
-
-
-def test_other_terms_are_told_with_the_credit(app: Flask) -> None:
-    answer = asked(app, **CREDIT, usage_terms="Free for the press")
-    assert answer.words == "With the credit “Hoàng Minh Hải/TTXVN”, under its terms: “Free for the press”."
-
-
-def test_what_has_expired_is_to_be_asked_for(app: Flask) -> None:
-    assert asked(app, **CREDIT, expiry_date="2026-05-02").words == "Ask first: its use expired on 2 May 2026."
-    assert asked(app, **CREDIT, expiry_date="2026-05-03").level == "credited"
-
-
-def test_what_is_in_the_public_domain_is_said_to_be(app: Flask) -> None:
-    answer = asked(app, copyright="Public domain, created by a government office")
-    assert answer == Answer("credited", "It is said to be in the public domain.")
+def test_the_verdict_is_a_sentence(app: Flask, values: dict[str, str], level: str, words: str) -> None:
+    answer = asked(app, **values)
+    assert (answer.level, answer.words) == (level, words)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +72,15 @@ def test_what_must_be_said_with_it_comes_after(app: Flask, values: dict[str, Any
     assert asked(app, **values).words.endswith(f" {told}")
 
 
-def test_terms_of_a_hundred_thousand_characters_are_cut(app: Flask) -> None:
-    assert len(asked(app, **CREDIT, usage_terms="no sales " * 12_000).words) < 250
+def test_page_list_and_json_say_the_same(app: Flask) -> None:
+    client = app.test_client()
+    found = client.get("/api/v1/records/frame1302").get_json()["rights_verdict"]
+    assert (found["verdict"], found["reasons"], found["terms"]) == ("ask", ["owner-unknown"], [])
+    listed = client.get("/api/v1/search?kind=photo&page_size=100").get_json()["results"]
+    assert {one["id"]: one["rights_verdict"] for one in listed}["frame1302"] == found
+    assert client.get("/api/v1/records/story1").get_json()["rights_verdict"] is None
+    entry = client.get("/search?kind=photo").get_data(as_text=True)
+    assert "Ask before printing" in entry
 
 
 def test_it_stands_on_the_page_and_is_never_markup(app: Flask) -> None:

@@ -1,106 +1,89 @@
-"""May I print this? One line of answer, from what the record says of its rights: it never says more than was said."""
+"""May I print this? The verdict on a photo's rights in words, for its page, for lists and for the desk."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
-from archive.credits import Credit
-from archive.credits.flags import FILE_PHOTO, ILLUSTRATION, OWNER_UNKNOWN
-from archive.record import Record
+from archive.access import utc_now
+from archive.credits import GivenCredit
+from archive.credits.flags import FILE_PHOTO, ILLUSTRATION
+from archive.record import Kind, Record
+from archive.rights import Reason, Verdict, verdict
 from webui import labels
-from webui.words import _
-
-Level = Literal["credited", "limited", "ask"]
+from webui.photos import credit_line, flags
+from webui.words import Words, _, marked
 
 _MADE_BY_MACHINE = re.compile(r"trainedAlgorithmicMedia|algorithmicMedia|compositeSynthetic", re.IGNORECASE)
-_LIMITS = re.compile(
-    r"\bno (?:sales?|resale|archiv\w+|commercial|internet|web|mags?|magazines?|tv|print|(?:re-?)?use|third part\w+)\b"
-    r"|\bnot for (?:sale|resale|publication|commercial|distribution|print)"
-    r"|\b(?:editorial|press|one[- ]time|single) use only\b|\bonly for (?:editorial|press)\b|\bmandatory credit\b"
-    r"|\b\w+ out\b(?=[,;/.]|\Z)|\bexcept\b|\brestricted\b|\bpermission\b|\ball rights reserved\b"
-    r"|\bhanya untuk\b|\btidak (?:untuk|boleh) (?:dijual|diperjualbelikan|disebarluaskan|dipublikasikan|komersial)"
-    r"|\bdilarang\b|\bizin\b|\bhak cipta dilindungi\b"
-    r"|\bkhông (?:được )?(?:bán|lưu trữ|sử dụng|phát hành|sao chép)|\bchỉ (?:dùng|sử dụng)\b|\bxin phép\b",
-    re.IGNORECASE,
+_REASONS = Words(
+    {
+        Reason.EXPIRED: marked("its use expired on %(day)s"),
+        Reason.FORBIDDEN: marked("its terms forbid it"),
+        Reason.PERMISSION: marked("it needs permission"),
+        Reason.LIMITED: marked("its terms limit where, when or how often it may be used"),
+        Reason.UNTIL: marked("its terms end on a day that no field says"),
+        Reason.OWNER_UNKNOWN: marked("its credit does not say whose it is"),
+        Reason.RESERVED: marked("all rights are reserved"),
+        Reason.UNCLEAR: marked("its terms of use could not be understood"),
+        Reason.NO_TERMS: marked("no terms of use are recorded"),
+        Reason.NO_CREDIT: marked("it has no credit and no copyright line"),
+    }
 )
-_FREE = re.compile(
-    r"\bpublic domain\b|\bcc0\b|creativecommons\.org/publicdomain|\bdomain publik\b|\bphạm vi công cộng\b",
-    re.IGNORECASE,
+SHORT = Words(
+    {
+        "yes": marked("May be printed"),
+        "ask": marked("Ask before printing"),
+        "no": marked("Not to be printed"),
+    }
 )
-_LONGEST = 160  # characters of terms in the line
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`level`: `credited`, when nothing but a credit is asked for; `limited`, when terms say how it may be used; `ask`,
-    when nobody knows, or it has expired. `words`: the line, a sentence or two."""
+    """`level`: the verdict, yes, ask or no. `words`: a sentence or two. `terms`: the words that it rests on, whole."""
 
-    level: Level
+    level: str
     words: str
+    terms: tuple[str, ...]
 
 
-def may_print(record: Record, credit: Credit | None, flags: Iterable[str], today: date) -> Answer:
-    """The answer for a photo, by the credit to show and the flags of all its credits."""
-    answer = _answer(record, credit, set(flags), today)
-    told = [answer.words, *_also(record, set(flags))]
-    return Answer(answer.level, " ".join(told))
+def rights_verdict(record: Record, given: Sequence[GivenCredit]) -> Verdict | None:
+    """Return the verdict on a photo with these credits as of today, by UTC; None for what is no photo."""
+    if record.kind is not Kind.PHOTO:
+        return None
+    line = credit_line(record, given)
+    return verdict(record, line.words if line else "", flags(record, given), utc_now().date())
 
 
-def _answer(record: Record, credit: Credit | None, flags: set[str], today: date) -> Answer:
-    expired = _text(record, "expiry_date")[:10]
-    if expired and expired < today.isoformat():
-        return Answer("ask", _("Ask first: its use expired on %(day)s.", day=labels.date(expired)))
-    terms = [words for key in ("usage_terms", "instructions") if (words := _text(record, key))]
-    limits = next((words for words in terms if _LIMITS.search(words)), None)
-    if limits is not None:
-        said = _quoted(limits)
-        return Answer("limited", _("Only under its terms: “%(terms)s”.", terms=said))
-    if OWNER_UNKNOWN in flags:
-        return Answer("ask", _("Ask first: its credit does not say whose it is."))
-    copyright_ = _text(record, "copyright")
-    if any(_FREE.search(words) for words in (*terms, copyright_)):
-        return Answer("credited", _("It is said to be in the public domain."))
-    line = labels.name(credit.words, 120) if credit is not None else ""
-    if not line and not copyright_:
-        return Answer("ask", _("Ask first: it has no credit and no copyright line."))
-    if terms:
-        said = _quoted(terms[0])
-        return Answer(
-            "limited",
-            _("With the credit “%(credit)s”, under its terms: “%(terms)s”.", credit=line or copyright_, terms=said),
-        )
-    return Answer(
-        "credited",
-        _(
-            "With the credit “%(credit)s”. No terms of use are recorded.",
-            credit=line or labels.shorten(copyright_, 120),
-        ),
-    )
+def may_print(record: Record, given: Sequence[GivenCredit]) -> Answer:
+    """Return the answer for a photo with these credits."""
+    found = rights_verdict(record, given)
+    assert found is not None
+    told = [_answer(record, found), *_also(record, flags(record, given))]
+    return Answer(found.verdict, " ".join(told), found.terms)
 
 
-def _also(record: Record, flags: Sequence[str] | set[str]) -> list[str]:
+def _answer(record: Record, found: Verdict) -> str:
+    first = found.reasons[0]
+    if found.verdict == "yes":
+        if first is Reason.PUBLIC_DOMAIN:
+            return _("Yes: it is said to be in the public domain.")
+        return _("Yes, with the credit “%(credit)s” and under its terms.", credit=labels.name(found.credit, 120))
+    why = _REASONS[first]
+    if first is Reason.EXPIRED:
+        why = _("its use expired on %(day)s", day=labels.date(str(record.values.get("expiry_date"))))
+    return _("No: %(why)s.", why=why) if found.verdict == "no" else _("Ask first: %(why)s.", why=why)
+
+
+def _also(record: Record, flagged: Collection[str]) -> list[str]:
     """What else whoever prints it must say or know."""
     told = []
-    if _MADE_BY_MACHINE.search(_text(record, "digital_source")):
+    source = record.values.get("digital_source")
+    if isinstance(source, str) and _MADE_BY_MACHINE.search(source):
         told.append(_("It was made or changed by software, not taken: say so."))
-    if FILE_PHOTO in flags:
+    if FILE_PHOTO in flagged:
         told.append(_("It is a file photo: say of which day."))
-    if ILLUSTRATION in flags:
+    if ILLUSTRATION in flagged:
         told.append(_("It is an illustration, not the event: say so."))
     return told
-
-
-def _quoted(terms: str) -> str:
-    """Terms within quotation marks, behind which a full stop follows."""
-    return labels.shorten(" ".join(terms.split()), _LONGEST).removesuffix(".")
-
-
-def _text(record: Record, key: str) -> str:
-    value = record.values.get(key)
-    if isinstance(value, list | tuple):
-        value = "; ".join(str(one) for one in value if isinstance(one, str))
-    return value.strip() if isinstance(value, str) else ""

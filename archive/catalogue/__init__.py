@@ -10,7 +10,7 @@ from archive.catalogue.kept_back import KeptBack
 from archive.catalogue.labels import Label
 from archive.catalogue.mention_lists import Tie
 from archive.catalogue.mentions import Naming, Unnamed
-from archive.catalogue.merging import ARCHIVIST, COMPANIONS, own_offers
+from archive.catalogue.merging import COMPANIONS, own_offers
 from archive.catalogue.names import Name
 from archive.catalogue.parting import Part
 from archive.catalogue.paths import actual, name_key, printable, shown
@@ -29,7 +29,6 @@ from archive.catalogue.writer import Writer
 
 __all__ = [
     "ANY_FILE",
-    "ARCHIVIST",
     "CLEAR",
     "COMPANIONS",
     "DONE",

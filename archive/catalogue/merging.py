@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Row, and_, select
 
 from archive.catalogue.paths import folder_of, name_key
 from archive.catalogue.tables import companions, names
-from archive.record import GPS_OTHER, OTHER, TEXT_ORIGIN, Description, Mention, Offer, Role
+from archive.record import ARCHIVIST, GPS_OTHER, OTHER, TEXT_ORIGIN, Description, Mention, Offer, Role
 from archive.titles import follow_caption, how_made
 
-ARCHIVIST = "archivist"  # the origin of values that no re-read may replace
 SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
 COMPANIONS = (SIDECAR, ATTACHMENT)
 NEVER = frozenset({"kind", "genre"})  # what a record is, its original says

@@ -16,7 +16,6 @@ from archive.catalogue import closed, looks, mentions, typed
 from archive.catalogue.batch import Batch
 from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.merging import (
-    ARCHIVIST,
     joined_mentions,
     keep_archivist,
     merge,
@@ -29,7 +28,7 @@ from archive.catalogue.origins import offers_in
 from archive.catalogue.paths import name_key
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import assets, records, texts
-from archive.record import TEXT_ORIGIN, Description, Kind, Offer, Role, Status
+from archive.record import ARCHIVIST, TEXT_ORIGIN, Description, Kind, Offer, Role, Status
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ROW = select(records).where(records.c.id == bindparam("id"))

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from archive.catalogue.batch import Batch, in_chunks
-from archive.catalogue.merging import ARCHIVIST, retitle
+from archive.catalogue.merging import retitle
 from archive.catalogue.origins import offers_in
 from archive.catalogue.records import described, kind_of
 from archive.catalogue.relations import linked
 from archive.catalogue.tables import mentions, names, plain, records
-from archive.record import Description, Kind, Offer
+from archive.record import ARCHIVIST, Description, Kind, Offer
 
 _ROWS = select(
     *(records.c[name] for name in ("id", "media_type", "reader", "reader_version", "status", "facts", "origins"))

@@ -11,7 +11,7 @@ from archive.catalogue.beside import last_part, stem_of
 from archive.catalogue.change_tables import changed_values
 from archive.catalogue.join_tables import merged
 from archive.catalogue.mentions import BY_ARCHIVIST, mention_of
-from archive.catalogue.merging import ARCHIVIST, NEVER, OF_TEXTS, own_offers
+from archive.catalogue.merging import NEVER, OF_TEXTS, own_offers
 from archive.catalogue.names import renamed
 from archive.catalogue.origins import offers_in
 from archive.catalogue.paths import folder_of
@@ -31,7 +31,7 @@ from archive.catalogue.tables import (
     texts,
 )
 from archive.catalogue.version_tables import edition_numbers, editions
-from archive.record import Description, Role
+from archive.record import ARCHIVIST, Description, Role
 
 _MOVED = (names, typed_texts)
 _DROPPED = (texts, looks, frames, scans, file_texts, editions, edition_numbers, changed_values)

@@ -31,10 +31,13 @@ _HEADS = (
         rf"(?:contributed|supplied){_AFTER}(?:\s+(?:by|from))?",
     ),
     (SUPPLIED, rf"{_PICTURE}(?:provided|supplied|released|submitted)\s+(?:by|to)|(?:foto\s+)?kiriman"),
+    (OWNER_UNKNOWN, rf"{_PICTURE}(?:istimewa|ist\.?|internet|net|sưu tầm|unknown)(?=\W|\Z)"),
+    (OWNER_UNKNOWN, rf"{_PICTURE}không rõ(?: nguồn| tác giả)?(?=\W|\Z)|khuyết danh"),
     (
         OWNER_UNKNOWN,
-        rf"{_PICTURE}(?:istimewa|ist\.?|internet|net|sưu tầm|unknown|không rõ(?: nguồn| tác giả)?)(?=\W|\Z)",
+        r"(?:photographer|author|artist) (?:unknown|not known)|(?:fotografer|tác giả) (?:tidak diketahui|không rõ)",
     ),
+    (OWNER_UNKNOWN, r"unidentified photographer|(?:found|taken) (?:on|from) the (?:web|internet)"),
     (FILE_PHOTO, rf"{_PICTURE}(?:tư liệu|lưu trữ)|{_PICTURE}dokumentasi|{_PICTURE}dok\.?(?=\W|\Z)"),
     (FILE_PHOTO, rf"{_PICTURE}arsip|files?{_AFTER}|archives?(?! of\b){_AFTER}|archive photo|undated{_AFTER}"),
     (
@@ -53,13 +56,34 @@ _TAILS = (
 _TAIL = [(flag, re.compile(rf"{words}\s*+\Z", re.IGNORECASE)) for flag, words in _TAILS]
 
 _GIVER = re.compile(r"\A(?:(?:hình )?ảnh\s+)?do\s+", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"(?P<file>\A\W{0,3}(?:file photo|file picture|archive photo|foto arsip|arsip foto|ảnh tư liệu)(?!\w)"
-    r"|[(\[](?:file photo|file|foto arsip|arsip|ảnh tư liệu|tư liệu)[)\]])"
-    r"|(?P<illustration>\A\W{0,3}(?:ilustrasi|ảnh minh họa|ảnh minh hoạ)\s*(?:[:.–—-]|\Z)"
-    r"|[(\[](?:foto )?(?:ilustrasi|ảnh minh họa|ảnh minh hoạ|minh họa|minh hoạ|illustration)[)\]])",
-    re.IGNORECASE,
-)
+# In a caption: at its beginning, in brackets, and in the phrases of wires.
+_IN_CAPTIONS = {
+    FILE_PHOTO: (
+        r"\A\W{0,3}(?:file|archive) (?:photo|picture|image)\b",
+        r"\A\W{0,3}(?:files?(?=\W{0,2} ?[-–—:)])|arsip(?=\W*:)|dok(?:umentasi)?\.?(?=\W*:))",
+        r"\A\W{0,3}(?:foto arsip|arsip foto|foto dokumentasi|ảnh tư liệu)\b",
+        r"[(\[](?:files?|file (?:photo|picture)|foto arsip|arsip|ảnh tư liệu|tư liệu|dok(?:umentasi)?\.?)[)\]]",
+        r"\b(?:this|an)(?: [\w.,]+){0,6} (?:file|archive|archival) (?:photo|picture|image|photograph)\b",
+        r"(?-i:\bFILE PHOTO\b)|/file\b|,\s*file\)",
+        r"\bảnh tư liệu(?=\W*(?:\Z|[:.,)]))",
+    ),
+    ILLUSTRATION: (
+        r"\A\W{0,3}(?:ilustrasi(?!\w)|(?:ảnh|hình) minh h(?:ọa|oạ)\s*(?:[:.,–—-]|\Z))",
+        r"[(\[](?:foto )?(?:ilustrasi|ảnh minh họa|ảnh minh hoạ|minh họa|minh hoạ|illustration)[)\]]",
+    ),
+    OWNER_UNKNOWN: (
+        r"\b(?:nguồn|sumber|source|foto|ảnh|photo)\s*:\s*(?:(?:dari |nguồn )?(?:inter)?net|ist(?:imewa)?|sưu tầm)\b",
+    ),
+    SUPPLIED: (
+        r"\bhand-?out (?:photo|picture|image|photograph)|\bfoto hand-?out\b|(?-i:\bHAND-?OUT\b)|/hand-?out\b",
+        r"\b(?:photo|picture|image|photograph|handout)s?\)?,? (?:\w+ ){0,2}(?:provid|suppli|releas)ed (?:by|to)\b",
+        r"\b(?:photo|picture|image|photograph)s?,? courtesy of\b|(?:\A|[(.:;\n]\s?|[–—-] )courtesy(?: of|:)",
+        r"\b(?:foto|dok(?:umentasi)?)\W{0,3}(?:dok(?:umentasi)?[. ]\s?)?(?:pribadi|keluarga|narasumber)\b",
+        r"\bảnh do [^.;\n]{2,80} cung cấp\b|\bnhân vật cung cấp\b",
+        r"\bảnh\W{0,3}(?:nhân vật|gia đình|bạn đọc|nvcc|đơn vị|ban tổ chức)(?: cung cấp)?\b",
+    ),
+}
+_IN_CAPTION = [(flag, re.compile("|".join(forms), re.IGNORECASE)) for flag, forms in _IN_CAPTIONS.items()]
 
 
 def peel(part: str) -> tuple[list[str], str]:
@@ -88,6 +112,5 @@ def _one(part: str) -> tuple[str | None, str]:
 
 
 def flags_in(caption: str) -> tuple[str, ...]:
-    """The flags that the words of a caption themselves give (`FILE PHOTO: ...`, `... (ilustrasi)`)."""
-    names = {match.lastgroup for match in _CAPTION.finditer(caption)}
-    return tuple(flag for flag, name in ((FILE_PHOTO, "file"), (ILLUSTRATION, "illustration")) if name in names)
+    """Return the flags that the words of a caption themselves give (`FILE - In this ...`, `... (ilustrasi)`)."""
+    return tuple(flag for flag, pattern in _IN_CAPTION if pattern.search(caption))

@@ -65,6 +65,26 @@ _LICENSE = re.compile(
 _TAGS = re.compile(r"(?:(?<![\s,.;])[\s,.;]++)?\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)[\s.]*\Z", re.IGNORECASE)
 
 
+_WRITER = r"(?:text|teks|tekst|words?|story|naskah|tulisan|narasi|penulis|reporter|bài(?: viết)?|lời|tin|nội dung)"
+_AND = r"\s*(?:&|\+|/|,|and|dan|và)\s*"
+_SHARES = re.compile(
+    rf"(?:\A|(?<=[;,/|.()–—-])\s*|\s)(?:(?P<both>{_WRITER}{_AND}{PICTURE}|{PICTURE}{_AND}{_WRITER})|(?P<text>{_WRITER})"
+    rf"|{PICTURE}){COLON}",
+    re.IGNORECASE,
+)
+
+
+def of_picture(text: str) -> str:
+    """Return what a credit for text and pictures says of the pictures: `Text: A; Foto: B` is B, `Teks dan foto: A` is
+    A; all of it where it names no writer."""
+    shares = list(_SHARES.finditer(text))
+    if not any(share["text"] for share in shares):
+        return text[shares[0].end() :] if shares and shares[0]["both"] and not shares[0].start() else text
+    ends = [share.start() for share in shares[1:]] + [len(text)]
+    said = [text[share.end() : end] for share, end in zip(shares, ends, strict=True) if not share["text"]]
+    return "; ".join(words.strip(" ;,/|.()–—-") for words in said)
+
+
 def bare(text: str) -> str:
     """A credit without its label, brackets, sign of copyright and remarks on its use."""
     for _ in range(6):

@@ -43,8 +43,8 @@ def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
 
 
 def flagged(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, GivenCredit]]:
-    """Each flag once, with the first credit that gives it. What a file's credit or source says that is not the one in
-    use says nothing of the photo any more."""
+    """Return each flag once, with the first credit that gives it. A field's credit or source that is not the one in use
+    says nothing of the photo any more; a credit in its caption does, for the caption is still there."""
     read = list(given)
     lost = _lost(record) if read else set()
     found: dict[str, GivenCredit] = {}
@@ -56,13 +56,14 @@ def flagged(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, Giv
 
 
 def _lost(record: Record) -> set[str]:
-    """The origins of credits and sources that are on offer and not used."""
+    """The origins of credits and sources that are on offer and not used, but for captions."""
+    captions = {offer.origin for offer in record.origins.get("caption", ())}
     return {
         offer.origin
         for key in ("credit", "source")
         for offer in record.origins.get(key, ())
         if offer.value != record.values.get(key)
-    }
+    } - captions
 
 
 def canonical(given: Iterable[GivenCredit]) -> list[str]:
@@ -102,7 +103,7 @@ def _values(record: Record, key: str) -> Iterable[tuple[str, str]]:
 def _from_captions(record: Record, before: Iterable[GivenCredit]) -> Iterable[GivenCredit]:
     """The flags that captions give, which no credit has given."""
     known = {flag for flag, _ in flagged(record, before)}
-    own = [(words, origin, None) for words, origin in _values(record, "caption")]
+    own = [(words, origin, None) for key in ("caption", "instructions") for words, origin in _values(record, key)]
     told = [(link.mention.caption, "article", link.record) for link in record.articles if link.mention.caption]
     for words, origin, article in [*own, *told]:
         flags = tuple(flag for flag in flags_in(words) if flag not in known)

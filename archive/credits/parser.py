@@ -9,7 +9,7 @@ from functools import lru_cache
 from archive.authorities import Authorities
 from archive.credits.flags import SUPPLIED, peel
 from archive.credits.found import Found, cjk, once
-from archive.credits.labels import PICTURE, bare
+from archive.credits.labels import PICTURE, bare, of_picture
 from archive.credits.lookup import beside, joined, platform, ranked, without_picture
 from archive.credits.model import Credit
 from archive.credits.names import body, is_body, is_nobody, is_person, person
@@ -49,7 +49,7 @@ def parse(words: str, authorities: Authorities) -> Credit:
     Remembered: an archive holds few credits many times."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
     found = Found(authorities)
-    plain = bare(unicodedata.normalize("NFKC", printed[:LONGEST]))
+    plain = bare(of_picture(unicodedata.normalize("NFKC", printed[:LONGEST])))
     if _GIVEN_LABEL.match(printed):
         found.flags.append(SUPPLIED)
     main, *passed_on = [plain] if found.known(plain) else _VIA.split(plain)

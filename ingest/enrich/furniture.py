@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.credits.labels import PICTURE
 from ingest.enrich.words import in_capitals, with_or_without_marks, word_count, word_set
 
 LONGEST = 250  # a longer line is a paragraph, whatever it begins with
@@ -18,12 +19,14 @@ _ALSO = re.compile(
 )
 _ROLE = (
     r"(?:pewarta|penulis|reporter|wartawan|kontributor|editor|redaktur|penyunting|author|written by|writer|edited by|"
-    r"tác giả|phóng viên|biên tập(?: viên)?|người viết|thực hiện|biên dịch|penerjemah|translator|uploader|oleh|by)"
+    r"tác giả|phóng viên|biên tập(?: viên)?|người viết|thực hiện|biên dịch|penerjemah|translator|uploader|oleh|by"
+    rf"|(?:text|teks|naskah|words|bài(?: viết)?|tin)(?:\s*(?:&|,|and|dan|và)\s*{PICTURE})?)"
 )
 _BYLINE = re.compile(rf"[*_(]{{0,3}}{_ROLE}\s*[*_]{{0,2}}[:：]\s*", re.IGNORECASE)
 _NEXT_ROLE = re.compile(rf"(?:(?<!\s)\s++)?(?:[|/,;–—-]\s*+)?(?<!\w){_ROLE}\s*+[:：]\s*+", re.IGNORECASE)
 _BARE_BYLINE = re.compile(r"(?:Oleh|OLEH|By|BY)\s+(?=[A-ZÀ-ỸĐ])")
 _NAMES = re.compile(r"(?:(?<!\s)\s++)?[/;&|,]\s*+|(?<!\s)\s++(?:dan|and|và)\s++")
+_PICTURES = re.compile(rf"(?<!\w){PICTURE}\s*+[:：][^|;–—]*+", re.IGNORECASE)
 _TITLES = {"s.h.", "m.h.", "m.a.", "s.e.", "ph.d.", "ph.d", "jr.", "m.si.", "s.sos.", "m.sc."}
 _HOME = r"(?:beranda|home|trang chủ|halaman depan|homepage|start)"
 _CRUMB = re.compile(r"(?<!\s)\s++[>»›/→\\]\s++|(?:(?<!\s)\s++)?[>»›→]\s*+")
@@ -148,14 +151,15 @@ def expects_link(line: str) -> bool:
 
 
 def byline(line: str, in_header: bool = False) -> list[str]:
-    """The names on a `Pewarta: X`, `Editor: X` line; `in_header`: on `Oleh X` without a colon too. Else []."""
+    """Return the names on a `Pewarta: X`, `Editor: X` line, without its photographers; [] for another line.
+    `in_header`: on `Oleh X` without a colon too."""
     if len(line) > LONGEST:
         return []
     line = line.strip()
     match = _BYLINE.match(line) or (_BARE_BYLINE.match(line) if in_header else None)
     if match is None:
         return []
-    parts = _NEXT_ROLE.split(line[match.end() :].strip(" *_)"))
+    parts = _NEXT_ROLE.split(_PICTURES.sub("", line[match.end() :]).strip(" *_);|,/–—-"))
     names = [name.strip(" .*_") for part in parts for name in _NAMES.split(part) if name.strip(" .*_")]
     if all(_is_person(name) for name in names):
         return [name for name in names if name.casefold() not in _TITLES]

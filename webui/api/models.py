@@ -19,7 +19,7 @@ from webui.api.models_photo import (
     SequenceOut,
     ShownOut,
 )
-from webui.api.models_search import OcrOut, SearchAnswer, SimilarAnswer, SuggestAnswer
+from webui.api.models_search import OcrOut, RightsOut, SearchAnswer, SimilarAnswer, SuggestAnswer
 
 _EXAMPLE_ID = "k3v9q2m7x4ab5cde"
 
@@ -80,6 +80,7 @@ class RecordAnswer(Model):
     source: str | None
     source_url: str | None
     rights: str | None
+    rights_verdict: RightsOut | None = Field(description="May it be printed? Null for what is no photo.")
     instructions: str | None = Field(description="What its file asks of those who use it.")
     filename: str
     status: Status

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from archive.record import Kind, Status
+from archive.rights import Reason
 from archive.searcher import Sort
 from webui.api.models_photo import Model
 from webui.parameters import Collapse, Switch
@@ -68,6 +69,16 @@ class OcrOut(Model):
     lowest: int
 
 
+class RightsOut(Model):
+    """Whether a photo may be printed: yes with `credit` and under `terms`, ask first, or no. `reasons` are codes, what
+    decides first; `terms` the words of its file and captions that say how it may be used, whole."""
+
+    verdict: Literal["yes", "ask", "no"]
+    reasons: list[Reason]
+    credit: str
+    terms: list[str]
+
+
 class Result(Model):
     """A record that answers. With `fields`, only the keys asked for and `id`."""
 
@@ -89,6 +100,7 @@ class Result(Model):
     photos: int = Field(description="How many photos the record names.")
     flags: list[str] = Field(description="What credits of a photo say that is no name: owner-unknown, file-photo, ...")
     rights: str | None
+    rights_verdict: RightsOut | None = Field(description="May it be printed? Null for what is no photo.")
     url: str
     others: int = Field(description="How many more results it stands for where they were collapsed.")
     more: str | None = Field(description="The address of all that it stands for.")

@@ -21,10 +21,11 @@ from webui.api.models import (
     TextAnswer,
 )
 from webui.api.photos import ROOT, photo_parts, sequence_answer
-from webui.api.results import ocr_out
+from webui.api.results import ocr_out, rights_out
 from webui.asking import BadParameters, Refusal
 from webui.caching import tagged
 from webui.lookup import asset_response, visible
+from webui.photos import credit_lines
 from webui.runs import SHEET, run
 from webui.services import services
 from webui.values import newest_first, plain, rights, shown_status
@@ -45,6 +46,7 @@ def record_json(record: Record) -> dict[str, Any]:
         source=plain(record.values.get("source")),
         source_url=links.outside(record.values.get("source_url")),
         rights=rights(record),
+        rights_verdict=rights_out(record, credit_lines(record)),
         instructions=plain(record.values.get("instructions")),
         filename=record.filename,
         status=shown_status(record, instant(utc_now())),

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import PUBLIC
-from archive.catalogue import ARCHIVIST
 from archive.editing.values import KEYS
-from archive.record import Kind, Offer, Record
+from archive.record import ARCHIVIST, Kind, Offer, Record
 from webui import labels, words
 from webui.desk.keys import FIRST, Key, key_of
 from webui.services import services

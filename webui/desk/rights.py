@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.access import ARCHIVIST, utc_now
 from archive.archive import Archive
 from archive.catalogue.rights import Rights, rights_of_all
-from archive.credits import credits_of, flagged, parse
+from archive.credits import credits_of, parse
 from archive.credits.flags import OWNER_UNKNOWN
 from archive.record import Kind, Record
+from archive.rights import is_over, last_day
 from archive.searcher import Hit
 from webui import labels, languages
 from webui.asking import checked
@@ -144,20 +145,20 @@ def review(archive: Archive) -> Found:
 
 def _sorted(rights: Any, unknown: Callable[[str], bool], today: date) -> Found:
     found: dict[tuple[Of, Question], list[str]] = {(of, what): [] for of in QUESTIONS for what in QUESTIONS[of]}
-    now, soon = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
+    soon = (today + timedelta(days=SOON_DAYS)).isoformat()
     for one in rights:
         of: Of = "photo" if one.kind is Kind.PHOTO else "text"
-        for what in _questions(one, unknown, now, soon):
+        for what in _questions(one, unknown, today, soon):
             if what in QUESTIONS[of]:
                 found[of, what].append(one.id)
     return found
 
 
-def _questions(one: Rights, unknown: Callable[[str], bool], now: str, soon: str) -> list[Question]:
+def _questions(one: Rights, unknown: Callable[[str], bool], today: date, soon: str) -> list[Question]:
     asked: list[Question] = []
     if one.expiry:
-        last = (one.expiry + "-12-31"[len(one.expiry) - 4 :])[:10] if len(one.expiry) < 10 else one.expiry[:10]
-        asked += ["expired"] if last < now else ["expires-soon"] if last <= soon else []
+        soon_over = last_day(one.expiry) <= soon
+        asked += ["expired"] if is_over(one.expiry, today) else ["expires-soon"] if soon_over else []
     if not one.credits:
         asked.append("no-credit")
     if any(unknown(words) for words in one.credits):
@@ -182,8 +183,6 @@ def _owner_unknown(archive: Archive) -> Callable[[str], bool]:
 
 def _row(record: Record) -> dict[str, Any]:
     given = credits_of(record, services().authorities())
-    flags = [flag for flag, _credit in flagged(record, given)]
-    credit = given[0].credit if given else None
     return {
         "id": record.id,
         "card": card(Hit(record, 0.0)),
@@ -191,7 +190,7 @@ def _row(record: Record) -> dict[str, Any]:
         "thumbnail": links.thumbnail(record),
         "standing": standing(record),
         "expiry": labels.date(str(record.values.get("expiry_date") or "")),
-        "answer": may_print(record, credit, flags, utc_now().date()).words if record.kind is Kind.PHOTO else "",
+        "answer": may_print(record, given).words if record.kind is Kind.PHOTO else "",
     }
 
 

@@ -17,6 +17,7 @@ from webui.pages.filters import address
 from webui.passages import mark
 from webui.photos import credit_line, credit_lines, flags
 from webui.picture_words import FLAGS
+from webui.printing import SHORT, rights_verdict
 from webui.scans import recognised
 from webui.values import CORRECTED, CORRECTING, place_label, plain
 from webui.words import Words, _, marked
@@ -63,6 +64,7 @@ class Card:
     photos: int
     articles: int
     flags: tuple[str, ...]
+    rights: tuple[str, str] | None  # of a photo: the verdict, and what it is called
     passages: tuple[Passage, ...]
     caption: str | None
     filename: str
@@ -133,6 +135,11 @@ def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     )
 
 
+def _rights(record: Record, given: Sequence[GivenCredit]) -> tuple[str, str] | None:
+    found = rights_verdict(record, given)
+    return None if found is None else (found.verdict, SHORT[found.verdict])
+
+
 def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:
     pairs = changes.opened(asked, hit.group) if asked and hit.group and hit.others else None
     if pairs is None or hit.group is None:
@@ -164,6 +171,7 @@ def card(hit: Hit, asked: Asked | None = None) -> Card:
         photos=len(record.photos),
         articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
         flags=_flags(record, given),
+        rights=_rights(record, given),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),

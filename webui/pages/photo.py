@@ -8,14 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from archive.access import utc_now
 from archive.credits import GivenCredit, flagged
 from archive.ledger import Entry, Source, differing, ledger, settled
 from archive.record import CAPTION_SHEET, Link, Record
 from webui import labels, links
 from webui.passages import mark
 from webui.people import people
-from webui.photos import credit_line, credit_lines, flags, twins
+from webui.photos import credit_line, credit_lines, twins
 from webui.picture_words import FLAGS, Mark, caption_origin
 from webui.printing import may_print
 from webui.runs import STRIP, run
@@ -113,7 +112,7 @@ def context(record: Record) -> dict[str, Any]:
         },
         "titles": {link.record: link.title for link in record.articles},
         "line": line,
-        "may_print": may_print(record, line, flags(record, given), utc_now().date()),
+        "may_print": may_print(record, given),
         "flags": _flags(record, given),
         "people": people(record, bool(rivals)),
         "twins": twins(record),
