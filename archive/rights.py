@@ -109,7 +109,7 @@ def _unaccented(words: str) -> str:
 
 
 _QUOTED = re.compile(r"(?<!\w)(?:'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|“[^”\n]{1,60}”|‘[^’\n]{1,60}’)(?!\w)")
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+|\s+[-–—]+\s+|\s*-{3,}\s*")
+_SENTENCE = re.compile(r"(?<=[.;!?]) |(?<= )[-–—]++ |-{3,}+")  # of words with single spaces
 _TERMS = ("usage_terms", "instructions")
 _PROSE = ("caption", "headline")
 _ELSEWHERE = ("copyright", "credit", *_PROSE)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from archive import rights
 from archive.persons import lists as archive_lists
 from archive.snippets import judging
 from ingest.enrich import dating, furniture, genres, labels, speaker
@@ -61,6 +62,8 @@ KNOWN = {
 # Made inside a function of what it is given: what stands for them here, and how it is used; nothing where all that are
 # made are kept by a module.
 MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
+    "archive.rights._table": [(rights._table().shortened, "finditer"), (rights._table().about, "search")],
+    "archive.rights.pattern": [(one, "finditer") for _, *both in rights._table().rules for one in both],
     "archive.snippets.judging._runs": [(judging._runs(None), "finditer"), (judging._runs("abc"), "finditer")],
     "ingest.embargo.instants._place_of": [],
     "ingest.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
