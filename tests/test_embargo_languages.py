@@ -55,7 +55,21 @@ def test_a_new_language_is_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["a ", "E ", "O0", "(", "[EMBARGO] ", "not for ", "embargo until ", "10:00 ", "* ", "."]
+    "sign",
+    [
+        "a ",
+        "E ",
+        "O0",
+        "(",
+        "[EMBARGO] ",
+        "not for ",
+        "embargo until ",
+        "10:00 ",
+        "* ",
+        ".",
+        "please wait ",
+        "chưa đăng trước ",
+    ],
 )
 def test_time_grows_with_the_length_of_a_text(sign: str) -> None:
     def cost(count: int) -> float:

@@ -21,8 +21,13 @@ from ingest.describe import describe
 
 CASES = Path(__file__).parent / "cases"
 # At most so many cases of a set may be let out early, be open where they should hold, and hold where they should not.
-# These are the figures of the first run; they only ever go down, and the goal is (0, 0) and 3 held in all together.
-SETS = {"embargo_blind_a.json": (0, 0, 0), "embargo_blind_b.json": (0, 0, 0), "embargo_blind_c.json": (0, 0, 0)}
+# They began as the figures of the first run and only ever go down.
+SETS = {
+    "embargo_blind_a.json": (0, 0, 0),
+    "embargo_blind_b.json": (0, 0, 0),
+    "embargo_blind_c.json": (0, 0, 0),
+    "embargo_blind_own.json": (0, 0, 0),
+}
 ENFORCED_DAYS = 30  # the default of [intake] embargo_enforced_days
 
 

@@ -20,11 +20,10 @@ _WHEN = "<day|clock|weekday|dayword|event|indefinite>"
 _DAY = "<day|clock|weekday|dayword>"
 _TIME = "<day|clock|weekday>"
 _TILL = "(?!<weak>)<before>"
-_LATER = "<before|after>"
-_NOT = "<not|order|holdoff>"
+_NOT = "<not|order|holdoff|forbid>"
 _THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
 # What may stand before the order.
-_OF_TEXTS = "<publish|public|order>|<use><~>{0,4}?<text|this>|<text><~>*<use>"
+_OF_TEXTS = "<publish|order>|<not|forbid><lead|only|may>{0,2}<public>|<use><~>{0,4}?<text|this>|<text><~>{0,25}<use>"
 _SPREAD = f"{_OF_TEXTS}|<tells>"
 _HERE = "<lead|sign|colon|polite|text|this|urgent|stop|number|may|check|wait|draft|quiet|document>"
 _PRESS = f"<polite|request>|{_THIS}"
@@ -32,42 +31,74 @@ _TO_THE_PRESS = f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}"
 
 # All shapes of a rule must stand in the sentence. Rules of sentences that say until when, or on which signal:
 _ENDING = (
-    (f"{_NOT}<~>*?{_TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
-    (f"{_NOT}<~>*?<before><~>{{0,4}}?{_TIME}", _OF_TEXTS, f"<text|polite>|\\A{_HERE}{{0,6}}{_NOT}"),
-    (f"{_TILL}<~>{{0,8}}?{_TIME}<~>*?{_NOT}", _SPREAD, "<text|polite|this>|\\A<before>"),
-    (f"<quiet><~>*?<before|after><~>{{0,8}}?{_WHEN}", f"{_PRESS}|\\A{_HERE}{{0,6}}<quiet>"),
-    (f"<wait><~>*?<before|after><~>{{0,8}}?{_WHEN}", "<text|this>", "<polite>"),
-    (f"<quiet><~>*?<before|after><~>{{0,4}}?{_TIME}|<before><~>{{0,6}}?{_TIME}<~>*?<quiet>", "<polite|text|this>"),
+    (f"{_NOT}<~>{{0,25}}?{_TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
+    (f"{_NOT}<~>{{0,25}}?<before><~>{{0,4}}?{_TIME}", _OF_TEXTS, f"<text|polite>|\\A{_HERE}{{0,6}}{_NOT}"),
+    (f"{_TILL}<~>{{0,8}}?{_TIME}<~>{{0,25}}?{_NOT}", _SPREAD, "<text|polite|this>|\\A<before>"),
+    (f"<quiet><~>{{0,25}}?<before|after><~>{{0,8}}?{_WHEN}", f"{_PRESS}|\\A{_HERE}{{0,6}}<quiet>"),
+    (f"<wait><~>{{0,25}}?<before|after><~>{{0,8}}?{_WHEN}", "<text|this>", "<polite>"),
+    (
+        f"<quiet><~>{{0,25}}?<before|after><~>{{0,4}}?{_TIME}|<before><~>{{0,6}}?{_TIME}<~>{{0,25}}?<quiet>",
+        "<polite|text|this>",
+    ),
     ("<nosooner>|<not><~>{0,3}?<publish><~>{0,2}?<early>", _DAY, "<publish|frees|lift|polite|this>"),
-    (f"\\A<lead|sign|colon|text|this|publish|polite|may>*<lift><lead|at|after|sign>{{0,3}}{_TIME}", "<day|weekday>"),
+    (
+        f"\\A<lead|sign|colon|text|this|publish|polite|may>*<lift><lead|at|after|sign|colon>{{0,3}}{_TIME}",
+        "<day|weekday>",
+    ),
     (f"<frees><~>{{0,3}}?<at|after|sign>{{0,3}}{_TIME}", "<day>", f"{_PRESS}|\\A<text|sign|lead|this>*<frees>"),
     (
         f"<only|may|frees><~>{{0,5}}?<publish|use><~>{{0,4}}?<after|at>{{1,3}}<lead>{{0,2}}{_TIME}",
         "<day>",
         f"{_PRESS}|\\A<text|sign|lead|publish>+<only|may>",
     ),
-    (f"{_NOT}<~>*<publish|use><~>*<clock>|<clock><~>*{_NOT}<~>*<publish|use>", "<day>", "<text|polite|this>"),
-    (f"{_NOT}<~>*<clock><~>*<publish|use>|<use|publish><~>*<clock><~>*{_NOT}", "<day>", "<text|polite|this>"),
+    (
+        f"{_NOT}<~>{{0,25}}<publish|use><~>{{0,25}}<clock>|<clock><~>*{_NOT}<~>{{0,25}}<publish|use>",
+        "<day>",
+        "<text|polite|this>",
+    ),
+    (
+        f"{_NOT}<~>{{0,25}}<clock><~>{{0,25}}<publish|use>|<use|publish><~>{{0,25}}<clock><~>*{_NOT}",
+        "<day>",
+        "<text|polite|this>",
+    ),
     ("<quiet|holdoff>", "<day>", "<clock>", _PRESS),
+    (f"{_TIME}<~>{{0,4}}?<only>{{1,2}}<may>?<publish|use>", "<day>"),
     ("<signal>", f"{_PRESS}|<quiet|wait|publish>"),
 )
 # Of lines that stand apart, above or below the paragraphs of the news, where an order needs no addressee:
 _HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
 _APART = (
-    (
-        f"(?:<not|order|holdoff|quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<before|after><~>{{0,5}}?{_WHEN}",
-        f"{_OF_TEXTS}|<tells>",
-    ),
+    (f"(?:{_NOT}|<quiet|wait>)<~>{{0,10}}?<before><~>{{0,5}}?{_WHEN}", _SPREAD),
+    (f"(?:<quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<after><~>{{0,5}}?{_WHEN}", _SPREAD),
+    (f"<polite><~>{{0,6}}?<publish|use><~>{{0,2}}?<after><~>{{0,5}}?{_WHEN}",),
+    (f"\\A<lead>?<timelabel><~>{{0,4}}?<colon><~>{{0,2}}?{_TIME}", "<day>", "<clock>"),
     (f"<before|after><~>{{0,5}}?{_WHEN}<~>{{0,10}}?<not|quiet|frees|wait>", _SPREAD),
     (f"<publish|lift|frees><~>{{0,6}}?{_TIME}", "<day|weekday>", _HURRY),
     (f"<use><~>{{0,2}}?<after|at>{{1,2}}{_TIME}", "<text|polite>", "<day>"),
+    (f"{_THIS}<~>{{0,6}}?(?<!<lasts>)<before><~>{{0,3}}?{_TIME}", "<day>"),
+    (f"{_TIME}<~>{{0,4}}?<frees>", "<day>", f"{_PRESS}|\\A<text>|\\A<~>{{0,3}}?{_TIME}"),
 )
 _APART_WAITING = (
-    (f"{_NOT}<~>{{0,3}}?<publish|use>", f"{_PRESS}"),
+    ("<quiet>", "<this|text|order|request>"),
+    ("\\A<lead|text|copy|document>{1,3}<~>{0,1}?<sign><soft|order|draft>",),
+    ("<signal>", "<text|order|not|forbid>"),
+    (f"{_NOT}<lead|only|text|may|this|polite|tells>{{0,3}}?<publish|use>", _PRESS),
+    ("(?:\\A|<sign|colon|stop>)<lead|polite|text|document|sign>{0,4}<forbid|order|holdoff><~>{0,2}?<publish|public>",),
+    ("(?:\\A|<sign|colon|stop>)<lead|polite>{0,2}<text><~>{0,3}?<forbid><lead>{0,2}<publish|public>",),
+    ("\\A<lead|sign|text|copy|number>{0,2}<draft><number|nth|document>{0,3}(?:<sign|stop>|\\Z)",),
+    ("\\A<lead|sign|text|document>{0,3}<stamp><lead>?(?:<sign|stop>|\\Z)",),
+    (f"{_NOT}<~>{{0,6}}?<publish|use|tells><~>{{0,6}}?<before|after>", _PRESS),
+    (
+        f"(?:\\A{_HERE}{{0,8}}|<colon|stop>)<order><lead>{{0,2}}(?:<sign|stop|text|this|polite|yet>|\\Z)|<sign><order><sign|stop|lead>{{0,3}}\\Z",
+    ),
+    ("\\A<lead|sign>{0,2}<embargo><about><event|indefinite>",),
     (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
 )
+_ABOVE = (  # of lines at the head beside the title, where only what is said of the text stands
+    (f"<publish|lift|frees|tells><~>{{0,4}}?{_TIME}|{_TIME}<~>{{0,4}}?<publish|lift|frees|tells>", "<day>", "<clock>"),
+)
 _OF_EMBARGOES = (  # the same, of sentences that name an embargo
-    ("<embargo><~>*?<clock>|<clock><~>*?<embargo>",),
+    ("<embargo><~>{0,25}?<clock>|<clock><~>{0,25}?<embargo>",),
     ("<embargo><~>{0,4}?<before|at|may|after>{1,2}<lead|weekday|sign>{0,3}<day>", _PRESS),
     (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|colon>{{0,4}}{_TIME}",),
 )
@@ -83,15 +114,16 @@ _WAITING = (  # rules of sentences that name no end
 )
 # What is told, not asked for; and that nothing is held.
 _NEWS = (
+    f"{_NOT}<lead>?<publish|use><lead|at>?<after><~>{{0,2}}?{_TIME}|"
     "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
 )
-_KEYS = "not order holdoff quiet wait nosooner lift frees only may embargo before signal"
+_KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal"
 
 
 @lru_cache(maxsize=512)
-def read_sentence(sentence: str, apart: bool = False) -> Order | None:
+def read_sentence(sentence: str, apart: bool = False, above: bool = False) -> Order | None:
     """Return the order that a sentence at the head or foot of a text gives; None where it gives none. `apart`: it
-    stands above or below the paragraphs of the news."""
+    stands above or below the paragraphs of the news; `above`: at the head, and not as its title."""
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
     clean = vocabulary.clean(normalize("NFC", without_quotes(sentence)))
@@ -101,11 +133,13 @@ def read_sentence(sentence: str, apart: bool = False) -> Order | None:
     if is_lifted(sentence) or _is_news(line):
         return None
     goods = line.names("goods") and line.names("embargo", "sanction")
-    if _fits(line, _ENDING) or (apart and not line.names("actor", "offer", "embargo") and _fits(line, _APART)):
+    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo") and _fits(line, _APART)):
+        return Order(Kind.UNTIL)
+    if above and not line.names("offer", "embargo", "free", "actor", "place", "will", "dated") and _fits(line, _ABOVE):
         return Order(Kind.UNTIL)
     if not goods and not line.names("over", "offer") and _fits(line, _OF_EMBARGOES):
         return Order(Kind.UNTIL)
-    waits = _fits(line, _WAITING) or (apart and not line.names("actor") and _fits(line, _APART_WAITING))
+    waits = _fits(line, _WAITING) or (apart and _fits(line, _APART_WAITING))
     return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
 
 
@@ -115,6 +149,11 @@ def _fits(line: Line, rules: Iterable[tuple[str, ...]]) -> bool:
 
 def _is_news(line: Line) -> bool:
     """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
-    if line.has(_NEWS) or line.names("other", "scheme") or (line.names("asks") and not line.names("request")):
+    if (
+        line.has(_NEWS)
+        or line.names("scheme")
+        or (line.names("rights") and not line.names("stamp"))
+        or (line.names("asks") and not line.names("request"))
+    ):
         return True
-    return line.names("actor") and not line.has(_PRESS)
+    return line.names("actor", "other") and not line.has(_PRESS)

@@ -141,6 +141,9 @@ def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
         return None
     if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
         return None
+    open_end = matcher.breaks_off(line) or any(starts_low(low) or matcher.only_when(low) for low in below[:1])
+    if order is None and not open_end and read_sentence(line, apart=True) is not None:
+        return None  # a whole sentence
     for n, follower in enumerate(below):
         if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
             break
@@ -190,7 +193,7 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     issued = _issued(description)
     if words is not None:
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
-        found += [*_in_sentences(_top(words), issued, IN_HEAD, found)]
+        found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found)]
         for end, said, origin in found:
             _put(description, end, said, origin)
@@ -251,7 +254,9 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
                 yield UNKNOWN, sentence.strip(), STAMPED if order.kind is Kind.SECRET else IN_TEXT
 
 
-def _in_sentences(lines: list[str], issued: date | None, origin: str, known: list[Found]) -> Iterator[Found]:
+def _in_sentences(
+    lines: list[str], issued: date | None, origin: str, known: list[Found], title: str = ""
+) -> Iterator[Found]:
     """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
     that names no end speaks of the embargo whose end another names."""
     read = [collapse(words) for _, words, _ in known]
@@ -261,12 +266,15 @@ def _in_sentences(lines: list[str], issued: date | None, origin: str, known: lis
     news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
     for n, paragraph in enumerate(paragraphs):
         apart = n < news[0] if origin == IN_HEAD else n > news[-1]
-        last = origin == IN_TEXT and n == len(paragraphs) - 1
         joined = collapse(_BROKEN.sub("", "\n".join(paragraph)))
-        if paragraph[0][0] in _QUOTES or any(words in joined or joined in words for words in read):
+        above = apart and origin == IN_HEAD and bool(title) and not joined.startswith(title)
+        last = origin == IN_TEXT and n == len(paragraphs) - 1
+        if paragraph[0][0] in _QUOTES:
             continue
         for sentence in _SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES if apart or last else 1]:
-            order = read_order(sentence) or read_sentence(sentence, apart)
+            if any(words in sentence or sentence in words for words in read):
+                continue
+            order = read_order(sentence) or read_sentence(sentence, apart, above)
             if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
                 found.append(((_end(sentence, order, issued), sentence.strip(), origin), order.kind is Kind.UNTIL))
     ends = any(end.until is not None for (end, _, _), _ in found) or any(end.until is not None for end, _, _ in known)
