@@ -49,7 +49,7 @@ FILES: dict[str, Callable[[str], str | bytes]] = {
     "eml": lambda text: f"From: a@b.example\nSubject: Jembatan\nContent-Type: text/plain\n\nDibuka {text} kemarin.\n",
     "mbox": lambda text: f"From a@b.example Sat Oct 25 08:00:00 2025\nFrom: a@b.example\n\nDibuka {text} kemarin.\n",
     "mhtml": lambda text: (
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x; type=text/html\n\n"
+        "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
         f"--x\nContent-Type: text/html\n\n<p>Dibuka {text} kemarin.</p>\n--x--\n"
     ),
     "rtf": lambda text: f"{{\\rtf1 Dibuka {text} kemarin.}}",
