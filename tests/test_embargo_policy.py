@@ -234,6 +234,8 @@ AROUND = (
     ("en", "*** HOLD *** nothing out until 14 December 2026 10:00 GMT ***", "2026-12-14T10:00:00Z"),
     ("en", 'A reader asks what "embargoed until 14 December 2026" at the foot of a story means to an editor.', OPEN),
     ("en", "The report recommends extending the embargo on timber until 14 December 2026.", OPEN),
+    ("en", "Embargoed until 14 December 2026: council backs ban on arms sales", DAY),
+    ("en", "Embargo until 14 December 2027: council backs ban on arms sales", OPEN),
     ("en", "Draft Fisheries (Embargo) Order 2026 goes to committee", OPEN),
     ("en", "Visitors may not park on the pier before 14 December 2026.", OPEN),
     ("en", "The next bulletin will be published at 9.30am on 14 December 2026.", OPEN),

@@ -303,9 +303,11 @@ def _is_lifted(line: Line) -> bool:
 
 
 def _is_ban(line: Line) -> bool:
-    """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`."""
-    shouted = any("embargo" in token.classes and line.text[token.start : token.end].isupper() for token in line.tokens)
-    return line.names("goods") and line.names("ban") and not shouted and not line.names("clock", "not", "order")
+    """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`. A text is
+    `embargoed`, and a mark stands in capitals."""
+    named = {line.text[token.start : token.end] for token in line.tokens if "embargo" in token.classes}
+    told = named <= {"Embargo", "embargo"} and line.names("goods") and line.names("ban")
+    return told and not line.names("clock", "not", "order")
 
 
 def is_labelled(line: Line) -> bool:

@@ -277,8 +277,9 @@ def _in_sentences(
             order = read_order(sentence) or read_sentence(sentence, apart, above)
             if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
                 found.append(((_end(sentence, order, issued), sentence.strip(), origin), order.kind is Kind.UNTIL))
-    ends = any(end.until is not None for (end, _, _), _ in found) or any(end.until is not None for end, _, _ in known)
-    yield from (one for one, timed in found if timed or not ends)
+    named = [end.until for end, _, _ in (*known, *(one for one, _ in found)) if end.until is not None]
+    ended = any(issued is None or until >= issued.isoformat() for until in named)
+    yield from (one for one, timed in found if timed or not ended)
 
 
 def _top(words: Words) -> list[str]:
