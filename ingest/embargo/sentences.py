@@ -68,6 +68,8 @@ _ENDING = (
 # Of lines that stand apart, above or below the paragraphs of the news, where an order needs no addressee:
 _HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
 _APART = (
+    (f"<only>{{1,2}}<may>?<publish|use><lead|at>{{0,2}}{_TIME}", "<day>"),
+    (f"(?:\\A|<polite><~>{{0,4}}?)<lead>?<timelabel><sign|lead|at>{{0,2}}{_TIME}", "<day>", "<clock>"),
     (f"(?:{_NOT}|<quiet|wait>)<~>{{0,10}}?<before><~>{{0,5}}?{_WHEN}", _SPREAD),
     (f"(?:<quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<after><~>{{0,5}}?{_WHEN}", _SPREAD),
     (f"<polite><~>{{0,6}}?<publish|use><~>{{0,2}}?<after><~>{{0,5}}?{_WHEN}",),
@@ -79,6 +81,7 @@ _APART = (
     (f"{_TIME}<~>{{0,4}}?<frees>", "<day>", f"{_PRESS}|\\A<text>|\\A<~>{{0,3}}?{_TIME}"),
 )
 _APART_WAITING = (
+    ("\\A<lead|text|polite|sign>{0,4}<only>{1,2}<may>?<publish|use><lead|text>{0,3}<after|before>",),
     ("<quiet>", "<this|text|order|request>"),
     ("\\A<lead|text|copy|document>{1,3}<~>{0,1}?<sign><soft|order|draft>",),
     ("<signal>", "<text|order|not|forbid>"),
