@@ -63,7 +63,7 @@ KNOWN = {
 # made are kept by a module.
 MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "archive.rights._table": [(rights._table().shortened, "finditer"), (rights._table().about, "search")],
-    "archive.rights.pattern": [(one, "finditer") for _, *both in rights._table().rules for one in both],
+    "archive.rights.pattern": [(rule[-1], "finditer") for rule in rights._table().rules],  # has the other in it
     "archive.snippets.judging._runs": [(judging._runs(None), "finditer"), (judging._runs("abc"), "finditer")],
     "ingest.embargo.instants._place_of": [],
     "ingest.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
