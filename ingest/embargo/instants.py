@@ -133,17 +133,20 @@ _PLACED = (
     rf"|(?P<after>{_ANY_PLACE})(?:'s|’s)?\s+(?:local\s+)?(?:{_SAID['after']})(?!\w)"
     rf"|(?<=\()\s*(?P<alone>{_ANY_PLACE})\s*(?=\)))"
 )
+_BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MIDNIGHT, *_PARTS))
 _ZONE = re.compile(
     r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d./-])"
     rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"
-    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=\())(?P<behind>{_LETTERS})(?!\w)"  # PT is a company, too
+    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a company, too
     rf"|{_PLACED})"
 )
 _BEHIND = re.compile(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
 _UNCLEAR = re.compile(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
 _ANYWHERE = re.compile(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
 # Right behind a clock time: `8:30 a.m. Eastern on Friday`, `11am New York / midnight Beijing`.
-_PLACE_BEHIND = re.compile(rf" {{1,3}}(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)]|on\b|\Z))")
+_PLACE_BEHIND = re.compile(
+    rf" {{0,3}}(?:(?:on|pada|tanggal|ngay)? {{6,40}})?(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)]|on\b|\Z))"
+)
 _FARTHEST = 14  # hours from UTC: no zone is farther
 
 
@@ -158,18 +161,23 @@ class End:
 
 
 UNKNOWN = End(None)
+# The hour at which a message was sent, and by whom: `[14:05] minh.pr: `.
+_SENT = re.compile(r"\A\W{0,4}(?:[\d/.-]{6,10},?\s)?\d{1,2}[:.]\d\d(?::\d\d)?[\]\s-]{1,4}[^:]{1,40}:\s")
 
 
 def read_end(words: str, issued: date | None = None) -> End:
     """Return when the words end. A day without its year is the next one of that name after `issued`."""
     words = vocabulary.clean(words)
+    sent = _SENT.match(words)
+    if sent and _last_day(words[sent.end() :]):
+        words = words[sent.end() :]
     folded = fold(words)
     readings = _readings(words, folded, issued)
     last = _last_day(words)
     if not readings or not readings[0]:
         return End(None, day=last)
     day_spans = [(found.start, found.end) for found in readings[0]]
-    days = [_meant(position, readings, folded, issued) for position in range(len(day_spans))]
+    days = [_meant(position, readings, words, folded, issued) for position in range(len(day_spans))]
     if None in days:
         return End(None, day=last)
     known = [day for day in days if day is not None]
@@ -178,7 +186,7 @@ def read_end(words: str, issued: date | None = None) -> End:
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
     clocks = list(_CLOCK.finditer(fold(rest)))
     if len(set(known)) > 1:
-        return _agreeing(known, rest, clocks, last)
+        return _agreeing(list(zip(day_spans, known, strict=True)), rest, clocks, last)
     instants = [_instant(known[0], rest, clocks, n) for n in range(len(clocks))]
     if not instants or None in instants:
         return End(end_of_day(known[0]), day=known[0])
@@ -213,10 +221,11 @@ def spans(line: str) -> dict[int, tuple[int, str]]:
             end = part.end()
         found[clock.start()] = (end, "clock")
     for zone in _ZONE.finditer(folded):
-        if zone.start() not in found and not any(start <= zone.start() < end for start, (end, _) in found.items()):
+        over = zone.end() if zone[0][0] in "+-" else zone.start() + 1  # `3 May 2026 - 20:00` is no zone
+        if not any(start < over and zone.start() < end for start, (end, _) in found.items()):
             found[zone.start()] = (zone.end(), "zone")
     for weekday in _WEEKDAY.finditer(folded):
-        if _WEEKDAYS[weekday[0]][1] and not line[weekday.start() : weekday.end()].isascii():
+        if _WEEKDAYS[weekday[0]][1] and not line[slice(*weekday.span())].isascii():
             continue
         if weekday.start() not in found and not any(
             start <= weekday.start() < end for start, (end, _) in found.items()
@@ -252,14 +261,20 @@ def _readings(words: str, folded: str, issued: date | None) -> list[list[dates.F
     return readings if len({len(found) for found in readings}) == 1 else []
 
 
-def _meant(n: int, readings: list[list[dates.Found]], folded: str, issued: date | None) -> date | None:
+def _weekday(words: str, folded: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """The first name of a weekday; `thư này` is no Thursday."""
+    named = _WEEKDAY.finditer(folded, start, len(folded) if end is None else end)
+    return next((one for one in named if not _WEEKDAYS[one[0]][1] or words[slice(*one.span())].isascii()), None)
+
+
+def _meant(n: int, readings: list[list[dates.Found]], words: str, folded: str, issued: date | None) -> date | None:
     """The day that is meant at the n-th place; None where it has no year that can be told, or was another weekday."""
     days = [date.fromisoformat(found[n].iso) for found in readings]
     if not readings[0][n].complete:
         days = [near for day in days if issued and (near := _next(day, issued))]
     start = readings[0][n - 1].end if n else 0
     end = readings[0][n + 1].start if n + 1 < len(readings[0]) else len(folded)
-    weekday = _WEEKDAY.search(folded[start:end]) or (_WEEKDAY.search(folded) if len(readings[0]) == 1 else None)
+    weekday = _weekday(words, folded, start, end) or (_weekday(words, folded) if len(readings[0]) == 1 else None)
     fitting = [day for day in days if weekday is None or day.weekday() == _WEEKDAYS[weekday[0]][0]]
     return max(fitting) if fitting else None
 
@@ -276,13 +291,24 @@ def _next(day: date, issued: date) -> date | None:
     return None
 
 
-def _agreeing(days: list[date], rest: str, clocks: list[re.Match[str]], last: date | None) -> End:
-    """One instant that is named for several places, each with its day and its clock; else someone decides."""
-    if len(days) == len(clocks):
-        instants = {_instant(day, rest, clocks, n) for n, day in enumerate(days)}
-        if len(instants) == 1 and None not in instants:
+def _agreeing(
+    days: list[tuple[tuple[int, int], date]], rest: str, clocks: list[re.Match[str]], last: date | None
+) -> End:
+    """One instant that is named for several places, each with its clock and its day: the one that stands behind the
+    clock, else the one before. Where they do not agree, someone decides."""
+    for behind in (True, False):
+        meant = [_day_of(n, clocks, days, behind) for n in range(len(clocks))]
+        instants = {_instant(day, rest, clocks, n) for n, day in enumerate(meant)}
+        if set(meant) == {day for _, day in days} and len(instants) == 1 and None not in instants:
             return End(instants.pop(), True, last)
     return End(None, day=last)
+
+
+def _day_of(n: int, clocks: list[re.Match[str]], days: list[tuple[tuple[int, int], date]], behind: bool) -> date:
+    """The day of the n-th clock time: with `behind` the one between it and the next, else the last one before it."""
+    until = clocks[n + 1].start() if n + 1 < len(clocks) else len(clocks[n].string)
+    near = [day for (start, _), day in days if behind and clocks[n].end() <= start < until]
+    return next(iter(near), next((day for (start, _), day in reversed(days) if start < clocks[n].start()), days[0][1]))
 
 
 def _instant(day: date, rest: str, clocks: list[re.Match[str]], n: int) -> str | None:

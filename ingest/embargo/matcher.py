@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 )
 # Words that a line speaks of: quoted inside it, not behind a colon.
 _IN_QUOTES = re.compile(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
-_QUOTED = re.compile(r"""["“«][^"”»]{3,200}["”»][,.]?\s+[^\W\d_]""")
+_QUOTED = re.compile(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,200}["”»]:)\s+[^\W\d_]""")
 
 
 class Kind(Enum):
@@ -68,6 +68,7 @@ _UNTIL = {  # orders that say until when
     "sanction when": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<lasts>?<before|at|after>?<lead>{{0,2}}{_TIME}",
     "ends": f"{_PRE}<embargo><lead|sign>{{0,3}}<ends><~>{{0,4}}?{_DAY}",
     "ended": f"{_PRE}<embargo><lead|sign>{{0,3}}<over><~>{{0,4}}?{_DAY}",
+    "end of": f"{_PRE}<ends|over><lead>{{0,2}}<embargo><lead>{{0,2}}<colon><~>{{0,12}}?{_DAY}",
     "lasts": f"{_PRE}<embargo><lead|sign>{{0,4}}<lasts><before><~>{{0,9}}?{_WHEN}",
     "not before": f"{_SUBJECT}{_NOT_PUBLISH}<~>{{0,14}}?<before><~>{{0,12}}?{_WHEN}",
     "order before": f"{_PRE}<order><lead|sign>{{0,2}}<before><~>",
@@ -84,6 +85,8 @@ _UNTIL = {  # orders that say until when
     "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
 }
 _WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label"))  # only with a day and a clock time
+_OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
+_OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats are held, too
 # Also what people say to have said, or to plan.
 _REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
 _REPORTED = "<sign><reported>|<asks>"
@@ -174,7 +177,7 @@ def read_order(line: str) -> Order | None:
     if _is_lifted(found) or _is_ban(found):
         return None
     for start in _starts(found):
-        if _waits(found, start):
+        if _waits(found, start) and not is_told(found):
             return Order(Kind.UNTIL, found.tokens[start].start)
     kind = whole(found)
     return Order(kind) if kind is not None else None
@@ -210,6 +213,17 @@ def says_withdrawn(line: str) -> bool:
     """Return whether a line has a sentence that says that a text was taken back, and another behind it."""
     found = cut(line)
     return found is not None and found.has("<withdrawn><~>{0,6}<stop><~>")
+
+
+def says_lifted(words: str) -> bool:
+    """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
+    line = cut_clean(
+        clean := vocabulary.clean(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), wide=True
+    )
+    return (
+        shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
+        is not None
+    )
 
 
 def says_none(words: str) -> bool:
@@ -344,10 +358,19 @@ def _waits(line: Line, start: int) -> bool:
             continue
         if (name in _REPORTABLE and line.names("scheme")) or (name == "only at" and line.names("free")):
             continue  # `For immediate release - 8 May 2026`
+        if name in _OF_OTHERS and line.names("kept") and not line.names("publish", "text", "embargo"):
+            continue
         if name in _REPORTABLE and shape(_REPORTED).search(said, found.end()):
             continue
         return True
     return False
+
+
+def is_told(line: Line) -> bool:
+    """Return whether a line reports what someone asked for, and nothing of a text: `The judge was told: hold him`."""
+    told = shape("<reported><~>{0,3}?<colon>").search(line.said)
+    rest = line.tokens[told.end() :] if told else []
+    return told is not None and not any(token.classes & _OF_TEXTS for token in rest)
 
 
 _FIRST = re.compile(
@@ -360,10 +383,16 @@ _FRAMES = "*=#~<>!|_-"
 
 def is_stamped(line: str) -> bool:
     """Return whether a title has an order to hold before or behind it, in capitals or in brackets."""
+    return stamp_of(line) is not None
+
+
+def stamp_of(line: str) -> Kind | None:
+    """Return the order that a line has before or behind other words, in capitals or in brackets."""
     if not 0 < len(line) <= LONGEST or is_lifted(line):
-        return False
+        return None
     line = vocabulary.clean(line)
-    return any(_is_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
+    kinds = (_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
+    return next((kind for kind in kinds if kind is not None), None)
 
 
 def is_framed(line: str) -> bool:
@@ -374,13 +403,11 @@ def is_framed(line: str) -> bool:
     return line.isupper() and framed and read_words(line) is not None
 
 
-def _is_stamp(found: re.Match[str], line: str) -> bool:
+def _stamp(found: re.Match[str], line: str) -> Kind | None:
     words = (found["boxed"] or found["said"]).strip(" *_#!")
     rest = f"{line[: found.start()]} {line[found.end() :]}"
     if not any(map(str.isalpha, rest)) or not (found["boxed"] or words.isupper()):
-        return False
+        return None
     kind = read_words(words)
-    if kind is None:
-        return False
     # A word with another sense counts in capitals beside small letters alone.
-    return kind not in (Kind.SOFT, Kind.SECRET) or (words.isupper() and not rest.isupper())
+    return None if kind in (Kind.SOFT, Kind.SECRET) and not (words.isupper() and not rest.isupper()) else kind

@@ -12,7 +12,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from ingest.embargo import instants, vocabulary
-from ingest.embargo.matcher import LONGEST, MOST_WORDS, Kind, Order, is_lifted, without_quotes
+from ingest.embargo.matcher import LONGEST, MOST_WORDS, Kind, Order, is_lifted, is_told, without_quotes
 from ingest.embargo.phrases import Line, cut_clean
 from ingest.enrich.words import fold
 
@@ -69,7 +69,7 @@ _ENDING = (
 _HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
 _APART = (
     (f"<only>{{1,2}}<may>?<publish|use><lead|at>{{0,2}}{_TIME}", "<day>"),
-    (f"(?:\\A|<polite><~>{{0,4}}?)<lead>?<timelabel><sign|lead|at>{{0,2}}{_TIME}", "<day>", "<clock>"),
+    (f"(?:\\A|<polite><~>{{0,4}}?)<lead>?<timelabel><sign|lead|at|colon>{{0,3}}{_TIME}", "<day>", "<clock>"),
     (f"(?:{_NOT}|<quiet|wait>)<~>{{0,10}}?<before><~>{{0,5}}?{_WHEN}", _SPREAD),
     (f"(?:<quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<after><~>{{0,5}}?{_WHEN}", _SPREAD),
     (f"<polite><~>{{0,6}}?<publish|use><~>{{0,2}}?<after><~>{{0,5}}?{_WHEN}",),
@@ -78,11 +78,15 @@ _APART = (
     (f"<publish|lift|frees><~>{{0,6}}?{_TIME}", "<day|weekday>", _HURRY),
     (f"<use><~>{{0,2}}?<after|at>{{1,2}}{_TIME}", "<text|polite>", "<day>"),
     (f"{_THIS}<~>{{0,6}}?(?<!<lasts>)<before><~>{{0,3}}?{_TIME}", "<day>"),
+    ("<quiet><before><at|when|lead>{0,3}" + _TIME, "<day>"),
+    (f"<wait|quiet><~>{{0,10}}?<before|after><~>{{0,5}}?{_WHEN}", "<request>", "<this|text|quiet>"),
+    (f"\\A<request><wait><~>{{0,3}}?<before|after><~>{{0,3}}?{_WHEN}",),
     (f"{_TIME}<~>{{0,4}}?<frees>", "<day>", f"{_PRESS}|\\A<text>|\\A<~>{{0,3}}?{_TIME}"),
 )
 _APART_WAITING = (
     ("\\A<lead|text|polite|sign>{0,4}<only>{1,2}<may>?<publish|use><lead|text>{0,3}<after|before>",),
     ("<quiet>", "<this|text|order|request>"),
+    (f"(?:{_NOT}<lead|only|text|this>{{0,3}}<publish|use>|<order>)<~>{{0,4}}?<unless>",),
     ("\\A<lead|text|copy|document>{1,3}<~>{0,1}?<sign><soft|order|draft>",),
     ("<signal>", "<text|order|not|forbid>"),
     (f"{_NOT}<lead|only|text|may|this|polite|tells>{{0,3}}?<publish|use>", _PRESS),
@@ -120,7 +124,7 @@ _NEWS = (
     f"{_NOT}<lead>?<publish|use><lead|at>?<after><~>{{0,2}}?{_TIME}|"
     "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
 )
-_KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal"
+_KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal timelabel"
 
 
 @lru_cache(maxsize=512)
@@ -142,8 +146,22 @@ def read_sentence(sentence: str, apart: bool = False, above: bool = False) -> Or
         return Order(Kind.UNTIL)
     if not goods and not line.names("over", "offer") and _fits(line, _OF_EMBARGOES):
         return Order(Kind.UNTIL)
+    titled = clean.istitle() and not line.names("polite", "this", "text") and frozenset() in map(_classes, line.tokens)
+    if titled and len(clean.split()) > 2:
+        return None  # the headline `Ditahan Dulu, Tayang Kemudian`
     waits = _fits(line, _WAITING) or (apart and _fits(line, _APART_WAITING))
     return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
+
+
+def speaks_of_use(sentence: str) -> bool:
+    """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
+    clean = vocabulary.clean(normalize("NFC", sentence))
+    line = cut_clean(clean, instants.spans(clean), wide=True)
+    return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
+
+
+def _classes(token: vocabulary.Token) -> frozenset[str]:
+    return token.classes
 
 
 def _fits(line: Line, rules: Iterable[tuple[str, ...]]) -> bool:
@@ -158,5 +176,9 @@ def _is_news(line: Line) -> bool:
         or (line.names("rights") and not line.names("stamp"))
         or (line.names("asks") and not line.names("request"))
     ):
+        return True
+    if is_told(line):
+        return True
+    if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
         return True
     return line.names("actor", "other") and not line.has(_PRESS)

@@ -19,9 +19,9 @@ from archive.messages import Message
 from archive.record import OTHER, Description, Offer
 from ingest.embargo import matcher
 from ingest.embargo.file_names import read_name
-from ingest.embargo.instants import UNKNOWN, End, read_end
+from ingest.embargo.instants import UNKNOWN, End, last_day, read_end
 from ingest.embargo.matcher import Kind, Order, read_order, read_words, without_quotes
-from ingest.embargo.sentences import read_sentence
+from ingest.embargo.sentences import read_sentence, speaks_of_use
 from ingest.embargo.vocabulary import clean
 from ingest.enrich.words import collapse, ends_sentence, starts_low
 from ingest.readers import fields
@@ -58,6 +58,7 @@ _NEAR = 31  # days between all days on offer for it
 _SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
 _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
+_CONTACT = 60  # characters of a line under the news that tells whom to ask
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
 _DECIMAL = re.compile(r"\d+,\d+")  # `November 2,84 persen`
 
@@ -122,7 +123,11 @@ def _strictest(ends: list[End]) -> End:
 
 
 def _end(line: str, order: Order, issued: date | None) -> End:
-    return read_end(clean(line)[order.start :], issued) if order.kind is Kind.UNTIL else UNKNOWN
+    if order.kind is not Kind.UNTIL:
+        return UNKNOWN
+    line = clean(line)
+    before = read_sentence(line[: order.start].strip(), apart=True)  # another order may stand there, with its own day
+    return read_end(line if before is not None and before.kind is Kind.UNTIL else line[order.start :], issued)
 
 
 def _sentences(line: str) -> list[str]:
@@ -147,7 +152,7 @@ def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
     for n, follower in enumerate(below):
         if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
             break
-        if order is None and not (starts_low(follower) or len(line) > 30 or line.isupper() or matcher.breaks_off(said)):
+        if order is None and not (starts_low(follower) or len(said) > 30 or line.isupper() or matcher.breaks_off(said)):
             break
         ordered = order is not None and not (
             order.kind is Kind.ORDER and (starts_low(follower) or matcher.breaks_off(said))
@@ -166,7 +171,7 @@ def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
     have yet."""
     above, here = matcher.moments(said), matcher.moments(follower)
     alone = matcher.only_when(follower)
-    if "day" in above and said.endswith(",") and _YEAR.match(follower):
+    if "day" in above and _YEAR.match(follower):
         return True
     if "clock" in above and "day" in above:
         return alone and here == {"zone"}
@@ -195,6 +200,7 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
         found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found)]
+        found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
         for end, said, origin in found:
             _put(description, end, said, origin)
         timed = [one for one in found if one[0].until is not None]
@@ -210,6 +216,13 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     settle(description)
 
 
+def _taken_back(said: str, words: Words) -> bool:
+    """Whether the paragraph of an order that names no day goes on to take it back."""
+    lines = [*words.head[:HEADER_LINES], *_foot(words.body)]
+    paragraphs = (collapse(" ".join(paragraph)) for paragraph in _paragraphs(lines))
+    return any(collapse(said) in paragraph and matcher.says_lifted(paragraph) for paragraph in paragraphs)
+
+
 def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
     """The orders in the first lines. One without a day holds until someone decides; a stamp of secrecy does so in
     old texts, too."""
@@ -220,8 +233,9 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
         for sentence in _sentences(line):
             order = read_order(sentence)
             if order is None:
-                if line.startswith(sentence) and matcher.is_stamped(line) and read_sentence(line) is None:
-                    yield UNKNOWN, line, IN_HEAD
+                stamp = matcher.stamp_of(line) if line.startswith(sentence) else None
+                if stamp is not None and read_sentence(line) is None:
+                    yield UNKNOWN, line, STAMPED if stamp is Kind.SECRET else IN_HEAD
             elif order.kind is Kind.SECRET:
                 yield UNKNOWN, sentence.strip(), STAMPED
             elif order.kind is Kind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
@@ -242,6 +256,8 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
             continue
         for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
             order = read_order(sentence)
+            if order is None and n in last and matcher.stamp_of(line) is Kind.SECRET:
+                yield UNKNOWN, line, STAMPED
             if order is None and not _begins(above, line):
                 continue
             whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
@@ -269,17 +285,31 @@ def _in_sentences(
         joined = collapse(_BROKEN.sub("", "\n".join(paragraph)))
         above = apart and origin == IN_HEAD and bool(title) and not joined.startswith(title)
         last = origin == IN_TEXT and n == len(paragraphs) - 1
+        closing = origin == IN_TEXT and max(lengths[n + 1 :], default=0) <= _CONTACT
         if paragraph[0][0] in _QUOTES:
             continue
-        for sentence in _SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES if apart or last else 1]:
+        for at, sentence in enumerate(_SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
             if any(words in sentence or sentence in words for words in read):
                 continue
             order = read_order(sentence) or read_sentence(sentence, apart, above)
             if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
-                found.append(((_end(sentence, order, issued), sentence.strip(), origin), order.kind is Kind.UNTIL))
+                end = _end(sentence, order, issued)
+                if apart or last or at == 0 or (end.exact and closing):
+                    found.append(((end, sentence.strip(), origin), order.kind is Kind.UNTIL))
+        days = [end.day for (end, words, _), timed in found if timed and end.until and collapse(words) in joined]
+        days += [end.day for end, words, _ in known if end.until and collapse(words) in joined]
+        if (apart or last) and days and _names_another(joined, max(filter(None, days))):
+            found.append(((UNKNOWN, joined, origin), True))
     named = [end.until for end, _, _ in (*known, *(one for one, _ in found)) if end.until is not None]
     ended = any(issued is None or until >= issued.isoformat() for until in named)
     yield from (one for one, timed in found if timed or not ended)
+
+
+def _names_another(paragraph: str, day: date) -> bool:
+    """Whether a sentence beside an order until a day names a later day for something of the text: `The pictures
+    follow on 5 May.`"""
+    sentences = [sentence for sentence in _SENTENCE.split(paragraph) if (last_day(sentence) or day) > day]
+    return any(speaks_of_use(sentence) for sentence in sentences)
 
 
 def _top(words: Words) -> list[str]:
@@ -295,6 +325,10 @@ def _top(words: Words) -> list[str]:
 
 def _runs_on(above: str, line: str) -> bool:
     """Whether a line goes on with the sentence of the one above it, however short that is."""
+    if above.endswith(":") and matcher.only_when(line):
+        return True
+    if _YEAR.match(line) and "day" in matcher.moments(above):
+        return True
     return starts_low(line) or above.endswith((",", "-")) or matcher.breaks_off(above)
 
 

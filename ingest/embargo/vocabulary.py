@@ -40,6 +40,7 @@ _GAP = re.compile(r"[ .*_·\-]+")
 _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
 _ENTITY = re.compile(r"&#?\w{1,31};")
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|\[\[[^\[\]]*\]\]|__+")
 _DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
 
 
@@ -142,9 +143,11 @@ def weekdays() -> dict[str, tuple[int, bool]]:
 
 def clean(line: str) -> str:
     """Return the line as a reader sees it: wide letters narrow, hidden signs gone, letters of another alphabet that
-    look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks."""
+    look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks, the
+    unfilled fields of a template as `tba`."""
     if "&" in line:
         line = _ENTITY.sub(" ", line)
+    line = _UNFILLED.sub(" tba ", line)
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
         line = _DASHES.sub("-", line)

@@ -1,0 +1,165 @@
+"""Orders and other words beside them that one rule is to read in every language: the same case, said three ways."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.record import Description, Status
+from ingest.enrich.enriching import enrich
+from ingest.holding import access_for, note_old
+
+NEWS = (
+    "Jakarta, 1 May 2026 - Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. "
+    "Warga menonton acara itu dari jembatan sampai sore, lalu berjalan pulang bersama anak-anak mereka. "
+    "Dermaga lama tetap dipakai oleh perahu kecil."
+)
+DECIDE, OPEN = None, "open"
+
+
+def held(words: str, place: str) -> str | None:
+    """`until` of the embargo of a text with the words at its head or foot; `open` when it has none."""
+    title = "Dermaga baru dibuka"
+    text = f"{words}\n\n{title}\n\n{NEWS}" if place == "head" else f"{title}\n\n{NEWS}\n\n{words}"
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "release.txt", "")
+    until: str | None = description.values.get("embargo", {"until": OPEN})["until"]
+    return until
+
+
+ORDERS = [
+    # a template that nobody filled in
+    ("EMBARGOED UNTIL {{ embargo_date }}", DECIDE),
+    ("EMBARGO SAMPAI ${tanggal}", DECIDE),
+    ("CẤM ĐĂNG TRƯỚC %%NGAY_GIO%%", DECIDE),
+    ("Embargoed until undefined", DECIDE),
+    # the end of the embargo as a field, with an hour that no program could write
+    ("Expiry of embargo: NaN:NaN 17/12/2051 (GMT+7)", "2051-12-18T12:00:00Z"),
+    ("Akhir embargo: NaN 17 Desember 2051", "2051-12-18T12:00:00Z"),
+    ("Hết hạn embargo: NaN:NaN ngày 17/12/2051", "2051-12-18T12:00:00Z"),
+    # asked as a question
+    ("PS: could you sit on this one until Thursday?", DECIDE),
+    ("PS: can you hold this one until Thursday?", DECIDE),
+    ("NB: bisa tolong rilis ini disimpan sampai Kamis?", DECIDE),
+    ("TB: giữ giúp em bài này đến thứ Năm được không?", DECIDE),
+    # not without someone's word
+    ("CẤM ĐĂNG khi chưa có ý kiến của Ban tổ chức.", DECIDE),
+    ("DILARANG MEMUAT selama belum ada izin panitia.", DECIDE),
+    ("Do not publish unless we have cleared it.", DECIDE),
+    # zones behind words for noon, midnight and parts of the day
+    ("Hold until noon MT / 11am PT / 2pm ET on 9 Dec 2051", "2051-12-09T19:00:00Z"),
+    ("EMBARGO SAMPAI 9 Desember 2051 pukul 2 siang ET", "2051-12-09T19:00:00Z"),
+    ("EMBARGO ĐẾN 2 giờ chiều ET ngày 9/12/2051", "2051-12-09T19:00:00Z"),
+    # one instant on both sides of the date line, of several clocks
+    (
+        "EMBARGOED UNTIL 15 December 2051, 17:00 GMT (12 noon New York, 18:00 Geneva, 02:00 on 16 December 2051 Tokyo)",
+        "2051-12-15T17:00:00Z",
+    ),
+    (
+        "EMBARGO SAMPAI 15 Desember 2051 pukul 17.00 GMT (18.00 Jenewa, 02.00 pada 16 Desember 2051 Tokyo)",
+        "2051-12-15T17:00:00Z",
+    ),
+    # the hour at which a message was sent is not that of its order
+    ("[14:05] minh.pr: no post trước 9 AM PT / 11 AM ET ngày 12/12/2051 nhé", "2051-12-12T17:00:00Z"),
+    ("[23:05] Dewi: jangan dimuat sebelum 12 Desember 2051 pukul 09.00 WIB ya", "2051-12-12T02:00:00Z"),
+    ("[11/12/2051, 23:05] Bob: do not publish before 9:00 GMT on 12 December 2051", "2051-12-12T09:00:00Z"),
+    # `thư này` is no Thursday
+    ("Thư này không đăng trước 0h01 ngày 1/1/2052 giờ Việt Nam", "2051-12-31T17:01:00Z"),
+    # a label above its day
+    (
+        "Media are asked to respect the release time:\nSat. 28 October 2051 - 20:00 CEST (2 p.m. ET)",
+        "2051-10-28T18:00:00Z",
+    ),
+    # a word that breaks over two lines, and the year on the last
+    (
+        "The media are asked not to run this story, in print, online or on air, be-\nfore Wednesday 6 December\n2051.",
+        "2051-12-07T12:00:00Z",
+    ),
+    # all together on one day
+    ("nb: keep dulu ya kak, naiknya barengan tgl 9 Des 2051 aja", "2051-12-10T12:00:00Z"),
+    # no use before
+    ("NO USE BEFORE 14:00 XQT 11 December 2051 // made by PressMate", "2051-12-12T12:00:00Z"),
+    ("!!! ém tới 24 giờ ngày 9/12/2051 giờ Hà Nội rồi hãy đăng !!!", "2051-12-09T17:00:00Z"),
+    ("[TIN CHỜ] đừng bấm nút trước", DECIDE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["head", "foot"])
+@pytest.mark.parametrize(("words", "until"), ORDERS)
+def test_orders_hold_at_the_head_and_at_the_foot(words: str, until: str | None, place: str) -> None:
+    assert held(words, place) == until
+
+
+OTHERS = [
+    # an order that is taken back in the same paragraph
+    "Correction: our earlier e-mail asked you to hold this story until noon. That request no longer stands.",
+    "RALAT: embargo pukul 15.00 WITA pada rilis sebelumnya kami cabut. Silakan dimuat kapan saja.",
+    "Đính chính: tin trước có ghi embargo đến 15 giờ. Yêu cầu đó không còn hiệu lực, các báo cứ đăng.",
+    # people, seats and tables are held, too
+    "TẠM GIỮ ĐẾN NGÀY 20/12/2051 BA ĐỐI TƯỢNG TRỘM CHÓ",
+    "DITAHAN SAMPAI 20 DESEMBER 2051 TIGA TERSANGKA PENCURIAN",
+    "HELD UNTIL 20 DECEMBER 2051: THREE SUSPECTS",
+    "Ghế đặt qua điện thoại chỉ được giữ đến 19h ngày 10/12/2051, quá giờ nhường cho khách đứng.",
+    "Kursi yang dipesan disimpan sampai pukul 19.00 tanggal 10 Desember 2051.",
+    "Seats are held until 7 p.m. on 10 December 2051.",
+    # what someone said in court
+    "Kepada hakim jaksa menyampaikan: mohon ditahan dulu, Yang Mulia, sampai pemeriksaan selesai.",
+    "The prosecutor told the judge: please hold him until the hearing ends.",
+    # the titles of works and columns
+    "Judul lagu berikutnya: Belum Disetujui.",
+    '"Embargoed until midnight": how three words run the science desk',
+    "Hợp tác xã cam kết không pha trộn và gắn mã truy xuất trên từng lọ.",
+]
+
+
+@pytest.mark.parametrize("place", ["head", "foot"])
+@pytest.mark.parametrize("words", OTHERS)
+def test_other_words_leave_a_text_open(words: str, place: str) -> None:
+    assert held(words, place) == OPEN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The embargo has not been lifted: hold this story until noon.",
+        "Tin này chưa được đăng, embargo chưa được gỡ.",
+    ],
+)
+def test_an_order_that_is_not_taken_back_holds(words: str) -> None:
+    assert held(words, "foot") is DECIDE
+
+
+@pytest.mark.parametrize("place", ["head", "foot"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please hold this until 10:00 GMT on 3 May 2051. Please do not publish it before 10:00 GMT on 5 May 2051.",
+        "Colleagues, sit on this until 10:00 GMT on 3 May 2051. Nothing may run before 10:00 GMT on 5 May 2051.",
+        "EMBARGOED UNTIL 10:00 GMT 3 MAY 2051. DO NOT PUBLISH BEFORE 10:00 GMT 5 MAY 2051.",
+        "Please hold this until 10:00 GMT on 3 May 2051. For the pictures it is 5 May 2051.",
+        "Sit on this until 10:00 GMT on 3 May 2051, please. The film comes out on 5 May 2051, with its story.",
+        "Mohon ditahan sampai 3 Mei 2051 pukul 10.00 WIB. Jangan disiarkan sebelum 5 Mei 2051 pukul 10.00 WIB.",
+        "Tolong simpan dulu sampai 3 Mei 2051 pukul 10.00 WIB. Untuk fotonya 5 Mei 2051 pukul 10.00 WIB ya.",
+        "Anh em giữ giúp bài này đến 10h ngày 3/5/2051 giờ Việt Nam. Ảnh thì 10h ngày 5/5/2051 giờ Việt Nam.",
+        "Cấm đăng trước 10h ngày 3/5/2051 (GMT+7). Riêng hình ảnh là ngày 5/5/2051.",
+    ],
+)
+def test_two_days_in_two_sentences_wait_for_a_decision(words: str, place: str) -> None:
+    assert held(words, place) is DECIDE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[ TỐI MẬT ]  bản chụp lần 3, mờ", "[ SANGAT RAHASIA ]  salinan ketiga", "[TOP SECRET] third copy, page two"],
+)
+@pytest.mark.parametrize("place", ["head", "foot"])
+def test_a_stamp_of_secrecy_before_other_words_holds_an_old_text(
+    line: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.holding.utc_now", lambda: datetime(2031, 1, 1, tzinfo=UTC))
+    text = f"{line}\n\n{NEWS}" if place == "head" else f"{NEWS}\n\n{line}"
+    description = Description("text/plain", "text", 1, text=text)
+    enrich(description, "release.txt", "")
+    note_old(description, 30)
+    assert access_for(description, Status.RELEASED).status is not Status.RELEASED
