@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -270,8 +270,9 @@ class Record:
 
     `status` is the one in force at that instant. `release_at` is a UTC instant (`2026-05-03T10:00:00Z`) for a held
     record that has one; `hold_reason` the words that held it. `photos` are its mentions of photos in the order of the
-    text; `articles` are the mentions of this photo in articles that the viewer may see. `revision` is that of the
-    last change to it: the catalogue's own, or for the public that of the last change it could see.
+    text; `articles` are the mentions of this photo in articles that the viewer may see. A link that is a guess is in
+    neither, but in `possible`, and its mention among `photos` has no record. `revision` is that of the last change to
+    it: the catalogue's own, or for the public that of the last change it could see.
     """
 
     id: str
@@ -291,6 +292,15 @@ class Record:
     photos: tuple[Link, ...] = ()
     articles: tuple[Link, ...] = ()
     relations: tuple[Relation, ...] = ()
+    possible: tuple[Link, ...] = ()
+
+    def with_guesses(self) -> Record:
+        """Return the record with the links that are guesses among its photos and articles, for those who decide about
+        them and for pages that show them as guesses."""
+        if self.kind is Kind.PHOTO:
+            return replace(self, articles=(*self.articles, *self.possible))
+        guessed = {link.n: link for link in self.possible}
+        return replace(self, photos=tuple(guessed.get(link.n, link) for link in self.photos))
 
     @property
     def title(self) -> str:

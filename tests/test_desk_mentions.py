@@ -78,11 +78,11 @@ def test_a_guess_is_shown_with_the_words_around_it_and_why(shelf: Named) -> None
 
 def test_a_confirmed_photo_is_no_guess_any_more_on_the_page_of_its_article(shelf: Named) -> None:
     assert shelf.tied(1) == (shelf.guess, True)
-    assert "Probably this photo" in shelf.page(f"/records/{shelf.article}")
+    assert "Possible photo, unconfirmed" in shelf.page(f"/records/{shelf.article}")
     status, address, _ = shelf.post(PATH, photo=shelf.guess, ids=shelf.guess, **shelf.said(1))
     assert status == 303
     assert shelf.tied(1) == (shelf.guess, False)
-    assert "Probably this photo" not in shelf.page(f"/records/{shelf.article}")
+    assert "Possible photo, unconfirmed" not in shelf.page(f"/records/{shelf.article}")
     after = shelf.words(address)
     assert f"Confirmed: {GUESSED} – Warga Wolio menyambut – Đại biểu.jpg Undo" in after
     assert "nothing waits here" in after

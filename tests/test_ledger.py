@@ -163,7 +163,7 @@ def test_what_only_one_caption_has_is_pointed_out() -> None:
 
 
 def test_hostile_captions_take_no_time() -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     texts = [
         "(photo" * 20_000,
         " " * 100_000 + "x",
@@ -175,7 +175,7 @@ def test_hostile_captions_take_no_time() -> None:
     offers = [(f"xmp:{n}", text + str(n)) for n, text in enumerate(texts)]
     found = ledger(photo(*offers, articles=tuple(named(f"word{n} " * 300, f"a{n}") for n in range(300))))
     assert len(found) >= 300
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_captions_that_cannot_both_be_right_are_told_from_those_in_other_words() -> None:

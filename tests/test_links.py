@@ -155,12 +155,13 @@ def test_the_translated_name_is_found_by_its_digits_and_doubtful(desk: Desk) -> 
     desk.photo("ảnh/VNA_potal_Chủ tịch nước tiếp khách_836154526_8_53_41.jpg", "2025-10-25")
     desk.article("bài/a.txt", (SEED, "Presiden menandatangani konvensi."))
     desk.take_in()
-    (link,) = desk.links("bài/a.txt")
+    assert [link.record for link in desk.links("bài/a.txt")] == [None]
+    (link,) = desk.record("bài/a.txt").possible
     assert (link.record, link.doubtful) == (desk.ids[f"ảnh/{TRANSLATED}"], True)
     assert link.reason == "its number is the same, its words are not"
     archivists = desk.archive.catalogue.get(desk.ids["bài/a.txt"], ARCHIVIST)
     assert archivists is not None
-    assert "836154525" in str(archivists.photos[0].reason)
+    assert "836154525" in str(archivists.possible[0].reason)
 
 
 def test_a_decision_outlives_a_new_version_of_the_article_and_of_the_rules_answer(desk: Desk) -> None:
@@ -220,10 +221,11 @@ def test_articles_and_photos_of_any_format_are_linked_both_ways_whichever_comes_
             )
             desk._path(f"b/{photo}.xmp").write_text(sidecar, encoding="utf-8")
         desk.take_in()
-    back = {(link.record, link.mention.caption) for link in desk.record(f"b/{photo}").articles}
+    back = {(link.record, link.mention.caption) for link in desk.record(f"b/{photo}").with_guesses().articles}
     assert back == {(desk.ids[name], words) for name, words in said.items()}
     for name in ARTICLES:
-        assert [link.record for link in desk.links(name)] == [desk.ids[f"b/{photo}"]], name
+        named = desk.record(name).with_guesses().photos  # of the PDF, made today, the photo of 2025 is a guess
+        assert [link.record for link in named] == [desk.ids[f"b/{photo}"]], name
 
 
 def test_what_a_held_article_says_of_a_photo_is_seen_by_the_archivist_only(desk: Desk) -> None:

@@ -130,7 +130,7 @@ def test_why_a_guess_was_made_tells_the_public_nothing_of_other_photos(catalogue
             hidden = photo(writer, f"{folder}/Rahasia 836154525.jpg")
             writer.set_status(hidden, HELD)
         told = article(writer, "a/a.txt", Mention("Den 836154525.jpg"))
-    public, archivist = (catalogue.get_many([told], viewer)[0].photos[0] for viewer in (PUBLIC, ARCHIVIST))
+    public, archivist = (catalogue.get_many([told], viewer)[0].possible[0] for viewer in (PUBLIC, ARCHIVIST))
     assert (public.record, public.doubtful) == (shown, True)
     assert public.reason == "its number is the same, its words are not"
     assert archivist.reason is not None

@@ -148,8 +148,11 @@ def test_an_article_shows_doubtful_and_absent_photos_for_what_they_are(client: F
     assert "Probably" not in words(sure)
     assert OTHER in words(sure)
     assert "Hoàng Minh Hải/TTXVN" in words(sure)
-    assert guess.get("class") == "doubtful"
-    assert "Probably this photo: its digits are in the file name" in words(guess)
+    (folded,) = guess.xpath(".//details")
+    assert "open" not in folded.attrib
+    assert words(folded) == "Possible photo, unconfirmed its digits are in the file name"
+    assert folded.xpath(".//a/@href") == ["/records/copy1"]
+    assert guess.xpath(".//img") == folded.xpath(".//img")
     assert gone.get("class") == "absent"
     assert words(gone) == "No photo to show for this name. Phiên bế mạc. W-HAI_1999.jpg"
     assert not gone.xpath(".//img")

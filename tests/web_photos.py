@@ -79,9 +79,10 @@ def photographs(folder: Path) -> FakeServices:
             {"title": title, "language": "vi", "date": "2025-10-26"},
             photos=(
                 Link(told, own.id, "Lễ đón", n=0),
-                Link(guess, "copy1", None, True, "its digits are in the file name", n=1),
+                Link(guess, None, n=1),
                 Link(gone, None, n=2),
             ),
+            possible=(Link(guess, "copy1", None, True, "its digits are in the file name", n=1),),
         ),
         STORY,
     )

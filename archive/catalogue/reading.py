@@ -88,6 +88,7 @@ def _record(row: Row[Any], links: _Links) -> Record:
         photos=tuple(links.photos[row.id]),
         articles=tuple(links.articles[row.id]),
         relations=tuple(links.relations[row.id]),
+        possible=tuple(links.possible[row.id]),
     )
 
 
@@ -119,6 +120,7 @@ class _Links:
         self.photos: dict[str, list[Link]] = defaultdict(list)
         self.articles: dict[str, list[Link]] = defaultdict(list)
         self.relations: dict[str, list[Relation]] = defaultdict(list)
+        self.possible: dict[str, list[Link]] = defaultdict(list)
 
     @classmethod
     def load(cls, conn: Connection, near: dict[str, Row[Any]], sight: Sight) -> _Links:
@@ -134,17 +136,20 @@ class _Links:
             links._add_mention(row)
         for row in related:
             links._add_relation(row)
-        for seen in links.articles.values():
+        for seen in (*links.articles.values(), *links.possible.values()):
             seen.sort(key=lambda link: (link.title or "", link.record or "", link.mention.offset))
         for ends in links.relations.values():
             ends.sort(key=lambda relation: (relation.type, relation.title or "", relation.record))
         return links
 
     def _add_mention(self, row: Row[Any]) -> None:
+        is_guess = bool(row.doubtful) and row.photo in self.rows
         if row.record in self.near:
-            self.photos[row.record].append(self._link(row, row.photo))
+            self.photos[row.record].append(self._link(row, None if is_guess else row.photo))
+            if is_guess:
+                self.possible[row.record].append(self._link(row, row.photo))
         if row.photo in self.near and row.record in self.rows:
-            self.articles[row.photo].append(self._link(row, row.record))
+            (self.possible if is_guess else self.articles)[row.photo].append(self._link(row, row.record))
 
     def _link(self, row: Row[Any], end: str | None) -> Link:
         here = end is not None and end in self.rows

@@ -23,7 +23,7 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
     `relations` (each with certainty and reason), `sequence` (its label, None for a photo that stands alone), `credits`,
     `flags`, `people`, `captions`."""
     run = archive.catalogue.sequence(record.id, ARCHIVIST, most=1) if record.kind is Kind.PHOTO else None
-    given = credits_of(record, archive.authorities())
+    given, linked = credits_of(record, archive.authorities()), record.with_guesses()
     return {
         "title": record.title,
         "files": [
@@ -32,8 +32,8 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
             | ({"closed": True, "release_at": asset.release_at} if asset.closed else {})
             for asset in record.assets
         ],
-        "articles": [_link(link) for link in record.articles],
-        "mentions": [_link(link) for link in record.photos],
+        "articles": [_link(link) for link in linked.articles],
+        "mentions": [_link(link) for link in linked.photos],
         "also_as": [
             {"record": other.record, "title": other.title, "certainty": other.certainty, "origin": other.origin}
             for other in record.relations

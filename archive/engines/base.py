@@ -31,8 +31,9 @@ FACETS = (
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 5
-"""Raised when the fields or columns of an index change; an index of another version is rebuilt."""
+SCHEMA_VERSION = 6
+"""Raised when the fields or columns of an index, or what goes into them, change; an index of another version is
+rebuilt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def tab_to(page: Page, words: str, key: str = "Tab") -> None:
 
 def doubtful(desk: Desk) -> int:
     desk.index()
-    return desk.page(f"/records/{desk.article}").count("Probably this photo")
+    return desk.page(f"/records/{desk.article}").count("<summary>Possible photo, unconfirmed")
 
 
 def test_a_mention_is_confirmed_by_mouse_and_taken_back(page: Page, desk: Desk) -> None:

@@ -264,6 +264,6 @@ def test_which_photo_is_meant(catalogue: Catalogue, pair: Pair, article_first: b
             told = put_article(writer, pair)
     record = catalogue.get(told, ARCHIVIST)
     assert record is not None
-    link = record.photos[0]
+    link = record.with_guesses().photos[0]
     assert (photos.index(link.record) if link.record else None, link.doubtful) == (pair.meant, pair.doubtful)
     assert link.reason or not link.doubtful

@@ -24,7 +24,7 @@ def meant(catalogue: Catalogue, mention: Mention, *photos: object, issued: str |
         told = put_article(writer, mention, issued)
     record = catalogue.get(told, ARCHIVIST)
     assert record is not None
-    (link,) = record.photos
+    (link,) = record.with_guesses().photos
     assert link.doubtful is (link.record is not None)
     (naming,) = catalogue.namings(told)
     return (ids.index(link.record) if link.record else None), naming.reason or ""

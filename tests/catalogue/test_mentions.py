@@ -8,14 +8,18 @@ import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import Catalogue, NewAsset, name_key
-from archive.record import Description, Link, Mention, Outcome
+from archive.record import Description, Link, Mention, Outcome, Record
 from tests.catalogue.shelf import HELD, article, photo, put, sha
 
 
-def link(catalogue: Catalogue, record: str, viewer: object = ARCHIVIST) -> Link:
+def record_of(catalogue: Catalogue, record: str, viewer: object = ARCHIVIST) -> Record:
     found = catalogue.get(record, viewer)  # type: ignore[arg-type]
     assert found is not None
-    return found.photos[0]
+    return found
+
+
+def link(catalogue: Catalogue, record: str, viewer: object = ARCHIVIST) -> Link:
+    return record_of(catalogue, record, viewer).photos[0]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +63,13 @@ def test_a_photo_that_is_only_nearest_is_a_guess(catalogue: Catalogue) -> None:
         near = photo(writer, "2025/signing/photos/DSC_0001.jpg")
         photo(writer, "2019/visit/DSC_0001.jpg")
         told = article(writer, "2025/signing/text.txt", Mention("DSC_0001.jpg"))
-    found = link(catalogue, told)
+    assert link(catalogue, told).record is None
+    (found,) = record_of(catalogue, told).possible
     assert (found.record, found.doubtful) == (near, True)
     assert found.reason is not None
+    photo_of = record_of(catalogue, near)
+    assert photo_of.articles == ()
+    assert [one.record for one in photo_of.possible] == [told]
 
 
 @pytest.mark.parametrize("folders", [("a", "b"), ("2025/x", "2025/y"), ("2025", "2025")])

@@ -34,7 +34,7 @@ from webui.words import _
 
 def record_json(record: Record) -> dict[str, Any]:
     """What the endpoint answers for a record, as plain JSON values."""
-    address = f"{ROOT}/{record.id}"
+    address, linked = f"{ROOT}/{record.id}", record.with_guesses()
     answer = RecordAnswer(
         id=record.id,
         kind=record.kind,
@@ -59,8 +59,8 @@ def record_json(record: Record) -> dict[str, Any]:
         values=dict(record.values),
         origins={key: _origin(entry) for key, entry in origins_json(_known(record)).items()},
         assets=[_asset(asset, address) for asset in newest_first(record.assets)],
-        mentions=[_link(link, plain(record.values.get("language")), None) for link in record.photos],
-        articles=[_link(link, link.language, link.date) for link in record.articles],
+        mentions=[_link(link, plain(record.values.get("language")), None) for link in linked.photos],
+        articles=[_link(link, link.language, link.date) for link in linked.articles],
         relations=[_relation(relation) for relation in record.relations],
         ocr=ocr_out(record),
         notes=list(record.notes),

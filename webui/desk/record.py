@@ -92,6 +92,7 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
     before = languages.arguments().get("before", "")
     acts, more = history(record.id, int(before) if _is_number(before) else None)
     public = bool(services().archive.catalogue.visible([record.id], PUBLIC))
+    linked = record.with_guesses()
     body = render_template(
         "desk/record.html",
         record=record,
@@ -111,9 +112,9 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
         problem=labels.shorten(problem, LONGEST),
         done=_what_was_done(record.id),
         relations=_relations(record),
-        photos=record.photos[:_MOST],
-        articles=record.articles[:_MOST],
-        left_out=max(0, len(record.photos) - _MOST) + max(0, len(record.articles) - _MOST),
+        photos=linked.photos[:_MOST],
+        articles=linked.articles[:_MOST],
+        left_out=max(0, len(linked.photos) - _MOST) + max(0, len(linked.articles) - _MOST),
         text=_text(record.id),
         has_closed=any(asset.closed for asset in record.assets),
         files=[_file(record, asset) for asset in newest_first(record.assets)],

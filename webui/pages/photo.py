@@ -88,6 +88,7 @@ def context(record: Record) -> dict[str, Any]:
     rivals = [_statement(entry, opposed) for entry in opposed[:_MOST_ENTRIES]]
     others = [_statement(entry, ()) for entry in told[:_MOST_ENTRIES]]
     printed = [link for link in record.articles if link.record]
+    guessed = [link for link in record.possible if link.record]
     articles = [link for link in printed if link.genre != CAPTION_SHEET]
     sheets = [link for link in printed if link.genre == CAPTION_SHEET]
     return {
@@ -102,6 +103,7 @@ def context(record: Record) -> dict[str, Any]:
         "descriptions": [_statement(e, ()) for e in entries if e.what == "alt_text"],
         "articles": [_printed(link) for link in articles[:_MOST_ARTICLES]],
         "sheets": [_printed(link) for link in sheets[:_MOST_ARTICLES]],
+        "possible": [_printed(link) for link in guessed[:_MOST_ARTICLES]],
         "settled": settled(entries),
         "credits": given[:_MOST_ENTRIES],
         "left_out": {
@@ -109,6 +111,7 @@ def context(record: Record) -> dict[str, Any]:
             "agreeing": len(told[_MOST_ENTRIES:]),
             "articles": len(articles[_MOST_ARTICLES:]),
             "sheets": len(sheets[_MOST_ARTICLES:]),
+            "possible": len(guessed[_MOST_ARTICLES:]),
         },
         "titles": {link.record: link.title for link in record.articles},
         "line": line,

@@ -143,17 +143,18 @@ def _common(found: Record) -> dict[str, Any]:
 def _article(found: Record) -> dict[str, Any]:
     """The text in pages with its photos where they stood."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
+    photos = found.with_guesses().photos
     asked, parts = hits(found, text), stretches(text)
     stretch = _stretch(parts, asked)
     return {
         "scan_note": scan_note(found),
         "hits": asked,
         "stretch": stretch,
-        "pages": pages(text, found.photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS, stretch),
+        "pages": pages(text, photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS, stretch),
         "parts": _parts(found, asked, parts.index(stretch), len(parts)),
         "pictures": found.original.media_type == PDF,
         "photos_left_out": len(found.photos[MOST_PHOTOS:]),
-        "absent": [link for link in found.photos if link.record is None],
+        "absent": [link for link in photos if link.record is None],
     }
 
 

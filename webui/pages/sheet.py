@@ -29,10 +29,11 @@ class Row:
 
 def context(record: Record) -> dict[str, Any]:
     """Everything the template of a caption table needs beyond what all records have."""
+    photos = record.with_guesses().photos
     return {
-        "rows": [_row(link, record) for link in record.photos[:MOST]],
-        "left_out": max(0, len(record.photos) - MOST),
-        "absent": [link for link in record.photos if link.record is None],
+        "rows": [_row(link, record) for link in photos[:MOST]],
+        "left_out": max(0, len(photos) - MOST),
+        "absent": [link for link in photos if link.record is None],
     }
 
 
@@ -42,7 +43,7 @@ def _row(link: Link, record: Record) -> Row:
     return Row(
         filename=labels.name(mention.filename),
         url=links.record(link.record) if link.record else None,
-        thumbnail=f"{links.record(link.record)}/thumbnail" if link.record else None,
+        thumbnail=f"{links.record(link.record)}/thumbnail" if link.record and not link.doubtful else None,
         caption=labels.shorten(mention.caption or "", 4000),
         lang=labels.lang(language),
         language=labels.language(labels.lang(mention.language)),
