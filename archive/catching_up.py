@@ -33,10 +33,13 @@ def catch_up(archive: Archive, public: Engine, held: Engine, cards: Authorities,
     revision: a stop in the middle does some records again, and misses none. A record whose form the public index has
     already is not written to it again, and where that changes nothing the public index is not touched."""
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
-    # Revision and instant are noted before anything is read: what changes meanwhile is indexed again next time.
-    now, revision = instant(utc_now()), archive.catalogue.revision()
-    changed = archive.catalogue.changes(min(state.revision for state in said))
+    now = instant(utc_now())
     due = archive.catalogue.due(min(state.instant for state in said), now)
+    if due:
+        archive.catalogue.open_due_names()  # which changes what they are linked with
+    # The revision is noted before any record is read: what changes meanwhile is indexed again next time.
+    revision = archive.catalogue.revision()
+    changed = archive.catalogue.changes(min(state.revision for state in said))
     wanted = list(dict.fromkeys([*changed, *due]))
     if not wanted and all(state.revision == revision for state in said):
         return

@@ -6,6 +6,7 @@ from archive.catalogue import Access
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.paths import name_key
 from archive.record import Outcome, Status
+from ingest.embargo.sources import OF_NAMES
 from ingest.holding import LOCKED, LOCKED_INSIDE, access_for, stricter
 from ingest.readers.members import PACKED
 from ingest.reading import Taken
@@ -30,6 +31,18 @@ def access_within(taken: Taken, default: Status) -> Access:
         access = stricter(access, LOCKED)
     elif taken.locked_inside:
         access = stricter(access, LOCKED_INSIDE)
+    for around in taken.within.descriptions if taken.within else []:
+        access = stricter(access, access_for(around, default))
+    return access
+
+
+def access_of_name(taken: Taken, default: Status) -> Access:
+    """Return who may see the name of a copy. It is held when its folders, its file name or what it came in say so. An
+    embargo in its bytes alone does not count again, because who may see these is known of their record."""
+    assert taken.description is not None
+    offers = [one for one in taken.description.origins.get("embargo", []) if one.value.get("enforced") is not False]
+    is_named = any(one.origin in OF_NAMES for one in offers)
+    access = access_for(taken.description, default) if is_named or default is Status.HELD else Access()
     for around in taken.within.descriptions if taken.within else []:
         access = stricter(access, access_for(around, default))
     return access

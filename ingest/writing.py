@@ -30,7 +30,7 @@ from ingest.exported import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
 from ingest.facts import gather
 from ingest.holding import LOCKED, LOCKED_AGAIN, hold_more, stricter
 from ingest.identity import Decision, decide
-from ingest.members import access_within, is_packed, settle_members
+from ingest.members import access_of_name, access_within, is_packed, settle_members
 from ingest.reading import Taken
 from ingest.reasons import HIDDEN_NOW, NEW, held_by, held_why, is_caption_sheet, kept_back, reason_of, seen_before
 from ingest.receipt import Line
@@ -40,6 +40,7 @@ from ingest.unlocking import read_at_last
 from ingest.untouched import LIMITS, limits_of
 
 AGENT = "ingest"
+_OPEN = Access()
 _SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may hold an embargo, and is not read")
 
 
@@ -137,7 +138,8 @@ class Writer:
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
-        if decision.moved:
+        seen = self._seen_by_name(taken, decision)
+        if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
         outcome = decision.outcome
@@ -145,7 +147,7 @@ class Writer:
             outcome = Outcome.ENCRYPTED
         if outcome is Outcome.ADDED and (is_caption_sheet(description) or is_packed(taken)):
             outcome = Outcome.ATTACHED
-        self._put_name(w, taken, place, record, outcome, sha256)
+        self._put_name(w, taken, place, record, outcome, sha256, seen)
         if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
             settle_members(w, place, record, taken)
         beside = _take_beside(w, place, decision, record, facts.name_record)
@@ -257,13 +259,27 @@ class Writer:
                 hold_more(w, decision.record, _SCAN_BESIDE)
         return decision.record
 
+    def _seen_by_name(self, taken: Taken, decision: Decision) -> Access:
+        """Who may see the name of a file: whoever sees its record, but for a copy that came held. Its bytes may be
+        public, and its name is not."""
+        return access_of_name(taken, self._access) if decision.outcome is Outcome.DUPLICATE else Access()
+
     def _put_name(
-        self, w: Transaction, taken: Taken, place: Place, record: str | None, outcome: Outcome, sha256: str
+        self,
+        w: Transaction,
+        taken: Taken,
+        place: Place,
+        record: str | None,
+        outcome: Outcome,
+        sha256: str,
+        seen: Access = _OPEN,
     ) -> None:
         stat = taken.stat
         assert stat is not None
         at = (place.root, place.path, place.member)
         name = Name(*at, sha256, record, outcome, stat.size, stat.mtime_ns, stat.inode)
+        if seen.status is not Status.RELEASED:
+            name = replace(name, status=seen.status, release_at=seen.release_at)
         w.put_name(name, self.accession)
 
 

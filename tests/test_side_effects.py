@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -20,7 +20,7 @@ import werkzeug.wrappers.response
 from flask.testing import FlaskClient
 
 from archive import catching_up, index_folders, indexing
-from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
+from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, records
 from archive.engines.states import StateFile
@@ -78,6 +78,13 @@ Warga zulrahasia di jembatan. Foto: Zulrahasia/Reuters
 
 Kantornya belum menjawab pertanyaan.
 """
+CAPTION_ALONE = """Menteri zulrahasia mundur besok
+
+Jakarta, 6 Oktober 2025 - Menteri Sari Dewi mundur besok, kata kantornya.
+
+W-ALI_0412.jpg
+Warga zulrahasia di jembatan sehari sebelumnya. Foto: Zulrahasia/Reuters
+"""
 TRANSLATION = f"""{EMBARGO}
 
 PRESS RELEASE
@@ -113,18 +120,44 @@ def zipped(name: str, data: bytes) -> bytes:
     return whole.getvalue()
 
 
-OPEN = {
+Files = dict[str, bytes | None]
+"""What is written to the disk, by path; None for what goes from there."""
+
+OPEN: Files = {
     "rilis/123.txt": RELEASE.encode(),
     "rilis/pidato.txt": SPEECH.encode(),
     "foto/polos.jpg": jpeg(base=encoded("JPEG", 320, 200)),
     **{f"foto/W-ALI_0{number}.jpg": photo(number) for number in (411, 412, 413)},
 }
-HELD: dict[str, dict[str, bytes]] = {
-    "a correction": {"rilis/ralat.txt": CORRECTION.encode()},
-    "a caption": {"berita/mundur.txt": CAPTION.encode()},
-    "a translation": {"rilis/123_en.txt": TRANSLATION.encode()},
-    "a photo of the run": {"EMBARGO/W-ALI_0414.jpg": photo(414)},
-}
+# A photo that moved once already, so that one of its two public names is no file's any more.
+MOVED: Files = {"foto/W-ALI_0413.jpg": None, "arsip/W-ALI_0413.jpg": photo(413)}
+DATED = "EMBARGO until 10:00 GMT 3 May 2051"
+# What comes held, and how many records it makes that only the archivist sees.
+HELD: dict[str, tuple[Files, int]] = {
+    "a correction": ({"rilis/ralat.txt": CORRECTION.encode()}, 1),
+    "a caption": ({"berita/mundur.txt": CAPTION.encode()}, 1),
+    "a translation": ({"rilis/123_en.txt": TRANSLATION.encode()}, 1),
+    "a copy of a photo": ({"EMBARGO/minister_mundur.jpg": photo(412)}, 0),
+    "copies in ZIPs": (
+        {
+            "EMBARGO_bahan.zip": zipped("minister_mundur_lagi.jpg", photo(412)),
+            f"{DATED}.zip": zipped("bahan.zip", zipped("minister_mundur_besok.jpg", photo(411))),
+        }, 3,
+    ),
+    "copies of texts": (
+        {f"{DATED}/minister_mundur.txt": RELEASE.encode(), f"{DATED}/123_en.txt": SPEECH.encode()}, 0,
+    ),
+    "a text with a copy": (
+        {f"{DATED}/bahan/W-ALI_0412.jpg": photo(412), f"{DATED}/bahan/mundur.txt": CAPTION_ALONE.encode()}, 1,
+    ),
+    "a photo of the run": ({"EMBARGO/W-ALI_0414.jpg": photo(414)}, 1),
+    "what moved": (
+        {
+            "arsip/W-ALI_0413.jpg": None, "EMBARGO/mundur/W-ALI_0413.jpg": photo(413),
+            "rilis/pidato.txt": None, f"{DATED}/pidato_mundur.txt": SPEECH.encode(),
+        }, 0,
+    ),
+}  # fmt: skip
 
 
 class Shelf:
@@ -135,16 +168,20 @@ class Shelf:
         with Archive.create(self.folder) as archive:
             indexing.rebuild(archive, engine=engine)
         self.take_in(OPEN)
+        self.take_in(MOVED)
         with Archive.open(self.folder) as archive:
             self.public = sorted(archive.catalogue.visible_ids(PUBLIC))
         self.services = OpenArchive(self.folder)
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
 
-    def take_in(self, files: dict[str, bytes]) -> None:
+    def take_in(self, files: Files) -> None:
         for name, data in files.items():
             path = self.disk / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            if data is None:
+                path.unlink()
+            else:
+                path.write_bytes(data)
         with Archive.open(self.folder) as archive:
             ingest([self.disk], archive)
 
@@ -212,12 +249,12 @@ def differing(before: Seen, now: Seen) -> list[str]:
 def test_no_public_answer_changes_with_what_is_held(shelf: Shelf) -> None:
     everything, told, files, held = shelf.seen(), shelf.told(), index_files(shelf.folder), shelf.held()
     assert len(everything) > 400
-    for what, brought in HELD.items():
+    for what, (brought, more) in HELD.items():
         shelf.take_in(brought)
         assert differing(told, shelf.told()) == [], what
         assert index_files(shelf.folder) == files, what
         now = shelf.held()
-        assert len(now) == len(held) + (not what.startswith("a copy of")), f"{what} was not held"
+        assert len(now) == len(held) + more, f"{what} was not held"
         held = now
     assert differing(everything, shelf.seen()) == []
 
@@ -272,11 +309,55 @@ def test_a_crash_between_index_and_state_only_repeats(shelf: Shelf, step: str) -
         assert indexing.status(archive)["state"] == "current"
 
 
+def test_the_name_of_a_held_copy_comes_out_at_its_hour_or_by_decision(tmp_path: Path) -> None:
+    """And with it the link that an article which names the file so has to its photo."""
+    shelf = Shelf(tmp_path, "whoosh")
+    before, _ = shelf.revisions()
+    shelf.take_in({f"{DATED}/minister_mundur.jpg": photo(413), "EMBARGO/minister_mundur_lagi.jpg": photo(412)})
+    assert shelf.revisions()[0] == before
+    with Archive.open(shelf.folder) as archive:
+        photos = {one.filename: one.id for one in archive.catalogue.get_many(shelf.public, PUBLIC)}
+        assert names_seen(archive, shelf.public, ARCHIVIST) == ["minister_mundur.jpg", "minister_mundur_lagi.jpg"]
+        assert names_seen(archive, shelf.public, PUBLIC) == []
+        with archive.catalogue.write("the archivist") as writer:
+            writer.decide_access([photos["W-ALI_0412.jpg"]], Access(Status.RELEASED), "test", earlier=True)
+        indexing.update(archive)
+        assert names_seen(archive, shelf.public, PUBLIC) == ["minister_mundur_lagi.jpg"]
+        assert found_by_name(shelf, "mundur_lagi") == [photos["W-ALI_0412.jpg"]]
+        assert shelf.revisions()[0] == before + 1
+        later = datetime(2051, 5, 5, tzinfo=UTC)
+        with (
+            patch.object(catching_up, "utc_now", lambda: later),
+            patch.object(archive.catalogue, "_clock", lambda: later),
+        ):
+            indexing.update(archive)
+            links = {one.filename: one for one in archive.catalogue.get_many(shelf.public, PUBLIC)}
+        assert [link.record for link in links["pidato.txt"].photos] == [photos["W-ALI_0413.jpg"]]
+        assert photos["W-ALI_0413.jpg"] in found_by_name(shelf, "minister_mundur.jpg")
+        after, of_records = shelf.revisions()
+        assert after == before + 2
+        assert {of_records[id_] for id_ in (photos["W-ALI_0413.jpg"], links["pidato.txt"].id)} == {after}
+        indexing.update(archive)
+        assert shelf.revisions()[0] == after
+    shelf.services.close()
+
+
+def names_seen(archive: Archive, ids: list[str], viewer: Viewer) -> list[str]:
+    """The names of the held copies among those of these records."""
+    shown = [name for one in archive.catalogue.get_many(ids, viewer) for file in one.assets for name in file.names]
+    return sorted(name.rpartition("/")[2] for name in shown if "mundur" in name)
+
+
+def found_by_name(shelf: Shelf, name: str) -> list[str]:
+    found = shelf.client.get(f"/api/v1/search?q=filename:{name}&relax=off").get_json()["results"]
+    return [hit["id"] for hit in found]
+
+
 def test_no_log_line_tells_of_what_is_held(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Of an intake, of everything the public and the archivist look at, and of errors that quote it."""
     with caplog.at_level(logging.DEBUG):
         shelf = Shelf(tmp_path, "whoosh")
-        shelf.take_in({name: data for files in HELD.values() for name, data in files.items()})
+        shelf.take_in({name: data for files, _ in HELD.values() for name, data in files.items()})
         shelf.told()
         with Archive.open(shelf.folder) as archive, closing(Searcher(archive)) as searcher:
             assert searcher.search(SearchRequest("zulrahasia"), ARCHIVIST).total

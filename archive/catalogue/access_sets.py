@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -12,6 +12,7 @@ from archive.catalogue import closed, scans
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.change_tables import changed_values
+from archive.catalogue.closed import Marks
 from archive.catalogue.records import Access, set_access
 from archive.catalogue.revising import Change, Revised
 from archive.catalogue.tables import records
@@ -19,35 +20,42 @@ from archive.record import Status
 
 KEY = "access"  # among changed values; no record has a value of that name
 _FILES = "files"  # beside who may see the record, its files that have a word of their own
+_NAMES = "names"  # and the names of held copies, where the set opened or closed them
 _WITH_EARLIER = " with earlier versions"
 _READ = Access(Status.HELD, hold_reason="it was held as a scan that is not read; it is read now, and someone decides")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Who may see a record, and which of its files that were replaced have a word of their own on that."""
+    """Who may see a record, which of its files that were replaced have a word of their own on that, and which names of
+    held copies, as far as a set is about these: more may come, or come out, without anyone changing the record."""
 
     access: Access
-    closed: closed.Marks = field(default_factory=list)
+    closed: Marks = field(default_factory=list)
+    names: Marks = field(default_factory=list)
 
     @property
     def said(self) -> list[Any]:
         """As a change set keeps it."""
-        return [self.access.columns(), *([{_FILES: self.closed}] if self.closed else [])]
+        marks = {key: some for key, some in ((_FILES, self.closed), (_NAMES, self.names)) if some}
+        return [self.access.columns(), *([marks] if marks else [])]
 
     @classmethod
     def of(cls, said: Sequence[dict[str, Any]]) -> Seen:
         """What a change set kept."""
         access = Access(Status(said[0]["status"]), said[0]["release_at"], said[0]["hold_reason"])
-        return cls(access, said[1][_FILES] if len(said) > 1 else [])
+        marks = said[1] if len(said) > 1 else {}
+        return cls(access, marks.get(_FILES, []), marks.get(_NAMES, []))
 
 
 def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
     """Releases, holds or withdraws these records as one set; gives its number, None when all were so before. `earlier`:
-    with all their files that were replaced. KeyError: there is no such record."""
+    with all their files that were replaced, and all names of held copies. KeyError: there is no such record."""
     n = open_set(batch, ACCESS, told(access) + (_WITH_EARLIER if earlier else ""), by)
     for record in dict.fromkeys(ids):
         before = _now(batch.conn, [record])[record][1]
+        if earlier:
+            before = replace(before, names=closed.held_names(batch.conn, [record]).get(record, []))
         _put(batch, n, record, before, Seen(access, [] if earlier else before.closed))
     return n if close_set(batch, n) else None
 
@@ -65,10 +73,10 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Revis
     now = _now(conn, [value.record for value in values])
     for value in values:
         title, seen = now.get(value.record, ("", None))
-        if seen is None or seen != Seen.of(value.says):
+        if seen is None or seen != replace(Seen.of(value.says), names=[]):
             yield value, None
             continue
-        change = Change(KEY, told(seen.access), None, _used(_before(conn, value), seen), None, (), ())
+        change = Change(KEY, told(seen.access), None, _used(_before(conn, value), Seen.of(value.says)), None, (), ())
         yield value, Revised(value.record, title, (change,))
 
 
@@ -86,11 +94,15 @@ def _put(batch: Batch, n: int, record: str, before: Seen, after: Seen) -> None:
     if before == after:
         return
     opened: dict[str, Any] = {"earlier_files": len(before.closed)} if before.closed and not after.closed else {}
+    if before.names and not after.names:
+        opened["held_names"] = len(before.names)
     if before.access == after.access:
         batch.event("policy assignment", record, change_set=n, after=after.access.status.value, **opened)
     set_access(batch, record, after.access, change_set=n, **opened)
     if before.closed != after.closed:
         closed.put_marks(batch, record, after.closed)
+    if before.names != after.names:
+        closed.put_held_names(batch, record, before.names, after.names)
     row = {"change_set": n, "record": record, "key": KEY, "before": before.said, "after": after.said}
     used = {"used_before": _used(before, after), "used_after": _used(after, before)}
     batch.conn.execute(insert(changed_values), row | used)
@@ -98,7 +110,8 @@ def _put(batch: Batch, n: int, record: str, before: Seen, after: Seen) -> None:
 
 def _used(seen: Seen, other: Seen) -> str:
     """It in words, beside what it was or becomes."""
-    return told(seen.access) + (_WITH_EARLIER if other.closed and not seen.closed else "")
+    opened = (other.closed and not seen.closed) or (other.names and not seen.names)
+    return told(seen.access) + (_WITH_EARLIER if opened else "")
 
 
 def _before(conn: Connection, value: ChangedValue) -> Seen:
@@ -107,7 +120,7 @@ def _before(conn: Connection, value: ChangedValue) -> Seen:
     if before.access != scans.UNREAD:
         return before
     scan = scans.of_record(conn, value.record)
-    return before if scan is not None and scan.pending else Seen(_READ, before.closed)
+    return before if scan is not None and scan.pending else replace(before, access=_READ)
 
 
 def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, Seen]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.access import instant, utc_now
-from archive.catalogue import editions, frames, groups, kept_back, looks, relating, resolving
+from archive.catalogue import editions, frames, groups, kept_back, looks, names, relating, resolving
 from archive.catalogue.batch import Batch
 from archive.catalogue.connect import writing
 from archive.catalogue.for_intake import ForIntake
@@ -27,6 +27,15 @@ class Catalogue(ForViewers, ForIntake, ForTheArchivist, Told):
         """Raises CatalogueNewer when a later version of this project wrote the file."""
         super().__init__(path, clock)
         self._shelves = (looks.Shelf(), editions.Shelf())
+
+    def open_due_names(self) -> None:
+        """Let the names of held copies whose hour has come be like all others. Write nothing where there are none."""
+        now = instant(self._clock())
+        with self._read() as conn:
+            if not names.are_due(conn, now):
+                return
+        with self.write() as writer:
+            writer.open_due_names()
 
     @contextmanager
     def write(self, agent: str = "press-archive") -> Iterator[Writer]:

@@ -22,7 +22,6 @@ _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", "policy assignment", "metadata extraction", "text recognition")
 _OF_A_KEY = "metadata modification"
-_LOOKED_AT = 1000  # records, among which the last ones that may be seen are looked for
 
 
 def revision(conn: Connection) -> int:
@@ -73,11 +72,12 @@ def _came_out(row: Any) -> str:
 
 
 def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
-    """When each was taken in, by id, of the `most` taken in last that may be seen, the last first; fewer where many
-    that came after them are hidden."""
-    last = select(*_ACCESS, records.c.added_at).order_by(literal_column("rowid").desc()).limit(_LOOKED_AT)
-    seen = ((row.id, row.added_at) for row in conn.execute(last) if sight.sees(row))
-    return dict(islice(seen, most))
+    """When each was taken in, by id, of the `most` taken in last that may be seen, the last first."""
+    last = select(*_ACCESS, records.c.added_at).order_by(literal_column("rowid").desc())
+    if not sight.sees_all:  # however many came held since, SQLite passes over them
+        last = last.where((records.c.status == Status.RELEASED.value) | (records.c.release_at <= sight.now))
+    with conn.execute(last) as rows:  # read no further than needed
+        return dict(islice(((row.id, row.added_at) for row in rows if sight.sees(row)), most))
 
 
 def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:

@@ -3,23 +3,29 @@
 An embargo stands in a file, and a later file of the record that has none does not take it back. So a file that is
 replaced while its record is held or withdrawn keeps from then on who may see it, and who lets the record out says of
 such files whether they come out too. One that was public when it was replaced is as open as its record.
+
+So does the name of a copy that came held (`EMBARGO/minister_resigns.jpg`, the bytes of a public photo): the bytes are
+public and the name is not, until its own hour or until someone decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
 
 from archive.access import is_public
 from archive.catalogue.batch import Batch
 from archive.catalogue.many import EACH, rows_of
-from archive.catalogue.tables import assets, records
+from archive.catalogue.names import put_access
+from archive.catalogue.paths import shown
+from archive.catalogue.tables import assets, names, records
 from archive.record import Role, Status
 
 Marks = list[dict[str, Any]]
-"""Who may see the files of a record that have a word of their own on it, by their numbers; as a change set keeps it."""
+"""Who may see the files of a record that have a word of their own on it, by their numbers; so of names (`name`). As a
+change set keeps it."""
 
 _OF_RECORD = select(records.c.status, records.c.release_at, records.c.hold_reason).where(
     records.c.id == bindparam("record")
@@ -31,6 +37,13 @@ _MARKED = (
     .where(assets.c.record.in_(EACH), assets.c.status.is_not(None))
     .order_by(assets.c.record, assets.c.n)
 )
+
+_HELD_NAMES = (
+    select(names.c.record, names.c.id.label("name"), names.c.status, names.c.release_at)
+    .where(names.c.record.in_(EACH), names.c.status.is_not(None))
+    .order_by(names.c.id)
+)
+_SHOWN = _HELD_NAMES.add_columns(names.c.path, names.c.member)
 
 
 def close_version(batch: Batch, record: str, version: int) -> None:
@@ -55,11 +68,30 @@ def reopen(batch: Batch, record: str, n: int) -> None:
     batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.n == n).values(_OPEN))
 
 
-def marks_of(conn: Connection, ids: Iterable[str]) -> dict[str, Marks]:
+def marks_of(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
     """By id, for those records of which some file has a word of its own."""
+    return _marks(conn, _MARKED, ids)
+
+
+def held_names(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
+    """By id, for those records of which some name is held by itself."""
+    return _marks(conn, _HELD_NAMES, ids)
+
+
+def shown_held_names(conn: Connection, ids: Collection[str], now: str) -> dict[str, dict[str, str | None]]:
+    """Of the same, as people read them, those still held at the instant `now`, with the hour at which each opens."""
+    found: dict[str, dict[str, str | None]] = {}
+    for row in rows_of(conn, _SHOWN, ids):
+        if not is_public(Status(row.status), row.release_at, now):
+            found.setdefault(row.record, {})[shown(row.path, row.member)] = row.release_at
+    return found
+
+
+def _marks(conn: Connection, statement: Select[Any], ids: Collection[str]) -> dict[str, Marks]:
     found: dict[str, Marks] = {}
-    for row in rows_of(conn, _MARKED, ids):
-        found.setdefault(row.record, []).append({name: getattr(row, name) for name in ("n", *_COLUMNS)})
+    for row in rows_of(conn, statement, ids):
+        mark = dict(row._mapping)
+        found.setdefault(mark.pop("record"), []).append(mark)
     return found
 
 
@@ -72,7 +104,21 @@ def put_marks(batch: Batch, record: str, marks: Marks) -> None:
     batch.touch(record)
 
 
+def put_held_names(batch: Batch, record: str, before: Marks, after: Marks) -> None:
+    """Of these names of a record those in `after` are held by themselves, unless their hour has come, and the others,
+    of `before`, are not."""
+    held = {
+        mark["name"]: mark for mark in after if not is_public(Status(mark["status"]), mark["release_at"], batch.now)
+    }
+    for name in {mark["name"] for mark in (*before, *after)}:
+        mark = held.get(name, {})
+        put_access(batch, name, record, mark.get("status"), mark.get("release_at"))
+
+
 def due(conn: Connection, after: str, until: str) -> list[str]:
-    """The records of which a file opens in (after, until]; instants as `access.instant` writes them."""
-    wanted = select(assets.c.record).distinct().where(assets.c.release_at > after, assets.c.release_at <= until)
-    return list(conn.execute(wanted.order_by(assets.c.record)).scalars())
+    """The records of which a file or a name opens in (after, until]; instants as `access.instant` writes them."""
+    files, called = (
+        select(table.c.record).where(table.c.release_at > after, table.c.release_at <= until)
+        for table in (assets, names)
+    )
+    return sorted(conn.execute(files.union(called)).scalars())

@@ -74,7 +74,7 @@ class ForIntake(Opened):
             return names.names_of(conn, sha256)
 
     def names_of_record(self, record: str) -> list[Name]:
-        """Every name of a record's files, live ones first."""
+        """Every name of a record's files, those held by themselves last, live ones first."""
         with self._read() as conn:
             return names.names_of_record(conn, record)
 

@@ -56,6 +56,12 @@ class ForTheArchivist(Opened):
         }
         return {id_: len(some) for id_, some in hidden.items() if some}
 
+    def held_names(self, ids: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """Return, by id, the names under which copies of a record's files came held, each with the hour at which it
+        opens, None until someone decides. They stay closed when the record is released."""
+        with self._read() as conn:
+            return closed.shown_held_names(conn, ids, instant(self._clock()))
+
     def namings(self, article: str | None = None) -> list[Naming]:
         """Every mention of a photo, or those of one article, and what became of it; for the archivist, since held
         records are among them."""

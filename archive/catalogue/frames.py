@@ -83,7 +83,7 @@ def _files(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     originals = originals.where(assets.c.record.in_(ids)).order_by(assets.c.version, assets.c.n.desc())
     newest = {row.record: row.sha256 for row in conn.execute(originals)}
     columns = (names.c.record, names.c.sha256, names.c.root, names.c.path, names.c.member)
-    order = (names.c.live.desc(), names.c.first_seen, names.c.id)
+    order = (names.c.status.is_not(None), names.c.live.desc(), names.c.first_seen, names.c.id)
     found: dict[str, tuple[str, str]] = {}
     for row in conn.execute(select(*columns).where(names.c.record.in_(ids)).order_by(*order)):
         if newest.get(row.record) == row.sha256:

@@ -73,6 +73,7 @@ def _is_of(batch: Batch, row: Row[Any]) -> bool:
     if row.doubtful:
         return False
     texts, photos = (batch.conn.execute(_NAMES, {"record": id_}).all() for id_ in (row.record, row.photo))
+    photos = [name for name in photos if name.status is None]  # a copy that came held holds no record
     around = {folder for name in texts for folder in (folder_at(name), *folders_of(name))}
     return any(folder_at(photo)[: len(folder)] == folder for photo in photos for folder in around)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, null, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from archive.catalogue.batch import Batch
@@ -14,13 +14,14 @@ from archive.catalogue.forms import forms_of
 from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.tables import assets, companions, mentions, names, roots
-from archive.record import Outcome
+from archive.record import Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A file as it was found: `path` below the root `root` as `os.fsdecode` gives it, `member` inside a container or
-    empty. `sha256` is empty when its bytes were not kept. `live`: it is what the name holds now."""
+    empty. `sha256` is empty when its bytes were not kept. `live`: it is what the name holds now. `status` and
+    `release_at`: who may see the name, where it came held by itself and its record did not."""
 
     root: str
     path: str
@@ -34,6 +35,8 @@ class Name:
     live: bool = True
     first_seen: int = 0
     last_seen: int = 0
+    status: Status | None = None
+    release_at: str | None = None
 
     @property
     def shown(self) -> str:
@@ -45,7 +48,8 @@ def _name(row: Row[tuple[object, ...]]) -> Name:
     plain = dict(row._mapping)
     for form in ("id", "key", "stem", "base", "digits"):
         del plain[form]
-    return Name(**{**plain, "outcome": Outcome(plain["outcome"])})
+    status = None if row.status is None else Status(row.status)
+    return Name(**{**plain, "outcome": Outcome(plain["outcome"]), "status": status})
 
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -71,7 +75,8 @@ _HAS_INSIDE = (
     .where(_INNER.c.root == names.c.root, _INNER.c.path == names.c.path, _INNER.c.member != "", _INNER.c.live)
     .correlate(names)
 )
-_KEPT = (type_coerce(names.c[name], NullType) for name in Name.__slots__)  # as SQLite gives it
+_ON_DISK = [name for name in Name.__slots__ if name not in ("status", "release_at")]
+_KEPT = (type_coerce(names.c[name], NullType) for name in _ON_DISK)  # as SQLite gives it
 _BELOW: Any = select(*_KEPT, _HAS_INSIDE).where(
     names.c.root == bindparam("root"),
     names.c.path >= bindparam("low"),
@@ -87,16 +92,20 @@ _MEMBERS = (
     .order_by(names.c.id)
 )
 _OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
-_OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(*_ORDER)
+_OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(names.c.status.is_not(None), *_ORDER)
 _RECORDS = (
     select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
 )
-_SHOWN = select(names.c.record, names.c.sha256, names.c.path, names.c.member)
+_SHOWN = select(names.c.record, names.c.sha256, names.c.path, names.c.member, names.c.status, names.c.release_at)
 _SHOWN = _SHOWN.where(names.c.record.in_(EACH)).order_by(names.c.live.desc(), names.c.first_seen, names.c.id)
 _SHOWN_BESIDE = select(companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
+_SHOWN_BESIDE = _SHOWN_BESIDE.add_columns(null().label("status"), null().label("release_at"))
 _SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(EACH)).order_by(companions.c.id)
 _KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
 _MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
+OLDEST_LAST = (names.c.status.is_(None), names.c.live, names.c.id.desc())
+"""An order of names: held ones first, then those that no file has any more, the oldest last."""
+
 _INSERT, _CHANGE = insert(names), update(names).where(names.c.id == bindparam("row"))
 
 
@@ -116,7 +125,7 @@ def names_of(conn: Connection, sha256: str) -> list[Name]:
 
 
 def names_of_record(conn: Connection, record: str) -> list[Name]:
-    """Every name of a record's files, live ones first."""
+    """Every name of a record's files, those held by themselves last, live ones first."""
     return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
 
 
@@ -133,12 +142,16 @@ def records_of(conn: Connection, sha256: str) -> list[str]:
     return list(dict.fromkeys(conn.execute(_RECORDS, {"sha256": sha256}).scalars()))
 
 
-def shown_names(conn: Connection, ids: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+def shown_names(
+    conn: Connection, ids: Collection[str], sees: Callable[[Any], bool] = lambda _: True
+) -> dict[tuple[str, str], tuple[str, ...]]:
     """The printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name with
-    every photo that it is of."""
+    every photo that it is of. `sees` decides on held names, by a row with `status` and `release_at`."""
     found: dict[tuple[str, str], list[str]] = {}
     for statement in (_SHOWN, _SHOWN_BESIDE):
         for row in rows_of(conn, statement, ids):
+            if row.status is not None and not sees(row):
+                continue
             found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 
@@ -173,7 +186,7 @@ def _below(root: str, folder: str) -> dict[str, object]:
 
 def put(batch: Batch, name: Name, accession: int) -> None:
     """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
-    sight changes when it holds what it held."""
+    sight changes when it holds what it held: who may see it neither."""
     at = _at(name.root, name.path, name.member)
     here = (name.root, name.path, name.member)
     rows = batch.conn.execute(_AT, at).all() if here not in batch.unknown.names else []
@@ -189,7 +202,8 @@ def put(batch: Batch, name: Name, accession: int) -> None:
         batch.conn.execute(_CHANGE, {"row": same.id} | facts)
     else:
         key = at | {"sha256": name.sha256, "key": name_key(name.member or name.path), "first_seen": accession}
-        batch.conn.execute(_INSERT, key | asdict(forms_of(name.member or name.path)) | facts)
+        seen = {"status": name.status and name.status.value, "release_at": name.release_at}
+        batch.conn.execute(_INSERT, key | asdict(forms_of(name.member or name.path)) | facts | seen)
     if same is None or (same.record, bool(same.live)) != (name.record, name.live):
         batch.keys.add(name_key(name.member or name.path))
         renamed(batch, name.record)
@@ -207,6 +221,26 @@ def renamed(batch: Batch, record: str | None) -> None:
         return  # its mentions are on the list already, and its one name is the caller's
     for keys in (_KEYS, _MENTIONED):
         batch.keys.update(batch.conn.execute(keys, {"record": record}).scalars())
+
+
+def are_due(conn: Connection, now: str) -> bool:
+    """Return whether the hour of a held name has come."""
+    return conn.execute(select(names.c.id).where(names.c.release_at <= now).limit(1)).first() is not None
+
+
+def open_due(batch: Batch) -> None:
+    """Names whose hour has come are like all others from now on: articles that name them find their photos."""
+    due = select(names.c.id, names.c.record).where(names.c.release_at <= batch.now)
+    for name, record in batch.conn.execute(due).all():
+        put_access(batch, name, record, None, None)
+
+
+def put_access(batch: Batch, name: int, record: str, status: str | None, release_at: str | None) -> None:
+    """Say who may see name number `name` of a record: whoever sees the record, where `status` is None."""
+    here = update(names).where(names.c.id == name, names.c.record == record)
+    if batch.conn.execute(here.values(status=status, release_at=release_at)).rowcount:
+        renamed(batch, record)
+        batch.worded.add(record)
 
 
 def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:

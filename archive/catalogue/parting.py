@@ -57,7 +57,7 @@ def part_of(conn: Connection, record: str, n: int) -> Part:
     if scan is not None and scan.pending:
         raise CannotMerge(f"{record} is a scan whose words are not read yet: run `press-archive ocr --pending` first.")
     called = select(names).where(names.c.record == record, names.c.sha256 == file.sha256)
-    name = conn.execute(called.order_by(names.c.live.desc(), names.c.id)).first()
+    name = conn.execute(called.order_by(names.c.status.is_not(None), names.c.live.desc(), names.c.id)).first()
     if name is None:
         raise CannotMerge(f"File {n} of {record} has no name that the archive knows: it stays where it is.")
     asset = NewAsset(file.sha256, file.size, file.media_type)

@@ -95,7 +95,7 @@ def _record(row: Row[Any], links: _Links) -> Record:
 def assets_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[Asset]]:
     """The files of each record by number, with the names they came under; those closed to the viewer left out."""
     found: dict[str, list[Asset]] = defaultdict(list)
-    shown = shown_names(conn, ids)
+    shown = shown_names(conn, ids, sight.sees)
     for row in rows_of(conn, _FILES, ids):
         is_closed = row.status is not None and not is_public(Status(row.status), row.release_at, sight.now)
         if is_closed and not sight.sees(row):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from archive.catalogue.batch import in_chunks
+from archive.catalogue.names import OLDEST_LAST
 from archive.catalogue.tables import assets, names, records
 from archive.record import Outcome, Role
 
@@ -44,7 +45,7 @@ def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[Reading]:
         ordered = originals.where(assets.c.record.in_(chunk)).order_by(assets.c.version, assets.c.n)
         newest = {row.record: row.sha256 for row in conn.execute(ordered)}
         at: dict[str, tuple[str, str, str, bool]] = {}
-        called = select(names).where(names.c.record.in_(chunk)).order_by(names.c.live, names.c.id.desc())
+        called = select(names).where(names.c.record.in_(chunk)).order_by(*OLDEST_LAST)
         for row in conn.execute(called):
             if newest.get(row.record) == row.sha256:
                 at[row.record] = (row.root, row.path, row.member, row.outcome == Outcome.ENCRYPTED.value)

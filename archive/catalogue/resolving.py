@@ -20,6 +20,8 @@ from archive.record import Kind, Mention
 
 _NAMES = select(names.c.key, names.c.record, names.c.root, names.c.path, names.c.member)
 _PHOTO_NAMES = _NAMES.join(records, records.c.id == names.c.record).where(records.c.kind == Kind.PHOTO.value)
+# What a held name alone ties together, the public would see in the links of what it may see.
+_PHOTO_NAMES = _PHOTO_NAMES.where(names.c.status.is_(None))
 
 
 def resolve(batch: Batch) -> None:
@@ -190,7 +192,7 @@ class Articles:
         self._folders: dict[str, set[Folder]] = {}
         self._facts: dict[str, Any] = {}
         for chunk in in_chunks(ids):
-            for row in conn.execute(select(names).where(names.c.record.in_(chunk))):
+            for row in conn.execute(select(names).where(names.c.record.in_(chunk), names.c.status.is_(None))):
                 self._folders.setdefault(row.record, set()).update((folder_at(row), *folders_of(row)))
             for row in conn.execute(select(records.c.id, records.c.facts).where(records.c.id.in_(chunk))):
                 self._facts[row.id] = row.facts

@@ -140,6 +140,7 @@ Index("ix_assets_release_at", assets.c.release_at, sqlite_where=assets.c.release
 
 roots = Table("roots", metadata, Column("label", Text, primary_key=True), Column("path", PathText, nullable=False))
 
+# `status` and `release_at`: who may see a name under which a copy of known bytes came held; null for all others.
 names = Table(
     "names",
     metadata,
@@ -160,8 +161,11 @@ names = Table(
     Column("live", Boolean, nullable=False),
     Column("first_seen", ForeignKey("accessions.n"), nullable=False),
     Column("last_seen", ForeignKey("accessions.n"), nullable=False),
+    Column("status", Text),
+    Column("release_at", Text),
     UniqueConstraint("root", "path", "member", "sha256"),
 )
+Index("ix_names_release_at", names.c.release_at, sqlite_where=names.c.release_at.is_not(None))
 # One name holds one content at a time; what it held before stays, not live.
 Index("ix_names_live", names.c.root, names.c.path, names.c.member, unique=True, sqlite_where=text("live"))
 

@@ -12,7 +12,7 @@ from archive.catalogue.change_tables import changed_values
 from archive.catalogue.join_tables import merged
 from archive.catalogue.mentions import BY_ARCHIVIST, mention_of
 from archive.catalogue.merging import NEVER, OF_TEXTS, own_offers
-from archive.catalogue.names import renamed
+from archive.catalogue.names import OLDEST_LAST, renamed
 from archive.catalogue.origins import offers_in
 from archive.catalogue.paths import folder_of
 from archive.catalogue.relation_tables import refused_relations
@@ -78,7 +78,7 @@ def _take_files(conn: Connection, kept: str, gone: str, said: Description) -> in
     known by a companion, so that what it says stays on offer whatever is read again."""
     files = conn.execute(select(assets).where(assets.c.record == gone, assets.c.role == Role.ORIGINAL.value))
     originals = sorted(files, key=lambda one: (one.version, -one.n))
-    called = conn.execute(select(names).where(names.c.record == gone).order_by(names.c.live, names.c.id.desc()))
+    called = conn.execute(select(names).where(names.c.record == gone).order_by(*OLDEST_LAST))
     at = {name.sha256: name for name in called}  # of each file its oldest name, one that lives before all others
     has = {_place(row) for row in conn.execute(select(companions).where(companions.c.record == kept))}
     for row in conn.execute(select(companions).where(companions.c.record == gone)).all():

@@ -31,6 +31,10 @@ class WritesNames(InBatch):
         """What a name holds as of this accession; what it held before is kept, not live."""
         names.put(self._batch, name, accession)
 
+    def open_due_names(self) -> None:
+        """Names whose hour has come are like all others."""
+        names.open_due(self._batch)
+
     def mark_gone(self, root: str, path: str, member: str = "") -> None:
         """The name holds nothing any more."""
         names.mark_gone(self._batch, root, path, member)

@@ -39,7 +39,7 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     "--with-earlier-versions",
     "earlier",
     is_flag=True,
-    help="With released: also the files that were replaced while the public did not see them.",
+    help="With released: also files replaced while the public did not see them, and names of held copies.",
 )
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="RECORD...")
@@ -50,7 +50,7 @@ def access(
     returns. `access list` lists what is held back now, until when and why, the soonest out first.
 
     A version that was replaced while the public did not see it keeps its own hold: the release of the record does not
-    open it, but --with-earlier-versions does.
+    open it, but --with-earlier-versions does. So does the name of a copy that came held.
 
     It is a change set: `press-archive records changes` lists it, and `records undo` takes it back.
     """
@@ -71,17 +71,22 @@ def access(
             raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
         n = decide(archive, records, Status(status), until, "press-archive access", earlier=earlier)
         indexing.update(archive)
+        held_names = archive.catalogue.held_names(records)
         for now in archive.catalogue.get_many(records, ARCHIVIST):
+            names = held_names.get(now.id, {})
             closed = [asset for asset in now.assets if asset.closed]
             if as_json:
                 told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
                 closed_now = [{"n": asset.n, "release_at": asset.release_at} for asset in closed]
-                say_json(told | {"change_set": n, "closed": closed_now})
+                names_now = [{"name": name, "release_at": hour} for name, hour in names.items()]
+                say_json(told | {"change_set": n, "closed": closed_now, "held_names": names_now})
                 continue
             say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
             if status == Status.RELEASED:
                 for asset in closed:
                     say(f"  {stays_closed(asset)}")
+                for name, hour in names.items():
+                    say(f"  the name {name} stays held {_until(hour)}: --with-earlier-versions lets it out too")
     if not as_json:
         undo = f"Change set {n}; `press-archive records undo {n}` takes it back."
         click.echo("Nothing was changed: they are so already." if n is None else undo)
@@ -97,8 +102,8 @@ def _list(folder: Path, as_json: bool) -> None:
                     told = {"record": one.id, "kind": one.kind.value, "title": one.title, "status": one.status.value}
                     say_json(told | {"release_at": one.release_at, "reason": one.hold_reason})
                 else:
-                    until = f"until {one.release_at}" if one.release_at else "until someone decides"
-                    say(f"{one.id}  {until}: {one.title}{f'  ({one.hold_reason})' if one.hold_reason else ''}")
+                    why = f"  ({one.hold_reason})" if one.hold_reason else ""
+                    say(f"{one.id}  {_until(one.release_at)}: {one.title}{why}")
     if not as_json:
         click.echo(f"{many(len(ids), 'record is', 'records are')} held back.")
 
@@ -108,10 +113,14 @@ def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
+def _until(hour: str | None) -> str:
+    return f"until {hour}" if hour else "until someone decides"
+
+
 def stays_closed(asset: Asset) -> str:
     """A file that does not come out with its record, in a sentence."""
-    until = f"until {asset.release_at}" if asset.release_at else "until someone decides"
     return (
-        f"file {asset.n} (version {asset.version}, {asset.filename}) stays closed to the public {until}:"
+        f"file {asset.n} (version {asset.version}, {asset.filename}) stays closed to the public"
+        f" {_until(asset.release_at)}:"
         " --with-earlier-versions lets it out too"
     )

@@ -29,6 +29,7 @@ from ingest.readers import fields
 IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
 OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
 STAMPED = "stamp of secrecy"
+OF_NAMES = (IN_NAME, STAMPED)  # said by a file name or folder; a stamp may stand in either
 END_OF_DAY = "end of day"
 
 HEADER_LINES = 15  # lines from the top in which an order counts

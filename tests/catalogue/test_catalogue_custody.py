@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from archive.access import instant, utc_now
+from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
 from archive.catalogue import Access, Catalogue, NewAsset
 from archive.record import Description, Status
 
@@ -46,3 +47,14 @@ def test_what_was_done_to_one_record_comes_some_at_a_time(tmp_path: Path) -> Non
     assert [event["type"] for event in rest] == ["policy assignment", "ingestion"]
     assert {event["record"] for event in catalogue.done_to(other, None, 9)} == {other}
     catalogue.close()
+
+
+def test_however_much_came_held_since_the_last_public_records_are_the_last(tmp_path: Path) -> None:
+    with closing(Catalogue(tmp_path / "catalogue.sqlite")) as catalogue:
+        public = [add(catalogue, title, Access()) for title in ("One", "Two")]
+        said = Description("text/plain", "test", 1)
+        said.offer("kind", "document", "test")
+        with catalogue.write() as w:
+            held = [w.add_record(said, NewAsset(f"{n:064}", 1, "text/plain"), Access(Status.HELD)) for n in range(1100)]
+        assert list(catalogue.lately_added(PUBLIC, 5)) == public[::-1]
+        assert list(catalogue.lately_added(ARCHIVIST, 2)) == held[:-3:-1]

@@ -108,6 +108,7 @@ def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
 def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False) -> Response:
     catalogue = services().archive.catalogue
     public = set(catalogue.visible(those.ids, PUBLIC))
+    held = catalogue.held_names(those.ids) if asked.status is Status.RELEASED else {}
     moving = [one for one in those.ids if (one in public) != (asked.status is Status.RELEASED)]
     body = render_template(
         "desk/access.html",
@@ -118,6 +119,7 @@ def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False
         moving=len(moving),
         staying=len(those.ids) - len(moving),
         closed=sum(catalogue.closed_files(those.ids).values()) if asked.status is Status.RELEASED else 0,
+        held_names=sum(map(len, held.values())),
         named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
         statuses=words.STATUSES,
         zones=ZONES,

@@ -45,5 +45,6 @@ _SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "merged": lambda value: ngettext("%(num)s record", "%(num)s records", len(value)),
     "split": _records,
     "earlier_files": lambda value: ngettext("%(num)s earlier file", "%(num)s earlier files", int(value)),
+    "held_names": lambda value: ngettext("%(num)s name of a held copy", "%(num)s names of held copies", int(value)),
     "taken_back": lambda value: _("Undone: change %(n)s", n=words.number(int(value))),
 }

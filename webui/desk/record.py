@@ -91,6 +91,7 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
     own, others = fields(record)
     before = languages.arguments().get("before", "")
     acts, more = history(record.id, int(before) if _is_number(before) else None)
+    held = services().archive.catalogue.held_names([record.id]).get(record.id, {})
     public = bool(services().archive.catalogue.visible([record.id], PUBLIC))
     linked = record.with_guesses()
     body = render_template(
@@ -116,8 +117,8 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
         articles=linked.articles[:_MOST],
         left_out=max(0, len(linked.photos) - _MOST) + max(0, len(linked.articles) - _MOST),
         text=_text(record.id),
-        has_closed=any(asset.closed for asset in record.assets),
-        files=[_file(record, asset) for asset in newest_first(record.assets)],
+        has_closed=any(asset.closed for asset in record.assets) or bool(held),
+        files=[_file(record, asset, held) for asset in newest_first(record.assets)],
         acts=acts,
         more=f"{links.record(record.id)}?before={more}#history" if more else None,
         earlier=bool(before),
@@ -168,7 +169,8 @@ def _text(record: str) -> tuple[list[str], bool]:
     return [part for part in parts if part], len(text) > _TEXT
 
 
-def _file(record: Record, asset: Asset) -> dict[str, Any]:
+def _file(record: Record, asset: Asset, held: Mapping[str, str | None]) -> dict[str, Any]:
+    """`held`: the names of the record that are held by themselves, with their hours."""
     return {
         "role": words.ROLES[asset.role],
         "media_type": labels.name(asset.media_type, 60),
@@ -178,10 +180,19 @@ def _file(record: Record, asset: Asset) -> dict[str, Any]:
         "sha256": asset.sha256,
         "url": links.asset(record.id, asset.n),
         "name": labels.name(asset.filename),
-        "names": [labels.name(name, 200) for name in asset.names[:_MOST_NAMES]],
+        "names": [(labels.name(name, 200), _held(name, held)) for name in asset.names[:_MOST_NAMES]],
         "more": max(0, len(asset.names) - _MOST_NAMES),
         "here": services().store.has(asset.sha256),
     }
+
+
+def _held(name: str, held: Mapping[str, str | None]) -> str:
+    """That a name is not public; empty for all others."""
+    if name not in held:
+        return ""
+    if until := moment(held[name]):
+        return _("This name is held back until %(when)s", when=until)
+    return _("This name is held back")
 
 
 def _closed(asset: Asset) -> str:

@@ -23,7 +23,7 @@ _ROWS = (
     .where(records.c.id.in_(EACH))
 )
 _NAMES = select(names.c.record, names.c.root, names.c.path, names.c.member, names.c.live).where(
-    names.c.record.in_(EACH)
+    names.c.record.in_(EACH), names.c.status.is_(None)
 )
 _LEFT_OUT = frozenset({CAPTION_SHEET})  # of texts that belong to photos
 _PACKED = frozenset({"zip", "tar"})  # mere containers

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, text
 from archive.catalogue.batch import in_chunks
 from archive.catalogue.forms import forms_of
 from archive.catalogue.frames import rows_for
+from archive.catalogue.migrations.columns import HELD_NAMES, add_missing
 from archive.catalogue.tables import frames
 
 revision = "0002"
@@ -56,6 +57,7 @@ def upgrade() -> None:
     for statement in STATEMENTS.split(";"):
         if statement.strip():
             op.execute(statement)
+    add_missing(op.get_bind(), "names", HELD_NAMES)
     connection = op.get_bind()
     _fill(connection, "names", "id", "SELECT id, CASE member WHEN '' THEN path ELSE member END FROM names")
     _fill(connection, "mentions", "rowid", "SELECT rowid, filename FROM mentions")

@@ -3,6 +3,7 @@
 from alembic import op
 
 from archive.catalogue.batch import in_chunks
+from archive.catalogue.migrations.columns import HELD_NAMES, add_missing
 from archive.catalogue.relating.shelving import shelve
 
 revision = "0006"
@@ -26,6 +27,7 @@ def upgrade() -> None:
     for statement in STATEMENTS.split(";"):
         if statement.strip():
             op.execute(statement)
+    add_missing(op.get_bind(), "names", HELD_NAMES)
     connection = op.get_bind()
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars().all()):
         shelve(connection, ids)
