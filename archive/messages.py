@@ -42,6 +42,8 @@ MESSAGES = {
     "desk-not-running": "No server of this archive has its desk open: start one with"
     " `press-archive serve --desk --archive {folder}`.",
     "desk-of-another": "The desk of {folder} belongs to the account that serves it: run the command as that account.",
+    "enrich-failed": "the words of this file could not be worked out ({error}): it is held, because nobody knows"
+    " whether it is under an embargo",
     "embargo-end-of-day": "the embargo names no hour with its zone: {words}; it lasts until the end of that day"
     " everywhere",
     "archive-closed": "{folder} is closed to this account: run the command as the owner of the archive, or name a group"

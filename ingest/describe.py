@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description, Offer, origins_json
 from ingest.enrich import language
 from ingest.enrich.doubts import doubt_years
@@ -19,7 +20,7 @@ from ingest.readers import sniff
 from ingest.readers.made_titles import is_junk
 from ingest.readers.members import CONTAINER, PACKED
 from ingest.readers.source import Source
-from ingest.readers.table import PHOTO, SIDECAR, reader_for
+from ingest.readers.table import PHOTO, SIDECAR, Reader, reader_for
 
 # a value that a format holds of itself, and the key it stands in for where the words themselves gave none
 LATE = {"document_title": "title", "page_date": "date"}
@@ -60,20 +61,44 @@ def describe(
     if unseen and reader.name != PHOTO.name:
         raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
     source = Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords), later)
+    description = _as_read(reader, source, words)
+    try:
+        _enrich(description, source)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever rule is at fault: the file is sound
+        description = _as_read(reader, source, words)
+        _hold_unenriched(description, error)
+    return description.to_json()
+
+
+def _as_read(reader: Reader, source: Source, words: Mapping[str, Mapping[str, Any]] | None) -> Description:
+    """Return what a file holds and names itself, with the words of its scanned pages."""
     description = reader.read(source)
     if words is not None:
-        put_words(description, words, filename, relpath)
-    enrich(description, filename, relpath)
+        put_words(description, words, source.filename, source.relpath)
+    if differs := contradiction(source.filename, source.media_type):
+        description.notes.insert(0, differs)
+    return description
+
+
+def _enrich(description: Description, source: Source) -> None:
+    """Add what rules tell from the words."""
+    enrich(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")
-    if differs := contradiction(filename, media_type):
-        description.notes.insert(0, differs)
     if description.text:
         doubt_years(description)
-    if reader.name not in OF_PHOTOS:
+    if description.reader not in OF_PHOTOS:
         _offer_late(description)
         _settle_language(description)
-    return description.to_json()
+
+
+def _hold_unenriched(description: Description, error: Exception) -> None:
+    """Say that the rules failed on a file, and hold it: whether it is under an embargo was not read."""
+    why = str(Message("enrich-failed", error=type(error).__name__))
+    description.notes.append(why)
+    description.offer("embargo", {"until": None, "words": why, "origin": "rule"}, "rule")
 
 
 def inspect_json(description: Description, path: str) -> dict[str, Any]:

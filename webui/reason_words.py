@@ -215,6 +215,10 @@ _NOTES = (
     marked("the embargo names no time zone: %(words)s"),
     marked("held until that time has come everywhere"),
     marked("the embargo names no hour with its zone: %(words)s"),
+    marked(
+        "the words of this file could not be worked out (%(error)s): it is held, because nobody knows whether it is"
+        " under an embargo"
+    ),
     marked("it lasts until the end of that day everywhere"),
     marked("words of an embargo in a text of %(date)s are not enforced: %(words)s"),
     marked("no words in it: its cues are empty"),

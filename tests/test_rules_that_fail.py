@@ -1,0 +1,45 @@
+"""A rule that fails on the words of a file loses what the rules tell, and neither the file nor an embargo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.record import Description, Status
+from ingest import describe as describing
+from ingest.holding import access_for
+
+RULES = ("enrich", "doubt_years", "_offer_late", "_settle_language")
+TEXT = "Menteri membuka jembatan\n\n3 Mei 2025\n\nMenteri membuka jembatan baru di Ambon pada hari Sabtu.\n"
+
+
+@pytest.mark.parametrize("error", [ValueError("2025-13-45"), RecursionError(), IndexError()])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_file_is_kept_with_its_text_and_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str, error: Exception
+) -> None:
+    def fails(*_: object, **__: object) -> Any:
+        raise error
+
+    (tmp_path / "jembatan.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(describing, rule, fails)
+    told = describing.describe(str(tmp_path / "jembatan.txt"), "jembatan.txt", str(tmp_path))
+    description = Description.from_json(told)
+    assert "Menteri membuka jembatan baru di Ambon" in description.text
+    (note,) = description.notes
+    assert f"could not be worked out ({type(error).__name__})" in note
+    assert str(error) == "" or str(error) not in note  # it may quote what is held
+    access = access_for(description, Status.RELEASED)
+    assert (access.status, access.release_at, access.hold_reason) == (Status.HELD, None, note)
+
+
+def test_want_of_memory_is_no_fault_of_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "jembatan.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(describing, "enrich", full)
+    with pytest.raises(MemoryError):
+        describing.describe(str(tmp_path / "jembatan.txt"), "jembatan.txt", str(tmp_path))
