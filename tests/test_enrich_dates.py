@@ -187,6 +187,42 @@ def test_the_file_name_goes_before_the_dateline_and_a_year_gives_way_to_its_day(
     assert [offer.origin for offer in found.origins["date"]] == ["dateline", "file name"]
 
 
+@pytest.mark.parametrize(
+    ("filename", "relpath"),
+    [
+        ("1982-cold-case.txt", ""),
+        ("emas-2045.txt", ""),
+        ("spanduk-1920x1080.txt", ""),
+        ("UU-1999.txt", ""),
+        ("rilis.txt", "1986-1994 Kliping/rilis.txt"),
+        ("rilis.txt", "2019-04-01 Kliping/rilis.txt"),
+        ("thông cáo 1975.txt", "1945/thông cáo 1975.txt"),
+    ],
+)
+def test_a_year_in_a_name_and_a_folder_give_way_to_the_printed_day(filename: str, relpath: str) -> None:
+    found = read(f"Surabaya, 25 Oktober 2025 – {PLAIN}\n\n{PLAIN}", filename, relpath)
+    assert (found.values["date"], found.values["date_precision"]) == ("2025-10-25", "day")
+
+
+@pytest.mark.parametrize("name", ["emas-2045.txt", "spanduk-1920x1080.txt", "foto-1920px.txt"])
+def test_a_size_and_a_year_far_off_are_no_year_of_issue(name: str) -> None:
+    assert "date" not in read(PLAIN, name).values
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "NEW YORK, NY - (NewMediaWire) - August 22, 2024 - ",
+        "NEW YORK, Aug. 22, 2024 (GLOBE NEWSWIRE) -- ",
+        "NEW YORK--(BUSINESS WIRE)--August 22, 2024--",
+    ],
+)
+def test_a_wire_between_place_and_day_makes_it_no_event(head: str) -> None:
+    found = read(f"Harbour opens\n\n{head}The harbour company opened its new quay with a ceremony for its workers.")
+    assert found.values.get("date") == "2024-08-22"
+    assert "event_date" not in found.values
+
+
 def test_front_matter_goes_before_all() -> None:
     description = Description("text/plain", "text", 1, text=f"Surabaya, 25 Oktober 2025 – {PLAIN}")
     description.offer("date", "2025-10-01", "front matter")

@@ -21,7 +21,7 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
-_YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\d])")
+_YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
 _LABEL = (
     r"(?:first published|published|posted|last updated|updated|last modified|released?|release date|date"
     r"|diterbitkan|dipublikasikan|dibuat|diunggah|terbit|dirilis|diperbarui|tanggal|"
@@ -47,9 +47,12 @@ _SIGNED = re.compile(r"[A-ZÀ-ỸĐ][^\d,]{1,40},\s")
 _DATELINE = re.compile(
     r"[(\[]?(?P<place>(?:(?:Th[àa]nh ph[ốo]|Th[ịi] x[ãa]|Th[ịi] tr[ấa]n|T[ỉi]nh|Huy[ệe]n|Qu[ậa]n)\s+)?"
     r"[A-ZÀ-ỸĐ][\w.'’-]*(?:[ /-][A-ZÀ-ỸĐ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-ỸĐ][\w.'’ -]{1,30}?){0,2})"
-    r"\s*+[,(–—-]\s*+(?:ng[aà]y\s++)?(?:m[ồù]ng\s++|the\s++|le\s++|du\s++|tanggal\s++|tgl\.?\s++)?(?:\(\s*+)?\Z"
+    r"\s*+[,(–—-]{1,2}\s*+(?:ng[aà]y\s++)?(?:m[ồù]ng\s++|the\s++|le\s++|du\s++|tanggal\s++|tgl\.?\s++)?(?:\(\s*+)?\Z"
 )
-_NEWSWIRE = re.compile(r"(?<!\s)\s++[–—-]{1,2}\s+[\w .]{2,40}(?=\s+[–—-]{1,2}\s*\Z)")
+_NEWSWIRE = re.compile(
+    r"(?<!\s)\s++[–—-]{1,2}\s+\(?[\w .]{2,40}\)?(?=\s+[–—-]{1,2}\s*\Z)"
+    r"|(?<=\w)[–—-]{1,2}\([\w .]{2,40}\)(?=[–—-]{1,2}\Z)"
+)
 _AFTER_DATELINE = re.compile(
     r"[)\]]?\s*+(?:(?:/[\w .-]{2,40}/|\([^()]{2,40}\))\s*+)?(?:[-–—:]|/|\Z|\(|\.\s+[A-ZÀ-ỸĐ])|(?<=\d)[)\]]\s"
 )
@@ -92,7 +95,7 @@ def in_name(name: str) -> tuple[str, str] | None:
     if match:
         return f"{match[1]}-{match[2]}", "month"
     match = _YEAR_IN_NAME.search(name)
-    return (match[1], "year") if match else None
+    return (match[1], "year") if match and int(match[1]) <= date.today().year + 1 else None
 
 
 def is_date_line(line: str) -> bool:
@@ -240,10 +243,16 @@ def _year(description: Description, text: str) -> tuple[int | None, bool]:
 
 
 def offer_date(description: Description, key: str, told: tuple[str, str], origin: str, confidence: float) -> None:
-    """Offers a date and its precision; a day goes before a mere year or month, already there, that it lies in."""
+    """Offer a date and its precision. A day goes before a mere year or month, already there, that it lies in, and a
+    printed day before a folder's and before a mere year in a file's name: that may be a size, a law or a title."""
     used = description.values.get(key)
     finer = used is not None and len(str(used)) < 10 and len(told[0]) > len(str(used)) and told[0].startswith(str(used))
-    put = description.prefer if finer else description.offer
+    surer = used is not None and any(
+        (offer.origin == "folder" or (offer.origin == "file name" and len(str(used)) < 10))
+        and (offer.confidence or 0.0) < confidence
+        for offer in description.origins[key][:1]
+    )
+    put = description.prefer if finer or surer else description.offer
     put(key, told[0], origin, confidence)
-    if used is None or finer:
+    if used is None or finer or surer:
         put(f"{key}_precision", told[1], origin)

@@ -70,6 +70,7 @@ _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+năm\
 _VIETNAMESE_MONTH = re.compile(r"tháng\s+(\d{1,2})[,/\s]+(?:năm\s+)?(\d{4})\b", re.I)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?")
 _OFFSET = re.compile(r"(?:UTC|GMT)?(?:(?<!\s)\s++)?([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
+_FIRST_YEAR = "1000"
 
 
 def one_line(value: object, limit: int = 1000) -> str:
@@ -117,10 +118,12 @@ def web_address(value: object) -> str | None:
 
 
 def day(value: object) -> tuple[str, str] | None:
-    """A date in one of the usual written forms as (`2025-10-25`, "day"), (`2025-10`, "month") or (`2025`, "year");
-    None when it is no date. Day first in numeric forms; the day is the one written, whatever the zone."""
+    """Return a date in one of the usual written forms as (`2025-10-25`, "day"), (`2025-10`, "month") or (`2025`,
+    "year"); None when it is no date, or one that programs fill in where they know none (`0001-01-01`). Day first in
+    numeric forms; the day is the one written, whatever the zone."""
     text = unicodedata.normalize("NFC", one_line(value, 100))
-    return _year_first(text) or _day_first(text) or _month_only(text)
+    found = _year_first(text) or _day_first(text) or _month_only(text)
+    return found if found is not None and found[0] >= _FIRST_YEAR else None
 
 
 def moment(value: object) -> tuple[str, bool] | None:
