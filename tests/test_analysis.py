@@ -145,10 +145,10 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     "hostile", ["a." * 50_000, "a'" * 50_000, "1," * 50_000, "é" * 100_000, "a\u0301" * 50_000, "東" * 50_000]
 )
 def test_hostile_texts_take_linear_time(hostile: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     for _ in tokenize(hostile):
         pass
-    assert time.process_time() - start < 2
+    assert time.thread_time() - start < 6
 
 
 def test_each_form_has_its_field() -> None:

@@ -93,7 +93,7 @@ def test_find_a_frame_and_its_neighbour(hand: Hand) -> None:
     hand.search("W-HAI_1275.jpg")
     hand.follow(hand.page.locator("ol.entries .title a").first)
     expect(hand.page.locator("bdi.file")).to_have_text("W-HAI_1275.jpg")
-    expect(hand.page.locator(".may-print")).to_contain_text("With the credit")
+    expect(hand.page.locator(".may-print")).to_contain_text("with the credit")
     hand.follow(hand.page.get_by_role("link", name="Contact sheet"))
     hand.follow(hand.page.get_by_role("link", name="W-HAI_1276.jpg"))
     if hand.page.get_by_role("dialog").is_visible():  # with script the picture opens large first
