@@ -22,7 +22,7 @@ from archive.credits.flags import OWNER_UNKNOWN
 from archive.credits.labels import COUNTRIES
 from archive.record import ARCHIVIST, Record
 
-LONGEST = 20_000  # characters of one field that are read
+LONGEST = 20_000  # characters of one field that are read; what is behind them may forbid anything
 
 
 class Reason(StrEnum):
@@ -167,6 +167,8 @@ def _read(record: Record) -> tuple[list[Reason], list[str]]:
             if found := _reasons(sentence, prose=key in _PROSE):
                 reasons += found
                 terms.append(sentence)
+    if any(len(_text(record, key)) >= LONGEST for key in (*_TERMS, *_ELSEWHERE)):
+        reasons.append(Reason.UNCLEAR)
     return reasons, list(dict.fromkeys(terms))
 
 

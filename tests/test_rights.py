@@ -125,6 +125,12 @@ def test_nothing_of_the_terms_is_cut() -> None:
     assert judged(photo(**CREDIT, usage_terms=terms)).terms == (" ".join(terms.split()),)
 
 
+@pytest.mark.parametrize("key", ["usage_terms", "instructions", "caption"])
+def test_a_field_too_long_to_be_read_whole_is_never_a_yes(key: str) -> None:
+    words = "Free for the press with credit. " + "x" * 30_000 + " NOT FOR PUBLICATION"
+    assert judged(photo(**(CREDIT | {"usage_terms": "Free for the press"} | {key: words}))).verdict == "ask"
+
+
 def test_the_archivists_word_on_terms_takes_the_place_of_the_files() -> None:
     offers = {
         "usage_terms": [Offer("archivist", "Free for the press"), Offer("xmp:xmpRights:UsageTerms", "No archives")]
