@@ -82,6 +82,17 @@ ORDERS = [
     ("NO USE BEFORE 14:00 XQT 11 December 2051 // made by PressMate", "2051-12-12T12:00:00Z"),
     ("!!! ém tới 24 giờ ngày 9/12/2051 giờ Hà Nội rồi hãy đăng !!!", "2051-12-09T17:00:00Z"),
     ("[TIN CHỜ] đừng bấm nút trước", DECIDE),
+    # the country before its zone
+    ("UNDER EMBARGO UNTIL: Dec. 11, 2051, 2:00 p.m. U.S. ET", "2051-12-11T19:00:00Z"),
+    ("Embargoed until 11 December 2051, 2pm (US EST)", "2051-12-11T19:00:00Z"),
+    ("Embargoed until 2 p.m. Eastern US time on 11 December 2051", "2051-12-11T19:00:00Z"),
+    # a day right behind the colon of its label
+    ("EMBARGO:11 Desember 2051 pukul 14.00 WIT", "2051-12-11T05:00:00Z"),
+    ("embargoUntil:2051-12-11T08:00:00+07:00", "2051-12-11T01:00:00Z"),
+    # until an embargo is lifted, which it is not
+    ("Do not use until the embargo has been lifted.", DECIDE),
+    ("Hold until our embargo is lifted by the minister's office", DECIDE),
+    ("Jangan dimuat sebelum embargo dicabut.", DECIDE),
 ]  # fmt: skip
 
 

@@ -62,6 +62,8 @@ def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Descript
         ("ngày 5 tháng Mười một năm 2025", "2025-11-05"),
         ("ngày 25/10/25", "2025-10-25"),
         ("Posted: 25/10/25", "2025-10-25"),
+        ("Tanggal:25 Oktober 2025", "2025-10-25"),
+        ("Ngày đăng:25/10/2025", "2025-10-25"),
         ("Oktober 2025", "2025-10"),
         ("tháng 10/2025", "2025-10"),
         ("pada tahun 2025", "2025"),

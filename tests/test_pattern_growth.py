@@ -55,7 +55,6 @@ BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
 
 # Patterns that are slow, and why they stay so for now.
 KNOWN = {
-    "ingest.embargo.sources._DECIMAL": "60 times, on 8,000 digits in a row",
     "ingest.enrich.words:with_or_without_marks": "sees only our own patterns, once, when a module is loaded",
 }
 

@@ -174,6 +174,22 @@ def test_an_embargo_never_ends_early(made: Make, words: str, until: str | None) 
     assert (embargo["until"], embargo["words"], embargo["origin"]) == (until, words, "front matter")
 
 
+@pytest.mark.parametrize(
+    ("comment", "until"),
+    [
+        ("TTL=3600 | EMBARGO_UNTIL=2031-12-10 08:00 GMT+7 | AUTHOR=undefined", "2031-12-10T01:00:00Z"),
+        (" embargo: 2031-12-10T08:00:00Z ", "2031-12-10T08:00:00Z"),
+        (" embargo module, do not use ", None),
+        (" begin: content / DO NOT PUBLISH ", None),
+    ],
+)
+def test_an_order_out_of_sight_counts_where_it_says_when(made: Make, comment: str, until: str | None) -> None:
+    news = "Các hộ làm gốm vừa xây xong lò chung. " * 9
+    found = made("a.html", f"<html><body><h1>Làng gốm</h1><p>{news}</p><!--{comment}--></body></html>")
+    assert found.values.get("embargo", {}).get("until") == until
+    assert ("embargo" in found.values) == (until is not None)
+
+
 def test_no_embargo_is_none(made: Make) -> None:
     assert "embargo" not in made("a.md", "---\nembargo: false\n---\nIsi").values
 

@@ -76,11 +76,11 @@ _PLACES = {
     "nairobi|east africa": "Africa/Nairobi",
     "johannesburg|south africa(?:n)?|pretoria": "Africa/Johannesburg",
     "cairo|egypt": "Africa/Cairo",
-    "us eastern|u\\.s\\. eastern|eastern(?: daylight| standard)?|new york"
+    "(?:us |u\\.s\\. )?eastern(?: us| u\\.s\\.)?(?: daylight| standard)?|new york"
     "|washington(?:,? d\\.?c\\.?)?": _NEW_YORK,
-    "us central|u\\.s\\. central|central(?: daylight| standard)?|chicago": _CHICAGO,
-    "us mountain|u\\.s\\. mountain|mountain(?: daylight| standard)?|denver": _DENVER,
-    "us pacific|u\\.s\\. pacific|pacific(?: daylight| standard)?|los angeles|san francisco": _LOS_ANGELES,
+    "(?:us |u\\.s\\. )?central(?: us| u\\.s\\.)?(?: daylight| standard)?|chicago": _CHICAGO,
+    "(?:us |u\\.s\\. )?mountain(?: us| u\\.s\\.)?(?: daylight| standard)?|denver": _DENVER,
+    "(?:us |u\\.s\\. )?pacific(?: us| u\\.s\\.)?(?: daylight| standard)?|los angeles|san francisco": _LOS_ANGELES,
     "alaskan?(?: daylight| standard)?|anchorage": _ANCHORAGE,
     "hawaii(?:an)?(?: standard)?|honolulu": _HONOLULU,
     "atlantic(?: daylight| standard)?|halifax": "America/Halifax",
@@ -137,7 +137,7 @@ _BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MID
 _ZONE = re.compile(
     r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d./-])"
     rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"
-    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a company, too
+    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=us\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a firm, too
     rf"|{_PLACED})"
 )
 _BEHIND = re.compile(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
@@ -147,6 +147,7 @@ _ANYWHERE = re.compile(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
 _PLACE_BEHIND = re.compile(
     rf" {{0,3}}(?:(?:on|pada|tanggal|ngay)? {{6,40}})?(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)]|on\b|\Z))"
 )
+_SIGNS = re.compile(r"[ ,(\[\u00a0]{0,20}(?:u\.? ?s\.?(?:[/ ]+|(?=[(\[])))?[ ,(\[\u00a0]{0,3}")
 _FARTHEST = 14  # hours from UTC: no zone is farther
 
 
@@ -345,9 +346,9 @@ def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[
 
 
 def _past_signs(folded: str, start: int) -> int:
-    while start < len(folded) and folded[start] in " ,([\u00a0":
-        start += 1
-    return start
+    """Where a zone may begin behind a clock time: past signs, and past the country of `2 p.m. U.S. Eastern`."""
+    found = _SIGNS.match(folded, start)
+    return found.end() if found else start
 
 
 def _unknown_letters(rest: str, start: int) -> str | None:

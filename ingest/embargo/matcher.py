@@ -61,6 +61,8 @@ _NOT_PUBLISH = f"(?:<order>|<not><lead|only|text|may|month>{{0,5}}(?:<publish|pu
 _PUBLISH_THEN = "(?:(?:<only>{0,2}<may><only>?|<only>)<publish>|<publish_later>)<lead|text|sign|colon>{0,3}"
 _ONLY_USE = "<only>(?:<use><~>{0,6}?<text>|<~>{0,3}?<publish>)<~>{0,6}?"
 
+_UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
+
 _UNTIL = {  # orders that say until when
     "embargo until": f"{_PRE}<embargo>(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
     "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
@@ -82,6 +84,7 @@ _UNTIL = {  # orders that say until when
     "hold until": f"{_PRE}<wait|stamp|soft|draft>(?:<text|lead|publish|sign>){{0,4}}?<before><~>{{0,8}}?{_WHEN}",
     "please hold until": f"<polite><~>{{0,12}}?<wait|stamp><~>{{0,5}}?<before><~>{{0,8}}?{_WHEN}",
     "hold for": f"{_PRE}<hold_for><sign|colon|before|at|lead>{{0,4}}{_DAY}",
+    "until lifted": f"{_SUBJECT}(?:{_NOT_PUBLISH}|<wait|stamp|soft|draft|only>)<~>{{0,14}}?{_UNTIL_LIFTED}",
     "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
 }
 _WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label"))  # only with a day and a clock time
@@ -311,7 +314,7 @@ def is_label(line: str) -> bool:
 
 
 def _is_lifted(line: Line) -> bool:
-    if not line.has(_NONE):
+    if not line.has(_NONE) or line.has(_UNTIL_LIFTED):
         return False
     return not (line.names("day") and line.names("clock")) or line.has("<embargo><sign|colon>{0,3}<none>")
 

@@ -61,7 +61,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
 _CONTACT = 60  # characters of a line under the news that tells whom to ask
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
-_DECIMAL = re.compile(r"\d+,\d+")  # `November 2,84 persen`
+_DECIMAL = re.compile(r"(?<!\d)\d++,\d+")  # `November 2,84 persen`
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +382,13 @@ def offer_beside(shown: str, description: Description) -> None:
             _offer(description, [line], IN_TEXT, None)
             if order.kind not in (Kind.UNTIL, Kind.MARK) or matcher.is_framed(line):
                 _withhold(description, order, line, IN_TEXT)
+
+
+def offer_timed(lines: list[str], description: Description, origin: str) -> None:
+    """Put on offer the embargo that lines out of sight name with the instant of its end, as a program writes it."""
+    found = _timed([line.strip() for line in lines], None)
+    if found is not None and found[0].until is not None:
+        _put(description, *found, origin)
 
 
 def _order_beside(line: str) -> Order | None:

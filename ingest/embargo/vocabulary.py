@@ -39,6 +39,7 @@ _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){
 _GAP = re.compile(r"[ .*_·\-]+")
 _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
+_NAMED = re.compile(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|\[\[[^\[\]]*\]\]|__+")
 _DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
@@ -147,6 +148,7 @@ def clean(line: str) -> str:
     unfilled fields of a template as `tba`."""
     if "&" in line:
         line = _ENTITY.sub(" ", line)
+    line = _NAMED.sub(r" \g<0>", line)
     line = _UNFILLED.sub(" tba ", line)
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)

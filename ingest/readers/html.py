@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 from typing import Any
 
 import trafilatura
@@ -11,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
-from ingest.embargo.sources import offer_beside
+from ingest.embargo.sources import offer_beside, offer_timed
 from ingest.readers import front_matter, html_meta, html_pictures
 from ingest.readers.charset import clean, decode
 from ingest.readers.source import Source
@@ -21,12 +22,14 @@ NAME, VERSION = "html", 4
 MAX_BYTES = 8 << 20
 MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
 MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
+MOST_COMMENTS = 200  # of a page, read for an embargo
 SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
 
 _DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{2,40})", re.I)
 _XML_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml[^>]{0,300}\?>", re.I)
 _SUBSET = re.compile(r"\s*<!doctype\s[^<>\[]{0,500}\[", re.I)
+_COMMENT = re.compile(r"<!--([^<>]{10,500})-->")
 _ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
 NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "button")
 BESIDE_TEXT = ("nav", "head", "footer", "aside", "form")
@@ -87,6 +90,8 @@ def _tree(source: Source, description: Description) -> HtmlElement | None:
     note_encoding(decoded, description)
     found, text = front_matter.split(clean(decoded.text), description)  # of a page for a site's generator
     front_matter.offer(found, description)
+    for comment in islice(_COMMENT.finditer(text), MOST_COMMENTS):
+        offer_timed(comment[1].splitlines(), description, "html:comment")
     return _parsed(_without_subset(_XML_DECLARATION.sub("", text, count=1)), description)
 
 
