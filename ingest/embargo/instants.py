@@ -137,7 +137,7 @@ _BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MID
 _ZONE = re.compile(
     r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d./-])"
     rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"
-    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=us\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a firm, too
+    rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=us\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a firm
     rf"|{_PLACED})"
 )
 _BEHIND = re.compile(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
