@@ -100,3 +100,18 @@ def test_the_record_of_a_number_is_above_those_that_mention_it(engine: Engine, t
     there = small(engine, tmp_path, own, correction, *noise)
     assert ranked(there, typed)[:2] == ["own", "correction"]
     there.close()
+
+
+def test_a_word_that_a_long_question_repeats_counts_again(engine: Engine, tmp_path: Path) -> None:
+    filling = "and so they said that day in the long hall"
+    others = "harbour lighthouse keeper ferry signal tower bridge canal"
+    there = small(
+        engine,
+        tmp_path,
+        record("asked", ("text", f"{filling} retrieval {filling}", "en")),
+        *(record(f"said-{n}", ("text", f"{filling} {word} {filling}", "en")) for n, word in enumerate(others.split())),
+        *(record(f"noise-{n}", ("text", filling, "en")) for n in range(12)),
+    )
+    question = f"what of retrieval and {others}, with words as these; is retrieval by them or is it retrieval of them?"
+    assert ranked(there, question, any_word=True)[0] == "asked"
+    there.close()

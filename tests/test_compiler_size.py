@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.analysis import LANGUAGES
+from archive.analysis import LANGUAGES, fold
 from archive.query import compile_query, parse
 from archive.query.plan import All, AnyOf, Node, Term, Without
 from tests.compiled import HELD
@@ -46,3 +46,32 @@ def test_stems_are_asked_for_in_languages_of_the_script() -> None:
 def test_a_word_typed_twice_asks_for_no_more() -> None:
     once, twice = (compile_query(parse(typed), HELD, any_word=True).node for typed in ("laut dan", "laut dan laut dan"))
     assert leaves(twice) <= leaves(once) + 6
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("retrieval {} retrieval {} retrieval", 3),
+        ("retrieval {} {}", 1),
+        ("of {} of {} of", 1),
+        ("rata rata {} {}", 1),
+        ("thành {} thành {}", 1),
+    ],
+)
+def test_a_word_counts_as_often_as_a_long_question_says_it(said: str, counts: int) -> None:
+    rest = [" ".join(f"{part}{chr(97 + n)}" for n in range(10)) for part in ("kata", "hari")]
+    word = said.split()[0]
+    once, asked = (
+        compile_query(parse(text.format(*rest)), HELD, any_word=True).node for text in (f"{word} {{}} {{}}", said)
+    )
+    assert boost(asked, word) == counts * boost(once, word)
+
+
+def boost(node: Node, word: str) -> float:
+    """What the folded word counts in a text."""
+    match node:
+        case Term(field="text_text", term=term, boost=worth):
+            return worth if term == fold(word) else 0.0
+        case All(parts=parts) | AnyOf(parts=parts):
+            return sum(boost(part, word) for part in parts)
+    return 0.0

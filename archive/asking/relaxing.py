@@ -11,7 +11,7 @@ from archive.asking.indexes import Opened
 from archive.asking.plans import asking, plan_of
 from archive.authorities import OFFICE
 from archive.query.compiler import compile_query
-from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Plan, Prefix, Term, Without
+from archive.query.plan import All, Node, Plan, Without, raised
 from archive.query.tree import Almost, Beginning, Clause, Dated, Every, Named, Query, Word
 
 MOST_PAIRED = 6  # words of which each two count as two; of a longer question all that it says is added up
@@ -31,7 +31,7 @@ def relaxed_plan(query: Query, request: SearchRequest, opened: Opened) -> Plan:
     if not 2 < len(words) <= MOST_PAIRED:
         return plan  # of two words no record has both
     pairs = tuple(
-        _raised(compile_query(asking(Every(pair)), opened.languages()).node, WORTH) for pair in combinations(words, 2)
+        raised(compile_query(asking(Every(pair)), opened.languages()).node, WORTH) for pair in combinations(words, 2)
     )
     return replace(plan, node=_with_bonus(plan.node, pairs))
 
@@ -52,18 +52,3 @@ def _with_bonus(node: Node, bonus: tuple[Node, ...]) -> Node:
     if isinstance(node, Without):
         return Without(_with_bonus(node.wanted, bonus), node.unwanted)
     return All((node,), bonus)
-
-
-def _raised(node: Node, worth: float) -> Node:
-    """The same with all scores so many times as high."""
-    match node:
-        case Term() | Phrase() | Prefix() | Fuzzy():
-            return replace(node, boost=node.boost * worth)
-        case All(parts=parts, bonus=bonus):
-            return All(tuple(_raised(part, worth) for part in parts), tuple(_raised(part, worth) for part in bonus))
-        case AnyOf(parts=parts):
-            return replace(node, parts=tuple(_raised(part, worth) for part in parts))
-        case Without(wanted=wanted, unwanted=unwanted):
-            return Without(_raised(wanted, worth), unwanted)
-        case _:
-            return node

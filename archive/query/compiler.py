@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,9 +12,22 @@ from archive.analysis.terms import STEMMED, WHOLE, whole_number
 from archive.query import forms, weights
 from archive.query.fields import EXACT_FIELDS
 from archive.query.forms import Where
+from archive.query.light_words import joins_others
 from archive.query.likely_names import pairs_of_names
 from archive.query.named import count, form, worth_of
-from archive.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Nothing, Plan, Term, Without
+from archive.query.plan import (
+    All,
+    AnyOf,
+    Dates,
+    Everything,
+    Keyword,
+    Node,
+    Nothing,
+    Plan,
+    Term,
+    Without,
+    raised,
+)
 from archive.query.tree import (
     Almost,
     Beginning,
@@ -129,8 +143,16 @@ class _Compiler:
         return All((AnyOf(self._each(words, where)), *self._each(others, where)), bonus)
 
     def _each(self, clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
-        """Their nodes; what is asked for twice is one."""
-        return tuple(dict.fromkeys(self.node(clause, where) for clause in clauses))
+        """Return their nodes. What is asked for twice is one node; what a long question says again counts again."""
+        nodes = [self.node(clause, where) for clause in clauses]
+        if not where.narrow:
+            return tuple(dict.fromkeys(nodes))
+        said = Counter(
+            node
+            for before, node, clause in zip([None, *nodes], nodes, clauses, strict=False)
+            if node != before and _counts_again(clause)  # `rata rata` is one word
+        )
+        return tuple(raised(node, max(said[node], 1)) for node in dict.fromkeys(nodes))
 
     def _neighbours(self, clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
         """What each two words are worth that were typed one after the other."""
@@ -155,6 +177,13 @@ class _Compiler:
             whole = Term(WHOLE, whole_number(inner.text), weights.WHOLE_NUMBER)
             return AnyOf((whole, self.node(inner, where.within("number"))))
         return self.node(inner, where.within(field))
+
+
+def _counts_again(clause: Clause) -> bool:
+    """Return whether a question says more by repeating this: not by words that only join others, nor by a syllable with
+    marks, which many words have."""
+    text = clause.text if isinstance(clause, Word) else ""
+    return not isinstance(clause, Light) and not joins_others(text) and not forms.marked(text)
 
 
 def _identified(text: str, node: Node, where: Where) -> Node:

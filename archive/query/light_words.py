@@ -29,6 +29,11 @@ _BLANK = re.compile(r"[\s.:]*")
 _FEWEST_PARTS = 2  # of the number behind a label: `112/SP`
 
 
+def joins_others(word: str) -> bool:
+    """Return whether a word, as typed, only joins others in one of the languages (`di`, `of`, `của`)."""
+    return exact_form(word) in _JOINING | _MARKED
+
+
 def with_light_words(query: Query) -> Query:
     """The query with the words that no record must have as Light, where others stand beside them. Words in quotes or a
     field, after NOT or +, or beside AND stay as they are, and so does what may be a syllable of a Vietnamese word that

@@ -6,7 +6,7 @@ A plan is complete: an engine analyses nothing and looks nothing up. Its nodes a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 Sort = Literal["relevance", "date", "-date", "title"]
@@ -110,6 +110,21 @@ class Without:
 
 
 Node: TypeAlias = Everything | Nothing | Term | Phrase | Prefix | Fuzzy | Keyword | Dates | All | AnyOf | Without
+
+
+def raised(node: Node, times: float) -> Node:
+    """Return the same node with all scores so many times as high."""
+    match node:
+        case Term() | Phrase() | Prefix() | Fuzzy():
+            return replace(node, boost=node.boost * times)
+        case All(parts=parts, bonus=bonus):
+            return All(tuple(raised(part, times) for part in parts), tuple(raised(part, times) for part in bonus))
+        case AnyOf(parts=parts):
+            return replace(node, parts=tuple(raised(part, times) for part in parts))
+        case Without(wanted=wanted):
+            return replace(node, wanted=raised(wanted, times))
+        case _:
+            return node
 
 
 @dataclass(frozen=True, slots=True)
