@@ -56,7 +56,7 @@ class Searcher:
         query, names = self._read(request)
         with self._indexes.of(viewer) as opened:
             answer = answer_of(query, request, opened, place)
-            helps = help_with(query, request, opened, answer, self.archive.authorities())
+            helps = help_with(query, request, opened, answer, self.archive.authorities(), names)
         found = answer.found
         return Results(
             request=request,

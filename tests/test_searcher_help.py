@@ -174,3 +174,39 @@ def test_where_no_text_writes_the_marks_side_by_side_none_are_suggested(shelf: S
     shelf.index()
     assert shelf.search("khanh duonng", names=False).did_you_mean == "khanh duong"
     assert shelf.search("khánh duonng", names=False).did_you_mean in ("khánh dương", "khánh duong")
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("Mike Pence, the former governor, spoke.", "mike pence"),
+        ("Mike Pence, the former governor, spoke.", "speech mike pence"),
+        ("Mike and his friends saved some pence.", "mike pence"),
+        ("Pence spoke to Mike.", "Mike Pence"),
+        ("Pence spoke.", "Pence"),
+        ("Bà Lan và ông Lam đến.", "ba lan"),
+        ("Pak Harno Sukarma hadir.", "harno sukarma"),
+    ],
+)
+def test_a_name_or_a_phrase_that_a_record_has_is_no_slip(shelf: SearchShelf, said: str, typed: str) -> None:
+    shelf.add("A visit", said, language="en")
+    for n in range(45):
+        shelf.add(f"Speech {n}", "Peace for all. Mike was there. Harto sukarman, ba lam, hari ini.", language="en")
+    shelf.index()
+    assert shelf.search(typed).did_you_mean is None
+
+
+def test_a_name_on_a_card_is_no_slip(shelf: SearchShelf) -> None:
+    for n in range(30):
+        shelf.add(f"Antonia Guterrez {n}", "Antonia Guterrez hadir.", language="id")
+    shelf.index()
+    assert shelf.search("antonia guterrezz").did_you_mean == "antonia guterrez"
+    assert shelf.search("antonio guterres").did_you_mean is None
+
+
+def test_a_word_that_a_record_has_is_mended_where_it_stands_beside_its_neighbour_so(shelf: SearchShelf) -> None:
+    shelf.add("Presider", "Ia presider di sana.")
+    for n in range(45):
+        shelf.add(f"Pidato presiden {n}", "Pidato presiden.")
+    shelf.index()
+    assert shelf.search("pidato presider").did_you_mean == "pidato presiden"

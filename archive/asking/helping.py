@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.analysis import fold
@@ -12,6 +13,7 @@ from archive.asking.offers import offers
 from archive.asking.spelling import FEW, did_you_mean
 from archive.asking.why import reasons
 from archive.authorities import Authorities
+from archive.names.reading import NameRead
 from archive.query.tree import Query
 
 
@@ -24,13 +26,21 @@ class Help:
     why: tuple[Part, ...] = ()
 
 
-def help_with(query: Query, request: SearchRequest, opened: Opened, answer: Answer, cards: Authorities) -> Help:
-    """All help with a query, asked of nothing but the index of this viewer; none on later pages, nor behind a
-    cursor."""
+def help_with(
+    query: Query,
+    request: SearchRequest,
+    opened: Opened,
+    answer: Answer,
+    cards: Authorities,
+    names: Iterable[NameRead],
+) -> Help:
+    """Return all help with a query, asked of nothing but the index of this viewer; none on later pages, nor behind a
+    cursor. `names` are the forms of name cards in it."""
     if query.clause is None or request.page > 1 or request.cursor is not None:
         return Help()
     offered = offers(query, request, opened, cards)
-    known = {fold(word) for one in offered if one.facet == "kind" for word in one.words.split()}
+    meant = [*(one.words for one in offered if one.facet == "kind"), *(name.words for name in names)]
+    known = {fold(word) for words in meant for word in words.split()}
     return Help(
         did_you_mean=did_you_mean(query, request, opened, answer.strict, known) if answer.strict < FEW else None,
         offers=offered,

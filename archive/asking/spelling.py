@@ -32,6 +32,7 @@ _MOST_WORDS = 8
 _MOST_TRIED = 6  # whole suggestions that are counted
 _NEAR = 8
 _CUTS = 4  # of a word that may be two, how many are looked for
+_BETWEEN = " ,"
 _FIELDS = ("text", "title", "caption", "names")
 
 
@@ -55,12 +56,14 @@ class _Mend(Stretch):
 def did_you_mean(
     query: Query, request: SearchRequest, opened: Opened, found: int, known: Collection[str] = ()
 ) -> str | None:
-    """A query text that gives answers, and more than the `found` of this one; None when there is none. Quotation marks,
-    fields, operators and the folded words that are `known` to be meant stay as they were typed."""
-    words = [word for word in _words(query.text, query.clause) if word.folded not in known]
+    """Return a query text that gives answers, and more than the `found` of this one; None when there is none. Quotation
+    marks, fields, operators, names and the folded words that are `known` to be meant stay as they were typed."""
+    words = list(_words(query.text, query.clause))
     if query.clause is None or not words or len(words) > _MOST_WORDS:
         return None
-    mends = _mends(words, opened)
+    pairs = [pair for pair in pairwise(words) if not query.text[pair[0].end : pair[1].start].strip(_BETWEEN)]
+    meant = _meant(query.text, words, pairs, opened) | {word for word in words if word.folded in known}
+    mends = _mends([word for word in words if word not in meant], pairs, opened)
     typed = [Stretch(word.start, word.end, query.text[word.start : word.end]) for word in words]
     for some in _tries(mends)[: times(query.clause, _MOST_TRIED)]:
         text = _mended(query.text, evened(query.text, some, typed, opened))
@@ -77,6 +80,14 @@ def _answers(text: str, request: SearchRequest, opened: Opened, today: date | No
     if query.clause is None:
         return 0
     return opened.engine.search(plan_of(query, counting(replace(request, q=text)), opened)).total
+
+
+def _meant(text: str, words: Sequence[_Typed], pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> set[_Typed]:
+    """Return the words that are no slip: neighbours that stand side by side in a record, and a word with a capital, as
+    names have, that a record has."""
+    beside = {word for pair in pairs if _records((pair[0].folded, pair[1].folded), opened) for word in pair}
+    names = {word for word in words if text[word.start].isupper() and not text.isupper()}
+    return beside | {word for word in names if _records((word.folded,), opened)}
 
 
 def _words(text: str, clause: Clause | None) -> Iterator[_Typed]:
@@ -103,19 +114,19 @@ def _tokens(typed: str, start: int, quoted: bool) -> Iterator[_Typed]:
                 yield _Typed(start + token.start, start + token.end, token.folded, quoted)
 
 
-def _mends(words: Sequence[_Typed], opened: Opened) -> list[list[_Mend]]:
+def _mends(words: Sequence[_Typed], pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> list[list[_Mend]]:
     """For each stretch that may be mended, what may be meant, the likeliest first."""
-    counts = [_records((word.folded,), opened) for word in words]
-    found = [_near(word, many, opened) for word, many in zip(words, counts, strict=True)]
-    found += [_split(word, opened) for word, many in zip(words, counts, strict=True) if not many]
-    pairs = zip(pairwise(words), pairwise(counts), strict=True)
-    found += [_joined(one, other, opened) for (one, other), _ in pairs if one.quoted == other.quoted]
+    counts = {word: _records((word.folded,), opened) for word in words}
+    found = [_near(word, many, pairs, opened) for word, many in counts.items()]
+    found += [_split(word, opened) for word, many in counts.items() if not many]
+    found += [_joined(*pair, opened) for pair in pairs if pair[0].quoted == pair[1].quoted and {*pair} <= counts.keys()]
     return [mends for mends in found if mends]
 
 
-def _near(word: _Typed, many: int, opened: Opened) -> list[_Mend]:
-    """Words one edit away that records have, many times as many where this one is there too; of a long word also those
-    one edit away once no letter of it is doubled: a name is often written with the wrong one doubled."""
+def _near(word: _Typed, many: int, pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> list[_Mend]:
+    """Words one edit away that records have; where records have this one too, many times as many and beside its
+    neighbour in the query. Of a long word also those one edit away once no letter of it is doubled: a name is often
+    written with the wrong one doubled."""
     if many > _KNOWN or len(word.folded) < _SHORTEST or not word.folded.isalpha():
         return []
     terms = _one_edit_from(word.folded, opened)
@@ -124,7 +135,15 @@ def _near(word: _Typed, many: int, opened: Opened) -> list[_Mend]:
         terms = _one_edit_from(single, opened)
     likely = [term for term, records in terms.items() if term.isalpha() and records > many * MANY_TIMES]
     likely.sort(key=lambda term: (term[0] != word.folded[0], -terms[term], term))
+    if many:
+        likely = [term for term in likely[:_NEAR] if _fits(word, term, pairs, opened)]
     return [_Mend(word.start, word.end, accented(term, opened), terms[term]) for term in likely[:2]]
+
+
+def _fits(word: _Typed, term: str, pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> bool:
+    """Return whether a record has this term in place of the word beside one of its neighbours, if it has any."""
+    around = [tuple(term if one == word else one.folded for one in pair) for pair in pairs if word in pair]
+    return not around or any(_records(terms, opened) for terms in around)
 
 
 def _one_edit_from(folded: str, opened: Opened) -> dict[str, int]:
