@@ -116,7 +116,9 @@ class WorkerSection:
     """[worker]"""
 
     processes: int = _key(0, "How many files are read at once; 0 is one for each core.", _between(0, 256))
-    wall_seconds: float = _key(20.0, "A file that takes longer than this to read is given up.", _between(1, 3600))
+    wall_seconds: float = _key(
+        200.0, "A file that takes longer than this by the clock is given up; a busy machine is slow.", _between(1, 3600)
+    )
     cpu_seconds: int = _key(20, "A file that takes more computing time than this is given up.", _between(1, 3600))
     memory_mb: int = _key(1024, "A file that needs more megabytes than this is given up.", _between(256, 65536))
 

@@ -14,7 +14,7 @@ class Limits:
     address space, `output_bytes` in files and printed lines, `frame_bytes` in its answer (as JSON, UTF-8), and
     `processes` that may run at any moment besides the worker. None may run on after the job."""
 
-    wall_seconds: float = 20.0
+    wall_seconds: float = 200.0  # ten times its computing time, so that a busy machine rejects nothing
     cpu_seconds: int = 20
     memory_bytes: int = 1 << 30
     output_bytes: int = 256 << 20

@@ -38,6 +38,7 @@ OF_THE_PAGE = (Unreadable, Encrypted, WorkerTimeout, WorkerMemory, WorkerOutput,
 GIVEN_UP = 3  # pages one after the other that took too long: the others of that file would too
 INDEX_SECONDS = 5.0
 MOST_TEXT = 1_000_000  # characters of a page
+WAITED = 5  # times its computing time that a page may take by the clock: this machine may be busy
 OUTPUT_BYTES = 128 << 20  # a drawn page, and its words
 
 
@@ -116,7 +117,7 @@ def _program(recognition: Recognition) -> Program | None:
 
 def _limits(archive: Archive) -> Limits:
     settings, seconds = archive.settings.worker, archive.settings.ocr.seconds_per_page
-    return Limits(float(seconds), seconds, settings.memory_mb << 20, OUTPUT_BYTES)
+    return Limits(WAITED * seconds, seconds, settings.memory_mb << 20, OUTPUT_BYTES)
 
 
 class _Lane:
