@@ -335,6 +335,9 @@ def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[
     if place := _PLACE_BEHIND.match(folded, start, end):
         return _local(_place_of(place["place"]))
     if letters := _unknown_letters(rest, start):
+        offset = _ZONE.search(folded, start, end)
+        if offset and offset["sign"]:
+            return _named(offset)  # `13:00 IST (UTC+5:30)`
         place = _ANYWHERE.search(folded, start, end) if letters in _AMBIGUOUS else None
         return _local(_place_of(place[0])) if place else []
     if zone := _ZONE.search(folded, start, end):

@@ -229,6 +229,12 @@ def says_lifted(words: str) -> bool:
     )
 
 
+def says_ended(words: str) -> bool:
+    """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
+    clean = vocabulary.clean(normalize("NFC", words[: 2 * LONGEST]))
+    return cut_clean(clean, instants.spans(clean), wide=True).has("<day|clock><~>*<taken_back>(?!<~>*<day|clock>)")
+
+
 def says_none(words: str) -> bool:
     """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
     words = words.strip()[:40]

@@ -25,6 +25,8 @@ _THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
 # What may stand before the order.
 _OF_TEXTS = "<publish|order>|<not|forbid><lead|only|may>{0,2}<public>|<use><~>{0,4}?<text|this>|<text><~>{0,25}<use>"
 _SPREAD = f"{_OF_TEXTS}|<tells>"
+_RELEASED = "<public|frees|publish|tells>"
+_SPREAD_OR_PUBLIC = "<publish|public|tells|frees|quiet|hush|early>"
 _HERE = "<lead|sign|colon|polite|text|this|urgent|stop|number|may|check|wait|draft|quiet|document>"
 _PRESS = f"<polite|request>|{_THIS}"
 _TO_THE_PRESS = f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}"
@@ -99,15 +101,29 @@ _APART_WAITING = (
         f"(?:\\A{_HERE}{{0,8}}|<colon|stop>)<order><lead>{{0,2}}(?:<sign|stop|text|this|polite|yet>|\\Z)|<sign><order><sign|stop|lead>{{0,3}}\\Z",
     ),
     ("\\A<lead|sign>{0,2}<embargo><about><event|indefinite>",),
+    (f"(?:{_NOT}|<embargo>)<~>{{0,14}}?<before|after><~>{{0,6}}?<event>", "<publish|tells|embargo|public|frees>"),
     (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
 )
 _ABOVE = (  # of lines at the head beside the title, where only what is said of the text stands
     (f"<publish|lift|frees|tells><~>{{0,4}}?{_TIME}|{_TIME}<~>{{0,4}}?<publish|lift|frees|tells>", "<day>", "<clock>"),
 )
 _OF_EMBARGOES = (  # the same, of sentences that name an embargo
+    (f"<embargo><~>{{0,8}}?<ends|lift><~>{{0,4}}?{_TIME}", "<day>", _PRESS),
     ("<embargo><~>{0,25}?<clock>|<clock><~>{0,25}?<embargo>",),
     ("<embargo><~>{0,4}?<before|at|may|after>{1,2}<lead|weekday|sign>{0,3}<day>", _PRESS),
     (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|colon>{{0,4}}{_TIME}",),
+)
+# Of lines that stand apart and tell people of no event to come to: whatever may not be done to the text before then.
+_ANYTHING = (
+    (
+        f"{_NOT}<~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,12}}?{_NOT}",
+        "<day>",
+        "<publish|tells|public|text|this|polite|use|quiet|hush|early>",
+    ),
+    (f"<quiet|hush><~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,15}}?<quiet|hush>", "<day>"),
+    (f"<only><~>{{0,6}}?<after|at|colon>{{0,3}}{_TIME}|{_TIME}<~>{{0,8}}?<only>", "<day>", _SPREAD_OR_PUBLIC),
+    (f"{_RELEASED}<~>{{0,8}}?{_TIME}|{_TIME}<~>{{0,8}}?{_RELEASED}", "<day>", "<quiet|hush|early|nosooner|wait|only>"),
+    (f"<whoever>(?!<may|frees>)<~>{{0,20}}?<before|early><~>{{0,5}}?{_TIME}", "<day>"),
 )
 _OBJECT = "<lead|sign|yet|text|this|polite|only>{0,4}(?:<stop>|\\Z)|<lead>{0,2}<text|this|yet>"
 _WAITING = (  # rules of sentences that name no end
@@ -124,7 +140,8 @@ _NEWS = (
     f"{_NOT}<lead>?<publish|use><lead|at>?<after><~>{{0,2}}?{_TIME}|"
     "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
 )
-_KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal timelabel"
+_KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever"
+_KEYS += " timelabel hush"
 
 
 @lru_cache(maxsize=512)
@@ -140,16 +157,20 @@ def read_sentence(sentence: str, apart: bool = False, above: bool = False) -> Or
     if is_lifted(sentence) or _is_news(line):
         return None
     goods = line.names("goods") and line.names("embargo", "sanction")
-    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo") and _fits(line, _APART)):
+    if line.names("footer", "freed"):
+        return None
+    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo", "attend") and _fits(line, _APART)):
+        return Order(Kind.UNTIL)
+    if apart and not line.names("offer", "attend", "actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
         return Order(Kind.UNTIL)
     if above and not line.names("offer", "embargo", "free", "actor", "place", "will", "dated") and _fits(line, _ABOVE):
         return Order(Kind.UNTIL)
-    if not goods and not line.names("over", "offer") and _fits(line, _OF_EMBARGOES):
+    if not goods and not line.names("offer") and not _is_over(line) and _fits(line, _OF_EMBARGOES):
         return Order(Kind.UNTIL)
     titled = clean.istitle() and not line.names("polite", "this", "text") and frozenset() in map(_classes, line.tokens)
     if titled and len(clean.split()) > 2:
         return None  # the headline `Ditahan Dulu, Tayang Kemudian`
-    waits = _fits(line, _WAITING) or (apart and _fits(line, _APART_WAITING))
+    waits = _fits(line, _WAITING) or (apart and not line.names("attend") and _fits(line, _APART_WAITING))
     return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
 
 
@@ -158,6 +179,11 @@ def speaks_of_use(sentence: str) -> bool:
     clean = vocabulary.clean(normalize("NFC", sentence))
     line = cut_clean(clean, instants.spans(clean), wide=True)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
+
+
+def _is_over(line: Line) -> bool:
+    """Whether an embargo has ended, and does not end at a time that is told."""
+    return line.names("over") and not line.names("ends")
 
 
 def _classes(token: vocabulary.Token) -> frozenset[str]:
@@ -172,7 +198,7 @@ def _is_news(line: Line) -> bool:
     """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
     if (
         line.has(_NEWS)
-        or line.names("scheme")
+        or (line.names("scheme") and not line.names("whoever"))
         or (line.names("rights") and not line.names("stamp"))
         or (line.names("asks") and not line.names("request"))
     ):
@@ -181,4 +207,4 @@ def _is_news(line: Line) -> bool:
         return True
     if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
         return True
-    return line.names("actor", "other") and not line.has(_PRESS)
+    return line.names("actor", "other") and not line.has(f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>")

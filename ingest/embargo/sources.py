@@ -201,6 +201,7 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
         found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found)]
+        found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
         found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
         for end, said, origin in found:
             _put(description, end, said, origin)
