@@ -124,6 +124,12 @@ def key(words: str) -> str:
 
 
 @cache
+def newswires() -> frozenset[str]:
+    """Return the names of the shipped agencies that send out releases for those who pay for it."""
+    return frozenset(tomllib.loads((_SHIPPED / "wires.toml").read_text(encoding="utf-8")))
+
+
+@cache
 def shipped() -> tuple[Card, ...]:
     """The cards that come with this version."""
     cards = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
@@ -12,7 +13,8 @@ from ingest.enrich.furniture import advert, also_read, expects_link
 from ingest.enrich.mentions import MOST_MENTIONS, read_blocks
 from ingest.enrich.pointers import pointed_at
 from ingest.enrich.salutation import is_salutation
-from ingest.enrich.title import LONGEST, Head, first_sentence, read_head
+from ingest.enrich.title import HEADER, LONGEST, Head, first_sentence, read_head
+from ingest.enrich.wires import agency_of, medium_of, wire_of
 from ingest.enrich.words import collapse, ends_sentence
 
 CLOSING = 6  # paragraphs from the end among which a line that credits all photos may stand
@@ -22,7 +24,7 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Anatomy:
     """The parts of a page. `body` and the offsets of `mentions` as `Description.text` keeps them; `pointed` are the
     photos that sentences of the body point at."""
@@ -34,6 +36,19 @@ class Anatomy:
     furniture: list[str]
     capped: bool  # more photo names than are read stood in the text
     pointed: list[Mention] = field(default_factory=list)
+
+    @cached_property
+    def wire(self) -> str | None:
+        """The newswire that its dateline names."""
+        return wire_of([*self.head.lines[:HEADER], *self.paragraphs[:3]])
+
+    @cached_property
+    def agency(self) -> str | None:
+        """The agency or medium that names itself in a report."""
+        top, end = self.paragraphs[:3], self.paragraphs[-2:]
+        return agency_of(top) or medium_of(
+            [*self.head.lines[:HEADER], *top[:1], *(words.split("\n")[-1] for words in end)]
+        )
 
     @property
     def paragraphs(self) -> list[str]:

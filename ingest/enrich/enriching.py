@@ -20,8 +20,10 @@ from ingest.enrich.occasion import occasion_of
 from ingest.enrich.publication import is_taken_back
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.slug import slug_title
+from ingest.enrich.source import is_link
 from ingest.enrich.speaker import speaker_of
 from ingest.enrich.turns import turns
+from ingest.enrich.wires import wire_named
 from ingest.enrich.words import collapse, ends_sentence
 from ingest.readers import fields, record_values
 from ingest.readers.row_embargo import ORIGIN
@@ -30,6 +32,7 @@ from ingest.readers.sniff import SIDECAR
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
 STAMP_LINES = 4  # from the top, in which an office says that it took a text back
+READ_FOR_KIND = 60_000  # characters of a body
 HEAD_LINES = 8  # of a speech, which may say where it is held
 
 _JUNK_TITLE = re.compile(
@@ -108,9 +111,9 @@ def _head_lines(parts: Anatomy) -> list[str]:
 
 
 def _closing_lines(parts: Anatomy) -> list[str]:
-    """The first lines of the last paragraphs, where a release is signed and names whom to ask."""
-    closing = [line for paragraph in parts.paragraphs[-8:] for line in paragraph[:400].split("\n")[:3]]
-    return closing[-16:]
+    """The first lines of the last paragraphs, where a release is signed and names whom to ask; no links below them."""
+    last = [words for words in parts.paragraphs[-60:] if not is_link(words) and any(map(str.isalpha, words[:400]))][-8:]
+    return [line for paragraph in last for line in paragraph[:400].split("\n")[:3]][-16:]
 
 
 def _offer_title(description: Description, parts: Anatomy, known: bool) -> None:
@@ -175,6 +178,10 @@ def _offer_languages(description: Description, found: list[tongues.Part], captio
 
 def _offer_source(description: Description, parts: Anatomy) -> None:
     foot = parts.foot
+    description.offer("source", parts.wire or parts.agency, "dateline", 0.9)
+    for sent in foot.sent_by:
+        description.offer("source", sent.name if sent.named else wire_named(sent.name) or sent.name, "sent out by", 0.8)
+        description.offer("source_url", sent.url, "sent out by", 0.8)
     if foot.source is not None:
         description.offer("source", foot.source.name, "source line" if foot.source.named else "url host")
         description.offer("source_url", foot.source.url, "source line")
@@ -204,9 +211,15 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
         folder=folder,
         mentions=parts.mentions,
         body_length=len(parts.body),
-        has_source=parts.foot.source is not None,
+        has_source=parts.foot.source is not None and not parts.foot.source.released,
         has_byline=bool(parts.head.creators or parts.foot.creators),
         closing=_closing_lines(parts),
+        body=parts.body[:READ_FOR_KIND],
+        turns=[turn["speaker"] for turn in turns(parts.body)],
+        wire=parts.wire,
+        agency=parts.agency,
+        first_in=next((one.name for one in parts.foot.sent_by if not one.released), None),
+        released=any(one.released for one in (parts.foot.source, *parts.foot.sent_by) if one is not None),
     )
     told = kind.tell(clues)
     description.offer("kind", told.kind.value, f"rule:{told.rule}", told.confidence)

@@ -10,9 +10,10 @@ from ingest.enrich.credit import is_credit_line, is_credit_name, split_credit
 from ingest.enrich.dating import is_date_line
 from ingest.enrich.filenames import picture_names
 from ingest.enrich.furniture import also_read, byline, copyright_line, end_mark, page_tool, releases_now, tags
-from ingest.enrich.source import Source, has_words_of_its_own, is_label_alone, read_source
+from ingest.enrich.source import Source, has_words_of_its_own, is_label_alone, read_source, sent_out_by
 
 MOST = 40  # lines from the end that are looked at
+MOST_BELOW = 80  # lines from the end among which one may say who sent the text out: links stand under it
 
 _FOR_ALL = re.compile(
     r"[\s*_(]{0,3}(?P<text>(?:teks|naskah|tulisan|berita|text|words|story|tin|bài|nội dung)\s*(?:dan|and|&|và|,"
@@ -34,11 +35,15 @@ class Foot:
     copyright: str | None = None
     keywords: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
+    sent_by: list[Source] = field(default_factory=list)
 
 
 def read_foot(blocks: list[Block]) -> Foot:
-    """Takes such lines off the end of the last blocks, until one that is anything else."""
+    """Takes such lines off the end of the last blocks, until one that is anything else. A line that says who sent the
+    text out is read wherever it stands among the last ones."""
     foot = Foot()
+    lines = [line for block in blocks[-MOST_BELOW:] for line in block.lines][-MOST_BELOW:]
+    foot.sent_by = [sent for line in lines if (sent := sent_out_by(line)) is not None]
     taken = 0
     while blocks and taken < MOST:
         block = blocks[-1]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.record import CAPTION_SHEET, Kind, Mention
 from ingest.enrich import genres, labels
 from ingest.enrich.furniture import releases_now
 from ingest.enrich.salutation import opens_speech
+from ingest.enrich.wires import about_issuer, announces, is_paid_for, legal_note, retells
+from ingest.enrich.words import with_or_without_marks
 
 _SPEECH_NAME = re.compile(
     r"(?<![a-z])(?:pidato|sambutan|amanat|speech(?:es)?|remarks|address(?:es)?|inaugural|phat[-_ ]?bieu"
@@ -18,10 +21,6 @@ _RELEASE_NAME = re.compile(
     r"(?<![a-z])(?:siaran[-_ ]?pers|rilis(?:[-_ ]?pers)?|press[-_ ]?releases?|releases?"
     r"|thong[-_ ]?cao(?:[-_ ]?bao[-_ ]?chi)?|tcbc)(?![a-z])"
 )
-_WIRE = re.compile(
-    r"/\s?(?:PRNewswire|ACN Newswire|Antara[- ]?(?:PRNewswire|Business Wire)|GLOBE NEWSWIRE|Business ?Wire)\b",
-    re.IGNORECASE,
-)
 _AGENCY_LEAD = re.compile(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
 _DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s*(?:\([^()]{2,30}\)\s*)?[-–—]{1,2}\s+\S")
 _SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakarta - ...
@@ -29,6 +28,37 @@ _SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakart
     r"\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ]"
 )
 _SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
+_BRIEFING = re.compile(
+    r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
+)
+_ASKS = re.compile(r"q|t|h|hỏi|tanya|question|penanya|pewawancara|interviewer|pv|phóng viên|wartawan", re.I)
+_OF_STORY = re.compile(  # what a newsroom corrects
+    r"\b(?:story|stories|article|column|headline|caption|our report|berita|tulisan|artikel|edisi|terbit"
+    r"|halaman|redaksi)\b"
+    r"|(?<!\w)(?:bài|bản tin|số báo|tòa soạn|toà soạn|bạn đọc)(?!\w)",
+    re.IGNORECASE,
+)
+_DEED = re.compile(  # papers of record: minutes, laws, decisions, lists
+    with_or_without_marks(
+        r"\W*(?:the )?(?:(?:draft |approved )?minutes of|agenda\b|resolution\b|ordinance\b|regulations?\b"
+        r"|list of|an act\b"
+        r"|notulen|notula|risalah|berita acara|keputusan|peraturan|undang-undang|instruksi|surat (?:edaran"
+        r"|keputusan|perintah)"
+        r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông (?:tư|báo)|chỉ thị|công điện|luật|danh sách"
+        r"|kế hoạch|tờ trình|báo cáo|laporan|report (?:of|on)|terms of reference|catatan rapat)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_SAID = re.compile(  # somebody's words with who said them
+    r"[\"”’'»][^\n]{0,80}\b(?:said|says|told|added|asked|wrote|recalled|kata|ujar|tutur|ucap|ungkap|jelas"
+    r"|imbuh|terang)(?:nya)?\b"
+    r"|\b(?:said|says|added|told)\b[^\n]{0,60}[\"“‘:]"
+    r"|(?<!\w)(?:cho biết|chia sẻ|khẳng định|cho hay|nói|kể)(?!\w)[^\n]{0,40}[:“\"]"
+    r"|[”\"][^\n]{0,60}(?<!\w)(?:cho biết|chia sẻ|nói|kể)(?!\w)"
+    r"|\b(?:said|says|told) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"\W{0,4}(?:posted|published|ditulis|diposting|đăng) (?:by|oleh|bởi)\b", re.IGNORECASE)
 _LEADS = (_AGENCY_LEAD, _DATELINE, _SITE_FIRST, _SITE_AFTER)
 
 
@@ -46,6 +76,12 @@ class Clues:
     has_source: bool
     has_byline: bool
     closing: list[str] = field(default_factory=list)  # the last lines of the body
+    body: str = ""
+    turns: Sequence[str] = ()  # the labels of those who speak in turn
+    wire: str | None = None  # the newswire of the dateline
+    agency: str | None = None  # the agency or medium that a report names as its own
+    first_in: str | None = None  # the medium in which it first appeared, as a line at the end says
+    released: bool = False  # a line at the end says that it is a copy of a release
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +115,44 @@ def _by_release_label(clues: Clues) -> Told | None:
             return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
     if labels.released_in_title(clues.title):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
-    if any(_WIRE.search(paragraph[:300]) for paragraph in clues.opening):
+    if any(map(labels.release_section, clues.head)):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
+    return None
+
+
+def _by_wire(clues: Clues) -> Told | None:
+    """What a newswire sent out is a release, but for pieces that are signed, or retell the release of another."""
+    if retells(clues.body):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "release retold", 0.75)
+    if clues.wire is not None and not clues.has_byline:
         return Told(Kind.PRESS_RELEASE, None, "release wire", 0.9)
+    return None
+
+
+def _by_issuer(clues: Clues) -> Told | None:
+    """What only those add who speak for themselves: who they are, what the law wants said."""
+    if clues.has_byline or clues.agency is not None:
+        return None
+    if any(map(legal_note, clues.closing)) or about_issuer(
+        clues.closing, f"{clues.title} {' '.join(clues.opening[:2])}"
+    ):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "words of the issuer", 0.75)
+    of_medium = any(map(is_paid_for, clues.closing)) or clues.first_in
+    if of_medium and not announces([clues.title, *clues.opening[:2]]):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "piece of a medium", 0.6)
+    if clues.released:
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "copy of a release", 0.7)
+    return None
+
+
+def _by_turns(clues: Clues) -> Told | None:
+    """Questions and answers: of a briefing that was held, or of an interview."""
+    if not clues.turns:
+        return None
+    if any(map(_BRIEFING.search, [clues.title, *clues.head[:_HEAD_LINES]])):
+        return Told(Kind.SPEECH, genres.TRANSCRIPT, "briefing", 0.75)
+    if any(map(_ASKS.fullmatch, clues.turns)) and _head_genre(clues) != genres.TRANSCRIPT:
+        return Told(Kind.ARTICLE, genres.INTERVIEW, "questions and answers", 0.7)
     return None
 
 
@@ -95,6 +167,8 @@ def _by_genre_label(clues: Clues) -> Told | None:
         return Told(Kind.PRESS_RELEASE, genre, "advisory label", 0.9)
     if genre == genres.CORRECTION and any(map(genres.of_release, [*_above(clues), clues.title])):
         return Told(Kind.PRESS_RELEASE, genre, "correction of a release", 0.85)
+    if genre == genres.CORRECTION and _OF_STORY.search(clues.body[:600]):
+        return Told(Kind.ARTICLE, genre, "correction of a story", 0.8)
     if genre in (CAPTION_SHEET, genres.ANNEX):
         return Told(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
     if any(map(genres.is_written_message, [*_above(clues), clues.title])):
@@ -134,8 +208,8 @@ def _by_signature(clues: Clues) -> Told | None:
     """Who stands behind it: contacts for the press, or the source or author of an article."""
     if any(map(labels.press_contact, clues.closing)) and not clues.has_byline:
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
-    if clues.has_source:
-        return Told(Kind.ARTICLE, _piece_genre(clues), "source line", 0.8)
+    if clues.has_source or clues.agency is not None:
+        return Told(Kind.ARTICLE, _piece_genre(clues), "source line" if clues.has_source else "dateline", 0.8)
     if clues.has_byline:
         return Told(Kind.ARTICLE, _piece_genre(clues), "byline", 0.8)
     return None
@@ -159,6 +233,10 @@ def _by_manner(clues: Clues) -> Told | None:
         return Told(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
     if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
         return Told(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
+    if any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]])):
+        return None
+    if len(clues.opening) > 1 and (_SAID.search(clues.body[:4000]) or any(map(_POSTED.match, clues.head))):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
     return None
 
 
@@ -206,6 +284,6 @@ _TELLING = (
 )  # fmt: skip
 _OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)
 _RULES = (
-    _by_release_label, _by_genre_label, _by_speech, _by_file_name, _by_signature, _by_genre_title, _by_folder,
-    _by_manner,
+    _by_release_label, _by_genre_label, _by_speech, _by_wire, _by_turns, _by_file_name, _by_signature, _by_genre_title,
+    _by_folder, _by_issuer, _by_manner,
 )  # fmt: skip

@@ -24,12 +24,15 @@ _RELEASES = (
     r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|thông tin báo chí|(?:media"
     r"|press) (?:advisory|invitation)|undangan (?:pe)?liputan(?: media)?|undangan media|"
     r"(?:thư |giấy )?mời (?:đưa tin|họp báo)|(?:thư|giấy) mời(?: báo chí)|statement"
-    r"|pernyataan(?: sikap| bersama)?|joint statement"
+    r"|pernyataan(?: sikap| bersama)?|joint statement|klarifikasi|hak jawab"
     r"|tuyên bố(?: báo chí)?(?: chung)?"
 )
+_SECTIONS = re.compile(r"[>»›/→|]")
 _CODE = r"[\w./-]*\d[\w./-]*"
 _DAY = r"(?:ngày |tanggal )?\d{1,2}[\s./-]+(?:tháng )?\w{1,12}[\s./-]+(?:năm )?\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
-_NUMBERED = rf"(?:[\W_]+(?:(?:no|nomor|number|nr|số|ref)\b[\W_]*{_CODE}|(?=\S*[/-]){_CODE}))?(?:[\W_]+(?:{_DAY}))?"
+_NUMBERED = (
+    rf"(?:[\W_]+(?:(?:case )?(?:no|nomor|number|nr|số|ref)\b[\W_]*{_CODE}|(?=\S*[/-]){_CODE}))?(?:[\W_]+(?:{_DAY}))?"
+)
 _RELEASE = re.compile(with_or_without_marks(rf"[\W_]*(?:{_RELEASES}){_NUMBERED}[\W_]*\Z"), re.IGNORECASE)
 _LED = re.compile(
     with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
@@ -121,6 +124,12 @@ def release_label(line: str) -> Label | None:
         return None
     genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None
     return Label(Kind.PRESS_RELEASE, genre, "release label")
+
+
+def release_section(line: str) -> bool:
+    """Whether a line is a path of sections of a page that leads to its releases (`Home / News / Media Releases`)."""
+    parts = _SECTIONS.split(line.strip()) if len(line) <= 160 else []
+    return len(parts) > 1 and any(_RELEASE.match(part.strip()) for part in parts[1:])
 
 
 def released_in_title(title: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from ingest.enrich.credit import is_credit_name
@@ -33,7 +33,21 @@ _URL_LABEL = re.compile(  # what counts only with the URL of an article behind i
 _ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*+(?:[*_]{1,2}\s*+)?(?:[:：]\s*+)?[*_]{0,2}\Z", re.IGNORECASE)
 _THEO = re.compile(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
 _WIRE = re.compile(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
+_RELEASED = re.compile(  # what a copy of a release says of where it was sent out
+    r"\[?(?:original|source|original ?/ ?source) (?:press |news )?release\]?\s*[:(]|view (?:source"
+    r"|original) (?:version|content)\b"
+    r"|(?:this )?(?:press |news )?release (?:was )?(?:originally |first )?(?:distributed|issued"
+    r"|sent out) (?:by|on|through|via)\b",
+    re.IGNORECASE,
+)
+_POWERED = re.compile(  # what a medium writes under all that it brings
+    r"(?P<name>[A-Z][\w.&]{2,30}(?: [A-Z][\w.&]{1,20}){0,3}) is powered by [A-Z]|.{0,80}?disclaimers on the "
+    r"(?P<site>[A-Z][\w.& ]{2,40}) website applicable to all content"
+)
+_FIRST_ON = re.compile(r"The post .{3,300} (?:first appeared|appeared first) on (?P<name>[^.\n]{2,60}?)\.?\Z")
+_ON = re.compile(r" (?:on|by|through|via) (?P<name>[\w][\w .-]{2,50}?)(?:[:：]|\.?\Z| (?=https?:))")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
+_LINK = re.compile(r"\W*(?:[\w/ .-]{1,30} - )?(?:!?\[[^\[\]]{0,200}\]\([^()\s]{1,1500}\)|<?https?://\S+)\W*\Z")
 _URL = re.compile(
     r"<?((?:https?://|www\.)[^\s<>\"]{3,1800}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"]{1,1800})>?", re.IGNORECASE
 )
@@ -47,6 +61,7 @@ class Source:
     name: str
     url: str | None
     named: bool
+    released: bool = False  # the line says that what stands above it is a release
 
 
 def read_source(line: str) -> Source | None:
@@ -62,7 +77,8 @@ def read_source(line: str) -> Source | None:
         return _source(url[1])
     wire = _WIRE.match(line)
     if wire is not None:
-        return _source(wire[1])
+        issuer = _source(wire[1])
+        return replace(issuer, released=True) if issuer else None
     theo = _THEO.match(line)
     if theo is not None:
         name = line[theo.end() :].strip(" .)]*_")
@@ -71,6 +87,33 @@ def read_source(line: str) -> Source | None:
     if bare is not None and slug_title(_trimmed(bare[1])):
         return _source(line)
     return None
+
+
+def sent_out_by(line: str) -> Source | None:
+    """Return where a line among the last ones says that the text was sent out or first appeared: `View source version
+    on newsdirect.com: ...`, `Original Press Release: <...>`, `The post ... first appeared on citybiz.`"""
+    line = line.strip()
+    if len(line) > LONGEST:
+        return None
+    post = _FIRST_ON.match(line) or _POWERED.match(line)
+    if post is not None:
+        return Source(next(name for name in post.groups() if name).strip(), None, True)
+    release = _RELEASED.match(line)
+    if release is None:
+        return None
+    url = _URL.search(line)
+    name = _ON.search(line)
+    host = _host(_trimmed(url[1])) if url else None
+    if name is None and host is None:
+        return None
+    return Source(
+        name["name"].strip() if name else str(host), _trimmed(url[1]) if url else None, name is not None, True
+    )
+
+
+def is_link(line: str) -> bool:
+    """Whether a line is nothing but a link or a picture."""
+    return len(line) <= LONGEST and _LINK.match(line) is not None
 
 
 def has_words_of_its_own(line: str) -> bool:

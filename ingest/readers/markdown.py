@@ -12,7 +12,7 @@ from ingest.readers.fields import one_line, web_address
 from ingest.readers.source import Source
 from ingest.readers.text import read_characters
 
-NAME, VERSION = "markdown", 3
+NAME, VERSION = "markdown", 4
 
 MAX_CHARACTERS = 1_000_000  # a long book; what is longer, and made to be slow, would take all of a worker's time
 
@@ -46,6 +46,9 @@ _EMPHASIS = (
 )
 _MARKED = re.compile(r"[*_\[<&`~\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_RELEASE = re.compile(  # the address of the release that this is a copy of
+    r"\s{0,8}\[((?:original|source)[\w /-]{0,30}release)\]\((https?://[^\s()]{1,2000})\)\s{0,8}$", re.I
+)
 _SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
 
 
@@ -105,7 +108,9 @@ def _add(line: str, lines: list[str], description: Description) -> None:
     elif _RULE.match(line) or _DEFINITION.match(line):
         lines.append("")
     else:
-        if _SOURCE.match(line):
+        if release := _RELEASE.match(line):
+            line = f"{release[1]}: <{release[2]}>"
+        elif _SOURCE.match(line):
             line = _source_line(line, description)
         lines += [part.rstrip(" \t\\") for part in _inline(_BULLET.sub(r"\1- ", line)).split("\n")]
 
