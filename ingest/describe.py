@@ -10,9 +10,8 @@ from archive.errors import Unreadable
 from archive.messages import Message
 from archive.record import Description, Offer, origins_json
 from ingest.enrich import language
-from ingest.enrich.doubts import doubt_years
 from ingest.enrich.enriching import enrich
-from ingest.enrich.file_days import offer_file_day
+from ingest.enrich.issue_date import doubt_years, offer_file_day
 from ingest.naming import contradiction
 from ingest.ocr.putting import put_words
 from ingest.photo.keys import KEYS, Shape

@@ -13,6 +13,7 @@ from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
 from ingest.embargo.instants import end_of_day, last_day
 from ingest.embargo.sources import OF_TEXTS, settle
+from ingest.enrich import dates
 from ingest.readers.row_embargo import ORIGIN
 
 LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
@@ -92,12 +93,9 @@ def _own_day(description: Description) -> date | None:
 
 def _end(iso: str) -> date | None:
     """The last day of a year, a month or a day; None of one that no calendar has."""
-    year, month = int(iso[:4]), int(iso[5:7] or 12)
     try:
-        if len(iso) == len("2026-05-03"):
-            return date.fromisoformat(iso)
-        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    except (ValueError, OverflowError):
+        return dates.last_day(iso)
+    except ValueError:
         return None
 
 

@@ -29,6 +29,24 @@ INDONESIAN: tuple[Case, ...] = (
     ("Jakarta, 25.10.2025 – Wali kota membuka pasar ikan.", "2025-10-25", None),
     ("Wali kota membuka pasar ikan.\n\nPara nelayan menyambut.\n\nJakarta, 25 Oktober 2025\nKepala Biro Humas\n\nttd",
      "2025-10-25", None),
+    (("Rabu, 7 Januari 2026\nBeranda\nProfil\nBerita\nLayanan\nKontak\n\nSIARAN PERS\n5 Januari 2026\n\nPasar "
+     "ikan dibuka\n\n"
+     "Wali kota membuka pasar ikan yang baru."), "2026-01-05", None),
+    ("Oleh Admin | 25 Oktober 2025 | Berita\n\nWali kota membuka pasar ikan.", "2025-10-25", None),
+    ("DINAS PERIKANAN\t\tSurabaya, 25 Oktober 2025\n\nWali kota membuka pasar ikan.", "2025-10-25", None),
+    ("Ia datang pagi.\n\nWali kota membuka pasar ikan, hari ini, Sabtu (25/10/2025), di dermaga.", "2025-10-25",
+     "2025-10-25"),
+    (("Dengan hormat, kami mengundang rekan pers.\n\nHari/Tanggal: Kamis, 16 Mei 2024\nPukul: 09.00 WIB\nTempat: "
+     "Balai Kota"),
+     None, "2024-05-16"),
+    ("Bupati menetapkan aturan itu.\n\nDitetapkan di Kupang\npada tanggal 5 Mei 2026\n\nBupati", "2026-05-05", None),
+    ("Surabaya, 25 Oktober 2025 – Tarif baru berlaku mulai 1 November 2025.", "2025-10-25", None),
+    ("Surabaya, 25/10/98\n\nWali kota membuka pasar ikan.", "1998-10-25", None),
+    ("Para pihak sepakat.\n\nPada hari ini, Jumat, tanggal dua puluh tujuh bulan Maret tahun dua ribu dua puluh enam.",
+     "2026-03-27", None),
+    ("Edisi Maret 2021\n\nSambung pucuk itu mudah.", "2021-03", None),
+    ("Jakarta,      Mei 2026\n\nKementerian membuka rute kapal baru.", "2026-05", None),
+    ("Wali kota membuka pasar ikan.\n\nBerita terbaru\n24 Nov 2026 Lomba dayung\nPasar malam 23 Nov 2026", None, None),
 )  # fmt: skip
 
 VIETNAMESE: tuple[Case, ...] = (
@@ -55,6 +73,24 @@ VIETNAMESE: tuple[Case, ...] = (
     ("Ha Noi, ngay 25 thang 10 nam 2025\n\nBo Giao thong mo tuyen tau moi.", "2025-10-25", None),
     ("Bộ Giao thông mở tuyến tàu mới.\n\nNgư dân chào đón.\n\nHà Nội, ngày 25 tháng 10 năm 2025\nCHÁNH VĂN PHÒNG",
      "2025-10-25", None),
+    (("SỞ NÔNG NGHIỆP                    Hà Nội, ngày 25 tháng 10 năm 2025\nSố: 45/TB-SNN\n\nBộ Giao thông mở "
+     "tuyến tàu mới."),
+     "2025-10-25", None),
+    (("Trang chủ\n\nGiới thiệu\n\nTin tức\n\nVăn bản\n\nLiên hệ\n\nTHÔNG CÁO BÁO CHÍ\n\nHà Nội, ngày 25 tháng 10 "
+     "năm 2025\n\n"
+     "Bộ Giao thông mở tuyến tàu mới."), "2025-10-25", None),
+    ("Sáng 12/3/2026, tại Hà Nội, Bộ Giao thông mở tuyến tàu mới.", None, "2026-03-12"),
+    ("TP. Hồ Chí Minh, ngày 17 tháng 6 năm 2024\n\nThời gian: 8h00, ngày 20/6/2024\nĐịa điểm: Hội trường B",
+     "2024-06-17",
+     "2024-06-20"),
+    ("Hồng Lĩnh, 05/3/19\n\nBộ Giao thông mở tuyến tàu mới.", "2019-03-05", None),
+    ("Hà Nội, ngày      tháng      năm 2023\n\nCăn cứ Luật Giao thông ngày 15 tháng 6 năm 2004;\nQuyết định:",
+     "2023", None),
+    ("Giấy phép số 12/GP-TTĐT cấp ngày 04/02/2015.\n\nNgư dân chào đón.", None, None),
+    ("Hà Nội, ngày hai mươi lăm tháng mười năm hai nghìn không trăm hai mươi lăm\n\nBộ mở tuyến tàu mới.",
+     "2025-10-25", None),
+    (("Bộ mở tuyến tàu mới.\n\nTin liên quan\nHội chợ cá tra 15/11/2026\nBão số 9 ngày 16/11/2026\nĐua thuyền "
+     "17/11/2026"), None, None),
 )  # fmt: skip
 
 ENGLISH: tuple[Case, ...] = (
@@ -80,4 +116,30 @@ ENGLISH: tuple[Case, ...] = (
     ("The mayor opened a fish market.\n\nFishermen cheered.\n\nHanoi, 25 October 2025", "2025-10-25", None),
     ("October 2025\n\nThe mayor opened a fish market.", "2025-10", None),
     ("The mayor opened a fish market in March.", None, None),
+    (("Home\n\nAbout us\n\nNews\n\nEvents\n\nCareers\n\nContact\n\nFOR IMMEDIATE RELEASE\n\nTuesday, August 15, 2017"
+     "\n\nHarbour opens\n\nThe company opened its new quay."), "2017-08-15", None),
+    ("FOR IMMEDIATE RELEASE: October 25, 2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("MEDIA RELEASE                    DATE: 10/25/2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    ("Columbus, Ohio (Newswire.ai) Friday Jan 19, 2024 @ 7:00 AM Central — The mayor opened a market.",
+     "2024-01-19", None),
+    ("HONG KONG SAR - Media Newswire - 21 July 2026 - The mayor opened a fish market.", "2026-07-21", None),
+    ("NEW YORK, NY / PR Wire / December 23, 2025 11:00\n\nThe mayor opened a fish market.", "2025-12-23", None),
+    ("THE WOODLANDS, TX (December 30, 2025) /City Newswire/ — The mayor opened a fish market.", "2025-12-30", None),
+    ("SOFIA and MUNICH - September 11, 2025 (NEWSWIRE) - The mayor opened a market.", "2025-09-11", None),
+    ("Edmonton, Alberta, Canada February 3, 2025. The mayor opened a fish market.", "2025-02-03", None),
+    ("Dallas, TX – [November 7, 2024] – The mayor opened a fish market.", "2024-11-07", None),
+    ("Coral Gables , FL , November 14, 2024– As demand grows, the mayor opened a market.", "2024-11-14", None),
+    ("MEDIA ADVISORY\nMay 20, 2024\n\nWHAT: Soil conference\nWHEN: June 12–14, 2024\nWHERE: Kessler Hall", "2024-05-20",
+     "2024-06-12/2024-06-14"),
+    (("Conference call details:\n\nDATE: Tuesday, November 12, 2024\n\nTIME: 11:00 am\n\nThe trust filed its "
+     "report."), None,
+     "2024-11-12"),
+    ("Last updated: 3 May 2026\nPublished: 25 October 2025\n\nThe mayor opened a fish market.", "2025-10-25", None),
+    (("The mayor opened a fish market.\n\nGiven under my hand this twenty-third day of September, two thousand "
+     "and nineteen."),
+     "2019-09-23", "2019-09-23"),
+    ("We offer step-free entrances under the Access Act of July 26, 1990, as amended on September 25, 2008.",
+     None, None),
+    (("The mayor opened a fish market.\n\nUpcoming events\nNov 20, 2026 Gala\nNov 27, 2026 Quiz\nDec 4, 2026 "
+     "Fair"), None, None),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The day of issue and the days of the event of sixty texts, as three languages write them."""
+"""The day of issue and the days of the event of a hundred texts, as three languages write them."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ import pytest
 
 from archive.record import Description
 from ingest.enrich import dates
-from ingest.enrich.dating import in_name, is_date_line
+from ingest.enrich.dateline import is_date_line
+from ingest.enrich.dates import in_name
 from ingest.enrich.enriching import enrich
 
 PLAIN = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh."
@@ -181,12 +182,12 @@ def test_a_day_line_under_the_title_is_the_day_of_issue() -> None:
     assert found.values["date"] == "2025-10-25"
 
 
-def test_the_file_name_goes_before_the_dateline_and_a_year_gives_way_to_its_day() -> None:
+def test_the_printed_day_goes_before_one_in_a_name() -> None:
     lead = f"Surabaya, 25 Oktober 2025 – {PLAIN}\n\n{PLAIN}"
-    assert read(lead, "2025-10-24.txt").values["date"] == "2025-10-24"
-    found = read(lead, "rilis-2025.txt")
-    assert (found.values["date"], found.values["date_precision"]) == ("2025-10-25", "day")
-    assert [offer.origin for offer in found.origins["date"]] == ["dateline", "file name"]
+    for name in ("2025-10-24.txt", "rilis-2025.txt"):
+        found = read(lead, name)
+        assert (found.values["date"], found.values["date_precision"]) == ("2025-10-25", "day")
+        assert [offer.origin for offer in found.origins["date"]] == ["dateline", "file name"]
 
 
 @pytest.mark.parametrize(

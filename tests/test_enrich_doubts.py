@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.record import TEXT_ORIGIN, Description
-from ingest.enrich.doubts import doubt_years
 from ingest.enrich.enriching import enrich
+from ingest.enrich.issue_date import doubt_years
 
 NEXT = datetime.now(UTC).year + 1
 

@@ -19,7 +19,7 @@ import pytest
 from archive import rights
 from archive.persons import lists as archive_lists
 from archive.snippets import judging
-from ingest.enrich import dating, furniture, genres, labels, speaker
+from ingest.enrich import dateline, furniture, genres, labels, speaker
 from ingest.readers import paragraphs
 from ingest.unwanted import Unwanted
 from tests.pattern_texts import Collected, Used, patterns_in, texts
@@ -40,8 +40,7 @@ PARTS = ("archive", "archive.credits", "ingest", "ingest.embargo", "ingest.enric
 # Patterns that only see texts of so many characters, and what hands these to them.
 BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
     "archive.persons.lists._WORD_BEFORE": (20, lambda text: archive_lists.starts_of(f"{text} from left")),
-    "ingest.enrich.dating._DATE_LINE": (120, dating.is_date_line),
-    "ingest.enrich.dating._NEWSWIRE": (160, lambda text: dating.dateline(text, None, False)),
+    "ingest.enrich.dateline._DATE_LINE": (dateline.LONGEST, dateline.is_date_line),
     "ingest.enrich.furniture._END": (40, furniture.end_mark),
     "ingest.enrich.genres._MESSAGE": (genres.LONGEST, genres.genre_of),
     "ingest.enrich.genres._STATEMENT_OF": (genres.LONGEST, genres.genre_of),

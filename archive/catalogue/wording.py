@@ -6,7 +6,8 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from archive.contradiction.dates import MONTHS, dates_in
+from archive.contradiction.dates import dates_in
+from archive.months import MONTHS
 
 Days = tuple[int, int]  # first and last, as `date.toordinal` counts them
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from archive.analysis import fold
-from archive.contradiction.dates import MONTHS, apart
+from archive.contradiction.dates import apart
 from archive.contradiction.facts import DAYS, Facts, number_of
+from archive.months import MONTHS
 
 _ALIKE = 0.6  # of the words of the shorter: from there on, what stands in place of a word is said instead of it
 _SAME_NAME = 0.75  # likeness of two spellings of one name

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NAMES = (
-    "january januari jan", "february februari feb peb", "march maret mar", "april apr", "may mei", "june juni jun",
-    "july juli jul", "august agustus aug agu agt", "september sept sep", "october oktober oct okt",
-    "november nov nop", "december desember dec des",
-)  # fmt: skip
-MONTHS = {name: n for n, names in enumerate(_NAMES, 1) for name in names.split()}
-_NAMED_MONTH = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+from archive.months import MONTHS, any_of
+
+_NAMED_MONTH = rf"(?P<name>{any_of(MONTHS)})\b\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DATES = tuple(
     re.compile(pattern)

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from archive.analysis import fold
-from archive.contradiction.dates import MONTHS, When, dates_in
+from archive.contradiction.dates import When, dates_in
+from archive.months import MONTHS
 from archive.persons import Reading
 from archive.shown import shown_in
 

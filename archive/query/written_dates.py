@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from archive.analysis import fold
-from archive.contradiction.dates import MONTHS
+from archive.months import MONTHS, VIETNAMESE_MONTHS, any_of
 
 
 class Written(NamedTuple):
@@ -17,12 +17,9 @@ class Written(NamedTuple):
     day: int | None
 
 
-_VIETNAMESE = {
-    "mot": 1, "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-    "muoi mot": 11, "muoi hai": 12, "chap": 12,
-}  # fmt: skip
-_NAME = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-_NUMBER = "(?P<number>" + "|".join(sorted(_VIETNAMESE, key=len, reverse=True)) + ")"
+_VIETNAMESE = {fold(name): number for name, number in VIETNAMESE_MONTHS.items()}
+_NAME = rf"(?P<name>{any_of(MONTHS)})\.?"
+_NUMBER = f"(?P<number>{any_of(_VIETNAMESE)})"
 _YEAR = r"(?P<year>[0-9]{4})"
 _DAY = r"(?P<day>[0-9]{1,2})"
 _MONTH = r"(?P<month>[0-9]{1,2})"

@@ -15,9 +15,9 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.access import instant
+from archive.months import MONTHS
 from ingest.embargo import vocabulary
 from ingest.enrich import dates
-from ingest.enrich.months import MONTHS
 from ingest.enrich.words import fold
 
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins and ends last
@@ -236,16 +236,7 @@ def spans(line: str) -> dict[int, tuple[int, str]]:
 
 
 def _last_day(words: str) -> date | None:
-    days = [_last(found.iso.rpartition("/")[2]) for found in dates.find(words)]
-    return max(days, default=None)
-
-
-def _last(iso: str) -> date:
-    """The last day of a year, a month or a day."""
-    if len(iso) == len("2026-05-03"):
-        return date.fromisoformat(iso)
-    year, month = int(iso[:4]), int(iso[5:7] or 12)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return max((found.last for found in dates.find(words)), default=None)
 
 
 def _readings(words: str, folded: str, issued: date | None) -> list[list[dates.Found]]:

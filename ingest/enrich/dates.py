@@ -1,24 +1,27 @@
-"""Dates as press texts write them, found in a text: days, months, years and ranges, with or without their year."""
+"""Dates as press texts write them, found in a text or a file's name: days, months, years and ranges, with or without
+their year. Days of the Islamic, Buddhist and lunar calendars are only known beside one of the Gregorian."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from ingest.enrich.months import (
-    DAY_PART,
-    FRENCH_MONTH,
-    FRENCH_MONTHS,
-    MONTH,
-    MONTHS,
-    ROMAN_MONTHS,
-    VIETNAMESE_MONTH,
-    VIETNAMESE_MONTHS,
-    WEEKDAY,
-)  # fmt: skip
+from archive.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, any_of
+from ingest.enrich import number_words
 
+WEEKDAY = (
+    r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday|"
+    r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|t[2-7]|chủ nhật)"
+)
+DAY_PART = (
+    r"(?:sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|pagi|siang|sore|petang|malam|morning|afternoon|evening)"
+    r"(?: (?:nay|ngày|ini|hari))?"
+)
+MONTH, FRENCH_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(FRENCH_MONTHS), any_of(VIETNAMESE_MONTHS)
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
 _TO = r"\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|ke|dan|and|to|through|until|[đd][ếe]n(?: ng[aà]y)?|và)\s*"
@@ -33,7 +36,7 @@ _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
 _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
 _FREE = r"(?<![/.,-])(?<!\d:)(?<!\w)"
 _MARK = rf"(?:(?:{WEEKDAY})[,\s]*+(?:\(\s*+)?|(?:{DAY_PART})\s++|ng[aà]y\s++|tanggal\s++|tgl\.?\s++|mùng\s++)"
-_DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 _CLUE = re.compile(
     rf"\d\s?[/.-]\s?\d|th[aá]ng|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
@@ -43,9 +46,19 @@ _CLUE = re.compile(
 _VN = r"\s+th[aá]ng\s+"
 _VN_YEAR = rf"(?!\d)(?:(?:,?\s*n[aă]m\s+|,\s*|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
+_DAY_WORDS = rf"(?P<dw>{number_words.WORDS})"
+_YEAR_WORDS = rf"(?:{_YEAR}\b|(?P<yw>{number_words.WORDS}))"
+_IN_YEAR = rf",?\s+(?:in\s+the\s+year\s+(?:of\s+our\s+lord\s+)?|tahun\s+|n[aă]m\s+)?{_YEAR_WORDS}"
+
 _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        # twenty-third day of September, two thousand and nineteen; tanggal dua puluh tujuh bulan Oktober tahun 2023
+        rf"(?<!\w)(?:the\s+|tanggal\s+)?{_DAY_WORDS}\s+(?:day\s+)?(?:of\s+|bulan\s+)?{_MONTH}{_IN_YEAR}",
+        rf"(?<!\w){_MONTH}\s+(?:the\s+)?{_DAY_WORDS}{_IN_YEAR}",
+        rf"(?<!\w){_D}\s+day\s+of\s+{_MONTH}{_IN_YEAR}",
+        # ngày mồng hai tháng chín năm một nghìn chín trăm chín mươi lăm
+        rf"(?<!\w)ngày\s+(?:m[ồù]ng\s+)?(?:{_DAY_WORDS}|{_D})\s+tháng\s+(?:(?P<w>{VIETNAMESE_MONTH})|(?P<n>\d{{1,2}}))\s+năm\s+(?P<yw>{number_words.WORDS})",
         # October 30-November 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}{_MONTH2}\s*{_D2}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # le 5 mai 2026, 1er août 2026, du 5 au 7 mai 2026: only with its year, for `25 Mai Hắc Đế` is a street
@@ -78,6 +91,8 @@ _SHAPES = tuple(
         rf"{_FREE}{_YEAR}(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/-])(?=\D|\Z)",
         # 25/10/2025, 25-10-2025, 25.10.2025
         rf"{_FREE}(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<n>\d{{1,2}})\s?(?P=s)\s?{_YEAR}(?![\d/-])",
+        # Surabaya, 25/10/98
+        r"(?<=[^\W\d],\s)(?P<d>\d{1,2})(?P<s>[/.-])(?P<n>\d{1,2})(?P=s)(?P<yy>\d\d)(?=\s*(?:[-–—)]|\n|\Z))",
         # ngày 25/10/25, Posted: 25/10/25
         rf"(?:{_MARK}|{_LABELS})(?P<d>\d{{1,2}})(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<yy>\d\d){_TAIL}",
         # Chiều 25/10, ngày 25-10, Jumat (3/2)
@@ -89,6 +104,24 @@ _SHAPES = tuple(
         rf"(?<!\w)(?P<word>tahun|năm|in|year)\s+{_YEAR}\b(?![/-])",
     )
 )
+
+
+_HIJRI = r"\d{1,2}\s+[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*)?\s+1[34]\d\d\s*H(?:ijri(?:y?ah)?)?\b\.?"
+_LUNAR = (
+    r"(?:tức\s+)?(?:ngày\s+)?(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)(?:,?\s+(?:năm\s+)?[A-ZĐ]\w+\s[A-ZĐ]\w+)?"
+)
+_BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+25\d\d\s*B\.?E\.?"
+_SECOND = re.compile(
+    rf"(?:(?<![/(=~|])[/(=~|]++)?(?:(?<!\s)\s++)?(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*+[/()=~|]*+|(?<=\d)\s*+(?:M|Masehi)\b\.?"
+)
+_OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE")
+_BY_DEVICE = re.compile(r"(?:img|vid|pxl|mvimg|whatsapp|screenshot|scan(?:ner)?|camscanner)(?![a-z])", re.IGNORECASE)
+_BUDGET = re.compile(r"(?<![a-z])(?:ta|fy|fiscal|anggaran|apbd|apbn|rpjmd|budget|dự toán)(?![a-z])", re.IGNORECASE)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
+_MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
+_YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +141,30 @@ class Found:
     def year(self) -> int:
         """Its (first) year."""
         return int(self.iso[:4])
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return first_day(self.iso)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return last_day(self.iso)
+
+
+def first_day(iso: str) -> date:
+    """Return the first day of a year, a month, a day or a range. Raises ValueError for what no calendar has."""
+    return date.fromisoformat(f"{iso.partition('/')[0]}-01-01"[:10])
+
+
+def last_day(iso: str) -> date:
+    """Return the last day of a year, a month, a day or a range. Raises ValueError for what no calendar has."""
+    last = iso.rpartition("/")[2]
+    if len(last) == len("2025-10-25"):
+        return date.fromisoformat(last)
+    year, month = int(last[:4]), int(last[5:7] or 12)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def find(text: str, year: int | None = None, month_first: bool = False) -> list[Found]:
@@ -130,7 +187,7 @@ def find(text: str, year: int | None = None, month_first: bool = False) -> list[
 def _near_digits(text: str) -> list[tuple[int, int]]:
     """Where dates can be, by their digits: looking nowhere else takes a third of the time on pages of news."""
     near: list[tuple[int, int]] = []
-    for digits in _DIGITS.finditer(text):
+    for digits in _NUMBERS.finditer(text):
         start, end = max(0, digits.start() - _REACH), min(len(text), digits.end() + _REACH)
         if near and start <= near[-1][1]:
             near[-1] = (near[-1][0], end)
@@ -141,13 +198,15 @@ def _near_digits(text: str) -> list[tuple[int, int]]:
 
 def month_first(text: str) -> bool:
     """Whether numeric dates of the text are American: one of them can only be read so, and none the other way."""
-    pairs = [(int(a), int(b)) for a, b in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)", text)]
+    pairs = [
+        (int(a), int(b)) for a, b in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])", text)
+    ]
     return any(a <= 12 < b <= 31 for a, b in pairs) and not any(b <= 12 < a for a, b in pairs)
 
 
 def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | None:
     part = match.groupdict()
-    written = part.get("y") or (f"20{part['yy']}" if part.get("yy") else None)
+    written = part.get("y") or _full_year(part)
     known = int(written) if written else year
     if known is None:
         return None
@@ -158,7 +217,12 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | 
         _month(part.get("m2")) or _number(part.get("n2")) or FRENCH_MONTHS.get((part.get("f2") or "").casefold())
     )
     day, last_day = _number(part.get("d")), _number(part.get("d2"))
-    numeric = part.get("s") == "/" and written is not None and not last_day and not match[0].startswith(written)
+    if part.get("dw"):
+        day = number_words.number(str(part["dw"])) or None
+        if day is None:
+            return None
+    year_first = part.get("y") is not None and match[0].startswith(str(part["y"]))
+    numeric = part.get("s") == "/" and written is not None and not last_day and not year_first
     if numeric and day and month and ((month_first and day <= 12) or month > 12 >= day):
         day, month = month, day
     if day is None:
@@ -176,6 +240,16 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | 
         return None
     iso = first.isoformat() if last == first else f"{first.isoformat()}/{last.isoformat()}"
     return _found(match, iso, "day" if last == first else "range", bool(written))
+
+
+def _full_year(part: dict[str, str | None]) -> str | None:
+    """A year of two figures, of this century unless that is still to come, or in words."""
+    if part.get("yw"):
+        said = number_words.number(str(part["yw"]))
+        return str(said) if 1500 <= said <= 2099 else None
+    if not part.get("yy"):
+        return None
+    return f"20{part['yy']}" if int(str(part["yy"])) <= date.today().year % 100 + 1 else f"19{part['yy']}"
 
 
 def _found(match: re.Match[str], iso: str, precision: str, complete: bool) -> Found:
@@ -209,3 +283,37 @@ def _day(year: int, month: int | None, day: int | None) -> date | None:
         return date(year, month or 0, day or 0)
     except ValueError:
         return None
+
+
+def in_name(name: str) -> tuple[str, str] | None:
+    """(ISO date, precision) from a file's or folder's name, None when it holds none, or only the day on which a device
+    copied it, or a budget's year."""
+    if _BY_DEVICE.match(name):
+        return None
+    for pattern, order in ((_COMPACT, (1, 2, 3)), (_DAY_IN_NAME, (1, 2, 3)), (_DAY_FIRST_IN_NAME, (3, 2, 1))):
+        match = pattern.search(name)
+        if match:
+            year, month, day = (int(match[n]) for n in order)
+            iso = f"{year:04}-{month:02}-{day:02}"
+            return (iso, "day") if find(iso) else None
+    match = _MONTH_IN_NAME.search(name)
+    if match:
+        return f"{match[1]}-{match[2]}", "month"
+    match = None if _BUDGET.search(name) else _YEAR_IN_NAME.search(name)
+    return (match[1], "year") if match and int(match[1]) <= date.today().year + 1 else None
+
+
+def in_one_calendar(line: str) -> str:
+    """The line without a day of the Islamic, Buddhist or lunar calendar that stands beside one of the Gregorian."""
+    return _SECOND.sub(" ", line) if any(sign in line for sign in _OTHER_CALENDARS) else line
+
+
+def second_calendar(lines: list[str]) -> str | None:
+    """The first day of another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
+    for line in lines:
+        if not any(sign in line for sign in _OTHER_CALENDARS):
+            continue
+        for found in _SECOND.finditer(line[:300]):
+            if found["printed"]:
+                return " ".join(found["printed"].split())
+    return None

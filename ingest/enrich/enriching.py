@@ -13,8 +13,8 @@ from ingest.enrich import dates, kind, language, tongues
 from ingest.enrich.anatomy import Anatomy, opening_title, take_apart
 from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
-from ingest.enrich.dating import Page, offer_date, offer_dates
 from ingest.enrich.identifiers import numbers_in_name, own_numbers
+from ingest.enrich.issue_date import Page, offer_date, offer_dates
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.occasion import occasion_of
 from ingest.enrich.publication import is_taken_back

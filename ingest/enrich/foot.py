@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.enrich.blocks import Block
 from ingest.enrich.credit import is_credit_line, is_credit_name, split_credit
-from ingest.enrich.dating import is_date_line
+from ingest.enrich.dateline import is_date_line
 from ingest.enrich.filenames import picture_names
 from ingest.enrich.furniture import also_read, byline, copyright_line, end_mark, page_tool, releases_now, tags
 from ingest.enrich.source import Source, has_words_of_its_own, is_label_alone, read_source, sent_out_by

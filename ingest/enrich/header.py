@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.embargo.sources import holds
 from ingest.enrich.blocks import Piece
-from ingest.enrich.dating import is_date_line
+from ingest.enrich.dateline import is_date_line
 from ingest.enrich.furniture import (
     breadcrumb,
     byline,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.months import MONTHS
 from ingest.enrich import dates
-from ingest.enrich.months import MONTHS
 
 LONGEST = 200
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.embargo.sources import continues_embargo
 from ingest.enrich.blocks import Piece
-from ingest.enrich.dating import is_date_line
+from ingest.enrich.dateline import is_date_line
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
 from ingest.enrich.labels import rubric, says_which_text, speech_label, speech_title

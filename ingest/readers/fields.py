@@ -9,32 +9,12 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
+from ingest.enrich import dates
 from ingest.readers.charset import clean
 
 GENRES = frozenset(
     ("advisory", "transcript", "interview", "statement", "message", "correction", "caption-sheet", "annex")
 )
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january januari jan",
-            "february februari pebruari feb peb",
-            "march maret mar",
-            "april apr",
-            "may mei",
-            "june juni jun",
-            "july juli jul",
-            "august agustus aug agt agu",
-            "september sept sep",
-            "october oktober oct okt",
-            "november nopember nov nop",
-            "december desember dec des",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 LANGUAGES = {
     "indonesia": "id",
     "indonesian": "id",
@@ -60,17 +40,12 @@ LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins last
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=$|[T\s])")
 _YEAR = re.compile(r"[12]\d{3}$")
-_NUMERIC = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|T|\d{4,6})")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
-_MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})$")
-_VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+năm\s+(\d{4})\b", re.I)
-_VIETNAMESE_MONTH = re.compile(r"tháng\s+(\d{1,2})[,/\s]+(?:năm\s+)?(\d{4})\b", re.I)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?")
 _OFFSET = re.compile(r"(?:UTC|GMT)?(?:(?<!\s)\s++)?([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
 _FIRST_YEAR = "1000"
+_PLACEHOLDERS = frozenset(["1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01"])  # zeros of clocks
 
 
 def one_line(value: object, limit: int = 1000) -> str:
@@ -122,8 +97,8 @@ def day(value: object) -> tuple[str, str] | None:
     "year"); None when it is no date, or one that programs fill in where they know none (`0001-01-01`). Day first in
     numeric forms; the day is the one written, whatever the zone."""
     text = unicodedata.normalize("NFC", one_line(value, 100))
-    found = _year_first(text) or _day_first(text) or _month_only(text)
-    return found if found is not None and found[0] >= _FIRST_YEAR else None
+    found = _year_first(text) or _written(text)
+    return found if found is not None and found[0] >= _FIRST_YEAR and found[0] not in _PLACEHOLDERS else None
 
 
 def moment(value: object) -> tuple[str, bool] | None:
@@ -131,10 +106,10 @@ def moment(value: object) -> tuple[str, bool] | None:
     zone is written it is the latest instant the words can mean anywhere, so that nothing is let out early. None when
     there is no date in it."""
     text = one_line(value, 100)
-    found = day(text) or next((d for part in _parts(text) if (d := day(part))), None)
+    found = day(text)
     if found is None or found[1] != "day":
         return None
-    clock = _CLOCK.search(text.split("T", 1)[1] if re.match(r"\d{4}-\d\d-\d\dT", text) else _without_date(text))
+    clock = _CLOCK.search(text.split("T", 1)[1] if re.match(r"\d{4}-\d\d-\d\dT", text) else _without_dates(text))
     zone = _zone(text)
     hour, minute = (int(clock.group(1)), int(clock.group(2))) if clock else (0, 0)
     at = datetime.fromisoformat(found[0]).replace(hour=hour, minute=minute, tzinfo=zone or LATEST_ZONE)
@@ -157,25 +132,12 @@ def _year_first(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _day_first(text: str) -> tuple[str, str] | None:
-    if match := _VIETNAMESE.search(text) or _NUMERIC.search(text):
-        number, month, year = match.groups()
-        return _checked(year, month, number) or _checked(year, number, month)
-    if match := _DAY_MONTH.search(text):
-        return _checked(match[3], MONTHS.get(match[2].casefold(), 0), match[1])
-    if match := _MONTH_DAY.search(text):
-        return _checked(match[3], MONTHS.get(match[1].casefold(), 0), match[2])
-    return None
-
-
-def _month_only(text: str) -> tuple[str, str] | None:
-    if match := _VIETNAMESE_MONTH.search(text):
-        month, year = int(match[1]), match[2]
-    elif match := _MONTH_YEAR.search(text):
-        month, year = MONTHS.get(match[1].casefold(), 0), match[2]
-    else:
+def _written(text: str) -> tuple[str, str] | None:
+    """The first day or month in the text; of several days that follow each other the last."""
+    found = next((one for one in dates.find(text) if one.precision != "year"), None)
+    if found is None:
         return None
-    return (f"{year}-{month:02}", "month") if 1 <= month <= 12 else None
+    return found.iso.rpartition("/")[2], "month" if found.precision == "month" else "day"
 
 
 def _checked(year: Any, month: Any, number: Any) -> tuple[str, str] | None:
@@ -186,14 +148,11 @@ def _checked(year: Any, month: Any, number: Any) -> tuple[str, str] | None:
         return None
 
 
-def _parts(text: str) -> list[str]:
-    """The tails of a text from each digit group or word on, where a date may start."""
-    return [text[match.start() :] for match in re.finditer(r"(?<!\S)\S", text)][:20]
-
-
-def _without_date(text: str) -> str:
-    """The text without numeric dates, whose dots look like a clock's."""
-    return _YEAR_FIRST.sub(" ", _NUMERIC.sub(" ", re.sub(r"\d{4}-\d{2}-\d{2}", " ", text)))
+def _without_dates(text: str) -> str:
+    """The text without its dates, whose dots look like a clock's."""
+    for found in dates.find(text):
+        text = f"{text[: found.start]}{' ' * (found.end - found.start)}{text[found.end :]}"
+    return text
 
 
 def _zone(text: str) -> tzinfo | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.record import Description
-from ingest.enrich.dating import is_date_line
+from ingest.enrich.dateline import is_date_line
 from ingest.enrich.header import marks_release
 from ingest.readers.charset import clean
 from ingest.readers.office_info import offer_heading
