@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,29 @@ from archive.starting import INTERRUPTED, loaded
 COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
 DEFAULT_FOLDER = "press-archive-data"
 _STOPPED = "stopped; what was not finished is as if it had not been begun."
+
+# What `press-archive --help` says of each command, here so that the list loads none of them.
+SUMMARIES = {
+    "access": "Release, hold or withdraw records.",
+    "check": "Compare catalogue, originals, index and receipts.",
+    "desk": "Print the address of the running server's desk.",
+    "doctor": "Show what is missing on this machine and how to get it.",
+    "index": "Show the state of the search index, or rebuild it.",
+    "ingest": "Add files and folders to the archive.",
+    "init": "Make a new archive.",
+    "inspect": "Show what would be read from files, without adding them.",
+    "mentions": "List photos named in articles; confirm or reject a link.",
+    "names": "Show the name cards of people, places, bodies and concepts.",
+    "ocr": "Recognise the text of scanned pages.",
+    "receipts": "List accessions, or show the receipt of one.",
+    "records": "Show, edit or merge records; undo a change.",
+    "relations": "List records that belong together; confirm or reject.",
+    "reread": "Extract text and metadata again with newer readers.",
+    "search": "Search the archive.",
+    "serve": "Serve the archive to browsers and scripts, until Ctrl-C.",
+    "verify": "Read every original and compare its SHA-256.",
+    "watch": "Add files as they arrive in folders, until Ctrl-C.",
+}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,6 +62,27 @@ class _Loading(click.Group):
         loaded()
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begin with. For one that is not there, name the one that was meant."""
+        names = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in names:
+            near = get_close_matches(args[0], names, n=1)
+            ctx.fail(f"No such command {args[0]!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, and load only those of other packages for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self._summary(ctx, name)) for name in self.list_commands(ctx)])
+
+    def _summary(self, ctx: click.Context, name: str) -> str:
+        if name in SUMMARIES:
+            return SUMMARIES[name]
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str() if command else ""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Errors of ours become one sentence on standard error and exit code 1; Ctrl-C one and INTERRUPTED."""

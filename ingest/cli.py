@@ -34,9 +34,9 @@ from ingest.workers import are_few, begun
 @click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
-    """Take in files and folders; say what became of each.
+    """Add files and folders to the archive. The receipt says what became of each file.
 
-    Ctrl-C finishes the files under way and stops; the same command goes on from there.
+    Ctrl-C finishes the files under way and stops. Run the same command again to go on from there.
     """
     if (how["retry"] is None) == (not paths):
         raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
@@ -48,5 +48,5 @@ def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
 @json_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def inspect_command(as_json: bool, files: tuple[Path, ...]) -> None:
-    """Show what would be read from FILES, without taking them in."""
+    """Show what would be read from files, without adding them."""
     load("ingest.looking").look(files, as_json)

@@ -30,10 +30,10 @@ from ingest.stopping import asked_to_stop
 def reread_command(
     folder: Path, as_json: bool, where: str | None, records: tuple[str, ...], dry_run: bool, **how: Any
 ) -> None:
-    """Read stored originals again whose readers have become better since; the archivist's values stay.
+    """Extract text and metadata again with newer readers. Your edits are kept.
 
     Nothing is released by it, and an embargo that is found now holds. A file that cannot be read now keeps its earlier
-    description. Ctrl-C finishes the files under way; the same command goes on from there.
+    description. Ctrl-C finishes the files under way. Run the same command again to go on from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

@@ -52,7 +52,7 @@ from ingest.watching import POLL_SECONDS, Manner, Told, Watching
 @click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
 def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how: Any) -> None:
-    """Take in what is in folders DIR and not in the archive, then what comes, until Ctrl-C.
+    """Add files as they arrive in folders, until Ctrl-C. What is there and not yet in the archive is added first.
 
     A file comes in once it is whole: nobody writes to it, and its name is not that of a download (.part, .crdownload,
     .tmp, a dot before it). What came meanwhile is taken in at the next start.

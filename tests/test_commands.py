@@ -8,32 +8,40 @@ import io
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import entry_points
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from archive.cli import COMMANDS, SUMMARIES
 from tests.support import COMMAND, Run, clean_environment, json_lines
 
 
-def test_help_lists_every_command_with_a_sentence(press_archive: Run) -> None:
-    told = press_archive("--help").stdout
-    for name in (
-        "access",
-        "check",
-        "doctor",
-        "index",
-        "ingest",
-        "init",
-        "inspect",
-        "receipts",
-        "records",
-        "search",
-        "serve",
-        "verify",
-    ):
-        assert f"\n  {name} " in told
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_list_of_commands_says_what_a_command_says_first(name: str) -> None:
+    (point,) = entry_points(group=COMMANDS, name=name)
+    assert f"{point.load().help} ".replace("\n", " ").startswith(f"{SUMMARIES[name]} ")
+    assert len(SUMMARIES[name]) <= 65, "the list cuts it"
+
+
+def test_every_command_has_its_line_in_the_list() -> None:
+    assert {point.name for point in entry_points(group=COMMANDS)} == set(SUMMARIES)
+
+
+def test_help_loads_no_command() -> None:
+    program = "import sys; sys.argv[1:] = ['--help']; from archive.cli import main; main(standalone_mode=False)"
+    loaded = f"{program}; print('sqlalchemy' in sys.modules, 'flask' in sys.modules, 'archive.archive' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True)
+    assert done.stdout.endswith("False False False\n")
+
+
+def test_a_slip_in_the_name_of_a_command_names_the_one_that_was_meant(press_archive: Run) -> None:
+    assert "Did you mean 'ingest'?" in press_archive("injest", code=2).stderr
+    assert "Did you mean" not in press_archive("zzz", code=2).stderr
 
 
 def test_a_folder_that_is_no_archive_says_how_to_make_one(press_archive: Run, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class DeskClosed(PressArchiveError):
 )
 @click.option("--name", "names", multiple=True, help="A host name to answer to, beside those in archive.toml.")
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
-    """Show the archive in a browser and answer scripts, until Ctrl-C."""
+    """Serve the archive to browsers and scripts, until Ctrl-C."""
     services = OpenArchive(folder)
     try:
         web = services.settings.web
@@ -111,7 +111,7 @@ def _desk_kept(services: OpenArchive, listener: socket, token: str) -> Iterator[
 
 @click.group()
 def desk() -> None:
-    """The archivist's desk that `serve --desk` opens in a browser."""
+    """Print the address of the running server's desk. `serve --desk` opens it."""
 
 
 @desk.command("open")

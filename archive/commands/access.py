@@ -46,13 +46,15 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 def access(
     folder: Path, as_json: bool, until: str | None, earlier: bool, status: str, records: tuple[str, ...]
 ) -> None:
-    """Make RECORDs released, held or withdrawn (STATUS). What is taken back is out of every public answer when this
-    returns. `access list` lists what is held back now, until when and why, the soonest out first.
+    """Release, hold or withdraw records. STATUS is released, held or withdrawn; `access list` lists what is held now,
+    the soonest out first.
 
-    A version that was replaced while the public did not see it keeps its own hold: the release of the record does not
-    open it, but --with-earlier-versions does. So does the name of a copy that came held.
+    Held and withdrawn records are gone from all public pages, searches and exports when the command returns.
 
-    It is a change set: `press-archive records changes` lists it, and `records undo` takes it back.
+    Earlier file versions that were never public stay hidden, and so do the names of copies that came held. Use
+    --with-earlier-versions to release them too.
+
+    `press-archive records changes` lists the change, and `records undo` takes it back.
     """
     if until is not None and status != Status.HELD:
         raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")

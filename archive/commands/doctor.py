@@ -185,7 +185,7 @@ def _file_system(folder: Path) -> str | None:
 @json_option
 @click.option("--fix", is_flag=True, help="Correct the permissions of the archive's files and folders first.")
 def doctor(folder: Path, as_json: bool, fix: bool) -> None:
-    """Say what is missing on this machine and how to get it."""
+    """Show what is missing on this machine and how to get it."""
     findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:
         if as_json:

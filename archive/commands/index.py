@@ -20,7 +20,7 @@ PLAIN_SECONDS = 2.0  # between two lines of progress
 
 @click.group()
 def index() -> None:
-    """The search index: how far it has come, and making it anew."""
+    """Show the state of the search index, or rebuild it."""
 
 
 @index.command()

@@ -34,7 +34,7 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 @click.option("--refused", is_flag=True, help="Only those of which you refused a photo; `confirm` turns it round.")
 @click.pass_context
 def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
-    """List the photos that articles name by their file names, and which photo of the archive each of them is.
+    """List photos named in articles; confirm or reject a link.
 
     Held records are among them. N counts the photos that an article names from 0.
     """

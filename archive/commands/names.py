@@ -20,7 +20,7 @@ WHERE = "Cards of your own go into {path}, which explains itself; {count}"
 
 @click.group()
 def names() -> None:
-    """Name cards: people, places, bodies, offices and concepts that a search finds by any of their names."""
+    """Show the name cards of people, places, bodies and concepts. A search finds each by any of its names."""
 
 
 @names.command("list")

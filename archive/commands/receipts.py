@@ -23,7 +23,7 @@ MOST_PATHS = 3  # of those given to an ingest, in a list
 @json_option
 @click.pass_context
 def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
-    """List the accessions; `receipts show N` gives the receipt of one, a line a file."""
+    """List accessions, or show the receipt of one. `receipts show N` has a line for each file."""
     if ctx.invoked_subcommand is not None:
         return
     with Archive.open(folder) as archive:

@@ -40,7 +40,7 @@ class _Records(click.Group):
 
 @click.group(cls=_Records)
 def records() -> None:
-    """Show what is known of a record and from where; say what is right."""
+    """Show, edit or merge records; undo a change."""
 
 
 @records.command()

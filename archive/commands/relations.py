@@ -47,7 +47,8 @@ class _OrRecord(click.Group):
 @click.option("--refused", is_flag=True, help="Only those that you refused; `confirm` turns one round.")
 @click.pass_context
 def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, refused: bool) -> None:
-    """List which records belong together: translations, annexes, corrections, speeches, reprints.
+    """List records that belong together; confirm or reject. These are translations, annexes, corrections, speeches and
+    reprints.
 
     With ID, only what goes with that record. Held records are among them. Copies of pictures are told by
     `press-archive records show`.

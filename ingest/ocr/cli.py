@@ -54,9 +54,9 @@ def ocr(
     records: tuple[str, ...],
     pdf_passwords: Path | None,
 ) -> None:
-    """Read the words of scanned pages, of all that wait for it or once more of records ID.
+    """Recognise the text of scanned pages. That is all that wait for it, or records ID once more.
 
-    Ctrl-C loses nothing that was read; the same command goes on from there. A text that you typed stays.
+    Ctrl-C loses nothing that was read. Run the same command again to go on from there. A text that you typed stays.
     """
     if pending == bool(records):
         raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")
