@@ -8,6 +8,7 @@ for holding or not publishing, and mostly an end. Its vocabulary is wider (`[sen
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -101,6 +102,9 @@ _APART_WAITING = (
         f"(?:\\A{_HERE}{{0,8}}|<colon|stop>)<order><lead>{{0,2}}(?:<sign|stop|text|this|polite|yet>|\\Z)|<sign><order><sign|stop|lead>{{0,3}}\\Z",
     ),
     ("\\A<lead|sign>{0,2}<embargo><about><event|indefinite>",),
+    ("<embargo><~>{0,8}?<event|signal|indefinite>",),
+    (f"\\A{_HERE}{{0,5}}{_NOT}<lead>{{0,2}}<publish|tells><~>{{0,5}}?<before>",),
+    ("<publish|use|frees|tells><~>{0,4}?<before|after><~>{0,8}?<event>", "<only|not|quiet|hush>"),
     (f"(?:{_NOT}|<embargo>)<~>{{0,14}}?<before|after><~>{{0,6}}?<event>", "<publish|tells|embargo|public|frees>"),
     (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
 )
@@ -125,6 +129,9 @@ _ANYTHING = (
     (f"{_RELEASED}<~>{{0,8}}?{_TIME}|{_TIME}<~>{{0,8}}?{_RELEASED}", "<day>", "<quiet|hush|early|nosooner|wait|only>"),
     (f"<whoever>(?!<may|frees>)<~>{{0,20}}?<before|early><~>{{0,5}}?{_TIME}", "<day>"),
 )
+_EMBARGOED = (  # of lines beside the title or under the news
+    (f"<embargo><~>{{0,25}}?{_TIME}|{_TIME}<~>{{0,25}}?<embargo>", "<day>"),
+)
 _OBJECT = "<lead|sign|yet|text|this|polite|only>{0,4}(?:<stop>|\\Z)|<lead>{0,2}<text|this|yet>"
 _WAITING = (  # rules of sentences that name no end
     ("<quiet>", f"{_PRESS}|\\A{_HERE}*<quiet>"),
@@ -140,32 +147,39 @@ _NEWS = (
     f"{_NOT}<lead>?<publish|use><lead|at>?<after><~>{{0,2}}?{_TIME}|"
     "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
 )
+# What makes it an order though it names a court, or others that forbid things.
+_OF_A_TEXT = (
+    f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>"
+    f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,3}}?<before>"
+)
 _KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever"
 _KEYS += " timelabel hush"
 
 
+class Place(Enum):
+    """Where a sentence stands: among the paragraphs of the news, apart from them (perhaps as the title), at the head
+    beside the title, or at the foot."""
+
+    WITHIN = "within"
+    APART = "apart"
+    ABOVE = "above"
+    UNDER = "under"
+
+
 @lru_cache(maxsize=512)
-def read_sentence(sentence: str, apart: bool = False, above: bool = False) -> Order | None:
-    """Return the order that a sentence at the head or foot of a text gives; None where it gives none. `apart`: it
-    stands above or below the paragraphs of the news; `above`: at the head, and not as its title."""
+def read_sentence(sentence: str, place: Place = Place.WITHIN) -> Order | None:
+    """Return the order that a sentence at the head or foot of a text gives; None where it gives none."""
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
     clean = vocabulary.clean(normalize("NFC", without_quotes(sentence)))
     if not vocabulary.keys(_KEYS, wide=True).intersection(vocabulary.words_of(fold(clean))):
         return None
     line = cut_clean(clean, instants.spans(clean), wide=True)
-    if is_lifted(sentence) or _is_news(line):
+    if is_lifted(sentence) or _is_news(line) or line.names("footer", "freed"):
         return None
+    apart = place is not Place.WITHIN
     goods = line.names("goods") and line.names("embargo", "sanction")
-    if line.names("footer", "freed"):
-        return None
-    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo", "attend") and _fits(line, _APART)):
-        return Order(Kind.UNTIL)
-    if apart and not line.names("offer", "attend", "actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
-        return Order(Kind.UNTIL)
-    if above and not line.names("offer", "embargo", "free", "actor", "place", "will", "dated") and _fits(line, _ABOVE):
-        return Order(Kind.UNTIL)
-    if not goods and not line.names("offer") and not _is_over(line) and _fits(line, _OF_EMBARGOES):
+    if _names_end(line, place):
         return Order(Kind.UNTIL)
     titled = clean.istitle() and not line.names("polite", "this", "text") and frozenset() in map(_classes, line.tokens)
     if titled and len(clean.split()) > 2:
@@ -174,16 +188,26 @@ def read_sentence(sentence: str, apart: bool = False, above: bool = False) -> Or
     return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
 
 
+def _names_end(line: Line, place: Place) -> bool:
+    """Whether a line asks to hold something until then."""
+    apart = place is not Place.WITHIN
+    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo", "attend") and _fits(line, _APART)):
+        return True
+    if apart and not line.names("offer", "attend", "actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
+        return True
+    others = ("offer", "embargo", "free", "actor", "place", "will", "dated")
+    if place is Place.ABOVE and not line.names(*others) and _fits(line, _ABOVE):
+        return True
+    if line.names("offer", "goods", "scheme") or (line.names("over") and not line.names("ends")):
+        return False
+    return _fits(line, _OF_EMBARGOES) or (place in (Place.ABOVE, Place.UNDER) and _fits(line, _EMBARGOED))
+
+
 def speaks_of_use(sentence: str) -> bool:
     """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
     clean = vocabulary.clean(normalize("NFC", sentence))
     line = cut_clean(clean, instants.spans(clean), wide=True)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
-
-
-def _is_over(line: Line) -> bool:
-    """Whether an embargo has ended, and does not end at a time that is told."""
-    return line.names("over") and not line.names("ends")
 
 
 def _classes(token: vocabulary.Token) -> frozenset[str]:
@@ -198,13 +222,13 @@ def _is_news(line: Line) -> bool:
     """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
     if (
         line.has(_NEWS)
-        or (line.names("scheme") and not line.names("whoever"))
+        or (line.names("scheme") and (line.names("embargo") or not line.names("whoever", "quiet", "hush")))
         or (line.names("rights") and not line.names("stamp"))
-        or (line.names("asks") and not line.names("request"))
+        or (line.names("asks") and not line.names("request", "quiet", "hush"))
     ):
         return True
     if is_told(line):
         return True
     if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
         return True
-    return line.names("actor", "other") and not line.has(f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>")
+    return line.names("actor", "other") and not line.has(_OF_A_TEXT)

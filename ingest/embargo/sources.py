@@ -21,7 +21,7 @@ from ingest.embargo import matcher
 from ingest.embargo.file_names import read_name
 from ingest.embargo.instants import UNKNOWN, End, last_day, read_end
 from ingest.embargo.matcher import Kind, Order, read_order, read_words, without_quotes
-from ingest.embargo.sentences import read_sentence, speaks_of_use
+from ingest.embargo.sentences import Place, read_sentence, speaks_of_use
 from ingest.embargo.vocabulary import clean
 from ingest.enrich.words import collapse, ends_sentence, starts_low
 from ingest.readers import fields
@@ -127,7 +127,7 @@ def _end(line: str, order: Order, issued: date | None) -> End:
     if order.kind is not Kind.UNTIL:
         return UNKNOWN
     line = clean(line)
-    before = read_sentence(line[: order.start].strip(), apart=True)  # another order may stand there, with its own day
+    before = read_sentence(line[: order.start].strip(), Place.APART)  # another order may stand there, with its own day
     return read_end(line if before is not None and before.kind is Kind.UNTIL else line[order.start :], issued)
 
 
@@ -148,7 +148,7 @@ def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
     if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
         return None
     open_end = matcher.breaks_off(line) or any(starts_low(low) or matcher.only_when(low) for low in below[:1])
-    if order is None and not open_end and read_sentence(line, apart=True) is not None:
+    if order is None and not open_end and read_sentence(line, Place.APART) is not None:
         return None  # a whole sentence
     for n, follower in enumerate(below):
         if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
@@ -285,7 +285,7 @@ def _in_sentences(
     for n, paragraph in enumerate(paragraphs):
         apart = n < news[0] if origin == IN_HEAD else n > news[-1]
         joined = collapse(_BROKEN.sub("", "\n".join(paragraph)))
-        above = apart and origin == IN_HEAD and bool(title) and not joined.startswith(title)
+        place = _place(joined, apart, origin, title)
         last = origin == IN_TEXT and n == len(paragraphs) - 1
         closing = origin == IN_TEXT and max(lengths[n + 1 :], default=0) <= _CONTACT
         if paragraph[0][0] in _QUOTES:
@@ -293,7 +293,7 @@ def _in_sentences(
         for at, sentence in enumerate(_SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
             if any(words in sentence or sentence in words for words in read):
                 continue
-            order = read_order(sentence) or read_sentence(sentence, apart, above)
+            order = read_order(sentence) or read_sentence(sentence, place)
             if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
                 end = _end(sentence, order, issued)
                 if apart or last or at == 0 or (end.exact and closing):
@@ -305,6 +305,14 @@ def _in_sentences(
     named = [end.until for end, _, _ in (*known, *(one for one, _ in found)) if end.until is not None]
     ended = any(issued is None or until >= issued.isoformat() for until in named)
     yield from (one for one, timed in found if timed or not ended)
+
+
+def _place(paragraph: str, apart: bool, origin: str, title: str) -> Place:
+    if not apart:
+        return Place.WITHIN
+    if origin == IN_TEXT:
+        return Place.UNDER
+    return Place.ABOVE if title and not paragraph.startswith(title) else Place.APART
 
 
 def _names_another(paragraph: str, day: date) -> bool:

@@ -113,8 +113,17 @@ def words_of(folded: str) -> set[str]:
 
 @cache
 def shortened() -> dict[str, str]:
-    """Return the words that people write short in messages, folded: `jgn` is `jangan`."""
-    return {fold(word): fold(full) for language in languages() for word, full in language.get("short", {}).items()}
+    """Return the words that people write short in messages, or wrong, folded: `jgn` is `jangan`."""
+    said = {fold(word): fold(full) for language in languages() for word, full in language.get("short", {}).items()}
+    return {slip: word for word in ("embargo", "embargoed") for slip in _slips(word)} | said
+
+
+def _slips(word: str) -> set[str]:
+    """What a slip of the fingers makes of a word: a letter too few, or two in the wrong order."""
+    parts = [(word[:n], word[n:]) for n in range(1, len(word) + 1)]
+    swapped = {f"{before}{after[1]}{after[0]}{after[2:]}" for before, after in parts if len(after) > 1}
+    doubled = {f"{before}{before[-1]}{after}" for before, after in parts}
+    return ({f"{before}{after[1:]}" for before, after in parts if after} | swapped | doubled) - {word, "embarg"}
 
 
 def clock_words(name: str) -> list[str]:
