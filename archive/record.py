@@ -7,14 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-DNG = "image/x-adobe-dng"
-RAW_TYPES = frozenset({
-    DNG, "image/x-canon-cr2", "image/x-canon-cr3", "image/x-nikon-nef", "image/x-sony-arw", "image/x-fuji-raf",
-    "image/x-olympus-orf", "image/x-panasonic-rw2", "image/x-pentax-pef", "image/x-samsung-srw",
-})  # fmt: skip
-SHOWABLE = frozenset({
-    "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif", "image/heic", "image/heif",
-})  # fmt: skip
+from archive.media_types import RAW_TYPES, SHOWN
+
 # Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
 OTHER, GPS_OTHER = "other", "gps_other"
 TEXT_ORIGIN = "text_origin"  # the key for where the words of a text come from, where that is no file
@@ -227,7 +221,7 @@ def picture_of(assets: Iterable[Asset]) -> Asset | None:
     original = max((a for a in held if a.role is Role.ORIGINAL), key=lambda a: a.version, default=None)
     if original is None or original.media_type not in RAW_TYPES:
         return original
-    beside = [a for a in held if a.role is Role.ATTACHMENT and a.media_type in SHOWABLE]
+    beside = [a for a in held if a.role is Role.ATTACHMENT and a.media_type in SHOWN]
     return max(beside, key=lambda a: a.n, default=original)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from archive.media_types import SIDECAR
 from archive.record import Description
 from archive.settings import IntakeSection
-from ingest.readers.sniff import SIDECAR
 
 ORIGIN = "folder"
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from archive.media_types import BY_NAME, HTML, SAVED_PAGE
 from archive.record import Description, Kind
 
 FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
-PAGES = (".html", ".htm", ".xhtml", ".mht", ".HTM", ".HTML")
+_SUFFIXES = (*BY_NAME[HTML].suffixes[:3], *BY_NAME[SAVED_PAGE].suffixes)  # a browser writes no others
+PAGES = tuple(f".{form}" for suffix in _SUFFIXES for form in (suffix, suffix.upper()))
 SMALL = 200  # pixels a side
 PART = "part of a saved page (styles, scripts, frames); take it out of that folder and ingest it if it matters"
 ICON = f"a picture of a saved page under {SMALL} pixels a side; take it out of that folder and ingest it if it matters"

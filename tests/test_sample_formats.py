@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.pixels.raw import RAW_TYPES
+from archive import media_types
+from archive.media_types import RAW_TYPES
 from ingest.photo import sidecar
-from ingest.readers import cells, containers, docx, odt, pptx, sniff, sniff_data, workbook_limits
+from ingest.readers import cells, docx, odt, pptx, sniff, workbook_limits
 from ingest.readers.table import READERS
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
@@ -21,10 +22,10 @@ BROKEN = [name for name in FILES if name.startswith("broken/")]
 
 # The rule: two sound samples of each media type in the table of readers. Fewer will do for these.
 FEWER = {
-    sniff.EMPTY: (0, "a file without bytes has no other form; one is in broken/"),
-    containers.ENCRYPTED: (0, "nothing of it is read; those behind a password are in broken/"),
-    sniff_data.RECORD: (1, "with lines and results one reader of the same records"),
-    sniff_data.RESULTS: (1, "with lines and single records one reader of the same records"),
+    media_types.EMPTY: (0, "a file without bytes has no other form; one is in broken/"),
+    media_types.ENCRYPTED: (0, "nothing of it is read; those behind a password are in broken/"),
+    media_types.RECORD: (1, "with lines and results one reader of the same records"),
+    media_types.RESULTS: (1, "with lines and single records one reader of the same records"),
     "application/vnd.iptc.g2.newsmessage+xml": (1, "holds the same items as stand alone"),
     "application/vnd.iptc.g2.packageitem+xml": (0, "holds references alone, no text"),
     "application/vnd.oasis.opendocument.text-template": (0, "an OpenDocument text but for its name"),
@@ -41,7 +42,7 @@ XML = {
     cells.XLSX,
     workbook_limits.ODS,
     odt.TYPE,
-    sniff_data.NITF,
+    media_types.NITF,
     "application/vnd.iptc.g2.newsitem+xml",
     sidecar.TYPE,
     "text/html",
@@ -70,7 +71,7 @@ def test_each_reader_of_more_than_refusals_has_two_samples() -> None:
 
 
 def test_what_has_no_sound_sample_is_among_the_broken() -> None:
-    assert {sniff.EMPTY, containers.ENCRYPTED} <= set(map(_type, BROKEN))
+    assert {media_types.EMPTY, media_types.ENCRYPTED} <= set(map(_type, BROKEN))
 
 
 def test_each_format_of_xml_has_a_sample_with_entities_and_none_is_followed() -> None:

@@ -10,6 +10,7 @@ import pytest
 from made_files import cp1258, one_page
 from PIL import Image
 
+from archive import media_types
 from ingest.readers import sniff
 
 HTML = "<!DOCTYPE html>\n<html><head><title>Berita</title></head><body><p>Isi</p></body></html>"
@@ -49,12 +50,12 @@ CASES = {
     "docx": (
         "a.pdf",
         office("[Content_Types].xml", "word/document.xml"),
-        sniff.containers.OFFICE + "wordprocessingml.document",
+        media_types.OFFICE + "wordprocessingml.document",
     ),
     "xlsx": (
         "a.doc",
         office("[Content_Types].xml", "xl/workbook.xml"),
-        sniff.containers.OFFICE + "spreadsheetml.sheet",
+        media_types.OFFICE + "spreadsheetml.sheet",
     ),
     "odt": (
         "a.zip",
@@ -103,10 +104,10 @@ CASES = {
     "cp1258": ("a.jpg", cp1258("Chủ tịch nước Lương Cường chủ trì lễ mở ký"), "text/plain"),
     "text with a few zero bytes": ("a.txt", b"Siaran pers" * 20 + b"\0\0" + b"isi" * 20, "text/plain"),
     "text padded with zero bytes": ("a.txt", b"Siaran pers hari ini" + bytes(4000), "text/plain"),
-    "zero bytes only": ("a.txt", bytes(5000), sniff.UNKNOWN),
-    "noise": ("a.txt", bytes(range(256)) * 20, sniff.UNKNOWN),
+    "zero bytes only": ("a.txt", bytes(5000), media_types.UNKNOWN),
+    "noise": ("a.txt", bytes(range(256)) * 20, media_types.UNKNOWN),
     "white space only": ("a.txt", b" \r\n\t", "text/plain"),
-    "nothing": ("a.txt", b"", sniff.EMPTY),
+    "nothing": ("a.txt", b"", media_types.EMPTY),
 }
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from archive.media_types import JPEG
 from archive.record import Asset
 from webui.caching import FOR_A_MINUTE
 from webui.headers import FILE_POLICY
@@ -69,7 +70,7 @@ def picture(path: Path, tag: str) -> Response | None:
     handle = _open_plain(path)
     if handle is None:
         return None
-    response = send_file(handle, mimetype="image/jpeg", conditional=False, etag=False, max_age=60)
+    response = send_file(handle, mimetype=JPEG, conditional=False, etag=False, max_age=60)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = FOR_A_MINUTE
     response.set_etag(tag)

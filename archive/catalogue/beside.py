@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.catalogue.paths import name_key
-from archive.record import DNG, RAW_TYPES, Description, Role
+from archive.media_types import BY_NAME, DNG, RAW_TYPES, SIDECAR, suffix_of
+from archive.record import Description, Role
 
-SUFFIX = ".xmp"
+SUFFIX = suffix_of(SIDECAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,5 @@ def _spelled(photos: list[Standing], inner: str, *, whole: bool) -> list[Standin
 
 def sort_of(media_type: str) -> str | None:
     """raw, jpeg or heic: of each sort a camera writes one file of a frame; None for what is no camera's file."""
-    if media_type in RAW_TYPES:
-        return "raw"
-    return {"image/jpeg": "jpeg", "image/heic": "heic", "image/heif": "heic"}.get(media_type)
+    row = BY_NAME.get(media_type)
+    return (row.camera or None) if row else None

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from archive.catalogue.paths import name_key
 from archive.catalogue.runs import other_numbers, telling_runs
+from archive.media_types import PICTURES, suffix_pattern, usual_suffix
 
 LONGEST = 1_000  # characters of a name that are looked at; file systems take 255
 _TAIL = 64  # no mark is longer
@@ -17,11 +18,8 @@ _MOST_MARKS = 8
 _MOST_COUNTING = 2  # `photo-7-1` is a copy of `photo-7`
 
 _TYPE = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}\Z")
-_PICTURE = re.compile(
-    r"\.(?:jpe?g|jpe|jfif|png|gif|tiff?|webp|hei[cf]|hif|avif|bmp|jp2|jxl|svg|psd|eps|dng|nef|cr[23]|arw|raf|orf|rw2)\Z"
-)
+_PICTURE = re.compile(rf"\.(?:{suffix_pattern(PICTURES)})\Z")
 _QUERY = re.compile(r"(\.[a-z0-9]{2,5})[?#].*\Z", re.DOTALL)
-_SAME_TYPE = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "pjpeg": "jpg", "tiff": "tif", "heif": "heic", "hif": "heic"}
 
 # Marks of a copy of the same picture: how large, how often copied, how worked on.
 _SIZES = "scaled|rotated|large|medium|small|thumb|thumbnail|preview|full|fullsize|web|hires|hi-res|lowres|low-res"
@@ -160,7 +158,7 @@ def _untyped(name: str) -> tuple[str, str]:
     stem, type_ = name[: -len(found[0])], found[0][1:]
     while _PICTURE.search(found[0]) and (found := _PICTURE.search(stem[-6:])) and len(found[0]) < len(stem):
         stem = stem[: -len(found[0])]  # `photo.jpg.webp`
-    return stem, _SAME_TYPE.get(type_, type_)
+    return stem, usual_suffix(type_)
 
 
 def _unmarked(stem: str) -> tuple[str, tuple[str, ...]]:

@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from archive.media_types import RAF_MARK
 from archive.pixels import boxes
 from archive.pixels.jpegs import Place, jpeg_at, scan
-from archive.pixels.raw import RAF_MARK
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import Entry, byte_order, number, numbers, tree
 

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from archive.media_types import CR2, CR3, DNG, RAW, TYPES
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import Entry, byte_order, is_tiff, number, text, tree
 
-DNG = "image/x-adobe-dng"
-CR2 = "image/x-canon-cr2"
-CR3 = "image/x-canon-cr3"
-NEF = "image/x-nikon-nef"
-ARW = "image/x-sony-arw"
-RAF = "image/x-fuji-raf"
-ORF = "image/x-olympus-orf"
-RW2 = "image/x-panasonic-rw2"
-PEF = "image/x-pentax-pef"
-SRW = "image/x-samsung-srw"
-RAW_TYPES = frozenset({DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW})
-
-RAF_MARK = b"FUJIFILMCCD-RAW "
-_MARKS = ((RAF_MARK, RAF), (b"IIU\0", RW2), (b"IIRO", ORF), (b"IIRS", ORF), (b"MMOR", ORF))
-_MAKERS = (
-    ("NIKON", NEF),
-    ("SONY", ARW),
-    ("PENTAX", PEF),
-    ("ASAHI", PEF),
-    ("RICOH", PEF),
-    ("SAMSUNG", SRW),
-    ("OLYMPUS", ORF),
-    ("OM DIGITAL", ORF),
-)
+_MARKS = tuple((one.bytes, row.name) for row in TYPES if row.camera == RAW for one in row.magic)
+_MAKERS = tuple((maker, row.name) for row in TYPES for maker in row.makers)
 MAKE_TAG, DNG_VERSION_TAG = 271, 50706
 _COMPRESSION_TAG, _PHOTOMETRIC_TAG = 259, 262
 _MOSAIC = frozenset({32803, 34892})  # PhotometricInterpretation: colour filter array, linear raw (DNG 1.7)

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from archive.media_types import CLASSIC_TIFF
 from archive.pixels.reading import MAX_BLOCK, read_at
 
 TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
 
 def is_tiff(header: bytes) -> bool:
     """Whether a file begins as a (classic) TIFF file does."""
-    return header[:4] in (b"II*\0", b"MM\0*")
+    return header[:4] in CLASSIC_TIFF
 
 
 def byte_order(header: bytes) -> str | None:

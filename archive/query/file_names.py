@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TYPES = "jpe?g|tiff?|png|gif|webp|bmp|heic|dng|nef|cr[23]|arw|raf|psd|xmp|pdf|docx?|odt|rtf|pptx?|xlsx?|csv|txt|md|zip"
-_IN_FOLDERS = re.compile(rf".*[/\\]([^/\\]+\.(?:{_TYPES}))", re.IGNORECASE | re.DOTALL)
-_SAME = {"jpg": "jpeg", "jpeg": "jpg", "tif": "tiff", "tiff": "tif"}
+from archive.media_types import BY_NAME, BY_SUFFIX, HTML, suffix_pattern
+
+_FILES = suffix_pattern(BY_SUFFIX.keys() - BY_NAME[HTML].suffixes)  # an address that ends in .html is a page's
+_IN_FOLDERS = re.compile(rf".*[/\\]([^/\\]+\.(?:{_FILES}))", re.IGNORECASE | re.DOTALL)
 
 
 def name_in_path(text: str) -> str | None:
@@ -16,5 +17,6 @@ def name_in_path(text: str) -> str | None:
 
 
 def other_type(folded: str) -> str | None:
-    """The other way to write the type at the end of a file name: JPG for JPEG, TIF for TIFF."""
-    return _SAME.get(folded)
+    """The other way to write the type at the end of the name of a picture: JPG for JPEG, TIF for TIFF."""
+    row = BY_SUFFIX.get(folded)
+    return next((way for way in row.suffixes if way != folded), None) if row and row.shown else None

@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 from unicodedata import normalize
 
+from archive.media_types import PICTURES, has_suffix
 from ingest.embargo import instants, vocabulary
 from ingest.embargo.matcher import Kind, may_hold_folded
 from ingest.embargo.phrases import Line, cut_clean, shape
@@ -14,9 +15,6 @@ from ingest.enrich.words import fold
 
 _LONGEST = 300  # characters of a name that are read
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
-_PICTURE = re.compile(
-    r"\.(?:jpe?g|png|gif|tiff?|webp|hei[cf]|avif|bmp|dng|nef|cr[23]|arw|raf|orf|rw2)\Z", re.IGNORECASE
-)
 _JOINTS = re.compile(r"[\s_.\-–—]+")
 _PARTS = re.compile(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
@@ -48,7 +46,7 @@ def read_name(name: str) -> Kind | None:
     name = vocabulary.clean(normalize("NFC", name))[:_LONGEST]
     stem = _SUFFIX.sub("", name) or name
     line = _name_line(stem)
-    if not may_hold_folded(fold(line.text)) or not _name_holds(stem, line, _PICTURE.search(name) is not None):
+    if not may_hold_folded(fold(line.text)) or not _name_holds(stem, line, has_suffix(name, PICTURES)):
         return None
     return Kind.SECRET if line.names("stamp", "secrecy") else Kind.ORDER
 

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from archive.media_types import SIDECAR, WRITTEN, suffix_pattern
 from archive.persons import named_in
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Kind, Offer
 from ingest.embargo.sources import Words, offer_embargoes
@@ -27,7 +28,6 @@ from ingest.enrich.wires import wire_named
 from ingest.enrich.words import collapse, ends_sentence
 from ingest.readers import fields, record_values
 from ingest.readers.row_embargo import ORIGIN
-from ingest.readers.sniff import SIDECAR
 
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
@@ -36,8 +36,8 @@ READ_FOR_KIND = 60_000  # characters of a body
 HEAD_LINES = 8  # of a speech, which may say where it is held
 
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*|.*\.(?:docx?"
-    r"|pdf|rtf|odt|txt|html?|indd))\Z",
+    r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*"
+    rf"|.*\.(?:{suffix_pattern(WRITTEN)}))\Z",
     re.IGNORECASE,
 )
 

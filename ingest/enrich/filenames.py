@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 
+from archive.media_types import BY_SUFFIX, PICTURES, suffix_pattern
 from ingest.enrich.words import word_set
 
-SUFFIXES = word_set(
-    "jpg jpeg jpe jfif pjpeg png apng gif tif tiff webp heic heif hif avif bmp jp2 j2k jxl svg psd eps tga "
-    "dng raw cr2 cr3 crw nef nrw arw sr2 srf orf rw2 raf pef srw x3f 3fr iiq"
-)
 LONGEST = 255  # what file systems allow for one name
 
-_SUFFIX = rf"\.(?:{'|'.join(sorted(SUFFIXES, key=len, reverse=True))})"
-_ENDS = re.compile(rf"{_SUFFIX}\Z", re.IGNORECASE)
-_OTHER = re.compile(
-    r"[^/\\\s]{1,200}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|zip|rar|7z|mp[34]|mov|avi|mkv|wav|html?|csv)\Z",
-    re.IGNORECASE,
-)
-_INNER = re.compile(rf"{_SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
-_FIRST_END = re.compile(rf"{_SUFFIX}(?![\w.])", re.IGNORECASE)
+SUFFIX = rf"\.(?:{suffix_pattern(PICTURES)})"
+_ENDS = re.compile(rf"{SUFFIX}\Z", re.IGNORECASE)
+_OTHER = re.compile(rf"[^/\\\s]{{1,200}}\.(?:{suffix_pattern(BY_SUFFIX.keys() - PICTURES)})\Z", re.IGNORECASE)
+_INNER = re.compile(rf"{SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
+_FIRST_END = re.compile(rf"{SUFFIX}(?![\w.])", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
 _PATTERN = re.compile(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
 _SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line

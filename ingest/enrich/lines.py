@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from ingest.enrich.codes import LONGEST_LINE, codes
-from ingest.enrich.filenames import is_picture_name
+from ingest.enrich.filenames import SUFFIX, is_picture_name
 from ingest.enrich.marks import Mark, read_mark
 
-_TYPE = r"\.(?:jpe?g|png|gif|tiff?|webp|hei[cf]|avif|bmp|svg|psd|eps|dng|nef|cr[23]|arw|raf|orf|rw2)"
-_ENDS = re.compile(rf"{_TYPE}(?![\w/\\.-])", re.IGNORECASE)
+_ENDS = re.compile(rf"{SUFFIX}(?![\w/\\.-])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:|ftp:|file:)?//[\w\[%.:/@~-]|(?:[\w-]{1,60}\.){1,5}[a-z]{2,6}/", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s<>\"'“”‘’`|()\[\]]+")
 _NO_PATH = re.compile(r"[*?<>|\"\x00-\x1f]|.:(?<!\A[A-Za-z]:)")
 _TAG = re.compile(r"<img\s[^<>]{0,600}?(?<![\w-])src\s*=\s*[\"']?([^\s\"'<>]{1,500})[\"']?[^<>]{0,600}>", re.IGNORECASE)
 _WIKI = re.compile(
-    rf"\[\[(?:file|image|berkas|gambar|tập tin|hình):([^\[\]|]{{1,200}}{_TYPE})((?:\|[^\[\]|]{{0,600}}){{0,8}})\]\]\Z",
+    rf"\[\[(?:file|image|berkas|gambar|tập tin|hình):([^\[\]|]{{1,200}}{SUFFIX})((?:\|[^\[\]|]{{0,600}}){{0,8}})\]\]\Z",
     re.IGNORECASE,
 )
 _WIKI_WORD = re.compile(

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.codes import is_code
-from ingest.enrich.filenames import LONGEST, SUFFIXES, is_picture_name, picture_names
+from ingest.enrich.filenames import LONGEST, SUFFIX, is_picture_name, picture_names
 from ingest.enrich.words import PHOTO_WORD
 
 MOST = 2_000  # of one text
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph that are looked at
 
-_SUFFIX = rf"\.(?:{'|'.join(sorted(SUFFIXES, key=len, reverse=True))})"
 _NAME = rf"[^\W_](?:[\w()+%~@.-]{{0,{LONGEST}}}[\w)])?"
 _LOOK = r"(?:see|cf\.?|vide|lihat(?:lah)?|lihat juga|simak|perhatikan|xem|xem thêm|tham khảo)"
 _WHICH = rf"(?:{PHOTO_WORD}s?|foto-foto|gambar-gambar|hình|pic|pics)"
@@ -29,14 +28,14 @@ _PLACED = re.compile(
     r"(?<![\w./-])(?:in|on|at|from|dalam|pada|di|dari|trong|ở|tại|từ)\s+(?=[\"“'‘`«*_\[]{0,2}_?[^\W_])", re.IGNORECASE
 )
 _LISTED = re.compile(r"(?:\s[-–—]{1,2}|[:：])\s+(?=\S)")  # the names of photos alone behind a dateline or a label
-_CAMERAS = re.compile(rf"(?<![\w./@:=#&\\-])_?[A-Za-z\d][\w()-]{{3,80}}{_SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
+_CAMERAS = re.compile(rf"(?<![\w./@:=#&\\-])_?[A-Za-z\d][\w()-]{{3,80}}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
 _OPENING = re.compile(r"[(\"“'‘`«*\[]{0,2}")
 _CLOSING = {'"': '"', "“": "”", "‘": "’", "«": "»", "`": "`", "'": "'"}
 _NEXT = re.compile(
     r"[\"”'’`»*\]]{0,2}(?:\s?[,;&]\s?(?:and|dan|và)?|\s(?:and|dan|và|atau|or|hoặc|-|–)\s)\s?[\"“'‘`«*]{0,2}", re.I
 )
-_TYPED = re.compile(rf"_?{_NAME}{_SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
-_NAMES = re.compile(rf"{_SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # one is in all names
+_TYPED = re.compile(rf"_?{_NAME}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
+_NAMES = re.compile(rf"{SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # one is in all names
 _TOKEN = re.compile(r"_?[^\W_][\w-]{3,80}(?![\w/\\@=]|[.:-]\w)")
 
 

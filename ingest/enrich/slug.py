@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-_SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?|jsp|[a-z]{2,5})\Z", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"[-_+\s.~]+")
 _NUMBER = re.compile(
     r"(?:[a-z]{0,5}\d{5,}|(?:post|id|art|p|d|i|a|s|n|r)\d{3,}|(?=[a-f]*\d)[0-9a-f]{8,}|\d{5,}[a-z]{0,3})", re.IGNORECASE

@@ -7,7 +7,6 @@ from typing import BinaryIO
 from archive.pixels.reading import MAX_PARTS
 from ingest.photo.blocks import FILE_ENDS, Blocks
 
-SIGNATURES = (b"GIF87a", b"GIF89a")
 _EXTENSION, _IMAGE, _END = 0x21, 0x2C, 0x3B
 _COMMENT, _APPLICATION = 0xFE, 0xFF
 _XMP = b"XMP DataXMP"

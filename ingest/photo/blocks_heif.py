@@ -9,16 +9,7 @@ from archive.pixels.boxes import boxes
 from archive.pixels.reading import MAX_BLOCK, MAX_PARTS, read_at
 from ingest.photo.blocks import Blocks, tiff_start
 
-_BRANDS = frozenset(
-    (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
-)
-
 Extents = tuple[int, list[tuple[int, int]]]  # construction method; (offset, length) of each part
-
-
-def is_heif(header: bytes) -> bool:
-    """Whether a file begins as AVIF and HEIC files do."""
-    return header[4:8] == b"ftyp" and header[8:12] in _BRANDS
 
 
 def walk_heif(file: BinaryIO) -> Blocks:

@@ -9,7 +9,6 @@ from archive.pixels.reading import MAX_BLOCK, MAX_PARTS
 from ingest.photo.blocks import FILE_ENDS, Blocks, tiff_start
 from ingest.photo.text import decode
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _XMP_KEYWORD = "XML:com.adobe.xmp"
 _RAW_PROFILE = "raw profile type "  # ImageMagick's way of keeping EXIF, IPTC and XMP as hexadecimal text
 _TEXT_BUDGET = 32 << 20  # bytes that all texts of one file may hold together, unpacked
@@ -19,7 +18,7 @@ def walk_png(file: BinaryIO) -> Blocks:
     """The metadata blocks of a PNG file, also of chunks after the picture. Never raises on bad bytes."""
     blocks = Blocks()
     budget = _TEXT_BUDGET
-    position = len(SIGNATURE)
+    position = 8  # behind the signature
     for _ in range(MAX_PARTS):
         file.seek(position)
         head = file.read(8)

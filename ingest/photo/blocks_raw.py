@@ -7,10 +7,10 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from archive.media_types import CR3, RAF, RW2
 from archive.pixels import boxes
 from archive.pixels.embedded import CANON_UUID, embedded
 from archive.pixels.jpegs import Place
-from archive.pixels.raw import CR3, RAF, RW2
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import byte_order, number, tree
 from ingest.photo.blocks import Blocks, tiff_start

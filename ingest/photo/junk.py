@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.media_types import PICTURES, suffix_pattern
+
 # Compared without case, white space run together.
 _KNOWN_WORDS = """
 olympus digital camera | olympus imaging corp. | minolta digital camera | konica minolta digital camera | kodak
@@ -49,7 +51,7 @@ _STEM = re.compile(
 )
 _CODE = re.compile(r"\[\w{1,8}\](?::\[\w{1,8}\])?|xr:d:\S{1,80}|fbmd[0-9a-f]{4,}", re.IGNORECASE)
 _FILE_NAME = re.compile(
-    r"(?:[\w .:()-]{1,60}[\\/]){0,8}[\w()-]{1,60}\.(?:jpe?g|tiff?|png|gif|bmp|psd|raw|nef|cr2|arw|dng|webp|heic)",
+    rf"(?:[\w .:()-]{{1,60}}[\\/]){{0,8}}[\w()-]{{1,60}}\.(?:{suffix_pattern(PICTURES)})",
     re.IGNORECASE,
 )
 _HASH = re.compile(r"(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from archive.errors import Unreadable
+from archive.media_types import TIFF
 from archive.pictures import save
 from archive.pixels.formats import in_words
 from archive.pixels.small import Small, small
@@ -42,7 +43,7 @@ def read_photo(source: Source) -> Description:
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
-        if source.media_type == "image/tiff" and not source.unseen and (pages := count_pages(file)) > 1:
+        if source.media_type == TIFF and not source.unseen and (pages := count_pages(file)) > 1:
             description.pages = [""] * pages  # without words, until they are read as a scan's are
     if source.unseen:
         return description

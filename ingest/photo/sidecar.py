@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.errors import Unreadable
+from archive.media_types import SIDECAR
 from archive.pixels.reading import MAX_BLOCK
 from archive.record import Description
 from ingest.embargo.sources import offer_picture
@@ -14,7 +15,7 @@ from ingest.photo.xmp import is_xmp, read_xmp
 from ingest.readers.source import Source
 
 READER, VERSION = "sidecar", 2
-TYPE = "application/rdf+xml"
+TYPE = SIDECAR
 _CLOSED = re.compile(rb"</(?:[\w.-]{1,64}:)?RDF\s{0,64}>")
 
 

@@ -6,8 +6,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-ENCRYPTED = "application/encrypted"
+from archive.media_types import ENCRYPTED, OFFICE, OLE, ZIP
+
 # names of members, as they stand uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
 ZIP_MEMBERS = (
     (b"word/document.xml", OFFICE + "wordprocessingml.document"),
@@ -19,9 +19,8 @@ _FIRST = b"[Content_Types].xml"  # the first member of Office documents as most 
 # ODF 1.2 part 3, 3.3 and EPUB OCF 3.3, 4.3: the first member is "mimetype", stored, at offset 38
 STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip", b"application/vnd.adobe.indesign")
 _MANIFEST = b"META-INF/manifest.xml"  # beside "mimetype" in OpenDocument packed anew by another program
-# Apple's documents, all alike inside; their suffix tells which they are
-_APPLE = (b"Index/Document.iwa", b"Index.zip")
-_APPLE_TYPES = {".numbers": "application/vnd.apple.numbers", ".key": "application/vnd.apple.keynote"}
+_APPLE = (b"Index/Document.iwa", b"Index.zip")  # Apple's documents, all alike inside
+_APPLE_TYPES = ("application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote")
 # [MS-CFB] 2.6.1: stream names are UTF-16LE in the directory
 OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind behind a password
@@ -33,25 +32,26 @@ OLE_STREAMS = (
 )
 
 
-def zip_type(path: Path, suffix: str, head: bytes, tail: bytes) -> str:
-    """The media type of a ZIP file by the names of its members, `application/zip` when they are of no office format."""
+def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
+    """The media type of a ZIP file by the names of its members, `application/zip` when they are of no office format.
+    `said`: that of its suffix, which alone tells Apple's documents apart."""
     if head[30:38] == b"mimetype":
         length = int.from_bytes(head[18:22], "little")
         stored = head[38 : 38 + min(length or 80, 80)]
         if stored.startswith(STORED_TYPES):
             return stored.decode("ascii", "replace").split("PK")[0].strip()
     names = _directory(tail)
-    if b"mimetype" in names and _MANIFEST in names and (said := _said(path)).startswith(STORED_TYPES):
-        return said.decode("ascii", "replace").strip()
+    if b"mimetype" in names and _MANIFEST in names and (stored := _stored_type(path)).startswith(STORED_TYPES):
+        return stored.decode("ascii", "replace").strip()
     if any(name in names for name in _APPLE):
-        return _APPLE_TYPES.get(suffix, "application/vnd.apple.pages")
+        return said if said in _APPLE_TYPES else _APPLE_TYPES[0]
     if head[30 : 30 + len(_FIRST)] == _FIRST or not names:  # else a document that lies unpacked in it would tell
         names = [head, tail]
-        return next((found for name, found in ZIP_MEMBERS if any(name in part for part in names)), "application/zip")
-    return next((found for name, found in ZIP_MEMBERS if any(n.startswith(name) for n in names)), "application/zip")
+        return next((found for name, found in ZIP_MEMBERS if any(name in part for part in names)), ZIP)
+    return next((found for name, found in ZIP_MEMBERS if any(n.startswith(name) for n in names)), ZIP)
 
 
-def _said(path: Path) -> bytes:
+def _stored_type(path: Path) -> bytes:
     """What the member "mimetype" says, empty when it cannot be read."""
     try:
         with zipfile.ZipFile(path) as file, file.open("mimetype") as member:
@@ -86,4 +86,4 @@ def ole_type(path: Path, head: bytes) -> str:
     for name, found in OLE_STREAMS:
         if name.encode("utf-16-le") + b"\0\0" in directory:
             return found
-    return "application/x-ole-storage"
+    return OLE

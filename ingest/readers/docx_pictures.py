@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import unquote
 
+from archive.media_types import PHOTOS, has_suffix, of_suffix
 from archive.record import Member
 from ingest.readers.fields import one_line
-from ingest.readers.html_pictures import SMALL, SUFFIXES
+from ingest.readers.html_pictures import SMALL
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -44,13 +45,13 @@ class Pictures:
     def _name(self, relation: Any, given: str) -> str | None:
         if relation.is_external:
             linked = one_line(PurePosixPath(unquote(str(relation.target_ref)).replace("\\", "/")).name, 250)
-            return linked if PurePosixPath(linked).suffix.lower() in SUFFIXES else None
+            return linked if has_suffix(linked, PHOTOS) else None
         part = relation.target_part
         path = str(part.partname)
         if path in self.names:
             return self.names[path]
         suffix = PurePosixPath(path).suffix.lower()
-        if suffix not in SUFFIXES or len(self.members) >= MAX_PICTURES:
+        if not has_suffix(path, PHOTOS) or len(self.members) >= MAX_PICTURES:
             return None
         name = self._free(given, suffix) or self._free(PurePosixPath(path).name, suffix)
         if name is None:
@@ -64,26 +65,21 @@ class Pictures:
     def _free(self, given: str, suffix: str) -> str | None:
         """A name for a picture of this type, None for no name or one that another picture of the document has."""
         name = one_line(PureWindowsPath(given).name, 200)
-        if name and PurePosixPath(name).suffix.lower() not in SUFFIXES:
+        if name and not has_suffix(name, PHOTOS):
             name = ""
-        elif name and not _alike(PurePosixPath(name).suffix.lower(), suffix):
+        elif name and of_suffix(name) is not of_suffix(f"x{suffix}"):
             name = f"{PurePosixPath(name).stem}{suffix}"
         return name if name and name not in self.names.values() else None
-
-
-def _alike(one: str, other: str) -> bool:
-    jpeg = {".jpg", ".jpeg", ".jpe", ".jfif"}
-    return one == other or {one, other} <= jpeg or {one, other} <= {".tif", ".tiff"}
 
 
 def _given(blip: Any) -> str:
     """What the picture's file was called: Word keeps it as the name or the description of the picture."""
     if title := blip.get(f"{OFFICE}title"):
-        return title if PurePosixPath(title).suffix.lower() in SUFFIXES else f"{title}.jpg"
+        return title if has_suffix(title, PHOTOS) else f"{title}.jpg"
     picture = next(blip.iterancestors(f"{PIC}pic"), None)
     about = None if picture is None else picture.find(f"{PIC}nvPicPr/{PIC}cNvPr")
     for name in () if about is None else (about.get("name", ""), about.get("descr", "")):
-        if PurePosixPath(name).suffix.lower() in SUFFIXES and len(name) < 300:
+        if has_suffix(name, PHOTOS) and len(name) < 300:
             return str(name)
     return ""
 

@@ -11,13 +11,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from archive.media_types import PHOTOS, has_suffix
 from ingest.readers.fields import one_line
 
-SUFFIXES = frozenset((
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".jp2", ".heic", ".heif",
-    ".hif", ".avif", ".psd", ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2",
-    ".raf", ".pef", ".srw", ".x3f", ".3fr", ".iiq",
-))  # fmt: skip
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src", "src")  # lazy ones before stand-ins
 SMALL = 48  # pixels a side: icons and counters are no photos
 MAX_PICTURES = 2_000
@@ -70,7 +66,7 @@ def file_name(image: HtmlElement) -> str | None:
         except ValueError:
             continue
         name = one_line(name, 250)
-        if PurePosixPath(name).suffix.lower() in SUFFIXES:
+        if has_suffix(name, PHOTOS):
             name = _BLANKS.sub(".", name)
             return None if _DECORATION.search(name) else name
     return None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from archive.media_types import WRITTEN, suffix_pattern
+
 _JUNK = re.compile(
     r"microsoft (?:word|powerpoint|excel)\b|untitled|no title|document\d*$|title$|judul$|doc\d+|slide 1$|print\b|scan"
     r"|powerpoint presentation|presentasi|layout \d|img[_-]?\d|page \d|about:blank|https?://|file:|[a-z]:\\|/\w+/|\\\\"
     r"|\(?anonymous\)?$|unknown|none$|null$|template|unspecified|không có tiêu đề|tanpa judul",
     re.I,
 )
-_FILE = re.compile(r"\S\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?|xlsx?|pub|pmd|txt|html?|tex|dvi|ps|ai|cdr)$", re.I)
+_FILE = re.compile(rf"\S\.(?:{suffix_pattern(WRITTEN)})$", re.I)
 
 
 def is_junk(title: str) -> bool:

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 
+from archive import media_types
 from archive.errors import Unreadable
 from ingest.readers import members
 from ingest.readers.charset import clean, decode
@@ -110,9 +111,8 @@ def file_name(part: Message, n: int) -> str:
 
 def suffix_of(part: Message) -> str:
     """The suffix that files of its type have."""
-    known = {"message/rfc822": ".eml", "image/jpeg": ".jpg", "image/webp": ".webp", "image/avif": ".avif"}
     kind = part.get_content_type()
-    return known.get(kind) or mimetypes.guess_extension(kind) or ".bin"
+    return media_types.suffix_of(kind) or mimetypes.guess_extension(kind) or ".bin"
 
 
 def last_of(address: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from email.message import Message
 from html import escape
-from pathlib import PurePosixPath
 
 from archive.errors import Unreadable
+from archive.media_types import PHOTOS, SVG, has_suffix
 from archive.record import Description, Outcome
 from ingest.readers import fields, html, mail_parts, members
-from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.mail_parts import TOO_SMALL, content, content_id, header, last_of, leaves, suffix_of, words
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
@@ -49,7 +48,7 @@ def _pictures(message: Message, shelf: Shelf) -> dict[str, str]:
     named: dict[str, str] = {}
     for n, part in enumerate(leaves(message), start=1):
         data = content(part)
-        if part.get_content_maintype() != "image" or part.get_content_type() == "image/svg+xml" or not data:
+        if part.get_content_maintype() != "image" or part.get_content_type() == SVG or not data:
             continue
         address = header(part, "content-location")
         name = _name(address, part, n)
@@ -66,7 +65,7 @@ def _pictures(message: Message, shelf: Shelf) -> dict[str, str]:
 
 def _name(address: str, part: Message, n: int) -> str:
     last = members.inner_path(last_of(address).replace("/", "_")) or ""
-    return last if PurePosixPath(last).suffix.lower() in SUFFIXES else f"picture-{n}{suffix_of(part)}"
+    return last if has_suffix(last, PHOTOS) else f"picture-{n}{suffix_of(part)}"
 
 
 def _renamed(written: str, named: dict[str, str]) -> str:

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from archive.media_types import PHOTOS, has_suffix
 from archive.plurals import many
 from archive.record import Description
 from ingest.embargo.instants import End, read_end
 from ingest.embargo.sources import embargo, read_embargo
 from ingest.enrich.credit import split_credit
 from ingest.readers import fields
-from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.members import Shelf
 
 HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status
@@ -123,7 +123,7 @@ def picture_name(*addresses: object) -> str | None:
         except ValueError:
             continue
         last = fields.one_line(last, 250)
-        if PurePosixPath(last).suffix.lower() in SUFFIXES:
+        if has_suffix(last, PHOTOS):
             return last
     return None
 

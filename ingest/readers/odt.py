@@ -10,11 +10,11 @@ from typing import Any
 from lxml import etree
 
 from archive.errors import Encrypted, Unreadable
+from archive.media_types import PHOTOS, has_suffix
 from archive.record import Description, Member
 from ingest.readers import odt_body, office_info, office_zip
 from ingest.readers.fields import one_line
 from ingest.readers.flow import Flow
-from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.odt_styles import DC, META, OFFICE, STYLE, styles_of
 from ingest.readers.office_marks import MOST, offer_named
 from ingest.readers.source import Source
@@ -110,7 +110,7 @@ class _Pictures:
         path = href.removeprefix("./")
         name = one_line(PurePosixPath(path).name, 250)
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in SUFFIXES or path in self.names:
+        if not has_suffix(name, PHOTOS) or path in self.names:
             return self.names.get(path)
         if path not in self.file.namelist():
             return name  # a link to a file elsewhere

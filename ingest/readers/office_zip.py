@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from archive.errors import Encrypted, Unreadable
+from archive.media_types import OFFICE, OPEN_DOCUMENT, of_suffix
 from ingest.readers.source import Source
 
 MAX_MEMBERS = 10_000
@@ -21,13 +22,15 @@ PROGRAMS = {
     SHEET: "a spreadsheet program",
     SHOW: "a presentation program",
 }
-_SUFFIXES = {
-    WORD: ".docx .docm .dotx .dotm",
-    OPEN_TEXT: ".odt .ott",
-    SHEET: ".xlsx .xlsm .xltx .xlsb .ods .ots",
-    SHOW: ".pptx .pptm .potx .ppsx .ppsm .odp",
+_CALLED = {
+    f"{OFFICE}wordprocessingml.document": WORD,
+    f"{OPEN_DOCUMENT}text": OPEN_TEXT,
+    f"{OPEN_DOCUMENT}text-template": OPEN_TEXT,
+    f"{OFFICE}spreadsheetml.sheet": SHEET,
+    f"{OPEN_DOCUMENT}spreadsheet": SHEET,
+    f"{OFFICE}presentationml.presentation": SHOW,
+    f"{OPEN_DOCUMENT}presentation": SHOW,
 }
-_BY_SUFFIX = {suffix: what for what, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
 
@@ -73,7 +76,8 @@ def anew(what: str) -> str:
 
 def called(filename: str) -> str | None:
     """What a file is to whoever named it, for one that is a document by its name; None for all others."""
-    return _BY_SUFFIX.get(PurePosixPath(filename).suffix.lower())
+    row = of_suffix(filename)
+    return _CALLED.get(row.name) if row else None
 
 
 def too_large(source: Source, what: str, why: str) -> Unreadable:

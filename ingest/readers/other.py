@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from archive.errors import Unreadable
+from archive.media_types import BY_NAME, UNKNOWN
 from archive.record import Description
 from ingest.readers import office_zip
 from ingest.readers.source import Source
 
 NAME, VERSION = "none", 1
-UNKNOWN = "application/octet-stream"
-UNPACK = "unpack it and ingest the folder"
-SAVE = "save it as PDF in the program that made it and ingest that"
-ADVICE = {
-    "application/x-7z-compressed": UNPACK,
-    "application/vnd.rar": UNPACK,
-    "application/vnd.ms-outlook": "save the mail as EML and ingest that",
-    "application/vnd.apple.pages": SAVE,
-    "application/vnd.apple.keynote": SAVE,
-    "application/vnd.apple.numbers": SAVE,
-    "application/vnd.oasis.opendocument.presentation": SAVE,
-    "application/vnd.oasis.opendocument.graphics": SAVE,
-    "application/postscript": SAVE,
-    "application/epub+zip": SAVE,
-}
 
 
 def read(source: Source) -> Description:
@@ -33,7 +19,9 @@ def read(source: Source) -> Description:
     if what:
         mended = f"copy it again from where it came from, or {office_zip.anew(what)}"
         told = f"it is no {what.split(maxsplit=1)[1]} that can be read: {mended}"
-    advice = f"; {told}" if (told := ADVICE.get(source.media_type, told)) else ""
+    row = BY_NAME.get(source.media_type)
+    told = row.advice if row and row.advice else told
+    advice = f"; {told}" if told else ""
     description.notes.append(f"no reader for {source.media_type}: kept and described without its text{advice}")
     return description
 

@@ -11,9 +11,10 @@ from lxml import etree
 from pptx import Presentation
 from pptx.exc import PythonPptxError
 
+from archive.media_types import PHOTOS, has_suffix
 from archive.record import PAGE_BREAK, Description
 from ingest.readers import office_info, office_zip, slides
-from ingest.readers.html_pictures import SMALL, SUFFIXES
+from ingest.readers.html_pictures import SMALL
 from ingest.readers.members import Shelf
 from ingest.readers.office_marks import offer_marks
 from ingest.readers.source import Source
@@ -123,7 +124,7 @@ class _Deck:
             return None
         part = slide.part.related_part(relation)
         path = PurePosixPath(str(part.partname))
-        if str(path) in self._pictures or path.suffix.lower() not in SUFFIXES or self._shelf.count >= MOST_PICTURES:
+        if str(path) in self._pictures or not has_suffix(path.name, PHOTOS) or self._shelf.count >= MOST_PICTURES:
             return None
         given = [str(e.get(key)) for e in shape._element.iter("{*}cNvPr") for key in ("descr", "name") if e.get(key)]
         name = slides.picture_name(given, path.suffix) or path.name

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.errors import Unreadable
+from archive.media_types import JSON_LINES, RESULTS
 from archive.plurals import many
 from archive.record import PAGE_BREAK, Description, Kind
 from ingest.readers import fields, json_input, news_values, record_values
 from ingest.readers.charset import clean, decode
 from ingest.readers.members import MOST_FILES, Shelf
-from ingest.readers.sniff_data import LINES, RESULTS, told
+from ingest.readers.sniff_data import told
 from ingest.readers.source import Source
 from ingest.readers.text import cut
 
@@ -27,7 +28,7 @@ def read(source: Source) -> Description:
     seen by all there is held here. Lines and results give each record as a member; a line that is no JSON is refused
     by its number. Raises Unreadable for what is no JSON at all."""
     description = Description(source.media_type, NAME, VERSION)
-    if source.media_type == LINES:
+    if source.media_type == JSON_LINES:
         _lines(source, Shelf(description, source.folder), description)
         return description
     data = json_input.load(source)

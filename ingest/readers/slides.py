@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from archive.media_types import PHOTOS, has_suffix
 from archive.record import PAGE_BREAK, Description
 from ingest.readers import fields, office_info
 from ingest.readers.charset import clean
-from ingest.readers.html_pictures import SUFFIXES
 from ingest.readers.text import cut
 
 
@@ -39,6 +39,6 @@ def picture_name(given: Sequence[str], suffix: str) -> str | None:
     for words in given:
         name = fields.one_line(words.replace("\\", "/").rpartition("/")[2], 200)
         path = PurePosixPath(name)
-        if path.suffix.lower() in SUFFIXES and path.stem:
+        if has_suffix(name, PHOTOS):
             return name if path.suffix.lower() == suffix.lower() else f"{path.stem}{suffix}"
     return None

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 
+from archive.media_types import JSON_LINES, NEWSML, NINJS, NITF, RECORD, RESULTS, SUBRIP, WEBVTT
 from ingest.readers.json_input import first_keys
 
-NITF = "text/vnd.iptc.nitf"
-NEWSITEM = "application/vnd.iptc.g2.newsitem+xml"
-NEWSMESSAGE = "application/vnd.iptc.g2.newsmessage+xml"
-PACKAGE = "application/vnd.iptc.g2.packageitem+xml"
-NINJS = "application/x.ninjs+json"  # IANA has no name for it
-RECORD = "application/x.press-archive.record+json"
-RESULTS = "application/x.press-archive.results+json"
-LINES = "application/jsonl"
-LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-SRT = "application/x-subrip"
-VTT = "text/vtt"
+NEWSITEM, NEWSMESSAGE, PACKAGE = (f"{NEWSML}{kind}+xml" for kind in ("newsitem", "newsmessage", "packageitem"))
 NEWSML_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
-NEWSML = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
+_ROOTS = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
 
 # by which an item of ninjs is known, beside the `uri` that it must have (ninjs 1.8, 2.4 and 3.3)
 _NINJS_KEYS = frozenset(
@@ -39,19 +30,19 @@ _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
 _ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
 
 
-def told(text: str, suffix: str = "") -> str | None:
-    """The media type of a text by its first 64 kB, None when it is none of these."""
+def told(text: str, said: str | None = None) -> str | None:
+    """The media type of a text by its first 64 kB, None when it is none of these. `said`: that of its suffix."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "<":
         return _markup(start)
-    if start[:1] in ("{", "[") or suffix in LINE_SUFFIXES:
-        return _json(start, suffix)
+    if start[:1] in ("{", "[") or said == JSON_LINES:
+        return _json(start, said)
     if re.match(r"WEBVTT(?:[ \t\r\n]|\Z)", start):
-        return VTT
-    if suffix == ".srt" and TIMING.match(start):  # some programs leave the numbers out
-        return SRT
+        return WEBVTT
+    if said == SUBRIP and TIMING.match(start):  # some programs leave the numbers out
+        return SUBRIP
     if _SUBRIP.match(start) and TIMING.match(start.split("\n", 2)[1].strip()):
-        return SRT
+        return SUBRIP
     return None
 
 
@@ -66,17 +57,17 @@ def _markup(start: str) -> str | None:
         return None
     if root[1] == "nitf":
         return NITF
-    return NEWSML.get(root[1]) if NEWSML_NAMESPACE in root[2] else None
+    return _ROOTS.get(root[1]) if NEWSML_NAMESPACE in root[2] else None
 
 
-def _json(start: str, suffix: str) -> str | None:
+def _json(start: str, said: str | None) -> str | None:
     """By the keys of the first object; several known ones, a line each, are lines whatever the file is called."""
-    if suffix in LINE_SUFFIXES:
+    if said == JSON_LINES:
         known = any(_object(first_keys(line)[0]) for line in start.split("\n", 20)[:20])
-        return LINES if known else None
+        return JSON_LINES if known else None
     keys, more = first_keys(start)
     found = _object(keys)
-    return LINES if found and more else found
+    return JSON_LINES if found and more else found
 
 
 def _object(keys: frozenset[str]) -> str | None:

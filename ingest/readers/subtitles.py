@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from archive.media_types import WEBVTT
 from archive.record import Description, Kind
 from ingest.readers import fields
-from ingest.readers.sniff_data import TIMING, VTT
+from ingest.readers.sniff_data import TIMING
 from ingest.readers.source import Source
 from ingest.readers.text import cut, read_characters
 
@@ -39,9 +40,9 @@ def read(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
     lines = text.split("\n")
-    if source.media_type == VTT:
+    if source.media_type == WEBVTT:
         _offer_header(lines, description)
-    cues = list(_cues(lines, source.media_type == VTT))
+    cues = list(_cues(lines, source.media_type == WEBVTT))
     voices = list(dict.fromkeys(cue.voice for cue in cues if cue.voice))
     if len(voices) == 1:
         description.offer("speaker", voices[0], "vtt:voice", 0.9)

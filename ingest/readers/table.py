@@ -5,27 +5,31 @@ A reader's module is loaded with the first file that it reads: together they tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from archive.pixels.raw import RAW_TYPES
+from archive import media_types
+from archive.media_types import BY_NAME
 from archive.record import Description
-from ingest.readers import containers, sniff, sniff_data
 from ingest.readers.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format's reader: what the function `does` in `module`. `suffixes` and `label` are for people: the content
-    decides."""
+    """One format's reader: what the function `does` in `module`. Which types it reads is said in
+    `archive/media_types.py`; `label` is for people."""
 
     name: str
     module: str
-    suffixes: tuple[str, ...]
     label: str
     does: str = "read"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How its files are called, with the dot; for people, since the content decides."""
+        called = (f".{one}" for name, reader in READERS.items() if reader is self for one in BY_NAME[name].suffixes)
+        return tuple(dict.fromkeys(called))
 
     @property
     def version(self) -> int:
@@ -42,110 +46,67 @@ class Reader:
         return import_module(self.module)
 
 
-def _reader(module: str, suffixes: tuple[str, ...], label: str, name: str = "") -> Reader:
-    return Reader(name or module, f"ingest.readers.{module}", suffixes, label)
+def _reader(module: str, label: str, name: str = "") -> Reader:
+    return Reader(name or module, f"ingest.readers.{module}", label)
 
 
-NONE = _reader("other", (), "any other file, kept without its text", "none")
-EMPTY = Reader("none", "ingest.readers.other", (), "a file without bytes", "read_empty")
-TEXT = _reader("text", (".txt",), "plain text, in any encoding")
+NONE = _reader("other", "any other file, kept without its text", "none")
+EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "read_empty")
+TEXT = _reader("text", "plain text, in any encoding")
 TABLE = _reader(
     "caption_table",
-    (".csv", ".tsv", ".xlsx", ".xls", ".ods"),
     "tables: CSV, TSV, Excel and ODS; those of captions are tied to their photos",
     "table",
 )
-MARKDOWN = _reader("markdown", (".md", ".markdown"), "Markdown with front matter")
-HTML = _reader("html", (".html", ".htm", ".xhtml"), "HTML pages")
-NINJS = _reader("ninjs", (".json",), "ninjs 1 to 3")
-NITF = _reader("nitf", (".xml", ".nitf"), "NITF")
-NEWSML = _reader("newsml", (".xml",), "NewsML-G2")
-DOC = _reader("doc", (".doc", ".dot"), "Word files of 97-2003 (DOC)")
-DOCX = _reader("docx", (".docx", ".docm", ".dotx"), "Word documents (DOCX)")
-RTF = _reader("rtf", (".rtf",), "Rich Text Format (RTF)")
-ODT = _reader("odt", (".odt", ".ott"), "OpenDocument texts (ODT)")
-ENCRYPTED = _reader("encrypted", (), "an Office document behind a password")
-MAIL = _reader("mail", (".eml",), "mails (EML)")
-TNEF = _reader("tnef", (".dat", ".tnef"), "mails that Outlook wrapped (winmail.dat)")
-MBOX = _reader("mbox", (".mbox", ".mbx"), "mailboxes (mbox): each mail in them")
-MHTML = _reader("mhtml", (".mht", ".mhtml"), "web pages saved as one file (MHTML)")
-ZIP = _reader("zip_archive", (".zip",), "ZIP archives: each file in them", "zip")
+MARKDOWN = _reader("markdown", "Markdown with front matter")
+HTML = _reader("html", "HTML pages")
+NINJS = _reader("ninjs", "ninjs 1 to 3")
+NITF = _reader("nitf", "NITF")
+NEWSML = _reader("newsml", "NewsML-G2")
+DOC = _reader("doc", "Word files of 97-2003 (DOC)")
+DOCX = _reader("docx", "Word documents (DOCX)")
+RTF = _reader("rtf", "Rich Text Format (RTF)")
+ODT = _reader("odt", "OpenDocument texts (ODT)")
+ENCRYPTED = _reader("encrypted", "an Office document behind a password")
+MAIL = _reader("mail", "mails (EML)")
+TNEF = _reader("tnef", "mails that Outlook wrapped (winmail.dat)")
+MBOX = _reader("mbox", "mailboxes (mbox): each mail in them")
+MHTML = _reader("mhtml", "web pages saved as one file (MHTML)")
+ZIP = _reader("zip_archive", "ZIP archives: each file in them", "zip")
 TAR = _reader(
     "tar_archive",
-    (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz"),
     "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
     "tar",
 )
-PPTX = _reader("pptx", (".pptx", ".pptm", ".potx", ".ppsx"), "presentations (PPTX)")
-PPT = _reader("ppt", (".ppt", ".pps", ".pot"), "presentations of PowerPoint 97-2003 (PPT)")
-RECORDS = _reader("records", (".jsonl", ".json"), "JSON Lines of records, as this project exports them")
-SUBTITLES = _reader("subtitles", (".srt", ".vtt"), "subtitles of speeches: SubRip and WebVTT")
-PDF = _reader("pdf", (".pdf",), "PDF")
+PPTX = _reader("pptx", "presentations (PPTX)")
+PPT = _reader("ppt", "presentations of PowerPoint 97-2003 (PPT)")
+RECORDS = _reader("records", "JSON Lines of records, as this project exports them")
+SUBTITLES = _reader("subtitles", "subtitles of speeches: SubRip and WebVTT")
+PDF = _reader("pdf", "PDF")
 PHOTO = Reader(
     "photo",
     "ingest.photo.read",
-    (
-        *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".heic", ".heif", ".hif"),
-        *(".gif", ".bmp", ".psd", ".psb"),
-    ),
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, GIF, BMP and PSD",
     "read_photo",
 )
 RAW = Reader(
     "photo",
     "ingest.photo.read",
-    (".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".pef", ".srw"),
     "camera raw files: DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF and SRW",
     "read_photo",
 )
-SIDECAR = Reader("sidecar", "ingest.photo.sidecar", (".xmp",), "sidecars: XMP files beside photos", "read_sidecar")
-OFFICE = "application/vnd.openxmlformats-officedocument"
-ODT_TYPE = "application/vnd.oasis.opendocument.text"
-WORKBOOKS = (
-    f"{OFFICE}.spreadsheetml.sheet",
-    "application/vnd.ms-excel",
-    "application/vnd.oasis.opendocument.spreadsheet",
-)
-PACKERS = ("application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar")
-IMAGE_TYPES = (
-    *("image/avif", "image/bmp", "image/gif", "image/heic", "image/heif", "image/jpeg", "image/png", "image/tiff"),
-    *("image/vnd.adobe.photoshop", "image/webp"),
-)
+SIDECAR = Reader("sidecar", "ingest.photo.sidecar", "sidecars: XMP files beside photos", "read_sidecar")
 
-
-def _table(*rows: tuple[Reader, Iterable[str]]) -> dict[str, Reader]:
-    return {media_type: reader for reader, media_types in rows for media_type in media_types}
-
-
-READERS: dict[str, Reader] = _table(
-    (TEXT, ("text/plain",)),
-    (TABLE, ("text/csv", "text/tab-separated-values", *WORKBOOKS)),
-    (MARKDOWN, ("text/markdown",)),
-    (HTML, ("text/html",)),
-    (NINJS, (sniff_data.NINJS,)),
-    (NITF, (sniff_data.NITF,)),
-    (NEWSML, sniff_data.NEWSML.values()),
-    (PPTX, (f"{OFFICE}.presentationml.presentation",)),
-    (PPT, ("application/vnd.ms-powerpoint",)),
-    (RECORDS, (sniff_data.RECORD, sniff_data.RESULTS, sniff_data.LINES)),
-    (SUBTITLES, (sniff_data.SRT, sniff_data.VTT)),
-    (DOC, ("application/msword",)),
-    (DOCX, (f"{OFFICE}.wordprocessingml.document",)),
-    (RTF, ("application/rtf",)),
-    (ODT, (ODT_TYPE, f"{ODT_TYPE}-template", f"{ODT_TYPE}-master")),
-    (ENCRYPTED, (containers.ENCRYPTED,)),
-    (MAIL, ("message/rfc822",)),
-    (TNEF, ("application/ms-tnef",)),
-    (MBOX, ("application/mbox",)),
-    (MHTML, ("multipart/related",)),
-    (ZIP, ("application/zip",)),
-    (TAR, PACKERS),
-    (PDF, ("application/pdf",)),
-    (PHOTO, IMAGE_TYPES),
-    (RAW, RAW_TYPES),
-    (SIDECAR, (sniff.SIDECAR,)),
-    (EMPTY, (sniff.EMPTY,)),
-)
+_BY_NAME = {
+    reader.name: reader
+    for reader in (
+        *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ENCRYPTED, MAIL, TNEF, MBOX),
+        *(MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR),
+    )
+}
+READERS: dict[str, Reader] = {
+    row.name: RAW if row.camera == media_types.RAW else _BY_NAME[row.reader] for row in media_types.TYPES if row.reader
+}
 
 
 def reader_for(media_type: str) -> Reader:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from archive.errors import Unreadable
+from archive.media_types import BZIP2, GZIP, TAR, XZ, suffix_of
 from archive.plurals import many
 from archive.record import Description, Outcome
 from ingest.readers import members
@@ -24,12 +25,11 @@ from ingest.readers.zip_archive import COPY_AGAIN, note_count
 NAME, VERSION = "tar", 1
 BLOCK = 512
 OPENERS: dict[str, Callable[[Path], Any]] = {
-    "application/gzip": gzip.open,
-    "application/x-bzip2": bz2.open,
-    "application/x-xz": lzma.open,
-    "application/x-tar": functools.partial(open, mode="rb"),
+    GZIP: gzip.open,
+    BZIP2: bz2.open,
+    XZ: lzma.open,
+    TAR: functools.partial(open, mode="rb"),
 }
-SUFFIXES = {"application/gzip": ".gz", "application/x-bzip2": ".bz2", "application/x-xz": ".xz"}
 DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
 _UNDECODED = range(0xDC80, 0xDD00)  # as Python stands for bytes that are not UTF-8 (PEP 383)
 
@@ -84,13 +84,13 @@ def _is_tar(source: Source) -> bool:
     """Whether there is a TAR archive in it; by its first header, as POSIX.1-1988 and GNU write them."""
     with OPENERS[source.media_type](source.path) as stream:
         head = stream.read(BLOCK)
-    return head[257:262] == b"ustar" or source.media_type == "application/x-tar"
+    return head[257:262] == b"ustar" or source.media_type == TAR
 
 
 def _unpacked_name(source: Source) -> str:
     """What a file that is packed by itself is called without its last suffix."""
     path = PurePosixPath(source.filename)
-    suffix = SUFFIXES[source.media_type]
+    suffix = suffix_of(source.media_type)
     stem = path.stem if path.suffix.lower() == suffix else path.name
     return members.inner_path(stem) or "unpacked"
 

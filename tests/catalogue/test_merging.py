@@ -6,13 +6,11 @@ import sqlite3
 
 import pytest
 
-from archive import record
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue, NewAsset
 from archive.catalogue.audit import companion_problems
 from archive.catalogue.beside import Companion, Standing, described_by, is_sidecar_name, stem_of
 from archive.catalogue.merging import MEASURED, keep_archivist, merge, own_offers
-from archive.pixels import raw
 from archive.record import Asset, Description, Mention, Offer, Outcome, Role, picture_of
 from ingest.photo.keys import KEYS
 from tests.catalogue.shelf import article, put, sha
@@ -141,10 +139,6 @@ def test_a_raw_file_is_shown_by_the_picture_that_the_camera_wrote_beside_it() ->
     assert picture_of([original, asset(1, Role.ATTACHMENT, TYPES["nef"])]) == original
     assert picture_of([nef, asset(1, Role.ORIGINAL, TYPES["nef"], 2), jpeg]) == jpeg
     assert picture_of([]) is None
-
-
-def test_what_is_a_raw_file_is_the_same_for_records_and_for_pictures() -> None:
-    assert record.RAW_TYPES == raw.RAW_TYPES
 
 
 def test_an_article_shows_the_picture_that_the_camera_wrote_beside_a_raw_file(catalogue: Catalogue) -> None:

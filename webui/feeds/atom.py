@@ -10,6 +10,7 @@ from lxml import etree
 from pydantic import Field
 
 from archive.access import PUBLIC
+from archive.media_types import JPEG
 from archive.record import Kind, Record
 from archive.searcher import Hit, Results, Sort
 from webui import labels, links, words
@@ -93,7 +94,7 @@ def _add_entry(feed: etree._Element, hit: Hit, changed: str, home: str) -> None:
     _add(entry, "updated", changed)
     _link(entry, "alternate", url, "text/html")
     if record.kind is Kind.PHOTO:
-        _link(entry, "enclosure", f"{url}/preview", "image/jpeg")
+        _link(entry, "enclosure", f"{url}/preview", JPEG)
     _add(entry, "category", term=record.kind.value, label=words.KINDS[record.kind.value])
     if source := plain(record.values.get("source")) or plain(record.values.get("credit")):
         _add(_add(entry, "author"), "name", labels.shorten(source))

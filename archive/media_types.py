@@ -1,0 +1,369 @@
+"""The media types that the archive knows: the only list of suffixes, first bytes and kinds of file.
+
+A row says what files of a type are called, how they begin, and which reader takes them. The first suffix is the one
+that a file without a name of its own is given. Types without a reader are known by name or by content only.
+Names are those of IANA (https://www.iana.org/assignments/media-types), or the customary ones where IANA has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """What a file is to people. A name of one family on content of another is a contradiction."""
+
+    PICTURE = "picture"
+    PDF = "pdf"
+    DOCUMENT = "document"
+    TEXT = "text"
+    PACKED = "packed"
+    SOUND = "sound or film"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Magic:
+    """Bytes that stand at an offset in every file of a type."""
+
+    bytes: bytes
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """One row of the table.
+
+    `suffixes`: without the dot, the usual one first. `label`: what a file is by its suffix ("its name says JPEG"), and
+    `content`: by its content ("its content is an HTML page"). `reader`: the name of the one that reads it, "" for none.
+    `magic`: any of these begins a file; `brands`: those of an ISO base media file (ISO/IEC 14496-12); `riff`: the form
+    of a RIFF file. `camera`: the sort of file, of which a camera writes one a frame. `makers`: how the make of the
+    camera begins in a raw file that is a TIFF by its bytes. `holds_files`: others may lie in it. `shown`: a raw file is
+    shown by one of these beside it. `advice`: what gives its words, where no reader does.
+    """
+
+    name: str
+    family: Family
+    suffixes: tuple[str, ...]
+    label: str
+    content: str
+    reader: str = ""
+    magic: tuple[Magic, ...] = ()
+    brands: tuple[bytes, ...] = ()
+    riff: bytes = b""
+    camera: str = ""
+    makers: tuple[str, ...] = ()
+    holds_files: bool = False
+    shown: bool = False
+    advice: str = ""
+
+
+JPEG, PNG, TIFF, WEBP, AVIF = "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif"
+BMP, GIF, HEIC, JP2, JXL = "image/bmp", "image/gif", "image/heic", "image/jp2", "image/jxl"
+SVG, PHOTOSHOP = "image/svg+xml", "image/vnd.adobe.photoshop"
+DNG, CR2, CR3, CRW = "image/x-adobe-dng", "image/x-canon-cr2", "image/x-canon-cr3", "image/x-canon-crw"
+NEF, ARW, RAF, ORF = "image/x-nikon-nef", "image/x-sony-arw", "image/x-fuji-raf", "image/x-olympus-orf"
+RW2, PEF, SRW = "image/x-panasonic-rw2", "image/x-pentax-pef", "image/x-samsung-srw"
+X3F, MRW = "image/x-sigma-x3f", "image/x-minolta-mrw"
+EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
+ZIP, OLE, ENCRYPTED = "application/zip", "application/x-ole-storage", "application/encrypted"
+SIDECAR = "application/rdf+xml"  # an XMP packet on its own (RFC 3870)
+MAIL, SAVED_PAGE, MAILBOX = "message/rfc822", "multipart/related", "application/mbox"
+PLAIN, HTML, MARKDOWN, PDF = "text/plain", "text/html", "text/markdown", "application/pdf"
+RICH_TEXT = "application/rtf"
+OFFICE, OPEN_DOCUMENT = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+GZIP, BZIP2, XZ, TAR = "application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar"
+TABLES, JSON, XML = ("text/csv", "text/tab-separated-values"), "application/json", "application/xml"
+JSON_LINES, SUBRIP, WEBVTT = "application/jsonl", "application/x-subrip", "text/vtt"
+NINJS = "application/x.ninjs+json"  # IANA has no name for it
+RECORD, RESULTS = "application/x.press-archive.record+json", "application/x.press-archive.results+json"
+NITF, NEWSML = "text/vnd.iptc.nitf", "application/vnd.iptc.g2."
+
+JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
+CLASSIC_TIFF = (b"II*\0", b"MM\0*")
+JXL_MARK, JXL_BARE = b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a"
+RAF_MARK, CRW_MARK = b"FUJIFILMCCD-RAW ", b"II\x1a\0\0\0HEAPCCDR"
+
+RAW = "raw"
+_A_PICTURE, _FILES, _MEDIA, _ANY_OFFICE = "a picture", "archive of files", "sound or film", "an office document"
+_WORD, _SHEET, _SHOW = "word processor document", "spreadsheet", "presentation"
+_UNPACK = "unpack it and ingest the folder"
+_SAVE = "save it as PDF in the program that made it and ingest that"
+
+
+def _picture(
+    name: str,
+    suffixes: str,
+    label: str,
+    *magic: bytes,
+    brands: str = "",
+    riff: bytes = b"",
+    camera: str = "",
+    shown: bool = False,
+    reader: str = "photo",
+) -> MediaType:
+    begins = tuple(map(Magic, magic))
+    known = tuple(brand.ljust(4).encode() for brand in brands.split())
+    called = tuple(suffixes.split())
+    return MediaType(name, Family.PICTURE, called, label, _A_PICTURE, reader, begins, known, riff, camera, shown=shown)
+
+
+def _raw(name: str, suffixes: str, *magic: bytes, brands: str = "", makers: str = "") -> MediaType:
+    row = _picture(name, suffixes, "camera raw file", *magic, brands=brands, camera=RAW)
+    return replace(row, makers=tuple(maker.replace("_", " ") for maker in makers.split()))
+
+
+def _other(
+    name: str,
+    family: Family,
+    suffixes: str = "",
+    label: str = "",
+    content: str = "",
+    reader: str = "",
+    magic: Iterable[bytes | Magic] = (),
+    *,
+    brands: tuple[bytes, ...] = (),
+    riff: bytes = b"",
+    holds_files: bool = False,
+    advice: str = "",
+) -> MediaType:
+    begins = tuple(one if isinstance(one, Magic) else Magic(one) for one in magic)
+    called = tuple(suffixes.split())
+    return MediaType(
+        name, family, called, label, content, reader, begins, brands, riff, holds_files=holds_files, advice=advice
+    )
+
+
+_PICTURES = (
+    _picture(JPEG, "jpg jpeg jpe jfif pjpeg thm", "JPEG", b"\xff\xd8\xff", camera="jpeg", shown=True),
+    _picture(PNG, "png apng", "PNG", b"\x89PNG\r\n\x1a\n", shown=True),
+    _picture(TIFF, "tif tiff", "TIFF", *CLASSIC_TIFF, b"II+\0", b"MM\0+", shown=True),
+    _picture(WEBP, "webp", "WebP", riff=b"WEBP", shown=True),
+    _picture(AVIF, "avif", "AVIF", brands="avif avis", shown=True),
+    _picture(
+        HEIC, "heic heif hif", "HEIC", brands="heic heix heim heis hevc hevx hevm hevs", camera="heic", shown=True
+    ),
+    _picture("image/heif", "", "HEIC", brands="mif1 msf1 mif2", camera="heic", shown=True),  # under a general brand
+    _picture("image/avci", "avci", "HEIF", brands="avci avcs", reader=""),
+    _picture("image/hej2k", "hej2", "HEIF", brands="j2ki j2is", reader=""),
+    _picture("image/vvic", "vvic", "HEIF", brands="vvic vvis", reader=""),
+    _picture(GIF, "gif", "GIF", b"GIF87a", b"GIF89a"),
+    _picture(BMP, "bmp dib", "BMP"),
+    _picture(PHOTOSHOP, "psd psb", "Photoshop", b"8BPS\0"),
+    _picture(JP2, "jp2 j2k jpf jpx jpm jpc j2c jph jhc", "JPEG 2000", JP2_MARK, J2K_MARK, reader=""),
+    _picture(JXL, "jxl", "JPEG XL", JXL_MARK, JXL_BARE, reader=""),
+    _picture(SVG, "svg", "", reader=""),
+    _picture("image/vnd.microsoft.icon", "ico", "", b"\0\0\1\0", reader=""),
+    _picture("image/jxr", "jxr wdp hdp", "JPEG XR", b"II\xbc\1", reader=""),
+    _picture("image/x-tga", "tga", "", reader=""),
+    _raw(DNG, "dng"),
+    _raw(CR2, "cr2"),
+    _raw(CR3, "cr3", brands="crx"),
+    _raw(CRW, "crw", CRW_MARK),
+    _raw(NEF, "nef nrw", makers="NIKON"),
+    _raw(ARW, "arw sr2 srf", makers="SONY"),
+    _raw(RAF, "raf", RAF_MARK),
+    _raw(ORF, "orf", b"IIRO", b"IIRS", b"MMOR", makers="OLYMPUS OM_DIGITAL"),
+    _raw(RW2, "rw2 raw rwl", b"IIU\0"),
+    _raw(PEF, "pef", makers="PENTAX ASAHI RICOH"),
+    _raw(SRW, "srw", makers="SAMSUNG"),
+    _raw(X3F, "x3f", b"FOVb"),
+    _raw(MRW, "mrw", b"\0MRM"),
+    _raw("image/x-hasselblad-3fr", "3fr fff", makers="HASSELBLAD"),
+    _raw("image/x-phaseone-iiq", "iiq", makers="PHASE_ONE"),
+    _raw("image/x-leaf-mos", "mos", makers="LEAF"),
+    _raw("image/x-mamiya-mef", "mef", makers="MAMIYA"),
+    _raw("image/x-epson-erf", "erf", makers="SEIKO_EPSON"),
+    _raw("image/x-kodak-dcr", "dcr kdc", makers="KODAK EASTMAN_KODAK"),
+)
+_DOCUMENTS = (
+    _other(PDF, Family.PDF, "pdf", "PDF", "a PDF", "pdf"),
+    _other("application/msword", Family.DOCUMENT, "doc dot", _WORD, f"a {_WORD}", "doc"),
+    _other(f"{OFFICE}wordprocessingml.document", Family.DOCUMENT, "docx docm dotx dotm", _WORD, _ANY_OFFICE, "docx"),
+    _other(RICH_TEXT, Family.DOCUMENT, "rtf", _WORD, f"a {_WORD}", "rtf", [b"{\\rtf"]),
+    _other(f"{OPEN_DOCUMENT}text", Family.DOCUMENT, "odt", _WORD, _ANY_OFFICE, "odt"),
+    _other(f"{OPEN_DOCUMENT}text-template", Family.DOCUMENT, "ott", _WORD, _ANY_OFFICE, "odt"),
+    _other(f"{OPEN_DOCUMENT}text-master", Family.DOCUMENT, "odm", _WORD, _ANY_OFFICE, "odt"),
+    _other("application/vnd.ms-excel", Family.DOCUMENT, "xls xlt", _SHEET, _ANY_OFFICE, "table"),
+    _other(f"{OFFICE}spreadsheetml.sheet", Family.DOCUMENT, "xlsx xlsm xltx xlsb", _SHEET, _ANY_OFFICE, "table"),
+    _other(f"{OPEN_DOCUMENT}spreadsheet", Family.DOCUMENT, "ods ots", _SHEET, _ANY_OFFICE, "table"),
+    _other("application/vnd.ms-powerpoint", Family.DOCUMENT, "ppt pps pot", _SHOW, _ANY_OFFICE, "ppt"),
+    _other(
+        f"{OFFICE}presentationml.presentation", Family.DOCUMENT, "pptx pptm potx ppsx ppsm", _SHOW, _ANY_OFFICE, "pptx"
+    ),
+    _other(f"{OPEN_DOCUMENT}presentation", Family.DOCUMENT, "odp", _SHOW, _ANY_OFFICE, advice=_SAVE),
+    _other(f"{OPEN_DOCUMENT}graphics", Family.DOCUMENT, "odg", "", _ANY_OFFICE, advice=_SAVE),
+    _other("application/vnd.apple.pages", Family.DOCUMENT, "pages", advice=_SAVE),
+    _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", advice=_SAVE),
+    _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE),
+    _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
+    _other("application/epub+zip", Family.DOCUMENT, "epub", advice=_SAVE),
+    _other("application/vnd.adobe.indesign-idml-package", Family.DOCUMENT, "idml"),
+    _other("application/x-indesign", Family.DOCUMENT, "indd"),
+    _other("application/vnd.quark.quarkxpress", Family.DOCUMENT, "qxd"),
+    _other("application/x-mspublisher", Family.DOCUMENT, "pub"),
+    _other("application/x-pagemaker", Family.DOCUMENT, "pmd"),
+    _other("application/illustrator", Family.DOCUMENT, "ai"),
+    _other("application/vnd.corel-draw", Family.DOCUMENT, "cdr"),
+    _other("application/x-tex", Family.DOCUMENT, "tex dvi"),
+    _other(OLE, Family.DOCUMENT, "", "", _ANY_OFFICE, magic=[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], holds_files=True),
+    _other(ENCRYPTED, Family.DOCUMENT, reader="encrypted"),
+)
+
+_TEXTS = (
+    _other(PLAIN, Family.TEXT, "txt text asc log", "text", "plain text", "text"),
+    _other(MARKDOWN, Family.TEXT, "md markdown mdown mkd", "text", "Markdown", "markdown"),
+    _other(HTML, Family.TEXT, "html htm xhtml shtml php asp aspx jsp", "HTML", "an HTML page", "html"),
+    _other(TABLES[0], Family.TEXT, "csv", "table", "plain text", "table"),
+    _other(TABLES[1], Family.TEXT, "tsv", "table", "plain text", "table"),
+    _other(JSON, Family.TEXT, "json geojson", "", "JSON"),
+    _other(NINJS, Family.TEXT, "json", "", "", "ninjs"),
+    _other(RECORD, Family.TEXT, "json", "", "", "records"),
+    _other(RESULTS, Family.TEXT, "json", "", "", "records"),
+    _other(JSON_LINES, Family.TEXT, "jsonl ndjson", "", "", "records"),
+    _other(XML, Family.TEXT, "xml", "", "XML"),
+    _other(NITF, Family.TEXT, "xml nitf", "", "plain text", "nitf"),
+    _other(f"{NEWSML}newsitem+xml", Family.TEXT, "xml", "", "", "newsml"),
+    _other(f"{NEWSML}newsmessage+xml", Family.TEXT, "xml", "", "", "newsml"),
+    _other(f"{NEWSML}packageitem+xml", Family.TEXT, "xml", "", "", "newsml"),
+    _other(SIDECAR, Family.TEXT, "xmp", "", "the sidecar of a photo (XMP)", "sidecar"),
+    _other(SUBRIP, Family.TEXT, "srt", "", "", "subtitles"),
+    _other(WEBVTT, Family.TEXT, "vtt", "", "plain text", "subtitles"),
+    _other(MAIL, Family.TEXT, "eml", "", "an e-mail", "mail", holds_files=True),
+    _other(SAVED_PAGE, Family.TEXT, "mht mhtml", "", "", "mhtml", holds_files=True),
+    _other(MAILBOX, Family.TEXT, "mbox mbx", "", "a mailbox", "mbox", holds_files=True),
+)
+
+_PACKED = (
+    _other(ZIP, Family.PACKED, "zip", _FILES, f"an {_FILES}", "zip", [b"PK\3\4", b"PK\5\6"], holds_files=True),
+    _other(GZIP, Family.PACKED, "gz tgz", _FILES, f"an {_FILES}", "tar", [b"\x1f\x8b"], holds_files=True),
+    _other(BZIP2, Family.PACKED, "bz2 tbz2", _FILES, f"an {_FILES}", "tar", [b"BZh"], holds_files=True),
+    _other(XZ, Family.PACKED, "xz txz", _FILES, f"an {_FILES}", "tar", [b"\xfd7zXZ\0"], holds_files=True),
+    _other(TAR, Family.PACKED, "tar", _FILES, f"an {_FILES}", "tar", [Magic(b"ustar", 257)], holds_files=True),
+    _other(
+        "application/x-7z-compressed",
+        Family.PACKED,
+        "7z",
+        _FILES,
+        f"an {_FILES}",
+        "",
+        [b"7z\xbc\xaf\x27\x1c"],
+        advice=_UNPACK,
+    ),
+    _other("application/vnd.rar", Family.PACKED, "rar", _FILES, f"an {_FILES}", "", [b"Rar!\x1a\7"], advice=_UNPACK),
+    # [MS-OXTNEF] 2.1.3.1
+    _other("application/ms-tnef", Family.PACKED, "dat tnef", "", "", "tnef", [b"\x78\x9f\x3e\x22"], holds_files=True),
+    _other(
+        "application/vnd.ms-outlook",
+        Family.DOCUMENT,
+        "msg",
+        "",
+        _ANY_OFFICE,
+        advice="save the mail as EML and ingest that",
+    ),
+)
+
+_REST = (
+    _other("audio/mpeg", Family.SOUND, "mp3", _MEDIA, "sound", magic=[b"ID3"]),
+    _other("audio/flac", Family.SOUND, "flac", _MEDIA, "sound", magic=[b"fLaC"]),
+    _other("audio/vnd.wave", Family.SOUND, "wav", _MEDIA, "sound", riff=b"WAVE"),
+    _other("audio/mp4", Family.SOUND, "m4a", _MEDIA, "sound", brands=(b"M4A ",)),
+    _other("application/ogg", Family.SOUND, "ogg", _MEDIA, "sound", magic=[b"OggS"]),
+    _other("video/mp4", Family.SOUND, "mp4", _MEDIA, "a film"),
+    _other("video/quicktime", Family.SOUND, "mov", _MEDIA, "a film", brands=(b"qt  ",)),
+    _other("video/x-msvideo", Family.SOUND, "avi", _MEDIA, "a film", riff=b"AVI "),
+    _other("video/x-matroska", Family.SOUND, "mkv", _MEDIA, "a film", magic=[b"\x1aE\xdf\xa3"]),
+    _other("application/vnd.sqlite3", Family.NOTHING, magic=[b"SQLite format 3\0"]),
+    _other(EMPTY, Family.NOTHING, reader="none"),
+    _other(UNKNOWN, Family.NOTHING, "", "", "nothing that is known"),
+)
+
+TYPES = (*_PICTURES, *_DOCUMENTS, *_TEXTS, *_PACKED, *_REST)
+BY_NAME = {row.name: row for row in TYPES}
+BY_SUFFIX: dict[str, MediaType] = {suffix: row for row in reversed(TYPES) for suffix in row.suffixes}
+RAW_TYPES = frozenset(row.name for row in TYPES if row.camera == RAW)
+SHOWN = frozenset(row.name for row in TYPES if row.shown)
+PICTURES = frozenset(suffix for row in TYPES if row.family is Family.PICTURE for suffix in row.suffixes) | {"eps"}
+PHOTOS = PICTURES - {"svg", "eps", "ico"}
+# Of documents as programs put them in the place of a title.
+WRITTEN = frozenset({*BY_NAME[PLAIN].suffixes, *BY_NAME[HTML].suffixes}) | frozenset(
+    suffix for row in TYPES if row.family in (Family.PDF, Family.DOCUMENT) for suffix in row.suffixes
+)
+_MARKS = tuple((one.offset, one.bytes, row.name) for row in TYPES for one in row.magic)
+_BRANDS = {brand: row.name for row in TYPES for brand in row.brands}  # stand after "ftyp"
+_RIFF = {row.riff: row.name for row in TYPES if row.riff}
+_GENERAL = _BRANDS[b"mif1"]  # before which a more exact brand goes
+# The beginnings of types that have no row, with the family and the words for their content.
+_BEGINNINGS = (
+    ("text/", Family.TEXT, "plain text"),
+    ("image/", Family.PICTURE, _A_PICTURE),
+    ("audio/", Family.SOUND, "sound"),
+    ("video/", Family.SOUND, "a film"),
+    ("application/vnd.ms-", Family.DOCUMENT, _ANY_OFFICE),
+    (OFFICE, Family.DOCUMENT, _ANY_OFFICE),
+    (OPEN_DOCUMENT, Family.DOCUMENT, _ANY_OFFICE),
+)
+
+
+def by_first_bytes(head: bytes) -> str | None:
+    """Return the media type of a file that begins so (300 bytes are enough), None where they tell nothing. Office
+    documents are ZIP or OLE by it, and most raw files TIFF."""
+    if head[:4] == b"RIFF":
+        return _RIFF.get(head[8:12])
+    if head[4:8] == b"ftyp":
+        return _iso_media(head)
+    if head[:2] == b"BM" and head[6:10] == bytes(4) and len(head) > 26:
+        return BMP
+    return next((name for offset, mark, name in _MARKS if head.startswith(mark, offset)), None)
+
+
+def _iso_media(head: bytes) -> str:
+    """The media type of an ISO base media file: its major brand, or a compatible one that is more exact."""
+    major = _BRANDS.get(head[8:12])
+    if major not in (None, _GENERAL):
+        return major or UNKNOWN
+    end = min(int.from_bytes(head[:4], "big"), 256)
+    for at in range(16, end - 3, 4):
+        if (found := _BRANDS.get(head[at : at + 4])) not in (None, _GENERAL):
+            return found or UNKNOWN
+    return major or BY_SUFFIX["mp4"].name
+
+
+def of_suffix(filename: str) -> MediaType | None:
+    """Return the type that the suffix of a file name says, None where it says none that is known here."""
+    stem, _, suffix = filename.rpartition(".")
+    return BY_SUFFIX.get(suffix.lower()) if stem else None
+
+
+def has_suffix(filename: str, suffixes: frozenset[str]) -> bool:
+    """Return whether a file name ends in one of these suffixes (PICTURES, PHOTOS), in any case."""
+    stem, _, suffix = filename.rpartition(".")
+    return bool(stem) and suffix.lower() in suffixes
+
+
+def usual_suffix(suffix: str) -> str:
+    """Return the usual suffix of the same type, `jpg` for `jpeg`; the same where the type is not known."""
+    row = BY_SUFFIX.get(suffix)
+    return row.suffixes[0] if row else suffix
+
+
+def suffix_of(name: str) -> str:
+    """Return the usual suffix of a media type with its dot, "" where it has none."""
+    row = BY_NAME.get(name)
+    return f".{row.suffixes[0]}" if row and row.suffixes else ""
+
+
+def content_of(name: str) -> tuple[Family, str] | None:
+    """Return the family of a media type and what people call such content; None where nobody says."""
+    row = BY_NAME.get(name)
+    if row is not None:
+        return (row.family, row.content) if row.content else None
+    return next(((family, words) for start, family, words in _BEGINNINGS if name.startswith(start)), None)
+
+
+def suffix_pattern(suffixes: Iterable[str]) -> str:
+    """Return suffixes as alternatives of a regular expression, the longest first."""
+    return "|".join(sorted(map(re.escape, suffixes), key=lambda suffix: (-len(suffix), suffix)))
