@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from archive.record import Kind, Relation
 from ingest.describe import describe
 from tests.made_files import lines, one_page
-from tests.office_files import CORPUS, changed
+from tests.office_files import CORPUS, changed, making
 from tests.web_fakes import FakeServices, memorable, record
 from webui import create_app
 
@@ -61,6 +61,12 @@ FILES: dict[str, Callable[[str], str | bytes]] = {
     "ninjs.json": lambda text: json.dumps({"uri": "urn:a", "type": "text", "headline": "Jembatan", "body_text": text}),
     "docx": lambda text: with_text("2023-08-14-den-bien-hon-rom.docx", "word/document.xml", WORD, text),
     "odt": lambda text: with_text("2024-02-19-dapur-umum-kapal.odt", "content.xml", OPEN, text),
+    "xlsx": lambda text: with_text("2024-07-05-giliran-dok.xlsx", "xl/worksheets/sheet1.xml", SHEET, text),
+    "ods": lambda text: with_text("2025-03-11-lamp-stores.ods", "content.xml", CELLS, text),
+    "pptx": lambda text: with_text("2025-07-24-paparan-mercu-api.pptx", "ppt/slides/slide1.xml", SLIDE, text),
+    "doc": lambda text: old_word.document(old_word.OldWord([old_word.par(text.replace("\n", " "))])),
+    "xls": lambda text: making("sheets97").xls({"A": [["Kapal", text[:32_000]]]}),
+    "winmail.dat": lambda text: letters.tnef(letters.attribute(letters.MESSAGE, letters.BODY, text.encode())),
     "pdf": lambda text: one_page(lines([(20, 830 - 3 * at, 3, line) for at, line in enumerate(wrap(text, 200))])),
 }
 WORD = (
@@ -72,6 +78,26 @@ OPEN = (
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><text:p>{}</text:p>'
     "</office:text></office:body></office:document-content>"
 )
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" '
+    't="inlineStr"><is><t xml:space="preserve">{}</t></is></c></row></sheetData></worksheet>'
+)
+CELLS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table '
+    'table:name="A"><table:table-row><table:table-cell office:value-type="string"><text:p>{}</text:p>'
+    "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+)
+SLIDE = (
+    '<p:sld xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:cSld><p:spTree><p:sp><p:nvSpPr><p:cNvPr '
+    'id="2" name="A"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>{}</a:t></a:r></a:p>'
+    "</p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
+)
+letters, old_word = making("letters"), making("old_word")
 
 
 def with_text(sample: str, part: str, xml: str, text: str) -> bytes:
