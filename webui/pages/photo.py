@@ -174,7 +174,7 @@ def doubt_of(doubtful: bool, reason: str | None) -> str | None:
     """What to say of a match that is a guess; None for one that is none."""
     if not doubtful:
         return None
-    return f"{_('Probably this photo')}: {labels.shorten(told(reason))}" if reason else _("Probably this photo")
+    return f"{_('Unconfirmed match')}: {labels.shorten(told(reason))}" if reason else _("Unconfirmed match")
 
 
 def _printed(link: Link) -> Printed:
