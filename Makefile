@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-whoosh3 soak bench lint messages screenshots lock
+.PHONY: help demo test test-shared test-whoosh3 soak bench lint messages docs screenshots lock
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench         figures beside their rivals"
 	@echo "make lint          ruff and mypy"
 	@echo "make messages      new words of the pages into webui/translations, for those who translate"
+	@echo "make docs          the reference pages of docs/ that are made from the code"
 	@echo "make screenshots   the pictures of this program's pages that stand in README.md"
 	@echo "make lock          write the two lock files anew (needs uv)"
 
@@ -57,6 +58,9 @@ lint: $(VENV)/.test
 
 messages: $(VENV)/.test
 	$(BIN)/python -m tests.messages
+
+docs: $(VENV)/.test
+	$(BIN)/python -m tests.documents
 
 screenshots: $(VENV)/.test
 	$(BIN)/python -m tests.screenshots

@@ -13,13 +13,15 @@ import pytest
 from archive.query.fields import field_name
 from archive.record import Outcome
 from ingest.readers.table import READERS
+from tests import documents
 from tests.support import some
 from tests.test_layers import LAYERS
 from webui.api.openapi import document as openapi
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in PAGES}
+ARCHITECTURE = TEXTS["ARCHITECTURE.md"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -42,39 +44,41 @@ def locked(lock: str = "requirements.lock") -> dict[str, str]:
     return found
 
 
-def test_every_command_is_in_the_readme_and_has_a_help_text() -> None:
-    points = {point.name: point for point in entry_points(group="press_archive.commands")}
-    told = {cell.split("`")[1].split()[0] for cell, _ in rows(README, "| command |")}
-    assert told == set(points)
-    for point in points.values():
+@pytest.mark.parametrize("name", documents.PAGES)
+def test_a_page_made_from_the_code_is_up_to_date(name: str) -> None:
+    assert TEXTS[name] == documents.PAGES[name](), "run `make docs`"
+
+
+def test_every_command_and_every_option_has_a_help_text() -> None:
+    for point in some(entry_points(group="press_archive.commands")):
         command: click.Command = point.load()
         assert command.help
         options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
         assert all(option.help for option in options), f"{point.name} has an option without help"
 
 
-def test_every_format_read_is_in_the_readme() -> None:
-    told = {cells[0] for cells in rows(README, "| format |")}
+def test_every_format_read_is_told() -> None:
+    told = {cells[0] for cells in rows(TEXTS["formats.md"], "| format |")}
     assert told == {reader.label for reader in READERS.values() if reader.suffixes}
 
 
-def test_every_dependency_is_in_the_readme_at_its_locked_version() -> None:
+def test_every_dependency_is_told_at_its_locked_version() -> None:
     wanted = [*PROJECT["dependencies"], *(r for extra in PROJECT["optional-dependencies"].values() for r in extra)]
     direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in wanted}
-    told = {name: version for name, version, _, _ in rows(README, "| name | version |")}
+    told = {name: version for name, version, _, _ in rows(TEXTS["dependencies.md"], "| name | version |")}
     # What an extra brings is locked for the tests only.
     assert told == {name: version for name, version in locked("requirements-test.lock").items() if name in direct}
 
 
 def test_what_dependencies_bring_is_named_too() -> None:
     direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in PROJECT["dependencies"]}
-    words = README.casefold().replace("-", "").replace("_", "")
+    words = TEXTS["dependencies.md"].casefold().replace("-", "").replace("_", "")
     brought = [name for name in locked() if name not in direct]
     assert [name for name in brought if name.replace("-", "") not in words] == []
 
 
 def test_no_dependency_is_copyleft_at_run_time() -> None:
-    licences = [licence for _, _, licence, _ in rows(README, "| name | version |")]
+    licences = [licence for _, _, licence, _ in rows(TEXTS["dependencies.md"], "| name | version |")]
     assert licences
     assert not [licence for licence in licences if re.search(r"\bA?GPL", licence)]
 
@@ -93,12 +97,12 @@ def test_the_layers_are_those_of_the_architecture() -> None:
     assert told == set().union(*LAYERS)
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"])
-def test_files_and_folders_that_are_named_exist(document: str) -> None:
-    text = (ROOT / document).read_text(encoding="utf-8")
-    named = re.findall(r"\]\(([^)#:]+)\)", text)
-    named += re.findall(r"`((?:\.ci|archive|ingest|webui|tests|sample_corpus)/[a-z_/.0-9]+)`", text)
-    assert [name for name in named if not (ROOT / name).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_and_folders_that_are_named_exist(page: Path) -> None:
+    text = TEXTS[page.name]
+    linked = [name for name in re.findall(r"\]\(([^)#:]+)\)", text) if not (page.parent / name).exists()]
+    named = re.findall(r"`((?:\.ci|archive|ingest|webui|tests|sample_corpus)/[a-z_/.0-9]+)`", text)
+    assert linked + [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_every_target_of_the_makefile_is_told_by_help() -> None:
@@ -109,42 +113,45 @@ def test_every_target_of_the_makefile_is_told_by_help() -> None:
     assert set(told) == set(phony[1].split()) - {"help"}
 
 
-def test_subcommands_and_options_of_the_command_table_exist() -> None:
+def test_commands_and_options_that_are_named_exist() -> None:
     points = {point.name: point for point in entry_points(group="press_archive.commands")}
-    for names, what in some(rows(README, "| command |")):
-        options: set[str] = set()
-        for called in some(re.findall(r"`([^`]+)`", names)):
-            name, *rest = called.split()
-            command: click.Command = points[name].load()
-            if isinstance(command, click.Group):
-                if rest:
-                    found = command.get_command(click.Context(command), rest[0])
-                    assert found is not None, f"there is no `{called}`"
-                    command = found
-                else:
-                    assert command.invoke_without_command, f"`{called}` alone does nothing"
-            options |= {option for parameter in command.params for option in parameter.opts}
-        assert set(re.findall(r"--[a-z-]+", what)) <= options, names
+    called = [line for text in TEXTS.values() for line in re.findall(r"press-archive ([a-z][^`#\n|]*)", text)]
+    for line in some(called):
+        name, *rest = line.split()
+        if name not in points:
+            assert not any(word.startswith("--") for word in rest), line
+            continue
+        command: click.Command = points[name].load()
+        options = set(command.params and [option for one in command.params for option in one.opts])
+        if (
+            isinstance(command, click.Group)
+            and rest
+            and (below := command.get_command(click.Context(command), rest[0]))
+        ):
+            options |= {option for one in below.params for option in one.opts}
+        used = {word for word in rest if re.fullmatch(r"--[a-z-]+", word)}
+        assert used - options <= {"--help"}, line
 
 
 def test_make_targets_that_are_named_exist() -> None:
     phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony is not None
-    named = re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z0-9-]+)", README + ARCHITECTURE, re.MULTILINE)
+    named = re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z0-9-]+)", "\n".join(TEXTS.values()), re.MULTILINE)
     assert set(named) <= set(phony[1].split())
     assert {"demo", "test"} <= set(named)
 
 
 def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> None:
-    outcomes = README.split("### What becomes of a file")[1].split("\n#")[0]
-    assert {outcome.value for outcome in Outcome} <= set(re.findall(r"`([a-z-]+)`", outcomes))
-    fields = re.findall(r"`([a-z]+):", README.split("### How to ask")[1].split("\n#")[0])
+    assert {cells[0].strip("`") for cells in rows(TEXTS["archivist.md"], "| outcome |")} == {
+        one.value for one in Outcome
+    }
+    fields = re.findall(r"`([a-z]+):", TEXTS["researcher.md"].split("### Fields")[1].split("\n#")[0])
     assert len(fields) > 5
     assert [field for field in fields if field_name(field) is None] == []
 
 
 def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:
-    addresses = README.split("### For scripts")[1].split("```")[1]
+    addresses = TEXTS["script.md"].split("```")[1]
     named = {address for line in addresses.splitlines() for address in re.findall(r"(/[^\s?]+)", line)}
     paths = openapi()["paths"]
     assert named <= {*paths, "/openapi.json"}
