@@ -28,6 +28,9 @@ _NEW = (
     .where(editions.c.change > bindparam("after"))
     .order_by(editions.c.change)
 )
+_TEXTS = select(records.c.id, records.c.kind, records.c.facts, texts.c.text).outerjoin(
+    texts, texts.c.record == records.c.id
+)
 _CHANGE = select(func.coalesce(func.max(editions.c.change), 0) + 1).scalar_subquery()
 _KEEP = insert(editions).values(change=_CHANGE)
 _KEEP = _KEEP.on_conflict_do_update(
@@ -87,10 +90,9 @@ def renew_rows(conn: Connection, ids: Sequence[str], shelf: Shelf) -> None:
 
 def _put(conn: Connection, ids: Sequence[str]) -> dict[str, Wording]:
     """Writes the rows of these records; gives the texts of those that are compared."""
-    columns = select(records.c.id, records.c.kind, records.c.facts, texts.c.text)
-    rows = conn.execute(columns.outerjoin(texts, texts.c.record == records.c.id).where(records.c.id.in_(ids))).all()
+    rows = conn.execute(_TEXTS.where(records.c.id.in_(ids))).all()
     conn.execute(delete(edition_numbers).where(edition_numbers.c.record.in_(ids)))
-    wordings = {row.id: Wording("" if row.kind == Kind.PHOTO.value else row.text or "") for row in rows}
+    wordings = {row.id: _wording(row) for row in rows}
     kept = [{"record": id_, "digest": text.digest, "sketch": text.sketch} for id_, text in wordings.items()]
     if kept:
         conn.execute(_KEEP, kept)
@@ -103,6 +105,12 @@ def _put(conn: Connection, ids: Sequence[str]) -> dict[str, Wording]:
     if numbers:
         conn.execute(insert(edition_numbers), numbers)
     return wordings
+
+
+def _wording(row: Any) -> Wording:
+    """A row of a kind, facts and text as its words; those of a photo are not compared."""
+    text = "" if row.kind == Kind.PHOTO.value else row.text or ""
+    return Wording(text, str(row.facts.get("title") or ""))
 
 
 def numbers_of(identifiers: Any) -> list[str]:
@@ -123,8 +131,9 @@ def _compare(conn: Connection, shelf: Shelf, record: str, wording: Wording) -> N
     likely = shelf.near(record)
     if not likely:
         return
-    rows = conn.execute(select(texts.c.record, texts.c.text).where(texts.c.record.in_(likely)))
-    same = [row.record for row in rows if same_text(wording, Wording(row.text))]
+    rows = conn.execute(_TEXTS.where(records.c.id.in_(likely)))
+    others = [(row.id, _wording(row)) for row in rows]
+    same = [id_ for id_, other in others if other.digest != wording.digest and same_text(wording, other)]
     if same:
         conn.execute(
             insert(reprints).on_conflict_do_nothing(),

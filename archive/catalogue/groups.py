@@ -60,7 +60,7 @@ def members(conn: Connection, ids: Collection[str], now: str) -> set[str]:
 
 
 def _together(conn: Connection, ids: Collection[str]) -> set[str]:
-    return {member for group in groups_of(conn, ids, lambda _: True) for member in group} if ids else set()
+    return {member for group in groups_of(conn, ids, lambda _: True, forms=True) for member in group} if ids else set()
 
 
 def _resheeted(conn: Connection, ids: Collection[str], now: str) -> set[str]:

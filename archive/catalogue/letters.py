@@ -17,6 +17,10 @@ _SEPARATOR, _NOTHING, _UNKNOWN = 0, 0xFFFFFFFF, 0xFFFFFFFE
 _FOLDED = np.array([*[_UNKNOWN] * _TABLE, _SEPARATOR], np.uint32)
 _BEGINS = 1 << 31
 
+_LEGIBLE = np.arange(0x80, dtype=np.uint32)
+_LEGIBLE[[ord("l"), ord("i")]] = ord("1")
+_LEGIBLE[ord("o")] = ord("0")
+
 # The last step of SplitMix64 (Steele, Lea and Flood, 2014).
 _MIX = tuple((np.uint64(shift), np.uint64(by)) for shift, by in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)))
 _LAST = np.uint64(31)
@@ -40,6 +44,17 @@ class Letters:
         codes = self.codes.copy()
         codes[self.begins] |= np.uint32(_BEGINS)
         return codes.tobytes()
+
+    def legible(self) -> Letters:
+        """Return the same letters with those made one that recognition of print takes for each other: l, i and 1, o and
+        0, m and rn."""
+        codes = _LEGIBLE.take(self.codes, mode="clip")
+        codes = np.where(self.codes < len(_LEGIBLE), codes, self.codes)
+        first = np.zeros(len(codes), bool)
+        first[self.begins] = True
+        ends = np.flatnonzero((codes[:-1] == ord("r")) & (codes[1:] == ord("n")) & ~first[1:])
+        codes[ends] = ord("m")
+        return Letters(np.delete(codes, ends + 1), self.begins - np.searchsorted(ends, self.begins))
 
     def numbers(self) -> Numbers:
         """64 bits for each word, the same wherever it stands."""

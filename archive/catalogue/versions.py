@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, or_, select
 
+from archive.analysis import fold
 from archive.catalogue.batch import in_chunks
 from archive.catalogue.relations import DOUBT, VERSIONS
+from archive.catalogue.sameness import MOST_EQUAL
 from archive.catalogue.tables import records, relations
 from archive.catalogue.version_tables import edition_numbers, editions, reprints
 
@@ -26,16 +28,18 @@ _MEMBER = select(records.c.id, records.c.status, records.c.release_at, records.c
 class _Web:
     """The records met so far, None for those that may not be seen; which are tied, and which share words or number."""
 
+    forms: bool = False
     rows: dict[str, Row[Any] | None] = field(default_factory=dict)
     ties: set[tuple[str, str]] = field(default_factory=set)
     worded: dict[str, list[str]] = field(default_factory=dict)
     numbered: dict[str, list[str]] = field(default_factory=dict)
 
 
-def groups_of(conn: Connection, ids: Collection[str], sees: Sees) -> list[list[str]]:
-    """The groups of two or more that these records stand in, each the earliest first, made only of records that `sees`
-    says may be seen: what only a hidden one ties together is not together."""
-    web = _Web()
+def groups_of(conn: Connection, ids: Collection[str], sees: Sees, *, forms: bool = False) -> list[list[str]]:
+    """Return the groups of two or more that these records stand in, each the earliest first, made only of records that
+    `sees` says may be seen: what only a hidden one ties together is not together. `forms`: also those that have nothing
+    but the words of a form in common."""
+    web = _Web(forms=forms)
     fresh = _admit(conn, web, ids, sees)
     while fresh:
         ends: set[str] = set()
@@ -109,12 +113,19 @@ def _ties(web: _Web) -> Iterator[tuple[str, str]]:
         if web.rows.get(one) is not None and web.rows.get(other) is not None:
             yield one, other
     for members in web.worded.values():
-        seen = [id_ for id_ in members if web.rows.get(id_) is not None]
-        yield from ((seen[0], other) for other in seen[1:])
+        seen = [row for row in map(web.rows.get, members) if row is not None]
+        whole = web.forms or len(seen) <= MOST_EQUAL
+        for _, alike in groupby(sorted(seen, key=_title), key=lambda row: "" if whole else _title(row)):
+            first, *others = alike
+            yield from ((first.id, other.id) for other in others)
     for members in web.numbered.values():
         rows = [row for row in map(web.rows.get, members) if row is not None]
         if len(rows) <= MOST_OF_NUMBER:
             yield from ((a.id, b.id) for a, b in combinations(rows, 2) if _in_other_words(a.facts, b.facts))
+
+
+def _title(row: Row[Any]) -> str:
+    return fold(str(row.facts.get("title") or ""))
 
 
 def _in_other_words(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -13,9 +13,9 @@ from archive.catalogue.batch import in_chunks
 from archive.catalogue.relating.found import Found
 from archive.catalogue.relating.origins import Rule
 from archive.catalogue.relations import NEARLY
+from archive.catalogue.sameness import MOST_EQUAL
 from archive.catalogue.version_tables import editions, reprints
 
-MOST_EQUAL = 6  # texts of the same words, above which they are a form
 _MEMBERS = sql(
     "SELECT (SELECT json_group_array(record) FROM (SELECT record FROM editions WHERE digest = e.value LIMIT :most))"
     " AS members FROM json_each(:digests) AS e"

@@ -56,6 +56,12 @@ _TRANSLATED = re.compile(
     r" from the)\b",
     re.IGNORECASE,
 )
+_REISSUED = re.compile(
+    _START + r"(?:re-?issued?|first issued|phát hành lại|terbit(?:an)? ulang|diterbitkan (?:ulang|kembali))"
+    r"(?=[\W_]*(?:\n|\Z|\d)|\s*[:：,–—(\]]|\s+(?:on|pada|ngày)\b)"
+    r"|\((?:re-?issued?|first issued|phát hành lại|terbit(?:an)? ulang|diterbitkan (?:ulang|kembali))\b[^()\n]{0,60}\)",
+    re.IGNORECASE,
+)
 _PREPARED = re.compile(
     r"\b(?:check against delivery|as prepared(?: for delivery)?|prepared (?:text|remarks|for delivery)"
     r"|embargoed until"
@@ -96,12 +102,12 @@ def annex_of(text: str) -> str:
 
 def is_correction(text: str) -> bool:
     """Whether an opening says that it corrects something."""
-    return _CORRECTION.search(text) is not None or _CORRECTED.search(text) is not None
+    return any(pattern.search(text) is not None for pattern in (_CORRECTION, _CORRECTED, _REISSUED))
 
 
 def replaces(text: str) -> bool:
     """Whether a correction says that it stands in place of what it corrects."""
-    return _REPLACES.search(text) is not None
+    return _REPLACES.search(text) is not None or _REISSUED.search(text) is not None
 
 
 def is_translated(text: str) -> bool:
