@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from archive.persons.names import Found, Reading
-from archive.persons.things import INSTITUTIONS, PLACES
+from archive.persons.no_names import NO_NAMES
+from archive.persons.things import INSTITUTIONS, PLACES, phrases
 from archive.persons.vocabulary import Sort
+from archive.persons.words import last_before
 
 MOST = 50
+HEADING, LONGEST_HEADING = 0.75, 250  # share of the longer words of a line that have a capital; its characters
+PEOPLES = frozenset(phrases("american, african, asian, european, british, french, german, chinese, russian"))
+STREETS = frozenset(
+    phrases(
+        "boulevard, blvd, avenue, ave, street, road, highway, bridge, stadium, theatre, theater, centre,"
+        " center, school, "
+        "university, college, hospital, airport, library, museum, foundation, award, prize, trophy, institute, "
+        "memorial, building, square, plaza, arena"
+    )
+)
+"""Words after a name by which it is a thing's."""
+CALLED_AFTER = frozenset(
+    phrases(
+        "jalan, jl, jln, lapangan, lap, stadion, bandara, gedung, stasiun, terminal, pulau, selat, samudra,"
+        " tanjung, kapal, kri, "
+        "universitas, sekolah, sma, smp, smk, rsud, rsup, masjid, pasar, taman, gor, waduk, bendungan, thpt, thcs, "
+        "trường, đường, phố, viện, cầu, lăng, trường đại học"
+    )
+)
+"""Words before a name by which it is a thing's."""
+_GLUED = re.compile(r"[A-Za-z]{2,}\.[A-Za-z]|[a-z][A-Z][a-z]+[A-Z]")
 LONGEST = 200_000  # characters of a text that are read
 
 
@@ -16,17 +42,89 @@ def named_in(text: str) -> list[str]:
     reading = Reading(text[:LONGEST])
     names: dict[str, int] = {}
     small = {word.text for word in reading.words if word.text.islower()}
+    headings = _Headings(reading.text)
     for n in range(1, len(reading.words)):
         if reading.sorts[n - 1] is None or reading.sorts[n] is not None or not reading.words[n].gap.isspace():
             continue
         found = reading.after(n)
         if found is None or not _is_sure(found) or (small and found.name.isupper()):
             continue
+        if _is_no_name(found.name, small) or _names_a_thing(reading, found):
+            continue
+        if headings.holds(found.start) and not headings.prove(found):
+            continue
         if " " in found.name or found.name.casefold() not in small:  # `Menteri Pajak`, of a text about `pajak`
             names.setdefault(found.name, found.start)
     alone = {name for name in names if " " not in name}
     fuller = _fuller(reading, alone) if alone else {}
     return _whole([fuller.get(name, name) for name in names])[:MOST]
+
+
+class _Headings:
+    """The lines of a text in which most words have a capital: there a capital proves no name."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans: list[tuple[int, int]] = []
+        prose: list[str] = []
+        at = 0
+        for line in text.split("\n"):
+            if _is_heading(line):
+                self._spans.append((at, at + len(line)))
+            else:
+                prose.append(line)
+            at += len(line) + 1
+        self._starts = [start for start, _ in self._spans]
+        self._prose = "\n".join(prose)
+
+    def holds(self, start: int) -> bool:
+        """Whether a place of the text is in such a line, and there are other lines."""
+        n = bisect_right(self._starts, start) - 1
+        return n >= 0 and start < self._spans[n][1] and bool(self._prose.strip())
+
+    def prove(self, found: Found) -> bool:
+        """Whether the other lines have the name, or its last two words, too; or it ends with its line or at a comma."""
+        if found.name in self._prose or " ".join(found.name.split()[-2:]) in self._prose:
+            return True
+        return self._text[found.end : found.end + 1] in {"", "\n", ",", ")", ";"}
+
+
+def _is_heading(line: str) -> bool:
+    if len(line) > LONGEST_HEADING or line.rstrip(' "”)').endswith((".", "!", "?")):
+        return False
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= HEADING * len(words)
+
+
+def _is_no_name(name: str, small: set[str]) -> bool:
+    """Whether a word of it is one that no name has, or the text has all of its words in small letters too."""
+    words = name.split()
+    lows = [word.casefold().strip(".,") for word in words]
+    if any(low in NO_NAMES or low in PEOPLES or _GLUED.search(word) for low, word in zip(lows, words, strict=True)):
+        return True
+    if lows[0] in {"jr", "sr"} or len(lows[-1]) < 2 or any(low.endswith(("-based", "-themed", "-led")) for low in lows):
+        return True
+    return name.isascii() and len(words) > 1 and all(low in small for low in lows)
+
+
+def _names_a_thing(reading: Reading, found: Found) -> bool:
+    """Whether a street, hall or school is called so: `lap. Pangeran Antasari`, `Martin Luther King Boulevard`."""
+    after = last_before(reading.words, found.end) + 1
+    for word in reading.words[after : after + 2]:
+        if word.gap != " " or not word.text[0].isupper():
+            break
+        if word.low in STREETS:
+            return True
+    name = last_before(reading.words, found.start)
+    if name >= 0 and reading.words[name].low in CALLED_AFTER:
+        return True  # `Hiệu trưởng Trường THPT Nguyễn Đình Chiểu`
+    first = last_before(reading.words, found.begin) + 1
+    for n in range(first - 1, max(-1, first - 4), -1):
+        if set(reading.words[n + 1].gap) & set(",;:()\n"):
+            return False
+        if reading.words[n].low.rstrip(".") in CALLED_AFTER:
+            return True
+    return False
 
 
 def _fuller(reading: Reading, alone: set[str]) -> dict[str, str]:

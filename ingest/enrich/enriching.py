@@ -41,6 +41,13 @@ _JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+_OFFICE = re.compile(  # what no town begins with
+    r"(?:(?:the |deputy |vice |former |lt\.? |wakil |phó )?(?:mayor|governor|president|minister|senator"
+    r"|secretary|sheriff"
+    r"|commissioner|chairman|director|wali ?kota|bupati|gubernur|presiden|menteri|camat|ketua|kepala|direktur|chủ tịch"
+    r"|bí thư|thủ tướng|bộ trưởng|giám đốc|ông|bà|mrs?|ms|dr|prof)\b)",
+    re.IGNORECASE,
+)
 _TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language that a source says it is in
 
 
@@ -98,12 +105,23 @@ def _offer_what_words_say(description: Description, parts: Anatomy, filename: st
     offer_dates(
         description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
     )
+    _drop_people_from_places(description)
     _offer_speech(description, told, parts.head.lines)
     description.offer("turns", turns(parts.body), "speaker labels", 0.8)
     words = Words(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
     offer_embargoes(description, filename, relpath, words)
     title = str(description.values.get("title") or "")
     description.offer("persons", named_in(f"{title}\n{parts.body}"), "rule:title-and-name", 0.8)
+
+
+def _drop_people_from_places(description: Description) -> None:
+    """A line that begins with an office and has a day is no dateline: `MAYOR ANN LEE, 3 October 2025`."""
+    kept = [offer for offer in description.origins.get("places", []) if not any(map(_OFFICE.match, offer.value))]
+    if kept:
+        description.origins["places"], description.values["places"] = kept, kept[0].value
+    else:
+        description.values.pop("places", None)
+        description.origins.pop("places", None)
 
 
 def _head_lines(parts: Anatomy) -> list[str]:

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from typing import Any
 
+from archive.persons.no_names import NO_NAMES
 from ingest.enrich.words import with_or_without_marks, word_set
 
 SEARCHED = 400_000  # characters of a text
 MOST = 2_000  # turns
 _LABEL = re.compile(
-    r"^[*_]{0,2}(?P<name>[^\W\d_][^\n:：*|]{0,58}?)(?:\s*\([^()\n]{1,40}\))?[*_]{0,2}\s*(?:[:：]|(?<=^[QATJHĐ])\.)[*_]{0,2}"
+    r"^[*_]{0,2}(?P<name>[^\W\d_][^\n:：*|]{0,58}?)(?:\s*\([^()\n]{1,40}\))?[*_]{0,2}\s*(?:[:：]"
+    r"|(?<=^[QATJHĐ])\.)[*_]{0,2}"
     r"(?=\s*\S)",
     re.MULTILINE,
 )
@@ -20,6 +22,18 @@ _ROLE = re.compile(
         r"(?:q|a|question|answer|moderator|interviewer|interviewee|host|reporters?|journalist|press|speaker|chair"
         r"|t|j|tanya|jawab|penanya|pewawancara|narasumber|wartawan|pewarta|moderator|pembawa acara|presenter"
         r"|h|đ|hỏi|đáp|trả lời|pv|phóng viên|mc|người dẫn chương trình|nhà báo|điều phối)(?: \d{1,2})?\Z"
+    ),
+    re.IGNORECASE,
+)
+_FIELD = re.compile(  # what the lines of an invitation, a form or a list of exhibits are headed by
+    with_or_without_marks(
+        r"(?:who|what|when|where|why|how|rsvp|doors|includes?|included|details|location|agenda|background"
+        r"|access|parking"
+        r"|apa|siapa|kapan|di ?mana|mengapa|kenapa|bagaimana|hari|tujuan|acara|peserta|pakaian|dress code|agenda|lokasi"
+        r"|pukul|jam|dasar|menimbang|mengingat|memutuskan|menetapkan|ai|cái gì|khi nào|ở đâu|nội dung"
+        r"|thời gian|địa điểm"
+        r"|chủ trì|khách mời|thành phần|kính gửi|trang phục|mục đích|yêu cầu)(?:[ /&].*)?"
+        r"|.*\s(?:\d{1,3}|[ivx]{1,4}|[a-d])",
     ),
     re.IGNORECASE,
 )
@@ -33,11 +47,13 @@ _NO_SPEAKER = word_set(
 def turns(text: str) -> list[dict[str, Any]]:
     """[{speaker, start, end}]: each label as printed, and the code points of `text` with the words after it. Empty
     where the labels are not those of people who speak in turn: fewer than two speakers or three
-    turns, none of them a role or in capitals."""
+    turns, none of them a role or in capitals, nobody twice, or the fields of a form (WHAT, WHEN, `Exhibit 1`)."""
     found = [match for match in _LABEL.finditer(text[:SEARCHED]) if _may_speak(match["name"])]
     often = Counter(match["name"].strip() for match in found)
     said = [m for m in found if often[m["name"].strip()] > 1 or _ROLE.match(m["name"].strip()) or m["name"].isupper()]
     names = {match["name"].strip() for match in said}
+    if not any(often[name] > 1 or _ROLE.match(name) for name in names):
+        return []  # who speaks once is no party to a talk, but a line of a form
     if len(said) < 3 or len(names) < 2 or not any(name.isupper() or _ROLE.match(name) for name in names):
         return []
     ends = [match.start() for match in said[1:]] + [len(text)]
@@ -55,6 +71,8 @@ def _may_speak(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 7 or words[0].casefold().strip(".") in _NO_SPEAKER:
         return False
-    return _ROLE.match(name.strip()) is not None or (
-        name[0].isupper() and sum(w[0].isupper() for w in words) * 2 > len(words)
-    )
+    if _ROLE.match(name.strip()) is not None:
+        return True
+    if _FIELD.fullmatch(name.strip()) or any(word.casefold().strip(".,") in NO_NAMES for word in words):
+        return False
+    return name[0].isupper() and sum(w[0].isupper() for w in words) * 2 > len(words)
