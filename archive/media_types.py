@@ -90,6 +90,7 @@ RAF_MARK, CRW_MARK = b"FUJIFILMCCD-RAW ", b"II\x1a\0\0\0HEAPCCDR"
 RAW = "raw"
 _A_PICTURE, _FILES, _MEDIA, _ANY_OFFICE = "a picture", "archive of files", "sound or film", "an office document"
 _WORD, _SHEET, _SHOW = "word processor document", "spreadsheet", "presentation"
+_A_WORD, _AN_ARCHIVE = "a word processor document", "an archive of files"
 _UNPACK = "unpack it and ingest the folder"
 _SAVE = "save it as PDF in the program that made it and ingest that"
 
@@ -181,9 +182,9 @@ _PICTURES = (
 )
 _DOCUMENTS = (
     _other(PDF, Family.PDF, "pdf", "PDF", "a PDF", "pdf"),
-    _other("application/msword", Family.DOCUMENT, "doc dot", _WORD, f"a {_WORD}", "doc"),
+    _other("application/msword", Family.DOCUMENT, "doc dot", _WORD, _A_WORD, "doc"),
     _other(f"{OFFICE}wordprocessingml.document", Family.DOCUMENT, "docx docm dotx dotm", _WORD, _ANY_OFFICE, "docx"),
-    _other(RICH_TEXT, Family.DOCUMENT, "rtf", _WORD, f"a {_WORD}", "rtf", [b"{\\rtf"]),
+    _other(RICH_TEXT, Family.DOCUMENT, "rtf", _WORD, _A_WORD, "rtf", [b"{\\rtf"]),
     _other(f"{OPEN_DOCUMENT}text", Family.DOCUMENT, "odt", _WORD, _ANY_OFFICE, "odt"),
     _other(f"{OPEN_DOCUMENT}text-template", Family.DOCUMENT, "ott", _WORD, _ANY_OFFICE, "odt"),
     _other(f"{OPEN_DOCUMENT}text-master", Family.DOCUMENT, "odm", _WORD, _ANY_OFFICE, "odt"),
@@ -238,22 +239,22 @@ _TEXTS = (
 )
 
 _PACKED = (
-    _other(ZIP, Family.PACKED, "zip", _FILES, f"an {_FILES}", "zip", [b"PK\3\4", b"PK\5\6"], holds_files=True),
-    _other(GZIP, Family.PACKED, "gz tgz", _FILES, f"an {_FILES}", "tar", [b"\x1f\x8b"], holds_files=True),
-    _other(BZIP2, Family.PACKED, "bz2 tbz2", _FILES, f"an {_FILES}", "tar", [b"BZh"], holds_files=True),
-    _other(XZ, Family.PACKED, "xz txz", _FILES, f"an {_FILES}", "tar", [b"\xfd7zXZ\0"], holds_files=True),
-    _other(TAR, Family.PACKED, "tar", _FILES, f"an {_FILES}", "tar", [Magic(b"ustar", 257)], holds_files=True),
+    _other(ZIP, Family.PACKED, "zip", _FILES, _AN_ARCHIVE, "zip", [b"PK\3\4", b"PK\5\6"], holds_files=True),
+    _other(GZIP, Family.PACKED, "gz tgz", _FILES, _AN_ARCHIVE, "tar", [b"\x1f\x8b"], holds_files=True),
+    _other(BZIP2, Family.PACKED, "bz2 tbz2", _FILES, _AN_ARCHIVE, "tar", [b"BZh"], holds_files=True),
+    _other(XZ, Family.PACKED, "xz txz", _FILES, _AN_ARCHIVE, "tar", [b"\xfd7zXZ\0"], holds_files=True),
+    _other(TAR, Family.PACKED, "tar", _FILES, _AN_ARCHIVE, "tar", [Magic(b"ustar", 257)], holds_files=True),
     _other(
         "application/x-7z-compressed",
         Family.PACKED,
         "7z",
         _FILES,
-        f"an {_FILES}",
+        _AN_ARCHIVE,
         "",
         [b"7z\xbc\xaf\x27\x1c"],
         advice=_UNPACK,
     ),
-    _other("application/vnd.rar", Family.PACKED, "rar", _FILES, f"an {_FILES}", "", [b"Rar!\x1a\7"], advice=_UNPACK),
+    _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "", [b"Rar!\x1a\7"], advice=_UNPACK),
     # [MS-OXTNEF] 2.1.3.1
     _other("application/ms-tnef", Family.PACKED, "dat tnef", "", "", "tnef", [b"\x78\x9f\x3e\x22"], holds_files=True),
     _other(

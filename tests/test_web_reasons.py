@@ -27,7 +27,7 @@ from webui.told import Said, reason
 ROOT = Path(__file__).parent.parent
 WRITTEN = [
     *(ROOT / "ingest").rglob("*.py"), *(ROOT / "archive" / "worker").rglob("*.py"), ROOT / "archive/store.py",
-    ROOT / "archive/messages.py",
+    ROOT / "archive/messages.py", ROOT / "archive/media_types.py",
 ]  # fmt: skip
 EARLIER = {  # as receipts that are kept have it
     "1 file inside it", "%(count)s files inside it", "the embargo names no time zone: %(words)s",
