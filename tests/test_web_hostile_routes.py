@@ -21,8 +21,8 @@ from archive.record import Status
 from ingest.pipeline import ingest
 from tests.book import write_book
 from tests.support import desk_app, desk_client
-from webui.api import is_api
 from webui.api.citation import CitationQuery
+from webui.api.paths import is_api
 from webui.desk.changes import ChangeQuery, ChangesQuery
 from webui.desk.chosen import DeskQuery
 from webui.desk.intake import BeginQuery, OneFile, PieceQuery

@@ -8,8 +8,9 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveBusy, ConfigError, IndexUnusable, PressArchiveError, QueryError, StoreError
-from webui.api import is_api, problems
+from webui.api import problems
 from webui.api.models import Problem
+from webui.api.paths import is_api
 from webui.asking import BadParameters
 from webui.told import told
 from webui.words import _, marked

@@ -1,0 +1,10 @@
+"""Which addresses are the API's."""
+
+from __future__ import annotations
+
+OPEN = ("/api/", "/openapi.json")  # to scripts of every page
+
+
+def is_api(path: str) -> bool:
+    """Return whether an address is answered in JSON, its errors too."""
+    return path.startswith(OPEN) or path in {"/healthz", "/readyz"}

@@ -1,0 +1,41 @@
+"""The addresses of the JSON endpoints."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from webui.api import citation, export, health, openapi, records, search, suggest
+from webui.api.paths import OPEN
+from webui.api.photos import ROOT
+from webui.export import turns
+from webui.services import services_of
+
+
+def _share(response: Response) -> Response:
+    """Any page anywhere may read what is public here; nothing depends on cookies or logins."""
+    if request.path.startswith(OPEN):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = f"Content-Disposition, ETag, Link, {export.MISSING}"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Put the endpoints into the application."""
+    rules = (
+        (search.PATH, search.search),
+        (suggest.PATH, suggest.suggest),
+        (export.PATH, export.export),
+        (f"{ROOT}/<record_id>", records.record),
+        (f"{ROOT}/<record_id>/text", records.text),
+        (f"{ROOT}/<record_id>/citation", citation.citation),
+        (f"{ROOT}/<record_id>/sequence", records.sequence),
+        (f"{ROOT}/<record_id>/similar", suggest.similar),
+        (f"{ROOT}/<record_id>/assets/<n>", records.asset),
+        ("/openapi.json", openapi.openapi),
+        ("/healthz", health.healthz),
+        ("/readyz", health.readyz),
+    )
+    for path, view in rules:
+        app.add_url_rule(path, f"api.{view.__name__}", view, methods=["GET"])
+    app.after_request(_share)
+    turns.allow(app, max(1, services_of(app).settings.web.threads // 2))

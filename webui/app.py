@@ -1,0 +1,69 @@
+"""The application: pages, JSON, feeds and the desk over one archive."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from socket import gethostname
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from webui import feeds, headers, labels, languages, links, words
+from webui.api import routes as api
+from webui.api.paths import is_api
+from webui.desk import routes as desk
+from webui.moments import moment
+from webui.opening import OpenArchive
+from webui.pages import routes as pages
+from webui.parameters import MOST_LISTED
+from webui.passages import Paragraph
+from webui.private_logs import keep_private
+from webui.search_words import SUGGESTIONS
+from webui.services import Services
+from webui.static_files import version_static
+from webui.told import reason, told
+
+OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, which always pass
+
+
+def _presentable(value: Any) -> Any:
+    """What a template writes, fit for a page; markup made by us is so already."""
+    return labels.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def create_app(config: Mapping[str, Any]) -> Flask:
+    """The application over one archive.
+
+    `config` holds ARCHIVE, the archive's folder, or SERVICES, an object with catalogue, searcher, store, renditions
+    and settings; and may hold ALLOWED_HOSTS and Flask's own keys. Raises ArchiveMissing when the folder is none.
+    """
+    app = Flask("webui", static_folder="static", template_folder="templates")
+    keep_private(app.logger, logging.getLogger("waitress"))
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024  # nothing here takes a body
+    app.config.update(config)
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.finalize = _presentable
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
+    app.jinja_env.globals.update(languages=languages, told=told, in_words=reason, moment=moment)
+    app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
+    app.jinja_env.globals["most_listed"] = MOST_LISTED
+    app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
+    found: Services = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
+    app.extensions["press-archive"] = found
+    app.jinja_env.globals["archive_name"] = found.settings.archive.name
+    app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)
+    languages.speak(app, found.settings.web.language, is_api)
+    headers.protect(app)
+    version_static(app)
+    api.register(app)
+    pages.register(app)
+    feeds.register(app)
+    desk.register(app)
+    return app

@@ -1,0 +1,89 @@
+"""The addresses of the archivist's desk.
+
+Every address here is 404 to whoever is not `guard.at_the_desk`, and every POST is checked by `forms.check` before its
+page sees it: a page need not, and cannot, do either itself. `session.opened` lets in who brings the desk's secret.
+A page that changes something answers with 303 to a page that shows what was done, so that Back and Reload do nothing
+twice.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, abort, request
+
+from webui.desk import forms, front, intake, mentions, receipts, record_pages, rejected, relations, rights, sending
+from webui.desk import session as sessions
+from webui.desk.errors import refused
+from webui.desk.guard import at_the_desk
+
+_BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
+
+_READ: tuple[record_pages.Rule, ...] = (
+    ("/desk", front.desk),
+    ("/receipts", receipts.receipts),
+    ("/receipts/<number>", receipts.receipt),
+    ("/receipts/<number>/csv", receipts.receipt_csv),
+    *record_pages.READ,
+    ("/desk/relations", relations.desk_relations),
+    ("/desk/relations/add", relations.adding_relations),
+    ("/desk/mentions", mentions.desk_mentions),
+    ("/desk/intake", intake.intake),
+    ("/desk/intake/<drop>", intake.intake_progress),
+    ("/desk/intake/<drop>/now", intake.intake_now),
+    (rejected.HERE, rejected.desk_rejected),
+    (f"{rejected.HERE}/csv", rejected.rejected_csv),
+    (rights.HERE, rights.desk_rights),
+)
+_DONE: tuple[record_pages.Rule, ...] = (
+    *record_pages.DONE,
+    ("/desk/relations", relations.relation_decided),
+    ("/desk/relations/add", relations.relation_added),
+    ("/desk/mentions", mentions.mention_decided),
+    ("/desk/intake/begin", intake.begin_intake),
+    ("/desk/intake/<drop>/piece", intake.take_piece),
+    ("/desk/intake/<drop>/forget", intake.forget_file),
+    ("/desk/intake/<drop>/start", intake.start_intake),
+    ("/desk/intake/<drop>/stop", intake.stop_intake),
+    ("/desk/intake/<drop>/discard", intake.discard_drop),
+)
+
+
+def register(app: Flask) -> None:
+    """Put the desk's pages into the application."""
+    sessions.prepare(app)
+    forms.prepare(app)
+    record_pages.prepare(app)
+    sending.prepare(app)
+    app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
+    desk = Blueprint("desk", __name__)
+    desk.before_request(_check)
+    desk.after_request(_referred)
+    refused(desk)
+    for rules, method in ((_READ, "GET"), (_DONE, "POST")):
+        for path, view in rules:
+            desk.add_url_rule(path, view.__name__, view, methods=[method])
+    app.register_blueprint(desk)
+    app.after_request(_for_one)
+
+
+def _check() -> Response | None:
+    if (opened := sessions.opened()) is not None:
+        return opened
+    if not at_the_desk():
+        abort(404)
+    if request.method == "POST":
+        request.max_content_length = _BODY_BYTES
+        forms.check()
+    return None
+
+
+def _for_one(response: Response) -> Response:
+    """What whoever sits here is shown has links that others do not get: no cache may share it."""
+    said = response.headers.get("Cache-Control", "")
+    if said.startswith("public") and at_the_desk():
+        response.headers["Cache-Control"] = f"private{said.removeprefix('public')}"
+    return response
+
+
+def _referred(response: Response) -> Response:
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,32 @@
+"""The addresses of the pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webui.pages import beside, document, errors, files, front, kept, passage, record, search, sequence
+from webui.pages.help import search_help
+
+
+def register(app: Flask) -> None:
+    """Put the pages, and what answers when something goes wrong, into the application."""
+    rules = (
+        ("/", front.home),
+        ("/search", search.search),
+        ("/help/search", search_help),
+        (kept.PATH, kept.kept),
+        ("/records/<record_id>", record.record),
+        ("/records/<record_id>/passage/<offset>", passage.passage),
+        ("/records/<record_id>/beside/<other_id>", beside.beside),
+        ("/records/<record_id>/sequence", sequence.sequence),
+        ("/records/<record_id>/thumbnail", files.thumbnail),
+        ("/records/<record_id>/preview", files.preview),
+        ("/records/<record_id>/assets/<n>", files.asset),
+        ("/records/<record_id>/pages", document.document_pages),
+        ("/records/<record_id>/pages/<number>", document.document_page),
+        ("/records/<record_id>/pages/<number>/<digest>/picture", document.page_picture),
+        ("/records/<record_id>/pages/<number>/<digest>/thumbnail", document.page_thumbnail),
+    )
+    for path, view in rules:
+        app.add_url_rule(path, f"pages.{view.__name__}", view, methods=["GET"])
+    errors.register(app)

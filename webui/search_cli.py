@@ -1,0 +1,116 @@
+"""`press-archive search`: the answers of the search page on the command line, without loading the pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from werkzeug.datastructures import MultiDict
+
+from archive.access import ARCHIVIST, PUBLIC, Viewer
+from archive.archive import Archive
+from archive.cli import archive_option, json_option, progress, say_json
+from archive.errors import IndexUnusable, QueryError
+from archive.record import Kind
+from archive.searcher import Results, Searcher, SearchRequest
+from archive.starting import load
+from webui import labels, words
+from webui.asking import Asked, BadParameters, read
+from webui.listing import listed
+
+REFUSED = 2
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@archive_option
+@json_option
+@click.option("--kind", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these kinds.")
+@click.option("--language", multiple=True, metavar="TAG", help="Only in these languages: id, vi, en.")
+@click.option("--from", "date_from", metavar="DATE", help="From this year, month or day on: 2025-10.")
+@click.option("--to", "date_to", metavar="DATE", help="Up to this year, month or day.")
+@click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="-date: the newest first.")
+@click.option(
+    "--relax/--no-relax",
+    default=None,
+    help="Whether some of the words will do where no record has all; they will unless --json is given.",
+)
+@click.option("--no-names", is_flag=True, help="Names as typed only, not in all their forms.")
+@click.option(
+    "--collapse",
+    multiple=True,
+    type=click.Choice(["sequence", "version"]),
+    help="One entry for all frames of a run, or for all versions of a text.",
+)
+@click.option("--facets", metavar="NAME,...", help="Count the answers by these: kind, year, month, source, person, ...")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many to list.")
+@click.option("--page", type=click.IntRange(1), default=1, help="Go on from there: 2 lists what comes after.")
+@click.option("--held", is_flag=True, help="As the archivist: records that are held back or withdrawn, too.")
+@click.argument("words_given", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.pass_context
+def search(
+    ctx: click.Context, /, folder: Path, as_json: bool, held: bool, words_given: tuple[str, ...], **options: Any
+) -> None:
+    """Search the archive. The query is written as in the search box: -word leaves out what has that word."""
+    if words_given == ("-h",):
+        click.echo(ctx.get_help())
+        return
+    params = _asked(" ".join(words_given), as_json, options)
+    request = params.request if as_json or options["facets"] else replace(params.request, facets=())
+    with Archive.open(folder) as archive:
+        searcher = Searcher(archive)
+        try:
+            results = _search(archive, searcher, request, ARCHIVIST if held else PUBLIC)
+            cards = archive.authorities()
+        except QueryError as error:
+            _refuse(error, params, as_json)
+            ctx.exit(REFUSED)
+        finally:
+            searcher.close()
+    if as_json:
+        say_json(load("webui.api.search").search_json(results, params, cards))
+    else:
+        for line in listed(results):
+            click.echo(line)
+
+
+def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> Asked:
+    """The options as the parameters of the JSON endpoint, read as strictly."""
+    relax = not as_json if options["relax"] is None else options["relax"]
+    pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(options["limit"]))]
+    pairs += [("relax", "on" if relax else "off"), ("names", "off" if options["no_names"] else "on")]
+    pairs += [(name, value) for name in ("kind", "language", "collapse") for value in options[name]]
+    pairs += [(name, options[name]) for name in ("date_from", "date_to", "facets") if options[name] is not None]
+    try:
+        return read(MultiDict(pairs))
+    except BadParameters as error:
+        told = {"date_from": "--from", "date_to": "--to", "q": "QUERY", "page": "--page"}
+        said = "; ".join(f"{told.get(r.name, '--' + r.name)}: {r.reason}" for r in error.refusals)
+        raise click.UsageError(said) from None
+
+
+def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer: Viewer) -> Results:
+    """The answers; where there is no index, it is made first."""
+    try:
+        return searcher.search(request, viewer)
+    except IndexUnusable:
+        if not os.access(archive.folder, os.W_OK):
+            raise IndexUnusable(
+                f"{archive.folder} may only be read here, and has no index that can be: make one where it may be"
+                " written (`press-archive index rebuild --engine whoosh`), or search a copy."
+            ) from None
+        load("archive.indexing").update(archive, say=progress)
+        return searcher.search(request, viewer)
+
+
+def _refuse(error: QueryError, params: Asked, as_json: bool) -> None:
+    """Say why the query cannot be run, and where in it."""
+    if as_json:
+        say_json(load("webui.api.problems").query_problem(error).model_dump(exclude_none=True))
+        return
+    click.echo(labels.clean(params.query.q), err=True)
+    click.echo(" " * error.position + "^" * max(1, error.length), err=True)
+    click.echo(f"press-archive: {error}", err=True)
