@@ -14,6 +14,7 @@ from archive.authorities import Authorities
 from archive.credits import Credit, GivenCredit, canonical, credits_of, flagged, parse
 from archive.engines.base import Document
 from archive.ledger import in_force
+from archive.listed_date import listed_date
 from archive.persons import bare_name
 from archive.recognition import POOR
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
@@ -38,7 +39,7 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
         id=record.id,
         terms=document_terms(values),
         facets={name: sorted(set(values)) for name, values in _facets(record, given, people).items() if values},
-        dates=days(record.date),
+        dates=days(listed_date(record).date),
         title=fold(record.title),
     )
 
@@ -197,14 +198,15 @@ def _recognised(values: Mapping[str, Any]) -> list[str]:
 
 
 def _periods(record: Record) -> dict[str, list[str]]:
-    """Every year and month that its date lies in; no month where the date is no more exact than a year."""
-    date = record.date or ""
+    """Every year and month that its listed date lies in; no month where that is no more exact than a year."""
+    listed = listed_date(record)
+    date = listed.date or ""
     span = days(date)
     if span is None:
         return {"year": [date[:4]] if date else [], "month": []}
     (first, begin), (last, end) = ((day // 10_000, day // 100 % 100 - 1) for day in span)
     years = [f"{year:04}" for year in range(first, min(last, first + MOST_YEARS) + 1)]
-    if record.date_precision == "year" or min(map(len, date.split("/"))) < len("2025-10"):
+    if listed.precision == "year" or min(map(len, date.split("/"))) < len("2025-10"):
         return {"year": years, "month": []}
     months = range(first * 12 + begin, min(last * 12 + end, (first + MOST_YEARS) * 12 + begin) + 1)
     return {"year": years, "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]}

@@ -12,7 +12,8 @@ from tests.web_fakes import HELD_WORD, FakeServices, memorable
 from webui import create_app
 
 RESULT_KEYS = {
-    "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename", "status",
+    "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
+    "source_url", "score", "filename", "status",
     "highlights", "thumbnail", "photos", "flags", "rights", "rights_verdict", "url", "others", "more", "ocr",
 }  # fmt: skip
 ANSWER_KEYS = {

@@ -161,7 +161,7 @@ ASKS = Words(
         "ocr": marked(
             "Words read by machine: yes; poor, where a page is badly read; pending, where they are not read yet"
         ),
-        "date": marked("The day, month or year of issue; spans"),
+        "date": marked("The day, month or year of issue, else of the event; spans"),
         "month": marked("A month; any date is read"),
         "year": marked("A year; any date is read"),
     }

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from archive.listed_date import Basis, listed_date
+from archive.record import Record
 from webui import formats, words
 from webui.field_words import FIELDS
 from webui.picture_words import FLAGS, origin_label
+from webui.words import _
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
 _DETECTOR = "py3langid"  # whose name says nothing to most
@@ -103,6 +106,19 @@ def date(text: str | None) -> str:
         return f"{_one_day(first)} – {_one_day(last)}"
     day, _, time = text.partition("T")
     return f"{_one_day(day)}, {name(time)}" if time else _one_day(day)
+
+
+def listed(record: Record) -> str:
+    """The date of a record in a list: its own, that of the event where it has none, which is said, or a doubtful one,
+    which is said too; empty when undated."""
+    found = listed_date(record)
+    match found.basis:
+        case Basis.EVENT:
+            return _("Undated; event %(when)s", when=date(found.date))
+        case Basis.DOUBTFUL:
+            return _("%(date)s (doubtful)", date=date(record.date))
+        case _:
+            return date(found.date)
 
 
 def origin(value: str, otherwise: str = "") -> tuple[str, str]:

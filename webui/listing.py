@@ -85,7 +85,7 @@ def _part(part: Part, request: SearchRequest) -> str:
 def _entry(hit: Hit) -> Iterator[str]:
     record = hit.record
     source = plain(record.values.get("source"))
-    facts = [words.KINDS[record.kind], labels.date(record.date), source, record.filename]
+    facts = [words.KINDS[record.kind], labels.listed(record), source, record.filename]
     yield f"\n{labels.shorten(record.title, 100)}"
     yield "  " + " · ".join(labels.name(fact, 60) for fact in facts if fact) + f" · {record.id}"
     for highlight in hit.highlights[:2]:

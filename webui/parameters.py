@@ -17,8 +17,9 @@ Facet = Literal[
     "ocr",
 ]  # fmt: skip
 ResultField = Literal[
-    "id", "kind", "title", "date", "date_precision", "language", "source", "source_url", "score", "filename",
-    "status", "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more", "ocr",
+    "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
+    "source_url", "score",
+    "filename", "status", "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more", "ocr",
 ]  # fmt: skip
 Switch = Literal["on", "off"]
 Collapse = Literal["none", "sequence", "version"]

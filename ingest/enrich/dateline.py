@@ -55,6 +55,7 @@ _RELEASE = re.compile(  # what stands before the day on the line of a label
 )
 _ONLY_SIGNS = re.compile(rf"[\W_]*(?:on|date|tanggal|tgl\.?|ngày|pada)?[\W_]*(?:{WEEKDAY})?[\W_]*", re.IGNORECASE)
 _BEHIND_LABEL = re.compile(rf"[\W_]*(?:{_TIME})?[\W_]*", re.IGNORECASE)
+_CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
 _TODAY = re.compile(  # the day of a deed, and that on which news is told
     rf"(?<!\w)(?:this|today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|chiều|tối) nay)[\s,(]*+"
     rf"(?:(?:{WEEKDAY})[\s,(]*+)?(?:tanggal|ngày|the|is)?\s*+\Z",
@@ -219,6 +220,8 @@ def _in_part(head: str) -> Dated | None:
 
 def _of_today(line: str, month_first: bool) -> Dated | None:
     """The day that a sentence calls today, as deeds and news do."""
+    if not _CALLED_TODAY.search(line[:REPORT]):
+        return None
     found = next(iter(dates.find(line[:REPORT], None, month_first)), None)
     is_today = found is not None and found.precision == "day" and says_today(line, found)
     return Dated(found, ORIGIN, WITHOUT_PLACE) if found is not None and is_today else None

@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from archive.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, any_of
@@ -37,6 +38,7 @@ _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|
 _FREE = r"(?<![/.,-])(?<!\d:)(?<!\w)"
 _MARK = rf"(?:(?:{WEEKDAY})[,\s]*+(?:\(\s*+)?|(?:{DAY_PART})\s++|ng[aà]y\s++|tanggal\s++|tgl\.?\s++|mùng\s++)"
 _NUMBERS = re.compile(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
+LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 _CLUE = re.compile(
     rf"\d\s?[/.-]\s?\d|th[aá]ng|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
@@ -169,9 +171,20 @@ def last_day(iso: str) -> date:
 
 def find(text: str, year: int | None = None, month_first: bool = False) -> list[Found]:
     """The dates of a text in its order, none inside another; those without a year only when `year` is given."""
+    return list(_in_line(text, year, month_first)) if len(text) <= LINE else _find(text, year, month_first)
+
+
+@lru_cache(maxsize=512)  # one line is looked at by many rules
+def _in_line(text: str, year: int | None, month_first: bool) -> tuple[Found, ...]:
+    return tuple(_find(text, year, month_first))
+
+
+def _find(text: str, year: int | None, month_first: bool) -> list[Found]:
+    near = _near_digits(text)
+    if not near:
+        return []
     taken: list[Found] = []
     covered = bytearray(len(text))
-    near = _near_digits(text)
     for shape in _SHAPES:
         for match in chain.from_iterable(shape.finditer(text, *where) for where in near):
             start, end = match.span()

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from archive.listed_date import Basis
 from archive.record import Kind, Role, Status
 from webui.api.models_photo import (
     AlsoAsOut,
@@ -19,7 +20,7 @@ from webui.api.models_photo import (
     SequenceOut,
     ShownOut,
 )
-from webui.api.models_search import OcrOut, RightsOut, SearchAnswer, SimilarAnswer, SuggestAnswer
+from webui.api.models_search import BASIS, LISTED, OcrOut, RightsOut, SearchAnswer, SimilarAnswer, SuggestAnswer
 
 _EXAMPLE_ID = "k3v9q2m7x4ab5cde"
 
@@ -76,6 +77,8 @@ class RecordAnswer(Model):
     title: str
     date: str | None
     date_precision: str | None
+    listed_date: str | None = Field(description=LISTED)
+    listed_date_basis: Basis | None = Field(description=BASIS)
     language: str | None
     source: str | None
     source_url: str | None

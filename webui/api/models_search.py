@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from archive.listed_date import Basis
 from archive.record import Kind, Status
 from archive.rights import Reason
 from archive.searcher import Sort
@@ -13,6 +14,9 @@ from webui.api.models_photo import Model
 from webui.parameters import Collapse, Switch
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+LISTED = "The date by which lists, facets and `date:` know it: `date`, else the day of the event; null when undated."
+BASIS = "What `listed_date` is the date of. doubtful: `date` is not likely (after the intake; before 1826 for a photo)."
 
 
 class QueryEcho(Model):
@@ -89,6 +93,8 @@ class Result(Model):
     title: str
     date: str | None = Field(description="As exact as `date_precision` says; an interval for a range.")
     date_precision: str | None
+    listed_date: str | None = Field(description=LISTED)
+    listed_date_basis: Basis | None = Field(description=BASIS)
     language: str | None
     source: str | None
     source_url: str | None

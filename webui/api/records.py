@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from archive.access import PUBLIC, instant, utc_now
+from archive.listed_date import listed_date
 from archive.record import PAGE_BREAK, Asset, Kind, Link, Offer, Record, Relation, origins_json
 from webui import labels, links
 from webui.api.models import (
@@ -34,7 +35,7 @@ from webui.words import _
 
 def record_json(record: Record) -> dict[str, Any]:
     """What the endpoint answers for a record, as plain JSON values."""
-    address, linked = f"{ROOT}/{record.id}", record.with_guesses()
+    address, linked, listed = f"{ROOT}/{record.id}", record.with_guesses(), listed_date(record)
     answer = RecordAnswer(
         id=record.id,
         kind=record.kind,
@@ -42,6 +43,8 @@ def record_json(record: Record) -> dict[str, Any]:
         title=record.title,
         date=record.date,
         date_precision=record.date_precision,
+        listed_date=listed.date,
+        listed_date_basis=listed.basis,
         language=plain(record.values.get("language")),
         source=plain(record.values.get("source")),
         source_url=links.outside(record.values.get("source_url")),

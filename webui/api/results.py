@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archive.access import instant, utc_now
 from archive.authorities import Authorities
 from archive.credits import GivenCredit
+from archive.listed_date import listed_date
 from archive.record import Record
 from archive.searcher import Highlight, Hit
 from webui import changes, links
@@ -24,7 +25,7 @@ SEARCH = "/api/v1/search"
 def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
     """The record of a hit. `params`: the search that it answers, if it was one."""
     record = hit.record
-    given = credit_lines(record, cards)
+    given, listed = credit_lines(record, cards), listed_date(record)
     more = changes.opened(params, hit.group) if params and hit.group and hit.others else None
     return Result(
         id=record.id,
@@ -32,6 +33,8 @@ def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
         title=record.title,
         date=record.date,
         date_precision=record.date_precision,
+        listed_date=listed.date,
+        listed_date_basis=listed.basis,
         language=plain(record.values.get("language")),
         source=plain(record.values.get("source")),
         source_url=links.outside(record.values.get("source_url")),

@@ -101,7 +101,7 @@ def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Resp
         lang=labels.lang(record.values.get("language")),
         kind=words.KINDS[record.kind],
         genre=labels.genre(plain(record.values.get("genre"))),
-        date=labels.date(record.date),
+        date=labels.listed(record),
         standing=standing(record),
         may_become=[(one.value, words.STATUSES[one]) for one in Status],
         public=public_links.record(record.id) if public else None,

@@ -108,7 +108,7 @@ def _summary(hit: Hit, record: Record) -> str:
     """Its day, and a passage that answers, else its caption."""
     passages = [highlight.text for highlight in hit.highlights if highlight.field != "title"]
     said = passages[0] if passages else plain(record.values.get("caption")) or ""
-    return ". ".join(part for part in (labels.date(record.date), labels.shorten(said, _LONGEST)) if part)
+    return ". ".join(part for part in (labels.listed(record), labels.shorten(said, _LONGEST)) if part)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:

@@ -72,7 +72,7 @@ def _similar(record: Record) -> list[Like]:
             labels.shorten(hit.record.title, 160),
             labels.lang(hit.record.values.get("language")),
             words.KINDS[hit.record.kind],
-            labels.date(hit.record.date),
+            labels.listed(hit.record),
             links.thumbnail(hit.record),
         )
         for hit in hits
@@ -115,7 +115,7 @@ def _common(found: Record) -> dict[str, Any]:
         "lang": labels.lang(found.values.get("language")),
         "kind": words.KINDS[found.kind],
         "genre": labels.genre(plain(found.values.get("genre"))),
-        "date": labels.date(found.date),
+        "date": labels.listed(found),
         "status": words.STATUSES[shown_status(found, instant(utc_now()))],
         "rights": rights(found),
         "instructions": plain(found.values.get("instructions")),

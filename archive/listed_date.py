@@ -1,0 +1,84 @@
+"""The date by which lists, facets and `date:` know a record: its day of issue, else that of the event it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from archive.record import ARCHIVIST, Kind, Record
+
+FIRST_PHOTO = "1826"  # the year of the oldest photograph that is left
+ANNOUNCED = 400  # days by which a text may announce an event
+_LITTLE = 0.3  # a confidence up to which the day of a later version is doubtful too
+
+
+class Basis(StrEnum):
+    """What a listed date is the date of. DOUBTFUL: there is none, because the record's own date is not likely."""
+
+    ISSUED = "issued"
+    CREATED = "created"
+    CAPTION = "caption"
+    EVENT = "event"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDate:
+    """A date (ISO 8601, an interval for a range) with its precision, and what it is the date of; all None when
+    undated."""
+
+    date: str | None = None
+    precision: str | None = None
+    basis: Basis | None = None
+
+
+def listed_date(record: Record) -> ListedDate:
+    """Return the date by which lists know a record.
+
+    A day after the intake, or before 1826 for a photo, is doubtful, and no list goes by it. The days that the archivist
+    gave are never doubtful, nor is a day until which an embargo holds the record.
+    """
+    if record.date is not None:
+        if _is_doubtful(record, record.date):
+            return ListedDate(basis=Basis.DOUBTFUL)
+        return ListedDate(record.date, record.date_precision, _basis(record))
+    event = record.values.get("event_date")
+    if isinstance(event, str) and event and not _is_after(event, record.added_at, ANNOUNCED):
+        return ListedDate(event, str(record.values.get("event_date_precision") or "day"), Basis.EVENT)
+    return ListedDate()
+
+
+def _basis(record: Record) -> Basis:
+    if record.values.get("date") is not None:
+        return Basis.ISSUED
+    return Basis.CREATED if record.values.get("created") else Basis.CAPTION
+
+
+def _is_doubtful(record: Record, day: str) -> bool:
+    is_photo = record.kind is Kind.PHOTO
+    if is_photo and day[:4] < FIRST_PHOTO:
+        return not _is_archivists(record)
+    if not _is_after(day, record.added_at, 1):  # the day before is still to end somewhere
+        return False
+    embargo = record.values.get("embargo")
+    until = embargo.get("until") if isinstance(embargo, Mapping) else None
+    if _is_archivists(record) or (until and day <= str(until)[:10]):
+        return False
+    offers = record.origins.get("date") or ()
+    of_first = record.version == 1 or is_photo  # a later version came later, and its intake is not told
+    return of_first or any((offer.confidence or 1.0) <= _LITTLE for offer in offers[:1])
+
+
+def _is_archivists(record: Record) -> bool:
+    offers = record.origins.get("date" if record.values.get("date") is not None else "created") or ()
+    return any(offer.origin == ARCHIVIST for offer in offers[:1])
+
+
+def _is_after(day: str, instant: str, days: int) -> bool:
+    """Whether a date begins more than so many days after an instant."""
+    try:
+        return date.fromisoformat(f"{day}-01-01"[:10]) > date.fromisoformat(instant[:10]) + timedelta(days=days)
+    except ValueError:
+        return False
