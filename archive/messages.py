@@ -44,6 +44,12 @@ MESSAGES = {
     "desk-of-another": "The desk of {folder} belongs to the account that serves it: run the command as that account.",
     "enrich-failed": "the words of this file could not be worked out ({error}): it is held, because nobody knows"
     " whether it is under an embargo",
+    "picture-too-large": "the picture cannot be shown: it is too large to open safely: {width} x {height} pixels, more"
+    " than {most}; what describes it was kept",
+    "picture-pixels": "the picture cannot be shown: it is too large to open safely: more than {most} pixels; what"
+    " describes it was kept",
+    "picture-codec-missing": "the picture cannot be shown: it is packed with {codec}, for which there is no decoder"
+    " here; what describes it was kept",
     "embargo-end-of-day": "the embargo names no hour with its zone: {words}; it lasts until the end of that day"
     " everywhere",
     "archive-closed": "{folder} is closed to this account: run the command as the owner of the archive, or name a group"

@@ -128,7 +128,7 @@ def test_extended_xmp_with_lying_offsets_is_left_out(tmp_path: Path) -> None:
 
 
 def test_values_never_hold_control_characters_or_half_characters(tmp_path: Path) -> None:
-    text = b"One\x00\x0b\x0c\r\ntwo\x1b[31m\xed\xa0\x80"
+    text = b"One\x01\x0b\x0c\r\ntwo\x1b[31m\xed\xa0\x80"
     description = read(tmp_path, jpeg(iim_segment(dataset(2, 120, text))))
     (_, value) = offers(description, "caption")[0]
     assert str(value).startswith("One\ntwo[31m")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
 from photo_builders import (
     ascii_tag,
     caption,
-    chunk,
     encoded,
     exif_segment,
     jpeg,
@@ -22,8 +19,6 @@ from photo_builders import (
     xmp_segment,
 )
 from PIL import Image, ImageOps
-
-from archive.errors import Unreadable
 
 
 def hash_of(tmp_path: Path, data: bytes) -> int:
@@ -80,14 +75,6 @@ def test_a_thumbnail_is_left_in_the_folder_with_the_copyright_notice(tmp_path: P
         assert max(small.size) == 400
         assert small.getexif()[33432] == "ANTARA 2025"
         assert 315 not in small.getexif()
-
-
-def test_a_bomb_is_refused_with_its_size(tmp_path: Path) -> None:
-    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
-    pixels = zlib.compress(bytes(30_000 // 8 + 1) * 1000, 9)
-    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    with pytest.raises(Unreadable, match=r"30000 x 30000 pixels, more than \d+"):
-        read(tmp_path, data, "bomb.png", "image/png")
 
 
 def test_only_the_first_frame_of_a_camera_file_with_several_is_looked_at(

@@ -34,6 +34,11 @@ FEWER = {
     "application/x-xz": (1, "with gzip and bzip2 one way of reading; only the unpacking is another"),
     "image/heic": (1, "no encoder of it is at hand; the one there is was encoded once"),
     "image/heif": (0, "HEIC under a general brand"),
+    "image/avci": (0, "nothing here decodes it; tests/test_photo_files.py builds some"),
+    "image/hej2k": (0, "nothing here decodes it; tests/test_photo_files.py builds some"),
+    "image/vvic": (0, "nothing here decodes it; tests/test_photo_files.py builds some"),
+    "image/jxl": (0, "nothing here decodes or encodes it; tests/test_photo_files.py builds some"),
+    "image/jp2": (0, "tests/test_photo_files.py builds some"),
     **dict.fromkeys(RAW_TYPES, (0, "takes the camera of its maker: two of all of them together")),
 }
 XML = {

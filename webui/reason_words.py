@@ -209,6 +209,12 @@ _NOTES = (
     marked("no words in it: only empty cells"),
     marked("the picture is truncated: %(why)s"),
     marked("the picture is damaged: %(why)s"),
+    marked(
+        "the picture cannot be shown: it is too large to open safely: %(width)s x %(height)s pixels, more than %(most)s"
+    ),
+    marked("the picture cannot be shown: it is too large to open safely: more than %(most)s pixels"),
+    marked("the picture cannot be shown: it is packed with %(codec)s, for which there is no decoder here"),
+    marked("what describes it was kept"),
     marked("what there is of it is shown"),
     marked("%(pages)s could not be read"),
     marked("look at the original"),

@@ -64,7 +64,8 @@ PARTICLES = word_set(
 )
 JOINERS = word_set("and dan và serta und et y og och with")
 NOBODY = re.compile(
-    r"(?:(?:[\w ]{1,20} )?pool(?: photo| foto| pic| new| via)?|str(?:inger)?s?|strs?|staff(?: photographer| photo)?|pv|"
+    r"(?:\(?[crp]\)?|tm|(?:[\w ]{1,20} )?pool(?: photo| foto| pic| new| via)?|str(?:inger)?s?|strs?|"
+    r"staff(?: photographer| photo)?|pv|"
     r"p\.v|ctv|nhóm pv|nhóm phóng viên|phóng viên|pewarta|wartawan|tác giả|penulis|redaksi|contributors?|"
     r"freelancer?s?|correspondents?|kontributor|photographers?|fotografer|photos? by|credits?|kredit|source|sumber|"
     r"nguồn|"

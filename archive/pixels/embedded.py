@@ -6,8 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.media_types import RAF_MARK
+from archive.media_types import CRW, MRW, RAF_MARK, X3F, by_first_bytes
 from archive.pixels import boxes
+from archive.pixels.ciff import is_crw, shot
 from archive.pixels.jpegs import Place, jpeg_at, scan
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import Entry, byte_order, number, numbers, tree
@@ -28,6 +29,8 @@ def embedded(file: BinaryIO) -> list[Place]:
         found = list(_of_raf(file))
     elif head[4:8] == b"ftyp":
         found = list(_of_cr3(file))
+    elif by_first_bytes(head) in (CRW, MRW, X3F):
+        found = []  # looked for, below
     else:
         found = list(_of_tiff(file, byte_order(head)))
     if max((place.pixels for place in found), default=0) < _GOOD_ENOUGH:
@@ -101,14 +104,31 @@ def _sample(file: BinaryIO, track: boxes.Span) -> Iterator[Place]:
 
 def orientation(file: BinaryIO) -> int:
     """How a raw file is to be turned (EXIF 274), as its first directory says; 1 when it does not."""
-    order = byte_order(read_at(file, 0, 4))
+    head = read_at(file, 0, 16)
+    if is_crw(head):
+        return shot(file).orientation
+    order = byte_order(head)
     source: BinaryIO = file
     if order is None:
-        block = _cr3_directory(file)
+        block = next((data for kind, data in minolta_blocks(file) if kind == b"\0TTW"), b"") or _cr3_directory(file)
         order, source = byte_order(block), io.BytesIO(block)
     first = next(iter(tree(source, order)), {}) if order else {}
     found = number(source, order or "<", first.get(274))
     return found if 1 <= found <= 8 else 1
+
+
+def minolta_blocks(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (four letters, content) of the blocks of an MRW file; nothing for others."""
+    if by_first_bytes(read_at(file, 0, 16)) != MRW:
+        return
+    position = 8
+    for _ in range(16):
+        head = read_at(file, position, 8)
+        length = int.from_bytes(head[4:], "big")
+        if len(head) < 8 or head[:1] != b"\0":
+            return
+        yield head[:4], read_at(file, position + 8, length)
+        position += 8 + length
 
 
 def _cr3_directory(file: BinaryIO) -> bytes:

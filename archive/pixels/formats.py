@@ -13,6 +13,7 @@ from PIL import (
     BmpImagePlugin,
     GifImagePlugin,
     Image,
+    Jpeg2KImagePlugin,
     JpegImagePlugin,
     PngImagePlugin,
     PsdImagePlugin,
@@ -30,6 +31,7 @@ _PLUGINS = (
     AvifImagePlugin.AvifImageFile,
     BmpImagePlugin.BmpImageFile,
     GifImagePlugin.GifImageFile,
+    Jpeg2KImagePlugin.Jpeg2KImageFile,
     JpegImagePlugin.JpegImageFile,
     PngImagePlugin.PngImageFile,
     PsdImagePlugin.PsdImageFile,
@@ -51,12 +53,16 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
 
 
+class TooLarge(Unreadable):
+    """A picture has more pixels than are safe to decode."""
+
+
 def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
     """The opened but not yet decoded picture: of several frames the first, of HEIC the primary one. `lenient`: also of
     a file whose end is missing, where its decoder asks for all of it.
 
-    Raises Unreadable for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice
-    as many), and for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
+    Raises TooLarge for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice
+    as many), Unreadable for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
     """
     if lenient:
         file = filled(file)
@@ -66,14 +72,14 @@ def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
         try:
             image = Image.open(file, formats=FORMATS)
         except Image.DecompressionBombError as error:
-            raise Unreadable(_TOO_LARGE) from error
+            raise TooLarge(_TOO_LARGE) from error
         except UnidentifiedImageError as error:
             raise Unreadable(
                 f"This is no picture in a format that is read here ({', '.join(FORMATS)}), or it is damaged; "
                 "save it as one of these and hand that in."
             ) from error
     if not isinstance(image, JpegImagePlugin.JpegImageFile) and image.width * image.height > MOST_PIXELS:
-        raise Unreadable(_TOO_LARGE)
+        raise TooLarge(_TOO_LARGE)
     return image
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import GifImagePlugin, Image, ImageChops, ImageFile, ImageOps, JpegImagePlugin, TiffImagePlugin
+from PIL import (
+    GifImagePlugin,
+    Image,
+    ImageChops,
+    ImageFile,
+    ImageOps,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    TiffImagePlugin,
+)
 
 from archive.errors import Unreadable
 from archive.pixels import colour, embedded, photoshop
@@ -19,6 +28,7 @@ from archive.pixels.composite import composite
 from archive.pixels.cut import missing
 from archive.pixels.deep import decode_deep, deep_layout
 from archive.pixels.formats import NO_PICTURE, in_words, open_picture
+from archive.pixels.jpeg2000 import codestream
 from archive.pixels.jpegs import SOI, scan
 from archive.pixels.raw import holds_raw, raw_type
 from archive.pixels.reading import read_at
@@ -147,6 +157,8 @@ def _decode(file: BinaryIO, size: int, turn: int, lenient: bool = False) -> Imag
         profile = image.info.get("icc_profile")
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             _draft(image, size)
+        elif isinstance(image, Jpeg2KImagePlugin.Jpeg2KImageFile):
+            image.reduce = _halvings(file, image, size)
         frame = image.tile[0].extents if isinstance(image, GifImagePlugin.GifImageFile) and image.tile else None
         _load(image, lenient)
         if _is_inverted(image):
@@ -175,6 +187,12 @@ def _draft(image: JpegImagePlugin.JpegImageFile, size: int) -> None:
     scale = size * (_GAP if size < _NO_GAP_FROM else 1) / max(image.size)
     if scale < 1:
         image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
+
+
+def _halvings(file: BinaryIO, image: Image.Image, size: int) -> int:
+    """How often a JPEG 2000 is halved while it is decoded, so that it is no smaller than the size wanted."""
+    header = codestream(file)
+    return min(header.levels if header else 0, max(0, int(math.log2(max(image.size) / size))))
 
 
 def _load(image: Image.Image, lenient: bool) -> None:

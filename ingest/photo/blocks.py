@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.media_types import CLASSIC_TIFF
+
+XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # XMP part 3, 1.1.4: of boxes that hold a packet
+_MARKS = 24  # bytes in which the mark of an EXIF block, or a damaged one, ends
+_PACKETS = (b"<?xpacket begin", b"<x:xmpmeta", b"<x:xapmeta", b"<rdf:RDF")
 FILE_ENDS = "the file ends before its picture does"
 
 
@@ -14,7 +19,7 @@ class Blocks:
     `exif` is a TIFF structure (starts with II or MM), `more_exif` further ones with other tags. `xmp` are XMP packets,
     `extended` the extended parts of XMP, which belong to them and come after them. `resources` are Photoshop image
     resources (8BIM ...), `iim` bare IPTC-IIM streams found outside of them. `texts` are PNG text chunks as (keyword,
-    text); `comments` those of JPEG and GIF.
+    text); `comments` those of JPEG, GIF and JPEG 2000. `crw` is what a CRW file says by its own tags.
     `size` is (width, height) as the file's own header says; `problem` what stopped the walk, as half a sentence.
     """
 
@@ -24,6 +29,7 @@ class Blocks:
     extended: list[bytes] = field(default_factory=list)
     resources: bytes = b""
     iim: list[bytes] = field(default_factory=list)
+    crw: dict[str, str] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     comments: list[bytes] = field(default_factory=list)
     size: tuple[int, int] | None = None
@@ -32,13 +38,21 @@ class Blocks:
     @property
     def empty(self) -> bool:
         """Whether nothing at all was found that a description can be made of."""
-        return not any(
-            (self.exif, self.more_exif, self.xmp, self.extended, self.resources, self.iim, self.texts, self.comments)
-        )
+        blocks = (self.exif, self.more_exif, self.xmp, self.extended, self.resources, self.iim)
+        return not any((*blocks, self.texts, self.comments, self.crw))
 
 
 def tiff_start(block: bytes) -> bytes:
-    """An EXIF block from its TIFF header on (an `Exif` mark before it taken off); empty when there is none."""
+    """An EXIF block from its TIFF header on, whatever mark stands before it; empty when there is none."""
     if block[:4] == b"Exif":
         block = block[6:]
-    return block if block[:2] in (b"II", b"MM") else b""
+    if block[:2] in (b"II", b"MM"):
+        return block
+    places = [at for mark in CLASSIC_TIFF if (at := block.find(mark, 0, _MARKS)) >= 0]
+    return block[min(places) :] if places else b""
+
+
+def packet_start(block: bytes) -> bytes:
+    """An XMP packet from where it begins, whatever stands before it; empty when there is none."""
+    places = [at for mark in _PACKETS if (at := block.find(mark)) >= 0]
+    return block[min(places) :] if places else b""

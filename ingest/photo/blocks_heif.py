@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import BinaryIO
 
-from archive.pixels.boxes import boxes
+from archive.pixels.boxes import all_boxes, boxes
+from archive.pixels.heif import item_kinds, meta_parts
 from archive.pixels.reading import MAX_BLOCK, MAX_PARTS, read_at
-from ingest.photo.blocks import Blocks, tiff_start
+from ingest.photo.blocks import XMP_UUID, Blocks, tiff_start
+from ingest.photo.xmp import is_xmp
 
 Extents = tuple[int, list[tuple[int, int]]]  # construction method; (offset, length) of each part
 
@@ -16,40 +18,25 @@ def walk_heif(file: BinaryIO) -> Blocks:
     """EXIF, XMP and the size of the picture. Pillow's own copy of EXIF is not used: it writes it anew, and loses all
     letters that are not ASCII. Never raises on bad bytes."""
     blocks = Blocks()
-    file.seek(0, io.SEEK_END)
-    meta = next((box for box in boxes(file, 0, file.tell()) if box[0] == b"meta"), None)
-    if meta is None:
-        return blocks
-    parts = {kind: (start, end) for kind, start, end in boxes(file, meta[1] + 4, meta[2])}
-    kinds = _item_kinds(file, *parts.get(b"iinf", (0, 0)))
+    for kind, start, end in all_boxes(file):
+        if kind == b"uuid" and read_at(file, start, 16) == XMP_UUID:
+            blocks.xmp.append(read_at(file, start + 16, end - start - 16))
+    parts = meta_parts(file)
+    kinds = item_kinds(file, parts.get(b"iinf", (0, 0)))
     places = _item_places(_content(file, *parts.get(b"iloc", (0, 0))))
     inside = parts.get(b"idat", (0, 0))[0]
     for item, kind in kinds.items():
         if kind == b"Exif":
             data = _item(file, places.get(item), inside)
             blocks.exif = blocks.exif or tiff_start(data[4 + int.from_bytes(data[:4], "big") :] or data[4:])
-        elif kind == b"application/rdf+xml":
-            blocks.xmp.append(_item(file, places.get(item), inside))
+        elif b"xml" in kind and is_xmp(packet := _item(file, places.get(item), inside)):
+            blocks.xmp.append(packet)
     blocks.size = _size(file, *parts.get(b"iprp", (0, 0)))
     return blocks
 
 
 def _content(file: BinaryIO, start: int, end: int) -> bytes:
     return read_at(file, start, end - start)
-
-
-def _item_kinds(file: BinaryIO, start: int, end: int) -> dict[int, bytes]:
-    """Item number -> item type, for MIME items their content type."""
-    kinds: dict[int, bytes] = {}
-    version = _content(file, start, start + 1)[:1] if end > start else b""
-    for kind, inner, stop in boxes(file, start + (6 if version == b"\0" else 8), end):
-        data = _content(file, inner, min(stop, inner + 512))
-        if kind == b"infe" and data[:1] in (b"\2", b"\3"):
-            wide = 4 if data[0] == 3 else 2
-            item, rest = int.from_bytes(data[4 : 4 + wide], "big"), data[4 + wide + 2 :]
-            mime = rest[4:].split(b"\0")[1:2] if rest[:4] == b"mime" else []
-            kinds[item] = mime[0] if mime else rest[:4]
-    return kinds
 
 
 def _item_places(data: bytes) -> dict[int, Extents]:

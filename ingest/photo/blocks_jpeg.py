@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from archive.pixels.reading import MAX_BLOCK, MAX_PARTS, read_at
-from ingest.photo.blocks import FILE_ENDS, Blocks, tiff_start
+from ingest.photo.blocks import FILE_ENDS, Blocks, packet_start, tiff_start
+from ingest.photo.xmp import is_xmp
 
 SOI = b"\xff\xd8"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
@@ -14,6 +16,9 @@ _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"  # + GUID (32), full le
 _PHOTOSHOP = (b"Photoshop 3.0\0", b"Adobe_Photoshop2.5:")
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # SOF markers; these three are tables
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # TEM, RSTn, SOI: markers without a length
+_RESOURCE, _MARK_ENDS = b"8BIM", 24  # bytes in which a damaged mark ends
+_PACKET_BEGINS, _PACKET_ENDS = b"<?xpacket begin", b"<?xpacket end"
+_HEAD, _SEARCHED = 2_000, 1 << 20  # bytes of a segment, or of the file, that are looked through for XMP
 _RESYNC = 1 << 16  # bytes of garbage between segments that are skipped
 
 
@@ -24,6 +29,7 @@ class _Collected:
     blocks: Blocks = field(default_factory=Blocks)
     resources: list[bytes] = field(default_factory=list)
     extensions: dict[bytes, dict[int, bytes]] = field(default_factory=dict)  # GUID -> offset -> data
+    lost: bool = False  # a length was wrong: what came after it stood elsewhere than it said
 
 
 def walk_jpeg(file: BinaryIO) -> Blocks:
@@ -38,7 +44,7 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
             blocks.problem = FILE_ENDS
             break
         if head[0] != 0xFF:
-            position = _next_marker(file, position)
+            position, collected.lost = _next_marker(file, position), True
             if position < 0:
                 blocks.problem = "its segments are damaged"
                 break
@@ -51,16 +57,25 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
             break
         length = int.from_bytes(head[2:4], "big")
         if len(head) < 4 or length < 2:
-            blocks.problem = "its segments are damaged"
+            blocks.problem, collected.lost = "its segments are damaged", True
             break
         if marker >= 0xE0 or marker in _FRAMES:
             payload = file.read(length - 2)
             if len(payload) < length - 2:
-                blocks.problem = FILE_ENDS
+                blocks.problem, collected.lost = FILE_ENDS, True
             _take(marker, payload, collected)
         position += 2 + length
     _finish(collected)
+    if collected.lost:
+        blocks.xmp += [packet for packet in _packets(read_at(file, 0, _SEARCHED)) if packet not in blocks.xmp]
     return blocks
+
+
+def _packets(data: bytes) -> Iterator[bytes]:
+    """The whole XMP packets that stand anywhere in these bytes."""
+    end = 0
+    while (start := data.find(_PACKET_BEGINS, end)) >= 0 and (end := data.find(_PACKET_ENDS, start)) >= 0:
+        yield data[start:end]
 
 
 def _next_marker(file: BinaryIO, position: int) -> int:
@@ -73,23 +88,46 @@ def _next_marker(file: BinaryIO, position: int) -> int:
 def _take(marker: int, payload: bytes, collected: _Collected) -> None:
     blocks = collected.blocks
     if marker == 0xE1:
-        if payload[:4] == b"Exif":
-            blocks.exif = blocks.exif or tiff_start(payload)
-        elif payload.startswith(_XMP):
-            blocks.xmp.append(payload[len(_XMP) :])
-        elif payload.startswith(_XMP_EXTENSION):
-            _take_extension(payload[len(_XMP_EXTENSION) :], collected)
+        _take_app1(payload, collected)
     elif marker == 0xED:
-        for mark in _PHOTOSHOP:
-            if payload.startswith(mark):
-                collected.resources.append(payload[len(mark) :])
-        if payload[:1] == b"\x1c":  # written by programs that left the Photoshop wrapping out
-            blocks.iim.append(payload)
+        _take_app13(payload, collected)
     elif marker == 0xFE:
-        blocks.comments.append(payload)
+        (blocks.xmp if is_xmp(payload[:_HEAD]) else blocks.comments).append(payload)
     elif marker in _FRAMES and len(payload) >= 5 and blocks.size is None:
         height, width = int.from_bytes(payload[1:3], "big"), int.from_bytes(payload[3:5], "big")
         blocks.size = (width, height) if width and height else None
+    elif 0xE0 <= marker <= 0xEF and (packet := packet_start(payload)):  # under another number than is its own
+        blocks.xmp.append(packet)
+
+
+def _take_app1(payload: bytes, collected: _Collected) -> None:
+    """EXIF, XMP, or a part of XMP that did not fit. The mark that tells which may be damaged, or not there at all."""
+    blocks = collected.blocks
+    if payload.startswith(_XMP):
+        blocks.xmp.append(payload[len(_XMP) :])
+    elif payload.startswith(_XMP_EXTENSION):
+        _take_extension(payload[len(_XMP_EXTENSION) :], collected)
+    elif block := tiff_start(payload):
+        blocks.exif = blocks.exif or block
+    elif packet := packet_start(payload):
+        blocks.xmp.append(packet)
+    elif is_xmp(payload[:_HEAD]):  # in UTF-16
+        blocks.xmp.append(payload)
+
+
+def _take_app13(payload: bytes, collected: _Collected) -> None:
+    """Photoshop's resources, which may go on in the next segment; or bare IIM of programs that left them out."""
+    for mark in _PHOTOSHOP:
+        if payload.startswith(mark):
+            collected.resources.append(payload[len(mark) :])
+            return
+    at = payload.find(_RESOURCE, 0, _MARK_ENDS)
+    if at >= 0:
+        collected.resources.append(payload[at:])
+    elif payload[:1] == b"\x1c":
+        collected.blocks.iim.append(payload)
+    elif packet := packet_start(payload):
+        collected.blocks.xmp.append(packet)
 
 
 def _take_extension(payload: bytes, collected: _Collected) -> None:

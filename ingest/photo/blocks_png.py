@@ -6,10 +6,12 @@ import zlib
 from typing import BinaryIO
 
 from archive.pixels.reading import MAX_BLOCK, MAX_PARTS
-from ingest.photo.blocks import FILE_ENDS, Blocks, tiff_start
+from ingest.photo.blocks import FILE_ENDS, Blocks, packet_start, tiff_start
 from ingest.photo.text import decode
+from ingest.photo.xmp import is_xmp
 
 _XMP_KEYWORD = "XML:com.adobe.xmp"
+_HEAD = 1_000  # bytes of a text that are looked through for XMP
 _RAW_PROFILE = "raw profile type "  # ImageMagick's way of keeping EXIF, IPTC and XMP as hexadecimal text
 _TEXT_BUDGET = 32 << 20  # bytes that all texts of one file may hold together, unpacked
 
@@ -56,7 +58,7 @@ def _take_text(kind: bytes, data: bytes, blocks: Blocks, budget: int) -> int:
         if packed == b"\1":
             rest = _unpack(rest, budget)
     name = decode(keyword).strip()
-    if name == _XMP_KEYWORD:
+    if name == _XMP_KEYWORD or (b"<" in rest[:_HEAD] and is_xmp(rest[:_HEAD])):
         blocks.xmp.append(rest)
     elif name.lower().startswith(_RAW_PROFILE):
         _take_profile(name[len(_RAW_PROFILE) :].strip().lower(), rest, blocks)
@@ -84,7 +86,7 @@ def _take_profile(name: str, text: bytes, blocks: Blocks) -> None:
     if name in ("exif", "app1") and tiff_start(profile):
         blocks.exif = blocks.exif or tiff_start(profile)
     elif name in ("xmp", "app1"):
-        blocks.xmp.append(profile.rpartition(b"http://ns.adobe.com/xap/1.0/\0")[2])
+        blocks.xmp.append(packet_start(profile) or profile)
     elif name in ("iptc", "8bim"):
         if profile[:1] == b"\x1c":
             blocks.iim.append(profile)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import BinaryIO
 
-from archive.media_types import CR3, RAF, RW2
+from archive.media_types import CR3, CRW, MRW, RAF, RW2, X3F
 from archive.pixels import boxes
-from archive.pixels.embedded import CANON_UUID, embedded
+from archive.pixels.ciff import is_crw, shot
+from archive.pixels.embedded import CANON_UUID, embedded, minolta_blocks
 from archive.pixels.jpegs import Place
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import byte_order, number, tree
-from ingest.photo.blocks import Blocks, tiff_start
+from ingest.photo.blocks import XMP_UUID, Blocks, packet_start, tiff_start
 from ingest.photo.blocks_jpeg import walk_jpeg
 from ingest.photo.blocks_tiff import HEIGHT_TAG, WIDTH_TAG, walk_tiff
+from ingest.photo.text import decode
 
-_XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EDGES = (4, 5, 6, 7)  # SensorTopBorder, LeftBorder, BottomBorder, RightBorder of RW2
 _GPS_POINTER = 34853
 _LONG = 4
+_TRAILER = 1 << 20  # bytes at the end of a CRW file in which XMP is looked for
 _FOR_METADATA = 1 << 20  # bytes of an embedded JPEG whose segments are looked at
 
 
@@ -32,6 +35,14 @@ def walk_raw(file: BinaryIO, kind: str) -> Blocks:
         blocks = _described(file, places)
     elif kind == CR3:
         blocks = _walk_cr3(file)
+    elif kind == CRW:
+        blocks = _walk_crw(file)
+    elif kind == MRW:
+        blocks = _walk_mrw(file)
+    elif kind == X3F:
+        blocks = _described(file, places)
+        sides = struct.unpack("<II", read_at(file, 28, 8).ljust(8, b"\0"))  # behind mark, version, number and marks
+        blocks.size = (sides[0], sides[1]) if all(sides) else None
     else:
         blocks = walk_tiff(file)
         blocks.size = _size(file, kind) or blocks.size
@@ -47,9 +58,11 @@ def walk_raw(file: BinaryIO, kind: str) -> Blocks:
 
 def as_tiff(file: BinaryIO) -> BinaryIO:
     """A raw file with a mark of its own as one that readers of TIFF open; others as they are."""
-    head = read_at(file, 0, 4)
+    head = read_at(file, 0, 16)
     order = byte_order(head)
-    if order is None or head[2:] in (b"*\0", b"\0*"):
+    if is_crw(head):
+        return io.BytesIO()
+    if order is None or head[2:4] in (b"*\0", b"\0*"):
         return file
     return io.BufferedReader(_Marked(file, head[:2] + struct.pack(order + "H", 42)))
 
@@ -107,10 +120,36 @@ def _size(file: BinaryIO, kind: str) -> tuple[int, int] | None:
     return max(sizes, key=lambda size: size[0] * size[1], default=None)
 
 
+def _walk_crw(file: BinaryIO) -> Blocks:
+    """A CRW file, which has no EXIF, and XMP only in what Canon's programs put behind it."""
+    told = shot(file)
+    said = {name: decode(getattr(told, name)).strip() for name in ("make", "model", "owner")}
+    if told.seconds:
+        said["time"] = datetime.fromtimestamp(told.seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    if told.make or told.orientation != 1:
+        said["orientation"] = str(told.orientation)
+    blocks = Blocks(size=told.size, crw={name: value for name, value in said.items() if value})
+    if packet := packet_start(read_at(file, max(0, file.seek(0, io.SEEK_END) - _TRAILER), _TRAILER)):
+        blocks.xmp.append(packet)
+    return blocks
+
+
+def _walk_mrw(file: BinaryIO) -> Blocks:
+    """Minolta's blocks of four letters, a length and content: PRD with the sizes, TTW with a TIFF structure."""
+    blocks = Blocks()
+    for kind, data in minolta_blocks(file):
+        if kind == b"\0PRD" and len(data) >= 16:
+            height, width = struct.unpack(">HH", data[12:16])
+            blocks.size = (width, height) if width and height else None
+        elif kind == b"\0TTW":
+            blocks.exif = tiff_start(data)
+    return blocks
+
+
 def _walk_cr3(file: BinaryIO) -> Blocks:
     blocks = Blocks()
     for kind, start, end in boxes.all_boxes(file):
-        if kind == b"uuid" and read_at(file, start, 16) == _XMP_UUID:
+        if kind == b"uuid" and read_at(file, start, 16) == XMP_UUID:
             blocks.xmp.append(read_at(file, start + 16, end - start - 16))
         elif kind == b"moov":
             for name, data in _canon_directories(file, start, end):

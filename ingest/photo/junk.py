@@ -6,30 +6,41 @@ import re
 
 from archive.media_types import PICTURES, suffix_pattern
 
-# Compared without case, white space run together.
-_KNOWN_WORDS = """
+# Compared without case, white space run together. These stand in for a caption wherever they stand.
+_NO_CAPTIONS = """
 olympus digital camera | olympus imaging corp. | minolta digital camera | konica minolta digital camera | kodak
 digital still camera | samsung digital camera | samsung camera pictures | pentax digital camera | digital still
 camera | digital camera | digital image | dcf 1.0 | dsc | sony dsc | mvc-fd | my beautiful picture |
-exif_jpeg_picture | exif jpeg picture | exif_jpeg_t422 | jpeg | exif | ascii | unicode | default | default caption
-| untitled | unknown | undefined | null | (null) | none | nil | test | image | picture | photo | camera | title |
-description | comment | usercomment | user comments | user comment | image description | imagedescription |
-caption | screenshot | binary comment | applemark | gps | scanned image | scan | cof | sdr | dav | edf | hdr |
-hdrpl | mde | btf | tby | nor | vsco | picasa | snapseed | facetune | no comment | * | a camera phone image | type
+exif_jpeg_picture | exif jpeg picture | exif_jpeg_t422 | jpeg | exif | ascii | unicode | default caption
+| untitled | unknown | undefined | null | (null) | none | nil | usercomment | user comments | user comment |
+image description | imagedescription | binary comment | applemark | no comment | * | a camera phone image | type
 your caption here | add caption here | enter caption here | optional image description |
-camera phone | digital stillcamera | minolta dsc | kodak camera | olympus camera | dji | oznor | oznorwo | rhdr | rpt |
-ptr | bty | vivo | mmexport | cam | jpeg image | exif image | my picture | your picture | digital photo
+digital stillcamera | minolta dsc | kodak camera | olympus camera | oznor | oznorwo | rhdr | mmexport | jpeg image |
+exif image
 """
-_KNOWN = frozenset(" ".join(words.split()) for words in _KNOWN_WORDS.split("|"))
+# And these where programs write by themselves; in a field that an editor fills they are what somebody typed.
+_MACHINES_WORDS = """
+default | test | image | picture | photo | camera | title | description | comment | caption | screenshot | gps |
+scanned image | scan | cof | sdr | dav | edf | hdr | hdrpl | mde | btf | tby | nor | vsco | picasa | snapseed |
+facetune | camera phone | dji | rpt | ptr | bty | vivo | cam | my picture | your picture | digital photo
+"""
+
+
+def _phrases(words: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in words.split("|"))
+
+
+_KNOWN, _BY_MACHINE = _phrases(_NO_CAPTIONS), _phrases(_NO_CAPTIONS) | _phrases(_MACHINES_WORDS)
 
 # What programs sign with, at the beginning of a text.
 _SIGNATURES = re.compile(
     r"(?:created|processed|edited|scanned|optimi[sz]ed|compressed|encoded|generated|produced) "
     r"(?:with|by|using) "
-    r"|(?:lead|u-lead|ulead) (?:technologies|systems)|creator: ?gd-jpeg|lavc ?\d|file (?:written|source) by "
+    r"|(?:lead|u-lead|ulead) (?:technologies|systems)|creator: |lavc ?\d|file (?:written|source) by "
     r"|jpeg encoder |intel\(r\) (?:jpeg|ipp)|handmade software|acd systems|xv \d|gimp|ffmpeg"
     r"|adobe (?:photoshop|imageready|fireworks)"
     r"|<?kenox |(?:exif|image)magick|hw-|filter: ?\d"
+    r"|<\?x(?:packet|ml)|kakadu|kdu[- ]|lurawave|lead ?tools|aware jpeg|openjpeg|jasper ?\d|\d[\d.]{0,9} \(r\d"
     r"|module: ?photo|mode: ?\w*;|type=\w|charset=|\{\"|jpegmini|quicktime"
     r"|\* ?canon|ashampoo|paint shop pro|photoscape|irfanview|xnview",
     re.IGNORECASE,
@@ -44,6 +55,8 @@ _MAKERS = re.compile(
     r"(?: [\w./+-]{0,20}\d[\w./+-]{0,20})?",
     re.IGNORECASE,
 )
+# Makers whose names are words as well: a caption, unless the camera is of that maker.
+_ALSO_WORDS = frozenset({"apple", "canon", "concord", "premier", "traveler", "blackberry", "sigma"})
 _STEM = re.compile(
     r"(?:img|imag|image|dscn?|dscf|dsci|pict|p\d|mvi|vid|pano|screenshot|wp|dji|gopr|cimg|hpim|sany|sdc|pxl|mg|photo|foto"
     r"|scan|pic|picture|burst|mmexport)[_ -]?\d[\w.:()-]{2,40}",
@@ -58,6 +71,12 @@ _HASH = re.compile(r"(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
 _NUMBER = re.compile(r"[\d .:,;/_#-]+")
 _TAGGED = re.compile(r"<[^<>]{0,80}>")  # <KENOX S760  / Samsung S760>
+_MARK = re.compile(r"\((?:c|r|p|tm)\)|[©®℗™]|&copy;|\bcopyrights?\b|\bcopr\b|^tm$")
+_BESIDE_MARK = re.compile(r"\bby\b|[\W\d_]+")
+_NO_NAMES = frozenset(
+    {"photographer", "photographer name", "artist", "author", "owner", "owner name", "your name", "user", "default"}
+    | {"null", "(null)", "none", "undefined", "n/a", "camera owner", "copyright holder"}
+)
 _SHAPES = (_NUMBER, _FILE_NAME, _HASH, _TAGGED, _MAKERS, _STEM, _CODE)
 
 
@@ -68,15 +87,26 @@ def is_boilerplate(text: str, by_machine: bool = False, camera: str = "") -> boo
     encoded data and file names are none either. `camera`: the camera's own name.
     """
     words = " ".join(text.split()).casefold()
-    if words in _KNOWN or not any(character.isalnum() for character in words):
+    if words in (_BY_MACHINE if by_machine else _KNOWN) or not any(character.isalnum() for character in words):
         return True
     if not by_machine:
         return False
-    if len(words) <= 2 or (camera and words == camera.casefold()):
+    if (words.isascii() and len(words) <= 2) or (camera and words == camera.casefold()):
         return True
+    if words in _ALSO_WORDS and words not in camera.casefold():
+        return False
     if len(words) < 120 and _SIGNATURES.match(words):
         return True
     return any(shape.fullmatch(text) for shape in _SHAPES) or _is_encoded(text)
+
+
+def is_nobody(text: str, camera: str = "") -> bool:
+    """Whether a text in a field for people names nobody: a mark of copyright alone, "(C)", "© 2014", a word that
+    stands in for a name, or the camera's own maker or name."""
+    words = " ".join(text.split()).casefold()
+    if words in _NO_NAMES or (_MARK.search(words) and not _BESIDE_MARK.sub("", _MARK.sub("", words))):
+        return True
+    return _MAKERS.fullmatch(words) is not None and words in camera.casefold()
 
 
 def _is_encoded(text: str) -> bool:

@@ -1,7 +1,8 @@
 """The keys a photo is described by, and for each the fields it is taken from: the one place that says so.
 
 Field names: XMP `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal,
-PNG keywords, and `comment` for the JPEG comment. `a+b` is a date and the time or the time zone that belongs to it.
+PNG keywords, `comment` for the JPEG comment, and for CRW what its tags are called here. `a+b` is a date and the time or
+the time zone that belongs to it.
 Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), MWG 2.0 (regions), W3C PNG.
 
 What no key takes is kept too, as offers under `record.OTHER`, with the same origins (`exif:33434`)
@@ -42,6 +43,7 @@ class Key:
     exif: tuple[str, ...] = ()
     png: tuple[str, ...] = ()
     jpeg: tuple[str, ...] = ()
+    crw: tuple[str, ...] = ()
     exif_first: bool = False
     copies: tuple[str, ...] = ()
     united: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Key:
         return names
 
 
-SOURCES = ("sidecar", "xmp", "iim", "exif", "png", "jpeg")  # in their order of trust
+SOURCES = ("sidecar", "xmp", "iim", "exif", "crw", "png", "jpeg")  # in their order of trust
 # The names of faces only: those of other regions (a pet, a bar code) are told apart when they are read.
 FACES = "mwg-rs:Regions/RegionList/Name"
 _MICROSOFT_FACES = "MP:RegionInfo/MPRI:Regions/MPReg:PersonDisplayName"
@@ -81,6 +83,7 @@ KEYS = (
         ("315", "40093"),
         ("Author", "Artist"),
         copies=("tiff:Artist",),
+        crw=("owner",),
         separators=";",
     ),
     Key("creator_title", Shape.TEXT, ("photoshop:AuthorsPosition",), ("2:85",)),
@@ -132,6 +135,7 @@ KEYS = (
         ("36867+36881",),
         ("Creation Time",),
         copies=("exif:DateTimeOriginal",),
+        crw=("time",),
     ),
     # When a print was scanned or a file written: never taken for the day the picture was made.
     Key(
@@ -158,8 +162,8 @@ KEYS = (
         ("gps:6+gps:5",),
         exif_first=True,
     ),
-    Key("orientation", Shape.NUMBER, ("tiff:Orientation",), (), ("274",), exif_first=True),
-    Key("camera_make", Shape.TEXT, ("tiff:Make",), (), ("271",), exif_first=True),
-    Key("camera_model", Shape.TEXT, ("tiff:Model",), (), ("272",), exif_first=True),
-    Key("camera", Shape.CAMERA, ("tiff:Make+tiff:Model",), (), ("271+272",), exif_first=True),
+    Key("orientation", Shape.NUMBER, ("tiff:Orientation",), (), ("274",), crw=("orientation",), exif_first=True),
+    Key("camera_make", Shape.TEXT, ("tiff:Make",), (), ("271",), crw=("make",), exif_first=True),
+    Key("camera_model", Shape.TEXT, ("tiff:Model",), (), ("272",), crw=("model",), exif_first=True),
+    Key("camera", Shape.CAMERA, ("tiff:Make+tiff:Model",), (), ("271+272",), crw=("make+model",), exif_first=True),
 )

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from archive.errors import Unreadable
 from archive.media_types import TIFF
+from archive.messages import Message
 from archive.pictures import save
 from archive.pixels.formats import in_words
 from archive.pixels.small import Small, small
@@ -23,7 +24,7 @@ from ingest.photo.frames import count_pages
 from ingest.photo.iim import read_iim
 from ingest.photo.looks import looks_of
 from ingest.photo.photoshop import iim_of
-from ingest.photo.picture import opened, oversize
+from ingest.photo.picture import opened, oversize, why_not_shown
 from ingest.photo.reconcile import reconcile
 from ingest.photo.text import clean, decode
 from ingest.photo.title import offer_title
@@ -31,15 +32,16 @@ from ingest.photo.walk import RAW, walk
 from ingest.photo.xmp import read_xmp
 from ingest.readers.source import Source
 
-READER, VERSION = "photo", 3
+READER, VERSION = "photo", 4
 _THUMBNAIL_SIZE = 400
 
 
 def read_photo(source: Source) -> Description:
     """Everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
 
-    What is damaged, or has more pixels than are safe to open, is named in the notes, and the rest is kept. Raises
-    Unreadable when there is neither a picture nor metadata; a camera raw file is kept also then.
+    What is damaged, has more pixels than are safe to open, or is packed with what no decoder here knows is named in the
+    notes, and the rest is kept. Raises Unreadable when it is damaged and there is neither a picture nor metadata; a
+    camera raw file is kept also then, and a JPEG 2000 that says its size.
     """
     with source.path.open("rb") as file:
         description = read_metadata(file, source)
@@ -51,7 +53,8 @@ def read_photo(source: Source) -> Description:
         shown = small(source.path, _THUMBNAIL_SIZE)
     except Exception as error:
         if not any(note.startswith("the picture ") for note in description.notes):
-            description.notes.append(f"the picture cannot be shown: {in_words(error)}; what describes it was kept")
+            with source.path.open("rb") as file:
+                _note_problem(why_not_shown(file, error), description)
         return description
     _look(shown, description)
     try:
@@ -69,14 +72,14 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     blocks, known = walk(file)
     problem = blocks.problem if source.unseen else _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
-    if problem and known != RAW and blocks.empty and not sources:
+    sound = known == RAW or (known == "JPEG2000" and blocks.size is not None)  # of forms that the decoder may not know
+    if isinstance(problem, str) and not sound and blocks.empty and not sources:
         raise Unreadable(
             f"neither a picture nor a description could be read from it ({problem}); "
-            f"open it in a picture program, save a {'smaller ' if 'pixels' in problem else ''}copy and ingest that"
+            "open it in a picture program, save a copy and ingest that"
         )
     if problem:
-        state = "is truncated" if problem == FILE_ENDS else "cannot be shown"
-        description.notes.append(f"the picture {state}: {problem}; what describes it was kept")
+        _note_problem(problem, description)
     reconcile(sources, description, newer)
     if blocks.size:
         description.offer("width", blocks.size[0], "codec")
@@ -86,17 +89,23 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     return description
 
 
-def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | None:
-    """Completes the blocks with what only the decoder tells; why it does not open the file, as half a sentence. Of raw
-    files and Photoshop documents something else than the picture itself may be shown, so that it is not asked."""
+def _note_problem(problem: str | Message, description: Description) -> None:
+    state = "is truncated" if problem == FILE_ENDS else "cannot be shown"
+    said = f"the picture {state}: {problem}; what describes it was kept" if isinstance(problem, str) else str(problem)
+    description.notes.append(said)
+
+
+def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | Message | None:
+    """Completes the blocks with what only the decoder tells; why it does not open the file: half a sentence, a message
+    where the file is sound. Of raw files and Photoshop documents something else than the picture itself may be shown,
+    so that it is not asked."""
     if known in (RAW, "PSD"):
         return blocks.problem
-    problem = oversize(blocks.size)
-    if problem:
-        return problem
+    if large := oversize(blocks.size):
+        return large
     with opened(file) as (picture, problem):
         if picture is None:
-            return blocks.problem or problem
+            return problem if isinstance(problem, Message) else blocks.problem or problem
         if not known:
             found = blocks_of(picture)
             blocks.exif, blocks.xmp, blocks.size = found.exif, found.xmp, found.size
@@ -121,8 +130,10 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
     sources.append(read_iim([*streams, *blocks.iim]))
     sources.append(exif.fields)
     sources += [read_exif(io.BytesIO(more)).fields for more in blocks.more_exif]
+    sources.append(Fields("crw", {name: [Said(value)] for name, value in blocks.crw.items()}))
     sources.append(_png(blocks.texts))
-    sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}, format="gif" if known == "GIF" else "jpeg"))
+    form = {"GIF": "gif", "JPEG2000": "jpeg2000"}.get(known, "jpeg")
+    sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}, format=form))
     return [one for one in sources if any(one.fields.values()) or one.numbers], newer
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from archive.record import Description
 from ingest.photo.fields import Fields
 from ingest.photo.iim import LIMITS
-from ingest.photo.junk import is_boilerplate
+from ingest.photo.junk import is_boilerplate, is_nobody
 from ingest.photo.keys import KEYS, SOURCES, Key, Shape
 from ingest.photo.others import offer_others
 from ingest.photo.shapes import EDITORS, Found, Names, found_in
@@ -37,7 +38,9 @@ def reconcile(sources: Sequence[Fields], description: Description, iim_is_newer:
             _undo_truncation(found)
         if key.name == "caption":
             found = _without_boilerplate(found, key, camera, description)
-        if key.shape is Shape.CAMERA:
+        elif key.name in _OF_PEOPLE:
+            found = _without_nobody(found, camera, description)
+        if key.shape is Shape.CAMERA and found:
             camera = str(found[0].value)
         for index, one in enumerate(found):
             if one not in found[:index]:  # two packets of one file often say the same
@@ -95,6 +98,7 @@ def _asked(key: Key, sources: list[Fields]) -> Iterator[tuple[Fields, Names]]:
 _NAMES = {key.name: {source: names for source in SOURCES if (names := key.fields(source))} for key in KEYS}
 _KEYS_OF = {source: _keys_of(source) for source in SOURCES}
 _LATE = ("png", "jpeg")
+_OF_PEOPLE = frozenset({"creator", "persons", "caption_writer", "credit"})
 _CAMERA_FIRST = sorted(KEYS, key=lambda key: key.shape is not Shape.CAMERA)
 
 
@@ -108,6 +112,23 @@ def _without_boilerplate(found: list[Found], key: Key, camera: str, description:
         else:
             captions.append(one)
     return captions
+
+
+def _without_nobody(found: list[Found], camera: str, description: Description) -> list[Found]:
+    """The values that name somebody, of lists the items that do. Other words are kept under a key of their own."""
+    named: list[Found] = []
+    for one in found:
+        items = one.value if isinstance(one.value, list) else [one.value]
+        by_machine = one.source not in EDITORS
+        kept = [item for item in items if not is_nobody(item, camera if by_machine else "")]
+        for item in items:
+            if item not in kept:
+                description.offer("boilerplate", item, one.origin)
+        if kept == items:
+            named.append(one)
+        elif kept:
+            named.append(replace(one, value=kept))
+    return named
 
 
 def _undo_truncation(found: list[Found]) -> None:

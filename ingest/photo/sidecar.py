@@ -14,7 +14,7 @@ from ingest.photo.reconcile import reconcile
 from ingest.photo.xmp import is_xmp, read_xmp
 from ingest.readers.source import Source
 
-READER, VERSION = "sidecar", 2
+READER, VERSION = "sidecar", 3
 TYPE = SIDECAR
 _CLOSED = re.compile(rb"</(?:[\w.-]{1,64}:)?RDF\s{0,64}>")
 

@@ -31,12 +31,23 @@ def decode(data: bytes, charset: str | None = None) -> str:
     Writers declare what they like; text that is valid UTF-8 and not ASCII is hardly ever anything else. A character
     cut in two by a byte limit at the very end, or some bytes of Windows-1252 among UTF-8, make it nothing else.
     """
+    if b"\0" in data and (wide := _wide(data)):
+        return data.decode(wide, "replace")
     text = _utf8(data)
     if text is not None:
         return text
     name = charset or legacy.charset_of(data)
     text = legacy.decoded(data, name) if name else None
     return legacy.western(data) if text is None else text
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 of either order, where every other byte is zero, as in no other text."""
+    whole = data.rstrip(b"\0")
+    even, odd = whole[0::2].count(0), whole[1::2].count(0)
+    if max(even, odd) * 3 < len(whole) or min(even, odd) > 0:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _utf8(data: bytes) -> str | None:
@@ -57,10 +68,11 @@ def _utf8(data: bytes) -> str | None:
 
 
 def clean(text: str) -> str:
-    """`text` as NFC with LF line ends, without control characters and surrounding white space."""
+    """`text` up to its first NUL, where values end that have a fixed length, as NFC with LF line ends, without control
+    characters and surrounding white space."""
     if text.isascii() and text.isprintable():  # most values, and there are many
         return text[:LONGEST].strip()
-    text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    text = text[:LONGEST].lstrip("\0 ").partition("\0")[0].replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-from archive.media_types import GIF, JPEG, PHOTOSHOP, PNG, TIFF, TYPES, WEBP, by_first_bytes
+from archive.media_types import GIF, JP2, JPEG, JXL, PHOTOSHOP, PNG, TIFF, TYPES, WEBP, by_first_bytes
 from archive.pixels.photoshop import is_psd
 from archive.pixels.raw import raw_type
 from archive.pixels.reading import read_at
 from archive.pixels.tiff import is_tiff
 from ingest.photo.blocks import Blocks
+from ingest.photo.blocks_boxes import walk_boxes
 from ingest.photo.blocks_gif import walk_gif
 from ingest.photo.blocks_heif import walk_heif
 from ingest.photo.blocks_jpeg import SOI, walk_jpeg
@@ -28,6 +29,8 @@ _WALKERS: dict[str, tuple[Callable[[BinaryIO], Blocks], str]] = {
     GIF: (walk_gif, "GIF"),
     PHOTOSHOP: (walk_psd, "PSD"),
     JPEG: (walk_jpeg, "JPEG"),
+    JP2: (walk_boxes, "JPEG2000"),
+    JXL: (walk_boxes, "JXL"),
     **{row.name: (walk_heif, "HEIF") for row in TYPES if row.brands and row.reader and row.camera != "raw"},
 }
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from archive.pixels.reading import MAX_BLOCK
 from ingest.photo.fields import Fields, Said
-from ingest.photo.keys import FACES
+from ingest.photo.keys import FACES, KEYS
 from ingest.photo.text import clean, decode, unescape
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -49,6 +49,17 @@ _PREFIXES = {
     "http://ns.microsoft.com/photo/1.2": "MP",
     "http://ns.microsoft.com/photo/1.2/t/RegionInfo": "MPRI",
     "http://ns.microsoft.com/photo/1.2/t/Region": "MPReg",
+}
+_RESPELLED = {uri.lower().removeprefix("http://"): prefix for uri, prefix in _PREFIXES.items()}
+# The properties that any key asks for, and the fields of structures, in small letters -> as they are spelled.
+_PROPERTIES = {
+    (part if ":" in part else f"{path.partition(':')[0]}:{part}").casefold(): (
+        part if ":" in part else f"{path.partition(':')[0]}:{part}"
+    )
+    for key in KEYS
+    for name in (*key.xmp, *key.copies, *key.united)
+    for path in name.split("+")
+    for part in path.split("/")
 }
 _REGIONS, _FACE = FACES.rpartition("/")[0], "face"
 _FORMER_RDF = re.compile(r"http://www\.w3\.org/TR/(?:1999/)?(?:REC|PR)-rdf-syntax-19990(?:217|105)#")
@@ -219,14 +230,26 @@ def _name(tag: str, node: etree._Element, names: dict[str, str]) -> str:
         if tag.startswith((_RDF, "{http://www.w3.org/XML/", "{adobe:ns:meta/}", "xml:")):
             known = ""
         else:
-            prefix = _PREFIXES.get(uri.rstrip("/#")) or (_declared(uri, node, names) if uri else "")
-            known = f"{prefix}:{local}" if prefix else local
+            prefix = _PREFIXES.get(uri.rstrip("/#")) or _RESPELLED.get(_folded(uri)) or _declared(uri, node, names)
+            known = _spelled(f"{prefix}:{local}" if prefix else local)
         names[tag] = known
     return known
 
 
+def _folded(uri: str) -> str:
+    """A namespace as those are compared that a program has spelled wrongly."""
+    return uri.rstrip("/#").lower().removeprefix("https://").removeprefix("http://")
+
+
+def _spelled(name: str) -> str:
+    """The name as the standards spell it (`dc:rights` for `dc:Rights`), where it is that of a property asked for."""
+    return _PROPERTIES.get(name.casefold(), name)
+
+
 def _declared(uri: str, node: etree._Element, names: dict[str, str]) -> str:
     """The prefix that the file itself binds to a namespace that is not in the table."""
+    if not uri:
+        return ""
     if uri not in names:
         few = len(names) < _MOST_NAMES  # to list what is declared costs as much as was declared
         names[uri] = (

@@ -86,13 +86,13 @@ PDF = _reader("pdf", "PDF")
 PHOTO = Reader(
     "photo",
     "ingest.photo.read",
-    "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, GIF, BMP and PSD",
+    "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
     "read_photo",
 )
 RAW = Reader(
     "photo",
     "ingest.photo.read",
-    "camera raw files: DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF and SRW",
+    "camera raw files: DNG, CR2, CR3, CRW, NEF, ARW, RAF, ORF, RW2, PEF, SRW, X3F and MRW",
     "read_photo",
 )
 SIDECAR = Reader("sidecar", "ingest.photo.sidecar", "sidecars: XMP files beside photos", "read_sidecar")
