@@ -13,16 +13,18 @@ from archive.access import Viewer
 from archive.archive import Archive
 from archive.asking.answers import FacetValue, Hit, Offer, Part, Results, SearchRequest, Sort
 from archive.asking.cursor import BadCursor, read_cursor
-from archive.asking.finding import answer_of
+from archive.asking.finding import Answer, answer_of
 from archive.asking.helping import help_with
 from archive.asking.indexes import Indexes, Opened
-from archive.asking.plans import plan_of
+from archive.asking.plans import counting, plan_of
+from archive.asking.value_groups import JOINED, MOST, ValueGroups, merge
 from archive.authorities import Authorities
 from archive.engines.base import EngineResults
 from archive.names import Cards, NameRead, read_names
 from archive.passages import Highlight, Sought, passages
 from archive.query.meaning import as_meant
 from archive.query.parser import parse
+from archive.query.plan import Keyword
 from archive.query.tree import Query
 
 __all__ = [
@@ -55,15 +57,17 @@ class Searcher:
         place = read_cursor(request.cursor, request.sort) if request.cursor is not None else None
         query, names = self._read(request)
         with self._indexes.of(viewer) as opened:
-            answer = answer_of(query, request, opened, place)
+            asked = self._widened(request, opened)
+            answer = answer_of(query, asked, opened, place)
             helps = help_with(query, request, opened, answer, self.archive.authorities(), names)
+            facets = self._facets(answer, query, request, opened)
         found = answer.found
         return Results(
             request=request,
             total=found.total,
             hits=self._hits(found, query, request, viewer),
             took_ms=round((time.monotonic() - began) * 1000),
-            facets=_facets(found, request),
+            facets=facets,
             undated=found.undated,
             revision=found.state.revision if viewer.sees_held else found.state.public_revision,
             warnings=query.warnings,
@@ -86,7 +90,7 @@ class Searcher:
         request = replace(asked, page=1, facets=(), collapse=(), cursor=None)
         query, _ = self._read(request)
         with self._indexes.of(viewer) as opened:
-            everything = replace(request, page_size=max(opened.engine.count(), 1))
+            everything = replace(self._widened(request, opened), page_size=max(opened.engine.count(), 1))
             found = opened.engine.search(plan_of(query, everything, opened))
         return list(found.ids), query
 
@@ -119,6 +123,46 @@ class Searcher:
         """Give the indexes back. Searches under way finish."""
         self._indexes.close()
 
+    def _widened(self, request: SearchRequest, opened: Opened) -> SearchRequest:
+        """The request with every form of each name that a filter has, and more values of facets that are joined."""
+        filters = {
+            name: tuple(dict.fromkeys(form for value in values for form in self._groups(name, opened).forms(value)))
+            if name in JOINED
+            else values
+            for name, values in request.filters.items()
+        }
+        size = 4 * request.facet_size if any(name in JOINED for name in request.facets) else request.facet_size
+        return replace(request, filters=filters, facet_size=size)
+
+    def _groups(self, name: str, opened: Opened) -> ValueGroups:
+        """The values of a facet as groups, for as long as the index stays as it is."""
+        cards, authorities = self.cards(), self.archive.authorities()
+        return opened.remember(
+            ("groups", name, cards.digest, authorities.digest),
+            lambda: ValueGroups(name, opened.values(name, MOST), cards, authorities),
+        )
+
+    def _facets(
+        self, answer: Answer, query: Query, request: SearchRequest, opened: Opened
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets of an answer, the forms of one name as one value, each record counted once."""
+        shown: dict[str, tuple[FacetValue, ...]] = {}
+        for name, values in answer.found.facets.items():
+            chosen = request.filters.get(name, ())
+            if name not in JOINED:
+                told = [FacetValue(value, count, value in chosen) for value, count in values]
+            else:
+                told = []
+                for value, count, picked, forms in merge(values, self._groups(name, opened), chosen):
+                    if len(forms) > 1 and not answer.relaxed and len(told) < request.facet_size:
+                        plan = plan_of(query, counting(self._widened(request, opened)), opened)
+                        others = (kept for kept in plan.filters if kept.column != name)
+                        each = replace(plan, filters=(*others, Keyword(name, forms)))
+                        count = opened.engine.search(each).total
+                    told.append(FacetValue(value, count, picked))
+            shown[name] = tuple(told[: request.facet_size])
+        return shown
+
     def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
         """The query, with the names in it read unless they were not to be."""
         query = parse(request.q, datetime.now(self.archive.settings.archive.zone).date())
@@ -148,10 +192,3 @@ class Searcher:
 def _group(keys: Mapping[str, str], request: SearchRequest) -> tuple[str, str] | None:
     """The first of the columns collapsed by that a record has a key in, and that key."""
     return next(((column, keys[column]) for column in request.collapse if column in keys), None)
-
-
-def _facets(found: EngineResults, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
-    return {
-        name: tuple(FacetValue(value, count, value in request.filters.get(name, ())) for value, count in values)
-        for name, values in found.facets.items()
-    }

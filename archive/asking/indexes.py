@@ -73,8 +73,11 @@ class Opened:
         return self.remember("languages", self._languages)
 
     def _languages(self) -> tuple[str, ...]:
-        found = self.engine.search(Plan(Everything(), limit=0, facets=("language",), facet_size=100))
-        return tuple(value for value, _ in found.facets["language"])
+        return tuple(value for value, _ in self.values("language", 100))
+
+    def values(self, column: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The values of a facet column with their numbers of records, the most usual first."""
+        return self.engine.search(Plan(Everything(), limit=0, facets=(column,), facet_size=most)).facets[column]
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` gave for this key while the index has been as it is. The public index stays the same until the
