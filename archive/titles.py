@@ -10,7 +10,7 @@ from archive.record import Offer
 
 SENTENCE, FILE_NAME = "first sentence", "file name"  # the origins of titles that nobody gave, the better one first
 MADE_UP = (SENTENCE, FILE_NAME)
-_LONGEST = 100
+_LONGEST = 250
 _SHORTEST = 20
 _STOP = re.compile(r"[.!?…](?=[\s\"”’)]|$)")
 _ABBREVIATION = re.compile(
@@ -27,7 +27,7 @@ _AFTER = re.compile(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：]
 
 def first_sentence(text: str) -> str:
     """The first sentence of a caption on one line, without its full stop and without a credit after a label, shortened
-    at a word to 100 characters."""
+    at a word to 250 characters."""
     line = " ".join(text[:1000].split())
     head, tail = line[:-_TAIL], line[-_TAIL:]
     line = (head + _CREDIT.sub("", tail)).rstrip() or line

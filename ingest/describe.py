@@ -25,7 +25,7 @@ from ingest.readers.table import PHOTO, SIDECAR, Reader, reader_for
 LATE = {"document_title": "title", "page_date": "date"}
 LATE_CONFIDENCE = 0.4
 OF_PHOTOS = (PHOTO.name, SIDECAR.name)
-SURE, ENOUGH = 0.9, 200  # confidence of the language found, in at least so many characters
+SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many characters
 # That of a language in which press offices here write, which is enough against what browsers and word processors write
 # into a PDF when nobody told them a language.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")

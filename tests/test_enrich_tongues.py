@@ -121,3 +121,16 @@ def test_most_paragraphs_need_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
     found = tongues.parts("\n\n".join(WORDS["en"] * 5), "en")
     assert [(part.language, part.start) for part in found] == [("en", 0)]
     assert len(asked) <= 5
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_a_page_in_english_with_a_line_in_vietnamese_is_in_english(place: str) -> None:
+    link = "Đọc bài này bằng tiếng Việt: Khánh thành cầu cảng mới của thành phố, du khách được tham quan miễn phí"
+    body = (
+        "The pier is open on Monday. Visitors may see the new hall. The works took two years, paid by the port, "
+        "which hopes to bring more ships to the town in the years to come."
+    )
+    description = Description("text/plain", "text", 1)
+    description.text = f"Pier opens\n\n{link}\n\n{body}" if place == "above" else f"Pier opens\n\n{body}\n\n{link}"
+    enrich(description, "a.txt", "a.txt")
+    assert description.values["language"] == "en"

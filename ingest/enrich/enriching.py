@@ -23,6 +23,7 @@ from ingest.enrich.salutation import is_salutation
 from ingest.enrich.slug import slug_title
 from ingest.enrich.source import is_link
 from ingest.enrich.speaker import speaker_of
+from ingest.enrich.title_words import mended
 from ingest.enrich.turns import turns
 from ingest.enrich.wires import wire_named
 from ingest.enrich.words import collapse, ends_sentence
@@ -32,6 +33,7 @@ from ingest.readers.row_embargo import ORIGIN
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
 
 STAMP_LINES = 4  # from the top, in which an office says that it took a text back
+READ_FOR_TITLE = 20_000  # characters among which a title that was cut is looked for
 READ_FOR_KIND = 60_000  # characters of a body
 HEAD_LINES = 8  # of a speech, which may say where it is held
 
@@ -75,6 +77,8 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
     known = description.values.get("title")
     if known and _JUNK_TITLE.match(str(known).strip()):
         known = None
+    if known:
+        known = _mend_title(description, str(known))
     parts = take_apart(description.text, collapse(str(known)) if known else None)
     has_pages = bool(description.pages) or PAGE_BREAK in description.text
     description.text = parts.body
@@ -90,6 +94,14 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
         )
     _offer_title(description, parts, known is not None)
     _offer_what_words_say(description, parts, filename, relpath)
+
+
+def _mend_title(description: Description, known: str) -> str:
+    """Return the title of a page as a line of the page has it, and put it first."""
+    whole = mended(known, [line.strip("*_#= ") for line in description.text[:READ_FOR_TITLE].splitlines()])
+    if whole != collapse(known):
+        description.prefer("title", whole, "heading", 0.9)
+    return whole
 
 
 def _offer_what_words_say(description: Description, parts: Anatomy, filename: str, relpath: str) -> None:
@@ -171,7 +183,8 @@ def _offer_language(description: Description, parts: Anatomy) -> None:
     found = tongues.parts(parts.body, code)
     lengths = tongues.shares(found)
     chief = tongues.main_of(lengths)
-    if chief is not None and len(lengths) > 1:  # of a text in two languages the whole looks like either
+    # Of a text in two languages the whole looks like either, and like Vietnamese for one line of it.
+    if chief is not None and (len(lengths) > 1 or (code == "vi" and 2 * lengths[chief] > len(parts.body))):
         code = chief
         confidence = max(part.confidence for part in found if part.language == chief)
     if code != "und":

@@ -62,7 +62,7 @@ _SECTIONS = word_set(
     "|sports|thời sự|"
     "chính trị|thế giới|kinh tế|xã hội|pháp luật|văn hóa|thể thao|giáo dục|headline|berita foto|home|beranda"
     "|trang chủ|"
-    "đối ngoại|local|opinion|opini|video|foto|multimedia|latest|terkini|mới nhất|tin tức",
+    "đối ngoại|blog|local|opinion|opini|video|foto|multimedia|latest|terkini|mới nhất|tin tức",
     "|",
 )
 _CONTACT = re.compile(
@@ -180,6 +180,8 @@ def breadcrumb(line: str) -> bool:
     short = all(word_count(part) <= 6 for part in parts[:-1]) and all(parts[:-1])
     if _HOME_FIRST.match(line):
         return len(parts) > 1 and short
+    if len(parts) == 2 and re.search(r"[›»]", line) and all(1 <= word_count(part) <= 3 for part in parts):
+        return True
     return len(parts) >= 3 and short and all(1 <= word_count(part) <= 5 for part in parts)
 
 

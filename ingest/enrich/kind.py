@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.record import CAPTION_SHEET, Kind, Mention
 from ingest.enrich import genres, labels
-from ingest.enrich.furniture import releases_now
+from ingest.enrich.furniture import names_body, releases_now
 from ingest.enrich.salutation import opens_speech
 from ingest.enrich.wires import about_issuer, announces, is_paid_for, legal_note, retells
 from ingest.enrich.words import with_or_without_marks
@@ -28,6 +28,7 @@ _SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakart
     r"\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ]"
 )
 _SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
+LEAST_PROSE = 150  # characters of a body under a letterhead
 _BRIEFING = re.compile(
     r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
 )
@@ -143,6 +144,16 @@ def _by_issuer(clues: Clues) -> Told | None:
     if clues.released:
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "copy of a release", 0.7)
     return None
+
+
+def _by_letterhead(clues: Clues) -> Told | None:
+    """What stands under the name of an office and is told in sentences is its release."""
+    if clues.agency is not None or clues.has_byline or clues.body_length < LEAST_PROSE:
+        return None
+    if any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]])) or not any(map(names_body, _above(clues))):
+        return None
+    told = sum(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
+    return Told(Kind.PRESS_RELEASE, _head_genre(clues), "letterhead", 0.6) if told >= 2 else None
 
 
 def _by_turns(clues: Clues) -> Told | None:
@@ -285,5 +296,5 @@ _TELLING = (
 _OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)
 _RULES = (
     _by_release_label, _by_genre_label, _by_speech, _by_wire, _by_turns, _by_file_name, _by_signature, _by_genre_title,
-    _by_folder, _by_issuer, _by_manner,
+    _by_folder, _by_issuer, _by_letterhead, _by_manner,
 )  # fmt: skip

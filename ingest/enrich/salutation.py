@@ -45,3 +45,33 @@ def is_salutation(line: str) -> bool:
 def opens_speech(paragraph: str) -> bool:
     """Whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
     return is_salutation(paragraph.split("\n", 1)[0]) or _STRONG.match(paragraph.lstrip(' "“')) is not None
+
+
+_GREETED = (
+    r"mr|mrs|ms|mme|madam|mister|sir|president|vice president|prime minister|chief justice|justice|senator|speaker"
+    r"|leader|governor|mayor|minister|secretary|excellenc(?:y|ies)|ladies|gentlemen|members|guests|friends|colleagues"
+    r"|clergy|citizens|countrymen|americans|compatriots|delegates|your (?:excellenc|majest|highness|royal|honou?r)\w*"
+)
+_ADDRESSED = re.compile(  # one of those whom a speaker greets, up to the comma behind
+    r"(?:(?:and |dan |và |serta )?(?:(?:my |our |dear |the |distinguished |honou?red |honou?rable |reverend "
+    rf"|fellow[- ]?)*(?:{_GREETED})\b|bapak|ibu|saudara|yang (?:terhormat|mulia)|yth|hadirin|kính thưa|thưa|assalamu)"
+    r"(?![^,:;.!?]{0,80} (?:is|was|are|were|has|have|had|will|said|says) )"
+    r"[^,:;.!?]{0,80}?(?:, | ?: |; | and (?=(?:my |our )?(?:fellow|ladies|distinguished)))|mr\. )",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:thank you(?: (?:all|very much|so much|everyone))*[.!,] |terima kasih[.!,] |xin cảm ơn[.!,] )+", re.I
+)
+
+
+def without_address(words: str) -> str:
+    """Return the first sentence of a speech without those whom it greets and thanks first (`My fellow citizens: ...`);
+    as it is where too little would be left."""
+    at = 0
+    for _ in range(30):
+        greeted = _ADDRESSED.match(words, at) or _THANKS.match(words, at)
+        if greeted is None:
+            break
+        at = greeted.end()
+    rest = words[at:].lstrip()
+    return rest[:1].upper() + rest[1:] if at and len(rest) >= 30 else words

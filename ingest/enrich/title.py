@@ -11,14 +11,15 @@ from ingest.enrich.dateline import is_date_line
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
 from ingest.enrich.labels import rubric, says_which_text, speech_label, speech_title
-from ingest.enrich.salutation import is_salutation
+from ingest.enrich.salutation import is_salutation, without_address
 from ingest.enrich.title_lines import goes_on, is_address, is_stamp, outdoes
+from ingest.enrich.title_words import forwarded, is_paper_label, office_lines, without_tools
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
 
 FIRST_LINE = "first line"  # the origin of a title that no sign marks
 LONGEST = 160  # characters of a first short line
 LONGEST_CAPITALS = 320  # of a heading in capitals, over several lines
-SENTENCE = 120  # characters of a title made from the first sentence
+SENTENCE = 250  # characters of a title made from the first sentence
 HEADER = 16  # paragraphs from the top among which title and furniture are looked for
 
 _HEADING = re.compile(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
@@ -28,6 +29,7 @@ _RESUMED = re.compile(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
     re.IGNORECASE,
 )
+_GOES_ON_LOW = re.compile(r"(?:pada|dalam|di|tentang|về việc|tại|nhân|at|on the|before)\s|(?:Về việc|V/v|Tentang)\s")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
     r"|mar|apr|jun|jul|aug|"
@@ -69,13 +71,23 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         if is_salutation(piece.lines[0]):
             break
         if head.title is not None:
-            if _resumes(piece, head):
+            if head.origin == FIRST_LINE and not has_title and _is_office_over(head.title, piece.lines):
+                letterhead.append(head.title)
+                head.furniture.append(piece.lines.pop(0).strip())
+                head.title = None
+                _take_title(piece, head, has_title)
+            elif _resumes(piece, head):
                 _take_title(piece, head, has_title)
             elif head.origin == FIRST_LINE and not has_title:
                 _look_below(piece, head, top[n + 1 :])
         else:
             if not has_title and not any(map(marks_release, head.furniture)):  # behind the label stands what it labels
                 count = letterhead_lines([piece, *top[n + 1 :]])
+                letterhead += piece.lines[:count]
+                piece.lines = piece.lines[count:]
+                _strip_furniture(piece, head)
+            count = 0 if has_title else office_lines(piece.lines)
+            if count and not goes_on(piece.lines[count - 1].strip(), piece.lines[count].strip(), one_block=False):
                 letterhead += piece.lines[:count]
                 piece.lines = piece.lines[count:]
                 _strip_furniture(piece, head)
@@ -95,7 +107,7 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
 
 def first_sentence(paragraph: str) -> str:
     """The first sentence (or sentences, until there are a few words), shortened at a word with `…`; no dateline."""
-    words = collapse(paragraph[:2000])
+    words = without_address(collapse(paragraph[:2000]))
     lead = _dateline(words[:140])
     words = words[lead:] if len(words) - lead > 20 else words
     for stop in _STOP.finditer(words):
@@ -143,7 +155,7 @@ def _take_subject(head: Head) -> None:
     """Takes the subject of a letter for its title, where no other stands."""
     subject = next((words for line in head.furniture if (words := letter_subject(line))), None)
     if subject:
-        head.title, head.origin = subject, "subject line"
+        head.title, head.origin = forwarded(subject), "subject line"
 
 
 def _is_body(piece: Piece) -> bool:
@@ -162,7 +174,12 @@ def _resumes(piece: Piece, head: Head) -> bool:
 
 def _is_above(line: str) -> bool:
     """Whether a line stands above a title, and is none."""
-    return is_stamp(line) or says_which_text(line)
+    return is_stamp(line) or says_which_text(line) or line.casefold() == "tentang"
+
+
+def _is_office_over(title: str, lines: list[str]) -> bool:
+    """Whether what was taken for a title stands over the label of a paper and what that is about."""
+    return in_capitals(title) and len(lines) > 1 and is_paper_label(lines[0].strip())
 
 
 def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
@@ -203,6 +220,7 @@ def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
     lines = _until_furniture(lines)
     capitals = _capitals(lines)
     if capitals:
+        capitals += _low_end(lines, capitals)
         words = collapse(" ".join(lines[:capitals])).rstrip(".")
         joined = f"{head.title} {words}" if head.title else words
         return _set(head, piece, capitals, joined, FIRST_LINE)
@@ -217,7 +235,7 @@ def _until_furniture(lines: list[str]) -> list[str]:
 
 
 def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
-    head.title, head.origin = title.strip("*_ "), origin
+    head.title, head.origin = without_tools(title.strip("*_ ")), origin
     piece.lines = piece.lines[count:]
     return True
 
@@ -230,6 +248,13 @@ def _capitals(lines: list[str]) -> int:
     return (
         count if count and sum(map(len, lines[:count])) <= LONGEST_CAPITALS and not lines[0].endswith((",", ";")) else 0
     )
+
+
+def _low_end(lines: list[str], count: int) -> int:
+    """1 where the line below a heading in capitals goes on with it in small letters (`PIDATO GUBERNUR`, `pada ...`)."""
+    if count >= len(lines) or len(lines[count]) > LONGEST or ends_sentence(lines[count]):
+        return 0
+    return int(_GOES_ON_LOW.match(lines[count].strip()) is not None)
 
 
 def _ends_heading(line: str) -> bool:

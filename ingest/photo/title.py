@@ -5,14 +5,17 @@ from __future__ import annotations
 from archive.record import Description
 from archive.titles import FILE_NAME, SENTENCE, first_sentence
 from ingest.enrich.credit import split_credit
+from ingest.enrich.title_words import is_slug
 
 
 def offer_title(description: Description, filename: str) -> None:
-    """Offers a title where there is none: the headline, else the first sentence of the caption without its credit, else
-    the file name."""
-    if "title" in description.values:
-        return
+    """Offers a title where there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of
+    the caption without its credit, else the file name."""
     headline = description.origins.get("headline")
+    if "title" in description.values:
+        if is_slug(str(description.values["title"])):
+            _outdo_slug(description)
+        return
     if headline:
         description.offer("title", headline[0].value, headline[0].origin)
     elif "caption" in description.values:
@@ -24,3 +27,12 @@ def offer_title(description: Description, filename: str) -> None:
 def caption_title(caption: str) -> str:
     """The title that a caption gives: its first sentence, or its credit where it says nothing else."""
     return first_sentence(split_credit(caption)[0] or caption)
+
+
+def _outdo_slug(description: Description) -> None:
+    """Put what is said in words before the name by which a desk calls the picture."""
+    headline = description.origins.get("headline")
+    if headline and not is_slug(str(headline[0].value)):
+        description.prefer("title", headline[0].value, headline[0].origin)
+    elif "caption" in description.values:
+        description.prefer("title", caption_title(description.values["caption"]), SENTENCE)
