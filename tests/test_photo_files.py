@@ -6,6 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import brotli
 import pytest
 from box_builders import (
     EXIF_UUID,
@@ -98,6 +99,8 @@ def test_it_is_a_picture_and_no_text(tmp_path: Path, name: str, data: bytes, kin
         (box(b"Exif", b"\0\0\0\0", EXIF),),
         (box(b"Exif", b"\0\0\0\6Exif\0\0", EXIF),),
         (box(b"uuid", IIM_UUID, UTF8 + dataset(2, 120, b"Kapal di Surabaya")),),
+        (box(b"brob", b"xml ", brotli.compress(PACKET)),),
+        (box(b"brob", b"Exif", brotli.compress(b"\0\0\0\0" + EXIF)),),
         (box(b"xml ", b"<mods/>"), box(b"xml ", PACKET)),
     ],
 )
@@ -137,6 +140,12 @@ def test_what_an_encoder_signs_a_codestream_with_is_no_caption(tmp_path: Path) -
 )
 def test_the_size_of_jpeg_xl(header: bytes, size: tuple[int, int] | None) -> None:
     assert jxl_size(header) == size
+
+
+def test_a_brotli_bomb_is_unpacked_no_further_than_a_block_may_have(tmp_path: Path) -> None:
+    bomb = brotli.compress(b"<x:xmpmeta>" + bytes(64 << 20), quality=1)
+    description = read(tmp_path, jxl(box(b"brob", b"xml ", bomb)), "a.jxl")
+    assert description.values["width"] == 640
 
 
 def test_jpeg_xl_keeps_its_record_and_says_why_it_is_not_shown(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+import brotli
+
 from archive.media_types import J2K_MARK, JXL_BARE
 from archive.pixels.boxes import all_boxes, first
 from archive.pixels.jpeg2000 import codestream_at
-from archive.pixels.reading import read_at
+from archive.pixels.reading import MAX_BLOCK, read_at
 from ingest.photo.blocks import FILE_ENDS, XMP_UUID, Blocks, tiff_start
 from ingest.photo.xmp import is_xmp
 
@@ -45,6 +47,8 @@ def _take(file: BinaryIO, kind: bytes, start: int, end: int, blocks: Blocks) -> 
         blocks.size = jxl_size(data[2:]) if data.startswith(JXL_BARE) else None
     elif kind == b"uuid":
         _take_uuid(read_at(file, start, 16), read_at(file, start + 16, end - start - 16), blocks)
+    elif kind == b"brob":
+        _take_metadata(read_at(file, start, 4), _unpacked(read_at(file, start + 4, end - start - 4)), blocks)
     elif kind in (b"Exif", b"xml "):
         _take_metadata(kind, read_at(file, start, end - start), blocks)
 
@@ -73,6 +77,14 @@ def _take_metadata(kind: bytes, data: bytes, blocks: Blocks) -> None:
         blocks.exif = blocks.exif or tiff_start(data[4 + int.from_bytes(data[:4], "big") :] or data[4:])
     elif kind == b"xml " and is_xmp(data):
         blocks.xmp.append(data)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What a box holds that is packed with Brotli (RFC 7932), as much as a block may have."""
+    try:
+        return bytes(brotli.Decompressor().process(data, output_buffer_limit=MAX_BLOCK)[:MAX_BLOCK])
+    except brotli.error:
+        return b""
 
 
 def jxl_size(header: bytes) -> tuple[int, int] | None:
