@@ -35,11 +35,14 @@ def test_neighbours_stand_above_scattered_syllables(engine: Engine, typed: str, 
 @pytest.mark.parametrize(
     ("typed", "first"), [("Lương Cường", "cuong-vi"), ("thủ tướng", "thu-tuong-vi"), ("Hà Nội", "ha-noi-vi")]
 )
-def test_accents_typed_count_first_and_typed_without_nothing_is_lost(engine: Engine, typed: str, first: str) -> None:
+def test_accents_typed_narrow_and_typed_without_nothing_is_lost(engine: Engine, typed: str, first: str) -> None:
     plain = {"Lương Cường": "luong cuong", "thủ tướng": "thu tuong", "Hà Nội": "ha noi"}[typed]
-    assert ranked(engine, typed)[0] == first
-    assert set(ranked(engine, plain)) == set(ranked(engine, typed)) == set(ranked(engine, typed.upper()))
-    assert ranked(engine, typed.upper()) == ranked(engine, typed)
+    named = {name for name in ranked(engine, plain) if name.startswith(first.removesuffix("vi"))}
+    for written in (typed, typed.upper(), typed.lower()):
+        found = ranked(engine, written)
+        assert found[0] == first
+        assert named <= set(found) <= set(ranked(engine, plain))
+    assert typed != "Lương Cường" or set(ranked(engine, typed)) == named, "nor what has lượng and cường"
 
 
 def test_words_of_two_languages_find_a_record_that_has_both(engine: Engine) -> None:

@@ -94,8 +94,8 @@ FINDS = {
     # words, with and without accents and capitals
     "konvensi": "AB",
     "KONVENSI": "AB",
-    "Lương Cường": "BAC",
-    "lương cường": "BAC",
+    "Lương Cường": "BA",
+    "lương cường": "BA",
     "luong cuong": "BAC",
     "LUONG CUONG": "BAC",
     "hà nội": "BC",
@@ -164,9 +164,9 @@ FINDS = {
     # fields
     "title:konvensi": "A",
     "judul:konvensi": "A",
-    "tieude:lương": "ABC",
+    "tieude:lương": "B",
     "title:hanoi": "",
-    "tiêu đề:lương": "ABC",
+    "tiêu đề:lương": "B",
     "title:-konvensi": "BCED",
     "number:123.SP.HM.X.2025": "A",
     "nomor: 123 hanoi": "A",
@@ -214,7 +214,7 @@ FINDS = {
     "presid*": "A",
     "penanda*": "A",
     "title:konv*": "A",
-    "Lươn*": "BCA",
+    "Lươn*": "BA",
     "HAI_127*": "DE",
     # what only looks like syntax
     "": "BACED",
@@ -252,15 +252,15 @@ def test_neighbours_and_accents_rank_first(engine: Engine, typed: str, first: st
     assert set(ranked(engine, typed)[: len(first)]) == set(first)
 
 
-def test_accents_typed_put_the_exact_form_first(tmp_path: Path) -> None:
+def test_accents_typed_find_the_exact_form_and_without_them_it_comes_first(tmp_path: Path) -> None:
     engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
     words = ("dương", "đường", "duong", "dưỡng")
     engine.update([record(w, ("title", f"{w} một", "vi")) for w in ("A", "B")], (), State(1, "", 1))
     engine.update([record(str(i), ("text", f"con {w} dài", "vi")) for i, w in enumerate(words)], (), State(2, "", 1))
     for i, word in enumerate(words):
         answers = engine.search(compile_query(parse(word), LANGUAGES)).ids
-        assert set(answers) == {"0", "1", "2", "3"}
-        assert word == "duong" or answers[0] == str(i)
+        assert set(answers) == ({"0", "1", "2", "3"} if word == "duong" else {str(i)})
+        assert answers[0] == str(i)
     engine.close()
 
 

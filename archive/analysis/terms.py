@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from archive.analysis.languages import Language, language, stem_term
 from archive.analysis.tokens import Role, Token, tokenize
 
-VERSION = 1
+VERSION = 2
 """Raised when the same values give other terms; an index of another version is rebuilt."""
 
 GAP = 100
@@ -47,6 +47,9 @@ not have them: an agency under a name that is not printed is found when a credit
 CONTENTS = ("title", "caption", "text", "names", "other", "filename")
 STEMMED = frozenset({"title", "caption", "text", "other"})
 FORMS = ("exact", "text", "pairs", "stem")
+MARKED = "_"
+"""A term of the `exact` fields: a value there is written with marks. No word holds an underscore, so none is taken for
+it."""
 WHOLE = "number_exact"
 """The engine field in which an identifier stands as one term, see `whole_number`."""
 
@@ -99,7 +102,8 @@ def _add(terms: Terms, content: str, tokens: list[Token], entry: Language, base:
     if any(t[0] != t[1] for t in tokens):
         # All words of a value that has marks, so that phrases of exact forms find. One without marks has nothing that
         # its folded form does not have.
-        terms.setdefault(f"{content}_exact", []).extend([(t[0], base + t[2]) for t in tokens])
+        exact = terms.setdefault(f"{content}_exact", [(MARKED, base)])
+        exact.extend([(t[0], base + t[2]) for t in tokens])
     if entry.pairs or content != "text":
         pairs = neighbours(tokens)
         if pairs:

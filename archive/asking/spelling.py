@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from archive.analysis import Role, tokenize
+from archive.analysis import Role, fold, tokenize
 from archive.asking.accents import accented
 from archive.asking.answers import SearchRequest
 from archive.asking.clauses import times
@@ -61,6 +61,10 @@ def did_you_mean(
     words = list(_words(query.text, query.clause))
     if query.clause is None or not words or len(words) > _MOST_WORDS:
         return None
+    plain = [Stretch(word.start, word.end, word.folded) for word in words]
+    unmarked = _mended(query.text, plain)
+    if not found and fold(query.text) != query.text.casefold() and _answers(unmarked, request, opened, query.today):
+        return unmarked  # marks typed narrow, and a wrong one finds nothing
     pairs = [pair for pair in pairwise(words) if not query.text[pair[0].end : pair[1].start].strip(_BETWEEN)]
     meant = _meant(query.text, words, pairs, opened) | {word for word in words if word.folded in known}
     mends = _mends([word for word in words if word not in meant], pairs, opened)

@@ -58,7 +58,12 @@ def compile_query(query: Query, languages: Collection[str], frame: Plan | None =
     if query.clause is None:
         return replace(frame, node=Everything() if query.blank else Nothing())
     words = count(query.clause)
-    where = Where(CONTENTS, _stemmed(languages, words), narrow=any_word and words > weights.MANY)
+    where = Where(
+        CONTENTS,
+        _stemmed(languages, words),
+        narrow=any_word and words > weights.MANY,
+        alone=words == 1,
+    )
     return replace(frame, node=_Compiler(any_word).node(query.clause, where))
 
 

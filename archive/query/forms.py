@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.analysis import CONTENTS, SCOPES, Language, Role, Token, stem_term, tokenize, unspaced
-from archive.analysis.terms import STEMMED, pair_term
+from archive.analysis.terms import MARKED, STEMMED, pair_term
 from archive.query import weights
 from archive.query.file_names import other_type
+from archive.query.light_words import joins_others
 from archive.query.marks import spellings
 from archive.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, Term, Without
 
@@ -24,7 +25,7 @@ class Where:
     """What is asked of: contents, or one scope, and the languages whose stems are asked for. `narrow`: of many words
     any may match, so each is asked for where it is most likely to tell something. `bare`: as it is
     written and not inflected, with its marks where it has any; `worth` is by how much this counts more. `name`: the
-    words are those of a name card."""
+    words are those of a name. `alone`: one word is asked for."""
 
     contents: tuple[str, ...] = CONTENTS
     languages: tuple[Language, ...] = ()
@@ -32,6 +33,7 @@ class Where:
     bare: bool = False
     worth: float = 1.0
     name: bool = False
+    alone: bool = False
 
     def within(self, scope: str) -> Where:
         """The same in one field."""
@@ -50,6 +52,7 @@ class Where:
 
 def word(text: str, where: Where) -> Node:
     """A word in all its forms; one that is made of several parts is asked for as these side by side."""
+    where = _in_capitals(text, where)
     parts, joined = _parts(text)
     if len(parts) > 1:
         return any_of([*_phrases(parts, joined, 0, where), *_of_other_type(parts, where)])
@@ -58,18 +61,21 @@ def word(text: str, where: Where) -> Node:
 
 def phrase(text: str, slop: int, where: Where) -> Node:
     """These words in this order, with up to `slop` others between, not inflected."""
+    where = _in_capitals(text, where)
     parts, joined = _parts(text)
     return any_of(_single(parts[0], where) if len(parts) == 1 else _phrases(parts, joined, slop, where))
 
 
 def beginning(text: str, where: Where) -> Node:
     """The last part is only begun; parts before it must be there too."""
+    where = _in_capitals(text, where)
     *before, last = _parts(text)[0]
     nodes: list[Node] = []
     for content in where.of(last):
         weight = where.weight(content)
-        folded = weights.FOLDED_BESIDE_EXACT if _marked(last, content) else weights.FOLDED
-        nodes.append(Prefix(f"{content}_text", last.folded, weights.EXPANSIONS, weight * folded))
+        worth = weight * _folded_worth(last, content)
+        begun = Prefix(f"{content}_text", last.folded, weights.EXPANSIONS, worth)
+        nodes += _narrowed(begun, [last], content, where)
         if _marked(last, content):
             nodes.append(Prefix(f"{content}_exact", last.exact, weights.EXPANSIONS, weight * weights.EXACT))
     return _after(before, any_of(nodes), where)
@@ -164,11 +170,13 @@ def _single(token: Token, where: Where) -> list[Node]:
         if marked and where.bare:
             nodes.append(Term(f"{content}_exact", token.exact, weight * weights.FOLDED))
             continue
-        folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
+        folded = weight * _folded_worth(token, content)
         if len(token.folded) == 1 and unspaced(token.folded):
             nodes.append(Prefix(f"{content}_text", token.folded, weights.EXPANSIONS, folded))
+        elif where.alone and not marked and content in PRINTED and spellings(token.folded):
+            nodes += _bare_first(token, content, folded)
         else:
-            nodes.append(Term(f"{content}_text", token.folded, folded))
+            nodes += _narrowed(Term(f"{content}_text", token.folded, folded), [token], content, where)
         if marked:
             nodes.append(Term(f"{content}_exact", token.exact, weight * weights.EXACT))
     return nodes
@@ -201,9 +209,10 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
             continue
         weight_folded = weight * (weights.FOLDED_BESIDE_EXACT if marked else weights.FOLDED)
         if slop == 0 and len(parts) == 2 and content in _PAIRED and not any(map(_numbered, parts)):
-            nodes.append(Term(f"{content}_pairs", pair_term(*folded), weight_folded * weights.PAIR_AS_PHRASE))
+            found: Node = Term(f"{content}_pairs", pair_term(*folded), weight_folded * weights.PAIR_AS_PHRASE)
         else:
-            nodes.append(Phrase(f"{content}_text", folded, slop, weight_folded))
+            found = Phrase(f"{content}_text", folded, slop, weight_folded)
+        nodes += _narrowed(found, parts, content, where)
         if marked:
             nodes.append(Phrase(f"{content}_exact", exact, slop, weight * weights.EXACT))
         nodes += [Term(f"{content}_text", t.folded, weight) for t in joined]
@@ -227,6 +236,47 @@ def _unmarked(parts: Sequence[Token], content: str, slop: int, weight: float) ->
     written = AnyOf(tuple(Term(f"{content}_exact", form) for form in other))
     beside = Phrase(f"{content}_exact", folded, slop)
     return [Without(Phrase(f"{content}_text", folded, slop, weight), Without(written, beside))]
+
+
+def _folded_worth(token: Token, content: str) -> float:
+    """Return how much the folded form of a word counts."""
+    if token.exact == token.folded:
+        return weights.FOLDED
+    return weights.FOLDED_BESIDE_EXACT if content in PRINTED else weights.FOLDED_UNPRINTED
+
+
+def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: Where) -> list[Node]:
+    """Return what finds these words without marks. Syllables that were typed with marks are found so where nothing is
+    written with any, and in names; one alone in names only, since without its marks it may be any word, and never as a
+    word that joins others (`thệ` and the)."""
+    if content not in PRINTED or not any(_is_syllable(token) for token in tokens):
+        return [node]
+    if len(tokens) == 1 and (joins_others(tokens[0].folded) or (where.alone and not where.name)):
+        return []
+    found: list[Node] = [Without(node, Term(f"{content}_exact", MARKED))]
+    if where.name and isinstance(node, Term | Phrase):
+        bare = tuple(token.folded for token in tokens)
+        field = f"{content}_exact"
+        found.append(Term(field, bare[0], node.boost) if len(bare) == 1 else Phrase(field, bare, 0, node.boost))
+    return found
+
+
+def _bare_first(token: Token, content: str, weight: float) -> list[Node]:
+    """Return what finds a word typed without marks in any, and first where others have marks and it has none."""
+    return [
+        Term(f"{content}_text", token.folded, weight),
+        Term(f"{content}_exact", token.folded, weight * weights.BARE),
+    ]
+
+
+def _is_syllable(token: Token) -> bool:
+    """Return whether this is a syllable of Vietnamese with marks."""
+    return token.exact != token.folded and token.exact in spellings(token.folded)
+
+
+def _in_capitals(text: str, where: Where) -> Where:
+    """Return the same for a word or phrase with a capital, as names have."""
+    return replace(where, name=True) if text[:1].isupper() and not text.isupper() else where
 
 
 def _marked(token: Token, content: str) -> bool:

@@ -1,4 +1,4 @@
-"""Name cards in a plan: whichever form of a name a record has, it counts about as much as the words that were typed."""
+"""Name cards in a plan: a record with another form of a name is found too, below those with the words typed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from archive.query.tree import (
     Wish,
     Within,
     Word,
-    written,
 )
 
 
@@ -51,15 +50,9 @@ def form(clause: Clause, where: Where, worth: float) -> Node:
 
 
 def worth_of(typed: Clause, any_word: bool) -> float:
-    """What a name counts as by the words typed: these, and that they are neighbours, which says less where any word may
-    match."""
-    words = count(typed)
-    if any_word:
-        return words * weights.FORM_OF_MANY
-    if words == 1:
-        return weights.FORM
-    marked = weights.FORM_OF_MARKED if forms.marked(written(typed)) else 1.0
-    return words * weights.FORM_OF_SEVERAL * marked
+    """Return what another form counts, by the words typed: so little that what was typed, in its language, stands above
+    all others, and enough to order those."""
+    return count(typed) * (weights.FORM_OF_MANY if any_word else weights.FORM)
 
 
 def count(clause: Clause) -> int:

@@ -15,7 +15,9 @@ REST = 0.3
 
 EXACT = 1.0
 FOLDED = 1.0
-FOLDED_BESIDE_EXACT = 0.6  # the folded form of a word that was typed with its marks
+FOLDED_BESIDE_EXACT = 0.5  # the folded form of a word that was typed with its marks
+FOLDED_UNPRINTED = 0.1  # the same in names of files and other values that no one writes marks in
+BARE = 2.0  # a word typed without marks that stands so among words with marks, against one in any
 STEM = 1.5
 
 PAIR = (
@@ -28,10 +30,8 @@ PAIR_OF_MANY = 0.7  # two words side by side when any word may match
 NEAR = 0.2  # a pair that is found as a phrase, against one that has a term of its own
 NEAR_AS_TYPED = 1.0  # the same of one with the marks that were typed, beside one of any marks
 PAIR_AS_PHRASE = 1.5  # the term of a pair, whose rarity stands for that of two words
-FORM = 1.5  # another form of a name card than the one word typed, so that records with one or another rank alike
-FORM_OF_SEVERAL = 4.5  # the same for each of several words typed, which count as neighbours too
-FORM_OF_MANY = 1.0  # the same for each word typed when any word may match
-FORM_OF_MARKED = 1.25  # the same of several words typed with marks, whose neighbours count more
+FORM = 0.1  # another form of a name card, for each word typed: what was typed stands above all other forms
+FORM_OF_MANY = 0.3  # the same when any word may match, where a form is worth less than another word
 
 WISH = 10.0  # what a record of the kind wished for gains, against all that it scores for the words beside the wish
 WISH_WORDS = 0.3  # what the words of the wish count as, against words that must be there

@@ -69,7 +69,10 @@ class Matcher:
                 return self._all(node)
             case Without(wanted=wanted, unwanted=unwanted):
                 found = self.match(wanted)
-                keep = ~_mask(self.match(unwanted).docs, self._size)[found.docs]
+                if not len(found.docs):
+                    return found
+                unscored = Matcher(self._segment, self._statistics, self._within, scored=False)
+                keep = ~_mask(unscored.match(unwanted).docs, self._size)[found.docs]
                 return Match(found.docs[keep], found.scores[keep])
             case Keyword(column=column, values=values):
                 field = facet_field(column)
