@@ -47,6 +47,11 @@ INDONESIAN: tuple[Case, ...] = (
     ("Edisi Maret 2021\n\nSambung pucuk itu mudah.", "2021-03", None),
     ("Jakarta,      Mei 2026\n\nKementerian membuka rute kapal baru.", "2026-05", None),
     ("Wali kota membuka pasar ikan.\n\nBerita terbaru\n24 Nov 2026 Lomba dayung\nPasar malam 23 Nov 2026", None, None),
+    ("PERINGATAN DINI\n\nBerlaku 27 - 30 Desember 2026\n\nTinggi gelombang 2,5 meter.", None, None),
+    ("Siaran Pers Nomor: 12/HM/2024 tanggal 3 Maret 2024\n\nWali kota membuka pasar ikan.", "2024-03-03", None),
+    ("Tayang: Minggu, 3 Maret 2024 10:30 WIB\n\nWali kota membuka pasar ikan.", "2024-03-03", None),
+    ("Diposting pada 3 Maret 2024 oleh admin\n\nWali kota membuka pasar ikan.", "2024-03-03", None),
+    ("Bandung, 3 Maret 2024 Wali kota membuka pasar ikan di dermaga bersama nelayan.", "2024-03-03", None),
 )  # fmt: skip
 
 VIETNAMESE: tuple[Case, ...] = (
@@ -91,6 +96,9 @@ VIETNAMESE: tuple[Case, ...] = (
      "2025-10-25", None),
     (("Bộ mở tuyến tàu mới.\n\nTin liên quan\nHội chợ cá tra 15/11/2026\nBão số 9 ngày 16/11/2026\nĐua thuyền "
      "17/11/2026"), None, None),
+    (("Trang chủ | Giới thiệu | Tin tức\nTin tức » Kinh tế\nKHỞI CÔNG CẦU BẢN MÒN\n08/09/2026 | Lượt xem: 214\n"
+     "Sáng 8/9, huyện tổ chức lễ khởi công cầu bản Mòn."), "2026-09-08", "2026-09-08"),
+    ("(Kèm theo Thông báo số 88/TB-QKH ngày 04/11/2026)\n\nBùi Minh Mai, lớp 4A.", None, None),
 )  # fmt: skip
 
 ENGLISH: tuple[Case, ...] = (
@@ -142,4 +150,14 @@ ENGLISH: tuple[Case, ...] = (
      None, None),
     (("The mayor opened a fish market.\n\nUpcoming events\nNov 20, 2026 Gala\nNov 27, 2026 Quiz\nDec 4, 2026 "
      "Fair"), None, None),
+    ("MEDIA ADVISORY\n\nWHEN:\nThursday, October 8, 2026, 10:30 a.m.\n\nWHERE:\nWest bank\n\nThe mayor opens a market.",
+     None, "2026-10-08"),
+    ("By Jane Doe, Office of Spatial Data · 19 May 2026 · 4 minute read\n\nThe mayor opened a fish market.",
+     "2026-05-19", None),
+    ("Published October 1, 2026. Reading time: 2 minutes\n\nThe mayor opened a fish market.", "2026-10-01", None),
+    ("Sent: Wednesday, 5 August 2026 07:41\nDate: Tue, 4 Aug 2026 at 16:20\n\nThe mayor opened a market.", "2026-08-04",
+     None),
+    ("Posted by admin on 3 Mar 2024 in News\n\nThe mayor opened a fish market.", "2024-03-03", None),
+    ("CHICAGO (March 3, 2024) The mayor opened a fish market in the harbour.", "2024-03-03", None),
+    ("MARCH 3, 2024, NAIROBI — The mayor opened a fish market.", "2024-03-03", None),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from ingest.enrich.dates import DAY_PART, WEEKDAY, Found, in_one_calendar
 ORIGIN = "dateline"
 LONGEST = 120  # characters of a line that is a day and little else
 HEAD = 240  # characters of a report in which its place and day stand
+MOST_WORDS = 10  # of each part of a line that tells of a page
 REPORT = 500  # characters of a paragraph in which a day may be called today
 # How sure the day of each sort of line is that of issue.
 SURE, BARE, PLAIN, CHANGED, WITHOUT_PLACE, WITHOUT_YEAR, ALONE = 0.9, 0.88, 0.85, 0.75, 0.7, 0.6, 0.5
@@ -21,11 +22,11 @@ _BY_OR_AT = r"(?:\s+(?:by|oleh|di|tại|from|bởi)\s+[^\W\d][\w.’' -]{0,40}?)
 _ISSUED = (
     r"(?:first published|date published|publication date|published|posted|issued|released?|release date|date issued"
     r"|date of (?:release|issue|publication)|dated|(?:press release|release|issue) date"
-    r"|diterbitkan|dipublikasikan|dibuat|diunggah|terbit|dirilis|dikeluarkan|disiarkan|ditetapkan"
+    r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan|disiarkan|ditetapkan"
     r"|tanggal (?:terbit|rilis|siar(?:an)?|publikasi)|đăng(?: lúc| ngày)?|ngày (?:đăng|phát hành|ban hành|xuất bản)"
     r"|xuất bản|phát hành|ban hành)"
 )
-_CHANGED = r"(?:last updated|updated|last modified|diperbarui|cập nhật|ngày cập nhật)"
+_CHANGED = r"(?:last updated|updated|last modified|sent|diperbarui|dikirim|cập nhật|ngày cập nhật(?: cuối)?|đã gửi)"
 _ANY_LABEL = rf"(?:{_ISSUED}{_BY_OR_AT}|{_CHANGED}|date|tanggal|waktu|ngày)"
 _ON = r"(?: on| at| pada(?: tanggal)?| lúc| ngày| vào)?"
 _LABELLED = re.compile(rf"\W{{0,3}}(?P<issued>{_ISSUED})\b|\W{{0,3}}(?P<changed>{_CHANGED})\b", re.IGNORECASE)
@@ -47,13 +48,21 @@ _DATE_LINE = re.compile(
     r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s]*\Z",
     re.IGNORECASE,
 )
+_LABEL_ENDS = re.compile(
+    rf"\W{{0,3}}{_ISSUED}{_BY_OR_AT}{_ON}\s*+(?:[:：]\s*+)?(?:{WEEKDAY}[\s,(]*+)?\Z", re.IGNORECASE
+)
+_STOPS = re.compile(r"\s*+(?:[.;|·•(]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
 _RELEASE = re.compile(  # what stands before the day on the line of a label
     r"\W{0,6}(?:for )?(?:immediate|media|press|news)?\s?(?:release|distribution|publication)(?: date)?"
     r"|\W{0,6}(?:untuk )?(?:segera |langsung )?(?:disiarkan|dirilis|dipublikasikan|diterbitkan)(?: segera)?"
     r"|\W{0,6}(?:siaran|rilis|keterangan) pers|\W{0,6}(?:để )?(?:phát hành|công bố)(?: ngay)?|\W{0,6}thông cáo báo chí",
     re.IGNORECASE,
 )
-_ONLY_SIGNS = re.compile(rf"[\W_]*(?:on|date|tanggal|tgl\.?|ngày|pada)?[\W_]*(?:{WEEKDAY})?[\W_]*", re.IGNORECASE)
+_ONLY_SIGNS = re.compile(
+    r"[\W_]*+(?:(?:no|nomor|number|số|ref)\b\W{0,4}\S{1,40}\s)?"
+    rf"[\W_]*(?:on|date|tanggal|tgl\.?|ngày|pada)?[\W_]*(?:{WEEKDAY})?[\W_]*",
+    re.IGNORECASE,
+)
 _BEHIND_LABEL = re.compile(rf"[\W_]*(?:{_TIME})?[\W_]*", re.IGNORECASE)
 _CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
 _TODAY = re.compile(  # the day of a deed, and that on which news is told
@@ -72,8 +81,8 @@ _COLUMNS = re.compile(r"\s{3,}|\t")
 _PARTS = re.compile(r"\s[|•·–—/-]\s|\s*[|•·]\s*|\s{3,}|\t")
 
 _NO_PLACE = re.compile(
-    r"(?:in|on|at|by|from|since|until|during|this|as|for|when|after|before|today|between|effective|starting|dated"
-    r"|pada|di|dari|sejak|hingga|sampai|mulai|dalam|ketika|saat|selama|hari|tanggal|untuk|kegiatan|acara"
+    r"(?:in|on|at|by|from|since|until|during|this|as|for|when|after|before|today|between|effective|valid|starting|dated"
+    r"|pada|di|dari|sejak|berlaku|hingga|sampai|mulai|dalam|ketika|saat|selama|hari|tanggal|untuk|kegiatan|acara"
     r"|ngày|từ|tại|trong|vào|đến|sau|trước|khi|theo|nhân|hôm|sáng|chiều|tối|trưa"
     r"|update|updated|contact|source|photo|foto|ảnh|when|date|tel|phone)(?![\w-])",
     re.IGNORECASE,
@@ -97,6 +106,7 @@ _AFTER = re.compile(
     rf"[)\]]?{_CLOCK}\s*+(?:{_WIRE}\s*+)?(?:[-–—:|]|/|\Z|\(|\[|\.\s+[{_CAPITAL}])|(?<=\d)[)\]]\s", re.IGNORECASE
 )
 _COMMA = re.compile(rf"[)\]]?,\s+[{_CAPITAL}\"“]")
+_SENTENCE = re.compile(rf"\s[{_CAPITAL}][^\W\d]+\s[^\W\d]")
 _BARE = re.compile(rf"[(\[]?\s*(?:{WEEKDAY},?\s*[(]?)?(?:ng[aà]y\s+|tanggal\s+)?", re.IGNORECASE)  # without a place
 _DASHED = re.compile(rf"[)\]]?\s*[-–—]{{1,2}}\s+[{_CAPITAL}\"“]")
 _MIDDLE = re.compile(rf"(?:(?<=\s)|(?<=\)))(?=[{_CAPITAL}]{{3}}[{_CAPITAL} ,.&]{{0,50}}\s?[-–—]\s)")
@@ -164,7 +174,8 @@ def _opening(head: str, year: int | None, month_first: bool) -> Dated | None:
             place = None if re.fullmatch(WEEKDAY, opened["place"], re.IGNORECASE) else opened["place"]
             if _AFTER.match(words, found.end):
                 return Dated(found, ORIGIN, sure, place)
-            if found.complete and _COMMA.match(words, found.end):
+            is_whole = found.complete and found.precision == "day"
+            if is_whole and (_COMMA.match(words, found.end) or _SENTENCE.match(words, found.end)):
                 return Dated(found, ORIGIN, WITHOUT_PLACE, place)
         bare = _BEFORE_BARE.match(before)
         if bare and "," in bare["place"] and _is_place(bare["place"]) and _AFTER.match(words, found.end):
@@ -184,9 +195,13 @@ def _is_place(words: str) -> bool:
 def _behind_label(head: str, month_first: bool) -> Dated | None:
     """The day behind a label on its line: `FOR IMMEDIATE RELEASE: May 5, 2026`, `SIARAN PERS, 5 Mei 2026`."""
     label = _RELEASE.match(head) if len(head) <= LONGEST else None
-    if label is None:
+    if label is None and not is_labelled(head):
         return None
     found = next(iter(dates.find(head, None, month_first)), None)
+    if found is not None and _LABEL_ENDS.match(head[: found.start]) and _STOPS.match(head, found.end):
+        return Dated(found, ORIGIN, SURE) if found.precision == "day" else None
+    if label is None:
+        return None
     if found is None or found.precision != "day" or found.start < label.end():
         return None
     between, behind = head[label.end() : found.start], head[found.end :]
@@ -200,10 +215,11 @@ def _among_parts(line: str, month_first: bool) -> Dated | None:
         return None
     parts = [part.strip() for part in _PARTS.split(line) if part and part.strip()]
     days = [part for part in parts if is_date_line(part)]
-    if len(parts) < 2 or len(days) != 1 or any(len(part.split()) > 6 for part in parts):
+    if len(parts) < 2 or len(days) != 1 or any(len(part.split()) > MOST_WORDS for part in parts):
         return None
     found = next(iter(dates.find(days[0], None, month_first)), None)
-    return Dated(found, ORIGIN, WITHOUT_PLACE) if found and found.precision == "day" else None
+    whole = [one.iso for one in dates.find(line, None, month_first)]  # `Berlaku 27 - 30 Mei 2026` is cut in two
+    return Dated(found, ORIGIN, WITHOUT_PLACE) if found and found.precision == "day" and found.iso in whole else None
 
 
 def _in_part(head: str) -> Dated | None:

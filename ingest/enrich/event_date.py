@@ -60,7 +60,8 @@ _FROM = re.compile(r"(?<!\w)from\s*\Z", re.IGNORECASE)
 _OF_LAWS = re.compile(  # a day by which a law, a licence or a report is known, or from which it is in force
     with_or_without_marks(
         r"(?<!\w)(?:act|law|code|decree|statute|rule|licen[cs]e|permit|undang-undang|uu|peraturan(?: \w+)?|keputusan"
-        r"|perpres|izin|luật|nghị (?:định|quyết)|quyết định|thông tư|pháp lệnh|giấy phép|công văn)(?!\w)"
+        r"|perpres|izin|luật|nghị (?:định|quyết)|quyết định|thông tư|pháp lệnh|giấy phép"
+        r"|(?:thông báo|công văn|tờ trình|kế hoạch|văn bản) số|surat(?: \w+)? nomor)(?!\w)"
         r"(?:(?!được|ký|công bố|ban hành)[^.;\n]){0,60}?(?<!\w)(?:of|dated|tanggal|tertanggal|ngày)\s*+\Z"
         r"|(?<!\w)(?:amended|effective|in force|expires?|berlaku|mulai|efektif|có hiệu lực|áp dụng|thời hạn"
         r"|(?:quarter|period|year|months) end(?:ed|ing)|fiscal year|as of|per tanggal|tính đến)"
@@ -109,7 +110,7 @@ def is_of_event(lines: Sequence[str], n: int) -> bool:
     """Return whether the day on the n-th line is a field of an event: by its own label, or by a field for the place or
     the hour near it."""
     near = [*lines[max(0, n - _NEIGHBOURS) : n], *lines[n + 1 : n + 1 + _NEIGHBOURS]]
-    if says_when(lines[n]):
+    if says_when(lines[n]) or (n and _WHEN.fullmatch(lines[n - 1].strip())):
         return True
     told = any(says_when(line) and dates.find(line, year=2000) for line in near)
     return not told and any(_FIELD.match(line) for line in near)

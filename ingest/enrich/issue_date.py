@@ -23,7 +23,7 @@ from ingest.enrich.dateline import (
     is_labelled,
     says_today,
 )
-from ingest.enrich.dates import Found, first_day, in_name, second_calendar
+from ingest.enrich.dates import WEEKDAY, Found, first_day, in_name, second_calendar
 from ingest.enrich.event_date import event, is_of_event
 from ingest.enrich.furniture import releases_now
 from ingest.enrich.labels import release_label
@@ -44,7 +44,7 @@ FIRST_TYPED = 1900  # before which nothing was written as press offices write
 TEXTUAL = (ORIGIN, "body", "title", "header line", "first line")  # origins of what stands in the words
 _HEAD = 6  # paragraphs in which a dateline may stand
 
-_SIGNED = re.compile(r"[A-ZÀ-ỸĐ][^\d,]{1,40},\s")
+_SIGNED = re.compile(rf"(?!(?i:{WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,]{{1,40}},\s")
 _DONE = re.compile(  # stands above the day where a deed or decree ends
     r"\W{0,3}(?:ditetapkan|dikeluarkan|disahkan|dibuat|diumumkan|given|done|dated|issued|làm tại|ban hành)\b",
     re.IGNORECASE,
@@ -121,7 +121,8 @@ def _printed(page: Page, body: str, signed: list[str], year: int | None, month_f
             if most:
                 seen.add(dated.found.iso)
                 yield replace(dated, confidence=min(dated.confidence, most))
-    for line in [*(line for line in page.foot if is_date_line(line)), *signed]:
+    foot = [line for line in [*(line for line in page.foot if is_date_line(line)), *signed] if line not in of_events]
+    for line in foot:
         dated = dateline(line, year, month_first)
         if dated is not None:
             most = SIGNED if line in signed or is_labelled(line) else FOOT
@@ -141,12 +142,14 @@ def _most(lines: list[str], n: int, dated: Dated, is_head: bool) -> float:
     """How sure the day of a line may be. Below the head its line has to say that it is one of issue, or to be alone
     above all sentences; else not at all. Sites print the day of a visit above their menus."""
     near = [*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2]]
-    if dated.place or is_labelled(lines[n]) or any(release_label(one) or releases_now(one) for one in near):
+    is_day = is_date_line(lines[n])
+    says_so = dated.place or is_labelled(lines[n]) or (dated.confidence >= PLAIN and not is_day)
+    if says_so or any(release_label(one) or releases_now(one) for one in near):
         return SURE if is_head else PLAIN
     if is_head:
-        return BARE if is_date_line(lines[n]) else SURE
-    alone = is_date_line(lines[n]) and not any(ends_sentence(one) for one in lines[:n])
-    return ALONE if alone or says_today(lines[n], dated.found) else 0.0
+        return BARE if is_day else SURE
+    in_menu = not any(ends_sentence(one) for one in lines[:n])
+    return ALONE if in_menu or says_today(lines[n], dated.found) else 0.0
 
 
 def known_year(text: str) -> tuple[int, bool] | None:
