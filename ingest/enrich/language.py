@@ -10,7 +10,7 @@ from pathlib import Path
 
 from py3langid.langid import LanguageIdentifier
 
-from archive.media_types import PICTURES, suffix_pattern
+from archive.media_types import TYPES, suffix_pattern
 from ingest.enrich.language_copy import LANGUAGES
 from ingest.enrich.language_model import loaded
 from ingest.enrich.language_model import unpack as unpack_model
@@ -28,9 +28,9 @@ STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
+_FILES = suffix_pattern({"pdf", *(suffix for row in TYPES if row.shown for suffix in row.suffixes)})
 _NOISE = re.compile(
-    r"https?://\S{1,400}|\S{1,100}@\S{1,100}|\b[\w.-]{1,80}"
-    rf"\.(?:{suffix_pattern(PICTURES | {'pdf'})})\b",
+    rf"https?://\S{{1,400}}|\S{{1,100}}@\S{{1,100}}|\b[\w.-]{{1,80}}\.(?:{_FILES})\b",
     re.IGNORECASE,
 )
 # Words that only one of the two has, or that the other hardly ever writes.
