@@ -18,7 +18,7 @@ from ingest.enrich.furniture import (
 )  # fmt: skip
 from ingest.enrich.genres import is_genre_label
 from ingest.enrich.identifiers import is_number_line
-from ingest.enrich.labels import correction_label, release_label, rubric
+from ingest.enrich.labels import correction_label, release_label, release_section, rubric
 from ingest.enrich.publication import is_taken_back
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title_words import stands_above
@@ -36,7 +36,8 @@ def is_header_line(line: str) -> bool:
     return (
         is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
         or contact_line(line) or marks_release(line) or rubric(line) is not None or is_genre_label(line)
-        or is_date_line(line) or delivery_note(line) or stands_above(line) or not any(map(str.isalpha, line))
+        or is_date_line(line) or delivery_note(line) or stands_above(line) or release_section(line)
+        or not any(map(str.isalpha, line))
     )  # fmt: skip
 
 

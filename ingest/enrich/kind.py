@@ -28,6 +28,13 @@ _SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakart
     r"\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ]"
 )
 _SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
+_OFFICE_LEAD = re.compile(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
+    r"[^\W\d_][\w .’'-]{1,40}(?:, | ?\()(?:humas|kemen[a-z]{2,}|setkab|setneg|pemkab|pemkot|pemprov|polres\w*"
+    r"|polda|polri"
+    r"|tni|bnpb|bpbd|basarnas|bmkg|bps|kpu|kpk|bawaslu|ojk|diskominfo|kominfo|dinkes|bpom|kbri)\b[^()–—-]{0,40}\)?"
+    r"\s*[-–—]",
+    re.IGNORECASE,
+)
 LEAST_PROSE = 150  # characters of a body under a letterhead
 _BRIEFING = re.compile(
     r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
@@ -116,6 +123,8 @@ def _by_release_label(clues: Clues) -> Told | None:
             return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
     if labels.released_in_title(clues.title):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
+    if any(map(labels.labelled_release, [*clues.head[:_HEAD_LINES], clues.title])):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
     if any(map(labels.release_section, clues.head)):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
     return None
@@ -147,7 +156,9 @@ def _by_issuer(clues: Clues) -> Told | None:
 
 
 def _by_letterhead(clues: Clues) -> Told | None:
-    """What stands under the name of an office and is told in sentences is its release."""
+    """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
+    if not clues.has_byline and any(_OFFICE_LEAD.match(paragraph[:120]) for paragraph in clues.opening[:2]):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
     if clues.agency is not None or clues.has_byline or clues.body_length < LEAST_PROSE:
         return None
     if any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]])) or not any(map(names_body, _above(clues))):
@@ -295,6 +306,6 @@ _TELLING = (
 )  # fmt: skip
 _OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)
 _RULES = (
-    _by_release_label, _by_genre_label, _by_speech, _by_wire, _by_turns, _by_file_name, _by_signature, _by_genre_title,
-    _by_folder, _by_issuer, _by_letterhead, _by_manner,
+    _by_release_label, _by_genre_label, _by_speech, _by_wire, _by_turns, _by_file_name, _by_letterhead, _by_signature,
+    _by_genre_title, _by_folder, _by_issuer, _by_manner,
 )  # fmt: skip

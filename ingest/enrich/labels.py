@@ -21,7 +21,7 @@ class Label:
 _RELEASES = (
     r"(?:siaran|rilis|keterangan|pernyataan|berita) pers(?: bersama)?|rilis(?: media)?|siaran media"
     r"|(?:joint )?(?:press|news|media) (?:releases?|statement)|"
-    r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|thông tin báo chí|(?:media"
+    r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|(?:thông tin|tin|bản tin) báo chí|(?:media"
     r"|press) (?:advisory|invitation)|undangan (?:pe)?liputan(?: media)?|undangan media|"
     r"(?:thư |giấy )?mời (?:đưa tin|họp báo)|(?:thư|giấy) mời(?: báo chí)|statement"
     r"|pernyataan(?: sikap| bersama)?|joint statement|klarifikasi|hak jawab"
@@ -37,7 +37,19 @@ _RELEASE = re.compile(with_or_without_marks(rf"[\W_]*(?:{_RELEASES}){_NUMBERED}[
 _LED = re.compile(
     with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
         r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí)"
-        r"(?:\s*[\])]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)"
+        r"(?:\s*[\])|]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)"
+    ),
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    with_or_without_marks(
+        r"\W{0,3}(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí|for release)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_PARTED = re.compile(
+    with_or_without_marks(
+        r"[\[(]?(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí)(?: ?[\])]| ?[:：|]| [–—-])\s"
     ),
     re.IGNORECASE,
 )
@@ -135,6 +147,23 @@ def release_section(line: str) -> bool:
 def released_in_title(title: str) -> bool:
     """Whether a title begins with such a label (`SIARAN PERS: ...`, `Thông cáo báo chí về ...`)."""
     return _LED.match(title[:80]) is not None
+
+
+def labelled_release(line: str) -> bool:
+    """Whether a line begins with the label of a release and says more: whose it is, its title (`SIARAN PERS KEMENTERIAN
+    X`, `Press Release - Port of X`, `FOR RELEASE: May 5`)."""
+    if len(line) > 160 or _TOLD_OF.search(line):
+        return False
+    match = _STARTS.match(line)
+    return match is not None and (match[0].isupper() or _LED.match(line[:80]) is not None)
+
+
+def without_label(title: str) -> str:
+    """Return a title without the label of a release before it (`SIARAN PERS: ...`); as it is where nothing"
+    " is behind."""
+    match = _PARTED.match(title)
+    rest = title[match.end() :].strip() if match else ""
+    return rest if len(rest.split()) >= 3 and not rest[0].isdigit() else title
 
 
 def behind_label(title: str) -> str:

@@ -10,10 +10,10 @@ from ingest.enrich.blocks import Piece
 from ingest.enrich.dateline import is_date_line
 from ingest.enrich.furniture import byline, letter_subject
 from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
-from ingest.enrich.labels import rubric, says_which_text, speech_label, speech_title
+from ingest.enrich.labels import rubric, says_which_text, speech_label, speech_title, without_label
 from ingest.enrich.salutation import is_salutation, without_address
 from ingest.enrich.title_lines import goes_on, is_address, is_stamp, outdoes
-from ingest.enrich.title_words import forwarded, is_paper_label, office_lines, without_tools
+from ingest.enrich.title_words import forwarded, is_paper_label, office_lines, without_site, without_tools
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
 
 FIRST_LINE = "first line"  # the origin of a title that no sign marks
@@ -102,6 +102,8 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
     if head.title is None and not has_title:
         _take_subject(head)
     head.furniture = [line.strip() for line in letterhead] + head.furniture
+    if head.title is not None and not has_title:
+        head.title = without_site(without_label(head.title), head.furniture)
     return head
 
 

@@ -111,6 +111,12 @@ def is_paper_label(line: str) -> bool:
     return line.isupper() and len(line) <= 40 and _PAPER.fullmatch(line.strip()) is not None
 
 
+def without_site(title: str, above: Iterable[str]) -> str:
+    """Return a title without the name of the site behind it, where a line above says that name too."""
+    front, _, last = title.rpartition(" | ")
+    return front if front and any(line.casefold() == last.strip().casefold() for line in above) else title
+
+
 def forwarded(subject: str) -> str:
     """Return the subject of a mail without `Fwd:`, `Re:`, `RELEASE:`."""
     return _FORWARDED.sub("", subject, count=1).strip() or subject

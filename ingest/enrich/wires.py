@@ -112,7 +112,7 @@ def agency_of(opening: Sequence[str]) -> str | None:
         words = collapse(paragraph[:HEAD])
         for n, lead in enumerate(_LEADS):
             match = lead.match(words)
-            if match is not None and _is_outlet(match["name"], bracketed=n == 0):
+            if match is not None and _is_outlet(match["name"], bracketed=n < 2):
                 return match["name"]
     return None
 
