@@ -125,8 +125,8 @@ _ANYTHING = (
         "<publish|tells|public|text|this|polite|use|quiet|hush|early>",
     ),
     (f"<quiet|hush><~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,15}}?<quiet|hush>", "<day>"),
-    (f"<only><~>{{0,6}}?<after|at|colon>{{0,3}}{_TIME}|{_TIME}<~>{{0,8}}?<only>", "<day>", _SPREAD_OR_PUBLIC),
-    (f"{_RELEASED}<~>{{0,8}}?{_TIME}|{_TIME}<~>{{0,8}}?{_RELEASED}", "<day>", "<quiet|hush|early|nosooner|wait|only>"),
+    (f"<just><~>{{0,6}}?<after|at|colon>{{0,3}}{_TIME}|{_TIME}<~>{{0,8}}?<just>", "<day>", _SPREAD_OR_PUBLIC),
+    (f"{_RELEASED}<~>{{0,8}}?{_TIME}|{_TIME}<~>{{0,8}}?{_RELEASED}", "<day>", "<quiet|hush|early|nosooner|wait|just>"),
     (f"<whoever>(?!<may|frees>)<~>{{0,20}}?<before|early><~>{{0,5}}?{_TIME}", "<day>"),
 )
 _EMBARGOED = (  # of lines beside the title or under the news
@@ -231,4 +231,6 @@ def _is_news(line: Line) -> bool:
         return True
     if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
         return True
-    return line.names("actor", "other") and not line.has(_OF_A_TEXT)
+    if line.names("other") and not line.has(_PRESS):
+        return True
+    return line.names("actor") and not line.has(_OF_A_TEXT)
