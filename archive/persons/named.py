@@ -32,7 +32,7 @@ CALLED_AFTER = frozenset(
     )
 )
 """Words before a name by which it is a thing's."""
-_GLUED = re.compile(r"[A-Za-z]{2,}\.[A-Za-z]|[a-z][A-Z][a-z]+[A-Z]")
+_GLUED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\.[A-Za-z]|[a-z][A-Z][a-z]++[A-Z]")
 LONGEST = 200_000  # characters of a text that are read
 
 
