@@ -26,7 +26,16 @@ from webui.opening import OpenArchive
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
 SCRIPT = TEXTS["script.md"]
 BASE = "http://127.0.0.1:8080"
-READ = ("README.md", "SECURITY.md", "archivist.md", "researcher.md", "script.md", "operator.md", "developer.md")
+READ = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "archivist.md",
+    "researcher.md",
+    "script.md",
+    "operator.md",
+    "developer.md",
+)
 
 
 @pytest.fixture(scope="module")
