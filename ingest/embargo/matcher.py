@@ -169,12 +169,18 @@ def without_quotes(line: str) -> str:
     return _IN_QUOTES.sub(lambda quoted: " " * len(quoted[0]), line)
 
 
+# `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
+_FIELD = re.compile(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=512)
 def read_order(line: str) -> Order | None:
     """Return the order that a line is or holds; None for one that only speaks of embargoes, drafts and secrets."""
     found = cut(without_quotes(line))
     if found is None or len(line.split()) > MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
         return None
+    if field := _FIELD.search(found.text):
+        return Order(Kind.UNTIL, field.start())
     if is_labelled(found):
         return Order(Kind.SECRET if found.names("stamp", "secrecy") else Kind.ORDER, labelled=True)
     if _is_lifted(found) or _is_ban(found):

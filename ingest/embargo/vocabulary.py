@@ -81,6 +81,7 @@ def table(wide: bool = False) -> tuple[dict[str, frozenset[str]], dict[str, int]
         for name, phrases in (*language["words"].items(), *(language.get("sentences", {}).items() if wide else ())):
             for phrase in phrases:
                 for plain in expanded(phrase.removeprefix("=")):
+                    plain = plain.replace("-", " ")  # as words are told apart
                     key = f"={plain}" if phrase.startswith("=") else fold(plain)
                     gathered.setdefault(key, set()).add(name)
                     if wide:
@@ -185,7 +186,7 @@ def _parted(letters: str) -> str:
     words: list[str] = []
     at = 0
     while at < len(letters):
-        length = next((n for n in range(min(20, len(letters) - at), 2, -1) if fold(letters[at : at + n]) in known), 0)
+        length = next((n for n in range(min(20, len(letters) - at), 1, -1) if fold(letters[at : at + n]) in known), 0)
         if not length:
             break
         words.append(letters[at : at + length])
