@@ -32,6 +32,7 @@ RECORDS = (
     ("run-vi", "vi", "Chạy rừng thông", "Giải chạy rừng có 200 người."),
     ("name-en", "en", "A visit", "Luong Cuong visited the harbour."),
     ("name-vi", "vi", "Chuyến thăm", "Lương Cường thăm cảng."),
+    ("named-id", "id", "Kunjungan António", "António Guterres membuka acara. Judul aslinya: dong tho pho co hom nay."),
     ("plain-vi", "vi", "Tin khong dau", "Le tuyen the dien ra sang nay, nguoi dan den dong."),
 )
 
@@ -55,6 +56,7 @@ def names(shelf: SearchShelf, typed: str) -> list[str]:
     ("typed", "first"),
     [
         ("lũ lụt", "flood-vi"),
+        ("đông thọ phố cổ", "named-id"),  # a foreign name with a mark is no text with marks
         ("lu lut", "flood-vi"),
         ("banjir", "flood-id"),
         ("flood", "flood-en"),

@@ -50,6 +50,8 @@ FORMS = ("exact", "text", "pairs", "stem")
 MARKED = "_"
 """A term of the `exact` fields: a value there is written with marks. No word holds an underscore, so none is taken for
 it."""
+FOREIGN = 4
+"""Of so many words one has marks in a value of another language that is written with them; fewer are names."""
 WHOLE = "number_exact"
 """The engine field in which an identifier stands as one term, see `whole_number`."""
 
@@ -99,10 +101,13 @@ def document_terms(values: Iterable[TextValue]) -> Terms:
 def _add(terms: Terms, content: str, tokens: list[Token], entry: Language, base: int) -> int:
     """Add one value in all its forms from position `base` on; where the next value begins."""
     terms.setdefault(f"{content}_text", []).extend([(t[1], base + t[2]) for t in tokens])
-    if any(t[0] != t[1] for t in tokens):
+    marked = sum(t[0] != t[1] for t in tokens)
+    if marked:
         # All words of a value that has marks, so that phrases of exact forms find. One without marks has nothing that
         # its folded form does not have.
-        exact = terms.setdefault(f"{content}_exact", [(MARKED, base)])
+        exact = terms.setdefault(f"{content}_exact", [])
+        if entry.pairs or marked * FOREIGN >= len(tokens):
+            exact.append((MARKED, base))
         exact.extend([(t[0], base + t[2]) for t in tokens])
     if entry.pairs or content != "text":
         pairs = neighbours(tokens)
