@@ -34,7 +34,7 @@ FORM = 0.1  # another form of a name card, for each word typed: what was typed s
 FORM_OF_MANY = 0.3  # the same when any word may match, where a form is worth less than another word
 
 WISH = 10.0  # what a record of the kind wished for gains, against all that it scores for the words beside the wish
-WISH_WORDS = 0.3  # what the words of the wish count as, against words that must be there
+WISH_WORDS = 0.2  # what the words of the wish count as, against words that must be there
 
 LIGHT = 0.3  # what a word counts as that only joins others, against words that must be there
 DATED = 1.5  # what a record of the days asked for gains, against all that it scores for the words beside the date
