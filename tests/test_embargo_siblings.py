@@ -93,6 +93,10 @@ ORDERS = [
     ("Do not use until the embargo has been lifted.", DECIDE),
     ("Hold until our embargo is lifted by the minister's office", DECIDE),
     ("Jangan dimuat sebelum embargo dicabut.", DECIDE),
+    # words that free a text, or end a mail, beside an order
+    ("Không đăng ngay, chờ đến 10h00 ngày 11/12/2051 giờ Việt Nam.", "2051-12-11T03:00:00Z"),
+    ("Not to be shared with third parties before 10:00 GMT on 11 December 2051.", "2051-12-11T10:00:00Z"),
+    ("Embargoed until 10:00 GMT on 11 December 2051, when we lift it.", "2051-12-11T10:00:00Z"),
 ]  # fmt: skip
 
 

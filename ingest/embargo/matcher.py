@@ -235,10 +235,13 @@ def says_lifted(words: str) -> bool:
     )
 
 
+_NO_MORE = "<day|clock>(?:(?!<day|clock|after|when|event|unless|signal>)<~>){0,12}<no_more><lead|sign|stop>*\\Z"
+
+
 def says_ended(words: str) -> bool:
     """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
     clean = vocabulary.clean(normalize("NFC", words[: 2 * LONGEST]))
-    return cut_clean(clean, instants.spans(clean), wide=True).has("<day|clock><~>*<taken_back>(?!<~>*<day|clock>)")
+    return cut_clean(clean, instants.spans(clean), wide=True).has(_NO_MORE)
 
 
 def says_none(words: str) -> bool:

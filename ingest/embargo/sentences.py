@@ -152,6 +152,7 @@ _OF_A_TEXT = (
     f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>"
     f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,3}}?<before>"
 )
+_HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that free a text
 _KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever"
 _KEYS += " timelabel hush"
 
@@ -175,7 +176,9 @@ def read_sentence(sentence: str, place: Place = Place.WITHIN) -> Order | None:
     if not vocabulary.keys(_KEYS, wide=True).intersection(vocabulary.words_of(fold(clean))):
         return None
     line = cut_clean(clean, instants.spans(clean), wide=True)
-    if is_lifted(sentence) or _is_news(line) or line.names("footer", "freed"):
+    if is_lifted(sentence) or _is_news(line):
+        return None
+    if (line.names("footer") and not line.names("day", "clock")) or (line.names("freed") and not line.has(_HELD_TOO)):
         return None
     apart = place is not Place.WITHIN
     goods = line.names("goods") and line.names("embargo", "sanction")
