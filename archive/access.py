@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -10,6 +11,8 @@ from archive.record import Status
 
 IndexName = Literal["public", "held"]
 
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -17,6 +20,24 @@ class Viewer:
 
     name: str
     sees_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may see a record: `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which a held one comes out,
+    None when that is undecided; `hold_reason` the words that held it."""
+
+    status: Status = Status.RELEASED
+    release_at: str | None = None
+    hold_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.release_at is not None and not _INSTANT.fullmatch(self.release_at):
+            raise ValueError(f"{self.release_at!r} is not an instant like 2026-05-03T10:00:00Z")
+
+    def columns(self) -> dict[str, str | None]:
+        """As the table has it."""
+        return {"status": self.status.value, "release_at": self.release_at, "hold_reason": self.hold_reason}
 
 
 PUBLIC = Viewer("public")
@@ -53,3 +74,17 @@ def may_see(viewer: Viewer, status: Status, release_at: str | None, now: str) ->
 def index_for(viewer: Viewer) -> IndexName:
     """The one index that answers this viewer's queries."""
     return "held" if viewer.sees_held else "public"
+
+
+def stricter(before: Access, after: Access, now: str) -> Access:
+    """The one of the two that lets fewer see it, and lets them later, at the instant `now`; `before` when they do the
+    same."""
+    return after if _strictness(after, now) > _strictness(before, now) else before
+
+
+def _strictness(access: Access, now: str) -> tuple[int, str]:
+    if is_public(access.status, access.release_at, now):
+        return 0, ""
+    if access.status is Status.WITHDRAWN:
+        return 3, ""
+    return (2, "") if access.release_at is None else (1, access.release_at)

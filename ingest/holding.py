@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from archive.access import instant, utc_now
+from archive.access import stricter as strictest
 from archive.catalogue import UNREAD, Access
 from archive.catalogue import Writer as Transaction
-from archive.catalogue.strictness import stricter as strictest
 from archive.record import Description, Offer, Status
 from ingest.embargo.instants import end_of_day, last_day
 from ingest.embargo.sources import OF_TEXTS, settle

@@ -7,8 +7,8 @@ import pytest
 from archive.record import Description, Status
 from ingest.embargo.file_names import read_name
 from ingest.enrich.enriching import enrich
+from ingest.enrich.publication import read_field
 from ingest.holding import access_for, note_old
-from ingest.readers.news_values import read_field
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 EARLY, LATE = "EMBARGOED UNTIL 10:00 GMT 3 MAY 2051", "EMBARGOED UNTIL 10:00 GMT 9 MAY 2051"

@@ -1,5 +1,6 @@
 """The catalogue: what is known of the records. All SQL of the project is in this package."""
 
+from archive.access import Access
 from archive.catalogue.beside import Companion, Settled, Standing, is_sidecar_name, sort_of
 from archive.catalogue.catalogue import Catalogue
 from archive.catalogue.change_sets import EDIT, IMPORT, MERGE, SPLIT, UNDO, ChangedValue, ChangeSet
@@ -16,7 +17,7 @@ from archive.catalogue.parting import Part
 from archive.catalogue.paths import actual, name_key, printable, shown
 from archive.catalogue.readings import Reading
 from archive.catalogue.receipts import ANY_FILE, DONE, EVERY, RETRY, RUNNING, STOPPED, Accession, Line, Wanted
-from archive.catalogue.records import Access, Known, NewAsset
+from archive.catalogue.records import Known, NewAsset
 from archive.catalogue.relating import reason_of
 from archive.catalogue.relation_lists import Trust, WantedRelations
 from archive.catalogue.relations import DOUBT, INVERSE, Related

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from archive.access import Access
 from archive.catalogue import closed, scans
 from archive.catalogue.batch import Batch, in_chunks
 from archive.catalogue.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.change_tables import changed_values
 from archive.catalogue.closed import Marks
-from archive.catalogue.records import Access, set_access
+from archive.catalogue.record_access import set_access
 from archive.catalogue.revising import Change, Revised
 from archive.catalogue.tables import records
 from archive.record import Status

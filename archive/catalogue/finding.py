@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
-from archive.catalogue.joining import now_at
+from archive.catalogue.join_tables import merged
 from archive.catalogue.names import records_of
 from archive.catalogue.paths import name_key, shown
 from archive.catalogue.tables import names, records
@@ -46,6 +46,15 @@ def by_filename(conn: Connection, given: str) -> list[str]:
         ]
     live = [row for row, _ in exact if row.live] or [row for row, _ in exact]
     return list(dict.fromkeys(row.record for row in live))[:MOST]
+
+
+def now_at(conn: Connection, old: str) -> tuple[str, int] | None:
+    """The record that one is a part of now, and by how much the numbers of its files were raised; None for one that is
+    a part of none."""
+    at, raised = old, 0
+    while row := conn.execute(select(merged.c.kept, merged.c.first).where(merged.c.old == at)).first():
+        at, raised = row.kept, raised + row.first
+    return None if at == old else (at, raised)
 
 
 def at_home(conn: Connection, given: str) -> str | None:

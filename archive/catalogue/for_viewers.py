@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from archive.access import Viewer
-from archive.catalogue import changes, frames, groups, heads, inside, joining, reading
+from archive.catalogue import changes, finding, frames, groups, heads, inside, reading
 from archive.catalogue.frames import Run
 from archive.catalogue.opened import Opened
 from archive.record import Kind, Record, Status
@@ -47,7 +47,7 @@ class ForViewers(Opened):
         """The record that one is a part of now, and by how much the numbers of its files were raised; None for one that
         is a part of none, or of one that may not be seen: the two look the same."""
         with self._read() as conn:
-            found = joining.now_at(conn, old)
+            found = finding.now_at(conn, old)
             return found if found and changes.visible(conn, [found[0]], self._sight(viewer)) else None
 
     def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:

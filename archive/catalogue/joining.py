@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, update
 
+from archive.access import Access, stricter
 from archive.catalogue import groups, records
 from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import MERGE, open_set
 from archive.catalogue.change_tables import change_sets
-from archive.catalogue.join_tables import join_snapshots, merged
+from archive.catalogue.join_tables import join_snapshots
 from archive.catalogue.merging import NEVER
-from archive.catalogue.records import Access, Known
+from archive.catalogue.record_access import set_access
+from archive.catalogue.records import Known
 from archive.catalogue.relations import linked
 from archive.catalogue.snapshots import digest, snapshot
-from archive.catalogue.strictness import stricter
 from archive.catalogue.taking_in import take_in
 from archive.catalogue.unmergeable import check
 
@@ -53,7 +54,7 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> Joined:
     access = before[kept].access
     for record in gone:
         access = stricter(access, before[record].access, batch.now)
-    records.set_access(batch, kept, access)
+    set_access(batch, kept, access)
     ask_again(batch, ids)
     batch.event("modification", kept, merged=gone, change_set=n)
     said = {"change_set": n, "record": kept, "before": was, "left": digest(batch.conn, kept)}
@@ -76,12 +77,3 @@ def _compared(before: dict[str, Known], after: Known, kept: str) -> tuple[tuple[
     filled = tuple(sorted(after.values.keys() - had.keys()))
     differ = sorted(key for key in had.keys() - NEVER if any(one.get(key, had[key]) != had[key] for one in others))
     return filled, tuple(differ)
-
-
-def now_at(conn: Connection, old: str) -> tuple[str, int] | None:
-    """The record that one is a part of now, and by how much the numbers of its files were raised; None for one that is
-    a part of none."""
-    at, raised = old, 0
-    while row := conn.execute(select(merged.c.kept, merged.c.first).where(merged.c.old == at)).first():
-        at, raised = row.kept, raised + row.first
-    return None if at == old else (at, raised)

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Text, bindparam, or_, select, type_coerce
 
-from archive.access import is_public
-from archive.catalogue import records
+from archive.access import Access, is_public, stricter
 from archive.catalogue.batch import Batch
 from archive.catalogue.many import EACH, rows_of
-from archive.catalogue.records import Access
+from archive.catalogue.record_access import access_of, set_access
 from archive.catalogue.resolving import folder_at, folders_of
-from archive.catalogue.strictness import stricter
 from archive.catalogue.tables import mentions, names
 from archive.catalogue.tables import records as table
 from archive.record import CAPTION_SHEET, Status
@@ -80,15 +78,15 @@ def _is_of(batch: Batch, row: Row[Any]) -> bool:
 
 def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[KeptBack]:
     for row in (row for row in rows if row.genre == CAPTION_SHEET):
-        access = records.known(batch, row.photo).access
+        access = access_of(batch, row.photo)
         if not is_public(access.status, access.release_at, batch.now):
             until = access.release_at if access.status is Status.HELD else None
             yield from _held(batch, row.record, row.photo, Access(Status.HELD, until, IN_A_TABLE))
 
 
 def _held(batch: Batch, record: str, because: str, access: Access) -> Iterator[KeptBack]:
-    before = records.known(batch, record).access
+    before = access_of(batch, record)
     after = stricter(before, access, batch.now)
     if after != before:
-        records.set_access(batch, record, after, because=because)
+        set_access(batch, record, after, because=because)
         yield KeptBack(record, because, before, after)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from archive.access import Access, stricter
 from archive.catalogue import groups, records
 from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import SPLIT, open_set
@@ -14,11 +15,10 @@ from archive.catalogue.join_tables import join_snapshots
 from archive.catalogue.joining import ask_again
 from archive.catalogue.merging import joined_keys, places
 from archive.catalogue.names import renamed
-from archive.catalogue.records import Access, NewAsset
+from archive.catalogue.records import NewAsset
 from archive.catalogue.relations import linked
 from archive.catalogue.scans import of_record
 from archive.catalogue.snapshots import digest, snapshot
-from archive.catalogue.strictness import stricter
 from archive.catalogue.tables import assets, companions, names
 from archive.errors import CannotMerge, UnknownRecord
 from archive.record import Description, Role, Status

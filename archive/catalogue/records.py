@@ -1,20 +1,18 @@
-"""Writing records: what came in, its later versions, what the archivist says of it, and who may see it."""
+"""Writing records: what came in, its later versions, and what the archivist says of it."""
 
 from __future__ import annotations
 
 import base64
-import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from archive.access import in_force
+from archive.access import Access
 from archive.catalogue import closed, looks, mentions, typed
 from archive.catalogue.batch import Batch
-from archive.catalogue.many import EACH, rows_of
 from archive.catalogue.merging import (
     joined_mentions,
     keep_archivist,
@@ -32,9 +30,6 @@ from archive.record import ARCHIVIST, TEXT_ORIGIN, Description, Kind, Offer, Rol
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ROW = select(records).where(records.c.id == bindparam("id"))
-_STATUS = select(records.c.status, records.c.release_at).where(records.c.id == bindparam("id"))
-_STATUSES = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
-_BY_WORD = {status.value: status for status in Status}
 _VERSION = select(records.c.version).where(records.c.id == bindparam("id"))
 _NEWEST = (
     select(assets.c.sha256)
@@ -46,7 +41,6 @@ _ROLES = select(assets.c.role).where(assets.c.record == bindparam("record"), ass
 _NEXT = select(func.coalesce(func.max(assets.c.n) + 1, 0)).where(assets.c.record == bindparam("record"))
 _NEW_RECORD, _NEW_TEXT, _NEW_ASSET = insert(records), insert(texts), insert(assets)
 _CHANGE = update(records).where(records.c.id == bindparam("of"))
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +51,6 @@ class NewAsset:
     size: int
     media_type: str
     role: Role = Role.ORIGINAL
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Who may see a record: `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which a held one comes out,
-    None when that is undecided; `hold_reason` the words that held it."""
-
-    status: Status = Status.RELEASED
-    release_at: str | None = None
-    hold_reason: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.release_at is not None and not _INSTANT.fullmatch(self.release_at):
-            raise ValueError(f"{self.release_at!r} is not an instant like 2026-05-03T10:00:00Z")
-
-    def columns(self) -> dict[str, str | None]:
-        """As the table has it."""
-        return {"status": self.status.value, "release_at": self.release_at, "hold_reason": self.hold_reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +71,6 @@ def known(batch: Batch, record: str) -> Known:
     """As of this transaction."""
     row = _row(batch, record)
     return Known(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
-
-
-def status_of(batch: Batch, record: str) -> Status:
-    """Its status in force as of this transaction, without reading what describes it."""
-    row = batch.conn.execute(_STATUS, {"id": record}).first()
-    if row is None:
-        raise KeyError(record)
-    return in_force(_BY_WORD[row.status], row.release_at, batch.now)
-
-
-def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
-    """The statuses in force of these records as of this transaction, by id."""
-    found = rows_of(batch.conn, _STATUSES, ids)
-    return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
 
 
 def text_of(batch: Batch, record: str) -> str:
@@ -313,21 +275,6 @@ def _edit(batch: Batch, record: str, key: str, said: list[Offer], **detail: Any)
     batch.worded.add(record)
     renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
     batch.event("metadata modification", record, key=key, **detail)
-
-
-def set_access(batch: Batch, record: str, access: Access, **detail: Any) -> None:
-    """Who may see it from now on; `detail` is told in the event. Everything linked with it is touched too, for it shows
-    more or less now."""
-    before = _row(batch, record)
-    if (before.status, before.release_at, before.hold_reason) == tuple(access.columns().values()):
-        return
-    batch.conn.execute(_CHANGE, {"of": record} | access.columns())
-    batch.touch(record, *linked(batch.conn, [record]))
-    batch.regrouped.add(record)
-    if access.status is not Status.RELEASED:
-        batch.hidden.add(record)
-    told = {"before": before.status, "after": access.status.value, "until": access.release_at}
-    batch.event("policy assignment", record, **told, **detail)
 
 
 def _row(batch: Batch, record: str) -> Row[Any]:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from archive.access import Access
 from archive.catalogue.batch import Batch, in_chunks
-from archive.catalogue.records import Access, known, newest, set_access
+from archive.catalogue.record_access import set_access
+from archive.catalogue.records import known, newest
 from archive.catalogue.scan_tables import scan_pages, scans
 from archive.record import Status
 

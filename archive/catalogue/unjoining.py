@@ -8,8 +8,9 @@ from archive.catalogue import groups
 from archive.catalogue.batch import Batch
 from archive.catalogue.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
 from archive.catalogue.change_tables import change_sets
+from archive.catalogue.finding import now_at
 from archive.catalogue.join_tables import join_snapshots, merged
-from archive.catalogue.joining import ask_again, now_at
+from archive.catalogue.joining import ask_again
 from archive.catalogue.names import renamed
 from archive.catalogue.relations import linked
 from archive.catalogue.snapshots import Row, Rows, digest, put_back, rows

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from archive.catalogue import access_sets, records, scans
+from archive.access import Access
+from archive.catalogue import access_sets, record_access, records, scans
 from archive.catalogue.in_batch import InBatch
-from archive.catalogue.records import Access, Known, NewAsset
+from archive.catalogue.records import Known, NewAsset
 from archive.catalogue.scans import ReadPage, Scan
 from archive.record import Description, Status
 
@@ -43,7 +44,7 @@ class WritesRecords(InBatch):
 
     def set_status(self, record: str, access: Access) -> None:
         """Who may see it; what is linked with it is indexed again too."""
-        records.set_access(self._batch, record, access)
+        record_access.set_access(self._batch, record, access)
 
     def decide_access(self, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
         """The archivist's word, by that login, on who may see these records, as one change set; gives its number, None
@@ -92,11 +93,11 @@ class WritesRecords(InBatch):
 
     def status(self, record: str) -> Status:
         """Who may see a record as of this transaction."""
-        return records.status_of(self._batch, record)
+        return record_access.status_of(self._batch, record)
 
     def statuses(self, ids: Iterable[str]) -> dict[str, Status]:
         """Who may see these records as of this transaction, by id."""
-        return records.statuses_of(self._batch, ids)
+        return record_access.statuses_of(self._batch, ids)
 
     def text(self, record: str) -> str:
         """The stored text of a record as of this transaction."""

@@ -1,13 +1,20 @@
-"""Whether a named value says that something is not to be published: `draft: true`, `publish: no`, `Status: HOLD`."""
+"""Named fields that hold a text back: one for its embargo (`embargo: 20260503T1000`), or one that says it is not to be
+published: `draft: true`, `publish: no`, `Status: HOLD`."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from typing import Any
 
-from ingest.embargo.matcher import is_held_status, is_label
-from ingest.embargo.sources import read_embargo
+from archive.record import Description
+from ingest.embargo.instants import End, read_end
+from ingest.embargo.matcher import is_held_status, is_label, says_none
+from ingest.embargo.sources import embargo, read_embargo
 from ingest.enrich.words import fold
+from ingest.readers import fields
 
+_BASIC = re.compile(r"\d{8}T?\d{4}")
 _LONGEST_NAME, _LONGEST = 60, 300  # characters
 
 # All patterns are for folded words with blanks between.
@@ -68,3 +75,30 @@ def is_unpublished(status: str) -> bool:
 
 def _plain(words: str) -> str:
     return " ".join(re.sub(r"[\s_:?.!*#-]+", " ", fold(words)).split())
+
+
+def read_field(words: str) -> End:
+    """Return when the embargo of a field for it ends: as ISO 8601, as `20260503`, or in words."""
+    if len(words) > len("20260503"):
+        try:
+            at = datetime.fromisoformat(words)
+            if at.tzinfo is not None:
+                return End(at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True)
+        except (ValueError, OverflowError):
+            pass
+    if _BASIC.match(words):  # 20260503T1000
+        clock = words[8:].lstrip("T")
+        words = f"{words[:4]}-{words[4:6]}-{words[6:8]} {clock[:2]}:{clock[2:4]}{clock[4:]}"
+    elif len(words) == len("20260503") and words.isdigit():
+        words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
+    return read_end(words)
+
+
+def offer_embargo(value: Any, description: Description, origin: str) -> None:
+    """Offer the embargo that a field for it names; it holds until somebody decides where its end cannot be read."""
+    if isinstance(value, dict):
+        value = value.get("until") or value.get("words") or "embargo"
+    words = fields.one_line(value, 300)
+    if says_none(words):
+        return
+    description.offer("embargo", embargo(read_field(words), words, origin), origin)

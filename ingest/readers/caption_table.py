@@ -10,10 +10,10 @@ from archive.record import CAPTION_SHEET, Description, Mention
 from ingest.enrich.credit import split_credit
 from ingest.enrich.filenames import is_attachment, is_picture_name, picture_names
 from ingest.enrich.language import detect
+from ingest.enrich.publication import offer_embargo
 from ingest.enrich.tables import holds_words, joined_credit
 from ingest.readers import fields
 from ingest.readers.cells import XLSX, Row, tables
-from ingest.readers.front_matter import offer_embargo
 from ingest.readers.headings import Columns, columns_of
 from ingest.readers.office_marks import SAID, offer_marks
 from ingest.readers.row_embargo import ORIGIN, Order, RowEmbargoes
@@ -59,7 +59,7 @@ def read(source: Source) -> Description:
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
     for words in sheet.embargoes.words:
-        offer_embargo("embargo", words, description, ORIGIN)
+        offer_embargo(words, description, ORIGIN)
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
         description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")

@@ -11,11 +11,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from archive.record import Description
-from ingest.embargo.matcher import says_none
-from ingest.embargo.sources import embargo, offer_status, read_embargo
-from ingest.enrich.publication import keeps_back
+from ingest.embargo.sources import offer_status, read_embargo
+from ingest.enrich.publication import keeps_back, offer_embargo
 from ingest.readers import fields
-from ingest.readers.news_values import read_field
 
 ORIGIN = "front matter"
 MAX_CHARACTERS = 64 * 1024  # no one writes more by hand; what is longer is read as text
@@ -235,14 +233,8 @@ def _offer_kind(_: str, value: Any, description: Description) -> None:
             description.offer("genre", name.replace("_", "-"), ORIGIN)
 
 
-def offer_embargo(key: str, value: Any, description: Description, origin: str = ORIGIN) -> None:
-    """An embargo with the instant it ends; `until` is None, held until decided, when that cannot be read."""
-    if isinstance(value, dict):
-        value = value.get("until") or value.get("words") or "embargo"
-    words = fields.one_line(value, 300)
-    if says_none(words):
-        return
-    description.offer(key, embargo(read_field(words), words, origin), origin)
+def _offer_embargo(_: str, value: Any, description: Description) -> None:
+    offer_embargo(value, description, ORIGIN)
 
 
 def _offer_status(_: str, value: Any, description: Description) -> None:
@@ -265,6 +257,6 @@ OFFERS: dict[str, Callable[[str, Any, Description], None]] = {
     "source_url": _offer_address,
     "kind": _offer_kind,
     "genre": _offer_kind,
-    "embargo": offer_embargo,
+    "embargo": _offer_embargo,
     "status": _offer_status,
 }

@@ -14,10 +14,9 @@ from lxml.html import HtmlElement
 
 from archive.record import Description
 from ingest.embargo.sources import offer_status
-from ingest.enrich.publication import keeps_back
+from ingest.enrich.publication import keeps_back, offer_embargo
 from ingest.readers import fields
 from ingest.readers.charset import clean
-from ingest.readers.front_matter import offer_embargo
 
 # our field: names of <meta name|property|itemprop>, the most trusted first; ogp.me, Dublin Core, schema.org
 METAS: dict[str, tuple[str, ...]] = {
@@ -69,7 +68,7 @@ def offer(root: HtmlElement, description: Description) -> None:
             description.offer(key, fields.one_line(metas.get(name, [""])[0], 4000), f"html:meta:{name}")
     for name in EMBARGO:
         for value in metas.get(name, []):
-            offer_embargo("embargo", value, description, f"html:meta:{name}")
+            offer_embargo(value, description, f"html:meta:{name}")
     for name in STATUS:
         for value in metas.get(name, []):
             offer_status(description, value[:300], f"html:meta:{name}")

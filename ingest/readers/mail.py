@@ -10,8 +10,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 from archive.errors import Encrypted
 from archive.record import Description, Kind, Outcome
 from ingest.embargo.sources import offer_status
+from ingest.enrich.publication import offer_embargo
 from ingest.readers import fields, html, mail_parts
-from ingest.readers.front_matter import offer_embargo
 from ingest.readers.mail_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words
 from ingest.readers.members import Shelf
 from ingest.readers.source import Source
@@ -80,7 +80,7 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
     description.offer("keywords", fields.words(header(message, "keywords")), "eml:keywords")
     for name in EMBARGO:
         if words := header(message, name):
-            offer_embargo("embargo", words, description, f"eml:{name}")
+            offer_embargo(words, description, f"eml:{name}")
     for name in STATUS:
         offer_status(description, header(message, name).replace("-", " ")[:300], f"eml:{name}")
     description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,9 +11,10 @@ from urllib.parse import unquote, urlsplit
 from archive.media_types import PHOTOS, has_suffix
 from archive.plurals import many
 from archive.record import Description
-from ingest.embargo.instants import End, read_end
+from ingest.embargo.instants import End
 from ingest.embargo.sources import embargo, read_embargo
 from ingest.enrich.credit import split_credit
+from ingest.enrich.publication import read_field
 from ingest.readers import fields
 from ingest.readers.members import Shelf
 
@@ -25,7 +25,6 @@ NONE = ("", "none", "null", "false", "0")
 _UNSAFE = re.compile(r"[^\w.@()+,-]+")
 _BY = re.compile(r"(?:by|oleh|bởi|foto|photo|ảnh)(?:\s*+:)?\s++(?=\S)", re.I)
 _PICTURED = {"id": "Foto", "ms": "Foto", "vi": "Ảnh"}
-_BASIC = re.compile(r"\d{8}T?\d{4}")
 
 
 def several(description: Description, shelf: Shelf, items: Iterable[tuple[str, bytes, str]]) -> None:
@@ -81,23 +80,6 @@ class Holds:
         """Put the embargo on offer, the strictest first: none that ends, else the one that ends last."""
         for held in sorted(self._held, key=lambda held: held["until"] or "9999", reverse=True):
             self._description.offer("embargo", held, held["origin"])
-
-
-def read_field(words: str) -> End:
-    """Return when the embargo of a field for it ends: as ISO 8601, as `20260503`, or in words."""
-    if len(words) > len("20260503"):
-        try:
-            at = datetime.fromisoformat(words)
-            if at.tzinfo is not None:
-                return End(at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True)
-        except (ValueError, OverflowError):
-            pass
-    if _BASIC.match(words):  # 20260503T1000
-        clock = words[8:].lstrip("T")
-        words = f"{words[:4]}-{words[4:6]}-{words[6:8]} {clock[:2]}:{clock[2:4]}{clock[4:]}"
-    elif len(words) == len("20260503") and words.isdigit():
-        words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
-    return read_end(words)
 
 
 def offer_day(value: object, origin: str, confidence: float, description: Description) -> None:

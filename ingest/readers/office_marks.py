@@ -13,10 +13,9 @@ from lxml import etree
 from archive.record import Description
 from ingest.embargo.matcher import is_stamped
 from ingest.embargo.sources import is_flag, offer_status
-from ingest.enrich.publication import keeps_back
+from ingest.enrich.publication import keeps_back, offer_embargo
 from ingest.enrich.words import fold
 from ingest.readers import fields
-from ingest.readers.front_matter import offer_embargo
 from ingest.readers.office_zip import ZIP_ERRORS
 
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
@@ -39,7 +38,7 @@ def offer_named(name: str, value: str, description: Description, origin: str) ->
     if not words:
         return
     if _UNTIL.fullmatch(called) and not (_RELEASE.fullmatch(called) and fields.moment(words) is None):
-        offer_embargo("embargo", words, description, origin)
+        offer_embargo(words, description, origin)
     elif "status" in called.split() or "trang thai" in called:
         offer_status(description, words, origin)
     elif is_flag(words) or keeps_back(called, words):

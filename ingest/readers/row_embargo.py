@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from archive.record import Description
-from ingest.enrich.publication import keeps_back
+from ingest.enrich.publication import keeps_back, offer_embargo
 from ingest.enrich.words import fold
-from ingest.readers.front_matter import offer_embargo
 
 ORIGIN = "table column"
 
@@ -43,6 +42,6 @@ class RowEmbargoes:
 def _order_of(words: str) -> Order | None:
     """What a cell under a heading for embargoes says; None when it says that there is none."""
     said = Description("", "table", 1)
-    offer_embargo("embargo", words, said, ORIGIN)
+    offer_embargo(words, said, ORIGIN)
     value = said.values.get("embargo")
     return {"until": value["until"], "words": value["words"]} if value else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.access import stricter
 from archive.catalogue import Access
-from archive.catalogue.strictness import stricter
 from archive.record import Status
 
 NOW, SOON, LATE = "2026-05-03T10:00:00Z", "2026-05-03T11:00:00Z", "2026-05-09T10:00:00Z"
