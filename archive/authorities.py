@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,7 @@ class Authorities:
         """All ways in which the agency of that one name is written, as far as cards tell; itself at least."""
         return tuple(dict.fromkeys([agency, *self._forms.get(agency, ())]))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen hex digits that change when a credit may be read otherwise: an index remembers them."""
         told = json.dumps([sorted(self._names.items()), sorted(self._forms.items())])
