@@ -153,8 +153,9 @@ def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
     return [
         (path, word)
         for path, (_, body) in seen.items()
+        for said in (_SCORE.sub("", body).casefold(),)
         for word in wanted
-        if word not in path.casefold() and word in _SCORE.sub("", body).casefold()
+        if word in said and word not in path.casefold()
     ]
 
 

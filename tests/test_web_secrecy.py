@@ -170,12 +170,30 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     found.services.close()
 
 
-def differences(one: Shelf, other: Shelf, similar: bool = False) -> list[str]:
+@pytest.fixture(scope="module")
+def seen_without(without: Shelf) -> Seen:
+    """All that shows of the archive that never held anything back."""
+    return without.seen()
+
+
+@pytest.fixture(scope="module", params=[Status.HELD, Status.WITHDRAWN])
+def status(request: pytest.FixtureRequest, shelf: Shelf) -> Status:
+    """What the records of the shelf that nobody may see are, for all tests of it one after the other."""
+    found: Status = request.param
+    shelf.become(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def seen(shelf: Shelf, status: Status) -> Seen:
+    """All that shows of the shelf, crawled once."""
+    return shelf.seen()
+
+
+def differences(one: tuple[Shelf, Seen], other: tuple[Shelf, Seen], similar: bool = False) -> list[str]:
     """The addresses under which the public can tell one from the other. Which records are similar hangs on how often
     words are used, in what was taken back too until the index is made anew: it is looked at only when asked for."""
-    mine, theirs = (
-        comparable(shelf.seen() if similar else without_similar(shelf.seen()), shelf.names) for shelf in (one, other)
-    )
+    mine, theirs = (comparable(seen if similar else without_similar(seen), shelf.names) for shelf, seen in (one, other))
     hidden = {path for path in mine if "/held-" in path}
     assert {mine[path][0] for path in hidden} <= {404}
     shown = mine.keys() - hidden
@@ -185,38 +203,26 @@ def differences(one: Shelf, other: Shelf, similar: bool = False) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
-def test_nothing_of_what_is_held_shows_on_any_page_or_in_any_json(shelf: Shelf, status: Status) -> None:
-    shelf.become(status)
-    assert leaks(shelf.seen(), WORDS) == []
+def test_nothing_of_what_is_held_shows_on_any_page_or_in_any_json(seen: Seen) -> None:
+    assert leaks(seen, WORDS) == []
 
 
-@pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
-def test_an_archive_looks_as_if_it_never_had_what_it_holds_back(shelf: Shelf, without: Shelf, status: Status) -> None:
-    shelf.become(status)
-    assert differences(shelf, without) == []
+def test_an_archive_looks_as_if_it_never_had_what_it_holds_back(
+    shelf: Shelf, seen: Seen, without: Shelf, seen_without: Seen
+) -> None:
+    assert differences((shelf, seen), (without, seen_without)) == []
 
 
-def test_nor_does_a_new_index_tell_what_is_like_what_it_holds_back(shelf: Shelf, without: Shelf) -> None:
-    shelf.become(Status.HELD)
-    for one in (shelf, without):
-        with Archive.open(one.folder) as archive:
-            indexing.rebuild(archive)
-    assert differences(shelf, without, similar=True) == []
-
-
-@pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
-def test_a_held_record_is_similar_to_nothing_as_one_that_never_was(shelf: Shelf, status: Status) -> None:
-    shelf.become(status)
+@pytest.mark.usefixtures("status")
+def test_a_held_record_is_similar_to_nothing_as_one_that_never_was(shelf: Shelf) -> None:
     never = shelf.client.get("/api/v1/records/abcdefghijklmnop/similar")
     for id_ in some(shelf.held):
         held = shelf.client.get(f"/api/v1/records/{id_}/similar")
         assert (held.status_code, held.data, dict(held.headers)) == (404, never.data, dict(never.headers))
 
 
-@pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
-def test_a_held_record_in_a_list_is_as_one_that_never_was(shelf: Shelf, status: Status) -> None:
-    shelf.become(status)
+@pytest.mark.usefixtures("status")
+def test_a_held_record_in_a_list_is_as_one_that_never_was(shelf: Shelf) -> None:
     photos = [id_ for id_, name in shelf.names.items() if name.endswith(".jpg") and id_ not in shelf.held]
     public = photos[0]  # a photo, without which there is no ZIP
     paths = ["/list?ids={public},{id}", *(f"/api/v1/export?format={form}&ids={{public}},{{id}}" for form in FORMS)]
@@ -230,9 +236,8 @@ def test_a_held_record_in_a_list_is_as_one_that_never_was(shelf: Shelf, status: 
                 assert held.headers.get(name) == never.headers.get(name), (path, name)
 
 
-@pytest.mark.parametrize("status", [Status.HELD, Status.WITHDRAWN])
-def test_reading_on_by_a_cursor_meets_only_what_everyone_may_see(shelf: Shelf, status: Status) -> None:
-    shelf.become(status)
+@pytest.mark.usefixtures("status")
+def test_reading_on_by_a_cursor_meets_only_what_everyone_may_see(shelf: Shelf) -> None:
     met: list[str] = []
     path = "/api/v1/search?cursor=*&page_size=2"
     while path:
@@ -243,7 +248,9 @@ def test_reading_on_by_a_cursor_meets_only_what_everyone_may_see(shelf: Shelf, s
     assert sorted(met) == sorted(shelf.names.keys() - set(shelf.held))
 
 
-def test_what_is_released_shows_and_what_is_withdrawn_is_gone_at_once(shelf: Shelf, without: Shelf) -> None:
+def test_what_is_released_shows_and_what_is_withdrawn_is_gone_at_once(
+    shelf: Shelf, without: Shelf, seen_without: Seen
+) -> None:
     shelf.become(Status.RELEASED)
     places = {path.split("?")[0].rsplit("/", 1)[-1] for path, _ in leaks(shelf.seen(), WORDS)}
     assert len(places) > 5
@@ -253,7 +260,15 @@ def test_what_is_released_shows_and_what_is_withdrawn_is_gone_at_once(shelf: She
     records = {path: seen for path, seen in told.items() if "/records/" in path}
     assert leaks(records, WORDS) == []
     shelf.become(Status.WITHDRAWN)
-    assert differences(shelf, without) == []
+    assert differences((shelf, shelf.seen()), (without, seen_without)) == []
+
+
+def test_nor_does_a_new_index_tell_what_is_like_what_it_holds_back(shelf: Shelf, without: Shelf) -> None:
+    shelf.become(Status.HELD)
+    for one in (shelf, without):
+        with Archive.open(one.folder) as archive:
+            indexing.rebuild(archive)
+    assert differences((shelf, shelf.seen()), (without, without.seen()), similar=True) == []
 
 
 def test_an_embargo_comes_due_by_the_clock(shelf: Shelf) -> None:
