@@ -6,14 +6,16 @@ PORT   ?= 8080
 JOBS   ?= 2
 DEMO   ?= demo-archive
 PYTEST := $(BIN)/python -m pytest
+COMPILE := $(BIN)/python -m compileall -q archive ingest webui tests
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-whoosh3 soak bench lint messages docs screenshots lock
+.PHONY: help demo test cases test-shared test-whoosh3 soak bench lint messages docs screenshots lock
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
 	@echo "make test          everything CI runs, $(JOBS) files of tests at once (JOBS=$(JOBS))"
+	@echo "make cases         the tests alone, without ruff and mypy"
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
 	@echo "make soak          an hour of kills, commits and refreshes"
@@ -30,8 +32,14 @@ demo: $(VENV)/.run
 	@echo "(The files in sample_corpus/broken are bad on purpose, to show what becomes of such files.)"
 	@exec $(BIN)/press-archive serve --archive $(DEMO) --port $(PORT) --desk
 
-test: $(VENV)/.test lint
-	$(PYTEST) -n $(JOBS) --dist loadfile
+# Workers and commands start from what is compiled, whatever the caller's environment says of that.
+test: export PYTHONDONTWRITEBYTECODE =
+test: $(VENV)/.test
+	@$(COMPILE)
+	@$(MAKE) --no-print-directory --jobs=2 lint cases
+
+cases:
+	$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-shared: $(VENV)/.test
 	@test -d ../shared || { echo "make test-shared needs ../shared, real input that is not part of the project"; exit 1; }
@@ -78,6 +86,7 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing press-archive and what it needs into $(VENV) ..."
 	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+	@$(COMPILE)  # workers cannot: they may write nothing
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.run

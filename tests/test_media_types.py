@@ -15,10 +15,13 @@ from ingest.readers.table import READERS
 from tests.support import some
 from tests.test_layers import modules
 
-MODULES = [(name, tree) for name, tree in modules() if name != "archive.media_types"]
 # Sources of a photo's metadata and sorts of a camera's files, which are called as their formats are.
 NAMES = {"png", "jpeg", "raw", "heic"}
 WORDS = BY_SUFFIX.keys() - {"key", "pages", "numbers", "text", "log", "raw", "dat", "dot", "pot", "ps", "ai"}
+
+
+def other_modules() -> list[tuple[str, ast.Module]]:
+    return [(name, tree) for name, tree in modules() if name != "archive.media_types"]
 
 
 def literals(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
@@ -75,7 +78,7 @@ def test_other_texts_are_none(texts: list[str]) -> None:
 def test_there_is_no_other_list_of_suffixes() -> None:
     found = [
         f"{name}:{line}: {texts}"
-        for name, tree in MODULES
+        for name, tree in other_modules()
         for line, texts in literals(tree)
         if is_list_of_suffixes(texts)
     ]
@@ -85,7 +88,7 @@ def test_there_is_no_other_list_of_suffixes() -> None:
 def test_no_other_module_names_a_media_type_of_pictures() -> None:
     found = [
         f"{name}:{line}: {text}"
-        for name, tree in MODULES
+        for name, tree in other_modules()
         for line, texts in literals(tree)
         for text in texts
         if text in BY_NAME and BY_NAME[text].family is Family.PICTURE
@@ -99,7 +102,7 @@ def test_no_other_module_knows_how_pictures_begin() -> None:
     brands = {brand for row in TYPES for brand in row.brands}
     found = [
         f"{name}:{node.lineno}: {node.value!r}"
-        for name, tree in MODULES
+        for name, tree in other_modules()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, bytes) and node.value in marks | brands
     ]
