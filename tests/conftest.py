@@ -3,23 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from archive.archive import Archive
 from archive.engines.base import Engine
 from archive.engines.table import ENGINES, engine_named
+from archive.settings import Settings
+from archive.worker.pool import Pool
+from ingest import cli as ingest_cli
+from ingest import pipeline
+from ingest import workers as ingest_workers
 from tests import support
 from tests.engine_cases import FIVE, index_of
 from webui.opening import OpenArchive
+
+OWN_POOL = pipeline._pool
+LONGEST = (
+    "test_web_secrecy", "test_search_secrets", "test_side_effects", "test_web_hostile_routes", "test_watch",
+    "test_containers_killed", "test_ocr", "test_browser_desk_intake", "test_browser_axe", "test_browser_tour",
+    "test_kill", "test_search_hostile_values", "test_commands", "test_pattern_growth", "test_killed_anywhere",
+    "test_hostile_disk", "test_browser_desk_records", "test_browser_document", "test_web_serve", "test_walk",
+    "test_browser_tasks", "test_browser_desk_relations", "test_anatomy_words", "test_window", "test_photo_fuzz",
+)  # fmt: skip
+"""The files of tests that take longest. They are begun first, so that the last ones to be done are short."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: n for n, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+class CompiledTemplates(BytecodeCache):
+    """The templates of all applications of a run: each is compiled once, not once an application."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket if its template was compiled before."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Applications share their compiled templates."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()})
+        yield
 
 
 @pytest.fixture
 def press_archive() -> support.Run:
     """Runs `press-archive` with the arguments given; fails the test unless it ends with `code` (0)."""
     return support.run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    """Workers that outlive the intakes they serve: to start them is most of what a small intake costs. An archive whose
+    settings are not the usual ones has its own, and so have all in tests that use `own_workers`."""
+    usual = Settings()
+    pool = ingest_workers.pool(usual, tmp_path_factory.mktemp("workers"))
+
+    def shared(archive: Archive) -> Pool:
+        return pool if archive.settings.worker == usual.worker else OWN_POOL(archive)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "close", lambda: None)
+        patch.setattr(pipeline, "_pool", shared)
+        patch.setattr(ingest_cli, "begun", lambda _: nullcontext())
+        yield pool
+    Pool.close(pool)
+
+
+@pytest.fixture
+def own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Intakes start workers of their own, below their archive."""
+    monkeypatch.setattr(pipeline, "_pool", OWN_POOL)
+    monkeypatch.setattr(ingest_cli, "begun", ingest_workers.begun)
 
 
 @pytest.fixture(params=sorted(ENGINES))

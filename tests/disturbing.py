@@ -16,7 +16,7 @@ from archive.access import ARCHIVIST
 from archive.archive import Archive
 from tests.bench.mixed_files import written
 from tests.packed_files import zipped
-from tests.support import COMMAND, clean_environment, run
+from tests.support import COMMAND, clean_environment, run, run_apart
 
 FILES = 60
 
@@ -104,7 +104,7 @@ def assert_as_undisturbed(tmp_path: Path, disk: Path, wanted: dict[str, Any], se
     archive = tmp_path / "archive"
     run("init", "--archive", archive)
     what = disturbed(archive, disk, seed)
-    run("ingest", "--archive", archive, disk)
+    run_apart("ingest", "--archive", archive, disk)
     assert_same(archive, wanted, what)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.support import COMMAND, clean_environment, json_lines, run
+from tests.support import COMMAND, clean_environment, json_lines, run, run_apart
 
 TEXTS = 240
 PHOTOS = 8
@@ -61,7 +61,7 @@ def kill_after(process: subprocess.Popen[str], lines: int, seconds: float) -> li
 
 def assert_whole(archive: Path, disk: Path, said: list[dict[str, Any]]) -> None:
     """After one more run: everything is in, verify and check are clean, and what a receipt named is still there."""
-    *lines, summary = json_lines(run("ingest", "--archive", archive, "--json", disk))
+    *lines, summary = json_lines(run_apart("ingest", "--archive", archive, "--json", disk))
     assert summary["complete"]
     assert len(lines) == TEXTS + PHOTOS
     records = {line["path"]: line["record"] for line in lines}

@@ -12,9 +12,9 @@ from archive.access import ARCHIVIST
 from archive.worker.pool import Pool
 from ingest.pipeline import Options, ingest
 from tests.container_disk import found, outcomes, put
-from tests.test_intake import Intake, intake, workers
+from tests.test_intake import Intake, intake
 
-__all__ = ["intake", "workers"]
+__all__ = ["intake"]
 
 
 BOTH = {"rilis/jembatan.txt": RELEASE, "rilis/W-ALI_0412.jpg": photo(), "pidato/sambutan.txt": SPEECH}

@@ -21,9 +21,9 @@ from ingest.believing import believed
 from ingest.readers import members
 from tests.container_disk import outcomes, put
 from tests.made_files import read
-from tests.test_intake import Intake, intake, workers
+from tests.test_intake import Intake, intake
 
-__all__ = ["intake", "workers"]
+__all__ = ["intake"]
 
 MANY = members.MOST_FILES
 

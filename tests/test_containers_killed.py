@@ -10,7 +10,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.archive import Archive
 from tests.killing import kill_after, start_ingest
-from tests.support import json_lines, run
+from tests.support import json_lines, run, run_apart
 
 FILES = 230
 
@@ -41,7 +41,7 @@ def test_a_killed_intake_of_a_container_is_finished_by_the_next(tmp_path: Path, 
     with Archive.open(archive) as opened:
         whole = opened.catalogue.name("disk", "b.zip") is not None
         assert not whole or len(opened.catalogue.members_of("disk", "b.zip")) == FILES + 31
-    *after, summary = json_lines(run("ingest", "--archive", archive, "--json", disk))
+    *after, summary = json_lines(run_apart("ingest", "--archive", archive, "--json", disk))
     records = {line["path"]: line["record"] for line in after}
     assert summary["complete"]
     assert len(set(records.values()) - {None}) == len(after) == FILES + 31 + 3
@@ -52,6 +52,6 @@ def test_a_killed_intake_of_a_container_is_finished_by_the_next(tmp_path: Path, 
     with Archive.open(archive) as opened:
         assert len(opened.catalogue.visible_ids(ARCHIVIST)) == len(after)
         assert opened.store.unsettled() == []
-    *again, _ = json_lines(run("ingest", "--archive", archive, "--json", disk))
+    *again, _ = json_lines(run_apart("ingest", "--archive", archive, "--json", disk))
     assert {line["outcome"] for line in again} == {"unchanged"}
     assert {line["path"] for line in again} == records.keys()

@@ -13,9 +13,9 @@ from archive.errors import Encrypted
 from archive.record import Description
 from tests.container_disk import found, outcomes, put
 from tests.made_files import read
-from tests.test_intake import Intake, intake, workers
+from tests.test_intake import Intake, intake
 
-__all__ = ["intake", "workers"]
+__all__ = ["intake"]
 
 BODY = """Siaran Pers
 

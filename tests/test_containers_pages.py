@@ -10,9 +10,9 @@ from packed_files import photo
 
 from tests.container_disk import found, outcomes, put
 from tests.made_files import read
-from tests.test_intake import Intake, intake, workers
+from tests.test_intake import Intake, intake
 
-__all__ = ["intake", "workers"]
+__all__ = ["intake"]
 
 PAGE = """<!DOCTYPE html><html lang="id"><head><title>Jembatan dibuka - Koran Kupang</title>
 <meta property="og:title" content="Jembatan Teluk Sari dibuka"></head><body><nav>Beranda Berita</nav>

@@ -14,6 +14,7 @@ from archive.record import Outcome
 from ingest import reading
 from ingest.pipeline import ingest
 
+pytestmark = pytest.mark.usefixtures("own_workers")
 MISDEEDS = (
     "loop",
     "loop_in_c",

@@ -24,23 +24,14 @@ from ingest import pipeline
 from ingest.pipeline import ingest
 from ingest.receipt import Line, Receipt
 from tests.support import Run, json_lines
-from tests.test_intake import Staying
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
 FULL = OSError(errno.ENOSPC, "No space left on device")
 READ_ONLY = OSError(errno.EROFS, "Read-only file system")
 
 
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
-    pool = Staying(1, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
-
-
 @pytest.fixture
-def archive(tmp_path: Path, workers: Pool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
+def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive.create(tmp_path / "archive") as opened:
         yield opened
 
@@ -260,13 +251,14 @@ def mount(*arguments: object) -> int:
     return subprocess.run(["mount", *map(str, arguments)], capture_output=True, check=False).returncode
 
 
+@pytest.mark.usefixtures("own_workers")  # for which there is no room either
 def test_a_full_and_a_read_only_disk_end_the_command_with_a_sentence(
     press_archive: Run, small: Path, tmp_path: Path
 ) -> None:
     archive, disk = small / "archive", tmp_path / "disk"
     disk.mkdir()
     for n in range(40):
-        (disk / f"{n:02}.txt").write_text(TEXT.format(n) + os.urandom(60_000).hex())
+        (disk / f"{n:02}.txt").write_text(TEXT.format(n) + "Kapal sandar di dermaga lama. " * 4_000)
     press_archive("init", "--archive", archive)
     done = press_archive("ingest", "--archive", archive, "--json", disk, code=1)
     assert "free some" in done.stderr

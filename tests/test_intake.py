@@ -23,7 +23,6 @@ from archive.catalogue import Access
 from archive.errors import PressArchiveError, StoreError, WorkerError
 from archive.fixity import Problem, State
 from archive.record import Outcome, Record, Status
-from archive.worker.pool import Pool
 from ingest import pipeline, read_ahead, reading
 from ingest.pipeline import Options, ingest
 from ingest.reading import Desk, Taken
@@ -81,23 +80,8 @@ def all_problems(archive: Archive) -> list[Problem]:
     return list(fixity.check(archive, indexing.ids(archive)))
 
 
-class Staying(Pool):
-    """A pool that outlives the runs it serves: starting workers is most of what a small run costs."""
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
-    pool = Staying(2, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
-
-
 @pytest.fixture
-def intake(tmp_path: Path, workers: Pool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
+def intake(tmp_path: Path) -> Iterator[Intake]:
     (tmp_path / "disk").mkdir()
     with Archive.create(tmp_path / "archive") as archive:
         yield Intake(archive, tmp_path)

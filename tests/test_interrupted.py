@@ -19,8 +19,9 @@ from ingest.ocr.lane import Told
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Line, Receipt
 from ingest.stopping import asked_to_stop
-from tests.support import clean_environment, run
+from tests.support import clean_environment, run, run_apart
 
+pytestmark = pytest.mark.usefixtures("own_workers")
 STRUCK = """
 import os, signal, sys
 from importlib.metadata import EntryPoint
@@ -60,7 +61,7 @@ def test_while_what_takes_in_loads_nothing_was_begun(tmp_path: Path) -> None:
     )
     done = interrupted(where, "ingest", "--archive", tmp_path / "archive", disk)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "press-archive: stopped; nothing was begun.\n")
-    assert "added" in run("ingest", "--archive", tmp_path / "archive", disk).stdout
+    assert "added" in run_apart("ingest", "--archive", tmp_path / "archive", disk).stdout
     assert not list((tmp_path / "archive" / "derived" / "jobs").glob("pool-*"))
 
 

@@ -13,9 +13,9 @@ from archive.catalogue import Access
 from archive.record import Outcome, Status
 from archive.searcher import Searcher, SearchRequest
 from archive.suggest import suggest
-from tests.test_intake import Intake, intake, workers
+from tests.test_intake import Intake, intake
 
-__all__ = ["intake", "workers"]
+__all__ = ["intake"]
 UNTIL = "2051-12-04T03:00:00Z"
 HEAD = "File,Caption,Credit,Embargo\n"
 

@@ -14,7 +14,7 @@ from archive.store import Store
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Line, Receipt
 from tests.killing import PHOTOS, TEXTS, assert_whole, kill_after, make_disk, start_ingest
-from tests.support import json_lines, run
+from tests.support import json_lines, run, run_apart
 
 MORE = 1500
 
@@ -86,6 +86,6 @@ def test_interrupt_finishes_the_files_under_way_and_says_so(tmp_path: Path) -> N
     assert process.returncode == 130
     assert '"complete": false' in rest[-1]
     run("check", "--archive", archive)
-    *_, summary = json_lines(run("ingest", "--archive", archive, "--json", disk))
+    *_, summary = json_lines(run_apart("ingest", "--archive", archive, "--json", disk))
     assert summary["outcomes"]["added"] + summary["outcomes"]["unchanged"] == TEXTS + PHOTOS + MORE
     assert summary["outcomes"]["unchanged"] > 0

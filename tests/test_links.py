@@ -13,8 +13,6 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
 from archive.record import Link, Record
-from archive.worker.pool import Pool
-from ingest import pipeline
 from ingest.pipeline import Options, ingest
 
 SEED = "VNA Potal Presiden menandatangani Konvensi Hanoi 836154525 8 53 41.jpg"
@@ -69,23 +67,8 @@ class Desk:
         return list(self.record(name).photos)
 
 
-class Staying(Pool):
-    """A pool that outlives the runs it serves."""
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
-    pool = Staying(2, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
-
-
 @pytest.fixture
-def desk(tmp_path: Path, workers: Pool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
+def desk(tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "disk").mkdir()
     with Archive.create(tmp_path / "archive") as archive:
         yield Desk(tmp_path / "disk", archive)

@@ -18,8 +18,9 @@ from archive import permissions
 from archive.archive import Archive
 from archive.cli import main
 from archive.commands.doctor import Finding
-from tests.support import run
+from tests.support import run_apart
 
+pytestmark = pytest.mark.usefixtures("own_workers")
 GROUP = grp.getgrgid(os.getgid()).gr_name
 
 
@@ -54,8 +55,8 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(tmp_path_factory: pytest.TempPathFactory, disk: Path) -> Path:
     """An archive of them with an index and thumbnails, made by the commands."""
     folder = tmp_path_factory.mktemp("filled") / "archive"
-    run("init", "--archive", folder)
-    run("ingest", "--archive", folder, disk)
+    run_apart("init", "--archive", folder)
+    run_apart("ingest", "--archive", folder, disk)
     return folder
 
 

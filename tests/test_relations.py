@@ -14,20 +14,10 @@ from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
 from archive.catalogue.relating import words
 from archive.catalogue.writing_records import RELEASED
 from archive.record import Description, Outcome, Status
-from archive.worker.pool import Pool
-from ingest import pipeline
 from ingest.describe import describe
 from ingest.pipeline import ingest
 from tests.release_folders import FOLDERS, MINISTRY, RELATED, Tied, photo
 from tests.support import some
-from tests.test_intake import Staying
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
-    pool = Staying(2, tmp_path_factory.mktemp("jobs"))
-    yield pool
-    Pool.close(pool)
 
 
 class Disk:
@@ -60,8 +50,7 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path, workers: Pool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
-    monkeypatch.setattr(pipeline, "_pool", lambda _: workers)
+def disk(tmp_path: Path) -> Iterator[Disk]:
     opened = Disk(tmp_path)
     yield opened
     opened.archive.close()

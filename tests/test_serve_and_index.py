@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import COMMAND, clean_environment, json_lines, run
+from tests.support import COMMAND, clean_environment, json_lines, run, run_apart
 
 TEXTS = 120
 
@@ -69,8 +69,8 @@ def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, 
 
     asker = threading.Thread(target=ask)
     asker.start()
-    (before,) = json_lines(run("index", "status", "--archive", archive, "--json"))
-    (after,) = json_lines(run("index", "rebuild", "--engine", engine, "--archive", archive, "--json"))
+    (before,) = json_lines(run_apart("index", "status", "--archive", archive, "--json"))
+    (after,) = json_lines(run_apart("index", "rebuild", "--engine", engine, "--archive", archive, "--json"))
     assert after["engine"] == engine
     done.set()
     asker.join()
@@ -83,7 +83,7 @@ def test_it_answers_during_a_rebuild_and_then_from_the_new_index(archive: Path, 
 
 def test_a_file_taken_in_beside_it_is_found(archive: Path, address: str) -> None:
     (archive.parent / "later.txt").write_text("Terowongan pertama dibuka untuk umum.")
-    run("ingest", "--archive", archive, archive.parent / "later.txt")
+    run_apart("ingest", "--archive", archive, archive.parent / "later.txt")
     assert soon(lambda: total(address, "terowongan") == 1)
 
 

@@ -15,11 +15,9 @@ from archive import indexing
 from archive.archive import Archive
 from archive.catalogue import Catalogue
 from archive.store import Store
-from archive.worker.pool import Pool
-from ingest import pipeline, untouched
+from ingest import untouched
 from ingest.pipeline import Options, ingest
 from ingest.receipt import Receipt
-from tests.test_intake import Staying
 
 FOLDERS = 12
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -35,12 +33,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         (home / "disk" / f"{n:02}.txt").write_text(TEXT.format(n))
         (inner / "a.txt").write_text(TEXT.format(n + 100))
     (home / "disk" / "empty.txt").write_bytes(b"")
-    pool = Staying(1, home / "jobs")
-    with pytest.MonkeyPatch.context() as patch, Archive.create(home / "archive") as opened:
-        patch.setattr(pipeline, "_pool", lambda _: pool)
+    with Archive.create(home / "archive") as opened:
         ingest([home / "disk"], opened)
         yield opened
-    Pool.close(pool)
 
 
 def again(archive: Archive, **options: Any) -> Receipt:

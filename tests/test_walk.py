@@ -15,7 +15,7 @@ from PIL import Image
 from archive.access import PUBLIC
 from archive.archive import Archive
 from archive.searcher import Searcher, SearchRequest
-from tests.support import Run, json_lines
+from tests.support import Run, json_lines, run_apart
 from webui import create_app
 
 ARTICLE = """Presiden membuka jembatan baru di Kupang
@@ -46,6 +46,12 @@ Lantern prize goes to the ferry crew
 
 The winners of the tourmaline lantern prize will be named on Friday in the old customs house.
 """
+
+
+@pytest.fixture
+def press_archive() -> Run:
+    """Each command in a process of its own, as a person starts them."""
+    return run_apart
 
 
 @pytest.fixture

@@ -19,13 +19,13 @@ from ingest.receipt import Line
 from tests.packed_files import zipped
 from tests.photo_builders import jpeg, packet, xmp_segment
 from tests.raw_builders import arw, corners, saved
-from tests.test_intake import Intake, intake, workers
+from tests.test_intake import Intake, intake
 from tests.window_disks import DISKS, FEW, WORD, answers, caption, name, photos
 from tests.window_killing import killed
 from webui import create_app
 from webui.opening import OpenArchive
 
-__all__ = ["intake", "workers"]
+__all__ = ["intake"]
 COUNT = 8
 CONTAINERS = (".zip", ".eml")  # what they say of themselves is for all
 

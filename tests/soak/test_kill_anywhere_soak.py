@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.disturbing import assert_as_undisturbed, assert_same, undisturbed
-from tests.support import COMMAND, clean_environment, run
+from tests.support import COMMAND, clean_environment, run, run_apart
 
 Whole = tuple[Path, dict[str, Any]]
 FIRST_MB, STEP_MB, ENOUGH_MB = 2.0, 0.75, 200
@@ -54,5 +54,5 @@ def test_a_disk_that_is_full(small: Path, whole: Whole, step: int) -> None:
     assert "space" in full.stderr
     assert "Traceback" not in full.stderr
     assert _mount(small, ENOUGH_MB, "remount,") == 0
-    run("ingest", "--archive", archive, disk)
+    run_apart("ingest", "--archive", archive, disk)
     assert_same(archive, wanted, f"full at {FIRST_MB + step * STEP_MB} MB")

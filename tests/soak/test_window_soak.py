@@ -15,7 +15,7 @@ from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC
 from archive.archive import Archive
 from archive.record import Kind
-from tests.support import COMMAND, clean_environment, run
+from tests.support import COMMAND, clean_environment, run_apart
 from tests.window_disks import DISKS, answers
 from tests.window_killing import killed
 from webui import create_app
@@ -89,6 +89,6 @@ def test_killed_at_twenty_moments(tmp_path: Path, disk: str) -> None:
             was_killed = killed(archive, tmp_path / "disk", moment)
             assert public_photos(archive) == 0
             if was_killed:
-                run("ingest", "--archive", archive, tmp_path / "disk")
+                run_apart("ingest", "--archive", archive, tmp_path / "disk")
         assert asking.leaks == []
         assert public_photos(archive) == 0
