@@ -48,15 +48,15 @@ The winners of the tourmaline lantern prize will be named on Friday in the old c
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def press_archive() -> Run:
     """Each command in a process of its own, as a person starts them."""
     return run_apart
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Path:
-    folder = tmp_path / "disk"
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("walk") / "disk"
     folder.mkdir()
     (folder / "jembatan.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "dien-van.md").write_text(SPEECH, encoding="utf-8")
@@ -66,12 +66,18 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def filled(tmp_path: Path, disk: Path, press_archive: Run) -> tuple[Path, list[dict[str, Any]]]:
-    """An archive of that disk, and what its ingest printed."""
-    archive = tmp_path / "archive"
+@pytest.fixture(scope="module")
+def ingested(disk: Path, press_archive: Run) -> tuple[Path, list[dict[str, Any]]]:
+    archive = disk.parent / "archive"
     press_archive("init", "--archive", archive)
     return archive, json_lines(press_archive("ingest", "--archive", archive, "--json", disk))
+
+
+@pytest.fixture
+def filled(tmp_path: Path, ingested: tuple[Path, list[dict[str, Any]]]) -> tuple[Path, list[dict[str, Any]]]:
+    """An archive of that disk for one test alone, and what its ingest printed."""
+    archive, lines = ingested
+    return shutil.copytree(archive, tmp_path / "archive"), lines
 
 
 @pytest.fixture
