@@ -33,12 +33,12 @@ demo: $(VENV)/.run
 	@exec $(BIN)/press-archive serve --archive $(DEMO) --port $(PORT) --desk
 
 # Workers and commands start from what is compiled, whatever the caller's environment says of that.
-test: export PYTHONDONTWRITEBYTECODE =
+test cases: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test
 	@$(COMPILE)
 	@$(MAKE) --no-print-directory --jobs=2 lint cases
 
-cases:
+cases: $(VENV)/.test
 	$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-shared: $(VENV)/.test
