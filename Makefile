@@ -6,7 +6,7 @@ PORT   ?= 8080
 JOBS   ?= 2
 DEMO   ?= demo-archive
 PYTEST := $(BIN)/python -m pytest
-COMPILE := $(BIN)/python -m compileall -q archive ingest webui tests
+COMPILE := $(BIN)/python -m compileall -q archive ingest webui
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
