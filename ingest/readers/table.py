@@ -46,43 +46,39 @@ class Reader:
         return import_module(self.module)
 
 
-def _reader(module: str, label: str, name: str = "") -> Reader:
-    return Reader(name or module, f"ingest.readers.{module}", label)
-
-
-NONE = _reader("other", "any other file, kept without its text", "none")
+NONE = Reader("none", "ingest.readers.other", "any other file, kept without its text")
 EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "read_empty")
-TEXT = _reader("text", "plain text, in any encoding")
-TABLE = _reader(
-    "caption_table",
-    "tables: CSV, TSV, Excel and ODS; those of captions are tied to their photos",
+TEXT = Reader("text", "ingest.readers.text", "plain text, in any encoding")
+TABLE = Reader(
     "table",
+    "ingest.readers.caption_table",
+    "tables: CSV, TSV, Excel and ODS; those of captions are tied to their photos",
 )
-MARKDOWN = _reader("markdown", "Markdown with front matter")
-HTML = _reader("html", "HTML pages")
-NINJS = _reader("ninjs", "ninjs 1 to 3")
-NITF = _reader("nitf", "NITF")
-NEWSML = _reader("newsml", "NewsML-G2")
-DOC = _reader("doc", "Word files of 97-2003 (DOC)")
-DOCX = _reader("docx", "Word documents (DOCX)")
-RTF = _reader("rtf", "Rich Text Format (RTF)")
-ODT = _reader("odt", "OpenDocument texts (ODT)")
-ENCRYPTED = _reader("encrypted", "an Office document behind a password")
-MAIL = _reader("mail", "mails (EML)")
-TNEF = _reader("tnef", "mails that Outlook wrapped (winmail.dat)")
-MBOX = _reader("mbox", "mailboxes (mbox): each mail in them")
-MHTML = _reader("mhtml", "web pages saved as one file (MHTML)")
-ZIP = _reader("zip_archive", "ZIP archives: each file in them", "zip")
-TAR = _reader(
-    "tar_archive",
-    "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
+MARKDOWN = Reader("markdown", "ingest.readers.markdown", "Markdown with front matter")
+HTML = Reader("html", "ingest.readers.html", "HTML pages")
+NINJS = Reader("ninjs", "ingest.readers.ninjs", "ninjs 1 to 3")
+NITF = Reader("nitf", "ingest.readers.nitf", "NITF")
+NEWSML = Reader("newsml", "ingest.readers.newsml", "NewsML-G2")
+DOC = Reader("doc", "ingest.readers.doc", "Word files of 97-2003 (DOC)")
+DOCX = Reader("docx", "ingest.readers.docx", "Word documents (DOCX)")
+RTF = Reader("rtf", "ingest.readers.rtf", "Rich Text Format (RTF)")
+ODT = Reader("odt", "ingest.readers.odt", "OpenDocument texts (ODT)")
+ENCRYPTED = Reader("encrypted", "ingest.readers.encrypted", "an Office document behind a password")
+MAIL = Reader("mail", "ingest.readers.mail", "mails (EML)")
+TNEF = Reader("tnef", "ingest.readers.tnef", "mails that Outlook wrapped (winmail.dat)")
+MBOX = Reader("mbox", "ingest.readers.mbox", "mailboxes (mbox): each mail in them")
+MHTML = Reader("mhtml", "ingest.readers.mhtml", "web pages saved as one file (MHTML)")
+ZIP = Reader("zip", "ingest.readers.zip_archive", "ZIP archives: each file in them")
+TAR = Reader(
     "tar",
+    "ingest.readers.tar_archive",
+    "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
 )
-PPTX = _reader("pptx", "presentations (PPTX)")
-PPT = _reader("ppt", "presentations of PowerPoint 97-2003 (PPT)")
-RECORDS = _reader("records", "JSON Lines of records, as this project exports them")
-SUBTITLES = _reader("subtitles", "subtitles of speeches: SubRip and WebVTT")
-PDF = _reader("pdf", "PDF")
+PPTX = Reader("pptx", "ingest.readers.pptx", "presentations (PPTX)")
+PPT = Reader("ppt", "ingest.readers.ppt", "presentations of PowerPoint 97-2003 (PPT)")
+RECORDS = Reader("records", "ingest.readers.records", "JSON Lines of records, as this project exports them")
+SUBTITLES = Reader("subtitles", "ingest.readers.subtitles", "subtitles of speeches: SubRip and WebVTT")
+PDF = Reader("pdf", "ingest.readers.pdf", "PDF")
 PHOTO = Reader(
     "photo",
     "ingest.photo.read",
