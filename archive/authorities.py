@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,7 @@ def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
     return names.get(key(card.name)) or (next(iter(claims)) if len(claims) == 1 else None)
 
 
+@lru_cache(maxsize=1 << 13)  # more than there are forms of agencies, each of which is looked at several times
 def key(words: str) -> str:
     """What two ways of writing a name have in common: letters and digits, without case and marks."""
     bare = "".join(sign for sign in fold(words) if sign.isalnum())
