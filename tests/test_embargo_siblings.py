@@ -97,6 +97,54 @@ ORDERS = [
     ("Không đăng ngay, chờ đến 10h00 ngày 11/12/2051 giờ Việt Nam.", "2051-12-11T03:00:00Z"),
     ("Not to be shared with third parties before 10:00 GMT on 11 December 2051.", "2051-12-11T10:00:00Z"),
     ("Embargoed until 10:00 GMT on 11 December 2051, when we lift it.", "2051-12-11T10:00:00Z"),
+    # clocks behind a slash, each with its own zone
+    ("EMBARGO SAMPAI 7 Desember 2051 pukul 08.00 WIB/10.00 WITA/10.00 WIT", "2051-12-07T02:00:00Z"),
+    ("Embargoed until 7 December 2051, 08:00 GMT/10:00 CET", "2051-12-07T09:00:00Z"),
+    ("Embargoed until 7 December 2051, 8am GMT/10am CET", "2051-12-07T09:00:00Z"),
+    ("Cấm đăng trước 8h00 GMT+7/10h00 GMT+8 ngày 7/12/2051", "2051-12-07T02:00:00Z"),
+    ("Embargoed until 7 December 2051 08:00/03:00 GMT/ET", "2051-12-08T12:00:00Z"),
+    ("Boleh naik tayang 7 Desember 2051 mulai pukul 08.00 WIB/10.00 WITA/10.00 WIT, tidak lebih awal.",
+     "2051-12-07T02:00:00Z"),
+    # a day, an hour or a zone that a narrow column breaks
+    ("Harap tidak disebarluaskan,\nseluruhnya pun, sebelum lewat pukul\n24.00 WIB hari Jumat, 8\nDesember 2051.",
+     "2051-12-08T17:00:00Z"),
+    ("Thông tin trên chỉ\nđược phép đến với công\nchúng kể từ 15 giờ\nngày 30/12/2051, múi giờ\nGMT+7.",
+     "2051-12-30T08:00:00Z"),
+    # the status and the hour in two rows of a table
+    ("Status     |  Not for publication yet\nLift       |  9 Dec 2051   |  14.30  |  ICT", "2051-12-09T07:30:00Z"),
+    ("Sifat   | Terbatas utk redaksi, belum boleh tayang\nTayang  | Sabtu, 9 Desember 2051 | pkl. 13.00 | WITA",
+     "2051-12-09T05:00:00Z"),
+    ("Trạng thái | Chưa phát hành\nĐược đăng từ | 10h00 | ngày 15/12/2051 | GMT+7", "2051-12-15T03:00:00Z"),
+    # letters and digits set apart; the name of a month with a slip
+    ("E M B A R G O   0 0 : 0 1   G M T ,   4   J u n e   2 0 5 1", "2051-06-04T00:01:00Z"),
+    ("E M B A R G O   s a m p a i   4   J u n i   2 0 5 1   1 0 . 0 0   W I B", "2051-06-04T03:00:00Z"),
+    ("EMBRAGO SAMPAI  KAMMIS 14 DESMBER 2051 PKUL 08.00  WIT", "2051-12-13T23:00:00Z"),
+    ("EMBARGOED UNTIL 14 Decmeber 2051 08:00 GMT", "2051-12-14T08:00:00Z"),
+    ("Embargoed until Novembr 14, 2051, 08:00 GMT", "2051-11-14T08:00:00Z"),
+    # a watch on reviews, and a sign that is awaited
+    ("ЕMBАRGО ON ALL REVIEWS - WАIT FOR WORD FROM THE FESTIVAL PRESS ROOM", DECIDE),
+    ("EMBARGO ON ALL COVERAGE", DECIDE),
+    ("Off the record for now. I'll text you when it can go.", DECIDE),
+    ("Masih embargo. Jam tayang menyusul.", DECIDE),
+    ("Cuma untuk dibaca Pemred. Nanti saya kabari kalau sudah boleh naik.", DECIDE),
+    ("Tin vẫn đang embargo nhé mọi người.", DECIDE),
+    # use from an hour on, and not earlier
+    ("Editorial use only after 20:00 CET (19:00 GMT) on 19 December 2051, never before.", "2051-12-19T19:00:00Z"),
+    ("Foto hanya untuk dipakai setelah 19 Desember 2051 pukul 20.00 WIB, tidak sebelumnya.", "2051-12-19T13:00:00Z"),
+    ("Sử dụng từ 7 giờ 00, ngày 1/12/2051 (giờ Việt Nam).", "2051-12-01T00:00:00Z"),
+    ("Bahan ini untuk terbitan tanggal 2 Januari 2052, jangan dipakai lebih cepat dari itu.", "2052-01-03T12:00:00Z"),
+    ("This is for the edition of 2 January 2052, do not use it any earlier than that.", "2052-01-03T12:00:00Z"),
+    # a request to wait
+    ("Yang kemarin curi start, kali ini tolong tunggu: 15 Desember 2051, pukul 14.00 WIB.", "2051-12-15T07:00:00Z"),
+    ("Lần này mong các anh chị đợi đúng 14h, ngày 3/12/2051, giờ Hà Nội.", "2051-12-03T07:00:00Z"),
+    ("Danh sách chỉ dùng để chuẩn bị bài, xin đợi đến 11h00 ngày 19/12/2051 giờ Hà Nội.", "2051-12-19T04:00:00Z"),
+    ("Sếp em dặn: 15h ngày 30/12/2051, giờ VN, ai lên sớm thì lần sau không mời nữa.", "2051-12-30T08:00:00Z"),
+    # lock-ups, and results that may be reported on a day that never was
+    ("Under press lock-up until 09:00 CET on Friday 17 January 2051", DECIDE),
+    ("Under budget lock-up until 09:00 GMT on 17 January 2051", "2051-01-17T09:00:00Z"),
+    ("The result may be reported at 5 pm GMT on Friday 6 December 2051. Breach = off our list!", DECIDE),
+    ("You're getting this under embargo, which we lift on 16 December 2051 at 7pm in Lagos (WAT).",
+     "2051-12-16T18:00:00Z"),
 ]  # fmt: skip
 
 
@@ -125,6 +173,17 @@ OTHERS = [
     "Judul lagu berikutnya: Belum Disetujui.",
     '"Embargoed until midnight": how three words run the science desk',
     "Hợp tác xã cam kết không pha trộn và gắn mã truy xuất trên từng lọ.",
+    # bans on other things, copies that are to be had, and hours of events
+    "Cấm khai thác trong bán kính mười hải lý từ 00h00 ngày 01/4/2051 đến hết ngày 30/6/2051.",
+    "Dilarang menangkap ikan dalam radius sepuluh mil sejak 1 April 2051 pukul 00.00 WIB.",
+    "No fishing within ten miles from 1 April 2051, 00:00 GMT until 30 June 2051.",
+    "Bản báo cáo có embargo sẽ được gửi cho các báo đã ghi tên từ ngày 12/12/2051.",
+    "Never before has the harbour frozen so early; it opened at 10:00 GMT on 3 May 2026.",
+    "Photographs never before seen will be on view from 10:00 GMT on 3 May 2051.",
+    "Kereta 08.00 WIB/10.00 WITA berangkat 7 Desember 2051.",
+    "Mời quý vị chờ đón chương trình lúc 14h ngày 3/12/2051.",
+    "Penonton menunggu di dermaga sejak pukul 08.00 WIB tanggal 7 Desember 2051.",
+    "Giấy phép có hiệu lực từ 7 giờ 00, ngày 1/12/2051 (giờ Việt Nam).",
 ]
 
 

@@ -29,10 +29,10 @@ SETS = {
     "embargo_blind_d.json": (0, 0, 0),
     "embargo_blind_e.json": (0, 0, 0),
     "embargo_blind_f.json": (0, 0, 0),
-    "embargo_blind_g.json": (0, 3, 1),
-    "embargo_blind_h.json": (0, 1, 3),  # 5 open and 3 held when it was first run
-    "embargo_blind_i.json": (0, 2, 1),
-    "embargo_blind_j.json": (0, 2, 2),
+    "embargo_blind_g.json": (0, 0, 1),
+    "embargo_blind_h.json": (0, 0, 3),  # 5 open and 3 held when it was first run
+    "embargo_blind_i.json": (0, 0, 1),  # 2 open and 1 held when it was first run
+    "embargo_blind_j.json": (0, 0, 0),  # 2 open and 2 held when it was first run
     "embargo_blind_own.json": (0, 0, 0),
 }
 ENFORCED_DAYS = 30  # the default of [intake] embargo_enforced_days

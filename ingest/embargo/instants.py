@@ -109,16 +109,18 @@ _PLAIN = "|".join(
 )
 _ZONE_NEXT = rf"(?=\s?(?:{_LETTERS}|{'|'.join(sorted(_AMBIGUOUS))})\b)"
 _CLOCK = re.compile(
-    rf"(?<![\d/.+-])(?<!\d,)(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
+    rf"(?<![\d.+-])(?<!\d[,:])(?:(?<!/)|(?<=[a-z./]/)|(?<=[+-]\d/)|(?<=[+-]\d\d/))(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
     r"(?![/\d-]|\.\d)\s?(?:hours|hrs|phut)?(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
     r"|(?P<h2>\d{1,2})\s?(?P<ap2>[ap])\.?\s?m\b\.?|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hours|hrs|h)\b"
-    rf"|(?P<mil2>[0-2]\d[0-5]\d){_ZONE_NEXT}"
+    rf"|(?P<bad>\d\d?:\d\d?){_ZONE_NEXT}|(?P<mil2>[0-2]\d[0-5]\d){_ZONE_NEXT}"
     rf"|(?P<h3>\d{{1,2}})\s?(?:h|{_SAID['hour']})(?!\w)"
     rf"|(?P<h5>\d{{1,2}})\s?(?P<word5>{_SAID['noon']}|{_SAID['midnight']})\b"
     rf"|(?P<h6>\d{{1,2}})(?=\s(?:{_PLAIN})\b)"
     rf"|(?:{_SAID['before']})\.?\s+(?P<h4>\d{{1,2}})(?![\d./:h]))"
     rf"|(?P<word>\b(?:{_SAID['noon']}|{_SAID['midnight']})\b)"
 )
+# Clock times that share a zone: `08.00/10.00 GMT/ET`.
+_JOINED = re.compile(r"\d\d?[:.h][0-5]\d\s?[/–]\s?\d\d?[:.h][0-5]\d")
 _PARTS = vocabulary.parts_of_day()
 _ANY_PART = _either(sorted(_PARTS, key=len, reverse=True))
 _PART = re.compile(rf"\s{{0,3}}(?:in the |at )?(?P<part>{_ANY_PART}|{_SAID['noon']}|{_SAID['midnight']})(?!\w)")
@@ -135,7 +137,7 @@ _PLACED = (
 )
 _BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MIDNIGHT, *_PARTS))
 _ZONE = re.compile(
-    r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d./-])"
+    r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d-]|\.\d|/\d(?!\d?[:.h]))"
     rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"
     rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=us\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a firm
     rf"|{_PLACED})"
@@ -189,7 +191,7 @@ def read_end(words: str, issued: date | None = None) -> End:
     if len(set(known)) > 1:
         return _agreeing(list(zip(day_spans, known, strict=True)), rest, clocks, last)
     instants = [_instant(known[0], rest, clocks, n) for n in range(len(clocks))]
-    if not instants or None in instants:
+    if not instants or None in instants or _JOINED.search(fold(rest)):
         return End(end_of_day(known[0]), day=known[0])
     return End(max(filter(None, instants)), True, known[0])
 
@@ -416,6 +418,8 @@ def _minutes(clock: re.Match[str]) -> int | None:
         return 720 if part["word"] in _NOON else 1440
     if part["h5"]:
         return (720 if part["word5"] in _NOON else 1440) if part["h5"] == "12" else None
+    if part["bad"]:
+        return None  # 25:61
     military = part["mil"] or part["mil2"]
     if military:
         hour, minute = int(military[:2]), int(military[2:])

@@ -17,6 +17,7 @@ from ingest.embargo import instants, vocabulary
 from ingest.embargo.phrases import Line, cut_clean, shape
 from ingest.enrich.words import fold
 
+LABEL = 40  # characters before an order, as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an order
 MOST_WORDS = 45
 _MOST_PARTS = 6  # of a line, between dashes, bars and dots
@@ -210,12 +211,27 @@ def awaits_more(line: str) -> bool:
     )
 
 
+def awaits_when(above: str, line: str) -> bool:
+    """Return whether a line begins with the day, hour or zone before which the one above breaks off."""
+    last = _whole_line(above).tokens[-1:]
+    begins = shape("<sign>?<day|clock|zone|weekday>").match(said := _whole_line(line).said)
+    ending = {"before", "after", "at"} | ({"clock"} if shape("<sign>?<zone>").match(said) else set())
+    return begins is not None and any(token.classes & ending for token in last)
+
+
 def breaks_off(line: str) -> bool:
     """Return whether a line breaks off within a sentence: `Not to be published or`."""
     found = _whole_line(line)
     return bool(found.tokens) and (
         bool(found.tokens[-1].classes & {"joins", "before"}) or line.rstrip().endswith((",", "/"))
     )
+
+
+def is_cut(above: str, line: str) -> bool:
+    """Return whether a day, an hour or a zone begins on one line and ends on the next: `8` above `Desember 2026`."""
+    above = vocabulary.clean(normalize("NFC", above[-LABEL:]))
+    spans = instants.spans(f"{above} {vocabulary.clean(normalize('NFC', line[:LABEL]))}")
+    return any(start < len(above) < end - 1 for start, (end, _) in spans.items())
 
 
 def says_withdrawn(line: str) -> bool:

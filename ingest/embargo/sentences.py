@@ -66,7 +66,8 @@ _ENDING = (
     ),
     ("<quiet|holdoff>", "<day>", "<clock>", _PRESS),
     (f"{_TIME}<~>{{0,4}}?<only>{{1,2}}<may>?<publish|use>", "<day>"),
-    ("<signal>", f"{_PRESS}|<quiet|wait|publish>"),
+    (f"<use><only>{{0,2}}<after><lead|at>{{0,2}}{_TIME}", "<day>", "<nosooner|early|not>"),
+    ("<signal>", f"{_PRESS}|<quiet|wait|publish|frees>"),
 )
 # Of lines that stand apart, above or below the paragraphs of the news, where an order needs no addressee:
 _HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
@@ -84,9 +85,15 @@ _APART = (
     ("<quiet><before><at|when|lead>{0,3}" + _TIME, "<day>"),
     (f"<wait|quiet><~>{{0,10}}?<before|after><~>{{0,5}}?{_WHEN}", "<request>", "<this|text|quiet>"),
     (f"\\A<request><wait><~>{{0,3}}?<before|after><~>{{0,3}}?{_WHEN}",),
+    (f"\\A<use|publish><after|at>{{1,2}}<lead|when>{{0,2}}{_TIME}", "<day>", "<clock>"),
+    (f"\\A<lead|only|may|text>{{0,3}}<use><~>{{0,4}}?{_TIME}(?:(?!<colon>)<~>){{0,3}}<stop>?\\Z", "<day>", "<only>"),
+    (f"<polite><~>{{0,3}}?<wait|quiet><~>{{0,2}}?{_TIME}", "<day>"),
+    (f"<day><~>{{0,8}}?{_NOT}<~>{{0,4}}?<publish|use|public><~>{{0,2}}?<before|early|nosooner>", "<text|this|polite>"),
     (f"{_TIME}<~>{{0,4}}?<frees>", "<day>", f"{_PRESS}|\\A<text>|\\A<~>{{0,3}}?{_TIME}"),
 )
 _APART_WAITING = (
+    (f"\\A{_HERE}{{0,4}}<still>|<stamp|quiet|hush|still><lead>{{0,2}}<yet>",),
+    ("\\A<lead|sign>{0,2}<embargo><about><lead>{0,2}<publish|text|tells><lead>{0,2}(?:<sign|stop>|\\Z)",),
     ("\\A<lead|text|polite|sign>{0,4}<only>{1,2}<may>?<publish|use><lead|text>{0,3}<after|before>",),
     ("<quiet>", "<this|text|order|request>"),
     (f"(?:{_NOT}<lead|only|text|this>{{0,3}}<publish|use>|<order>)<~>{{0,4}}?<unless>",),
@@ -96,7 +103,7 @@ _APART_WAITING = (
     ("(?:\\A|<sign|colon|stop>)<lead|polite|text|document|sign>{0,4}<forbid|order|holdoff><~>{0,2}?<publish|public>",),
     ("(?:\\A|<sign|colon|stop>)<lead|polite>{0,2}<text><~>{0,3}?<forbid><lead>{0,2}<publish|public>",),
     ("\\A<lead|sign|text|copy|number>{0,2}<draft><number|nth|document>{0,3}(?:<sign|stop>|\\Z)",),
-    ("\\A<lead|sign|text|document>{0,3}<stamp><lead>?(?:<sign|stop>|\\Z)",),
+    ("\\A<lead|sign|text|document|this>{0,3}<stamp><lead>{0,2}(?:<sign|stop|not|forbid>|\\Z)",),
     (f"{_NOT}<~>{{0,6}}?<publish|use|tells><~>{{0,6}}?<before|after>", _PRESS),
     (
         f"(?:\\A{_HERE}{{0,8}}|<colon|stop>)<order><lead>{{0,2}}(?:<sign|stop|text|this|polite|yet>|\\Z)|<sign><order><sign|stop|lead>{{0,3}}\\Z",
@@ -104,7 +111,7 @@ _APART_WAITING = (
     ("\\A<lead|sign>{0,2}<embargo><about><event|indefinite>",),
     ("<embargo><~>{0,8}?<event|signal|indefinite>",),
     (f"\\A{_HERE}{{0,5}}{_NOT}<lead>{{0,2}}<publish|tells><~>{{0,5}}?<before>",),
-    ("<publish|use|frees|tells><~>{0,4}?<before|after><~>{0,8}?<event>", "<only|not|quiet|hush>"),
+    ("<publish|use|frees|tells><~>{0,4}?<before|after><~>{0,8}?<event>", "<only|not|quiet|hush|nosooner>"),
     (f"(?:{_NOT}|<embargo>)<~>{{0,14}}?<before|after><~>{{0,6}}?<event>", "<publish|tells|embargo|public|frees>"),
     (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
 )
@@ -127,7 +134,10 @@ _ANYTHING = (
     (f"<quiet|hush><~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,15}}?<quiet|hush>", "<day>"),
     (f"<just><~>{{0,6}}?<after|at|colon>{{0,3}}{_TIME}|{_TIME}<~>{{0,8}}?<just>", "<day>", _SPREAD_OR_PUBLIC),
     (f"{_RELEASED}<~>{{0,8}}?{_TIME}|{_TIME}<~>{{0,8}}?{_RELEASED}", "<day>", "<quiet|hush|early|nosooner|wait|just>"),
-    (f"<whoever>(?!<may|frees>)<~>{{0,20}}?<before|early><~>{{0,5}}?{_TIME}", "<day>"),
+    (
+        f"<whoever>(?!<may|frees>)<~>{{0,20}}?<before|early><~>{{0,5}}?{_TIME}|{_TIME}<~>{{0,6}}?<whoever><~>{{0,4}}?<early>",
+        "<day>",
+    ),
 )
 _EMBARGOED = (  # of lines beside the title or under the news
     (f"<embargo><~>{{0,25}}?{_TIME}|{_TIME}<~>{{0,25}}?<embargo>", "<day>"),
@@ -150,10 +160,13 @@ _NEWS = (
 # What makes it an order though it names a court, or others that forbid things.
 _OF_A_TEXT = (
     f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>"
-    f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,3}}?<before>"
+    f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,6}}?<before>|\\A<quiet|hush><before>"
 )
+_FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rules it follows
 _HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that free a text
-_KEYS = "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever"
+_KEYS = (
+    "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever still"
+)
 _KEYS += " timelabel hush"
 
 
@@ -221,11 +234,20 @@ def _fits(line: Line, rules: Iterable[tuple[str, ...]]) -> bool:
     return any(all(map(line.has, rule)) for rule in rules)
 
 
+def _is_of_rules(line: Line) -> bool:
+    """Whether a sentence speaks of rules and policies: of those for embargoes, or without a text that they hold."""
+    if not line.names("scheme"):
+        return False
+    if line.names("embargo"):
+        return not line.has(_FIELD)
+    return not (line.names("whoever", "quiet", "hush") or line.has(_THIS))
+
+
 def _is_news(line: Line) -> bool:
     """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
     if (
         line.has(_NEWS)
-        or (line.names("scheme") and (line.names("embargo") or not line.names("whoever", "quiet", "hush")))
+        or _is_of_rules(line)
         or (line.names("rights") and not line.names("stamp"))
         or (line.names("asks") and not line.names("request", "quiet", "hush"))
     ):

@@ -37,12 +37,12 @@ TOP_LINES = 4  # in which a word counts that has another sense, as `Draft`
 LAST_LINES = 5
 FOOT_LINES = 12  # whose sentences are read one by one
 LONGEST_LINE = 160  # characters of a line that is read whole
-LABEL = 40  # characters before an order, as `Note to editors: `
 SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
 MOST_WRAPPED = 7  # lines below the first of an order
 WRAPPED = 60  # characters of a line that may go on in the next
 NEWS = 200  # characters of a paragraph of the news
 MOST_SENTENCES = 12  # of a line or field
+MOST_CAPTIONS = 200  # of photos in a text
 MOST_BESIDE = 20  # lines of a page
 
 # Fields in which people write sentences; those of a format for embargoes are offered by its reader.
@@ -57,6 +57,7 @@ MOST_VALUES = 60
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
 _NEAR = 31  # days between all days on offer for it
 _SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
+_ROW = re.compile(r"\s\|\s|\t")  # of a table
 _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
 _CONTACT = 60  # characters of a line under the news that tells whom to ask
@@ -96,20 +97,27 @@ def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any]
 
 def _timed(lines: list[str], issued: date | None) -> tuple[End, str] | None:
     """When the orders in the first lines end, and their words; None where there are none. Stamps are none of these."""
-    found: list[tuple[End, str]] = []
+    found: list[Found] = []
     for n, line in enumerate(lines[:HEADER_LINES]):
         for sentence in _sentences(line):
             order = read_order(sentence)
             wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if wrapped is not None:
-                found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#")))
+                found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#"), IN_HEAD))
             elif order is not None and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER):
-                found.append((_end(sentence, order, issued), collapse(sentence).strip(" *_#")))
-    if any(end.until for end, _ in found):  # a mark alone speaks of the embargo that says when
-        found = [(end, said) for end, said in found if end.until is not None or not is_bare(said)]
+                found.append((_end(sentence, order, issued), collapse(sentence).strip(" *_#"), IN_HEAD))
+    if any(end.until for end, _, _ in found):  # a mark alone speaks of the embargo that says when
+        found = [one for one in found if one[0].until is not None or not is_bare(one[1])]
+    found = _without_status(found)
     if not found:
         return None
-    return _strictest([end for end, _ in found]), " / ".join(dict.fromkeys(said for _, said in found))
+    return _strictest([end for end, _, _ in found]), " / ".join(dict.fromkeys(said for _, said, _ in found))
+
+
+def _without_status(found: list[Found]) -> list[Found]:
+    """What was found but for the rows of a table that name no day, beside one that says when: `Status | not public`."""
+    told = any(one[0].exact and _ROW.search(one[1]) for one in found)
+    return [one for one in found if not told or one[0] != UNKNOWN or one[2] == STAMPED or not _ROW.search(one[1])]
 
 
 def _strictest(ends: list[End]) -> End:
@@ -172,6 +180,8 @@ def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
     have yet."""
     above, here = matcher.moments(said), matcher.moments(follower)
     alone = matcher.only_when(follower)
+    if matcher.is_cut(said, follower) or matcher.awaits_when(said, follower):
+        return True
     if "day" in above and _YEAR.match(follower):
         return True
     if "clock" in above and "day" in above:
@@ -200,9 +210,10 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     if words is not None:
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
         found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
-        found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found)]
+        found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
         found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
         found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
+        found = _without_status(found)
         for end, said, origin in found:
             _put(description, end, said, origin)
         timed = [one for one in found if one[0].until is not None]
@@ -266,7 +277,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
             if whole is not None:
                 yield read_end(whole, issued), collapse(whole), IN_TEXT
             elif order is not None and order.kind is Kind.UNTIL:
-                if order.start <= LABEL and _begins(above, sentence):
+                if order.start <= matcher.LABEL and _begins(above, sentence):
                     yield _end(sentence, order, issued), sentence, IN_TEXT
             elif order is not None and _counts_below(order, sentence, n in last, n > told):
                 yield UNKNOWN, sentence.strip(), STAMPED if order.kind is Kind.SECRET else IN_TEXT
@@ -293,7 +304,9 @@ def _in_sentences(
         for at, sentence in enumerate(_SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
             if any(words in sentence or sentence in words for words in read):
                 continue
-            order = read_order(sentence) or read_sentence(sentence, place)
+            order = read_order(sentence)
+            if order is None or order.kind is Kind.MARK:
+                order = read_sentence(sentence, place)
             if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
                 end = _end(sentence, order, issued)
                 if apart or last or at == 0 or (end.exact and closing):
@@ -307,12 +320,23 @@ def _in_sentences(
     yield from (one for one, timed in found if timed or not ended)
 
 
+def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:
+    """The orders until a day in the captions of the photos that stand in the text: `Use only after 5 May`."""
+    for mention in description.mentions[:MOST_CAPTIONS]:
+        for sentence in _SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
+            order = read_order(sentence) or read_sentence(sentence)
+            if order is not None and order.kind is Kind.UNTIL:
+                yield _end(sentence, order, issued), sentence.strip(), IN_TEXT
+
+
 def _place(paragraph: str, apart: bool, origin: str, title: str) -> Place:
     if not apart:
         return Place.WITHIN
     if origin == IN_TEXT:
         return Place.UNDER
-    return Place.ABOVE if title and not paragraph.startswith(title) else Place.APART
+    if title and not paragraph.startswith(title):
+        return Place.ABOVE
+    return Place.UNDER if paragraph.endswith(".") else Place.APART  # a title has no full stop
 
 
 def _names_another(paragraph: str, day: date) -> bool:
@@ -339,7 +363,9 @@ def _runs_on(above: str, line: str) -> bool:
         return True
     if _YEAR.match(line) and "day" in matcher.moments(above):
         return True
-    return starts_low(line) or above.endswith((",", "-")) or matcher.breaks_off(above)
+    if starts_low(line) or above.endswith((",", "-")) or matcher.breaks_off(above) or matcher.is_cut(above, line):
+        return True
+    return matcher.awaits_when(above, line)
 
 
 def _foot(body: str) -> list[str]:

@@ -12,11 +12,13 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from archive.months import MONTHS
 from ingest.enrich.words import INVISIBLE, fold
 
 _FOLDER = Path(__file__).with_name("languages")
@@ -37,9 +39,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ZERO = re.compile(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}")
 _GAP = re.compile(r"[ .*_·\-]+")
+_SHORTEST_SLIP = 5  # letters of a month's name
+_LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
 _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
 _NAMED = re.compile(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
+_APART = re.compile(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
+_MONTH = re.compile(r"(?<=\d )[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)")
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|\[\[[^\[\]]*\]\]|__+")
 _DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
@@ -166,7 +172,15 @@ def clean(line: str) -> str:
         if _FOREIGN.search(line):
             line = _LETTERS.sub(_latin, line)
     line = _ZERO.sub(lambda zero: "O" if line[zero.start() - 1].isupper() else "o", line)
-    return _SPACED.sub(_closed_up, line)
+    if _APART.fullmatch(line.strip()) and "  " in line.strip():
+        line = " ".join(word.replace(" ", "") for word in re.split(" {2,}", line.strip()))
+    return _MONTH.sub(_month, _SPACED.sub(_closed_up, line))
+
+
+def _month(word: re.Match[str]) -> str:
+    """The month between a day and a year, in whose name a letter may be wrong: `14 Desmber 2026`."""
+    name = word[0].casefold()
+    return word[0] if name in MONTHS else next(iter(get_close_matches(name, _LONG_MONTHS, 1, 0.8)), word[0])
 
 
 def _latin(word: re.Match[str]) -> str:
