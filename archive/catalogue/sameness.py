@@ -15,16 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.analysis import fold
-from archive.analysis.edits import one_edit
 from archive.catalogue.letters import Letters, Numbers, letters_of, mixed
 
 SHORT = 40  # words below which only texts of equal words and title are one
 SHORTEST = 5  # words below which texts are not compared at all
 MOST_EQUAL = 6  # texts of the same words, above which these are a form and tell nothing
-ALIKE = 0.7  # of all runs of three words, how many two texts must share
-LEAST_ALIKE = 0.5  # the same of two texts with one title, or of which one holds the other
-CONTAINED = 0.9  # of the runs of one text, how many make it one that the other holds
-LEAD_ALIKE = 0.6  # of the runs in the lead of either, how many must stand in the other
+ALIKE = 0.5  # of all runs of three words, how many two texts must share
+LEAD_ALIKE = 0.75  # of the runs in one lead, how many must stand in the other text
 NEAR = 40  # of the 128 bits of two sketches, how many may differ: such texts do by 35, others by 64
 _READ = 5_000  # words of a text that are looked at
 _WORD_LENGTH = 10  # characters, so that no more of a long text is read
@@ -32,14 +29,19 @@ _WORD = re.compile(r"[^\W_]+")
 _EDGE = 15  # words at the end where bylines and initials stand
 _WITH_EDGES = 80  # words of a text that has such ends
 _HEAD = 25  # words before the lead, at most, that say whose it is and when
+_OF_A_HEAD = 2  # lines of it that are filled in otherwise
 _LEAD = 60  # words in which news says what it is about
 _FOR_EACH_NAME = 200  # words of a text for each name that may be written otherwise
 _MOST_NAMES = 3
+NAME_ALIKE = 0.7  # of the letters of a name: Merrow is Menow to a scanner, Sudarsono Soedarsono to a clerk
+_REWORDED = 5  # words in the lead that others take the place of, and it is other news
 _PROSE = 8  # words of a line that says something; menus, heads and tables have shorter ones
 _SENTENCE = 4  # the same of one that ends as a sentence does
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word at the end of a line
 _LINE = re.compile(r"[^\n]+")
+_DIGITS = re.compile(r"\d+")  # of 11h20, which others write as 11 giờ 20
 _DATELINE = re.compile(r"(?:\S+\s+){0,16}?\S*(?:--|[-–—])\s+(?!.{0,60}?(?:--|[-–—])\s)")
+_LABEL = re.compile(r"[^\n:]{2,40}:(?=\s)")
 _LEGIBLE = str.maketrans("lio", "110")
 _END = re.compile(r"[.!?…]\W*\Z")
 
@@ -142,10 +144,16 @@ class Wording:
         names: set[str] = set()
         for place in self.places[start:end]:
             if place.number:
-                numbers[place.word] += 1
+                numbers.update(_DIGITS.findall(place.word))
             elif self._read[place.begins].isupper() and not self._opens(place.begins):
                 names.add(place.word)
         return numbers, names
+
+    def label(self, place: int) -> str:
+        """What stands before the colon of the line in which a word stands; empty where it has none."""
+        at = self.places[place].begins
+        label = _LABEL.match(self._read, self._read.rfind("\n", 0, at) + 1, at)
+        return fold(label[0]) if label else ""
 
     def _opens(self, at: int) -> bool:
         """Whether a sentence begins there."""
@@ -177,64 +185,71 @@ def near(all_of_them: Numbers, one: Numbers) -> NDArray[np.int64]:
 
 
 def same_text(one: Wording, other: Wording) -> bool:
-    """Return whether two texts are one: equal, or long enough and alike, with one lead and no other facts in the same
-    places. What stands in many records is in no lead, so a disclaimer alone makes no two of them one."""
+    """Return whether two texts are one: equal, or long enough and alike, of one lead, and with no other facts or news
+    in the same places. What stands in many records is in no lead, so a disclaimer alone makes no two of them one."""
     if one.digest == other.digest:
         return bool(one.digest)
     if min(one.letters.words, other.letters.words) < SHORT:
         return False
-    return _alike(one, other) and _one_lead(one, other) and not _other_facts(one, other)
+    return _alike(one, other) and _one_lead(one, other) and not _other_news(one, other)
 
 
 def _alike(one: Wording, other: Wording) -> bool:
-    """Return whether most runs of words are those of both; fewer will do where the title is the same, or nearly all of
-    one is in the other, as in a page around it."""
+    """Return whether most runs of words are those of both."""
     shared = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
-    contained = shared >= CONTAINED * min(len(one.runs), len(other.runs))
-    least = LEAST_ALIKE if contained or _one_title(one, other) else ALIKE
-    return shared >= least * (len(one.runs) + len(other.runs) - shared)
-
-
-def _one_title(one: Wording, other: Wording) -> bool:
-    titles = [_WORD.findall(fold(wording.title)) for wording in (one, other)]
-    return bool(titles[0]) and titles[0] == titles[1]
+    return shared >= ALIKE * (len(one.runs) + len(other.runs) - shared)
 
 
 def _one_lead(one: Wording, other: Wording) -> bool:
-    """Return whether most of either lead stands in the other text, and not each has names or numbers of its own."""
-    for mine, theirs in ((one, other), (other, one)):
-        if len(mine.lead_runs) and float(np.isin(mine.lead_runs, theirs.runs).mean()) < LEAD_ALIKE:
-            return False
-    own = [_only_in_lead(one, other), _only_in_lead(other, one)]
-    return not all(
-        [fact for fact in mine if not any(one_edit(fact, fact_) for fact_ in theirs)]
-        for mine, theirs in (own, own[::-1])
-    )
+    """Return whether the lead of one stands in the other, which may have words of its own before it: a mail, a menu, a
+    newspaper's own lines; and that not each has names or numbers of its own there."""
+    leads = ((one.lead_runs, other.runs), (other.lead_runs, one.runs))
+    if not any(len(lead) and float(np.isin(lead, runs).mean()) >= LEAD_ALIKE for lead, runs in leads):
+        return False
+    mine, theirs = _only_in_lead(one, other), _only_in_lead(other, one)
+    return all(_known(fact, theirs) for fact in mine) or all(_known(fact, mine) for fact in theirs)
 
 
 def _only_in_lead(one: Wording, other: Wording) -> set[str]:
     """Return the numbers and names in the lead of one that stand nowhere in the other text."""
     numbers, names = one.facts(*one.lead)
-    return {*numbers, *names} - {place.word for place in other.places}
+    return names - {place.word for place in other.places} | numbers.keys() - other.facts(0, len(other.places))[0].keys()
 
 
-def _other_facts(one: Wording, other: Wording) -> bool:
-    """Return whether another number stands where one of them has a number, or other names more often than an editor's
-    hand would do it. What stands before the lead is the head of a page."""
-    renamed = 0
+def _known(fact: str, facts: set[str]) -> bool:
+    """Return whether a number is among others, or a name that is written nearly so."""
+    return fact in facts or any(SequenceMatcher(None, fact, other).ratio() >= NAME_ALIKE for other in facts)
+
+
+def _other_news(one: Wording, other: Wording) -> bool:
+    """Return whether another number stands where one of them has a number, or other news in the lead, or other names
+    more often than an editor's hand would do it. A head has a number and a day of its own; more is a form filled in."""
+    renamed, filled = 0, set()
     matcher = SequenceMatcher(None, [place.word for place in one.places], [place.word for place in other.places])
-    for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        before = end <= min(one.lead[0], _HEAD) and other_end <= min(other.lead[0], _HEAD)
-        if tag != "replace" or before or _at_the_end(one, other, start, other_start):
+    for tag, *at in matcher.get_opcodes():
+        if tag != "replace" or _at_the_end(one, at[0]) or _at_the_end(other, at[2]):
             continue
-        numbers, names = one.facts(start, end)
-        other_numbers, other_names = other.facts(other_start, other_end)
+        if _in_the_head(one, at[1]) or _in_the_head(other, at[3]):
+            filled.add(one.label(at[0]) if one.label(at[0]) == other.label(at[2]) else "")
+            continue
+        if _in_the_lead(one, other, at) and min(at[1] - at[0], at[3] - at[2]) >= _REWORDED:
+            return True
+        numbers, names = one.facts(at[0], at[1])
+        other_numbers, other_names = other.facts(at[2], at[3])
         if numbers - other_numbers and other_numbers - numbers:
             return True
-        renamed += bool(names and other_names and names.isdisjoint(other_names))
-    return renamed > min(_MOST_NAMES, min(one.letters.words, other.letters.words) / _FOR_EACH_NAME)
+        renamed += bool(names and other_names) and not any(_known(name, other_names) for name in names)
+    most = min(_MOST_NAMES, min(one.letters.words, other.letters.words) / _FOR_EACH_NAME)
+    return renamed > most or len(filled - {""}) > _OF_A_HEAD
 
 
-def _at_the_end(one: Wording, other: Wording, start: int, other_start: int) -> bool:
-    sizes = len(one.places), len(other.places)
-    return min(sizes) >= _WITH_EDGES and start >= sizes[0] - _EDGE and other_start >= sizes[1] - _EDGE
+def _in_the_head(text: Wording, end: int) -> bool:
+    return end <= min(text.lead[0], _HEAD)
+
+
+def _in_the_lead(one: Wording, other: Wording, at: list[int]) -> bool:
+    return one.lead[0] <= at[0] < one.lead[1] or other.lead[0] <= at[2] < other.lead[1]
+
+
+def _at_the_end(text: Wording, start: int) -> bool:
+    return len(text.places) >= _WITH_EDGES and start >= len(text.places) - _EDGE

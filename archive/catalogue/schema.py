@@ -11,7 +11,7 @@ from archive.catalogue.connect import copy_to, is_writable, reading
 from archive.catalogue.migrate import upgrade
 from archive.errors import CatalogueNewer, StoreError
 
-HEAD = "0013"  # the newest file in migrations/versions
+HEAD = "0014"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:

@@ -30,7 +30,7 @@ _CORRECTION = re.compile(
     r"|clarification and correction)\b"
     r"(?=[\W_]*(?:\n|\Z)|\s*[:：.,–—(\]/-]|\s+(?:atas|terhadap|untuk|siaran|rilis|nomor|no\b|version|to\b|of\b|về"
     r"|thông cáo"
-    r"|thông tin|cho|số|press|the\b|notice))",
+    r"|thông tin|cho|số|press|the\b|notice|from\b))",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
@@ -38,6 +38,14 @@ _CORRECTED = re.compile(
     r"|bản (?:sửa đổi|đã sửa|đính chính|hiệu chỉnh)|reissued with corrections?|with corrections?\)"
     r"|(?:we|kami|chúng tôi) (?:correct|meralat|mengoreksi|xin đính chính)|dengan ini (?:kami )?(?:meralat"
     r"|mengoreksi))",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(  # in brackets on a line of the head, or of the text itself
+    r"\((?:surat |press |bản )?(?:ralat|koreksi|pembetulan|perbaikan|đính chính|cải chính|sửa đổi|corrections?"
+    r"|corrected|corrigendum|replaces|supersedes|menggantikan|thay thế)\b[^()\n]{0,80}\)"
+    r"|\b(?:siaran pers|rilis|keterangan pers|naskah) ini (?:meralat|mengoreksi|membetulkan|memperbaiki)\b"
+    r"|\b(?:thông cáo|bản tin|tin|bản) này (?:đính chính|cải chính|sửa đổi)\b"
+    r"|\bthis (?:(?:press |news |media )?release|statement|notice|version) corrects\b",
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
@@ -102,7 +110,7 @@ def annex_of(text: str) -> str:
 
 def is_correction(text: str) -> bool:
     """Whether an opening says that it corrects something."""
-    return any(pattern.search(text) is not None for pattern in (_CORRECTION, _CORRECTED, _REISSUED))
+    return any(pattern.search(text) is not None for pattern in (_CORRECTION, _CORRECTED, _LABELLED, _REISSUED))
 
 
 def replaces(text: str) -> bool:
