@@ -82,7 +82,7 @@ def told(take: object, archive: Archive, *paths: Path) -> tuple[Receipt, list[tu
     return receipt, sorted((line.path, line.outcome.value, f"{line.status} {line.reason}") for line in lines)
 
 
-@pytest.mark.usefixtures("scratch")
+@pytest.mark.usefixtures("scratch", "own_workers")  # both begin with workers that have loaded nothing
 def test_a_dry_run_tells_what_the_ingest_then_does(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
