@@ -26,6 +26,12 @@ PROSE = "The works were opened on Monday, and visitors may see the kiln until th
         "Diễn văn của Hiệu trưởng Trường THPT Nguyễn Đình Chiểu trong ngày khai giảng.",
         "The actor African American artists admire has left.",
         "Gen Art Showcase Celebrates 30 Years at the Fair With New Directors",
+        "The shop at 14 Prince Albert Row reopens, and two mariners were aboard the Queen Beatriz.",
+        "Bus menuju Bandara Sultan Mahmud berhenti di Gelora Panglima Polim dan Asrama Haji Syekh Yusuf Muda.",
+        "Beras di Gudang Sultan Agung dihitung ulang, kata Duta Besar Kerajaan Norlandia, kemarin.",
+        "Bà chủ tịch và Chủ tịch UBND huyện Tân Lộc, Nhóm Thiện nguyện Sen Hồng cảm ơn các hộ dân.",
+        'Thu hồi chả cá "Bà Năm Rạch Giá" và bức tranh Ông Nội Gánh Trăng, theo thông báo hôm nay.',
+        "Panglima,\nttd.\nBrigadir Djenderal\n",
         "Ask the Director Website Link or the Manager Product Liability desk.",
     ],
 )
@@ -36,6 +42,8 @@ def test_what_is_nobody(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "name"),
     [
+        ("They met the Rev. Ann Lee at King Street.", "Ann Lee"),
+        ("Chủ tịch UBND huyện Lê Văn Tám phát biểu.", "Lê Văn Tám"),
         ("Attorney Evan A. Sanchez joins the firm.", "Evan A. Sanchez"),
         ("Governor Anita Rosewall\nTransportation Secretary Paul Denholm", "Paul Denholm"),
         (

@@ -19,7 +19,8 @@ STREETS = frozenset(
         "boulevard, blvd, avenue, ave, street, road, highway, bridge, stadium, theatre, theater, centre,"
         " center, school, "
         "university, college, hospital, airport, library, museum, foundation, award, prize, trophy, institute, "
-        "memorial, building, square, plaza, arena"
+        "memorial, building, square, plaza, arena, row, terrace, lane, close, crescent, drive, hall, house, tower, "
+        "station, park, gardens, court, ward, mart, cup, class, shield"
     )
 )
 """Words after a name by which it is a thing's."""
@@ -28,10 +29,27 @@ CALLED_AFTER = frozenset(
         "jalan, jl, jln, lapangan, lap, stadion, bandara, gedung, stasiun, terminal, pulau, selat, samudra,"
         " tanjung, kapal, kri, "
         "universitas, sekolah, sma, smp, smk, rsud, rsup, masjid, pasar, taman, gor, waduk, bendungan, thpt, thcs, "
-        "trường, đường, phố, viện, cầu, lăng, trường đại học"
+        "trường, đường, phố, viện, cầu, lăng, trường đại học, gudang, asrama, gelora, simpang, tugu, monumen, kampung, "
+        "perumahan, pelabuhan, dermaga, museum, balai, wisma, aula, pondok, pesantren, feri, topan, badai, "
+        "warung, toko, rumah makan, hotel, merek, chợ, ga, bến, phà, tàu, bão, chùa, đền, công viên, quảng trường, "
+        "nhãn hiệu, hiệu, fort, camp, ship, ferry, vessel, cutter, trawler, steamer, frigate, yacht, ss, mv, hms, uss, "
+        "hurricane, typhoon, storm, brand, statue"
     )
 )
 """Words before a name by which it is a thing's."""
+UNITS = frozenset(
+    phrases(
+        "huyện, xã, phường, tỉnh, quận, thị xã, thị trấn, thành phố, kerajaan, kabupaten, kecamatan, kelurahan, desa, "
+        "provinsi, republik, distrik"
+    )
+)
+"""Words before the name of a place that one word or two of it do not make a person."""
+_STREETS_ALONE = frozenset(phrases("row, terrace, avenue, boulevard, crescent, stadium"))  # and no surnames
+_ROYAL = frozenset(
+    phrases("queen, king, prince, princess, lady, lord, sultan, admiral")
+)  # with `the`, a ship or an inn
+_KIN = frozenset(phrases("nội, ngoại, táo"))  # behind `ông` and `bà`
+_QUOTED = ({'"', "“", "‘", "'", "«"}, {'"', "”", "’", "'", "»"})
 _GLUED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\.[A-Za-z]|[a-z][A-Z][a-z]++[A-Z]")
 LONGEST = 200_000  # characters of a text that are read
 
@@ -102,14 +120,24 @@ def _is_no_name(name: str, small: set[str]) -> bool:
     lows = [word.casefold().strip(".,") for word in words]
     if any(low in NO_NAMES or low in PEOPLES or _GLUED.search(word) for low, word in zip(lows, words, strict=True)):
         return True
-    if lows[0] in {"jr", "sr"} or len(lows[-1]) < 2 or any(low.endswith(("-based", "-themed", "-led")) for low in lows):
+    if (
+        lows[0] in {"jr", "sr"} | _KIN
+        or len(lows[-1]) < 2
+        or any(low.endswith(("-based", "-themed", "-led")) for low in lows)
+    ):
         return True
     return name.isascii() and len(words) > 1 and all(low in small for low in lows)
 
 
 def _names_a_thing(reading: Reading, found: Found) -> bool:
-    """Whether a street, hall or school is called so: `lap. Pangeran Antasari`, `Martin Luther King Boulevard`."""
+    """Whether a street, hall, ship or brand is called so: `lap. Pangeran Antasari`, `Martin Luther King Boulevard`,
+    `the Queen Beatriz`, `"Bà Năm Rạch Giá"`."""
+    text = reading.text
+    if text[max(0, found.begin - 1) : found.begin] in _QUOTED[0] and text[found.end : found.end + 1] in _QUOTED[1]:
+        return True
     after = last_before(reading.words, found.end) + 1
+    if reading.words[after - 1].low in _STREETS_ALONE:
+        return True
     for word in reading.words[after : after + 2]:
         if word.gap != " " or not word.text[0].isupper():
             break
@@ -118,13 +146,26 @@ def _names_a_thing(reading: Reading, found: Found) -> bool:
     name = last_before(reading.words, found.start)
     if name >= 0 and reading.words[name].low in CALLED_AFTER:
         return True  # `Hiệu trưởng Trường THPT Nguyễn Đình Chiểu`
+    if name >= 0 and _is_of_unit(reading, name, found.name):
+        return True
     first = last_before(reading.words, found.begin) + 1
+    if first > 0 and reading.words[first - 1].low == "the" and reading.words[first].low in _ROYAL and name == first:
+        return True
+    if first <= name and reading.words[first].low in CALLED_AFTER:
+        return True  # `Bandara Sultan Mahmud`
     for n in range(first - 1, max(-1, first - 4), -1):
         if set(reading.words[n + 1].gap) & set(",;:()\n"):
             return False
         if reading.words[n].low.rstrip(".") in CALLED_AFTER:
             return True
     return False
+
+
+def _is_of_unit(reading: Reading, n: int, name: str) -> bool:
+    """Whether a name behind word `n` is that of a district or a state: `Chủ tịch UBND huyện Tân Lộc`."""
+    return (reading.words[n].low in UNITS or f"{reading.words[n - 1].low} {reading.words[n].low}" in UNITS) and len(
+        name.split()
+    ) <= 2
 
 
 def _fuller(reading: Reading, alone: set[str]) -> dict[str, str]:
@@ -159,6 +200,8 @@ def _is_sure(found: Found) -> bool:
         or any(word.casefold() in INSTITUTIONS for word in words)
     ):
         return False
+    if found.title in {"Sen", "Rep"} and not found.name.isascii():
+        return False  # `Sen Hồng` is a lotus
     last = found.sorts[-1]
     if Sort.OPEN in kinds and not (last in {Sort.OFFICE, Sort.HONORIFIC} or _closed(found)):
         return False

@@ -53,11 +53,15 @@ offers, partners, promotes, selects, secures, earns, action, visit, visits, meet
 reveals, confirms, denies, backs, faces, gets, becomes, leads, helps, wants, seeks
 """
 _SMALL = """
+djenderal, djendral,
 the, this, that, these, those, all, over, more, most, many, other, others, each, every, both, any, some, new,
 first, second, third, next, latest, top, great, about, after, before, during, under, above, between, into, onto,
 around, against, within, without, not, only, also, just, please, yes, today, daily, weekly, monthly, annual, how,
 why, what, when, where, who, whom, which, our, your, their, its, his, her, we, you, they, us
 """
+
+BODIES = frozenset(phrases(_BODIES))
+"""Of these, the words that firms, schools and offices are called with."""
 
 NO_NAMES = frozenset(word for part in (_PAGES, _BODIES, _MATTERS, _PLACES, _DOING, _SMALL) for word in phrases(part))
 """No name has one of these. Left out are those that surnames are made of: art, best, church, day, field,"

@@ -10,11 +10,12 @@ from archive.record import PAGE_BREAK, Mention
 from ingest.enrich.blocks import Block, Piece, compose, normalise, split
 from ingest.enrich.foot import Foot, closing_credit, read_foot
 from ingest.enrich.furniture import advert, also_read, expects_link
+from ingest.enrich.masthead import distributed_by, medium_told
 from ingest.enrich.mentions import MOST_MENTIONS, read_blocks
 from ingest.enrich.pointers import pointed_at
 from ingest.enrich.salutation import is_salutation
 from ingest.enrich.title import HEADER, LONGEST, Head, first_sentence, read_head
-from ingest.enrich.wires import agency_of, medium_of, wire_of
+from ingest.enrich.wires import agency_of, wire_of
 from ingest.enrich.words import collapse, ends_sentence
 
 CLOSING = 6  # paragraphs from the end among which a line that credits all photos may stand
@@ -40,14 +41,20 @@ class Anatomy:
     @cached_property
     def wire(self) -> str | None:
         """The newswire that its dateline names."""
-        return wire_of([*self.head.lines[:HEADER], *self.paragraphs[:3]])
+        wire = wire_of([*self.head.lines[:HEADER], *self.paragraphs[:3]])
+        return wire or distributed_by([*self.head.furniture, *self.paragraphs[:1], *self.paragraphs[-3:]])
 
     @cached_property
     def agency(self) -> str | None:
         """The agency or medium that names itself in a report."""
         top, end = self.paragraphs[:3], self.paragraphs[-2:]
-        return agency_of(top) or medium_of(
-            [*self.head.lines[:HEADER], *top[:1], *(words.split("\n")[-1] for words in end)]
+        return agency_of(top) or medium_told(
+            [
+                *self.head.lines[:HEADER],
+                *(line for words in top for line in words[:400].split("\n")),
+                *(words.split("\n")[-1] for words in end),
+                *self.foot.furniture,
+            ]
         )
 
     @property

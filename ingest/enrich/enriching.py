@@ -16,6 +16,7 @@ from ingest.enrich.blocks import normalise
 from ingest.enrich.credit import split_credit
 from ingest.enrich.identifiers import numbers_in_name, own_numbers
 from ingest.enrich.issue_date import Page, offer_date, offer_dates
+from ingest.enrich.masthead import is_site_title
 from ingest.enrich.mentions import MOST_MENTIONS
 from ingest.enrich.occasion import occasion_of
 from ingest.enrich.publication import is_taken_back
@@ -75,7 +76,7 @@ def enrich(description: Description, filename: str, relpath: str) -> None:
             description.offer("turns", turns(description.text), "speaker labels", 0.8)
         return  # it was taken apart where it was exported
     known = description.values.get("title")
-    if known and _JUNK_TITLE.match(str(known).strip()):
+    if known and (_JUNK_TITLE.match(str(known).strip()) or is_site_title(str(known))):
         known = None
     if known:
         known = _mend_title(description, str(known))
@@ -244,7 +245,7 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
         body_length=len(parts.body),
         has_source=parts.foot.source is not None and not parts.foot.source.released,
         has_byline=bool(parts.head.creators or parts.foot.creators),
-        closing=_closing_lines(parts),
+        closing=[*_closing_lines(parts), *parts.foot.furniture],
         body=parts.body[:READ_FOR_KIND],
         turns=[turn["speaker"] for turn in turns(parts.body)],
         wire=parts.wire,

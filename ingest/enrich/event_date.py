@@ -64,7 +64,10 @@ _OF_LAWS = re.compile(  # a day by which a law, a licence or a report is known, 
         r"|(?:thông báo|công văn|tờ trình|kế hoạch|văn bản) số|surat(?: \w+)? nomor)(?!\w)"
         r"(?:(?!được|ký|công bố|ban hành)[^.;\n]){0,60}?(?<!\w)(?:of|dated|tanggal|tertanggal|ngày)\s*+\Z"
         r"|(?<!\w)(?:amended|effective|in force|expires?|berlaku|mulai|efektif|có hiệu lực|áp dụng|thời hạn"
-        r"|(?:quarter|period|year|months) end(?:ed|ing)|fiscal year|as of|per tanggal|tính đến)"
+        r"|(?:quarter|period|year|months) end(?:ed|ing)|fiscal year|as of|per tanggal|tính đến"
+        r"|(?:tahun|kuartal|triwulan|periode|semester)(?: buku| fiskal)? (?:yang )?berakhir"
+        r"|(?:năm tài chính|năm|quý|kỳ|tháng) kết thúc|ngày ký|in từ hệ thống|dicetak|printed"
+        r"|digitally signed(?: on)?|ditandatangani secara elektronik)"
         r"(?:(?! di|tại)[^.;,\n]){0,25}\Z"
         r"|(?<!\w)(?:căn cứ|menimbang|mengingat)(?!\w)[^;\n]{0,100}\Z"
     ),

@@ -62,7 +62,9 @@ _SECTIONS = word_set(
     "|sports|thời sự|"
     "chính trị|thế giới|kinh tế|xã hội|pháp luật|văn hóa|thể thao|giáo dục|headline|berita foto|home|beranda"
     "|trang chủ|"
-    "đối ngoại|blog|local|opinion|opini|video|foto|multimedia|latest|terkini|mới nhất|tin tức",
+    "đối ngoại|giải trí|đời sống|sức khỏe|du lịch|công nghệ|sport|notices|lifestyle|entertainment|health|technology"
+    "|travel|hiburan|teknologi|kesehatan|gaya hidup|otomotif|wisata|blog|local|opinion|opini|video|foto|multimedia"
+    "|latest|terkini|mới nhất|tin tức",
     "|",
 )
 _CONTACT = re.compile(
@@ -78,7 +80,8 @@ _CONTACT = re.compile(
 )
 _LETTER = re.compile(
     with_or_without_marks(
-        r"(?:(?P<subject>perihal|hal|subject|re|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan|cc)\s*"
+        r"(?:(?P<subject>perihal|hal|subject|re|chủ đề|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan"
+        r"|cc)\s*"
         r"(?:[:：]|(?<=v/v)\s)\s*(?P<words>\S.*)"
     ),
     re.IGNORECASE,
@@ -90,6 +93,7 @@ _TOOL = re.compile(
     r"|[\d.,]{1,12}k? (?:views?|shares?|comments?|kali dibaca|dibaca|pembaca|komentar|lượt xem|bình luận)"
     r"|(?:share|bagikan|sebarkan|chia sẻ)(?: (?:this|artikel|berita|tulisan|bài viết|ke|on|trên)"
     r"(?: (?:article|page|post|story|news|ini|này))?)?"
+    r"|(?:live\W+)?(?:last )?(?:updated|diperbarui|cập nhật)\W.{1,30}(?:ago|lalu|trước)"
     r"|(?:ukuran (?:huruf|font|teks)|font size|cỡ chữ|text size)|print this page|skip to (?:main )?content"
     r"|đọc bài viết|nghe đọc bài|listen to (?:this )?article|follow us(?: on.{0,30})?|ikuti kami.{0,40}"
     r"|back to (?:top|news|list)|kembali(?: ke atas)?|quay lại|về đầu trang)\s*[:：]?\W{0,3}\Z",
@@ -111,7 +115,13 @@ _MOTTO = re.compile(
 )
 _DELIVERY = re.compile(
     r"[\W_]*(?:please )?(?:check against delivery|as (?:prepared for )?delivered|as prepared(?: for delivery)?|"
-    r"berlaku yang disampaikan|bản phát biểu chính thức)[\W_]*\Z",
+    r"berlaku yang disampaikan|bản phát biểu chính thức)[\W_]*\Z"
+    r"|(?:delivered|presented|given) by [A-Z].{2,80}\Z|(?:disampaikan|dibacakan) oleh .{3,80}\Z",
+    re.IGNORECASE,
+)
+_NOT_TO_PRINT = re.compile(  # goes with an embargo above it
+    r"\W*(?:strictly )?(?:not for|no|bukan untuk|tidak untuk|không được)(?: \w+ (?:or|atau|hoặc))? (?:publication"
+    r"|broadcast|release|distribution|disiarkan|dipublikasikan|công bố|phát)\b.{0,80}",
     re.IGNORECASE,
 )
 _UNMARKED = (  # offices of Vietnam typed without marks, where the word alone may be English
@@ -132,6 +142,11 @@ _BODY = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+
+
+def is_section(words: str) -> bool:
+    """Whether words are the name of a section, as every site and paper has."""
+    return words.casefold() in _SECTIONS
 
 
 def also_read(line: str) -> str | None:
@@ -218,7 +233,7 @@ def page_tool(line: str) -> bool:
     if len(line) <= 90 and (_TOOL.match(line) or _ADVERT.match(line)):
         return True
     words = line.casefold().translate(_BETWEEN_BUTTONS).split()
-    return bool(words) and ((len(words) <= 8 and all(word in _SHARE for word in words)) or line.casefold() in _SECTIONS)
+    return bool(words) and ((len(words) <= 8 and all(word in _SHARE for word in words)) or is_section(line))
 
 
 def contact_line(line: str) -> bool:
@@ -242,6 +257,11 @@ def letter_subject(line: str) -> str | None:
 def delivery_note(line: str) -> bool:
     """Whether the line only says that the spoken word counts (CHECK AGAINST DELIVERY)."""
     return len(line) <= 90 and _DELIVERY.match(line) is not None
+
+
+def not_to_print(line: str) -> bool:
+    """Whether the line in capitals only forbids to print what follows before a time named above."""
+    return in_capitals(line.strip(" *_")) and _NOT_TO_PRINT.fullmatch(line.strip(" *_")) is not None
 
 
 def names_body(line: str) -> bool:

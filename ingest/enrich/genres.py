@@ -120,6 +120,8 @@ _CAPTIONS = _led(
     r"|list of photo(?:graph)?s"
     r"|(?:lembar |daftar )?(?:keterangan|kapsi|caption|takarir|teks) (?:foto|gambar)"
     rf"|(?:lời )?(?:chú thích|ghi chú) (?:ảnh|hình)|(?:danh sách )?ảnh (?:và|kèm) chú thích)(?:{_SEP}|\s+\w)",
+    r"\[(?:photos?|foto|ảnh)\]\s|(?-i:PHOTO|FOTO|ẢNH):\s+\S+ \S+ \S"
+    r"|(?:(?:galeri|album|esai) foto|photo (?:gallery|essay|story)|picture gallery|(?:chùm|phóng sự) ảnh)[\W_]*\Z",
 )
 _ANNEX = _led(
     rf"(?:lampiran|phụ lục|annex(?:es)?|appendix|appendices)(?:\s+(?:số\s+)?{_NUMBER})?[\W_]*\Z",
@@ -187,7 +189,8 @@ def is_genre_label(line: str) -> bool:
 _ONLY_LABEL = re.compile(
     with_or_without_marks(
         r"[\W_]{0,6}(?:(?:e\s?& ?oe |full |verbatim |rush |edited |unofficial )?transcript"
-        r"|transkrip(?:si)?(?: lengkap)?"
+        r"|transkrip(?:si)?(?: lengkap| otomatis)?(?: \([^()]{3,30}\))?"
+        r"|(?:galeri|album|esai) foto|photo (?:gallery|essay|story)|picture gallery|(?:chùm|thư viện|phóng sự) ảnh"
         r"|(?:bản )?gỡ băng|(?:photo|picture|image)s? captions?|caption sheet"
         r"|(?:lembar )?(?:keterangan|kapsi|caption|takarir) foto|(?:lời )?chú thích ảnh)[\W_]*\Z"
     ),

@@ -12,6 +12,7 @@ from ingest.enrich.furniture import (
     delivery_note,
     is_plain_furniture,
     names_body,
+    not_to_print,
     page_tool,
     releases_now,
     strict_letterhead,
@@ -19,13 +20,16 @@ from ingest.enrich.furniture import (
 from ingest.enrich.genres import is_genre_label
 from ingest.enrich.identifiers import is_number_line
 from ingest.enrich.labels import correction_label, release_label, release_section, rubric
+from ingest.enrich.masthead import is_masthead, is_office, label_with_owner
 from ingest.enrich.publication import is_taken_back
 from ingest.enrich.salutation import is_salutation
-from ingest.enrich.title_words import stands_above
-from ingest.enrich.words import ends_sentence
+from ingest.enrich.title_lines import acts
+from ingest.enrich.title_words import is_paper, stands_above
+from ingest.enrich.words import ends_sentence, in_capitals
 
 LONGEST = 250  # characters of such a line
 MOST_LINES = 6  # of a letterhead
+WIDE = 60  # characters of a name that is told by nothing
 WIDEST = 90  # characters of a line of a letterhead
 
 
@@ -37,14 +41,20 @@ def is_header_line(line: str) -> bool:
         is_plain_furniture(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
         or contact_line(line) or marks_release(line) or rubric(line) is not None or is_genre_label(line)
         or is_date_line(line) or delivery_note(line) or stands_above(line) or release_section(line)
-        or not any(map(str.isalpha, line))
+        or is_masthead(line) or not_to_print(line) or not any(map(str.isalpha, line))
     )  # fmt: skip
+
+
+def is_owner_line(line: str, below: list[str]) -> bool:
+    """Whether a line names the office over a number, a day or a label, and the title stands below these."""
+    return bool(below) and is_office(line) and is_header_line(below[0]) and _leads(below)
 
 
 def marks_release(line: str) -> bool:
     """Whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
     return (
         release_label(line) is not None
+        or label_with_owner(line)
         or correction_label(line)
         or is_number_line(line)
         or releases_now(line)
@@ -62,8 +72,18 @@ def letterhead_lines(top: list[Piece]) -> int:
     lines = [line.strip() for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
     mark = next((n for n, line in enumerate(lines) if marks_release(line)), None)
     above = len(top[0].lines)
+    titled = any(map(is_paper, lines[: min(mark or above, above)])) and not any(
+        line.casefold() == "tentang" for line in lines
+    )
+    if titled or acts(f"- {' '.join(lines[:above])}"):
+        mark = None
     if mark is not None and 0 < mark <= MOST_LINES and all(map(_is_name, lines[:mark])) and _leads(lines[mark + 1 :]):
         return min(above, mark)
+    paper = next((n for n, line in enumerate(lines[:above]) if is_paper(line)), above)
+    if paper < above:
+        return paper if paper and all(map(is_office, lines[:paper])) else 0
+    if acts(f"- {' '.join(lines[:above])}"):
+        return 0
     if above > MOST_LINES or not names_body(lines[0]) or any(len(line) > WIDEST for line in lines[:above]):
         return 0
     if any(marks_release(line) or contact_line(line) for line in lines[1 : above + 6]):
@@ -74,7 +94,8 @@ def letterhead_lines(top: list[Piece]) -> int:
 
 def _is_name(line: str) -> bool:
     """Whether the line can be the name of whoever issues a release, or its division or town."""
-    return len(line) <= WIDEST and not is_salutation(line) and not line.endswith((",", ":", "?", "!", ";"))
+    wide = len(line) <= WIDE or (len(line) <= WIDEST and (in_capitals(line) or names_body(line)))
+    return wide and not is_salutation(line) and not line.endswith((",", ":", "?", "!", ";"))
 
 
 def _leads(below: list[str]) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from archive.record import CAPTION_SHEET, Kind, Mention
 from ingest.enrich import genres, labels
-from ingest.enrich.furniture import names_body, releases_now
-from ingest.enrich.salutation import opens_speech
-from ingest.enrich.wires import about_issuer, announces, is_paid_for, legal_note, retells
-from ingest.enrich.words import with_or_without_marks
+from ingest.enrich.dateline import dateline
+from ingest.enrich.furniture import letter_subject, names_body, releases_now
+from ingest.enrich.masthead import is_office, labels_release, office_named
+from ingest.enrich.salutation import opens_speech, writes_to
+from ingest.enrich.wires import about_issuer, announces, ends_release, is_paid_for, legal_note, retells
+from ingest.enrich.words import ends_sentence, with_or_without_marks
 
 _SPEECH_NAME = re.compile(
     r"(?<![a-z])(?:pidato|sambutan|amanat|speech(?:es)?|remarks|address(?:es)?|inaugural|phat[-_ ]?bieu"
@@ -22,10 +24,10 @@ _RELEASE_NAME = re.compile(
     r"|thong[-_ ]?cao(?:[-_ ]?bao[-_ ]?chi)?|tcbc)(?![a-z])"
 )
 _AGENCY_LEAD = re.compile(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
-_DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s*(?:\([^()]{2,30}\)\s*)?[-–—]{1,2}\s+\S")
+_DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40} *(?:\([^()]{2,30}\) *)?[-–—]{1,2} +\S")
 _SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakarta - ...
     r"\(?(?:[A-ZĐ]{2,8}|[\w-]{2,30}\.(?:vn|com|net|id|co|co\.id|org|VN|COM|NET|ID|CO|ORG))\)?,?(?: [A-Z][\w ]{2,30})?"
-    r"\s*[-–—]{1,2}\s+[A-ZÀ-ỸĐ]"
+    r" *[-–—]{1,2} +[A-ZÀ-ỸĐ]"
 )
 _SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
 _OFFICE_LEAD = re.compile(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
@@ -35,6 +37,7 @@ _OFFICE_LEAD = re.compile(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
     r"\s*[-–—]",
     re.IGNORECASE,
 )
+_LEAD_ENDS = re.compile(r" [-–—]{1,2} ")
 LEAST_PROSE = 150  # characters of a body under a letterhead
 _BRIEFING = re.compile(
     r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
@@ -49,7 +52,10 @@ _OF_STORY = re.compile(  # what a newsroom corrects
 _DEED = re.compile(  # papers of record: minutes, laws, decisions, lists
     with_or_without_marks(
         r"\W*(?:the )?(?:(?:draft |approved )?minutes of|agenda\b|resolution\b|ordinance\b|regulations?\b"
-        r"|list of|an act\b"
+        r"|list of|an act\b|invitation to bid|request for (?:proposals|quotations)|memorandum of|vacanc(?:y|ies)\b"
+        r"|nota kesepahaman|(?:frequently asked questions|faqs?)\b|pertanyaan (?:yang )?(?:sering|umum)"
+        r"|câu hỏi thường gặp"
+        r"|perjanjian|lowongan|biên bản ghi nhớ|lệnh (?:truy nã|khám|bắt)"
         r"|notulen|notula|risalah|berita acara|keputusan|peraturan|undang-undang|instruksi|surat (?:edaran"
         r"|keputusan|perintah)"
         r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông (?:tư|báo)|chỉ thị|công điện|luật|danh sách"
@@ -66,6 +72,23 @@ _SAID = re.compile(  # somebody's words with who said them
     r"|\b(?:said|says|told) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(
+    r"\b(?:said|announced|confirmed) today\b|\btoday (?:said|announced|confirmed|launched|opened|called|lifted"
+    r"|published)\b"
+    r"|\bhari ini (?:mengumumkan|meluncurkan|membuka|menyatakan)\b"
+    r"|(?<!\w)hôm nay (?:công bố|khai trương|thông báo|ra mắt|cho biết)(?!\w)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    with_or_without_marks(
+        r"(?:keterangan|tanggapan|pernyataan) juru bicara|juru bicara [^.]{3,80} (?:menjawab|menanggapi)"
+        r"|người phát ngôn [^.]{3,80} (?:trả lời (?:câu hỏi|báo chí|về|phỏng vấn)|phát biểu|nêu rõ)"
+        r"|spokes(?:person|man|woman)['’]?s? (?:[\w ]{1,40} )?(?:remarks|comments|response|answer)|\Areadout of\b"
+    ),
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[^\W\d_][\w .,'’-]{1,40} \([A-Z][\w. ]{1,30}\)")  # Jakarta (KBK)
+_PROSE = re.compile(r"[^\W\d_]{2}[”\"’')\]]{0,2}[.!?…]")  # a sentence, as tables have none
 _POSTED = re.compile(r"\W{0,4}(?:posted|published|ditulis|diposting|đăng) (?:by|oleh|bởi)\b", re.IGNORECASE)
 _LEADS = (_AGENCY_LEAD, _DATELINE, _SITE_FIRST, _SITE_AFTER)
 
@@ -119,9 +142,12 @@ def _by_release_label(clues: Clues) -> Told | None:
         label = labels.release_label(line)
         if label is not None:
             return Told(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
-        if releases_now(line):
+        if releases_now(line) or labels_release(line):
             return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
-    if labels.released_in_title(clues.title):
+    opening = [line for paragraph in clues.opening for line in paragraph[:400].split("\n")[:3]]
+    if any(map(labels.release_label, opening)):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
+    if any(map(labels.released_in_title, [clues.title, *filter(None, map(letter_subject, clues.head))])):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
     if any(map(labels.labelled_release, [*clues.head[:_HEAD_LINES], clues.title])):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
@@ -143,9 +169,8 @@ def _by_issuer(clues: Clues) -> Told | None:
     """What only those add who speak for themselves: who they are, what the law wants said."""
     if clues.has_byline or clues.agency is not None:
         return None
-    if any(map(legal_note, clues.closing)) or about_issuer(
-        clues.closing, f"{clues.title} {' '.join(clues.opening[:2])}"
-    ):
+    named = f"{clues.title} {' '.join(clues.opening[:2])}"
+    if any(legal_note(line) or ends_release(line) for line in clues.closing) or about_issuer(clues.closing, named):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "words of the issuer", 0.75)
     of_medium = any(map(is_paid_for, clues.closing)) or clues.first_in
     if of_medium and not announces([clues.title, *clues.opening[:2]]):
@@ -157,19 +182,34 @@ def _by_issuer(clues: Clues) -> Told | None:
 
 def _by_letterhead(clues: Clues) -> Told | None:
     """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
-    if not clues.has_byline and any(_OFFICE_LEAD.match(paragraph[:120]) for paragraph in clues.opening[:2]):
+    if not clues.has_byline and any(map(_is_led_by_office, clues.opening[:2])):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
-    if clues.agency is not None or clues.has_byline or clues.body_length < LEAST_PROSE:
+    signed = clues.has_byline or any(map(_POSTED.match, clues.head))
+    if clues.agency is not None or signed or clues.body_length < LEAST_PROSE:
         return None
-    if any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]])) or not any(map(names_body, _above(clues))):
+    if any(map(writes_to, clues.opening[:2])):
+        return None
+    last = clues.closing[-1:] if len(clues.opening) > 2 else []
+    if _is_deed(clues) or not (any(map(names_body, _above(clues))) or any(map(office_named, [*clues.head, *last]))):
         return None
     told = sum(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
     return Told(Kind.PRESS_RELEASE, _head_genre(clues), "letterhead", 0.6) if told >= 2 else None
 
 
+def _is_led_by_office(paragraph: str) -> bool:
+    """Whether a report begins with an office as with a place: `Jakarta (Kemenhub) -`, `Humas Polres Teluk –`."""
+    lead = _LEAD_ENDS.split(paragraph[:120], maxsplit=1)
+    return _OFFICE_LEAD.match(paragraph[:120]) is not None or (len(lead) > 1 and is_office(lead[0]))
+
+
+def _is_deed(clues: Clues) -> bool:
+    """Whether it is headed as a paper of record is."""
+    return any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]]))
+
+
 def _by_turns(clues: Clues) -> Told | None:
     """Questions and answers: of a briefing that was held, or of an interview."""
-    if not clues.turns:
+    if not clues.turns or _is_deed(clues):
         return None
     if any(map(_BRIEFING.search, [clues.title, *clues.head[:_HEAD_LINES]])):
         return Told(Kind.SPEECH, genres.TRANSCRIPT, "briefing", 0.75)
@@ -201,7 +241,7 @@ def _by_genre_label(clues: Clues) -> Told | None:
 def _by_speech(clues: Clues) -> Told | None:
     genre = _head_genre(clues)
     genre = None if genre == genres.STATEMENT else genre  # held before an audience
-    if labels.speech_title(clues.title) or labels.speech_label(clues.title):
+    if any(map(labels.speech_title, [clues.title, *_below(clues)])) or labels.speech_label(clues.title):
         return Told(Kind.SPEECH, genre, "speech title", 0.9)
     if any(map(labels.speech_label, clues.head)):
         return Told(Kind.SPEECH, genre, "speech label", 0.9)
@@ -211,6 +251,8 @@ def _by_speech(clues: Clues) -> Told | None:
 
 
 def _by_file_name(clues: Clues) -> Told | None:
+    if _is_piece(clues) or clues.agency is not None or _is_deed(clues):
+        return None
     return _by_name(clues, clues.filename, "file name", 0.7)
 
 
@@ -228,12 +270,14 @@ def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Told | N
 
 def _by_signature(clues: Clues) -> Told | None:
     """Who stands behind it: contacts for the press, or the source or author of an article."""
-    if any(map(labels.press_contact, clues.closing)) and not clues.has_byline:
+    if any(map(labels.press_contact, clues.closing)) and not clues.has_byline and not _is_deed(clues):
         return Told(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
-    if clues.has_source or clues.agency is not None:
+    if (clues.has_source and _PROSE.search(clues.body)) or clues.agency is not None:
         return Told(Kind.ARTICLE, _piece_genre(clues), "source line" if clues.has_source else "dateline", 0.8)
     if clues.has_byline:
         return Told(Kind.ARTICLE, _piece_genre(clues), "byline", 0.8)
+    if "rubric" in map(labels.rubric, clues.head):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "rubric", 0.7)
     return None
 
 
@@ -243,6 +287,10 @@ def _by_genre_title(clues: Clues) -> Told | None:
     reported = any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in (_AGENCY_LEAD, _SITE_FIRST))
     if genre in (genres.STATEMENT, genres.MESSAGE) and not reported:
         return Told(Kind.PRESS_RELEASE, genre, f"{genre} title", 0.75)
+    if clues.agency is None and any(
+        map(_SPOKEN.search, [clues.title[:250], *(part[:250] for part in clues.opening[:1])])
+    ):
+        return Told(Kind.PRESS_RELEASE, genres.STATEMENT, "words of a spokesperson", 0.7)
     if any(map(labels.interview_rubric, clues.head)):
         return Told(Kind.ARTICLE, genres.INTERVIEW, "interview rubric", 0.7)
     return None
@@ -251,15 +299,28 @@ def _by_genre_title(clues: Clues) -> Told | None:
 def _by_manner(clues: Clues) -> Told | None:
     """How it is written: as a report, from a place, or around photos."""
     body = clues.body_length > 150
+    if clues.agency is None and not clues.has_byline and any(map(_is_issued, clues.opening)):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
     if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
         return Told(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
     if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
         return Told(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
-    if any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]])):
+    if _is_deed(clues):
         return None
     if len(clues.opening) > 1 and (_SAID.search(clues.body[:4000]) or any(map(_POSTED.match, clues.head))):
         return Told(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
     return None
+
+
+def _is_issued(paragraph: str) -> bool:
+    """Whether a paragraph begins with a place and the whole day, or says that somebody announces it today: papers leave
+    the year out, and say on which day of the week."""
+    first = paragraph[:300].split("\n", 1)[0]
+    dated = dateline(first, None, False)
+    if _AGENCY_LEAD.match(first) or _BRACKETED.match(first):
+        return False
+    placed = dated is not None and dated.place is not None and dated.found.complete and len(paragraph) > 80
+    return placed or _ANNOUNCED.search(first) is not None
 
 
 def _is_piece(clues: Clues) -> bool:
@@ -292,6 +353,12 @@ def _above(clues: Clues) -> list[str]:
         if words and title.startswith(words):
             return clues.head[:n]
     return clues.head[:_HEAD_LINES]
+
+
+def _below(clues: Clues) -> list[str]:
+    """The line below the title, which may say what it is the title of."""
+    above = len(_above(clues))
+    return [line for line in clues.head[above + 1 : above + 2] if not ends_sentence(line)]
 
 
 def _caption_words(mentions: list[Mention]) -> int:

@@ -18,7 +18,7 @@ class Label:
     rule: str
 
 
-_RELEASES = (
+RELEASES = (
     r"(?:siaran|rilis|keterangan|pernyataan|berita) pers(?: bersama)?|rilis(?: media)?|siaran media"
     r"|(?:joint )?(?:press|news|media) (?:releases?|statement)|"
     r"(?:press |joint )?communiqu[eé]|thông cáo(?: báo chí)?(?: chung)?|(?:thông tin|tin|bản tin) báo chí|(?:media"
@@ -33,10 +33,12 @@ _DAY = r"(?:ngày |tanggal )?\d{1,2}[\s./-]+(?:tháng )?\w{1,12}[\s./-]+(?:năm 
 _NUMBERED = (
     rf"(?:[\W_]+(?:(?:case )?(?:no|nomor|number|nr|số|ref)\b[\W_]*{_CODE}|(?=\S*[/-]){_CODE}))?(?:[\W_]+(?:{_DAY}))?"
 )
-_RELEASE = re.compile(with_or_without_marks(rf"[\W_]*(?:{_RELEASES}){_NUMBERED}[\W_]*\Z"), re.IGNORECASE)
+_RELEASE = re.compile(
+    with_or_without_marks(rf"[\W_]*(?:{RELEASES}){_NUMBERED}(?:\s*\([^()\d]{{3,40}}\))?[\W_]*\Z"), re.IGNORECASE
+)
 _LED = re.compile(
     with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
-        r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí)"
+        r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí|(?<=\[)tcbc)"
         r"(?:\s*[\])|]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)"
     ),
     re.IGNORECASE,
@@ -49,7 +51,16 @@ _STARTS = re.compile(
 )
 _PARTED = re.compile(
     with_or_without_marks(
-        r"[\[(]?(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí)(?: ?[\])]| ?[:：|]| [–—-])\s"
+        r"(?:[\[(]?(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí)(?: ?[\])]| ?[:：|]| [–—-])"
+        r"|\[(?:tcbc|ảnh|foto|photos?|video|siaran)\]|(?:judul|title|headline|tiêu đề|tựa(?: đề)?|nhan đề) ?[:：]"
+        r"|(?-i:PHOTO|FOTO|ẢNH) ?[:：])\s"
+    ),
+    re.IGNORECASE,
+)
+_NEWSROOM = re.compile(  # the part of an issuer's site that is for the press
+    with_or_without_marks(
+        r"news ?room|(?:press|media) (?:room|office|cent(?:er|re))|ruang (?:media|pers)|pusat media|(?:trung tâm"
+        r"|phòng) báo chí"
     ),
     re.IGNORECASE,
 )
@@ -60,7 +71,8 @@ _RUBRIC = re.compile(
     r"fitur|profil|reportase|liputan khusus|sorotan|kilas balik|cerita|berita utama|"
     r"ý kiến|góc nhìn|quan điểm|bình luận|xã luận|phóng sự|ghi chép|phân tích|độc quyền|tiêu điểm|chuyên đề|"
     r"features?|opinion|commentary|comment|analysis|exclusive|special report|breaking(?: news)?|profile|essay|column|"
-    r"in focus|spotlight|explainer|op-ed|guest column|breaking)\s*[:：]?\W{0,4}\Z",
+    r"in focus|spotlight|explainer|op-ed|guest column|breaking|letters? to the editor|fact[ -]?checks?|surat pembaca"
+    r"|cek fakta|thư bạn đọc|bạn đọc viết|ý kiến bạn đọc|kiểm chứng)\s*[:：]?\W{0,4}\Z",
     re.IGNORECASE,
 )
 _CORRECTED = (
@@ -74,7 +86,8 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _SPEECH_WORD = (
-    r"(?:pidato|sambutan|amanat|orasi|ceramah|bài phát biểu|diễn văn|thông điệp|lời phát biểu|speech|remarks"
+    r"(?:pidato|sambutan|amanat|orasi|ceramah|kh[ou]tbah|eulogy|homily|sermon|(?:exchange of )?toasts?|điếu văn"
+    r"|bài phát biểu|diễn văn|thông điệp|lời phát biểu|speech|remarks"
     r"|keynote(?: address| speech)?|"
     r"(?:inaugural |opening |closing |welcome |annual |special )?(?:address|message)|opening statement)"
 )
@@ -93,7 +106,7 @@ _SPEECH = re.compile(
     with_or_without_marks(
         rf"(?:(?:(?:naskah|teks|transkrip)(?: lengkap)?|text of|full text(?: of)?[:]?"
         rf"|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
-        rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup"
+        rf"(?:{_SPEECH_WORD}\s+(?:by|of|on|to|at|before|between|delivered|from|oleh|pada|di|dalam|kunci|pembukaan|penutup"
         rf"|kenegaraan|"
         r"pengantar|của|tại|nhân|chúc|bế mạc|khai mạc|(?-i:[A-ZÀ-ỸĐ]))"
         r"|phát biểu của"
@@ -117,7 +130,14 @@ _PRESS_CONTACT = re.compile(
     with_or_without_marks(
         r"\W{0,4}(?:(?:for )?(?:media|press) (?:contacts?|enquiries|inquiries|relations contact)|for media (?:enquiries"
         r"|inquiries)"
-        r"|contacts? for (?:the )?(?:media|press)|(?:kontak|narahubung) (?:media|pers)|narahubung"
+        r"|contacts? for (?:the )?(?:media|press)|for (?:more"
+        r"|further) information(?: on this release)?,? (?:please )?contact"
+        r"|(?:untuk )?informasi lebih lanjut,? (?:silakan |dapat )?(?:meng)?hubungi[^.]{0,80}"
+        r"|(?:để biết )?(?:thêm )?thông tin (?:thêm|chi tiết),? (?:xin |vui lòng )?liên hệ[^.]{0,80}"
+        r"|for interviews?,? (?:please )?contact[^.]{0,80}|contact:[^.]{3,80}(?:media|press"
+        r"|communications?) (?:officer|office"
+        r"|desk|relations)[^:]{0,80}|(?:kontak|liên hệ):[^.]{3,80}(?:humas|media|truyền thông|báo chí)[^:]{0,80}"
+        r"|(?:kontak|narahubung) (?:media|pers)|narahubung"
         r"|(?:thông tin )?liên hệ (?:báo chí|truyền thông))\W{0,4}(?:[:：]|\Z)"
     ),
     re.IGNORECASE,
@@ -141,7 +161,8 @@ def release_label(line: str) -> Label | None:
 def release_section(line: str) -> bool:
     """Whether a line is a path of sections of a page that leads to its releases (`Home / News / Media Releases`)."""
     parts = _SECTIONS.split(line.strip()) if len(line) <= 160 else []
-    return len(parts) > 1 and any(_RELEASE.match(part.strip()) for part in parts[1:])
+    parts = [part.strip() for part in parts]
+    return len(parts) > 1 and (any(map(_RELEASE.match, parts[1:])) or any(map(_NEWSROOM.fullmatch, parts)))
 
 
 def released_in_title(title: str) -> bool:
@@ -175,6 +196,12 @@ def behind_label(title: str) -> str:
 def correction_label(line: str) -> bool:
     """Whether the line is RALAT, CORRECTION, ĐÍNH CHÍNH and nothing else."""
     return len(line) <= 40 and _CORRECTION.fullmatch(line) is not None
+
+
+def names_itself(line: str) -> bool:
+    """Whether the line is the label of a correction or an invitation, which is its title where none stands below."""
+    label = release_label(line)
+    return correction_label(line) or (label is not None and label.genre == "advisory")
 
 
 def rubric(line: str) -> str | None:

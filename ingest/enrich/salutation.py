@@ -30,6 +30,15 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 
+_LETTER = re.compile(with_or_without_marks(r"(?:kepada yth|yth\b|kính gửi)"), re.IGNORECASE)
+_PRESS = re.compile(
+    with_or_without_marks(
+        r"(?<!\w)(?:media|pers|wartawan|jurnalis|redaksi|editors?|journalists?|reporters?|newsroom|phóng viên|báo chí"
+        r"|nhà báo|tòa soạn)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+
 
 def is_salutation(line: str) -> bool:
     """Whether a line only greets its hearers (`Kính thưa quý vị,`, `Fellow-Citizens of the Senate:`)."""
@@ -42,9 +51,18 @@ def is_salutation(line: str) -> bool:
     return closed and _WEAK.match(line) is not None
 
 
+def writes_to(paragraph: str) -> bool:
+    """Whether a paragraph is the address of a letter and not to the press (`Kính gửi: Sở Y tế`, `Yth. Para ...`)."""
+    first = paragraph.split("\n", 1)[0].strip()
+    return _LETTER.match(first) is not None and _PRESS.search(first[:300]) is None
+
+
 def opens_speech(paragraph: str) -> bool:
     """Whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
-    return is_salutation(paragraph.split("\n", 1)[0]) or _STRONG.match(paragraph.lstrip(' "“')) is not None
+    first = paragraph.split("\n", 1)[0].strip()
+    if _LETTER.match(first) or (_WEAK.match(first) and _PRESS.search(first[:300])):
+        return False  # of a letter or a mail
+    return is_salutation(first) or _STRONG.match(paragraph.lstrip(' "“')) is not None
 
 
 _GREETED = (

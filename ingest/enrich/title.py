@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.embargo.sources import continues_embargo
 from ingest.enrich.blocks import Piece
 from ingest.enrich.dateline import is_date_line
 from ingest.enrich.furniture import byline, letter_subject
-from ingest.enrich.header import is_header_line, letterhead_lines, marks_release
-from ingest.enrich.labels import rubric, says_which_text, speech_label, speech_title, without_label
+from ingest.enrich.header import is_header_line, is_owner_line, letterhead_lines, marks_release
+from ingest.enrich.labels import names_itself, rubric, says_which_text, speech_label, speech_title, without_label
+from ingest.enrich.masthead import is_office, without_medium
 from ingest.enrich.salutation import is_salutation, without_address
-from ingest.enrich.title_lines import goes_on, is_address, is_stamp, outdoes
+from ingest.enrich.title_lines import goes_on, is_address, is_stamp, is_title_like, join_lines, outdoes, says_again
 from ingest.enrich.title_words import forwarded, is_paper_label, office_lines, without_site, without_tools
 from ingest.enrich.words import collapse, ends_sentence, in_capitals, starts_low, word_count
 
@@ -34,6 +36,11 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
     r"|mar|apr|jun|jul|aug|"
     r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|u\.n|ph|inc|ltd|corp|co|tbk)|(?<![^\W_])[^\W\d_])\.\Z",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(  # a disclaimer, or for whom a letter is, over the title
+    r"\W{0,3}(?:disclaimer|penafian|sangkalan|(?:tuyên bố )?miễn trừ trách nhiệm|confidentiality notice)\W{0,3}[:：]"
+    r"|(?:kepada(?: yth\.?)?|yth\.?|kính gửi|to)\W*\Z",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
@@ -64,7 +71,7 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
     letterhead: list[str] = []
     top = [piece for piece in pieces if piece.lines][:HEADER]
     for n, piece in enumerate(top):
-        _strip_furniture(piece, head)
+        _strip_furniture(piece, head, top[n + 1 :])
         if not piece.lines:
             continue
         head.lines += [line[:300].strip() for line in piece.lines[:3]]
@@ -73,7 +80,8 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         if head.title is not None:
             if head.origin == FIRST_LINE and not has_title and _is_office_over(head.title, piece.lines):
                 letterhead.append(head.title)
-                head.furniture.append(piece.lines.pop(0).strip())
+                if is_paper_label(piece.lines[0].strip()):
+                    head.furniture.append(piece.lines.pop(0).strip())
                 head.title = None
                 _take_title(piece, head, has_title)
             elif _resumes(piece, head):
@@ -81,6 +89,10 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
             elif head.origin == FIRST_LINE and not has_title:
                 _look_below(piece, head, top[n + 1 :])
         else:
+            if not has_title and _ASIDE.match(piece.lines[0]) and len(piece.lines) < 6 and top[n + 1 :]:
+                head.furniture += [line.strip() for line in piece.lines]
+                piece.lines = []
+                continue
             if not has_title and not any(map(marks_release, head.furniture)):  # behind the label stands what it labels
                 count = letterhead_lines([piece, *top[n + 1 :]])
                 letterhead += piece.lines[:count]
@@ -100,10 +112,14 @@ def read_head(pieces: list[Piece], has_title: bool) -> Head:
         if piece.lines and _is_body(piece):
             break
     if head.title is None and not has_title:
-        _take_subject(head)
+        _take_subject(head, top)
+    if head.title is None and not has_title:
+        head.title = next((line for line in head.furniture if names_itself(line)), None)
+        head.origin = FIRST_LINE
     head.furniture = [line.strip() for line in letterhead] + head.furniture
     if head.title is not None and not has_title:
-        head.title = without_site(without_label(head.title), head.furniture)
+        head.title, medium = without_medium(without_site(without_label(head.title), head.furniture))
+        head.lines += [medium] if medium else []
     return head
 
 
@@ -138,11 +154,14 @@ def shorten(words: str) -> str:
     return cut.rstrip(' ,.;:-–—("“') + "…"
 
 
-def _strip_furniture(piece: Piece, head: Head) -> None:
+def _strip_furniture(piece: Piece, head: Head, after: Sequence[Piece] = ()) -> None:
     """Takes the lines off the start of a paragraph that are neither title nor body."""
     count = 0
-    for line in map(str.strip, piece.lines):
-        if not is_header_line(line) and not (head.furniture and continues_embargo(head.furniture[-1], line)):
+    lines = [line.strip() for line in piece.lines]
+    below = [*lines[:8], *(line.strip() for other in after[:3] for line in other.lines[:2])]
+    for n, line in enumerate(lines):
+        above = is_header_line(line) or (head.furniture and continues_embargo(head.furniture[-1], line))
+        if not above and (head.title is not None or not is_owner_line(line, below[n + 1 :])):
             break
         if head.title is not None and rubric(line) is not None:
             break  # below the title the same word is a heading of the text
@@ -153,11 +172,22 @@ def _strip_furniture(piece: Piece, head: Head) -> None:
     piece.lines = piece.lines[count:]
 
 
-def _take_subject(head: Head) -> None:
-    """Takes the subject of a letter for its title, where no other stands."""
+def _take_subject(head: Head, top: list[Piece]) -> None:
+    """Takes the subject of a letter for its title, where no other stands; the line that says it again in its place."""
     subject = next((words for line in head.furniture if (words := letter_subject(line))), None)
     if subject:
         head.title, head.origin = forwarded(subject), "subject line"
+        for piece in top:
+            count = _capitals(piece.lines) or 1
+            line = collapse(" ".join(piece.lines[:count]))
+            if (
+                piece.lines
+                and len(piece.lines) <= count
+                and len(line) <= LONGEST_CAPITALS
+                and says_again(subject, line)
+            ):
+                _set(head, piece, count, line, "subject line")
+                return
 
 
 def _is_body(piece: Piece) -> bool:
@@ -180,8 +210,10 @@ def _is_above(line: str) -> bool:
 
 
 def _is_office_over(title: str, lines: list[str]) -> bool:
-    """Whether what was taken for a title stands over the label of a paper and what that is about."""
-    return in_capitals(title) and len(lines) > 1 and is_paper_label(lines[0].strip())
+    """Whether what was taken for a title stands over the label of a paper and what that is about, or over a speech."""
+    first = lines[0].strip()
+    speech = in_capitals(first) and speech_title(first) and not speech_title(title)
+    return in_capitals(title) and ((len(lines) > 1 and is_paper_label(first)) or speech)
 
 
 def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
@@ -195,7 +227,7 @@ def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
     below = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
     if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
         return
-    if outdoes(title, line):
+    if outdoes(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
         head.furniture.append(title)
         head.title = None
         _take_title(piece, head, has_title=False)
@@ -223,16 +255,18 @@ def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
     capitals = _capitals(lines)
     if capitals:
         capitals += _low_end(lines, capitals)
-        words = collapse(" ".join(lines[:capitals])).rstrip(".")
+        words = join_lines(lines[:capitals]).rstrip(".")
         joined = f"{head.title} {words}" if head.title else words
         return _set(head, piece, capitals, joined, FIRST_LINE)
     count = _short_lines(lines)
-    return bool(count) and _set(head, piece, count, collapse(" ".join(lines[:count])).rstrip(":"), FIRST_LINE)
+    return bool(count) and _set(head, piece, count, join_lines(lines[:count]).rstrip(":"), FIRST_LINE)
 
 
 def _until_furniture(lines: list[str]) -> list[str]:
     """The first line, and those under it until one that is no part of a title (a day, a byline, a label)."""
-    end = next((n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip())), len(lines))
+    first = is_paper_label(lines[0].strip())
+    ends = (n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip()))
+    end = next((n for n in ends if not (first and n == 1 and _GOES_ON_LOW.match(lines[1].strip()))), len(lines))
     return lines[:end]
 
 
@@ -245,7 +279,9 @@ def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
 def _capitals(lines: list[str]) -> int:
     """How many lines from the top are one heading in capitals."""
     count = 0
-    while count < min(len(lines), 8) and in_capitals(lines[count]) and not _ends_heading(lines[count]):
+    while count < min(len(lines), 8) and not _ends_heading(lines[count]):
+        if not in_capitals(lines[count]) and not (count and lines[count].strip().isupper()):  # `DAN`, `VÀ`
+            break
         count += 1
     return (
         count if count and sum(map(len, lines[:count])) <= LONGEST_CAPITALS and not lines[0].endswith((",", ";")) else 0
@@ -271,13 +307,18 @@ def _short_lines(lines: list[str]) -> int:
     if len(lines) == 1:
         return 1
     second = lines[1].strip()
-    if len(lines) <= 3 and sum(map(len, lines)) <= 220 and not any(map(ends_sentence, lines)):
-        wraps = starts_low(second) or (len(first) >= 45 and len(second) < len(first))
+    if len(lines) <= 3 and sum(map(len, lines)) <= 220 and not any(map(_stops, lines)):
+        wraps = starts_low(second) or (len(first) >= 45 and len(second) < len(first) and not ends_sentence(first))
         return len(lines) if wraps else _going_on(lines)
     width = max(map(len, lines[1:]))
     next_word = second.split()[0]
     fits = len(first) + 1 + len(next_word) <= 0.85 * width
     return 1 if fits and not starts_low(second) else 0
+
+
+def _stops(line: str) -> bool:
+    """Whether a line ends a sentence that is no question or call, as headlines are."""
+    return ends_sentence(line) and not line.rstrip(' "”’)*_').endswith(("?", "!"))
 
 
 def _going_on(lines: list[str]) -> int:

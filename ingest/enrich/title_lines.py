@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.enrich.furniture import names_body
-from ingest.enrich.words import dangles, ends_sentence, in_capitals, starts_low, word_count
+from ingest.enrich.words import collapse, dangles, ends_sentence, in_capitals, starts_low, word_count
 
 LONGEST = 160  # characters of a line of a title
 LONGEST_WHOLE = 260
@@ -31,6 +33,7 @@ _GOES_ON = re.compile(
     r"|after|as|during)\b",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"(?<=[^\W\d_][^\W\d_])- (?=[^\W\d_])(?![A-ZÀ-ỸĐ])")
 _STAMP = re.compile(  # what an office writes on a paper that it files
     r"\W*(?:diterima|terima|arsip|salinan(?: arsip)?|lembar (?:disposisi|pengantar|kendali)|(?:no\.?|nomor) agenda"
     r"|koleksi|perpustakaan|disposisi|received|archives?|file copy|copy|công văn đến|lưu|bản sao|bản lưu|đến)\b",
@@ -74,6 +77,18 @@ def goes_on(first: str, second: str, *, one_block: bool) -> bool:
     return one_block and word_count(first) > 2 and word_count(second) > 3 and all(map(_is_title_case, (first, second)))
 
 
+def join_lines(lines: Sequence[str]) -> str:
+    """Return the lines of a title as one, a word that was parted at the end of a line whole (`Octo-`, `ber`)."""
+    words = collapse(" ".join(lines))
+    return _PARTED.sub("", words) if len(lines) > 1 else words
+
+
+def says_again(subject: str, line: str) -> bool:
+    """Whether a line is the headline that the subject of a mail names, perhaps with more words around it."""
+    told, own = (re.findall(r"[^\W_]+", words.casefold()) for words in (subject, line))
+    return len(own) > 3 and 5 * len(set(own) & set(told)) >= 3 * len(set(own)) and not ends_sentence(line)
+
+
 def _calls(line: str) -> bool:
     """Whether the last word or two of a line call for more."""
     words = line.split()
@@ -81,6 +96,13 @@ def _calls(line: str) -> bool:
         _CALLS.fullmatch(last) is not None and _NO_CALL.fullmatch(last) is None
         for last in (" ".join(words[-count:]) for count in (1, 2))
     )
+
+
+def acts(line: str) -> bool:
+    """Whether a word of a line behind the first does something, as in headlines and not in names."""
+    words = line.strip(" *_#").split()[1:]
+    pairs = (" ".join(pair) for pair in pairwise(words))
+    return any(_CALLS.fullmatch(word) is not None and _NO_CALL.fullmatch(word) is None for word in (*words, *pairs))
 
 
 def _is_title_case(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ingest.enrich.furniture import is_section
 from ingest.enrich.words import collapse, with_or_without_marks, word_set
 
 LONGEST_MENU = 250  # characters of a row of a menu
@@ -36,6 +37,13 @@ _MAIL = re.compile(r"(?:from|to|cc|bcc|sent|date|dari|kepada|từ|đến|gửi)\
 _POSTED = re.compile(
     r"(?:posted|published|written|ditulis|diposting|đăng) (?:by|oleh|bởi|on|pada|ngày)\s.{2,150}", re.I
 )
+_FIELD = re.compile(  # of a desk's form or a picture's data, over the headline
+    with_or_without_marks(
+        r"(?:file(?: ?name)?|object name|priority|urgency|mục|chuyên mục|rubrik|kanal|category|section|slug|prioritas)"
+        r"\s?:\s.{1,120}"
+    ),
+    re.IGNORECASE,
+)
 _CUT_CRUMB = re.compile(r"[^>»›]{2,40} [>»›] .{10,200}(?:…|\.\.\.)\Z")
 _FORWARDED = re.compile(r"(?:(?:fwd?|re|tr|fyi|release|press release|siaran pers)\s?:\s*)+", re.IGNORECASE)
 _CUT = re.compile(r" ?(?:…|\.\.\.) ?\Z")
@@ -43,7 +51,7 @@ _PAPER = re.compile(  # what a paper of record is headed with
     with_or_without_marks(
         r"(?:minutes of|list of|notulen|notula|risalah|berita acara|keputusan|peraturan|surat (?:edaran|keputusan)"
         r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông báo|thông tư|chỉ thị|công điện|danh sách"
-        r"|notice|public notice)(?!\w)"
+        r"|notice|public notice|invitation to bid|nota kesepahaman|lệnh (?:truy nã|khám|bắt))(?!\w)"
     ),
     re.IGNORECASE,
 )
@@ -74,7 +82,20 @@ def is_menu(line: str) -> bool:
     if len(cells) >= 3:
         return 2 * sum(cell in _MENU for cell in cells) >= len(cells)
     words = line.casefold().split()
-    return len(words) >= 3 and 4 * sum(word in _MENU_WORDS for word in words) >= 3 * len(words)
+    if len(words) >= 3 and 4 * sum(word in _MENU_WORDS for word in words) >= 3 * len(words):
+        return True
+    return len(words) >= 5 and 5 * _in_entries(words) >= 4 * len(words)
+
+
+def _in_entries(words: Sequence[str]) -> int:
+    """Return how many of the words are in entries of a menu or names of sections, which nothing parts."""
+    n = count = 0
+    while n < len(words):
+        phrases = ((size, " ".join(words[n : n + size])) for size in (4, 3, 2, 1))
+        size = next((size for size, phrase in phrases if phrase in _MENU or is_section(phrase)), 0)
+        count += size
+        n += size or 1
+    return count
 
 
 def is_slug(line: str) -> bool:
@@ -87,8 +108,9 @@ def stands_above(line: str) -> bool:
     line = line.strip()
     return (
         is_menu(line)
+        or (is_menu_entry(line) and not is_paper(line))
         or is_slug(line)
-        or any(p.match(line) for p in (_EDITORS, _MAIL, _POSTED, _CUT_CRUMB) if len(line) <= 250)
+        or any(p.match(line) for p in (_EDITORS, _MAIL, _POSTED, _FIELD, _CUT_CRUMB) if len(line) <= 250)
     )
 
 
@@ -104,6 +126,16 @@ def office_lines(lines: Sequence[str]) -> int:
         if not _OFFICE.match(line.strip()) and len(line.split()) > 3:
             return n if all(_OFFICE.match(one) and len(one.split()) <= 8 for one in above) else 0
     return 0
+
+
+def is_paper(line: str) -> bool:
+    """Whether a line begins as papers of record are headed (`MINUTES OF ...`, `DANH SÁCH ...`)."""
+    return _PAPER.match(line.strip(" *_#")) is not None
+
+
+def is_menu_entry(words: str) -> bool:
+    """Whether words are an entry of a site's menu."""
+    return words.strip().casefold() in _MENU
 
 
 def is_paper_label(line: str) -> bool:

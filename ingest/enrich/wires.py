@@ -9,26 +9,19 @@ from functools import cache
 
 from archive.authorities import Authorities, key, newswires, shipped
 from archive.persons.things import PLACES
-from ingest.enrich.words import collapse, word_set
+from ingest.enrich.masthead import OUTLET, medium_named
+from ingest.enrich.words import collapse
 
 HEAD = 300  # characters of a paragraph in which its dateline stands
 
-_NAME = r"[^\W_][\w.&'’!+-]*(?: [\w.&'’!+-]+){0,3}"
+_NAME = r"[^\W_][\w.&'’!+-]*(?: [\w.&'’!+-]+){0,4}"
 _MARKED = re.compile(  # `/X/ --`, `(X)`, `[X](address)`, `--X--`, `– X (Press Release Service) –`
     rf"/ ?(?P<slash>{_NAME}) ?(?:/|(?=-|–|—))|[(\[](?P<bracket>{_NAME})[)\]]|(?:--|[–—]"
     rf"| - ) ?(?P<dash>{_NAME}) ?(?=--|[–—(]| ?- )"
 )
 _NO_NAMES = ("pressrelease", "pressreleases", "wire", "newswire", "thewire", "barbedwire", "hardwire")
 _DOMAIN = re.compile(r"[\w-]{2,30}(?:\.[\w-]{2,12})?\.(?:vn|com|net|id|co|org|asia|news|my|sg|au|uk|ph)", re.IGNORECASE)
-_OUTLET = word_set(
-    "news kabar suara pos post times radar tribun tribunnews harian berita info media kompas detik liputan tempo"
-    " republika koran jurnal warta rakyat press daily courier ledger herald tribune gazette journal observer dispatch"
-    " chronicle báo thông tấn xã đài majalah tabloid mingguan weekly monitor guardian star sun standard examiner"
-)
-_PAPERS = word_set(
-    "times daily courier ledger herald tribune gazette journal observer dispatch chronicle weekly guardian"
-)
-_PLACE = r"[^\W\d_][\w .,'’-]{1,50}?"
+_PLACE = r"[^\W\d_][\w .,'’/-]{1,50}?"
 _LEADS = (
     re.compile(rf"{_PLACE},? ?\((?P<name>{_NAME})\)\s*[-–—]"),  # Jakarta (ANTARA) -
     re.compile(rf"\((?P<name>{_NAME})\)\s*[-–—]{{1,2}} "),  # (Chinhphu.vn) - ...
@@ -42,7 +35,15 @@ _ABOUT = re.compile(
 _LEGAL = re.compile(
     r"\W*(?:(?:cautionary (?:note|statement)s?|disclosure|disclaimer)? ?(?:regarding |about |on |concerning )?"
     r"(?:the )?forward[- ]looking (?:statements?|information)|safe harbou?r(?: statement)?|on behalf of the board"
-    r"|note to editors|notes? for editors|editor['’]?s? notes?|catatan (?:untuk|bagi) redaksi|ghi chú biên tập)\b",
+    r"|notes? (?:to|for) editors|editor['’]?s? notes?|catatan (?:untuk|bagi) redaksi|ghi chú biên tập)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\W*(?:tim (?:komunikasi|humas|media)|(?:(?:bagian|bidang|biro|tim|seksi) )?humas\b.{0,60}"
+    r"|(?:phòng|ban|văn phòng) (?:báo chí|truyền thông)\b.{0,60}|(?:press|media|public affairs"
+    r"|communications) office)\W*|"
+    r"[\W_]*(?:(?:media |press )?(?:release )?ends?)[\W_]*|(?:# *){3,}"
+    r"|[-–—\s]*(?:(?:this release is )?issued by|dikeluarkan oleh|diterbitkan oleh|phát hành bởi)[ :].{3,120}",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(  # words of a medium that retells a release, or is paid for a piece
@@ -61,19 +62,6 @@ _ANNOUNCES = re.compile(
     r"|launch(?:es|ed)|unveil(?:s|ed)|opened|opens|joins|returns?|will celebrate|has (?:joined|selected"
     r"|appointed|named))\b",
     re.IGNORECASE,
-)
-_CAPITALS = r"[A-ZÀ-ỸĐ][\w’'-]*(?: [A-ZÀ-ỸĐ][\w’'-]*){0,4}"
-_PAPER = (
-    r"(?:(?:surat kabar )?harian|majalah|koran|tabloid|mingguan|báo|tạp chí|tuần báo|nhật báo|đài(?: truyền hình)?)"
-)
-_MEDIUM = re.compile(  # a medium that speaks of itself
-    rf"\W*(?i:(?:redaksi|ban biên tập|tòa soạn|toà soạn) )?(?P<alone>(?i:{_PAPER}) {_CAPITALS})\W*\Z"
-    rf"|(?P<own>(?i:{_PAPER}) {_CAPITALS}) (?:có cuộc (?:trao đổi|phỏng vấn|trò chuyện)|(?:thành thật "
-    rf"|chân thành |trân trọng )?"
-    rf"(?:xin|cáo) lỗi|(?:me)?mohon maaf)"
-    rf"|(?i:wawancara (?:khusus |eksklusif )?)(?P<talk>(?i:{_PAPER}) {_CAPITALS}) dengan "
-    rf"|(?:.{{0,200}}, )?(?P<regrets>(?:The )?{_CAPITALS}) (?:reported erroneously|erroneously reported"
-    rf"|misstated|regrets|apologi[sz]es)\b"
 )
 
 
@@ -120,27 +108,13 @@ def agency_of(opening: Sequence[str]) -> str | None:
 def _is_outlet(name: str, bracketed: bool) -> bool:
     """Whether a name before a report is an agency's: on a card, an address, a word of the trade, or in brackets behind
     a place with capitals and no figure."""
-    if _cards().agency(name) is not None or _DOMAIN.fullmatch(name):
+    if _cards().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
         return True
     words = name.split()
-    if any(word.casefold() in _OUTLET for word in words) and all(word[0].isupper() for word in words):
+    if any(word.casefold() in OUTLET for word in words) and all(word[0].isupper() for word in words):
         return True
     plain = len(name) > 2 and not any(map(str.isdigit, name)) and name.casefold() not in PLACES
-    return bracketed and plain and all(word[0].isupper() for word in words)
-
-
-def medium_of(lines: Sequence[str]) -> str | None:
-    """Return the paper or programme that one of the lines is from: alone under a byline or at the end (`The Northern
-    Ledger`, `Redaksi Harian Fajar`), or as the one that asks or regrets (`Báo Sức Sống có cuộc trao đổi với ...`)."""
-    for line in lines:
-        words = collapse(line[:HEAD].strip(" *_()[]"))
-        match = _MEDIUM.match(words)
-        if match is not None:
-            return next(name for name in match.groups() if name)
-        parts = words.split()
-        if 2 <= len(parts) <= 5 and parts[-1].casefold() in _PAPERS and words.istitle() and words.isascii():
-            return words
-    return None
+    return bracketed and plain and words[0][0].isupper() and 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
 def about_issuer(lines: Sequence[str], opening: str) -> bool:
@@ -157,6 +131,11 @@ def about_issuer(lines: Sequence[str], opening: str) -> bool:
 def legal_note(line: str) -> bool:
     """Whether a line heads what only issuers add: forward-looking statements, notes to editors."""
     return len(line) <= 300 and _LEGAL.match(line) is not None
+
+
+def ends_release(line: str) -> bool:
+    """Whether a line is what releases alone end with: `ENDS`, `# # #`, `-- Issued by ... --`."""
+    return len(line) <= 160 and _ENDS.fullmatch(line.strip()) is not None
 
 
 def announces(lines: Sequence[str]) -> bool:

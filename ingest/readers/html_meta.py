@@ -164,7 +164,9 @@ def _offer_names(metas: dict[str, list[str]], linked: list[dict[str, Any]], desc
 def _offer_titles(
     root: HtmlElement, metas: dict[str, list[str]], linked: list[dict[str, Any]], description: Description
 ) -> None:
-    headings = [fields.one_line(" ".join(h.itertext())) for h in root.iter("h1")][:20]
+    named = root.find(".//title")
+    ends = _SUFFIX.split(fields.one_line(named.text_content()))[1:] if named is not None else []
+    headings = [words for h in root.iter("h1") if (words := fields.one_line(" ".join(h.itertext()))) not in ends][:20]
     site = {name.casefold() for o in description.origins.get("source", []) if (name := str(o.value))}
     for name in METAS["title"]:
         description.offer("title", _without_site(metas.get(name, [""])[0], site, headings), f"html:meta:{name}", 0.9)
@@ -174,6 +176,9 @@ def _offer_titles(
             description.offer("title", fields.one_line(headline), "html:json-ld:headline", 0.9)
     if len([heading for heading in headings if heading]) == 1:
         description.offer("title", next(filter(None, headings)), "html:h1", 0.9)
+    elif not headings:
+        second = [words for h in root.iter("h2") if (words := fields.one_line(" ".join(h.itertext())))]
+        description.offer("title", second[0] if len(second) == 1 else None, "html:h2", 0.7)
     title = root.find(".//title")
     if title is not None:
         text = fields.one_line(title.text_content())
