@@ -11,6 +11,7 @@ from archive.record import ARCHIVIST, Kind, Record
 
 FIRST_PHOTO = "1826"  # the year of the oldest photograph that is left
 ANNOUNCED = 400  # days by which a text may announce an event
+_OF_NAMES = ("file name", "folder")  # origins of a date
 _LITTLE = 0.3  # a confidence up to which the day of a later version is doubtful too
 
 
@@ -37,17 +38,23 @@ class ListedDate:
 def listed_date(record: Record) -> ListedDate:
     """Return the date by which lists know a record.
 
-    A day after the intake, or before 1826 for a photo, is doubtful, and no list goes by it. The days that the archivist
-    gave are never doubtful, nor is a day until which an embargo holds the record.
+    A year or month that only a file or folder is named for gives way to the day of an event in it. A day after the
+    intake, or before 1826 for a photo, is doubtful, and no list goes by it. The days that the archivist gave are never
+    doubtful, nor is a day until which an embargo holds the record.
     """
-    if record.date is not None:
+    event = record.values.get("event_date")
+    if record.date is not None and not (_is_of_name(record) and str(event or "").startswith(record.date)):
         if _is_doubtful(record, record.date):
             return ListedDate(basis=Basis.DOUBTFUL)
         return ListedDate(record.date, record.date_precision, _basis(record))
-    event = record.values.get("event_date")
     if isinstance(event, str) and event and not _is_after(event, record.added_at, ANNOUNCED):
         return ListedDate(event, str(record.values.get("event_date_precision") or "day"), Basis.EVENT)
     return ListedDate()
+
+
+def _is_of_name(record: Record) -> bool:
+    offers = record.origins.get("date") or ()
+    return len(record.date or "") < len("2025-10-25") and any(offer.origin in _OF_NAMES for offer in offers[:1])
 
 
 def _basis(record: Record) -> Basis:

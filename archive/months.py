@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-_INDONESIAN_AND_ENGLISH = (
-    "january jan januari",
+_INDONESIAN_AND_ENGLISH = (  # Malay, and the spelling of Indonesian until 1972 among them
+    "january jan januari djanuari",
     "february feb februari pebruari peb",
-    "march mar maret",
+    "march mar maret maart",
     "april apr",
     "may mei",
-    "june jun juni",
-    "july jul juli",
-    "august aug agustus agt ags agu",
+    "june jun juni djuni djoeni",
+    "july jul juli djuli djoeli julai",
+    "august aug agustus agt ags agu agoestoes ogos",
     "september sept sep",
     "october oct oktober okt",
     "november nov nopember nop",
-    "december dec desember des",
+    "december dec desember des disember",
 )
 MONTHS = {name: number for number, names in enumerate(_INDONESIAN_AND_ENGLISH, 1) for name in names.split()}
 FRENCH_MONTHS = {
     "janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8,
     "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "decembre": 12,
+    "mac": 3,  # Malay: a word of its own without its year
 }  # fmt: skip
 ROMAN_MONTHS = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,

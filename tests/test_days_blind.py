@@ -1,7 +1,9 @@
 """Texts with their days of issue and of the event, written before the program was ever run on them.
 
-Writing a case again to fit the program would make the set worthless: a fault is mended as a class, with cases of its
-own in `date_lines.py`.
+Writing a case again to fit the program would make a set worthless: a fault is mended as a class, with cases of its
+own in `date_lines.py`. When each set was first run, so many days of issue, of the event and of lists were right: set a
+was there to build on; of set b 42 of 58 and 33 of 49; of set c 41 of 56, 18 of 35 and 44 of 60. The rest was mended as
+classes, but for what stands below.
 """
 
 from __future__ import annotations
@@ -14,25 +16,25 @@ import pytest
 from ingest.describe import describe
 
 CASES = Path(__file__).parent / "cases"
-# At most so many days of issue and of the event may be other than expected. They only ever go down. A doubtful day of
-# issue (2062) is kept in sight, and the day of a speech is told as its day of issue alone, where the sets have none.
-SETS = {"days_blind_a.json": (2, 4), "days_blind_b.json": (16, 16)}  # the second as it was first run
+# What is still wrong, as (case, value). A doubtful day of issue (2062) is kept in sight, where the set has none.
+STILL_WRONG = {
+    "days_blind_a.json": {("da08", "date"), ("da58", "date"), ("da14", "event_date")},
+    "days_blind_b.json": {("db20", "event_date")},
+    "days_blind_c.json": set(),
+}
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", STILL_WRONG)
 def test_days_of_texts_written_blind(name: str, tmp_path: Path) -> None:
-    wrong: dict[str, list[tuple[str, object, object]]] = {"date": [], "event_date": []}
+    wrong: dict[tuple[str, str], tuple[object, object]] = {}
     for case in json.loads((CASES / name).read_text(encoding="utf-8")):
         path = tmp_path / case["id"] / case["name"]
         path.parent.mkdir(parents=True)
         path.write_text(case["text"], encoding="utf-8")
         values = describe(str(path), path.name, str(tmp_path), case["name"])["values"]
-        for key, cases in wrong.items():
-            wanted = case["expect"].get(key)
+        for key in {"date", "event_date"} & {*case["expect"]}:
+            wanted = case["expect"][key]
             wanted = "/".join(wanted) if isinstance(wanted, list) else wanted
-            if key in case["expect"] and values.get(key) != wanted:
-                cases.append((case["id"], wanted, values.get(key)))
-    print(wrong)
-    of_issue, of_events = SETS[name]
-    assert len(wrong["date"]) <= of_issue
-    assert len(wrong["event_date"]) <= of_events
+            if values.get(key) != wanted:
+                wrong[case["id"], key] = (wanted, values.get(key))
+    assert {*wrong} == STILL_WRONG[name], wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from date_lines import ENGLISH, INDONESIAN, VIETNAMESE
+from date_lines import CLASSES, ENGLISH, INDONESIAN, VIETNAMESE
 
 from archive.record import Description
 from ingest.enrich.enriching import enrich
@@ -23,6 +23,14 @@ def described(text: str) -> Description:
 @pytest.mark.parametrize(("title", "text", "issued", "event"), CASES)
 def test_dates_of_issue_and_of_the_event(title: str, text: str, issued: str | None, event: str | None) -> None:
     values = described(f"{title}\n\n{text}").values
+    assert (values.get("date"), values.get("event_date")) == (issued, event)
+
+
+@pytest.mark.parametrize(
+    ("text", "issued", "event"), [case for cases in CLASSES.values() for case in cases], ids=lambda _: ""
+)
+def test_dates_of_classes_of_texts(text: str, issued: str | None, event: str | None) -> None:
+    values = described(text).values
     assert (values.get("date"), values.get("event_date")) == (issued, event)
 
 

@@ -14,7 +14,8 @@ PACKAGES = ("archive", "ingest", "webui")
 
 # Lower layers first; a module may import from its own layer and those before it. "cli" and "commands" are the top.
 LAYERS = [
-    {"record", "errors", "access", "durable", "plurals", "room", "messages", "media_types", "months", "listed_date"},
+    {"record", "errors", "access", "durable", "plurals", "room", "messages", "media_types", "months", "listed_date"}
+    | {"time_zones"},
     {"analysis", "query", "settings", "config", "contradiction", "ledger", "authorities", "credits", "persons"}
     | {"shown", "titles", "page_letters", "permissions", "rights"},
     {"names"},

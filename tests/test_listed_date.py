@@ -15,7 +15,7 @@ from test_credits import photo
 from archive import indexing
 from archive.archive import Archive
 from archive.listed_date import Basis, listed_date
-from archive.record import ARCHIVIST, Kind, Offer, Record
+from archive.record import ARCHIVIST, Kind, Offer, Record, Status
 from ingest.pipeline import ingest
 from tests.photo_builders import jpeg, packet, xmp_segment
 from tests.support import run, some
@@ -150,3 +150,15 @@ def test_what_the_archivist_says_is_never_doubtful() -> None:
     said = {"date": [Offer(ARCHIVIST, "2062-05-05")]}
     assert listed_date(replace(made(date="2062-05-05"), origins=said)).basis is Basis.ISSUED
     assert some([listed_date(made(date="2062-05-05"))])[0].basis is Basis.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("origin", "listed"),
+    [("file name", ("1985-04-30", Basis.EVENT)), ("dateline", ("1985", Basis.ISSUED))],
+)
+def test_a_year_in_a_name_gives_way_to_the_day_of_an_event(origin: str, listed: tuple[str, Basis]) -> None:
+    values = {"date": "1985", "date_precision": "year", "event_date": "1985-04-30", "event_date_precision": "day"}
+    origins = {"date": (Offer(origin, "1985", 0.6),)}
+    record = Record("x", Kind.DOCUMENT, Status.RELEASED, 1, 1, "2026-11-20T10:00:00Z", values, origins, (), "text", 1)
+    told = listed_date(record)
+    assert (told.date, told.basis) == listed

@@ -16,83 +16,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.access import instant
 from archive.months import MONTHS
+from archive.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS, PLACES
 from ingest.embargo import vocabulary
 from ingest.enrich import dates
 from ingest.enrich.words import fold
 
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins and ends last
-_NEW_YORK, _CHICAGO, _DENVER = "America/New_York", "America/Chicago", "America/Denver"
-_LOS_ANGELES, _ANCHORAGE, _HONOLULU = "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"
 
-# Letters that mean one zone only, as hours from UTC. CST is that of Chicago, of Beijing and of Havana, IST that of
-# Dublin and of Delhi: they are not here.
-_OFFSETS: dict[str, float] = {
-    "wib": 7, "wita": 8, "wit": 9, "ict": 7, "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2,
-    "wet": 0, "west": 1, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
-    "pdt": -7, "sgt": 8, "myt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "acst": 9.5, "acdt": 10.5,
-    "awst": 8, "nzst": 12, "nzdt": 13, "pht": 8, "gst": 4, "eat": 3, "cat": 2, "sast": 2, "wat": 1, "akst": -9,
-    "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "pkt": 5, "npt": 5.75, "mmt": 6.5, "brt": -3, "trt": 3,
-}  # fmt: skip
-# Letters that follow the clocks of a place. Where they name an offset too (EDT in December) the later instant counts.
-_FOLLOWING = {
-    "et": _NEW_YORK, "est": _NEW_YORK, "edt": _NEW_YORK, "ct": _CHICAGO, "cdt": _CHICAGO, "mt": _DENVER,
-    "mst": _DENVER, "mdt": _DENVER, "pt": _LOS_ANGELES, "pst": _LOS_ANGELES, "pdt": _LOS_ANGELES,
-    "akt": _ANCHORAGE, "akst": _ANCHORAGE, "akdt": _ANCHORAGE, "ht": _HONOLULU, "hat": _HONOLULU,
-    "bst": "Europe/London", "cet": "Europe/Paris", "cest": "Europe/Paris", "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
-}  # fmt: skip
-_AMBIGUOUS = frozenset(["cst", "ist", "ast", "adt", "amt", "sst", "bt", "ect", "act", "wst", "gt", "pet", "lt"])
-# The names of places on folded words, and the zone of the IANA database that their clocks follow.
-_PLACES = {
-    "viet ?nam|vn|ha ?noi|ho chi minh(?: city)?|sai ?gon|hue|da nang|indochina": "Asia/Ho_Chi_Minh",
-    "jakarta|indonesia(?:n)? (?:bagian )?barat|western indonesian?|bandung|surabaya|medan|yogyakarta":
-        "Asia/Jakarta",
-    "indonesia(?:n)? (?:bagian )?tengah|central indonesian?|bali|denpasar|makassar|mataram|kupang": "Asia/Makassar",
-    "indonesia(?:n)? (?:bagian )?timur|eastern indonesian?|jayapura|papua|ambon": "Asia/Jayapura",
-    "singapore|singapura|xing-?ga-?po": "Asia/Singapore",
-    "malaysian?|kuala lumpur": "Asia/Kuala_Lumpur",
-    "bangkok|thai(?:land)?|thai lan|bang ?coc": "Asia/Bangkok",
-    "manila|philippines?": "Asia/Manila",
-    "phnom penh|cambodian?": "Asia/Phnom_Penh",
-    "vientiane|lao(?:s|tian)?": "Asia/Vientiane",
-    "beijing|bac kinh|china|chinese|trung quoc|shanghai": "Asia/Shanghai",
-    "taipei|taiwan|dai bac": "Asia/Taipei",
-    "hong ?kong": "Asia/Hong_Kong",
-    "tokyo|japan(?:ese)?|nhat ban|jepang": "Asia/Tokyo",
-    "seoul|korean?|han quoc": "Asia/Seoul",
-    "new delhi|delhi|india(?:n)?(?: standard)?|an do|mumbai": "Asia/Kolkata",
-    "dubai|uae|abu dhabi|gulf standard": "Asia/Dubai",
-    "riyadh|saudi(?: arabian?)?|mecca|mekkah|makkah": "Asia/Riyadh",
-    "israeli?|jerusalem|tel aviv": "Asia/Jerusalem",
-    "kyiv|kiev|ukrain(?:e|ian)": "Europe/Kiev",
-    "ankara|istanbul|turk(?:ey|ish)": "Europe/Istanbul",
-    "moscow|moskow|moskwa|mat-?xco-?va": "Europe/Moscow",
-    "london|uk|u\\.k\\.|british(?: summer)?|anh|inggris": "Europe/London",
-    "dublin|ireland|irish": "Europe/Dublin",
-    "geneva|jenewa|gio-?ne-?vo|swiss|zurich": "Europe/Zurich",
-    "paris|brussels|berlin|rome|roma|vienna|wina|the hague|den haag|madrid|central european(?: summer)?|amsterdam"
-    "|stockholm|oslo|copenhagen|frankfurt|strasbourg|brussel": "Europe/Paris",
-    "athens|helsinki|eastern european(?: summer)?": "Europe/Athens",
-    "nairobi|east africa": "Africa/Nairobi",
-    "johannesburg|south africa(?:n)?|pretoria": "Africa/Johannesburg",
-    "cairo|egypt": "Africa/Cairo",
-    "(?:us |u\\.s\\. )?eastern(?: us| u\\.s\\.)?(?: daylight| standard)?|new york"
-    "|washington(?:,? d\\.?c\\.?)?": _NEW_YORK,
-    "(?:us |u\\.s\\. )?central(?: us| u\\.s\\.)?(?: daylight| standard)?|chicago": _CHICAGO,
-    "(?:us |u\\.s\\. )?mountain(?: us| u\\.s\\.)?(?: daylight| standard)?|denver": _DENVER,
-    "(?:us |u\\.s\\. )?pacific(?: us| u\\.s\\.)?(?: daylight| standard)?|los angeles|san francisco": _LOS_ANGELES,
-    "alaskan?(?: daylight| standard)?|anchorage": _ANCHORAGE,
-    "hawaii(?:an)?(?: standard)?|honolulu": _HONOLULU,
-    "atlantic(?: daylight| standard)?|halifax": "America/Halifax",
-    "brasilia|sao paulo": "America/Sao_Paulo",
-    "sydney|canberra|melbourne": "Australia/Sydney",
-    "brisbane": "Australia/Brisbane",
-    "perth": "Australia/Perth",
-    "wellington|auckland|new zealand": "Pacific/Auckland",
-    "dili|timor-leste": "Asia/Dili",
-    "greenwich mean|coordinated universal|universal": "UTC",
-}  # fmt: skip
-_ANY_PLACE = "|".join(_PLACES)
+_ANY_PLACE = "|".join(PLACES)
 
 
 def _either(words: Sequence[str]) -> str:
@@ -103,11 +34,11 @@ _SAID = {
     name: _either(vocabulary.clock_words(name))
     for name in ("noon", "midnight", "hour", "at", "before", "after", "local")
 }
-_LETTERS = "|".join(sorted({*_OFFSETS, *_FOLLOWING}, key=lambda letters: (-len(letters), letters)))
+_LETTERS = "|".join(sorted({*OFFSETS, *FOLLOWING}, key=lambda letters: (-len(letters), letters)))
 _PLAIN = "|".join(
-    sorted({*_OFFSETS} - {"z", "cat", "eat", "wat", "west", "wet"}, key=lambda letters: (-len(letters), letters))
+    sorted({*OFFSETS} - {"z", "cat", "eat", "wat", "west", "wet"}, key=lambda letters: (-len(letters), letters))
 )
-_ZONE_NEXT = rf"(?=\s?(?:{_LETTERS}|{'|'.join(sorted(_AMBIGUOUS))})\b)"
+_ZONE_NEXT = rf"(?=\s?(?:{_LETTERS}|{'|'.join(sorted(AMBIGUOUS))})\b)"
 _CLOCK = re.compile(
     rf"(?<![\d.+-])(?<!\d[,:])(?:(?<!/)|(?<=[a-z./]/)|(?<=[+-]\d/)|(?<=[+-]\d\d/))(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
     r"(?![/\d-]|\.\d)\s?(?:hours|hrs|phut)?(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
@@ -331,7 +262,7 @@ def _zones(rest: str, folded: str, clocks: list[re.Match[str]], n: int) -> list[
         offset = _ZONE.search(folded, start, end)
         if offset and offset["sign"]:
             return _named(offset)  # `13:00 IST (UTC+5:30)`
-        place = _ANYWHERE.search(folded, start, end) if letters in _AMBIGUOUS else None
+        place = _ANYWHERE.search(folded, start, end) if letters in AMBIGUOUS else None
         return _local(_place_of(place[0])) if place else []
     if zone := _ZONE.search(folded, start, end):
         return _named(zone)
@@ -353,7 +284,7 @@ def _unknown_letters(rest: str, start: int) -> str | None:
     if behind is None:
         return None
     letters = fold(behind["letters"])
-    if letters in _AMBIGUOUS and (behind["letters"].isupper() or len(letters) == 3):
+    if letters in AMBIGUOUS and (behind["letters"].isupper() or len(letters) == 3):
         return letters
     if not behind["letters"].isupper() or len(letters) < 2 or letters in _WEEKDAYS:
         return None
@@ -372,13 +303,13 @@ def _named(zone: re.Match[str]) -> list[tzinfo]:
         return [timezone(offset if zone["sign"] == "+" else -offset)]
     letters = zone["letters"] or zone["behind"]
     if letters:
-        fixed: list[tzinfo] = [timezone(timedelta(hours=_OFFSETS[letters]))] if letters in _OFFSETS else []
-        return fixed + (_local(_FOLLOWING[letters]) if letters in _FOLLOWING else [])
+        fixed: list[tzinfo] = [timezone(timedelta(hours=OFFSETS[letters]))] if letters in OFFSETS else []
+        return fixed + (_local(FOLLOWING[letters]) if letters in FOLLOWING else [])
     return _local(_place_of(zone["before"] or zone["after"] or zone["alone"]))
 
 
 def _place_of(place: str) -> str:
-    return next(name for words, name in _PLACES.items() if re.fullmatch(words, place))
+    return next(name for words, name in PLACES.items() if re.fullmatch(words, place))
 
 
 def _local(name: str) -> list[tzinfo]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS
 from ingest.enrich import dates
 from ingest.enrich.dates import DAY_PART, WEEKDAY, Found, in_one_calendar
 
@@ -18,52 +19,80 @@ REPORT = 500  # characters of a paragraph in which a day may be called today
 SURE, BARE, PLAIN, CHANGED, WITHOUT_PLACE, WITHOUT_YEAR, ALONE = 0.9, 0.88, 0.85, 0.75, 0.7, 0.6, 0.5
 
 _CAPITAL = "A-ZÀ-ỸĐ"
-_BY_OR_AT = r"(?:\s+(?:by|oleh|di|tại|from|bởi)\s+[^\W\d][\w.’' -]{0,40}?)?"
+_BY_OR_AT = r"(?:\s+(?:by|oleh|di|tại|from|bởi|to)\s+[^\W\d][\w.’' -]{0,40}?)?"
 _ISSUED = (
-    r"(?:first published|date published|publication date|published|posted|issued|released?|release date|date issued"
+    r"(?:(?:first|transcript|text|article|story|statement|page) published|date published|publication date|published"
+    r"|posted"
+    r"|issued|released?|release date|date issued|circulated|uploaded|premiered|streamed live|(?:digitally )?signed"
+    r"|given"
+    r"|pub ?date|date ?published|dc:date"
     r"|date of (?:release|issue|publication)|dated|(?:press release|release|issue) date"
-    r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan|disiarkan|ditetapkan"
+    r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan"
+    r"|disiarkan|ditetapkan"
+    r"|disahkan|ditayangkan|tayang perdana|diedarkan|ditandatangani(?: secara elektronik)?|đã công chiếu|công chiếu"
+    r"|(?:bản )?tin phát|phát(?= lúc)|(?:ngày )?ký(?: số)?(?= ngày|:)|ngày ký|điện(?=,? (?:vào )?hồi)"
     r"|tanggal (?:terbit|rilis|siar(?:an)?|publikasi)|đăng(?: lúc| ngày)?|ngày (?:đăng|phát hành|ban hành|xuất bản)"
     r"|xuất bản|phát hành|ban hành)"
 )
-_CHANGED = r"(?:last updated|updated|last modified|sent|diperbarui|dikirim|cập nhật|ngày cập nhật(?: cuối)?|đã gửi)"
+_CHANGED = (
+    r"(?:last updated|last ?build ?date|date ?modified|updated|last modified|sent|diperbarui|dikirim|cập nhật"
+    r"|ngày cập nhật(?: cuối)?|đã gửi)"
+)
 _ANY_LABEL = rf"(?:{_ISSUED}{_BY_OR_AT}|{_CHANGED}|date|tanggal|waktu|ngày)"
-_ON = r"(?: on| at| pada(?: tanggal)?| lúc| ngày| vào)?"
+_ON = r"(?: on(?: the)?| at| pada(?: tanggal)?| lúc| ngày| vào)?"
 _LABELLED = re.compile(rf"\W{{0,3}}(?P<issued>{_ISSUED})\b|\W{{0,3}}(?P<changed>{_CHANGED})\b", re.IGNORECASE)
-_ZONE = r"(?:WIB|WITA|WIT|ICT|GMT|UTC|[ECMP][SD]T|ET|PT|CT|MT|BST|CES?T)"
-_TIME = (
-    r"(?:(?:pukul|jam|lúc|at|kl\.|@)?\s*+\d{1,2}[:.hg]\s?\d{0,2}(?:[:.]\d\d)?['’]?)"
+_ZONES = sorted({*OFFSETS, *FOLLOWING, *AMBIGUOUS} - {"z"}, key=lambda letters: (-len(letters), letters))
+_ZONE = rf"(?:(?:{'|'.join(_ZONES)})(?!\w))"
+TIME = (
+    r"(?:(?:pukul|jam|(?:vào )?hồi|lúc|at|kl\.|@|T)?\s*+\d{1,2}(?:[:.hg]\s?\d{0,2}(?:[:.]\d\d)?['’]?"
+    r"| giờ(?: \d\d(?: phút)?)?)(?:\.\d{1,6})?Z?)"
     rf"\s*+(?:am|pm|a\.m\.|p\.m\.|sa|ch)?\s*+\(?{_ZONE}?"
-    r"\s*+(?:[+-]\s?\d{1,2}(?::\d\d)?)?\)?"
+    r"\s*+(?:[+-]\s?\d{1,2}(?::?\d\d)?)?\)?"
 )
 _DATE_LINE = re.compile(
     rf"(?:{_ANY_LABEL}{_ON}\s*+(?:[:：]\s*+)?)?"
     rf"(?:[^\W\d]+ [-–—]\s++)?(?:[^\W\d]+(?:(?:\. ?|[ -])[^\W\d]+){{0,3}}(?:,| [-–—])\s*+)?"
-    rf"(?:{WEEKDAY}[\s,(]*+)?(?:{_TIME}[\s,|•·–—-]*+)?(?:{WEEKDAY}[\s,(]*+)?(?:{DAY_PART}\s++)?"
+    rf"(?:{WEEKDAY}[\s,(]*+)?(?:{TIME}[\s,|•·–—-]*+)?(?:{WEEKDAY}[\s,(]*+)?(?:{DAY_PART}\s++)?"
     r"(?:ng[aà]y\s++(?:m[ồù]ng\s++)?|m[ồù]ng\s++|(?:pada\s++)?tanggal\s++|tgl\.?\s++|the\s++"
     r"|(?:le|du)\s++(?:(?:lun|mar|mercre|jeu|vendre|same)di\s++|dimanche\s++)?)?"
-    rf"@\)?[\s,|•·–—-]*(?:{_TIME})?"
+    rf"@\)?[\s,|•·–—-]*(?:{TIME})?"
     r"(?-i:,\s*[A-ZÀ-ỸĐ][^\W\d]*(?: [A-ZÀ-ỸĐ][^\W\d]*){0,2})?"
     r"(?:,?\s*(?:hal(?:aman)?|pages?|pp?|trang|tr)\b\.?\s*\d{1,3})?"
-    r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s]*\Z",
+    r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s·|•]*\Z",
     re.IGNORECASE,
 )
 _LABEL_ENDS = re.compile(
     rf"\W{{0,3}}{_ISSUED}{_BY_OR_AT}{_ON}\s*+(?:[:：]\s*+)?(?:{WEEKDAY}[\s,(]*+)?\Z", re.IGNORECASE
 )
-_STOPS = re.compile(r"\s*+(?:[.;|·•(]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
+_STOPS = re.compile(r"\s*+(?:[.;|·•()]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
 _RELEASE = re.compile(  # what stands before the day on the line of a label
     r"\W{0,6}(?:for )?(?:immediate|media|press|news)?\s?(?:release|distribution|publication)(?: date)?"
     r"|\W{0,6}(?:untuk )?(?:segera |langsung )?(?:disiarkan|dirilis|dipublikasikan|diterbitkan)(?: segera)?"
-    r"|\W{0,6}(?:siaran|rilis|keterangan) pers|\W{0,6}(?:để )?(?:phát hành|công bố)(?: ngay)?|\W{0,6}thông cáo báo chí",
+    r"|\W{0,6}(?:siaran|rilis|keterangan) pers|\W{0,6}(?:để )?(?:phát hành|công bố)(?: ngay)?|\W{0,6}thông cáo báo chí"
+    r"|\W{0,6}(?:thông tin(?: báo chí)?|tin báo chí|bản tin|thông báo|(?:media|news|press) alert"
+    r"|(?:(?:media|press) )?advisory|press note|circular|công văn|giấy mời|thư mời|thông tri|public notice|notice"
+    r"|bulletin|announcement"
+    r"|press statement"
+    r"|pengumuman|maklumat|edaran|surat edaran)",
     re.IGNORECASE,
 )
 _ONLY_SIGNS = re.compile(
     r"[\W_]*+(?:(?:no|nomor|number|số|ref)\b\W{0,4}\S{1,40}\s)?"
-    rf"[\W_]*(?:on|date|tanggal|tgl\.?|ngày|pada)?[\W_]*(?:{WEEKDAY})?[\W_]*",
+    rf"[\W_]*(?:{TIME}[\W_]*)?(?:on|date|tanggal|tgl\.?|ngày|pada)?[\W_]*(?:{WEEKDAY})?[\W_]*",
     re.IGNORECASE,
 )
-_BEHIND_LABEL = re.compile(rf"[\W_]*(?:{_TIME})?[\W_]*", re.IGNORECASE)
+_BEHIND_LABEL = re.compile(rf"[\W_]*(?:{TIME})?[\W_]*", re.IGNORECASE)
+_SIGNAL = re.compile(r"(?:[A-Z]{1,10}[ :]\s?){0,3}@(?:\s[A-Z]{1,10})?")  # NBO 171430Z MAR 88
+_SENT_AT = re.compile(r"\d{6}")
+_CHAT = re.compile(
+    rf"\[?(?:{TIME},?\s)?@(?:,?\s{TIME})?\]?(?: -)? [^:]{{1,60}}: |[^\[\]:]{{1,60}}, \[@ {TIME}\]\Z", re.IGNORECASE
+)
+_CLOCK_OF_SITE = re.compile(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 November 2026 10:41:07
+    rf"\W{{0,3}}(?:today(?: is)?|hari ini|hôm nay)\W{{1,3}}(?:(?:{WEEKDAY})[,\s(]*+)?@\s*(?:[|•·–—\d-].*)?\Z"
+    rf"|\W{{0,3}}(?:{WEEKDAY})[,\s]*+(?:ngày )?@[\s,|–-]*\d{{1,2}}:\d\d:\d\d(?!\d)(?!\s*(?:{_ZONE}|[+-]\d))",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(r"\s*<(?P<tag>[\w:]+)[^>]*>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
 _CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
 _TODAY = re.compile(  # the day of a deed, and that on which news is told
     rf"(?<!\w)(?:this|today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|chiều|tối) nay)[\s,(]*+"
@@ -75,7 +104,9 @@ _BLANK_DAY = re.compile(  # An Lộc, ngày ... tháng ... năm 2023; Jakarta,  
     rf"|(?:tanggal\s*+)?(?:[.…_]{{2,}}|\s{{2,}})\s*+(?P<month>(?i:{dates.MONTH})\s+\d{{4}})(?!\d))"
 )
 _EDITION = re.compile(
-    r"\W{0,3}(?:edisi|edition|issue|số(?: báo)?(?: ra)?|vol(?:ume)?)\b|.*\b(?:edition|issue)\W{0,3}\Z", re.IGNORECASE
+    r"\W{0,3}(?:edisi|edition|issue|số(?: báo)?(?: ra)?|vol(?:ume)?)\b|.*\b(?:edition|issue)\W{0,3}\Z"
+    r"|\W{0,3}(?:tahun|th\.?|year|năm)\s(?:ke[- ]?)?(?:[IVXLC]{1,6}|\d{1,3})[\s,./–-]+(?:no|nomor|số|edisi)\b",
+    re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\s{3,}|\t")
 _PARTS = re.compile(r"\s[|•·–—/-]\s|\s*[|•·]\s*|\s{3,}|\t")
@@ -101,9 +132,10 @@ _TO_DAY = (
 )
 _BEFORE = re.compile(rf"[(\[]?{_PLACE}{_BETWEEN}{{1,5}}{_TO_DAY}\Z")
 _BEFORE_BARE = re.compile(rf"{_PLACE}\s++{_TO_DAY}\Z")  # Edmonton, Alberta, Canada February 3, 2025.
-_CLOCK = rf"(?:[,\s]*+{_TIME}(?-i:[{_CAPITAL}][\w/]*)?(?:\s(?:Standard |Daylight )?Time)?)?"
+_CLOCK = rf"(?:[,\s]*+{TIME}(?-i:[{_CAPITAL}][\w/]*)?(?:\s(?:Standard |Daylight )?Time)?)?"
 _AFTER = re.compile(
-    rf"[)\]]?{_CLOCK}\s*+(?:{_WIRE}\s*+)?(?:[-–—:|]|/|\Z|\(|\[|\.\s+[{_CAPITAL}])|(?<=\d)[)\]]\s", re.IGNORECASE
+    rf"[)\]]?{_CLOCK}\s*+(?:{_WIRE}\s*+)?(?:\.?\s?[-–—]|[:|]|/|\Z|\(|\[|\.\s+[{_CAPITAL}])|(?<=\d)[)\]]\s",
+    re.IGNORECASE,
 )
 _COMMA = re.compile(rf"[)\]]?,\s+[{_CAPITAL}\"“]")
 _SENTENCE = re.compile(rf"\s[{_CAPITAL}][^\W\d]+\s[^\W\d]")
@@ -128,9 +160,17 @@ def is_date_line(line: str) -> bool:
         return False
     line = in_one_calendar(line).strip(" *_()[]")
     found = dates.find(line, year=2000)
-    if not found or found[0].precision == "year":
-        return False
-    return _DATE_LINE.match(f"{line[: found[0].start]}@{line[found[0].end :]}") is not None
+    if not found or found[0].precision == "year" or (not found[0].complete and line.endswith(").")):
+        return False  # `Bupati meresmikan jembatan, Kamis (16/4).` is a sentence
+    around = f"{line[: found[0].start]}@{line[found[0].end :]}"
+    is_signal = _SENT_AT.match(line, found[0].start) is not None and _SIGNAL.fullmatch(around) is not None
+    return is_signal or _DATE_LINE.match(around) is not None
+
+
+def is_clock(line: str) -> bool:
+    """Return whether the line is the running clock of a site: the day on which it was visited."""
+    found = dates.find(line) if len(line) <= LONGEST else []
+    return bool(found) and _CLOCK_OF_SITE.match(f"{line[: found[0].start]}@{line[found[0].end :]}") is not None
 
 
 def is_labelled(line: str) -> bool:
@@ -147,17 +187,23 @@ def says_today(line: str, found: Found) -> bool:
 def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
     """Return the day of issue that a line says, with its place: one that is a day, has it behind a label, or begins a
     report with it. `year`: that of days without theirs."""
-    line = line.replace("*", "").lstrip("_ #>")
-    cells = [cell.strip() for cell in _COLUMNS.split(line[:HEAD])]
-    line = next((cell for cell in cells if is_date_line(cell)), line) if len(cells) > 1 else line
+    line = _TAGGED.sub(r"\g<tag>: \g<words>", line).replace("*", "").lstrip("_ #>")
+    cells = [cell.strip() for cell in _COLUMNS.split(line.strip()[:HEAD])]
+    days = [cell for cell in cells if is_date_line(cell)] if len(cells) > 1 else []
+    if len(days) > 1 or (cells[0].strip(".)").isdecimal() and days) or is_clock(line):
+        return None  # a row of a table
+    line = days[0] if days else line
     if is_date_line(line):
         found = dates.find(in_one_calendar(line), year, month_first)
+        if not found or found[0].precision == "range":
+            return None  # of an event, of the captures of an archive of the web
         label = _LABELLED.match(line)
         sure = CHANGED if label and label["changed"] else SURE
-        return Dated(found[0], ORIGIN, sure if found[0].complete else WITHOUT_YEAR) if found else None
+        return Dated(found[0], ORIGIN, sure if found[0].complete else WITHOUT_YEAR)
     head = in_one_calendar(line[:HEAD]) if line[:1].isupper() and " H" in line[:HEAD] else line[:HEAD]
     ways = (_opening(head, year, month_first), _behind_label(head, month_first), _among_parts(line, month_first))
-    return next((dated for dated in (*ways, _in_part(head), _of_today(line, month_first)) if dated is not None), None)
+    more = (_of_chat(head, month_first), _in_part(head), _of_today(line, month_first))
+    return next((dated for dated in (*ways, *more) if dated is not None), None)
 
 
 def _opening(head: str, year: int | None, month_first: bool) -> Dated | None:
@@ -207,6 +253,16 @@ def _behind_label(head: str, month_first: bool) -> Dated | None:
     between, behind = head[label.end() : found.start], head[found.end :]
     plain = _ONLY_SIGNS.fullmatch(between) and _BEHIND_LABEL.fullmatch(behind)
     return Dated(found, ORIGIN, PLAIN) if plain else None
+
+
+def _of_chat(head: str, month_first: bool) -> Dated | None:
+    """The day of a message of an exported chat: `[14/02/2026, 09:12:44] Name: words`."""
+    if not head[:2].strip("[").isdecimal() and not head.endswith("]"):
+        return None
+    found = next(iter(dates.find(head, None, month_first)), None)
+    if found is None or not _CHAT.match(f"{head[: found.start]}@{head[found.end :]}"):
+        return None
+    return Dated(found, ORIGIN, SURE)
 
 
 def _among_parts(line: str, month_first: bool) -> Dated | None:

@@ -1,5 +1,6 @@
 """Dates as press texts write them, found in a text or a file's name: days, months, years and ranges, with or without
-their year. Days of the Islamic, Buddhist and lunar calendars are only known beside one of the Gregorian."""
+their year. Years of the Buddhist calendar are turned into those of the Gregorian; days of the Islamic and the lunar
+calendar are only known beside one of the Gregorian."""
 
 from __future__ import annotations
 
@@ -12,14 +13,16 @@ from itertools import chain
 
 from archive.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, any_of
 from ingest.enrich import number_words
+from ingest.enrich.words import with_or_without_marks
 
 WEEKDAY = (
-    r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"(?:senin|senen|selasa|rabu|rebo|kamis|kemis|d?jum['’]?at|sabtu|saptu|minggu|ahad|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday"
     r"|sunday|"
     r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|t[2-7]|chủ nhật)"
 )
 DAY_PART = (
-    r"(?:sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|pagi|siang|sore|petang|malam|morning|afternoon|evening)"
+    r"(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|pagi|siang|sore|petang|malam|morning|afternoon|evening)"
     r"(?: (?:nay|ngày|ini|hari))?"
 )
 MONTH, FRENCH_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(FRENCH_MONTHS), any_of(VIETNAMESE_MONTHS)
@@ -28,7 +31,7 @@ _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
 _TO = r"\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|ke|dan|and|to|through|until|[đd][ếe]n(?: ng[aà]y)?|và)\s*"
 _MONTH = rf"(?P<m>{MONTH})\b\.?"
 _MONTH2 = rf"(?P<m2>{MONTH})\b\.?"
-_YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)"
+_YEAR = r"(?:B\.?E\.?\s?)?(?P<y>1[5-9]\d\d|20\d\d|25[4-9]\d)"
 _YEAR0 = _YEAR.replace("<y>", "<y0>")
 _THEN_YEAR = rf"(?:[\s,-]+(?:tahun\s+)?{_YEAR}\b)?"
 _OF = r"(?:\s+|-)(?:of\s+)?"
@@ -36,16 +39,19 @@ _FIRST, _AU = r"(?:er|\.)?", r"(?:\s+(?:au|et)\s+|\s*[-–]\s*)"
 _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
 _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
 _FREE = r"(?<![/.,-])(?<!\d:)(?<!\w)"
-_MARK = rf"(?:(?:{WEEKDAY})[,\s]*+(?:\(\s*+)?|(?:{DAY_PART})\s++|ng[aà]y\s++|tanggal\s++|tgl\.?\s++|mùng\s++)"
+_MARK = (
+    rf"(?:(?:{WEEKDAY})[,\s]*+(?:\(\s*+)?|(?:{DAY_PART})\s++|ng[aà]y\s++|tanggal\s++|tgl\.?\s++|mùng\s++"
+    r"|(?:hôm (?:qua|nay)|kemarin|hari ini)\s*+\(\s*+|hôm\s++)"
+)
 _NUMBERS = re.compile(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
 LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 _CLUE = re.compile(
-    rf"\d\s?[/.-]\s?\d|th[aá]ng|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
+    rf"\d\s?[/.-]\s?\d|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
     r"|\d[-. ](?-i:[IVX]{1,4})[-. ]\d",
     re.IGNORECASE,
 )  # one is in all dates
-_VN = r"\s+th[aá]ng\s+"
+_VN = r"\s+th(?:[aá]ng|g\.?)\s+"
 _VN_YEAR = rf"(?!\d)(?:(?:,?\s*n[aă]m\s+|,\s*|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
 _DAY_WORDS = rf"(?P<dw>{number_words.WORDS})"
@@ -56,11 +62,14 @@ _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # twenty-third day of September, two thousand and nineteen; tanggal dua puluh tujuh bulan Oktober tahun 2023
-        rf"(?<!\w)(?:the\s+|tanggal\s+)?{_DAY_WORDS}\s+(?:day\s+)?(?:of\s+|bulan\s+)?{_MONTH}{_IN_YEAR}",
+        rf"(?<!\w)(?:the\s+|tanggal\s+)?{_DAY_WORDS},?\s+(?:day\s+)?(?:of\s+|bulan\s+)?{_MONTH}{_IN_YEAR}",
         rf"(?<!\w){_MONTH}\s+(?:the\s+)?{_DAY_WORDS}{_IN_YEAR}",
         rf"(?<!\w){_D}\s+day\s+of\s+{_MONTH}{_IN_YEAR}",
         # ngày mồng hai tháng chín năm một nghìn chín trăm chín mươi lăm
-        rf"(?<!\w)ngày\s+(?:m[ồù]ng\s+)?(?:{_DAY_WORDS}|{_D})\s+tháng\s+(?:(?P<w>{VIETNAMESE_MONTH})|(?P<n>\d{{1,2}}))\s+năm\s+(?P<yw>{number_words.WORDS})",
+        (
+            rf"(?<!\w)ngày\s+(?:m[ồù]ng\s+)?(?:{_DAY_WORDS}|{_D}),?\s+tháng\s+(?:(?P<w>{VIETNAMESE_MONTH})"
+            rf"|(?P<n>\d{{1,2}})),?\s+năm\s+(?P<yw>{number_words.WORDS})"
+        ),
         # October 30-November 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}{_MONTH2}\s*{_D2}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # le 5 mai 2026, 1er août 2026, du 5 au 7 mai 2026: only with its year, for `25 Mai Hắc Đế` is a street
@@ -68,6 +77,8 @@ _SHAPES = tuple(
         rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}\s+(?P<f>{FRENCH_MONTH})\.?,?\s+{_YEAR}\b",
         # 5-V-2026, 5 V 2026
         rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-. ])(?P<r>(?-i:XI{{0,2}}|IX|VI{{0,3}}|IV|I{{1,3}}))(?P=s){_YEAR}(?![\d/-])",
+        # 171430Z MAR 88, 141530ZMAR2022: the time of sending of a telex or a signal
+        rf"(?<!\w)(?P<d>[0-3]\d)(?:[01]\d|2[0-3])[0-5]\d(?-i:[A-Z])\s?(?P<m>{MONTH})\s?(?:{_YEAR}|(?P<yy>\d\d))(?!\w)",
         # 5 Mei '26, 5-May-26
         rf"{_FREE}{_D}\s+{_MONTH}\s+['’‘](?P<yy>\d\d){_TAIL}",
         rf"{_FREE}{_D}-{_MONTH}-(?P<yy>\d\d){_TAIL}",
@@ -95,6 +106,8 @@ _SHAPES = tuple(
         rf"{_FREE}(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<n>\d{{1,2}})\s?(?P=s)\s?{_YEAR}(?![\d/-])",
         # Surabaya, 25/10/98
         r"(?<=[^\W\d],\s)(?P<d>\d{1,2})(?P<s>[/.-])(?P<n>\d{1,2})(?P=s)(?P<yy>\d\d)(?=\s*(?:[-–—)]|\n|\Z))",
+        # [12/07/21 09.14.02] Name: words; 7/12/21, 9:14 AM - Name: words
+        r"(?:(?<=\[)|(?m:^))(?P<d>\d{1,2})(?P<s>[/.])(?P<n>\d{1,2})(?P=s)(?P<yy>\d\d)(?=,?\s\d{1,2}[:.]\d\d)",
         # ngày 25/10/25, Posted: 25/10/25
         rf"(?:{_MARK}|{_LABELS})(?P<d>\d{{1,2}})(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<yy>\d\d){_TAIL}",
         # Chiều 25/10, ngày 25-10, Jumat (3/2)
@@ -112,18 +125,49 @@ _HIJRI = r"\d{1,2}\s+[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*)?\s+1[34]\d\d\s*H(
 _LUNAR = (
     r"(?:tức\s+)?(?:ngày\s+)?(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)(?:,?\s+(?:năm\s+)?[A-ZĐ]\w+\s[A-ZĐ]\w+)?"
 )
-_BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+25\d\d\s*B\.?E\.?"
+_BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+(?:25\d\d\s*B\.?E\.?|B\.?E\.?\s*25\d\d)"
+_BUDDHIST_YEAR = re.compile(
+    r"(?:B\.?E\.?\s?(?P<y>25\d\d)|(?P<y2>25\d\d)\s?B\.?E\.?)(?!\w)(?:\s*[(/=]\s*(?:A\.?D\.?|C\.?E\.?)?\s*(?:19"
+    r"|20)\d\d\)?)?"
+)
+_BUDDHIST_YEARS = 543  # by which it is ahead, since 1941
 _SECOND = re.compile(
-    rf"(?:(?<![/(=~|])[/(=~|]++)?(?:(?<!\s)\s++)?(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*+[/()=~|]*+|(?<=\d)\s*+(?:M|Masehi)\b\.?"
+    rf"(?:(?<![/(=~|])[/(=~|]++)?(?:(?<!\s)\s++)?(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*+(?:bertepatan dengan"
+    rf"|coinciding with|atau|nhằm|[/()=~|]*+)"
+    rf"|(?<=\d)\s*+(?:M|Masehi)\b\.?"
 )
 _OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE")
 _BY_DEVICE = re.compile(r"(?:img|vid|pxl|mvimg|whatsapp|screenshot|scan(?:ner)?|camscanner)(?![a-z])", re.IGNORECASE)
 _BUDGET = re.compile(r"(?<![a-z])(?:ta|fy|fiscal|anggaran|apbd|apbn|rpjmd|budget|dự toán)(?![a-z])", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_COMPACT_DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)(?!\d)")
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
 _YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
+
+
+# 2l Mei 200l, 3O: letters that machines read for figures
+_MISREAD = re.compile(
+    r"(?<![\w.])(?:(?=[lIO|]{0,3}\d)(?=\d{0,3}[lIOo|])[\dlIOo|]{1,4}|l(?=st\b))(?=(?:st|nd|rd|th)?\b)"
+)
+_FIGURES = str.maketrans("lI|Oo", "11100")
+_NUMBER_OF = re.compile(  # words before a number of a thing: `Firmware 2.10.2014`, `seal 04-12-1996`
+    with_or_without_marks(
+        r"(?<!\w)(?:firmware|software|version|versi|phiên bản|ver|rev(?:ision)?|build|model|seal|part|parts|item"
+        r"|serial|seri"
+        r"|valve|gasket|s/n|p/n|v|iso|tel|fax|phone|telp|telepon|điện thoại|hotline|ext|isbn|issn|kode|mã số|code)"
+        r"[.:]?\s?(?:no\.?|number|nomor|số)?[.:]?\s*+\Z"
+    ),
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?<!\w)(?:số|no\.?|nomor|number|kỳ|lần|vol\.?|edisi)\s*+\Z", re.IGNORECASE)
+_NAMED_FOR = re.compile(  # what is named for a day: đường 30/4, Universitas 17 Agustus 1945
+    r"(?<!\w)(?:đường|phố|quảng trường|công viên|nông trường|jalan|jln\.?|jl\.?|universitas|univ\.?|stadion|rue"
+    r"|plaza)\s+\Z",
+    re.IGNORECASE,
+)
+_NAME_GOES_ON = re.compile(r"\s(?:Street|Road|Avenue|St\.|Bridge|Square)(?!\w)|\s(?:âm lịch|ÂL)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +224,7 @@ def _in_line(text: str, year: int | None, month_first: bool) -> tuple[Found, ...
 
 
 def _find(text: str, year: int | None, month_first: bool) -> list[Found]:
+    text = _MISREAD.sub(lambda number: number[0].translate(_FIGURES), text)
     near = _near_digits(text)
     if not near:
         return []
@@ -192,8 +237,9 @@ def _find(text: str, year: int | None, month_first: bool) -> list[Found]:
                 continue
             found = _read(match, year, month_first)
             if found is not None:
-                taken.append(found)
                 covered[start:end] = b"\1" * (end - start)
+                if not _is_of_a_thing(match):
+                    taken.append(found)
     return sorted(taken, key=lambda found: found.start)
 
 
@@ -217,11 +263,22 @@ def month_first(text: str) -> bool:
     return any(a <= 12 < b <= 31 for a, b in pairs) and not any(b <= 12 < a for a, b in pairs)
 
 
+def _is_of_a_thing(match: re.Match[str]) -> bool:
+    """Whether what looks like a day numbers a thing, or is in the name of a place, or of the moon's calendar."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    is_number = match.groupdict().get("s") is not None and _NUMBER_OF.search(before) is not None
+    return (
+        is_number or _NAMED_FOR.search(before) is not None or _NAME_GOES_ON.match(match.string, match.end()) is not None
+    )
+
+
 def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | None:
     part = match.groupdict()
+    if match[0].count("\n") > 1:
+        return None  # cells of a table, one below the other
     written = part.get("y") or _full_year(part)
-    known = int(written) if written else year
-    if known is None:
+    known = _gregorian(int(written)) if written else year
+    if known is None or (part.get("d2") and _COUNTED.search(match.string[max(0, match.start() - 10) : match.start()])):
         return None
     if not written and _is_a_word(part.get("m") or part.get("m2")):
         return None
@@ -242,7 +299,7 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | 
         iso = f"{known:04}-{month:02}" if month else f"{known:04}"
         valid = month is None or 1 <= month <= 12
         return _found(match, iso, "month" if month else "year", bool(written)) if valid else None
-    first_year = int(part["y0"]) if part.get("y0") else known
+    first_year = _gregorian(int(part["y0"])) if part.get("y0") else known
     month = month or last_month
     last_month = last_month or month
     if first_year == known and last_day and month and last_month and month > last_month:
@@ -263,6 +320,10 @@ def _full_year(part: dict[str, str | None]) -> str | None:
     if not part.get("yy"):
         return None
     return f"20{part['yy']}" if int(str(part["yy"])) <= date.today().year % 100 + 1 else f"19{part['yy']}"
+
+
+def _gregorian(year: int) -> int:
+    return year - _BUDDHIST_YEARS if year >= 2500 else year
 
 
 def _found(match: re.Match[str], iso: str, precision: str, complete: bool) -> Found:
@@ -303,7 +364,10 @@ def in_name(name: str) -> tuple[str, str] | None:
     copied it, or a budget's year."""
     if _BY_DEVICE.match(name):
         return None
-    for pattern, order in ((_COMPACT, (1, 2, 3)), (_DAY_IN_NAME, (1, 2, 3)), (_DAY_FIRST_IN_NAME, (3, 2, 1))):
+    for pattern, order in (
+        (_COMPACT, (1, 2, 3)), (_COMPACT_DAY_FIRST, (3, 2, 1)), (_DAY_IN_NAME, (1, 2, 3)),
+        (_DAY_FIRST_IN_NAME, (3, 2, 1)),
+    ):  # fmt: skip
         match = pattern.search(name)
         if match:
             year, month, day = (int(match[n]) for n in order)
@@ -318,7 +382,14 @@ def in_name(name: str) -> tuple[str, str] | None:
 
 def in_one_calendar(line: str) -> str:
     """The line without a day of the Islamic, Buddhist or lunar calendar that stands beside one of the Gregorian."""
-    return _SECOND.sub(" ", line) if any(sign in line for sign in _OTHER_CALENDARS) else line
+    if not any(sign in line for sign in _OTHER_CALENDARS):
+        return line
+    rest = _SECOND.sub(" ", line)
+    return rest if any(map(str.isdigit, rest)) and find(rest) else _BUDDHIST_YEAR.sub(_in_gregorian, line)
+
+
+def _in_gregorian(year: re.Match[str]) -> str:
+    return str(_gregorian(int(year["y"] or year["y2"])))
 
 
 def second_calendar(lines: list[str]) -> str | None:

@@ -23,10 +23,11 @@ from ingest.enrich.dateline import (
     is_labelled,
     says_today,
 )
-from ingest.enrich.dates import WEEKDAY, Found, first_day, in_name, second_calendar
-from ingest.enrich.event_date import event, is_of_event
+from ingest.enrich.dates import WEEKDAY, Found, first_day, in_name, in_one_calendar, second_calendar
+from ingest.enrich.event_date import FEWEST_LISTED, event, is_of_event
 from ingest.enrich.furniture import releases_now
 from ingest.enrich.labels import release_label
+from ingest.enrich.relative_days import counted_day
 from ingest.enrich.slug import day_of
 from ingest.enrich.words import ends_sentence
 
@@ -35,6 +36,9 @@ BELOW = 60  # lines of the body below its first paragraphs that are looked at fo
 # How sure each is that a day is that of issue; those of printed lines stand in `dateline`.
 NAME, YEAR_IN_NAME, FOLDER, YEAR_IN_FOLDER, ADDRESS = 0.8, 0.6, 0.5, 0.3, 0.4
 SIGNED, FOOT = 0.85, 0.75
+BY_SALUTATION = "rule:salutation"
+LONG_TITLE = 20  # words: more are a paragraph of the text
+COUNTED = 0.7  # a day of the event that is counted from that of issue, or that of a speech
 FILE, LITTLE, DOUBTED = 0.4, 0.2, 0.3
 
 FAR = 400  # days by which a text may announce what it tells of
@@ -49,6 +53,7 @@ _DONE = re.compile(  # stands above the day where a deed or decree ends
     r"\W{0,3}(?:ditetapkan|dikeluarkan|disahkan|dibuat|diumumkan|given|done|dated|issued|làm tại|ban hành)\b",
     re.IGNORECASE,
 )
+_CELLS = re.compile(r"\s{2,}|\t")
 _NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -92,17 +97,38 @@ def offer_dates(description: Description, page: Page) -> None:
     if in_url and dates.find(in_url[0] if in_url[1] == "day" else f"{in_url[0]}-01"):
         offer_date(description, "date", in_url, "url", ADDRESS)
     if page.tells_of_event:
-        has_fields = any(is_of_event(page.head, n) for n in range(len(page.head)))
-        above = [line for line in page.head if line not in body] if has_fields else []
-        _offer_event(description, "\n".join([*above, body]), everything, month_first)
+        above = [line for line in dict.fromkeys(page.head) if line not in body]
+        _offer_event(description, above, body, everything, month_first)
+    else:
+        _offer_day_held(description, page.head, month_first)
 
 
-def _offer_event(description: Description, body: str, everything: str, month_first: bool) -> None:
+def _offer_event(description: Description, above: list[str], body: str, everything: str, month_first: bool) -> None:
     year, sure = _year(description, everything)
-    happened = event(body, year, sure, month_first)
+    happened = event(above, body, year, sure, month_first)
+    issued = _as_day(str(description.values.get("date") or ""))
+    printed = any(offer.origin in TEXTUAL for offer in description.origins.get("date", [])[:1])
+    if issued is not None and printed and description.values.get("date_precision") == "day":
+        title = str(description.values.get("title") or "")
+        opening = f"{title}\n{body}" if len(title.split()) > LONG_TITLE else body
+        counted = counted_day(opening, issued) if happened is None or happened.found.precision == "month" else None
+        if counted is not None:
+            offer_date(description, "event_date", (counted.isoformat(), "day"), "body", COUNTED)
+            return
     if happened is not None:
         told = _near(happened.found, str(description.values.get("date") or "")), happened.found.precision
         offer_date(description, "event_date", told, happened.origin, happened.confidence)
+
+
+def _offer_day_held(description: Description, head: list[str], month_first: bool) -> None:
+    """Offer the day on which a speech was held: the first that its head names and does not call one of publishing."""
+    if description.origins["kind"][0].origin == BY_SALUTATION:
+        return  # it may be a letter
+    for line in head:
+        found = next((one for one in dates.find(in_one_calendar(line), None, month_first) if one.complete), None)
+        if found is not None and found.precision == "day" and not is_labelled(line) and not ends_sentence(line):
+            offer_date(description, "event_date", (found.iso, "day"), "header line", COUNTED)
+            return
 
 
 def _printed(page: Page, body: str, signed: list[str], year: int | None, month_first: bool) -> Iterator[Dated]:
@@ -110,10 +136,11 @@ def _printed(page: Page, body: str, signed: list[str], year: int | None, month_f
     the foot."""
     below = [line.strip() for line in body.split("\n")[: BELOW * 2] if line.strip()][:BELOW]
     of_events = {line for n, line in enumerate(below) if is_of_event(below, n)}
+    rows = _rows([*page.head, *below])
     seen: set[str] = set()
     for lines, is_head in ((page.head, True), (below, False)):
         for n, line in enumerate(lines):
-            is_events = line in of_events or (is_head and is_of_event(lines, n))
+            is_events = line in of_events or line in rows or (is_head and is_of_event(lines, n))
             dated = None if is_events else dateline(line, year, month_first)
             if dated is None or dated.found.iso in seen:
                 continue
@@ -133,9 +160,15 @@ def _printed(page: Page, body: str, signed: list[str], year: int | None, month_f
 def _signed(closing: list[str]) -> Iterator[str]:
     """The last lines that say when a text was issued: with its place, a label, or where it was done above."""
     for n, line in enumerate(closing):
-        done = any(map(_DONE.match, closing[max(0, n - 2) : n]))
+        done = any(map(_DONE.match, closing[max(0, n - 2) : n])) or second_calendar(closing[max(0, n - 1) : n])
         if is_date_line(line) and (_SIGNED.match(line) or is_labelled(line) or done):
             yield line
+
+
+def _rows(lines: list[str]) -> set[str]:
+    """The rows of a list with a day in each, as those of birth."""
+    rows = {line for line in lines if any(map(is_date_line, _CELLS.split(line.strip())[1:]))}
+    return rows if len(rows) >= FEWEST_LISTED else set()
 
 
 def _most(lines: list[str], n: int, dated: Dated, is_head: bool) -> float:

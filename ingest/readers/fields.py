@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.time_zones import OFFSETS
 from ingest.enrich import dates
 from ingest.readers.charset import clean
 
@@ -34,8 +35,8 @@ LANGUAGES = {
     "tiếng anh": "en",
     "eng": "en",
 }
-# winter and summer time alike where a country has one
-ZONES = {"utc": 0, "gmt": 0, "z": 0, "wib": 7, "wita": 8, "wit": 9, "ict": 7, "sgt": 8, "giờ hà nội": 7}
+_ZONES: dict[str, float] = {name: OFFSETS[name] for name in ("utc", "gmt", "z", "wib", "wita", "wit", "ict", "sgt")}
+_ZONES["giờ hà nội"] = OFFSETS["ict"]
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins last
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=$|[T\s])")
@@ -164,7 +165,7 @@ def _zone(text: str) -> tzinfo | None:
             return timezone((1 if match[1] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
     if re.search(r"\dz$", folded):
         return UTC
-    for name, hours in ZONES.items():
+    for name, offset in _ZONES.items():
         if re.search(rf"(?<!\w){name}$", folded.rstrip(" .)")):
-            return timezone(timedelta(hours=hours))
+            return timezone(timedelta(hours=offset))
     return None

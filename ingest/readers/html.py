@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
 from ingest.embargo.sources import offer_beside, offer_timed
+from ingest.enrich.dateline import dateline
 from ingest.readers import front_matter, html_meta, html_pictures
 from ingest.readers.charset import clean, decode
 from ingest.readers.source import Source
@@ -23,6 +24,7 @@ MAX_BYTES = 8 << 20
 MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
 MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
 MOST_COMMENTS = 200  # of a page, read for an embargo
+DAY_ABOVE = 10  # lines of a page, half of them blank, above the article in which its day may stand
 SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
 
 _DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{2,40})", re.I)
@@ -57,7 +59,9 @@ def read(source: Source) -> Description:
         element.drop_tree()
     pictures = html_pictures.mark(root)
     shown = _visible(root, whole=True)
-    text = _article(root, description) or _visible(_main(root))
+    text = _article(root, description)
+    page = _visible(_main(root))
+    text = "\n\n".join([*_days_above(page, text), text]) if text else page
     description.text = cut(clean(html_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description)
     if scripted and len(description.text) < SHORT < len(scripted):
         description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
@@ -140,6 +144,15 @@ def _article(root: HtmlElement, description: Description) -> str:
     text = "\n\n".join(blocks)
     # a short or shapeless find is its last resort, all words of the page run together
     return text if len(text) >= SHORT and len(blocks) > 1 else ""
+
+
+def _days_above(page: str, text: str) -> list[str]:
+    """The line just above the article that prints its day, where the find left it out; of several it is none."""
+    lines, first = page.split("\n"), text.split("\n", 1)[0]
+    at = lines.index(first) if first in lines else 0
+    above = [line for line in lines[max(0, at - DAY_ABOVE) : at] if line.strip() and line not in text]
+    days = [line for line in above if dateline(line, None, month_first=False)]
+    return days if len(days) == 1 else []
 
 
 def _blocks(body: Any) -> list[str]:

@@ -1,0 +1,77 @@
+"""Days that a report counts from its own: `today opened`, `won on Saturday`, `hôm qua`, `Senin pagi`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_OPENING = 900  # characters of a report in which it says when that happened of which it tells
+_QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
+_SENTENCE = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n")
+
+_TODAY = r"today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|trưa|chiều|tối) nay"
+_RELATIVE = re.compile(
+    rf"(?<!\w)(?P<today>{_TODAY})(?!\w|['’])"
+    r"|(?<!\w)(?P<before>yesterday|last night|kemarin|hôm qua|tối qua|đêm qua)(?!\w|['’])"
+    r"|(?<!\w)(?P<after>tomorrow|besok|ngày mai)(?!\w|['’])",
+    re.IGNORECASE,
+)
+_TELLING = (  # what an office does on the day of issue is no event
+    r"announc|said|say|report|publish|releas|unveil|confirm|disclos|declar|issu|urg|call|welcom|warn|condemn"
+    r"|introduc|launch"
+    r"|provid|express|respond|complet|enter|appoint|nam|join|becom|receiv|expand|add|mengumumkan|menyatakan"
+    r"|menyampaikan"
+    r"|merilis|mengatakan|melaporkan|memastikan|mengimbau|kata(?!\w)|ujar|công bố|thông báo|cho biết|tuyên bố|nói"
+    r"|khẳng định"
+)
+_IS_TOLD = re.compile(
+    rf"[\W]+(?:(?:has|have|had|also|jointly|is|are|resmi|đã|telah|secara)\s+){{0,3}}(?:{_TELLING})", re.IGNORECASE
+)
+_WAS_TOLD = re.compile(rf"(?<!\w)(?:{_TELLING})[^.;]{{0,60}}\Z", re.IGNORECASE)
+_NO_DAY = re.compile(  # from today; every Saturday
+    r"(?<!\w)(?:from|until|till|by|since|as of|to|every|each|of|and|mulai|sejak|hingga|sampai|setiap|tiap|saat|dan"
+    r"|từ|đến"
+    r"|mỗi|cho tới|tính đến|ngày|như)\s+\Z",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"(?<!\w)(?:will|is to|are to|to be|akan|sẽ|plans?|due|dự kiến|next|mendatang|tới)(?!\w)", re.IGNORECASE
+)
+
+_ENGLISH = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_INDONESIAN = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+_VIETNAMESE = ["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"]
+_WEEKDAYS = {name.casefold(): n for names in (_ENGLISH, _INDONESIAN, _VIETNAMESE) for n, name in enumerate(names)}
+_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:on|late on|early on|last)\s(?P<en>(?i:{'|'.join(_ENGLISH)}))(?!\w)"
+    rf"|(?<!\w)(?:(?:[Pp]ada|[Hh]ari)\s)?(?P<id>{'|'.join(_INDONESIAN)})\s(?:dini hari|pagi|siang|sore|petang"
+    rf"|malam)(?!\w)"
+    rf"|(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm)\s(?P<vi>(?i:{'|'.join(_VIETNAMESE)}))(?!\w)"
+)
+_WITH_DAY = re.compile(r"[\s,(]*(?:ngày\s)?(?:\d|(?:the\s)?[A-Z][a-z]+\.? \d)")
+
+
+def counted_day(text: str, issued: date) -> date | None:
+    """Return the day that the opening of a text counts from its day of issue, None where it counts none."""
+    for sentence in _SENTENCE.split(_QUOTED.sub(" ", text[:_OPENING])):
+        for match in _RELATIVE.finditer(sentence):
+            before, after = sentence[: match.start()], sentence[match.end() :]
+            if _NO_DAY.search(before) or _IS_TOLD.match(after) or _WAS_TOLD.search(before):
+                continue
+            if match["today"] and not before.strip(" ,–-"):
+                continue  # today the tower is a museum
+            if match["after"] and not _AHEAD.search(before):
+                continue  # the firms of tomorrow
+            return issued + timedelta(days=1 if match["after"] else -1 if match["before"] else 0)
+        for match in _WEEKDAY.finditer(sentence):
+            before, after = sentence[: match.start()], sentence[match.end() :]
+            if not (_NO_DAY.search(before) or _WITH_DAY.match(after) or _WAS_TOLD.search(before)):
+                return _nearest(match, issued, ahead=_AHEAD.search(before) is not None)
+    return None
+
+
+def _nearest(match: re.Match[str], issued: date, ahead: bool) -> date:
+    """The day of that name at or before the day of issue, or behind it."""
+    number = _WEEKDAYS[next(filter(None, match.groups())).casefold()]
+    back = (issued.weekday() - number) % 7
+    return issued + timedelta(days=7 - back) if ahead else issued - timedelta(days=back)
