@@ -92,7 +92,7 @@ _CLOCK_OF_SITE = re.compile(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 Nov
     rf"|\W{{0,3}}(?:{WEEKDAY})[,\s]*+(?:ngày )?@[\s,|–-]*\d{{1,2}}:\d\d:\d\d(?!\d)(?!\s*(?:{_ZONE}|[+-]\d))",
     re.IGNORECASE,
 )
-_TAGGED = re.compile(r"\s*<(?P<tag>[\w:]+)[^>]*>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
+_TAGGED = re.compile(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
 _CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
 _TODAY = re.compile(  # the day of a deed, and that on which news is told
     rf"(?<!\w)(?:this|today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|chiều|tối) nay)[\s,(]*+"

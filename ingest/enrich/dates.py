@@ -127,7 +127,7 @@ _LUNAR = (
 )
 _BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+(?:25\d\d\s*B\.?E\.?|B\.?E\.?\s*25\d\d)"
 _BUDDHIST_YEAR = re.compile(
-    r"(?:B\.?E\.?\s?(?P<y>25\d\d)|(?P<y2>25\d\d)\s?B\.?E\.?)(?!\w)(?:\s*[(/=]\s*(?:A\.?D\.?|C\.?E\.?)?\s*(?:19"
+    r"(?:B\.?E\.?\s?(?P<y>25\d\d)|(?P<y2>25\d\d)\s?B\.?E\.?)(?!\w)(?:\s*+[(/=]\s*+(?:A\.?D\.?|C\.?E\.?)?\s*+(?:19"
     r"|20)\d\d\)?)?"
 )
 _BUDDHIST_YEARS = 543  # by which it is ahead, since 1941

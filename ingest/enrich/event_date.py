@@ -62,8 +62,9 @@ _COLUMNS = re.compile(r"\s{3,}|\t")
 _BETWEEN = re.compile(r"(?<!\w)(?:between|antara)\s*\Z", re.IGNORECASE)
 _PART = rf"(?:{dates.DAY_PART}|{dates.WEEKDAY},?|on|ng[aà]y|tanggal|hari)"
 _THROUGH = re.compile(  # from an hour of one day to an hour of another
-    rf"[\s,]*(?:{TIME})?[\s,]*(?:(?P<and>và|and|dan|&)|[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until|through|đến)"
-    rf"\s*(?:{TIME}[\s,]*)?(?:{_PART}\s*){{0,3}}",
+    rf"[\s,]*+(?:{TIME})?[\s,]*+"
+    r"(?:(?P<and>và|and|dan|&)|[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until|through|đến)"
+    rf"\s*+(?:{TIME}[\s,]*+)?(?:{_PART}\s*+){{0,3}}",
     re.IGNORECASE,
 )
 _MOVED_TO = re.compile(

@@ -25,7 +25,7 @@ _CELLS = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:(?:issue|edition|no|nr|vol(?:ume)?|nomor|edisi|số(?: báo)?|kỳ|halaman|hal|page|p|trang)\b[.:]?\s*)?"
-    r"[\w./-]*\d[\w./-]*",
+    r"(?:(?!\d)[\w./-])*+\d[\w./-]*+",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"(?:issue|edition|edisi|số báo|halaman|hal|page|trang)\b[.:]?\s*[A-Z]?\d[\d./-]*", re.IGNORECASE)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from every_tag import Tally, add, exiftool
-from photo_builders import picture
 from test_shared_photos import FLOOR, TAGS, compare, described
+
+from tests.photo_builders import picture
 
 pytestmark = pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")
 
