@@ -15,7 +15,7 @@ from unicodedata import category
 import click
 
 from archive.errors import PressArchiveError
-from archive.starting import INTERRUPTED, loaded
+from archive.startup import INTERRUPTED, loaded
 
 COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
 DEFAULT_FOLDER = "press-archive-data"

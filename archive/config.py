@@ -1,18 +1,225 @@
-"""The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables, read here and nowhere else."""
+"""Archive.toml and its settings are one idea.
+
+What can be set for an archive: each setting with its default, what it is for, and which values it takes.
+
+The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables, read here and nowhere else.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import Field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.errors import ConfigError
 from archive.record import Status
-from archive.settings import SECTIONS, Settings
+
+# What systems leave on disks: it is nobody's work, and there is one in every folder.
+SYSTEM_FILES = (
+    *("Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", "._*", "~$*", ".~lock.*#", ".directory"),
+    *(".Spotlight-V100", ".fseventsd", ".Trashes", ".Trash-*", "$RECYCLE.BIN", "System Volume Information"),
+    *("lost+found", "@eaDir", "__MACOSX", ".git"),
+)
+
+LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
+
+Check = Callable[[Any], str | None]  # what is wrong with a value, None when nothing is
+
+
+def _key(default: Any, sentence: str, check: Check | None = None) -> Any:
+    return field(default=default, metadata={"sentence": sentence, "check": check})
+
+
+def _between(low: int, high: int) -> Check:
+    return lambda value: None if low <= value <= high else f"must be between {low} and {high}"
+
+
+def _one_of(*allowed: str) -> Check:
+    return lambda value: None if value in allowed else f"must be one of: {', '.join(allowed)}"
+
+
+def _is_zone(value: str) -> str | None:
+    try:
+        zone_of(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "must be a time zone of the IANA database, like Asia/Jakarta"
+    return None
+
+
+def _are_packs(value: str) -> str | None:
+    wanted = "must be names of tesseract's languages with + between, like ind+vie+eng"
+    return None if LANGUAGE_PACKS.fullmatch(value) else wanted
+
+
+def _not_blank(value: str) -> str | None:
+    return None if value.strip() else "must not be empty"
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that IANA name. UTC needs no zone database, which small machines lack."""
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSection:
+    """[archive]"""
+
+    name: str = _key("Press archive", "What the archive is called, on its pages and in what it hands out.", _not_blank)
+    timezone: str = _key(
+        "UTC",
+        "The time zone of the archive's place. An embargo without a zone lasts until its day has ended everywhere.",
+        _is_zone,
+    )
+    group: str = _key(
+        "",
+        "The group that may read the archive's files, for an ingest and a server that run as two accounts; run "
+        "`press-archive doctor --fix` after a change.",
+    )
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone itself."""
+        return zone_of(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSection:
+    """[intake]"""
+
+    access: Status = _key(  # noqa: RUF009 - it is a field
+        Status.RELEASED,
+        "What new records become: released, or held until they are decided on.",
+        _one_of(Status.RELEASED, Status.HELD),
+    )
+    skip: tuple[str, ...] = _key(
+        SYSTEM_FILES,
+        "Names of files and folders that are left out, without regard to case; * and ? stand for any letters.",
+    )
+    embargo_enforced_days: int = _key(
+        30,
+        "Words of an embargo that name no day to come hold a text unless the text itself is dated more days than this "
+        "before its intake; then a note tells of it. 0 always holds.",
+        _between(0, 36_500),
+    )
+    collection_from_folder: int = _key(
+        0,
+        "Which folder names the collection of a file: 1 is the first below the folder handed in, 2 the next; 0 is "
+        "none. --collection and the archivist's word win.",
+        _between(0, 50),
+    )
+    location_from_folder: int = _key(
+        0, "The same for the location of a file, its fonds, series or box; --location wins.", _between(0, 50)
+    )
+    max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSection:
+    """[worker]"""
+
+    processes: int = _key(0, "How many files are read at once; 0 is one for each core.", _between(0, 256))
+    wall_seconds: float = _key(
+        200.0, "A file that takes longer than this by the clock is given up; a busy machine is slow.", _between(1, 3600)
+    )
+    cpu_seconds: int = _key(20, "A file that takes more computing time than this is given up.", _between(1, 3600))
+    memory_mb: int = _key(1024, "A file that needs more megabytes than this is given up.", _between(256, 65536))
+
+    @property
+    def count(self) -> int:
+        """How many processes that is on this machine."""
+        return self.processes or len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class OcrSection:
+    """[ocr]"""
+
+    enabled: bool = _key(True, "Whether the words of scanned pages are read, by tesseract, after an ingest.")
+    languages: str = _key("ind+vie+eng", "The languages of scans, by their names for tesseract.", _are_packs)
+    images: bool = _key(False, "Whether pictures that look like a page of text are read too; for archives of scans.")
+    hold_until_read: bool = _key(
+        True, "Whether a scan is held until its words are read, since these may say that it is under embargo."
+    )
+    dpi: int = _key(200, "How finely a page is drawn to be read, in dots an inch.", _between(70, 600))
+    seconds_per_page: int = _key(60, "A page that takes longer than this to read is given up.", _between(5, 3600))
+    pages_per_file: int = _key(500, "How many scanned pages of one file are read.", _between(1, 100_000))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSection:
+    """[index]"""
+
+    engine: str = _key(
+        "whoosh",
+        "The search engine of an index that is made anew: whoosh, or tantivy, for large archives, if it is installed.",
+        _one_of("whoosh", "tantivy"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSection:
+    """[watch]"""
+
+    wait_for_caption: int = _key(
+        0,
+        "Seconds that `watch` lets a photo wait once it is whole, so that its caption table or sidecar can come first. "
+        "0: a photo that comes alone is as public as its own words say.",
+        _between(0, 86_400),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WebSection:
+    """[web]"""
+
+    host: str = _key("127.0.0.1", "The address to listen on; 0.0.0.0 lets other machines in.", _not_blank)
+    port: int = _key(8080, "The port to listen on; 0 takes a free one.", _between(0, 65535))
+    threads: int = _key(8, "How many requests are answered at once.", _between(1, 256))
+    trusted_hosts: tuple[str, ...] = _key(
+        (),
+        "Host names and IP addresses that the pages answer to; when empty, the names of this machine. The address that "
+        "a connection comes in on is always allowed.",
+    )
+    language: str = _key(
+        "en",
+        "The language of the pages for those whose browser asks for none of them: en, id or vi.",
+        _one_of("en", "id", "vi"),
+    )
+    show_positions: bool = _key(
+        False, "Whether the pages and the JSON tell everyone where a photo was taken (GPS). Originals hold it anyway."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; each has a default, so that an empty archive.toml is a good one."""
+
+    archive: ArchiveSection = field(default_factory=ArchiveSection)
+    intake: IntakeSection = field(default_factory=IntakeSection)
+    worker: WorkerSection = field(default_factory=WorkerSection)
+    ocr: OcrSection = field(default_factory=OcrSection)
+    watch: WatchSection = field(default_factory=WatchSection)
+    index: IndexSection = field(default_factory=IndexSection)
+    web: WebSection = field(default_factory=WebSection)
+
+
+SECTIONS: Mapping[str, type[Any]] = {
+    "archive": ArchiveSection,
+    "intake": IntakeSection,
+    "worker": WorkerSection,
+    "ocr": OcrSection,
+    "watch": WatchSection,
+    "index": IndexSection,
+    "web": WebSection,
+}
+
 
 FILE = "archive.toml"
 FOLDER_VARIABLE = "PRESS_ARCHIVE"

@@ -68,7 +68,7 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Candidate:
     """One value on offer for a key, and where it came from (`front matter`, `xmp:dc:description`, `iim:2:120`)."""
 
     origin: str
@@ -138,7 +138,7 @@ class Description:
     reader: str
     reader_version: int
     values: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, list[Offer]] = field(default_factory=dict)
+    origins: dict[str, list[Candidate]] = field(default_factory=dict)
     text: str = ""
     pages: list[str] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -154,7 +154,7 @@ class Description:
         if value is None or value == "" or value == []:
             return
         offers = self.origins.setdefault(key, [])
-        offers.append(Offer(origin, value, confidence))
+        offers.append(Candidate(origin, value, confidence))
         if len(offers) == 1 and key not in (OTHER, GPS_OTHER):
             self.values[key] = value
 
@@ -162,7 +162,7 @@ class Description:
         """Put a value on offer before all others already there, so that it is the one used."""
         if value is None or value == "" or value == []:
             return
-        self.origins.setdefault(key, []).insert(0, Offer(origin, value, confidence))
+        self.origins.setdefault(key, []).insert(0, Candidate(origin, value, confidence))
         self.values[key] = value
 
     def to_json(self) -> dict[str, Any]:
@@ -173,13 +173,13 @@ class Description:
     def from_json(cls, data: Mapping[str, Any]) -> Description:
         """The inverse of `to_json`. Raises KeyError or TypeError when `data` is not of that shape."""
         plain = dict(data)
-        plain["origins"] = {k: [Offer(**o) for o in offers] for k, offers in plain["origins"].items()}
+        plain["origins"] = {k: [Candidate(**o) for o in offers] for k, offers in plain["origins"].items()}
         plain["mentions"] = [Mention(**m) for m in plain["mentions"]]
         plain["members"] = [Member(**m) for m in plain.get("members", [])]
         return cls(**plain)
 
 
-def origins_json(origins: Mapping[str, Iterable[Offer]]) -> dict[str, Any]:
+def origins_json(origins: Mapping[str, Iterable[Candidate]]) -> dict[str, Any]:
     """For each key: `origin`, `value`, `confidence` of what is used, and `others`: [{origin, value, confidence}]."""
     result: dict[str, Any] = {}
     for key, offers in origins.items():
@@ -276,7 +276,7 @@ class Record:
     revision: int
     added_at: str
     values: Mapping[str, Any]
-    origins: Mapping[str, list[Offer]]
+    origins: Mapping[str, list[Candidate]]
     assets: tuple[Asset, ...]
     reader: str
     reader_version: int

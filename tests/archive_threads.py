@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.catalogue import Access, records
+from archive.catalogue import Access
+from archive.catalogue.records import record_writes
 from archive.record import Status
-from archive.searcher import Results, Searcher, SearchRequest
-from ingest.pipeline import ingest
+from archive.search.execution.requests import Results, SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.support import run
 
 THREADS = 8
@@ -93,7 +95,7 @@ def deeds(seed: int) -> Iterator[Deed]:
 def counted_ids() -> Iterator[None]:
     """Ids that are the same in every archive that the same records come to, in the same order."""
     ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
-    with patch.object(records, "new_id", lambda: next(ids)):
+    with patch.object(record_writes, "new_id", lambda: next(ids)):
         yield
 
 
@@ -117,7 +119,7 @@ class Keeper:
             status = Status.WITHDRAWN if deed.what == "withdraw" else Status.RELEASED
             with self.archive.catalogue.write() as writer:
                 writer.set_status(self.id(deed.number), Access(status))
-            indexing.update(self.archive)
+            index_sync.update(self.archive)
         self.revisions.append(self.archive.catalogue.public_revision())
 
     def id(self, number: int) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from archive import indexing
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access, NewAsset
-from archive.catalogue.names import Name
+from archive.catalogue.receipts.file_paths import Name
 from archive.cli import main
 from archive.record import Description, Outcome, Record, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 
 
 class Shelf:
@@ -53,7 +53,7 @@ class Shelf:
     def index(self) -> None:
         """The index follows."""
         with Archive.open(self.folder) as archive:
-            indexing.update(archive)
+            index_sync.update(archive)
 
     def get(self, record: str) -> Record:
         """As the archivist sees it."""

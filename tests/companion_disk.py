@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.record import Description, Record
-from ingest import read_ahead
-from ingest.reading import Desk, Stat, Taken
-from ingest.walk import Found
+from archive.storage.archive import Archive
+from ingest.files.file_reading import Desk, Stat, Taken
+from ingest.files.walk import Found
+from ingest.pipeline import read_ahead
 from tests.test_intake import Intake
 
 TYPES = {
@@ -27,7 +27,7 @@ EMBARGO = {"until": "2051-05-03T10:00:00Z", "words": "EMBARGO UNTIL 3 MAY 2051"}
 
 
 def read(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
-    """As `ingest.reading.take`, but the file says itself, in JSON, what is read from it."""
+    """As `ingest.files.file_reading.take`, but the file says itself, in JSON, what is read from it."""
     taken = Taken(found, stat=Stat.of(found.path), incoming=desk.archive.store.incoming(found.path, desk.ended))
     said: dict[str, Any] = json.loads(found.path.read_bytes())
     said.pop("bytes", None)

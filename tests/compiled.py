@@ -6,12 +6,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.analysis import TextValue, document_terms
-from archive.engines.base import Document, Engine, State
-from archive.engines.table import engine_named
-from archive.query import compile_query, parse
-from archive.query.plan import Plan
-from archive.query.tree import Query
+from archive.search.engines.engine import Document, Engine, State, engine_named
+from archive.search.query import compile_query, parse
+from archive.search.query.plan import Plan
+from archive.search.query.tree import Query
+from archive.text import TextValue, document_terms
 
 HELD = ("id", "vi", "en", "ru", "ar", "el", "ja")
 STATE = State(1, "", 1)

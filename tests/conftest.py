@@ -11,17 +11,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 
-from archive.archive import Archive
-from archive.engines.base import Engine
-from archive.engines.table import ENGINES, engine_named
-from archive.settings import Settings
-from archive.worker.pool import Pool
-from ingest import cli as ingest_cli
-from ingest import pipeline
-from ingest import workers as ingest_workers
+from archive.config import Settings
+from archive.sandbox.pool import Pool
+from archive.search.engines.engine import ENGINES, Engine, engine_named
+from archive.storage.archive import Archive
+from ingest.commands import cli as ingest_cli
+from ingest.files import workers as ingest_workers
+from ingest.pipeline import pipeline
 from tests import support
 from tests.engine_cases import FIVE, index_of
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 OWN_POOL = pipeline._pool
 LONGEST = (

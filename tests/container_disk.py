@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from archive.access import PUBLIC
-from archive.searcher import Searcher, SearchRequest
+from archive.search.execution.requests import SearchRequest
+from archive.search.searcher import Searcher
 from tests.test_intake import Intake
 
 

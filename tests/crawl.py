@@ -13,8 +13,8 @@ from typing import Any, get_args
 
 from flask.testing import FlaskClient
 
-from webui.api.citation import CitationFormat
-from webui.parameters import ExportFormat
+from webui.api.records import CitationFormat
+from webui.http.parameters import ExportFormat
 
 FACETS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",

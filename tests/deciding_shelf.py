@@ -8,13 +8,13 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from archive import indexing
-from archive.archive import Archive
 from archive.catalogue import Access, Name, NewAsset, Writer
 from archive.record import Description, Mention, Outcome, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.release_folders import photo as picture
 from tests.support import desk_app, desk_client
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 HOSTILE = '<script>alert("x")</script> \u202eevil & <b>bold</b>'
 BODY = "Dermaga sepanjang 430 meter itu melayani 1.250 nelayan. Warga menyambut di depan balai.\n\nAcara selesai sore."
@@ -62,7 +62,7 @@ class Shelf:
         return record
 
     def index(self) -> None:
-        indexing.update(self.archive)
+        index_sync.update(self.archive)
 
     def page(self, path: str, language: str = "en") -> str:
         answer = self.client.get(path, headers={"Accept-Language": language})

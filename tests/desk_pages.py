@@ -9,13 +9,13 @@ from typing import Any
 from lxml import html
 from werkzeug.test import TestResponse
 
-from archive import indexing
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 from tests.support import desk_app, desk_client
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 HELD = Access(Status.HELD, "2099-05-03T03:00:00Z", "EMBARGO SAMPAI 3 MEI 2099")
 
@@ -43,7 +43,7 @@ class Desk:
 
     def index(self) -> None:
         """What the indexer beside a server does by itself."""
-        indexing.update(self.archive)
+        index_sync.update(self.archive)
 
     def get(self, path: str) -> TestResponse:
         return self.client.get(path)

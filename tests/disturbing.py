@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.bench.mixed_files import written
 from tests.packed_files import zipped
 from tests.support import COMMAND, clean_environment, run, run_apart

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from archive.cli import COMMANDS, SUMMARIES
-from archive.settings import SECTIONS
+from archive.config import SECTIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 _SETTINGS = """An archive's settings stand in `archive.toml` in its folder. `press-archive init` writes the file with

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.engines.base import Document, Engine, State
-from archive.query.plan import Node, Plan, Term
+from archive.search.engines.engine import Document, Engine, State
+from archive.search.query.plan import Node, Plan, Term
 
 
 def state(revision: int) -> State:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from archive.access import Viewer, instant, may_see, utc_now
 from archive.errors import IndexUnusable, QueryError
 from archive.record import Record
-from archive.searcher import BadCursor, FacetValue, Highlight, Hit, NameRead, Offer, Part, Results, SearchRequest
+from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, Part, Results, SearchRequest
+from archive.search.query.card_expansion import NameRead
+from archive.search.snippets.record_passages import Highlight
 
 
 @dataclass
@@ -186,12 +188,12 @@ class FakeSearcher:
                 start = request.q.index(word)
                 yield replace(read, words=word, span=(start, start + len(word)))
 
-    def _offers(self, request: SearchRequest, found: list[Hit]) -> Iterator[Offer]:
+    def _offers(self, request: SearchRequest, found: list[Hit]) -> Iterator[FacetSuggestion]:
         words = request.q.split()
         for word in words:
             if word in self.said:
                 rest = " ".join(other for other in words if other != word)
-                yield Offer(*self.said[word], word, len(found) or 1, rest)
+                yield FacetSuggestion(*self.said[word], word, len(found) or 1, rest)
 
     def _why(self, request: SearchRequest, viewer: Viewer) -> Iterator[Part]:
         words = request.q.split()

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.record import Record
+from archive.storage.archive import Archive
 from tests.crafted_photos import CRAFTED
 from tests.fuzzed_photos import many
 from tests.support import COMMAND, clean_environment, run

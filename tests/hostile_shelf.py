@@ -11,12 +11,12 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from archive import indexing
-from archive.archive import Archive
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.hostile_queries import CJK, WORDS
 from tests.search_shelf import SearchShelf
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 FACETS = "kind,genre,language,year,month,source,person,place,collection,credit,flag,has"
 
@@ -32,7 +32,7 @@ def hostile_shelf(folder: Path, engine: str) -> Iterator[tuple[FlaskClient, str]
             text = " ".join(chance.choices(WORDS, k=60))
             shelf.add(f"{number} {text[:40]}", text, date=f"20{number:02}-0{number % 9 + 1}-11", source="Antara")
         shelf.add("桥", f"新桥开通。{CJK}", language="zh")
-        indexing.rebuild(archive, engine=engine)
+        index_sync.rebuild(archive, engine=engine)
     services = OpenArchive(folder)
     yield create_app({"SERVICES": services}).test_client(), first
     services.close()

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.record import Description
-from ingest.readers import sniff
-from ingest.readers.source import Source
-from ingest.readers.table import reader_for
+from ingest.readers.base import sniff
+from ingest.readers.base.source import Source
+from ingest.readers.registry import reader_for
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from whoosh.index import TOC
 
-from archive.engines.base import Document, State
-from archive.engines.whoosh import WhooshEngine
-from archive.engines.whoosh.fields import INDEX_NAME, MapStorage
-from archive.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
+from archive.search.engines.engine import Document, State
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage
+from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
 
 STEPS = ("open", "os.rename", "os.remove")  # what a process does to the files of an index, as Python's audit names it
 _WORDS = [f"{a}{b}" for a in ("ka", "ni", "tro", "mu", "sel", "wa") for b in ("la", "sen", "do", "ri", "ta")]

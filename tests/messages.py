@@ -10,8 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from webui.catalogues import FOLDER, path
-from webui.languages import NAMES, SOURCE
+from webui.i18n.languages import FOLDER, NAMES, SOURCE, path
 
 TRANSLATED = tuple(tag for tag in NAMES if tag != SOURCE)
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]

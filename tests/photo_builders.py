@@ -13,8 +13,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from archive.record import Description
-from ingest.photo.read import read_photo
-from ingest.readers.source import Source
+from ingest.photo.photo_reader import read_photo
+from ingest.readers.base.source import Source
 
 XMP_MARK = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from archive import indexing
 from archive.access import PUBLIC, Viewer
-from archive.archive import Archive
 from archive.catalogue import Access, Name, NewAsset
 from archive.record import Description, Outcome, Status
-from archive.searcher import Results, Searcher, SearchRequest
+from archive.search.execution.requests import Results, SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 
 HELD = Access(Status.HELD)
 
@@ -41,7 +42,7 @@ class SearchShelf:
 
     def index(self) -> None:
         """Bring the index up to date."""
-        indexing.update(self.archive)
+        index_sync.update(self.archive)
 
     def search(self, q: str, viewer: Viewer = PUBLIC, **asked: Any) -> Results:
         """What comes back for a query."""

@@ -10,15 +10,16 @@ from unittest.mock import patch
 
 from flask.testing import FlaskClient
 
-from archive import indexing
 from archive.access import ARCHIVIST
-from archive.archive import Archive
-from archive.catalogue import Access, records
+from archive.catalogue import Access
+from archive.catalogue.records import record_writes
 from archive.record import Mention, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.crawl import Seen, crawl
 from tests.search_shelf import SearchShelf
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 SECRETS = {
     "zulbingkai": "a frame between public frames of one run",
@@ -45,7 +46,7 @@ class SecretShelf:
         self.folder, self._engine = folder / "archive", engine
         ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
         # What is equal else stands in the order of the ids: by lot, it would tell two archives apart.
-        with patch.object(records, "new_id", lambda: next(ids)), Archive.create(self.folder) as archive:
+        with patch.object(record_writes, "new_id", lambda: next(ids)), Archive.create(self.folder) as archive:
             shelf = SearchShelf(archive)
             _public(shelf)
             public = archive.catalogue.visible_ids(ARCHIVIST)
@@ -57,7 +58,7 @@ class SecretShelf:
                 record.id: f"held-{record.filename}" if record.id in self.secret else record.filename
                 for record in archive.catalogue.get_many(everything, ARCHIVIST)
             }
-            indexing.rebuild(archive, engine=engine)
+            index_sync.rebuild(archive, engine=engine)
         self.services = OpenArchive(self.folder)
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
 
@@ -67,12 +68,12 @@ class SecretShelf:
             with archive.catalogue.write("the archivist") as writer:
                 for id_ in self.secret:
                     writer.set_status(id_, Access(status, None, REASON if status is Status.HELD else None))
-            indexing.update(archive)
+            index_sync.update(archive)
 
     def index_anew(self) -> None:
         """Make the index again."""
         with closing(Archive.open(self.folder)) as archive:
-            indexing.rebuild(archive, engine=self._engine)
+            index_sync.rebuild(archive, engine=self._engine)
 
     def close(self) -> None:
         """Give the archive back."""

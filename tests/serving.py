@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from webui.serving import Server, address, listen
+from webui.http.server import Server, address, listen
 
 THREADS = 8
 

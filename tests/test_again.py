@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.errors import CannotRetry, Encrypted, UnknownRecord
 from archive.record import Outcome
-from archive.worker.pool import Pool
-from ingest import pipeline
-from ingest.again import again
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line, Receipt
+from archive.sandbox.pool import Pool
+from archive.storage.archive import Archive
+from ingest.commands.ingest_command import files_to_retry
+from ingest.pipeline import pipeline
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
 from tests.support import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -69,7 +69,7 @@ def run(archive: Archive, *paths: Path, options: Options = Options()) -> tuple[R
 
 
 def retried(archive: Archive, number: int) -> dict[str, Line]:
-    found = again(archive, number)
+    found = files_to_retry(archive, number)
     return run(archive, *found.paths, options=Options(again=True, only=found.only))[1] if found.paths else {}
 
 
@@ -126,16 +126,16 @@ def test_paths_are_those_of_the_folder_they_were_given_in(
     receipt, _ = run(archive, Path("disk"), options=Options(stopped=lambda: next(asked, True)))
     monkeypatch.chdir(disk)
     with pytest.raises(CannotRetry, match=os.fspath(disk.parent)):
-        again(archive, receipt.number)
+        files_to_retry(archive, receipt.number)
     monkeypatch.chdir(disk.parent)
     assert set(retried(archive, receipt.number)) == {"2.txt", "empty.txt"}
 
 
 def test_nothing_is_left_of_an_accession_that_took_all_in(archive: Archive, disk: Path) -> None:
     receipt, _ = run(archive, disk / "1.txt")
-    assert again(archive, receipt.number).paths == []
+    assert files_to_retry(archive, receipt.number).paths == []
     with pytest.raises(UnknownRecord, match="press-archive receipts"):
-        again(archive, 77)
+        files_to_retry(archive, 77)
 
 
 def test_the_command_keeps_what_was_said_of_the_accession(press_archive: Run, disk: Path, tmp_path: Path) -> None:

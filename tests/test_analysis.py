@@ -9,23 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.analysis import (
+from archive.text import (
     ENGINE_FIELDS,
     LANGUAGES,
-    Role,
     TextValue,
+    TokenRole,
     document_terms,
     fold,
     language,
     stem_term,
     tokenize,
 )
-from archive.analysis.terms import GAP, MARKED, whole_number
+from archive.text.terms import GAP, MARKED, whole_number
 from tests.support import some
 
 
 def parts(text: str) -> list[str]:
-    return [t.folded for t in tokenize(text) if t.role is Role.PART]
+    return [t.folded for t in tokenize(text) if t.role is TokenRole.PART]
 
 
 def words(text: str) -> set[str]:
@@ -87,7 +87,7 @@ def test_parts_and_whole_both_find(text: str, found: str) -> None:
 
 @pytest.mark.parametrize("text", ["Bangsa-Bangsa", "3.5", "25.10.2025", "tanda-tangan", "1.2345"])
 def test_what_nobody_writes_in_one_is_not_joined(text: str) -> None:
-    assert all(t.role is not Role.JOINED for t in some(tokenize(text)))
+    assert all(t.role is not TokenRole.JOINED for t in some(tokenize(text)))
 
 
 def test_exact_forms_keep_what_was_typed() -> None:
@@ -125,7 +125,7 @@ def test_any_text_gives_ordered_tokens_within_it(text: str) -> None:
     tokens = list(tokenize(text))
     assert all(0 <= t.start < t.end <= len(text) and t.exact and t.folded for t in tokens)
     assert all(len(t.exact) <= 100 and " " not in t.exact and "_" not in t.exact for t in tokens)
-    own = [t for t in tokens if t.role is Role.PART]
+    own = [t for t in tokens if t.role is TokenRole.PART]
     assert [t.position for t in own] == list(range(len(own)))
     assert [t.start for t in own] == sorted(t.start for t in own)
 

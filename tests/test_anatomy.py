@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
 AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
@@ -14,7 +14,7 @@ AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 
 def read(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "naskah.txt")
+    extract_description(description, "naskah.txt", "naskah.txt")
     return description
 
 
@@ -308,7 +308,7 @@ def test_decomposed_letters_are_composed() -> None:
 def test_page_breaks_are_kept_and_pages_stay_in_step() -> None:
     description = Description("application/pdf", "pdf", 1, text=f"{BEFORE}\n\nA-1.jpg\nKapal.\f{AFTER}")
     description.pages = description.text.split("\f")
-    enrich(description, "naskah.pdf", "naskah.pdf")
+    extract_description(description, "naskah.pdf", "naskah.pdf")
     assert description.text == f"{BEFORE}\f{AFTER}"
     assert description.pages == [BEFORE, AFTER]
     assert description.text[description.mentions[0].offset :] == AFTER

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.slug import slug_title
+from ingest.description.extraction import extract_description
+from ingest.extract.dates.url_slug import slug_title
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh.\n\n"
@@ -17,7 +17,7 @@ URL = "https://kabar.id/wali-kota-membuka-dermaga-baru"
 
 def read(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     return description
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh.\n\n"
@@ -15,7 +15,7 @@ BODY = (
 
 def read(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     return description
 
 
@@ -111,6 +111,6 @@ def test_the_mark_of_an_advertisement_is_no_body() -> None:
 def test_a_rubric_below_the_title_is_a_heading_of_the_text() -> None:
     description = Description("text/plain", "text", 1)
     description.text = "Kepala pelabuhan baru Kupang\n\nProfil\n\nIa lahir di Ende dan besar di atas kapal ayahnya.\n"
-    enrich(description, "kepala.txt", "")
+    extract_description(description, "kepala.txt", "")
     assert description.values["title"] == "Kepala pelabuhan baru Kupang"
     assert "Profil" in description.text

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BEFORE = "Panitia menutup pameran kapal di Surabaya pada Jumat sore. Ribuan warga datang."
 AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
@@ -16,7 +16,7 @@ AFTER = "Pameran berikutnya dibuka tahun depan. Panitia belum memilih kota."
 def read(block: str) -> Description:
     """A block that stands between two paragraphs."""
     description = Description("text/plain", "text", 1, text=f"{BEFORE}\n\n{block}\n\n{AFTER}")
-    enrich(description, "naskah.txt", "naskah.txt")
+    extract_description(description, "naskah.txt", "naskah.txt")
     return description
 
 

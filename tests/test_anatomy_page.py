@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh.\n\n"
@@ -18,7 +18,7 @@ def read(text: str, **known: object) -> Description:
     description = Description("text/plain", "text", 1, text=text)
     for key, value in known.items():
         description.offer(key, value, "front matter")
-    enrich(description, "naskah.txt", "naskah.txt")
+    extract_description(description, "naskah.txt", "naskah.txt")
     return description
 
 

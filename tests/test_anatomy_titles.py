@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODY = (
     "Semarang, 5 Mei 2026 - Wali Kota Semarang meresmikan jembatan Kali Baru yang dibangun sejak tahun lalu. Jembatan "
@@ -15,7 +15,7 @@ BODY = (
 
 def title(head: str) -> object:
     description = Description("text/plain", "text", 1, text=f"{head}\n\n{BODY}")
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     assert all(word in " ".join([description.text, *description.furniture, str(description.values["title"])])
                for word in head.split() if word.isalpha())  # fmt: skip
     return description.values["title"]

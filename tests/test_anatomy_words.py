@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.words import word_set
+from archive.text.orthography import word_set
+from ingest.description.extraction import extract_description
 
 WORD = re.compile(r"[^\W_]+")
 # Words of labels whose place in the record says what they said.
@@ -94,7 +94,7 @@ def strings(value: Any) -> Iterator[str]:
 def test_no_word_is_lost(lines: list[str]) -> None:
     raw = "\n".join(lines)
     found = Description("text/plain", "text", 1, text=raw)
-    enrich(found, "naskah.txt", "")
+    extract_description(found, "naskah.txt", "")
     expected = words(unicodedata.normalize("NFC", raw))
     assert expected - words_out(found) <= LABELS
 
@@ -104,7 +104,7 @@ def test_no_word_is_lost(lines: list[str]) -> None:
 def test_offsets_point_at_paragraphs_and_pages_are_in_step(lines: list[str]) -> None:
     found = Description("text/plain", "text", 1, text="\n".join(lines))
     pages = found.text.count("\f") + 1
-    enrich(found, "naskah.txt", "")
+    extract_description(found, "naskah.txt", "")
     starts = {0, len(found.text)} | {match.end() for match in re.finditer(r"\n\n|\f", found.text)}
     assert all(mention.offset in starts for mention in found.mentions)
     assert [mention.offset for mention in found.mentions] == sorted(mention.offset for mention in found.mentions)
@@ -136,13 +136,13 @@ HOSTILE = {
 def test_hostile_shapes_of_five_megabytes_take_seconds(shape: str) -> None:
     found = Description("text/plain", "text", 1, text=HOSTILE[shape])
     began = time.thread_time()
-    enrich(found, "naskah.txt", "")
+    extract_description(found, "naskah.txt", "")
     assert time.thread_time() - began < 30
 
 
 def test_more_photo_names_than_are_read_stay_text_and_the_receipt_says_so() -> None:
     found = Description("text/plain", "text", 1, text="\n\n".join(f"A-{n}.jpg" for n in range(20_050)))
-    enrich(found, "naskah.txt", "")
+    extract_description(found, "naskah.txt", "")
     assert len(found.mentions) == 20_000
     assert "A-20049.jpg" in found.text
     assert any("photos" in note for note in found.notes)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.errors import ArchiveBusy, ArchiveExists, ArchiveMissing
 from archive.record import Status
+from archive.storage.archive import Archive
 
 
 def test_a_new_archive_has_its_parts_and_opens_again(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ HOLDER = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
-    from archive.archive import Archive
+    from archive.storage.archive import Archive
     with Archive.open(Path(sys.argv[1])) as archive, archive.lock("ingest"):
         print("held", flush=True)
         time.sleep(60)

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from archive import indexing, watching
 from archive.access import PUBLIC
-from archive.archive import AUTHORITIES_TEXT, Archive
-from archive.authorities import AGENCY, FILE, Authorities, Term, key, load, read, shipped
+from archive.authority.authorities import AGENCY, FILE, Authorities, Term, key, load, read, shipped
 from archive.catalogue import Access, Name, NewAsset
 from archive.errors import ConfigError
-from archive.index_folders import current
 from archive.record import Description, Kind, Mention, Outcome, Status
-from archive.searcher import Searcher, SearchRequest
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_daemon, index_sync
+from archive.search.index.index_folders import current
+from archive.search.searcher import Searcher
+from archive.storage.archive import AUTHORITIES_TEXT, Archive
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_one_agency_written_four_ways_is_one_value_and_is_found_by_each_of_its_n
     with Archive.create(tmp_path / "a") as archive:
         for credit in ("Foto: VNA", "Ảnh: Lê Minh/TTXVN", "Thông tấn xã Việt Nam", "VIETNAM NEWS AGENCY", "Istimewa"):
             add_photo(archive, credit)
-        indexing.update(archive)
+        index_sync.update(archive)
         assert credits_counted(archive) == {"VNA": 4, "owner-unknown": 1}
         for query in ("credit:vna", "credit:TTXVN", 'kredit:"thông tấn xã"', "credit:(vietnam agency)"):
             assert asked(archive, query) == 4, query
@@ -204,27 +205,27 @@ def test_one_agency_written_four_ways_is_one_value_and_is_found_by_each_of_its_n
 def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "a") as archive:
         add_photo(archive, "Kabar/Ann Lee")
-        indexing.update(archive)
+        index_sync.update(archive)
         folder = current(archive.derived)
         (archive.folder / FILE).write_text('[[card]]\nkind = "agency"\nname = "Kabar Laut"\nforms = ["Kabar"]')
-        told = indexing.status(archive)
+        told = index_sync.status(archive)
         assert (told["state"], told["authorities"]) == ("behind", "changed")
         assert credits_counted(archive) == {"Kabar": 1}
         said: list[str] = []
-        indexing.update(archive, say=said.append)
-        indexing.update(archive, say=said.append)
+        index_sync.update(archive, say=said.append)
+        index_sync.update(archive, say=said.append)
         assert said == ["authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."]
         assert current(archive.derived) != folder
         assert credits_counted(archive) == {"Kabar Laut": 1}
-        assert indexing.status(archive)["state"] == "current"
+        assert index_sync.status(archive)["state"] == "current"
 
 
 def test_a_remark_in_the_file_makes_no_work(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "a") as archive:
-        indexing.update(archive)
+        index_sync.update(archive)
         folder = current(archive.derived)
         (archive.folder / FILE).write_text("# nothing\n")
-        indexing.update(archive)
+        index_sync.update(archive)
         assert current(archive.derived) == folder
 
 
@@ -239,7 +240,7 @@ def test_the_indexer_of_a_server_takes_changed_cards_up(tmp_path: Path) -> None:
                 (archive.folder / FILE).write_text('[[card]]\nkind = "agency"\nname = "Kabar Laut"\nforms = ["Kabar"]')
             return len(turns) > 2
 
-        watching.watch(archive, stopped)
+        index_daemon.watch(archive, stopped)
         assert credits_counted(archive) == {"Kabar Laut": 1}
 
 
@@ -266,9 +267,9 @@ def test_credits_in_a_held_article_are_in_no_public_facet(tmp_path: Path) -> Non
             article = w.add_record(description, NewAsset("e" * 64, 10, "text/plain"), Access(Status.HELD))
             w.put_name(Name(root, "k.txt", "", "e" * 64, article, Outcome.ADDED, 10, 1, 1), accession)
             w.close_accession(accession)
-        indexing.update(archive)
+        index_sync.update(archive)
         assert credits_counted(archive) == {"Ann Lee": 1}
         with archive.catalogue.write() as w:
             w.set_status(article, Access(Status.RELEASED))
-        indexing.update(archive)
+        index_sync.update(archive)
         assert credits_counted(archive) == {"Antara": 1}

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description, Kind, Link, Mention, Record, Status
-from ingest.describe import describe
-from ingest.pipeline import ingest
-from ingest.readers import cells
-from ingest.receipt import Line
+from archive.storage.archive import Archive
+from ingest.description.file_description import describe
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line
+from ingest.readers.tables import cells
 from tests.support import some
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"

@@ -13,13 +13,13 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from archive.authorities import Authorities, shipped
-from archive.record import Kind, Offer, Record, Relation
+from archive.authority.authorities import Authorities, shipped
+from archive.record import Candidate, Kind, Record, Relation
 from tests.web_fakes import memorable, record
 from tests.web_photos import photographs
 from webui import create_app
-from webui.citing import FORMATS, Work, line, text, work_of
-from webui.citing.names import Name, author
+from webui.citations import FORMATS, Work, line, text, work_of
+from webui.citations.author_names import Name, author
 
 CARDS = Authorities((), shipped())
 HOSTILE = (
@@ -176,12 +176,12 @@ def test_a_date_is_as_exact_as_it_is_known(values: Any, said: str, ris: Any, bib
 
 
 def test_a_date_that_is_guessed_is_cited_as_such() -> None:
-    work = made(title="Judul", date="2024-03-05", origins={"date": [Offer("folder", "2024-03-05", 0.5)]})
+    work = made(title="Judul", date="2024-03-05", origins={"date": [Candidate("folder", "2024-03-05", 0.5)]})
     assert "about 5 March 2024" in text(work)
     assert read_csl(work)[0]["issued"] == {"date-parts": [[2024, 3, 5]], "circa": True}
     assert read_bibtex(work)[0]["date"] == "2024-03-05~"
     assert "The date is not certain." in read_ris(work)[0]["notes"]
-    assert "about" not in text(made(title="Judul", date="2024", origins={"date": [Offer("header", "2024", 0.9)]}))
+    assert "about" not in text(made(title="Judul", date="2024", origins={"date": [Candidate("header", "2024", 0.9)]}))
 
 
 def test_a_photo_is_by_its_photographer_with_its_credit(tmp_path: Path) -> None:

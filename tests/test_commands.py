@@ -34,7 +34,8 @@ def test_every_command_has_its_line_in_the_list() -> None:
 
 def test_help_loads_no_command() -> None:
     program = "import sys; sys.argv[1:] = ['--help']; from archive.cli import main; main(standalone_mode=False)"
-    loaded = f"{program}; print('sqlalchemy' in sys.modules, 'flask' in sys.modules, 'archive.archive' in sys.modules)"
+    asked = "'sqlalchemy' in sys.modules, 'flask' in sys.modules, 'archive.storage.archive' in sys.modules"
+    loaded = f"{program}; print({asked})"
     done = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True)
     assert done.stdout.endswith("False False False\n")
 

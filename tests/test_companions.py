@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from archive import fixity
 from archive.record import Role
+from archive.storage import fixity
 from tests.companion_disk import Disk, disk
 
 __all__ = ["disk"]

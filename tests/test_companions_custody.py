@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import fixity
 from archive.record import Outcome
-from ingest.pipeline import ingest
-from ingest.reading import Desk, Stat, Taken
-from ingest.walk import Found
+from archive.storage import fixity
+from ingest.files.file_reading import Desk, Stat, Taken
+from ingest.files.walk import Found
+from ingest.pipeline.pipeline import ingest
 from tests.companion_disk import Disk, disk
 from tests.photo_builders import alternatives, packet
 from tests.raw_builders import corners, nef, saved
@@ -51,7 +51,7 @@ def test_a_name_that_holds_what_cannot_be_read_still_waits_with_what_it_held(
         return Taken(found, Stat.of(found.path), outcome=Outcome.REJECTED, reason="empty", of_the_bytes=True)
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.read_ahead.take", broken)
+        patch.setattr("ingest.pipeline.read_ahead.take", broken)
         assert disk.take()["a.xmp"] == "rejected"
     disk.put("a.jpg")
     disk.take("a.jpg")
@@ -59,10 +59,10 @@ def test_a_name_that_holds_what_cannot_be_read_still_waits_with_what_it_held(
 
 
 POINTS = {
-    "the first sidecar": "archive.catalogue.companions._use",
-    "its values": "archive.catalogue.records.redescribe",
-    "a receipt line": "archive.catalogue.receipts.add_line",
-    "indexing": "archive.indexing.catch_up",
+    "the first sidecar": "archive.catalogue.photos.sidecars._use",
+    "its values": "archive.catalogue.records.record_writes.redescribe",
+    "a receipt line": "archive.catalogue.receipts.receipts.add_line",
+    "indexing": "archive.search.index.index_sync.sync_index",
 }
 
 

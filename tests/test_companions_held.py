@@ -7,8 +7,9 @@ import pytest
 from archive.access import PUBLIC
 from archive.catalogue import Access
 from archive.record import Role, Status
-from archive.searcher import Searcher, SearchRequest
-from ingest.pipeline import Options, ingest
+from archive.search.execution.requests import SearchRequest
+from archive.search.searcher import Searcher
+from ingest.pipeline.pipeline import Options, ingest
 from tests.companion_disk import EMBARGO, Disk, disk
 
 __all__ = ["disk"]

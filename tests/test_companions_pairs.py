@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive import fixity
+from archive.storage import fixity
 from tests.companion_disk import EMBARGO, Disk, disk
 
 __all__ = ["disk"]

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.engines.base import Engine
-from archive.engines.table import ENGINES
-from archive.query.plan import AnyOf, Node, Plan, Term
+from archive.search.engines.engine import ENGINES, Engine
+from archive.search.query.plan import AnyOf, Node, Plan, Term
 from tests.compiled import opened, ranked
 
 

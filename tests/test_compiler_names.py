@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Engine
-from archive.engines.table import ENGINES
-from archive.query import compile_query
-from archive.query.plan import Plan
-from archive.query.tree import Clause, Every, Named, Query, Quoted, Word
+from archive.search.engines.engine import ENGINES, Engine
+from archive.search.query import compile_query
+from archive.search.query.plan import Plan
+from archive.search.query.tree import Clause, Every, Named, Query, Quoted, Word
 from tests.compiled import FILLING, long_text, opened, ranked, record, small
 
 

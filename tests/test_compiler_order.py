@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Engine
-from archive.engines.table import ENGINES
+from archive.search.engines.engine import ENGINES, Engine
 from tests.compiled import long_text, opened, ranked, record, small
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.analysis import LANGUAGES, fold
-from archive.query import compile_query, parse
-from archive.query.plan import All, AnyOf, Node, Term, Without
+from archive.search.query import compile_query, parse
+from archive.search.query.plan import All, AnyOf, Node, Term, Without
+from archive.text import LANGUAGES, fold
 from tests.compiled import HELD
 
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
-from archive.commands import doctor
+from archive.commands import setup
 from archive.errors import WorkerError
-from archive.worker import confinement, system_calls
-from archive.worker.confinement import Abilities, Program
-from archive.worker.limits import Limits
-from archive.worker.pool import Pool
-from archive.worker.verdicts import lacking
-from ingest.options import GIVEN
-from ingest.taking_in import take_in
+from archive.sandbox import confinement, system_calls
+from archive.sandbox.confinement import Abilities, Program
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Pool
+from archive.sandbox.verdicts import lacking
+from archive.storage.archive import Archive
+from ingest.commands.cli import GIVEN
+from ingest.commands.ingest_command import run_ingest
 from tests.hostile.attacks import RAW, REFUSED
 
 ATTACKS = "tests.hostile.attacks:"
@@ -153,7 +153,7 @@ def test_a_worker_that_cannot_lay_on_what_it_was_told_to_does_not_start(
 ) -> None:
     masked(monkeypatch, confinement.NEWEST_ABI + 1)
     with Pool(1, tmp_path / "jobs", LIMITS) as pool, pytest.raises(WorkerError, match="could not start"):
-        pool.run("archive.worker.probe:probe", {})
+        pool.run("archive.sandbox.limits:probe", {})
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_a_kernel_lacks_is_said_and_the_work_goes_on(
 ) -> None:
     masked(monkeypatch, able.landlock, able.seccomp)
     assert [message.code for message in lacking()] == codes
-    with Pool(1, tmp_path / "jobs", LIMITS) as pool, pool.run("archive.worker.probe:probe", {}) as job:
+    with Pool(1, tmp_path / "jobs", LIMITS) as pool, pool.run("archive.sandbox.limits:probe", {}) as job:
         assert job.result
 
 
@@ -272,12 +272,12 @@ def test_the_filter_looks_at_arguments(machine: str) -> None:
 def test_doctor_says_how_workers_are_confined_and_what_a_kernel_lacks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (found,) = doctor.confinement_findings()
+    (found,) = setup.confinement_findings()
     assert (found.state, found.cure) == ("ok", "")
     assert "Landlock" in found.found
     assert "seccomp" in found.found
     masked(monkeypatch, 0, seccomp=False)
-    files, calls = doctor.confinement_findings()
+    files, calls = setup.confinement_findings()
     assert (files.state, calls.state) == ("advice", "advice")
     assert "Landlock" in files.found
     assert "5.13" in files.cure
@@ -292,7 +292,7 @@ def test_an_ingest_begins_by_saying_what_the_kernel_lacks_and_goes_on(
     Archive.create(tmp_path / "archive").close()
     (tmp_path / "a.txt").write_text("Menteri membuka jembatan baru di Ambon hari ini.")
     how = {"retry": None, "dry_run": False, "as_json": True, "access": None, "pdf_passwords": None, "wait": False}
-    take_in(tmp_path / "archive", [tmp_path / "a.txt"], how | dict.fromkeys(GIVEN, "") | {"no_ocr": True}, None)
+    run_ingest(tmp_path / "archive", [tmp_path / "a.txt"], how | dict.fromkeys(GIVEN, "") | {"no_ocr": True}, None)
     said = capsys.readouterr()
     assert said.err.startswith("Warning: This kernel has no Landlock")
     assert '"outcome": "added"' in said.out

@@ -9,8 +9,8 @@ import pytest
 from packed_files import EMBARGO, RELEASE, SPEECH, photo, tarred, with_name, zipped
 
 from archive.access import ARCHIVIST
-from archive.worker.pool import Pool
-from ingest.pipeline import Options, ingest
+from archive.sandbox.pool import Pool
+from ingest.pipeline.pipeline import Options, ingest
 from tests.container_disk import found, outcomes, put
 from tests.test_intake import Intake, intake
 
@@ -56,7 +56,7 @@ def test_a_second_run_reads_nothing_and_gives_every_line(intake: Intake, monkeyp
     inner = zipped({"c.txt": SPEECH})
     put(intake, "a.zip", zipped(BOTH | {"in.zip": inner, "kosong.txt": "", "../keluar.txt": "x"}))
     first = outcomes(intake)
-    monkeypatch.setattr("ingest.read_ahead.take", None)
+    monkeypatch.setattr("ingest.pipeline.read_ahead.take", None)
     assert outcomes(intake) == dict.fromkeys(first, "unchanged")
     assert "rejected" in intake.lines["disk/a.zip!/kosong.txt"].reason
     assert intake.lines["disk/a.zip!/in.zip!/c.txt"].reason == "untouched"

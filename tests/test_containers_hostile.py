@@ -17,8 +17,8 @@ from packed_files import RELEASE, SPEECH, encrypted, many, overlapping, tarred, 
 
 from archive.errors import Unreadable
 from archive.record import Description, Member, Outcome
-from ingest.believing import believed
-from ingest.readers import members
+from ingest.files.workers import validate_worker_result
+from ingest.readers.base import members
 from tests.container_disk import outcomes, put
 from tests.made_files import read
 from tests.test_intake import Intake, intake
@@ -187,7 +187,7 @@ def test_a_container_that_holds_itself_again_and_again_ends(intake: Intake) -> N
 
 
 def test_many_containers_in_one_stop_at_a_limit(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.inside.MOST_FILES", 6)
+    monkeypatch.setattr("ingest.pipeline.containers.MOST_FILES", 6)
     inner = [zipped({f"{n}-{m}.txt": f"Kapal {n}-{m} tiba di pelabuhan.\n" for m in range(2)}) for n in range(3)]
     put(intake, "a.zip", zipped({f"{n}.zip": data for n, data in enumerate(inner)}))
     found = outcomes(intake)
@@ -211,6 +211,6 @@ def test_many_containers_in_one_stop_at_a_limit(intake: Intake, monkeypatch: pyt
 def test_a_worker_is_not_believed_when_it_names_a_member_wrongly(member: Member) -> None:
     said = Description("application/zip", "zip", 1, members=[member])
     with pytest.raises(Exception, match="cannot be used"):
-        believed(said.to_json(), "a.zip")
+        validate_worker_result(said.to_json(), "a.zip")
     said.members = [Member("a", "", Outcome.SKIPPED.value, "why")]
-    assert believed(said.to_json(), "a.zip").members == said.members
+    assert validate_worker_result(said.to_json(), "a.zip").members == said.members

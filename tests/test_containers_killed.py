@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.killing import kill_after, start_ingest
 from tests.support import json_lines, run, run_apart
 

@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from webui import create_app
 
 SECRET = "zebrafinch"

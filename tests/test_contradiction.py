@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from archive.contradiction import Facts, contradict
+from archive.captions import Facts, contradict
 from tests.caption_pairs import FACTS, WORDS
 
 

@@ -9,10 +9,10 @@ import pytest
 from photo_builders import dataset, iim_segment, jpeg, packet
 
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.record import Outcome, Status
-from ingest.pipeline import ingest
-from ingest.receipt import Line, Receipt
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line, Receipt
 
 TEXT = "Dermaga baru dibuka\n\nWali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh.\n"
 SECRET = f"EMBARGO SAMPAI SELESAI DIBACAKAN\n\n{TEXT}"

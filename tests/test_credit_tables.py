@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.authorities import Authorities, shipped
-from archive.credits import Credit, parse
-from ingest.enrich.credit import is_credit_line, split_credit
+from archive.authority.authorities import Authorities, shipped
+from archive.authority.credits import Credit, parse
+from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 
 TABLES = Path(__file__).with_name("credit_tables")
 AUTHORITIES = Authorities((), shipped())

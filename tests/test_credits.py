@@ -7,10 +7,10 @@ import time
 import pytest
 from credit_cases import CASES
 
-from archive.authorities import Authorities, Card, shipped
-from archive.credits import Credit, canonical, credits_of, flags_in, parse
-from archive.record import Asset, Kind, Link, Mention, Offer, Record, Role, Status
-from ingest.enrich.furniture import byline
+from archive.authority.authorities import Authorities, Card, shipped
+from archive.authority.credits import Credit, canonical, credits_of, flags_in, parse
+from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
+from ingest.extract.boilerplate.boilerplate import byline
 
 AUTHORITIES = Authorities((), shipped())
 
@@ -23,7 +23,7 @@ def said(credit: Credit) -> str:
 
 def photo(articles: tuple[tuple[str, str | None, str | None], ...] = (), **values: object) -> Record:
     """A photo with these values; articles as (id, caption, credit)."""
-    origins = {key: [Offer(f"xmp:{key}", value)] for key, value in values.items()}
+    origins = {key: [Candidate(f"xmp:{key}", value)] for key, value in values.items()}
     links = tuple(Link(Mention("a.jpg", caption, credit), record) for record, caption, credit in articles)
     asset = Asset(0, Role.ORIGINAL, "image/jpeg", 1, "0" * 64, 1, ("a.jpg",))
     return Record("p", Kind.PHOTO, Status.RELEASED, 1, 1, "", values, origins, (asset,), "jpeg", 1, articles=links)

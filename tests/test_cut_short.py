@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.record import Status
+from archive.storage.archive import Archive
 from tests.support import Run, json_lines
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 CASES = Path(__file__).parent / "cases"
 # What is still wrong, as (case, value). A doubtful day of issue (2062) is kept in sight, where the set has none.

@@ -17,9 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import PressArchiveError, Unreadable
 from archive.record import Description
-from archive.worker.limits import Limits
-from archive.worker.pool import Pool
-from ingest.describe import describe, inspect_json
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Pool
+from ingest.description.file_description import describe, inspect_json
 
 NAMED = ("path", "text", "pages", "title", "language", "date", "date_precision", "kind", "source", "source_url")
 ALWAYS = (*NAMED, "identifiers", "mentions", "origins", "notes", "media_type", "reader")
@@ -259,7 +259,7 @@ def test_hostile_pdfs_end_in_a_reason_and_the_next_file_is_read(
 def run(pool: Pool, path: Path, data: bytes) -> dict[str, Any]:
     path.write_bytes(data)
     arguments = {"path": str(path), "filename": path.name, "relpath": path.name}
-    with pool.run("ingest.describe:describe", arguments) as job:
+    with pool.run("ingest.description.file_description:describe", arguments) as job:
         result: dict[str, Any] = job.result
         return result
 

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.support import desk_app, desk_client, some
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 
 @pytest.fixture(scope="module")

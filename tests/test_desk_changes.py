@@ -10,10 +10,9 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.catalogue import EDIT, IMPORT
-from archive.editing.edit import Edit
-from archive.editing.writing import change
+from archive.edits.edits import Edit, change
 from tests.desk_pages import HELD, Desk, said, tree
-from webui.desk import changes, history
+from webui.desk.records import changes, history
 
 
 @pytest.fixture

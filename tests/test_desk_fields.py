@@ -9,13 +9,14 @@ import pytest
 from lxml import html
 
 from archive.access import ARCHIVIST
-from archive.editing.edit import Edit
+from archive.edits.edits import Edit
 from archive.errors import NotEditable, StoreError
 from archive.record import Description, Mention
 from tests.desk_pages import HELD, Desk, said, tree
 from tests.test_web_pages import HOSTILE
-from webui.desk import doing, fields
-from webui.told import known
+from webui.desk.forms import background_jobs
+from webui.desk.records import bulk_edit
+from webui.i18n.message_lookup import known
 
 
 @pytest.fixture
@@ -236,8 +237,8 @@ def test_hostile_words_stay_words(desk: Desk, typed: str) -> None:
 
 def test_very_many_are_changed_beside_the_server(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(3)]
-    monkeypatch.setattr(fields, "APART", 2)
-    monkeypatch.setattr(doing, "_WAIT", 60.0)
+    monkeypatch.setattr(bulk_edit, "APART", 2)
+    monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
     answer = desk.post("/desk/fields/apply", id=records, key="city", how="set", value="Hue", count="3")
     assert answer.headers["Location"].startswith("/desk/doing/")
     done = desk.follow(desk.get(answer.headers["Location"]))
@@ -255,9 +256,9 @@ def test_a_change_beside_the_server_ends_also_when_the_index_cannot_follow(
         raise StoreError("No space is left for the index: make room.")
 
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(3)]
-    monkeypatch.setattr(fields, "APART", 2)
-    monkeypatch.setattr(doing, "_WAIT", 60.0)
-    monkeypatch.setattr(doing.indexing, "update", full)
+    monkeypatch.setattr(bulk_edit, "APART", 2)
+    monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
+    monkeypatch.setattr(background_jobs.indexing, "update", full)
     answer = desk.post("/desk/fields/apply", id=records, key="city", how="set", value="Hue", count="3")
     told = desk.get(answer.headers["Location"])
     assert "make room" in said(tree(told))

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 import pytest
 from flask.testing import FlaskClient
 
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.support import Run, desk_app, desk_client
-from webui.desk import drops, sending
-from webui.opening import OpenArchive
-from webui.serving import Server, address, listen
+from webui.desk.ingest import upload_transfer, uploads
+from webui.http.server import Server, address, listen
+from webui.services.services import OpenArchive
 
 PATIENCE = 90  # seconds for an intake on a busy machine
 
@@ -44,7 +44,7 @@ class Desk(NamedTuple):
     def begin(self, files: int = 1, size: int = 1000) -> str:
         return str(self.ask("/desk/intake/begin", files=files, bytes=size).json["url"])
 
-    def send(self, url: str, n: int, path: str, body: bytes, piece: int = sending.PIECE) -> Any:
+    def send(self, url: str, n: int, path: str, body: bytes, piece: int = upload_transfer.PIECE) -> Any:
         """A file in pieces; the answer to the last of them."""
         for offset in range(0, max(1, len(body)), piece):
             part = body[offset : offset + piece]
@@ -174,7 +174,7 @@ def test_what_the_disk_has_no_room_for_is_not_begun(desk: Desk, monkeypatch: pyt
     assert answer.status_code == 409
     assert "562.9 TB" in answer.json["problem"]
     assert "100,000 files at once are the most" in desk.ask("/desk/intake/begin", files=10**6, bytes=1).json["problem"]
-    monkeypatch.setattr(sending, "AT_ONCE", 1)
+    monkeypatch.setattr(upload_transfer, "AT_ONCE", 1)
     desk.begin()
     assert "from other pages" in desk.ask("/desk/intake/begin", files=1, bytes=1).json["problem"]
     assert desk.ask("/desk/intake/begin", files=0, bytes=1).status_code == 400
@@ -198,7 +198,7 @@ def test_a_disk_that_takes_nothing_is_told(desk: Desk, monkeypatch: pytest.Monke
     def read_only(*_arguments: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(drops.Drop, "write", read_only)
+    monkeypatch.setattr(uploads.Drop, "write", read_only)
     assert "Read-only file system" in desk.ask("/desk/intake/begin", files=1, bytes=1).json["problem"]
     assert desk.client.get("/desk/intake").status_code == 200
     assert desk.client.get(url).status_code == 200
@@ -236,7 +236,7 @@ def test_an_intake_that_was_killed_goes_on(desk: Desk) -> None:
             time.sleep(0.1)
         assert desk.press(f"{url}/discard").status_code == 503
         assert desk.press(f"{url}/start").status_code == 503
-        drop = drops.drop_of(desk.archive, url.rpartition("/")[2])
+        drop = uploads.drop_of(desk.archive, url.rpartition("/")[2])
         pid = drop.holder()
         assert pid is not None
         os.kill(pid, 9)
@@ -268,7 +268,7 @@ def test_an_intake_is_stopped_and_its_copies_thrown_away(desk: Desk) -> None:
 def test_drops_of_which_nothing_came_are_cleaned_away(desk: Desk) -> None:
     url = desk.begin()
     desk.client.application.extensions["press-archive-sendings"].end(
-        drops.drop_of(desk.archive, url.rpartition("/")[2])
+        uploads.drop_of(desk.archive, url.rpartition("/")[2])
     )
     folder = desk.archive.derived / "dropped" / url.rpartition("/")[2]
     desk.words("/desk/intake")
@@ -319,8 +319,8 @@ def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
             return 413 if isinstance(error.reason, ConnectionError) else 0
 
     try:
-        piece = desk.begin(1, 10**6).lstrip("/") + f"/piece?n=0&path=a&size={sending.PIECE}"
-        assert status(piece, sending.PIECE) == 200
+        piece = desk.begin(1, 10**6).lstrip("/") + f"/piece?n=0&path=a&size={upload_transfer.PIECE}"
+        assert status(piece, upload_transfer.PIECE) == 200
         assert status(piece, 2 << 20) == 413
         assert status("search", 60_000) == 405
         assert status("search", 100_000) == 413

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from archive.catalogue import choosing
-from archive.catalogue.evidence import Support
+from archive.catalogue.image_links import match_rules
+from archive.catalogue.image_links.evidence import Support
 from archive.record import Mention
 from tests.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
-from webui.desk.mention_rows import around, in_words, sign
-from webui.told import known
+from webui.desk.links.mention_rows import around, in_words, sign
+from webui.i18n.message_lookup import known
 
 PATH = "/desk/mentions"
 GONE, GUESSED, PLAIN = "tidak-ada.jpg", "dai-bieu.jpg", "W-HAI_1275.jpg"
@@ -252,12 +252,12 @@ def test_every_reason_is_known_to_the_languages(shelf: Named) -> None:
         Support(False, 3, False, True, None),
         Support(False, 3, True, False, None),
     ]
-    said = [*choosing._HOW.values(), choosing.NOWHERE, choosing._COMMON, choosing._NUMBERED]
-    said += [choosing.neither(level, 3) for level in choosing.RULES]
+    said = [*match_rules._HOW.values(), match_rules.NOWHERE, match_rules._COMMON, match_rules._NUMBERED]
+    said += [match_rules.neither(level, 3) for level in match_rules.RULES]
     said += [f"of 3 such photos, {support}" for support in supports]
     said += [part for support in supports for part in str(support).split(" and ")]
     assert str(nobody) == ""
     assert [sentence for sentence in said if not known(sentence)] == []
     with app.test_request_context(headers={"Accept-Language": "vi"}):
-        whole = f"{choosing._HOW[choosing.Level.TYPE]}; of 3 such photos, {supports[0]}"
+        whole = f"{match_rules._HOW[match_rules.Level.TYPE]}; of 3 such photos, {supports[0]}"
         assert not re.search(r"\b(the|same|photos|caption|and)\b", in_words(whole))

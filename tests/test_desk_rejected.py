@@ -11,12 +11,12 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from archive.archive import Archive
 from archive.catalogue import Line
 from archive.record import Outcome, Status
-from ingest.pipeline import ingest
-from webui.desk.rejected import outside
-from webui.opening import OpenArchive
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
+from webui.desk.ingest.rejected import outside
+from webui.services.services import OpenArchive
 
 EMPTY = "it has no bytes; copy it again"
 LOCKED = "it needs a password; give a copy without one"

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive import deciding
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, INVERSE, Access
+from archive.edits import link_decisions
 from archive.errors import Undecidable
 from archive.record import Status
 from tests.deciding_shelf import HOSTILE, Shelf
-from webui.desk import done as lists
-from webui.desk.relation_query import Type
+from webui.desk.forms import notices as lists
+from webui.desk.links.relations import Type
 
 TITLE, OTHER, ANNEX = "Dermaga Wolio dibuka untuk nelayan", "Wolio Pier opens", "Lampiran daftar kapal"
 PATH = "/desk/relations"
@@ -314,16 +314,16 @@ def test_a_relation_that_makes_no_sense_for_the_kinds_is_refused_where_it_was_ch
         assert ends["subject"] in page
         said = (ends["subject"], relation, ends["object"])
         with pytest.raises(Undecidable, match=why):
-            deciding.relate(shelf.archive, said, "test")
-        deciding.relate(shelf.archive, said, "test", holds=False)  # what rules found wrongly can be refused
+            link_decisions.relate(shelf.archive, said, "test")
+        link_decisions.relate(shelf.archive, said, "test", holds=False)  # what rules found wrongly can be refused
     assert shelf.archive.catalogue.related() == before
 
 
 def test_a_relation_is_refused_for_the_kinds_from_either_end(shelf: Related) -> None:
     with pytest.raises(Undecidable, match="A photo has no annexes"):
-        deciding.relate(shelf.archive, (shelf.near, "has-annex", shelf.release), "test")
-    deciding.relate(shelf.archive, (shelf.release, "has-annex", shelf.near), "test")
-    deciding.relate(shelf.archive, (shelf.english, "corrects", shelf.near), "test")
+        link_decisions.relate(shelf.archive, (shelf.near, "has-annex", shelf.release), "test")
+    link_decisions.relate(shelf.archive, (shelf.release, "has-annex", shelf.near), "test")
+    link_decisions.relate(shelf.archive, (shelf.english, "corrects", shelf.near), "test")
     assert ("corrected-by", False) in shelf.public(shelf.near)
 
 

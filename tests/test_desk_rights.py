@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 from archive.access import utc_now
 from archive.catalogue import Access, Name, NewAsset
-from archive.editing.values import edits_of
+from archive.edits.values import edits_of
 from archive.record import Description, Mention, Outcome, Status
-from webui.desk.rights import review, urgent
-from webui.opening import OpenArchive
+from webui.desk.records.rights import review, urgent
+from webui.services.services import OpenArchive
 
 GOOD = {"credit": "ANTARA FOTO/Budi", "copyright": "© Antara", "usage_terms": "Editorial use only"}
 

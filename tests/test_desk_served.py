@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.archive import Archive
 from archive.cli import main
+from archive.storage.archive import Archive
 from tests.support import COMMAND, clean_environment
-from webui.desk.drops import Drop, drop_of
+from webui.desk.ingest.uploads import Drop, drop_of
 from webui.desk.secret import kept, key_of
-from webui.serving import listen, near_address
+from webui.http.server import listen, near_address
 
 PATIENCE = 90  # seconds
 

@@ -16,7 +16,7 @@ from office_files import making
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 old = making("old_word")
 par, row, Par, Run, OldWord = old.par, old.row, old.Par, old.Run, old.OldWord

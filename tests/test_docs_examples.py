@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from archive import indexing
-from archive.archive import Archive
-from ingest.pipeline import ingest
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.support import some
 from tests.test_docs import TEXTS
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
 SCRIPT = TEXTS["script.md"]
@@ -47,7 +47,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         )
     with Archive.create(folder / "archive") as archive:
         ingest([*sorted(folder.glob("*.txt")), CORPUS / "photos" / "W-HAI_1275.jpg"], archive)
-        indexing.update(archive)
+        index_sync.update(archive)
     with closing(OpenArchive(folder / "archive")) as services:
         yield create_app({"SERVICES": services}).test_client()
 

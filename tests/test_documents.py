@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from test_credits import photo
 
-from archive.authorities import Authorities, shipped
-from archive.documents import document, text_values
-from archive.engines.base import FACETS, Document
-from archive.record import Kind, Link, Mention, Offer, Record
+from archive.authority.authorities import Authorities, shipped
+from archive.record import Candidate, Kind, Link, Mention, Record
+from archive.search.engines.engine import FACETS, Document
+from archive.search.index.documents import document, text_values
 
 CARDS = Authorities((), shipped())
 
@@ -98,7 +98,7 @@ def test_photographers_and_every_name_of_the_agency_are_found_as_credit() -> Non
 
 
 def test_a_flag_of_a_credit_that_lost_is_no_facet() -> None:
-    offers = [Offer("sidecar:photoshop:Credit", "Antara"), Offer("iim:2:110", "Dok. Kemhan")]
+    offers = [Candidate("sidecar:photoshop:Credit", "Antara"), Candidate("iim:2:110", "Dok. Kemhan")]
     record = replace(photo(credit="Antara"), origins={"credit": offers})
     assert "flag" not in made(record).facets
 

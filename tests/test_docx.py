@@ -14,7 +14,7 @@ from office_files import changed, making, member
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 word = making("word")
 par, run, item, table, picture = word.par, word.run, word.item, word.table, word.picture

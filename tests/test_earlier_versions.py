@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.cli import main
 from archive.record import Asset
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.desk_pages import said, tree
 from tests.support import desk_app, desk_client
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 SECRET = "Dermaga rahasia"
 TEXT = "Dermaga baru dibuka\n\nWali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh.\n"
@@ -136,7 +136,7 @@ def test_nor_does_the_hour_of_the_record(place: Place, web: FlaskClient, monkeyp
     services = web.application.config["SERVICES"]
     for now, open_now in (("2097", {}), ("2098-06", {1: TEXT}), ("2099-06", {0: HELD, 1: TEXT})):
         with monkeypatch.context() as patch:
-            patch.setattr("archive.catalogue.opened.instant", lambda _moment, now=now: now)
+            patch.setattr("archive.catalogue.catalogue.instant", lambda _moment, now=now: now)
             assert services.catalogue is not None
             assert given(web, record) == open_now, now
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.embargo import vocabulary
-from ingest.embargo.sources import Words, offer_embargoes
+from ingest.extract.embargo import vocabulary
+from ingest.extract.embargo.sources import Words, offer_embargoes
 
 MALAY = """
 [words]
@@ -31,10 +31,10 @@ before = ["jam"]
 ASKED = """
 import sys
 from pathlib import Path
-from ingest.embargo import vocabulary
+from ingest.extract.embargo import vocabulary
 vocabulary._FOLDER = Path(sys.argv[1])
-from ingest.embargo.instants import read_end
-from ingest.embargo.matcher import read_order
+from ingest.extract.embargo.instants import read_end
+from ingest.extract.embargo.matcher import read_order
 line = "Jangan hebahkan sehingga Khamis, 4 Mei 2051, jam 10 pagi (GMT+8)"
 print(read_order(line).kind.value, read_end(line).until, read_order("SULIT").kind.value)
 """

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.record import Description, Status
-from ingest import holding
-from ingest.embargo.sources import offer_embargoes
-from ingest.enrich.enriching import enrich
-from ingest.holding import access_for, note_old
+from ingest.description.extraction import extract_description
+from ingest.extract.embargo.sources import offer_embargoes
+from ingest.files import restrictions
+from ingest.files.restrictions import access_for, note_old
 
 OPEN, DECIDE = "open", "decide"
 ENGLISH = (
@@ -32,9 +32,9 @@ NOW = "2026-11-28T09:00:00Z"
 def outcome(text: str, now: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """What an intake at that instant makes of a text: the instant until which it is held, `decide` or `open`."""
     instant = datetime.fromisoformat(now).astimezone(UTC)
-    monkeypatch.setattr(holding, "utc_now", lambda: instant)
+    monkeypatch.setattr(restrictions, "utc_now", lambda: instant)
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     note_old(description, 30)
     access = access_for(description, Status.RELEASED)
     if access.status is Status.RELEASED:
@@ -136,11 +136,11 @@ def test_in_a_text_without_a_day_of_its_own_an_order_holds(line: str, monkeypatc
 
 
 def test_the_days_and_the_name_of_a_file_make_no_text_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "utc_now", lambda: datetime.fromisoformat(NOW))
+    monkeypatch.setattr(restrictions, "utc_now", lambda: datetime.fromisoformat(NOW))
     description = Description("text/plain", "text", 1, text=f"HOLD FOR RELEASE\n\nNew pier opens\n\n{ENGLISH}\n")
     for key in ("document_created", "date"):
         description.offer(key, "2019-05-03", "docx:created", 0.4)
-    enrich(description, "2019-05-03 pier.txt", "2019/2019-05-03 pier.txt")
+    extract_description(description, "2019-05-03 pier.txt", "2019/2019-05-03 pier.txt")
     note_old(description, 30)
     assert access_for(description, Status.RELEASED).status is Status.HELD
 
@@ -185,7 +185,7 @@ def test_the_same_words_hold_as_folder_name_field_head_foot_and_caption(words: s
         description = Description(kind, "text", 1, text=text)
         for key, value in offers.items():
             description.offer(key, value, "iim:2:40", 1.0)
-        enrich(description, filename, relpath)
+        extract_description(description, filename, relpath)
         return "embargo" in description.values
 
     text = f"New pier opens\n\n{ENGLISH}"
@@ -210,7 +210,7 @@ def test_what_is_held_to_the_end_of_its_day_says_so() -> None:
     description = Description(
         "text/plain", "text", 1, text=f"EMBARGO SAMPAI 15 Desember 2051\n\nDermaga\n\n{INDONESIAN}"
     )
-    enrich(description, "a.txt", "a.txt")
+    extract_description(description, "a.txt", "a.txt")
     assert description.values["embargo"]["assumed"] == "end of day"
     (note,) = description.notes
     assert note.startswith("the embargo names no hour with its zone: EMBARGO SAMPAI 15 Desember 2051; it lasts until")

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.record import Description, Status
-from ingest.enrich.enriching import enrich
-from ingest.holding import access_for, note_old
+from ingest.description.extraction import extract_description
+from ingest.files.restrictions import access_for, note_old
 
 NEWS = (
     "Jakarta, 1 May 2026 - Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. "
@@ -23,7 +23,7 @@ def held(words: str, place: str) -> str | None:
     title = "Dermaga baru dibuka"
     text = f"{words}\n\n{title}\n\n{NEWS}" if place == "head" else f"{title}\n\n{NEWS}\n\n{words}"
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "release.txt", "")
+    extract_description(description, "release.txt", "")
     until: str | None = description.values.get("embargo", {"until": OPEN})["until"]
     return until
 
@@ -231,9 +231,9 @@ def test_two_days_in_two_sentences_wait_for_a_decision(words: str, place: str) -
 def test_a_stamp_of_secrecy_before_other_words_holds_an_old_text(
     line: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.holding.utc_now", lambda: datetime(2031, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr("ingest.files.restrictions.utc_now", lambda: datetime(2031, 1, 1, tzinfo=UTC))
     text = f"{line}\n\n{NEWS}" if place == "head" else f"{NEWS}\n\n{line}"
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "release.txt", "")
+    extract_description(description, "release.txt", "")
     note_old(description, 30)
     assert access_for(description, Status.RELEASED).status is not Status.RELEASED

@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
 from archive.catalogue import Access, Name, NewAsset
 from archive.cli import main
-from archive.engines.tantivy import TantivyEngine
 from archive.record import Description, Outcome, Status
-from archive.searcher import Searcher, SearchRequest
+from archive.search.engines.tantivy import TantivyEngine
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 
 RECORDS = 40
 HELD = Access(Status.HELD, None, "not yet")
@@ -31,7 +32,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         for number in range(RECORDS):
             add(opened, number)
         add(opened, RECORDS, HELD)
-        indexing.update(opened)
+        index_sync.update(opened)
         yield opened
 
 
@@ -98,22 +99,22 @@ def test_no_search_fails_or_finds_less_while_engines_change_and_records_come(arc
             thread.start()
         for round_, engine in enumerate(engines):
             add(archive, 100 + round_)
-            indexing.rebuild(archive, engine=engine)
+            index_sync.rebuild(archive, engine=engine)
             add(archive, 200 + round_)
-            indexing.update(archive)
+            index_sync.update(archive)
         for thread in asking:
             thread.end()
         assert [thread.wrong for thread in asking] == [[]] * len(asking)
         assert all(thread.asked > 2 for thread in asking)
         assert searcher.search(REQUESTS["words"], PUBLIC).total == RECORDS + 2 * len(engines)
         assert searcher.search(REQUESTS["words"], ARCHIVIST).total == RECORDS + 2 * len(engines) + 1
-    assert indexing.status(archive)["engine"] == engines[-1]
+    assert index_sync.status(archive)["engine"] == engines[-1]
 
 
 def test_both_engines_answer_every_request_alike(archive: Archive) -> None:
     told = []
     for engine in ("whoosh", "tantivy"):
-        indexing.rebuild(archive, engine=engine)
+        index_sync.rebuild(archive, engine=engine)
         with closing(Searcher(archive)) as searcher:
             found = {name: searcher.search(request, PUBLIC) for name, request in REQUESTS.items()}
         told.append({name: (r.total, r.groups, r.undated, r.facets, len(r.hits)) for name, r in found.items()})
@@ -127,22 +128,22 @@ def test_a_rebuild_that_fails_leaves_the_index_there_is(archive: Archive, monkey
 
     monkeypatch.setattr(TantivyEngine, "update", full)
     with pytest.raises(OSError, match="No space"):
-        indexing.rebuild(archive, engine="tantivy")
+        index_sync.rebuild(archive, engine="tantivy")
     monkeypatch.undo()
-    told = indexing.status(archive)
+    told = index_sync.status(archive)
     assert (told["engine"], told["state"], told["public"]["records"]) == ("whoosh", "current", RECORDS)
-    indexing.rebuild(archive, engine="tantivy")
-    told = indexing.status(archive)
+    index_sync.rebuild(archive, engine="tantivy")
+    told = index_sync.status(archive)
     assert (told["engine"], told["state"], told["public"]["records"]) == ("tantivy", "current", RECORDS)
 
 
 def test_an_index_that_lost_its_words_is_made_again_by_its_engine(archive: Archive) -> None:
-    indexing.rebuild(archive, engine="tantivy")
+    index_sync.rebuild(archive, engine="tantivy")
     for words in (archive.derived / "index").glob("*/*/words"):
         shutil.rmtree(words)
-    assert indexing.status(archive)["state"] == "none"
-    indexing.update(archive)
-    assert (indexing.status(archive)["engine"], indexing.status(archive)["state"]) == ("tantivy", "current")
+    assert index_sync.status(archive)["state"] == "none"
+    index_sync.update(archive)
+    assert (index_sync.status(archive)["engine"], index_sync.status(archive)["state"]) == ("tantivy", "current")
     with closing(Searcher(archive)) as searcher:
         assert searcher.search(REQUESTS["off by a letter"], PUBLIC).total == RECORDS
 
@@ -156,7 +157,7 @@ def test_the_command_says_when_an_archive_has_outgrown_its_engine_and_what_helps
         return done.output
 
     assert "index rebuild --engine" not in said("status")
-    monkeypatch.setattr(indexing, "ROOM", {"whoosh": RECORDS})
+    monkeypatch.setattr(index_sync, "ROOM", {"whoosh": RECORDS})
     assert "more records than this engine answers quickly; `index rebuild --engine tantivy` helps" in said("status")
     assert f"{RECORDS + 1} records, {RECORDS} of them public" in said("rebuild", "--engine", "tantivy")
     assert "more records than" not in said("status")

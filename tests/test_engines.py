@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document, Engine
-from archive.query.plan import (
+from archive.search.engines.engine import Document, Engine
+from archive.search.query.plan import (
     All,
     AnyOf,
     Dates,

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.analysis import TextValue, document_terms
-from archive.config import load
-from archive.engines.base import Document, Engine, EngineResults, State
-from archive.engines.table import ENGINES, engine_named
-from archive.engines.tantivy import queries as tantivy_queries
+from archive.config import Settings, load
 from archive.errors import ConfigError
-from archive.query.compiler import compile_query
-from archive.query.parser import parse
-from archive.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, Term
-from archive.settings import Settings
+from archive.search.engines.engine import ENGINES, Document, Engine, EngineResults, State, engine_named
+from archive.search.engines.tantivy import queries as tantivy_queries
+from archive.search.query.compiler import compile_query
+from archive.search.query.parser import parse
+from archive.search.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, Term
+from archive.text import TextValue, document_terms
 from tests.support import some
 
 STATE = State(1, "2026-01-01T00:00:00Z", analysis=1)

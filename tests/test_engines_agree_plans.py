@@ -11,10 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.analysis import TextValue, document_terms
-from archive.engines.base import FACETS, Document, Engine, EngineResults
-from archive.engines.table import ENGINES, engine_named
-from archive.query.plan import (
+from archive.search.engines.engine import ENGINES, FACETS, Document, Engine, EngineResults, engine_named
+from archive.search.query.plan import (
     All,
     AnyOf,
     Dates,
@@ -30,6 +28,7 @@ from archive.query.plan import (
     Term,
     Without,
 )
+from archive.text import TextValue, document_terms
 from tests.engine_cases import state
 from tests.support import some
 

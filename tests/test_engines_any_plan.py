@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document, Engine
-from archive.engines.whoosh import writer as whoosh_writer
-from archive.query.plan import (
+from archive.search.engines.engine import Document, Engine
+from archive.search.engines.whoosh import writer as whoosh_writer
+from archive.search.query.plan import (
     All,
     AnyOf,
     Dates,

@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import FACETS, Document, Engine
-from archive.query.plan import (
-    Dates,
-    Everything,
-    Keyword,
-    Plan,
-)
+from archive.search.engines.engine import FACETS, Document, Engine
+from archive.search.query.plan import Dates, Everything, Keyword, Plan
 from tests.engine_cases import found, state, text
 
 

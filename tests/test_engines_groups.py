@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document, Engine
-from archive.query.plan import AnyOf, Dates, Everything, Keyword, Node, Plan, Sort, Without
+from archive.search.engines.engine import Document, Engine
+from archive.search.query.plan import AnyOf, Dates, Everything, Keyword, Node, Plan, Sort, Without
 from tests.engine_cases import FIVE, doc, index_of, ranked, state, text
 
 COLUMNS = ("sequence", "version")

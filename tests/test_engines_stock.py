@@ -17,9 +17,22 @@ from whoosh import fields, index, query, scoring, sorting
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from archive.engines.base import Document, State
-from archive.engines.whoosh import WhooshEngine
-from archive.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, Term, Without
+from archive.search.engines.engine import Document, State
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.query.plan import (
+    All,
+    AnyOf,
+    Dates,
+    Everything,
+    Keyword,
+    Node,
+    Phrase,
+    Plan,
+    Prefix,
+    Sort,
+    Term,
+    Without,
+)
 
 WORDS = ("ha", "han", "hanoi", "noi", "red", "reddish", "iron", "bridge", "bring", "old", "ky", "東京")
 KINDS = ("article", "photo", "speech")

@@ -14,16 +14,10 @@ from unittest.mock import patch
 
 import pytest
 
-from archive.engines.base import Document, Engine
-from archive.engines.states import StateFile
 from archive.errors import ArchiveBusy, IndexUnusable
-from archive.query.plan import (
-    AnyOf,
-    Everything,
-    Phrase,
-    Plan,
-    Without,
-)
+from archive.search.engines.engine import Document, Engine
+from archive.search.engines.index_state import StateFile
+from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, Without
 from tests.engine_cases import doc, found, ranked, state, text
 
 
@@ -236,8 +230,8 @@ def test_readers_in_threads_see_whole_updates_while_one_writes(kind: type[Engine
 _WRITER = """
 import sys
 from pathlib import Path
-from archive.engines.base import Document, State
-from archive.engines.table import engine_named
+from archive.search.engines.engine import Document, State
+from archive.search.engines.engine import engine_named
 engine = engine_named(sys.argv[1]).open(Path(sys.argv[2]))
 n = engine.state().revision
 while True:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document, Engine
-from archive.query.plan import Keyword
+from archive.search.engines.engine import Document, Engine
+from archive.search.query.plan import Keyword
 from tests.engine_cases import found, index_of, state
 
 PEOPLE = (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document, Engine
-from archive.query.plan import All, AnyOf, Everything, Fuzzy, Plan, Prefix, Without
+from archive.search.engines.engine import Document, Engine
+from archive.search.query.plan import All, AnyOf, Everything, Fuzzy, Plan, Prefix, Without
 from tests.engine_cases import doc, found, index_of, ranked, state, text
 from tests.support import some
 

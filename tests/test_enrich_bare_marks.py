@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.describe import describe
-from ingest.embargo.sources import is_bare
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
+from ingest.description.file_description import describe
+from ingest.extract.embargo.sources import is_bare
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 DATED = "EMBARGO sampai Jumat, 4 Desember 2026 pukul 10.00 WIB"
@@ -20,7 +20,7 @@ def until(text: str, filename: str = "naskah.txt", relpath: str = "", **offers: 
     description = Description("text/plain", "text", 1, text=text)
     for key, value in offers.items():
         description.offer(key, value, "front matter", 1.0)
-    enrich(description, filename, relpath)
+    extract_description(description, filename, relpath)
     return description.values["embargo"]["until"]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from credit_cases import CASES, TRAPS
 
-from archive.authorities import Authorities, shipped
-from archive.credits import parse
+from archive.authority.authorities import Authorities, shipped
+from archive.authority.credits import parse
 from archive.record import Description
-from ingest.enrich.credit import is_credit_line, split_credit
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
+from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 
 CAPTION = "Kapal kayu bersandar di dermaga."
 
@@ -135,7 +135,7 @@ def test_blanks_and_line_ends_are_one_blank() -> None:
 def test_a_photo_is_credited_by_its_own_caption_which_stays_whole(caption: str, credit: str | None) -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("caption", caption, "xmp:dc:description")
-    enrich(photo, "a.jpg", "")
+    extract_description(photo, "a.jpg", "")
     assert photo.values.get("credit") == credit
     assert photo.values["caption"] == caption
 
@@ -144,7 +144,7 @@ def test_the_field_for_the_credit_goes_before_the_caption() -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("credit", "ANTARA FOTO", "iim:2:110")
     photo.offer("caption", "Warga di Bekasi. ANTARA FOTO/Fakhri Hermansyah/foc", "iim:2:120")
-    enrich(photo, "a.jpg", "")
+    extract_description(photo, "a.jpg", "")
     assert [(offer.value, offer.origin) for offer in photo.origins["credit"]] == [
         ("ANTARA FOTO", "iim:2:110"),
         ("ANTARA FOTO/Fakhri Hermansyah/foc", "iim:2:120"),

@@ -6,7 +6,7 @@ import pytest
 from date_lines import CLASSES, ENGLISH, INDONESIAN, VIETNAMESE
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 TITLES = {"id": "Judul berita hari ini", "vi": "Tuyến tàu mới", "en": "New harbour"}
 CASES = [
@@ -16,7 +16,7 @@ CASES = [
 
 def described(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     return description
 
 

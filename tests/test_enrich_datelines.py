@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 
 def told(text: str) -> dict[str, Any]:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "a.txt", "a.txt")
+    extract_description(description, "a.txt", "a.txt")
     return description.values
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import dates
-from ingest.enrich.dateline import is_date_line
-from ingest.enrich.dates import in_name
-from ingest.enrich.enriching import enrich
+from archive.text.dates import date_finder
+from archive.text.dates.date_finder import in_name
+from ingest.description.extraction import extract_description
+from ingest.extract.dates.dateline import is_date_line
 
 PLAIN = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh."
 
 
 def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, filename, relpath)
+    extract_description(description, filename, relpath)
     return description
 
 
@@ -73,7 +73,7 @@ def read(text: str, filename: str = "naskah.txt", relpath: str = "") -> Descript
     ],
 )
 def test_a_written_date(words: str, iso: str) -> None:
-    assert [found.iso for found in dates.find(f"Acara ({words}), kata panitia.")] == [iso]
+    assert [found.iso for found in date_finder.find(f"Acara ({words}), kata panitia.")] == [iso]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_a_written_date(words: str, iso: str) -> None:
     ],
 )
 def test_a_date_without_year_takes_the_one_given_and_says_so(words: str, iso: str) -> None:
-    assert dates.find(words) == []
-    (found,) = dates.find(words, year=2025)
+    assert date_finder.find(words) == []
+    (found,) = date_finder.find(words, year=2025)
     assert (found.iso, found.complete) == (iso, False)
 
 
@@ -113,14 +113,14 @@ def test_a_date_without_year_takes_the_one_given_and_says_so(words: str, iso: st
     ],
 )
 def test_what_is_no_date(words: str) -> None:
-    assert dates.find(words, year=2025) == []
+    assert date_finder.find(words, year=2025) == []
 
 
 def test_numeric_dates_are_american_only_where_one_can_be_read_no_other_way() -> None:
-    assert not dates.month_first("01/12/2024 and 02/12/2024")
-    assert dates.month_first("01/12/2024 and 10/25/2024")
-    assert not dates.month_first("25/12/2024 and 10/25/2024")
-    assert [found.iso for found in dates.find("01/12/2024", month_first=True)] == ["2024-01-12"]
+    assert not date_finder.month_first("01/12/2024 and 02/12/2024")
+    assert date_finder.month_first("01/12/2024 and 10/25/2024")
+    assert not date_finder.month_first("25/12/2024 and 10/25/2024")
+    assert [found.iso for found in date_finder.find("01/12/2024", month_first=True)] == ["2024-01-12"]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_wire_between_place_and_day_makes_it_no_event(head: str) -> None:
 def test_front_matter_goes_before_all() -> None:
     description = Description("text/plain", "text", 1, text=f"Surabaya, 25 Oktober 2025 – {PLAIN}")
     description.offer("date", "2025-10-01", "front matter")
-    enrich(description, "2025-10-24.txt", "")
+    extract_description(description, "2025-10-24.txt", "")
     assert description.values["date"] == "2025-10-01"
     assert {offer.origin for offer in description.origins["date"]} == {"front matter", "file name", "dateline"}
 
@@ -335,7 +335,7 @@ def test_a_line_that_is_a_day_in_another_manner(line: str) -> None:
 
 @pytest.mark.parametrize("words", ["25 Mai Hắc Đế", "12/V/2026", "SP 5/X/2026", "hoa mai 20 cây", "5 mars"])
 def test_a_street_and_a_number_are_no_day(words: str) -> None:
-    assert dates.find(words, 2026) == []
+    assert date_finder.find(words, 2026) == []
 
 
 @pytest.mark.parametrize("day", ["5/5/2026", "5 Mei 2026", "Selasa, 5 Mei 2026", "(5 Mei 2026)"])

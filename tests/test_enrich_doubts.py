@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.record import TEXT_ORIGIN, Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.issue_date import doubt_years
+from ingest.description.extraction import extract_description
+from ingest.extract.dates.issue_date import doubt_years
 
 NEXT = datetime.now(UTC).year + 1
 
@@ -17,7 +17,7 @@ def read(text: str, filename: str = "naskah.txt", *, scan: bool = False) -> Desc
     description = Description("application/pdf", "pdf", 1, text=text)
     if scan:
         description.offer(TEXT_ORIGIN, "ocr", "tesseract")
-    enrich(description, filename, "")
+    extract_description(description, filename, "")
     doubt_years(description)
     return description
 

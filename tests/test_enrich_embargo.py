@@ -8,9 +8,9 @@ from embargo_lines_again import HOLD
 from embargo_lines_again import NOTHING as NOTHING_AGAIN
 
 from archive.record import Description
-from ingest.embargo.instants import read_end
-from ingest.embargo.sources import holds, read_embargo
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
+from ingest.extract.embargo.instants import read_end
+from ingest.extract.embargo.sources import holds, read_embargo
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 
@@ -18,7 +18,7 @@ BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang seja
 def held(line: str) -> object:
     """`until` of the embargo that the line puts on a text that it heads; "released" when it puts none."""
     description = Description("text/plain", "text", 1, text=f"{line}\n\nDermaga baru dibuka\n\n{BODY}")
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     return description.values.get("embargo", {"until": "released"})["until"]
 
 
@@ -139,7 +139,7 @@ def test_other_words_hold_nothing(line: str) -> None:
 def test_words_of_the_body_hold_nothing(line: str) -> None:
     text = f"Dermaga baru dibuka\n\n{BODY}\n\n{line}\n\n{BODY}"
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     assert "embargo" not in description.values
     assert line in description.text
 
@@ -147,7 +147,7 @@ def test_words_of_the_body_hold_nothing(line: str) -> None:
 def test_the_words_are_kept_and_are_no_body() -> None:
     line = "EMBARGO SAMPAI 3 Mei 2026 pukul 10.00 WIB"
     description = Description("text/plain", "text", 1, text=f"SIARAN PERS\n{line}\n\nDermaga baru dibuka\n\n{BODY}")
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     assert description.values["embargo"] == {"until": "2026-05-03T03:00:00Z", "words": line, "origin": "header line"}
     assert description.values["title"] == "Dermaga baru dibuka"
     assert description.text == BODY
@@ -191,11 +191,11 @@ def test_instants(words: str, until: str | None) -> None:
 def test_a_photo_is_held_by_its_instructions() -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("instructions", "EMBARGOED UNTIL 10:00 GMT 3 MAY 2026", "iim:2:40")
-    enrich(photo, "A-1.jpg", "")
+    extract_description(photo, "A-1.jpg", "")
     assert photo.values["embargo"]["until"] == "2026-05-03T10:00:00Z"
     free = Description("image/jpeg", "photo", 1)
     free.offer("instructions", "No sales. Mandatory credit.", "iim:2:40")
-    enrich(free, "A-2.jpg", "")
+    extract_description(free, "A-2.jpg", "")
     assert "embargo" not in free.values
 
 

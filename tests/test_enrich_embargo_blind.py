@@ -16,8 +16,8 @@ import pytest
 
 from archive.access import instant
 from archive.record import Description, Status
-from ingest import holding
-from ingest.describe import describe
+from ingest.description.file_description import describe
+from ingest.files import restrictions
 
 CASES = Path(__file__).parent / "cases"
 # At most so many cases of a set may be let out early, be open where they should hold, and hold where they should not.
@@ -40,12 +40,12 @@ ENFORCED_DAYS = 30  # the default of [intake] embargo_enforced_days
 
 def outcome(case: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return what an intake at the instant `now` of the case makes of its text: an instant, `decide` or `open`."""
-    monkeypatch.setattr(holding, "utc_now", lambda: datetime.fromisoformat(case["now"]))
+    monkeypatch.setattr(restrictions, "utc_now", lambda: datetime.fromisoformat(case["now"]))
     path = folder / f"{case['id']}.txt"
     path.write_text(case["text"], encoding="utf-8")
     description = Description.from_json(describe(str(path), case["filename"], str(folder), case["filename"]))
-    holding.note_old(description, ENFORCED_DAYS)
-    access = holding.access_for(description, Status.RELEASED)
+    restrictions.note_old(description, ENFORCED_DAYS)
+    access = restrictions.access_for(description, Status.RELEASED)
     if access.status is Status.RELEASED:
         return "open"
     return access.release_at or "decide"

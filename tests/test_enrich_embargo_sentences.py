@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description, Status
-from ingest import holding
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
+from ingest.files import restrictions
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -49,8 +49,8 @@ def outcome(words: str, language: str, place: str) -> str:
     news = NEWS[language]
     text = f"{words}\n\n{news}\n" if place == "head" else f"{news}\n\n{words}\n"
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "release.txt", "release.txt")
-    access = holding.access_for(description, Status.RELEASED)
+    extract_description(description, "release.txt", "release.txt")
+    access = restrictions.access_for(description, Status.RELEASED)
     return "open" if access.status is Status.RELEASED else access.release_at or "decide"
 
 
@@ -67,7 +67,7 @@ def judge(expected: str, found: str) -> str:
 
 @pytest.mark.parametrize("name", SETS)
 def test_sentences_written_blind(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "utc_now", lambda: NOW)
+    monkeypatch.setattr(restrictions, "utc_now", lambda: NOW)
     cases = json.loads((CASES / name).read_text(encoding="utf-8"))
     assert len(cases) >= 360
     rows = [

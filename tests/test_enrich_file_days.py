@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from archive.record import Description
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 BODY = "Dermaga itu dibuka oleh menteri di hadapan para nelayan dan warga yang datang sejak pagi."
 OLD, NEW = datetime(2013, 11, 3, 8), datetime(2025, 5, 5, 8)

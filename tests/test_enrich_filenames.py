@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.enrich.filenames import is_picture_name, picture_names
+from ingest.extract.captions.picture_names import is_picture_name, picture_names
 
 NAMES_TEXT = """W-HAI_1275.jpg
 IMG_1.JPEG

@@ -10,9 +10,9 @@ from office_files import changed, making
 from photo_builders import dataset, iim_segment, jpeg, packet, xmp_segment
 
 from archive.record import OTHER, Description
-from ingest.describe import describe
-from ingest.embargo.matcher import is_held_status
-from ingest.embargo.sources import is_flag, offer_embargoes
+from ingest.description.file_description import describe
+from ingest.extract.embargo.matcher import is_held_status
+from ingest.extract.embargo.sources import is_flag, offer_embargoes
 
 word = making("word")
 STORY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton dari tepi."

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
+from archive.config import IntakeSection
 from archive.record import Description, Record
-from archive.settings import IntakeSection
-from ingest.folders import offer_folders
-from ingest.pipeline import Options, ingest
+from archive.storage.archive import Archive
+from ingest.files.roots import offer_folders
+from ingest.pipeline.pipeline import Options, ingest
 
 TEXT = "Jembatan Baru Dibuka di Kupang\n\nKupang, 3 Mei 2025 - Warga menyambut gembira jembatan itu pagi ini.\n"
 

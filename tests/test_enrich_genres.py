@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODIES = {
     "id": "Rombongan tiba di pelabuhan pada pagi hari dan disambut kepala daerah dan para nelayan setempat.\n\n"
@@ -201,14 +201,14 @@ MORE = [
 @pytest.mark.parametrize(("language", "head", "kind", "genre"), [*HEADS, *MORE])
 def test_a_head_tells_kind_and_genre(language: str, head: str, kind: str | None, genre: str | None) -> None:
     description = Description("text/plain", "text", 1, text=f"{head}\n\n{BODIES[language]}")
-    enrich(description, "naskah.txt", "naskah.txt")
+    extract_description(description, "naskah.txt", "naskah.txt")
     assert description.values.get("genre") == genre
     assert kind in (None, description.values["kind"])
 
 
 def test_the_rule_names_itself() -> None:
     description = Description("text/plain", "text", 1, text=f"PHOTO CALL\n\nThe ferry\n\n{BODIES['en']}")
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     assert description.origins["genre"][0].origin == "rule:advisory label"
 
 
@@ -218,5 +218,5 @@ def test_the_rule_names_itself() -> None:
 )
 def test_a_label_above_is_not_the_title(label: str, title: str) -> None:
     description = Description("text/plain", "text", 1, text=f"{label}\n\n{title}\n\n{BODIES['en']}")
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     assert description.values["title"] == title

@@ -6,7 +6,7 @@ import pytest
 from hold_lines import ALONE, HOLD, MORE, MORE_NOTHING, NOTHING, STAMPED, WRITTEN_LATER, WRITTEN_LATER_NOTHING
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 CONTACT = "Kontak: Humas Pelabuhan, telp. 021-555"
@@ -15,7 +15,7 @@ TITLE = "Dermaga baru dibuka"
 
 def described(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     return description
 
 

@@ -15,7 +15,7 @@ from hold_names import (
 )
 
 from archive.record import Description
-from ingest.embargo.sources import offer_embargoes
+from ingest.extract.embargo.sources import offer_embargoes
 
 
 def held(filename: str, relpath: str = "") -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description, Status
-from ingest.embargo.file_names import read_name
-from ingest.enrich.enriching import enrich
-from ingest.enrich.publication import read_field
-from ingest.holding import access_for, note_old
+from ingest.description.extraction import extract_description
+from ingest.extract.embargo.embargo_fields import read_field
+from ingest.extract.embargo.file_names import read_name
+from ingest.files.restrictions import access_for, note_old
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 EARLY, LATE = "EMBARGOED UNTIL 10:00 GMT 3 MAY 2051", "EMBARGOED UNTIL 10:00 GMT 9 MAY 2051"
@@ -19,7 +19,7 @@ def described(text: str, filename: str = "naskah.txt", relpath: str = "", **offe
     description = Description("text/plain", "text", 1, text=text)
     for key, value in offers.items():
         description.offer(key, value, "front matter", 1.0)
-    enrich(description, filename, relpath)
+    extract_description(description, filename, relpath)
     return description
 
 
@@ -78,7 +78,7 @@ def test_the_caption_of_a_photo_holds_it() -> None:
     photo.offer(
         "caption", f"{LATE}. The mayor opens the new pier in the morning of the same day.", "xmp:dc:description"
     )
-    enrich(photo, "A-1.jpg", "")
+    extract_description(photo, "A-1.jpg", "")
     assert until(photo) == LATE_INSTANT
 
 

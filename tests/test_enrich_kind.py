@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import labels
-from ingest.enrich.enriching import enrich
-from ingest.enrich.identifiers import numbers, numbers_in_name
+from ingest.description.extraction import extract_description
+from ingest.extract.boilerplate import labels
+from ingest.extract.dates.release_numbers import numbers, numbers_in_name
 
 BODY = (
     "Wali kota membuka dermaga baru di Surabaya dan menyapa para nelayan yang datang sejak subuh. Warga menonton.\n\n"
@@ -17,7 +17,7 @@ BODY = (
 
 def read(text: str, filename: str = "naskah.txt", relpath: str = "naskah.txt") -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, filename, relpath)
+    extract_description(description, filename, relpath)
     return description
 
 
@@ -108,7 +108,7 @@ def test_file_and_folder_names_tell_what_the_text_does_not() -> None:
 def test_front_matter_wins_over_the_rules() -> None:
     description = Description("text/plain", "text", 1, text=f"SIARAN PERS\n\n{BODY}")
     description.offer("kind", "article", "front matter")
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     assert description.values["kind"] == "article"
 
 

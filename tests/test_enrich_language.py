@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.language import detect
+from ingest.description.extraction import extract_description
+from ingest.extract.language.language_detection import detect
 
 ID = "Wali kota membuka dermaga baru di Surabaya dan menyapa nelayan yang datang sejak subuh karena undangan panitia."
 VI = "Bộ trưởng dự lễ khánh thành cầu cảng mới tại Hải Phòng và gặp gỡ bà con ngư dân từ sáng sớm."
@@ -75,7 +75,7 @@ def test_a_caption_of_few_words_is_of_an_expected_language_or_plainly_of_another
 def test_a_caption_tagged_with_a_language_is_in_it(origin: str, languages: list[str]) -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("caption", ID, origin)
-    enrich(photo, "a.jpg", "")
+    extract_description(photo, "a.jpg", "")
     assert [offer.value for offer in photo.origins["language"]][: len(languages)] == languages
     tagged = photo.origins["language"][0]
     assert (tagged.origin, tagged.confidence) == (origin, 1.0) if "[" in origin else tagged.origin == "py3langid"
@@ -103,14 +103,14 @@ def test_short_texts_are_told_with_less_confidence() -> None:
 def test_front_matter_wins() -> None:
     description = Description("text/plain", "text", 1, text=EN)
     description.offer("language", "id", "front matter")
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     assert description.values["language"] == "id"
     assert [offer.value for offer in description.origins["language"]] == ["id", "en"]
 
 
 def test_all_languages_of_a_page_are_listed_the_main_one_first() -> None:
     description = Description("text/plain", "text", 1, text=f"{ID}\n\n{ID}\n\n{VI}\n\n{ID}")
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     assert description.values["languages"] == ["id", "vi"]
 
 
@@ -119,12 +119,12 @@ def test_foreign_names_are_no_other_language() -> None:
         f"{ID}\n\nHadir pula Lương Cường, António Guterres, François Dupont dan para nelayan lain dari Madura pagi itu."
     )
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     assert description.values["languages"] == ["id"]
 
 
 def test_the_caption_of_a_photo_has_a_language_too() -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("caption", VI, "xmp:dc:description")
-    enrich(photo, "A-1.jpg", "")
+    extract_description(photo, "A-1.jpg", "")
     assert (photo.values["language"], photo.values["kind"]) == ("vi", "photo")

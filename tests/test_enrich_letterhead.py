@@ -9,7 +9,7 @@ from made_files import read
 from office_files import making
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton di tepi."
 BARE = "Doan cong tac da den cang vao buoi sang va duoc lanh dao dia phuong cung ba con ngu dan don tiep rat vui."
@@ -18,7 +18,7 @@ word = making("word")
 
 def described(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     return description
 
 
@@ -53,7 +53,7 @@ def test_an_embargo_in_a_text_box_of_word_holds(tmp_path: Path) -> None:
     body = f"<w:p>{drawn}{word.run('Dermaga baru dibuka')}</w:p>{word.par(BODY)}"
     (tmp_path / "a.docx").write_bytes(word.document(word.Word(body)))
     found = read(tmp_path / "a.docx")
-    enrich(found, "a.docx", "")
+    extract_description(found, "a.docx", "")
     assert found.values["embargo"]["until"] == "2051-05-09T10:00:00Z"
     assert found.values["title"] == "Dermaga baru dibuka"
 

@@ -8,8 +8,8 @@ import pytest
 from office_files import changed, making
 from photo_builders import dataset, iim_segment, jpeg, packet, xmp_segment
 
-from ingest.describe import describe
-from ingest.enrich.publication import keeps_back
+from ingest.description.file_description import describe
+from ingest.extract.embargo.embargo_fields import keeps_back
 
 word = making("word")
 STORY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton dari tepi."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import short_captions as captions
-import short_captions_more as more
-
-from ingest.enrich.language import detect
+from ingest.extract.language.language_detection import detect
+from tests import short_captions as captions
+from tests import short_captions_more as more
 
 WRITTEN = {
     "id": [*captions.INDONESIAN.splitlines(), *more.INDONESIAN.splitlines()],

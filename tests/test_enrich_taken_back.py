@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 
 
 def values(text: str) -> dict[str, object]:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "naskah.txt", "")
+    extract_description(description, "naskah.txt", "")
     return description.values
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich import tongues
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
+from ingest.extract.language import language_segments
 from tests.support import some
 
 WORDS = {
@@ -59,7 +59,7 @@ def laid_out(how: str, first: str, second: str) -> str:
 
 def read(text: str) -> Description:
     description = Description("text/plain", "text", 1, text=f"Terminal 2025\n\n{text}")
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     return description
 
 
@@ -111,14 +111,14 @@ def test_where_words_tell_them_apart_there_is_no_tie(code: str) -> None:
 @pytest.mark.parametrize("other", sorted(WORDS))
 def test_a_paragraph_is_told_by_its_small_words_only_where_they_are_of_one_language(main: str, other: str) -> None:
     for paragraph in some(WORDS[other]):
-        plain = tongues._is_plainly(main, paragraph)
+        plain = language_segments._is_plainly(main, paragraph)
         assert not plain or other == main or (main, other) == ("id", "ms")
 
 
 def test_most_paragraphs_need_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(tongues, "detect", lambda text: asked.append(text) or ("en", 0.99))
-    found = tongues.parts("\n\n".join(WORDS["en"] * 5), "en")
+    monkeypatch.setattr(language_segments, "detect", lambda text: asked.append(text) or ("en", 0.99))
+    found = language_segments.language_segments("\n\n".join(WORDS["en"] * 5), "en")
     assert [(part.language, part.start) for part in found] == [("en", 0)]
     assert len(asked) <= 5
 
@@ -132,5 +132,5 @@ def test_a_page_in_english_with_a_line_in_vietnamese_is_in_english(place: str) -
     )
     description = Description("text/plain", "text", 1)
     description.text = f"Pier opens\n\n{link}\n\n{body}" if place == "above" else f"Pier opens\n\n{body}\n\n{link}"
-    enrich(description, "a.txt", "a.txt")
+    extract_description(description, "a.txt", "a.txt")
     assert description.values["language"] == "en"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.turns import turns
+from ingest.description.extraction import extract_description
+from ingest.extract.kind.speech import turns
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -58,6 +58,6 @@ def test_other_colons_are_no_speakers(text: str) -> None:
 def test_turns_are_spans_of_the_text_that_is_kept() -> None:
     text = "Wawancara dengan wali kota\n\nTanya: Kapan?\n\nJawab: Besok.\n\nTanya: Di mana?\n\nJawab: Di dermaga lama."
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "a.txt", "")
+    extract_description(description, "a.txt", "")
     last = description.values["turns"][-1]
     assert description.text[last["start"] : last["end"]] == "Di dermaga lama."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.describe import describe
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
+from ingest.description.file_description import describe
 
 BODY = (
     "Tidewater Cement said the kiln will save a third of its coal. It was built in two years by local crews.\n\n"
@@ -16,7 +16,7 @@ BODY = (
 
 def read(text: str, filename: str = "text.txt") -> Description:
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, filename, filename)
+    extract_description(description, filename, filename)
     return description
 
 

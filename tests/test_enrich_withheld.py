@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.record import Status
-from ingest.describe import describe
-from ingest.embargo.file_names import read_name
-from ingest.embargo.matcher import Kind, read_order
-from ingest.embargo.sources import read_embargo
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.description.file_description import describe
+from ingest.extract.embargo.file_names import read_name
+from ingest.extract.embargo.matcher import Kind, read_order
+from ingest.extract.embargo.sources import read_embargo
+from ingest.pipeline.pipeline import ingest
 
 STORY = (
     "Jakarta, 26 November 2026 – Menteri membuka jembatan baru di kota itu dan berkata bahwa warga sudah lama menunggu."

@@ -17,13 +17,13 @@ import rispy
 from flask.testing import FlaskClient
 
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.record import Kind, Record, Status
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.web_fakes import HELD_WORD, FakeServices, memorable, record
 from webui import create_app
-from webui.export.table import COLUMNS
-from webui.opening import OpenArchive
+from webui.export.export_formats import CSV_COLUMNS
+from webui.services.services import OpenArchive
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_every_record_of_a_search_is_a_line_as_its_own_address_gives_it(client: 
 
 def test_a_table_keeps_its_columns_and_says_what_a_record_says(client: FlaskClient) -> None:
     (row,) = rows(taken(client, "format=csv&q=Penandatanganan&kind=press-release"))
-    assert tuple(row) == COLUMNS
+    assert tuple(row) == CSV_COLUMNS
     assert (row["id"], row["date"], row["persons"]) == ("release1", "2025-10-25", "Luong Cuong")
     assert row["url"] == "http://localhost/records/release1"
     assert row["citation"].startswith("vietnamnet.vn. “Penandatanganan konvensi di Hanoi” [Press release, No. 123/SP")

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
-from archive.fixity import check
 from archive.record import Kind, Record
-from ingest.pipeline import ingest
-from ingest.receipt import Line
+from archive.storage.archive import Archive
+from archive.storage.fixity import check
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
 STORY = """Presiden membuka jembatan baru di Kupang

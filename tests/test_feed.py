@@ -12,16 +12,16 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
-from archive import indexing
 from archive.access import PUBLIC, instant, utc_now
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Kind, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 from tests.test_web_pages import HOSTILE
 from tests.web_fakes import HELD_WORD, FakeServices, memorable, record
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_an_entry_is_as_new_as_the_last_change_of_its_record(shelf: SearchShelf)
 
 def test_a_feed_of_a_real_archive(shelf: SearchShelf) -> None:
     shelf.add("Jembatan dibuka", "Jembatan itu dibuka untuk umum.", source="Antara", date="2025-05-04")
-    indexing.rebuild(shelf.archive)
+    index_sync.rebuild(shelf.archive)
     services = OpenArchive(shelf.archive.folder)
     try:
         found = feed(create_app({"SERVICES": services}).test_client(), "/search.atom?q=umum")

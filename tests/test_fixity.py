@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import fixity
 from archive.access import ARCHIVIST, PUBLIC, IndexName
-from archive.archive import Archive
 from archive.catalogue import Access, Line, Name, NewAsset
 from archive.errors import StoreError
-from archive.fixity import State
 from archive.record import Description, Mention, Outcome, Status
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from archive.storage.fixity import State
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.catalogue import Name, NewAsset, Writer
 from archive.record import Description, Outcome, Status
+from archive.storage.archive import Archive
 from tests.support import some
 
 PATHS = ("a/one.txt", "a/two.txt", "b/tiga.txt", "b/\udce9.txt", "b/x.zip")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.archive import Archive
 from archive.cli import main
+from archive.storage.archive import Archive
 
 
 @pytest.fixture

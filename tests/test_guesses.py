@@ -12,13 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from archive import indexing
-from archive.archive import Archive
-from ingest.pipeline import ingest
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.photo_builders import alternatives, jpeg, packet, xmp_segment
 from tests.support import run, some
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 WORDS = {
     "id": ("Presiden menyambut", "Kapal layar di teluk", "Presiden {} menyambut tamu negara di istana pada pagi hari"),
@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "photos" / f"{ship} {number(language, n)}.jpg").write_bytes(frame)
     with Archive.create(folder / "archive") as archive:
         ingest([folder / "photos", folder / "texts"], archive)
-        indexing.update(archive)
+        index_sync.update(archive)
     return folder / "archive"
 
 
@@ -106,7 +106,7 @@ def test_a_confirmed_photo_counts_on_both_sides(client: FlaskClient, folder: Pat
     text = guessed(client)[0]
     run("mentions", "confirm", "--archive", folder, text["id"], text["guess"]["n"])
     with Archive.open(folder) as archive:
-        indexing.update(archive)
+        index_sync.update(archive)
     (photo,) = found(client, f"kind:photo {text['guess']['caption']}")
     assert photo["id"] == text["guess"]["record"]
     assert [one["id"] for one in found(client, "has:photo -kind:photo")] == [text["id"]]
@@ -114,5 +114,5 @@ def test_a_confirmed_photo_counts_on_both_sides(client: FlaskClient, folder: Pat
     assert text["guess"]["caption"] in client.get(photo["url"]).get_data(as_text=True)
     run("mentions", "undo", "--archive", folder, text["id"], text["guess"]["n"])
     with Archive.open(folder) as archive:
-        indexing.update(archive)
+        index_sync.update(archive)
     assert found(client, f"kind:photo {text['guess']['caption']}") == []

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Outcome, Record, Status
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line
 from tests.support import some
 from tests.test_pdf_passwords import BODY, SECRET, locked
 

@@ -12,12 +12,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.desk_pages import said, tree
 from tests.photo_builders import encoded, jpeg
 from tests.support import desk_app, desk_client
 from tests.test_earlier_versions import Place
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 TEXT = "Dermaga baru dibuka\n\nWali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh.\n"
 OTHER = (

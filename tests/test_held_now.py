@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.catalogue import Line as Kept
 from archive.record import Outcome, Status
-from ingest.ahead import Ahead
-from ingest.receipt import Line, Receipt
-from ingest.telling import Teller
+from archive.storage.archive import Archive
+from ingest.commands.ingest_report import Teller
+from ingest.commands.progress import Ahead
+from ingest.pipeline.receipt import Line, Receipt
 from tests.changed_shelf import Shelf
 
 PAST, TO_COME = "2020-05-03T10:00:00Z", "2099-05-03T10:00:00Z"

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.record import Outcome
-from ingest import reading
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.files import file_reading
+from ingest.pipeline.pipeline import ingest
 
 pytestmark = pytest.mark.usefixtures("own_workers")
 MISDEEDS = (
@@ -35,7 +35,7 @@ def test_each_misdeed_is_an_outcome_and_the_batch_goes_on(tmp_path: Path, monkey
     for number, misdeed in enumerate(MISDEEDS):
         (disk / f"{misdeed}.txt").write_text(f"Siaran pers nomor {number} tentang dermaga.")
         (disk / f"zz-after-{misdeed}.txt").write_text(f"Berita nomor {number} tentang jembatan.")
-    monkeypatch.setattr(reading, "DESCRIBE", "tests.hostile.reader:describe")
+    monkeypatch.setattr(file_reading, "DESCRIBE", "tests.hostile.reader:describe")
     Archive.create(tmp_path / "archive").close()
     toml = tmp_path / "archive" / "archive.toml"
     before = toml.read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def test_a_photo_whose_decoder_crashes_is_kept_with_what_describes_it(
     disk.mkdir()
     Image.new("RGB", (64, 48), "navy").save(disk / "segfault.jpg", comment="Kapal bersandar di dermaga timur.")
     Image.new("RGB", (64, 48), "olive").save(disk / "calm.jpg", comment="Kapal berlayar dari dermaga barat.")
-    monkeypatch.setattr(reading, "DESCRIBE", "tests.hostile.reader:describe")
+    monkeypatch.setattr(file_reading, "DESCRIBE", "tests.hostile.reader:describe")
     with Archive.create(tmp_path / "archive") as archive:
         lines = {}
         ingest([disk], archive, tell=lambda line, _: lines.update({Path(line.path).name: line}))

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from archive import fixity
-from archive.archive import Archive
 from archive.errors import PressArchiveError, StoreError
-from archive.worker.pool import Pool
-from ingest import pipeline
-from ingest.pipeline import ingest
-from ingest.receipt import Line, Receipt
+from archive.sandbox.pool import Pool
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from ingest.pipeline import pipeline
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line, Receipt
 from tests.support import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -113,7 +113,7 @@ def test_a_sparse_file_of_a_terabyte_is_an_outcome_at_once(archive: Archive, dis
 
 def meddle(monkeypatch: pytest.MonkeyPatch, how: Callable[[], object]) -> None:
     """Does something to the disk once, while the first file is being copied."""
-    target = pkgutil.resolve_name("archive.store")
+    target = pkgutil.resolve_name("archive.storage.originals")
     real, done = target._read, []
 
     def read(reader: Any, source: Path) -> bytes:
@@ -172,7 +172,12 @@ def failing(monkeypatch: pytest.MonkeyPatch, point: str, error: BaseException, a
     return calls
 
 
-POINTS = ("archive.store._write_all", "archive.store.make_durable", "archive.store.sync_folder", "pathlib.Path.rename")
+POINTS = (
+    "archive.storage.originals._write_all",
+    "archive.storage.originals.make_durable",
+    "archive.storage.originals.sync_folder",
+    "pathlib.Path.rename",
+)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Outcome, Role
-from ingest.identity import Facts, decide
-from ingest.pairing import Agreement, Beside, Exposure, agreement, pair
+from ingest.identity.camera_pairs import Agreement, Beside, Exposure, agreement, pair
+from ingest.identity.identity import Facts, decide
 
 PHOTO = {"kind": "photo", "created": "2025-10-25T09:00:00", "difference_hash": "00000000000000ff"}
 

@@ -13,16 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from archive import catching_up, index_folders, indexing, watching
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
-from archive.archive import Archive
-from archive.authorities import Authorities
+from archive.authority.authorities import Authorities
 from archive.catalogue import Access, Catalogue, Name, NewAsset
-from archive.documents import document
-from archive.engines.base import Document
 from archive.errors import ConfigError, StoreError
 from archive.record import Description, Kind, Mention, Outcome, Record, Status
-from archive.searcher import Searcher, SearchRequest
+from archive.search.engines.engine import Document
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_daemon, index_folders, index_sync
+from archive.search.index.documents import document
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 
 
 @pytest.fixture
@@ -62,9 +63,9 @@ def answers(archive: Archive, query: str, viewer: Viewer = PUBLIC) -> list[str]:
 
 def test_a_new_record_is_found_after_an_update(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     later = add(archive, "Jembatan ditutup.")
-    indexing.update(archive)
+    index_sync.update(archive)
     assert sorted(answers(archive, "jembatan")) == sorted([record, later])
 
 
@@ -75,11 +76,11 @@ def test_what_both_indexes_show_alike_is_made_once(archive: Archive, monkeypatch
         made.append(record.id)
         return document(record, text, furniture, cards)
 
-    monkeypatch.setattr(catching_up, "document", counted)
+    monkeypatch.setattr(index_sync, "document", counted)
     alike, shown = add(archive, "Jembatan dibuka."), add(archive, "Kapal", filename="kapal.jpg")
     told = (Mention("kapal.jpg", caption="Kapal perang merapat."),)
     held = add(archive, "Rahasia negara.", Access(Status.HELD), mentions=told)
-    indexing.update(archive)
+    index_sync.update(archive)
     assert sorted(made) == sorted([alike, shown, shown, held])
     assert answers(archive, "merapat") == []
 
@@ -97,29 +98,29 @@ def test_a_record_that_comes_while_the_changes_are_read_is_indexed_next_time(
         return found
 
     monkeypatch.setattr(Catalogue, "changes", slow)
-    indexing.update(archive)
-    indexing.update(archive)
+    index_sync.update(archive)
+    index_sync.update(archive)
     assert sorted(answers(archive, "jembatan")) == sorted([first, *later])
 
 
 def test_what_is_taken_back_is_gone_for_the_public_and_stays_for_the_archivist(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     with archive.catalogue.write() as w:
         w.set_status(record, Access(Status.WITHDRAWN))
     assert answers(archive, "jembatan") == []  # at once: the catalogue is asked again
-    indexing.update(archive)
-    assert indexing.ids(archive) == {"public": frozenset(), "held": frozenset([record])}
+    index_sync.update(archive)
+    assert index_sync.ids(archive) == {"public": frozenset(), "held": frozenset([record])}
     assert answers(archive, "jembatan", ARCHIVIST) == [record]
 
 
 def test_a_held_record_comes_out_at_its_hour(archive: Archive) -> None:
     soon = instant(utc_now() + timedelta(seconds=2))
     record = add(archive, "Pemenang lentera diumumkan.", Access(Status.HELD, release_at=soon))
-    indexing.update(archive)
-    assert indexing.ids(archive)["public"] == frozenset()
+    index_sync.update(archive)
+    assert index_sync.ids(archive)["public"] == frozenset()
     time.sleep(2.1)
-    indexing.update(archive)
+    index_sync.update(archive)
     assert answers(archive, "lentera") == [record]
 
 
@@ -127,12 +128,12 @@ def test_a_caption_in_a_held_article_is_not_in_the_public_index(archive: Archive
     photo = add(archive, "Dermaga.", filename="W-ALI_0412.jpg")
     words = Mention("W-ALI_0412.jpg", caption="Menteri memegang lentera", offset=0)
     article = add(archive, "Kabar dermaga.", Access(Status.HELD), mentions=(words,))
-    indexing.update(archive)
+    index_sync.update(archive)
     assert answers(archive, "lentera") == []
     assert sorted(answers(archive, "lentera", ARCHIVIST)) == sorted([photo, article])
     with archive.catalogue.write() as w:
         w.set_status(article, Access(Status.RELEASED))
-    indexing.update(archive)
+    index_sync.update(archive)
     assert sorted(answers(archive, "lentera")) == sorted([photo, article])
 
 
@@ -141,10 +142,10 @@ def test_a_photo_is_found_by_its_caption_when_the_hour_of_the_article_comes(arch
     words = Mention("W-ALI_0412.jpg", caption="Menteri memegang lentera", offset=0)
     soon = instant(utc_now() + timedelta(seconds=2))
     article = add(archive, "Kabar dermaga.", Access(Status.HELD, release_at=soon), mentions=(words,))
-    indexing.update(archive)
+    index_sync.update(archive)
     assert answers(archive, "lentera") == []
     time.sleep(2.1)
-    indexing.update(archive)
+    index_sync.update(archive)
     assert sorted(answers(archive, "lentera")) == sorted([photo, article])
 
 
@@ -154,7 +155,7 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
 ) -> None:
     for n in range(60):
         add(archive, f"Jembatan nomor {n} dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     wrong: list[object] = []
     stop = threading.Event()
     with closing(Searcher(archive)) as searcher:
@@ -172,62 +173,62 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
         for thread in threads:
             thread.start()
         for engine in engines:
-            indexing.rebuild(archive, engine=engine)
+            index_sync.rebuild(archive, engine=engine)
         stop.set()
         for thread in threads:
             thread.join()
         assert not wrong
         later = add(archive, "Terowongan dibuka.")
-        indexing.update(archive)
+        index_sync.update(archive)
         assert [hit.record.id for hit in searcher.search(SearchRequest("terowongan"), PUBLIC).hits] == [later]
     assert index_folders.current(archive.derived) == archive.derived / "index" / "4"
-    told = indexing.status(archive)
+    told = index_sync.status(archive)
     assert (told["engine"], told["configured"]) == (engines[-1] or "whoosh", "whoosh")
 
 
 def test_an_index_is_read_and_made_again_by_the_engine_it_was_made_with(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.rebuild(archive, engine="tantivy")
+    index_sync.rebuild(archive, engine="tantivy")
     folder = index_folders.current(archive.derived)
     assert folder is not None
     assert (folder / "public" / "meta.json").is_file()
     assert answers(archive, "jembatan") == [record]
     (folder / "public" / "meta.json").write_text("garbage")
-    assert indexing.status(archive)["state"] == "none"
-    indexing.update(archive)
-    assert (indexing.status(archive)["engine"], answers(archive, "jembatan")) == ("tantivy", [record])
-    indexing.rebuild(archive)  # what the settings name
-    assert indexing.status(archive)["engine"] == "whoosh"
+    assert index_sync.status(archive)["state"] == "none"
+    index_sync.update(archive)
+    assert (index_sync.status(archive)["engine"], answers(archive, "jembatan")) == ("tantivy", [record])
+    index_sync.rebuild(archive)  # what the settings name
+    assert index_sync.status(archive)["engine"] == "whoosh"
 
 
 def test_an_index_that_does_not_say_its_engine_is_of_the_first_and_one_of_an_unknown_is_made_again(
     archive: Archive,
 ) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     folder = index_folders.current(archive.derived)
     assert folder is not None
     (folder / "ENGINE").unlink()
-    assert indexing.status(archive)["engine"] == "whoosh"
+    assert index_sync.status(archive)["engine"] == "whoosh"
     (folder / "ENGINE").write_text("steam")
-    assert indexing.status(archive)["state"] == "none"
-    indexing.update(archive)
-    assert (indexing.status(archive)["state"], answers(archive, "jembatan")) == ("current", [record])
+    assert index_sync.status(archive)["state"] == "none"
+    index_sync.update(archive)
+    assert (index_sync.status(archive)["state"], answers(archive, "jembatan")) == ("current", [record])
 
 
 def test_an_engine_that_is_not_installed_is_said_and_left_for_another(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.rebuild(archive, engine="tantivy")
-    for module in [name for name in sys.modules if name.startswith("archive.engines.tantivy")]:
+    index_sync.rebuild(archive, engine="tantivy")
+    for module in [name for name in sys.modules if name.startswith("archive.search.engines.tantivy")]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "tantivy", None)
     with pytest.raises(ConfigError, match=r"pip install 'press-archive\[tantivy\]'"):
         answers(archive, "jembatan")
     with pytest.raises(ConfigError, match="not installed"):
-        indexing.rebuild(archive, engine="tantivy")
-    indexing.rebuild(archive, engine="whoosh")
+        index_sync.rebuild(archive, engine="tantivy")
+    index_sync.rebuild(archive, engine="whoosh")
     assert answers(archive, "jembatan") == [record]
 
 
@@ -236,33 +237,33 @@ def test_the_status_says_when_an_archive_has_outgrown_its_engine(
 ) -> None:
     add(archive, "Jembatan dibuka.")
     add(archive, "Terowongan dibuka.")
-    indexing.update(archive)
-    assert indexing.status(archive)["outgrown"] is False
-    monkeypatch.setattr(indexing, "ROOM", {"whoosh": 1})
-    assert indexing.status(archive)["outgrown"] is True
-    indexing.rebuild(archive, engine="tantivy")
-    assert indexing.status(archive)["outgrown"] is False
+    index_sync.update(archive)
+    assert index_sync.status(archive)["outgrown"] is False
+    monkeypatch.setattr(index_sync, "ROOM", {"whoosh": 1})
+    assert index_sync.status(archive)["outgrown"] is True
+    index_sync.rebuild(archive, engine="tantivy")
+    assert index_sync.status(archive)["outgrown"] is False
 
 
 def test_what_came_during_a_rebuild_is_found_as_soon_as_the_new_index_answers(archive: Archive) -> None:
     add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     later: list[str] = []
 
     def meanwhile(_done: int, _of: int) -> None:
         if not later:
             later.append(add(archive, "Terowongan dibuka."))
-            indexing.update(archive)
+            index_sync.update(archive)
 
-    indexing.rebuild(archive, meanwhile)
+    index_sync.rebuild(archive, meanwhile)
     assert answers(archive, "terowongan") == later
 
 
 def test_an_index_that_was_just_replaced_stays_for_the_searches_that_use_it(archive: Archive) -> None:
     add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
-    indexing.rebuild(archive)
-    indexing.update(archive)
+    index_sync.update(archive)
+    index_sync.rebuild(archive)
+    index_sync.update(archive)
     assert (archive.derived / "index" / "1" / "public").is_dir()
 
 
@@ -270,18 +271,18 @@ def test_an_index_that_was_replaced_is_removed_when_nobody_can_be_using_it(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
-    indexing.rebuild(archive)
+    index_sync.update(archive)
+    index_sync.rebuild(archive)
     assert (archive.derived / "index" / "1").is_dir()
     monkeypatch.setattr(index_folders, "GRACE_SECONDS", 0.0)
-    indexing.update(archive)
+    index_sync.update(archive)
     assert sorted(entry.name for entry in (archive.derived / "index").iterdir()) == ["2", "CURRENT"]
 
 
 @pytest.mark.parametrize("damage", ["all of derived", "the folder", "CURRENT", "garbage"])
 def test_a_lost_or_damaged_index_is_made_again_and_said(archive: Archive, damage: str) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     folder = index_folders.current(archive.derived)
     assert folder is not None
     if damage == "all of derived":
@@ -294,61 +295,61 @@ def test_a_lost_or_damaged_index_is_made_again_and_said(archive: Archive, damage
         for file in (folder / "public").iterdir():
             file.write_bytes(b"garbage")
     said: list[str] = []
-    indexing.update(archive, say=said.append)
+    index_sync.update(archive, say=said.append)
     assert said
     assert answers(archive, "jembatan") == [record]
 
 
 def test_an_index_of_another_version_is_made_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     record = add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
-    monkeypatch.setattr(indexing, "ANALYSIS_VERSION", indexing.ANALYSIS_VERSION + 1)
-    assert indexing.status(archive)["state"] == "none"
-    indexing.update(archive)
-    assert indexing.status(archive)["state"] == "current"
+    index_sync.update(archive)
+    monkeypatch.setattr(index_sync, "ANALYSIS_VERSION", index_sync.ANALYSIS_VERSION + 1)
+    assert index_sync.status(archive)["state"] == "none"
+    index_sync.update(archive)
+    assert index_sync.status(archive)["state"] == "current"
     assert answers(archive, "jembatan") == [record]
 
 
 def test_a_stop_between_two_commits_misses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(5)]
-    indexing.update(archive)
+    index_sync.update(archive)
     records += [add(archive, f"Jembatan angka {n} dibuka.") for n in range(5)]
-    monkeypatch.setattr(catching_up, "COMMIT", 2)
+    monkeypatch.setattr(index_sync, "COMMIT", 2)
 
     def stop_at_the_second(done: int, of: int) -> None:
         if done == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        indexing.update(archive, stop_at_the_second)
-    assert indexing.status(archive)["state"] == "behind"
-    indexing.update(archive)
-    assert indexing.ids(archive)["public"] == frozenset(records)
+        index_sync.update(archive, stop_at_the_second)
+    assert index_sync.status(archive)["state"] == "behind"
+    index_sync.update(archive)
+    assert index_sync.ids(archive)["public"] == frozenset(records)
 
 
 def test_a_stop_while_documents_are_made_misses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     first = add(archive, "Jembatan dibuka.")
-    indexing.update(archive)
+    index_sync.update(archive)
     later = add(archive, "Jembatan ditutup.")
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(catching_up, "document", stop)
+        patched.setattr(index_sync, "document", stop)
         with pytest.raises(KeyboardInterrupt):
-            indexing.update(archive)
-    indexing.update(archive)
+            index_sync.update(archive)
+    index_sync.update(archive)
     assert sorted(answers(archive, "jembatan")) == sorted([first, later])
 
 
 def test_the_watcher_follows_changes_and_mends_what_is_lost(archive: Archive) -> None:
     stop = threading.Event()
-    watcher = threading.Thread(target=watching.watch, args=(archive, stop.wait, 0.02))
+    watcher = threading.Thread(target=index_daemon.watch, args=(archive, stop.wait, 0.02))
     watcher.start()
     try:
         record = add(archive, "Jembatan dibuka.")
-        assert _soon(lambda: indexing.ids(archive)["public"] == frozenset([record]))
+        assert _soon(lambda: index_sync.ids(archive)["public"] == frozenset([record]))
         archive.derived.rename(archive.folder / "lost")  # in one step: the watcher is quicker than a removal
         assert _soon(lambda: answers(archive, "jembatan") == [record])
     finally:
@@ -371,14 +372,14 @@ def rounds(*steps: Callable[[], object]) -> Callable[[float], bool]:
 
 def test_the_watcher_mends_a_lost_index_though_nothing_changed(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
-    watching.watch(archive, rounds(lambda: None, lambda: shutil.rmtree(archive.derived)))
+    index_daemon.watch(archive, rounds(lambda: None, lambda: shutil.rmtree(archive.derived)))
     assert answers(archive, "jembatan") == [record]
 
 
 def test_the_watcher_lets_a_held_record_out_at_its_hour_though_nothing_changed(archive: Archive) -> None:
     soon = instant(utc_now() + timedelta(seconds=2))
     record = add(archive, "Pemenang lentera diumumkan.", Access(Status.HELD, release_at=soon))
-    watching.watch(archive, rounds(lambda: None, lambda: time.sleep(2.1)))
+    index_daemon.watch(archive, rounds(lambda: None, lambda: time.sleep(2.1)))
     assert answers(archive, "lentera") == [record]
 
 
@@ -400,13 +401,13 @@ def test_the_watcher_tidies_up_when_idle_and_a_record_that_comes_meanwhile_is_no
         told.append("updated")
         made(archive)
 
-    made = indexing.update
+    made = index_sync.update
     first = add(archive, "Jembatan dibuka.")
     made(archive)
-    monkeypatch.setattr("archive.engines.whoosh.WhooshEngine.tidy", tidy)
-    monkeypatch.setattr(indexing, "update", update)
+    monkeypatch.setattr("archive.search.engines.whoosh.WhooshEngine.tidy", tidy)
+    monkeypatch.setattr(index_sync, "update", update)
     turns = iter(range(500))
-    watching.watch(archive, lambda _: next(turns, None) is None, 0.0, idle=0.0)
+    index_daemon.watch(archive, lambda _: next(turns, None) is None, 0.0, idle=0.0)
     assert told[:2] == ["updated", "tidied"]
     assert told.count("updated") == 2
     assert told[-2:] == ["tidied"] * 2  # both indexes
@@ -423,8 +424,8 @@ def test_the_watcher_says_a_failure_and_tries_again(
         raise StoreError("No space is left.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(indexing, "update", full)
-        watching.watch(archive, rounds(lambda: None, patched.undo))
+        patched.setattr(index_sync, "update", full)
+        index_daemon.watch(archive, rounds(lambda: None, patched.undo))
     assert "No space is left." in capsys.readouterr().err
     assert answers(archive, "jembatan") == [record]
 

@@ -16,19 +16,21 @@ from threading import Event
 import pytest
 from PIL import Image
 
-from archive import fixity, indexing
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.errors import PressArchiveError, StoreError, WorkerError
-from archive.fixity import Problem, State
 from archive.record import Outcome, Record, Status
-from ingest import pipeline, read_ahead, reading
-from ingest.pipeline import Options, ingest
-from ingest.reading import Desk, Taken
-from ingest.receipt import Line, Receipt
-from ingest.walk import Found
-from ingest.workers import are_few
+from archive.search.index import index_sync
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from archive.storage.fixity import Problem, State
+from ingest.files import file_reading
+from ingest.files.file_reading import Desk, Taken
+from ingest.files.walk import Found
+from ingest.files.workers import are_few
+from ingest.pipeline import pipeline, read_ahead
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
 from tests.support import COMMAND, clean_environment
 
 FIRST = "Jembatan dibuka di Kupang.\n\nPresiden membuka jembatan itu pada hari Sabtu di hadapan warga.\n"
@@ -77,7 +79,7 @@ class Intake:
 
 
 def all_problems(archive: Archive) -> list[Problem]:
-    return list(fixity.check(archive, indexing.ids(archive)))
+    return list(fixity.check(archive, index_sync.ids(archive)))
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def set_config(intake: Intake, key: str, value: str) -> None:
 
 def test_a_worker_is_begun_ahead_for_few_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk on which nothing changed needs none."""
-    monkeypatch.setattr("ingest.workers.FEW", 3)
+    monkeypatch.setattr("ingest.files.workers.FEW", 3)
     (tmp_path / "disk" / "in").mkdir(parents=True)
     for name in ("a.txt", "in/b.txt"):
         (tmp_path / "disk" / name).write_text("x")
@@ -492,13 +494,13 @@ def failing(what: BaseException, after: int = 0):  # type: ignore[no-untyped-def
 
 
 POINTS = {
-    "copying": "archive.store.Store.incoming",
-    "settling": "archive.store.Store.settle",
-    "renaming": "archive.store.Store._place",
-    "the transaction's first record": "archive.catalogue.records.add",
-    "the transaction's lines": "archive.catalogue.receipts.add_line",
-    "the transaction's end": "archive.catalogue.resolving.resolve",
-    "indexing": "archive.indexing.catch_up",
+    "copying": "archive.storage.originals.Store.incoming",
+    "settling": "archive.storage.originals.Store.settle",
+    "renaming": "archive.storage.originals.Store._place",
+    "the transaction's first record": "archive.catalogue.records.record_writes.add",
+    "the transaction's lines": "archive.catalogue.receipts.receipts.add_line",
+    "the transaction's end": "archive.catalogue.image_links.resolution.resolve",
+    "indexing": "archive.search.index.index_sync.sync_index",
 }
 
 
@@ -544,7 +546,7 @@ def test_a_stop_while_lines_are_told_loses_none(intake: Intake) -> None:
 FULL = OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("point", ["archive.store._write_all", "archive.store.make_durable"])
+@pytest.mark.parametrize("point", ["archive.storage.originals._write_all", "archive.storage.originals.make_durable"])
 def test_a_full_disk_ends_the_run_with_a_sentence(intake: Intake, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
     for n in range(3):
         intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
@@ -568,15 +570,15 @@ def test_an_index_that_cannot_follow_is_a_warning_and_the_catalogue_right(
     intake.run()
     intake.write("disk/b.txt", SECOND)
     with monkeypatch.context() as patch:
-        patch.setattr("archive.indexing.catch_up", failing(error)(None))
+        patch.setattr("archive.search.index.index_sync.sync_index", failing(error)(None))
         receipt = ingest([intake.home / "disk"], intake.archive)
     assert receipt.complete
     assert "index is behind" in str(receipt.warning)
     assert "index rebuild" in str(receipt.warning)
-    assert indexing.status(intake.archive)["state"] == "behind"
+    assert index_sync.status(intake.archive)["state"] == "behind"
     assert list(fixity.check(intake.archive)) == []
     assert intake.run().warning is None
-    assert indexing.status(intake.archive)["state"] == "current"
+    assert index_sync.status(intake.archive)["state"] == "current"
 
 
 def test_an_index_of_a_later_catalogue_is_made_again(intake: Intake) -> None:
@@ -596,9 +598,9 @@ def test_an_index_of_a_later_catalogue_is_made_again(intake: Intake) -> None:
         Path(f"{intake.archive.catalogue.path}{tail}").unlink(missing_ok=True)
     shutil.copy(backup, intake.archive.catalogue.path)
     intake.archive = Archive.open(intake.archive.folder)
-    assert indexing.status(intake.archive)["state"] == "none"
+    assert index_sync.status(intake.archive)["state"] == "none"
     ingest([intake.home / "disk"], intake.archive)
-    assert indexing.status(intake.archive)["state"] == "current"
+    assert index_sync.status(intake.archive)["state"] == "current"
     assert not [problem for problem in all_problems(intake.archive) if problem.part == "index"]
 
 
@@ -607,7 +609,7 @@ def test_an_answer_that_cannot_be_used_is_one_outcome_and_the_batch_goes_on(
 ) -> None:
     intake.write("disk/a.txt", FIRST)
     intake.write("disk/b.txt", SECOND)
-    real = reading.believed
+    real = file_reading.validate_worker_result
 
     def believed(answer: object, name: str) -> object:
         if name == "a.txt":
@@ -615,7 +617,7 @@ def test_an_answer_that_cannot_be_used_is_one_outcome_and_the_batch_goes_on(
             answer["values"]["embargo"] = {"until": "soon"}
         return real(answer, name)
 
-    monkeypatch.setattr(reading, "believed", believed)
+    monkeypatch.setattr(file_reading, "validate_worker_result", believed)
     intake.run()
     assert (intake.outcome("disk/a.txt"), intake.outcome("disk/b.txt")) == ("rejected", "added")
 

@@ -11,21 +11,22 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from archive.archive import Archive
 from archive.catalogue import DONE
 from archive.cli import main
-from ingest.ocr import cli as ocr_cli
-from ingest.ocr.lane import Told
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line, Receipt
-from ingest.stopping import asked_to_stop
+from archive.storage.archive import Archive
+from ingest.commands import ocr_command as ocr_cli
+from ingest.ocr.ocr_queue import Told
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.run_control import asked_to_stop
 from tests.support import clean_environment, run, run_apart
 
 pytestmark = pytest.mark.usefixtures("own_workers")
 STRUCK = """
 import os, signal, sys
 from importlib.metadata import EntryPoint
-from archive import archive, starting
+from archive import startup as starting
+from archive.storage import archive
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where CI runs in the background
 
@@ -57,7 +58,8 @@ def test_while_what_takes_in_loads_nothing_was_begun(tmp_path: Path) -> None:
     disk = disk_of(tmp_path / "disk", "a.txt")
     where = (
         "by_name = starting.import_module\n"
-        "starting.import_module = lambda name: (struck if name == 'ingest.taking_in' else by_name)(name)\n_"
+        "slow = 'ingest.commands.ingest_command'\n"
+        "starting.import_module = lambda name: (struck if name == slow else by_name)(name)\n_"
     )
     done = interrupted(where, "ingest", "--archive", tmp_path / "archive", disk)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "press-archive: stopped; nothing was begun.\n")

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archive import indexing
 from archive.access import PUBLIC
 from archive.catalogue import Access
 from archive.record import Outcome, Status
-from archive.searcher import Searcher, SearchRequest
-from archive.suggest import suggest
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.search.suggestions import suggest
 from tests.test_intake import Intake, intake
 
 __all__ = ["intake"]
@@ -32,7 +33,7 @@ def public(disk: Intake, name: str) -> bool:
 
 
 def found(disk: Intake, word: str) -> int:
-    indexing.update(disk.archive)
+    index_sync.update(disk.archive)
     searcher = Searcher(disk.archive)
     try:
         return searcher.search(SearchRequest(word), PUBLIC).total

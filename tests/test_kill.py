@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.errors import StoreError
-from archive.store import Store
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line, Receipt
+from archive.storage.archive import Archive
+from archive.storage.originals import Store
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
 from tests.killing import PHOTOS, TEXTS, assert_whole, kill_after, make_disk, start_ingest
 from tests.support import json_lines, run, run_apart
 

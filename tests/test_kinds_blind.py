@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 CASES = Path(__file__).with_name("cases")
 FLOORS = {

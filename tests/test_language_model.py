@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from py3langid.langid import LanguageIdentifier
 
-from archive.archive import Archive
-from archive.worker.limits import Limits
-from archive.worker.pool import Pool
-from ingest import pipeline
-from ingest.enrich import language, language_copy, language_model
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Pool
+from archive.storage.archive import Archive
+from ingest.extract.language import language_copy, language_detection
+from ingest.pipeline import pipeline
 from tests.support import some
 
 LANGUAGES = ("en", "id", "vi", "fr")
@@ -24,17 +24,17 @@ def kept(tmp_path: Path) -> Path:
     """A folder with a copy."""
     folder = tmp_path / "kept" / language_copy.name(LANGUAGES)
     folder.mkdir(parents=True)
-    language_model.unpack(language_model.loaded(LANGUAGES, None), folder)
+    language_detection.write_model(language_detection.loaded(LANGUAGES, None), folder)
     return tmp_path / "kept"
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[language._Model]:
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[language_detection._Model]:
     """As in a process that has told nothing yet."""
-    monkeypatch.setattr(language, "_MODEL", language._Model())
-    language._ranked.cache_clear()
-    yield language._MODEL
-    language._ranked.cache_clear()
+    monkeypatch.setattr(language_detection, "_MODEL", language_detection._Model())
+    language_detection._ranked.cache_clear()
+    yield language_detection._MODEL
+    language_detection._ranked.cache_clear()
 
 
 def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -46,9 +46,9 @@ def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_copy_tells_the_same_without_unpacking(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = [language_model.loaded(LANGUAGES, None).rank(text) for text in TEXTS]
+    told = [language_detection.loaded(LANGUAGES, None).rank(text) for text in TEXTS]
     seen = unpacked(monkeypatch)
-    copy = language_model.loaded(LANGUAGES, kept)
+    copy = language_detection.loaded(LANGUAGES, kept)
     assert [copy.rank(text) for text in TEXTS] == told
     assert not seen
 
@@ -59,14 +59,14 @@ def test_a_copy_that_was_cut_short_is_not_used(kept: Path, monkeypatch: pytest.M
         for size in (0, len(whole) // 2):
             file.write_bytes(whole[:size])
             seen = unpacked(monkeypatch)
-            assert language_model.loaded(LANGUAGES, kept).rank(TEXTS[0])[0][0] == "en"
+            assert language_detection.loaded(LANGUAGES, kept).rank(TEXTS[0])[0][0] == "en"
             assert seen, f"{size} bytes of {file.name} were used"
             monkeypatch.undo()
         file.write_bytes(whole)
 
 
 def test_a_copy_is_of_its_languages_alone(kept: Path) -> None:
-    assert [code for code, _ in language_model.loaded(("en", "de"), kept).rank(TEXTS[0])] == ["en", "de"]
+    assert [code for code, _ in language_detection.loaded(("en", "de"), kept).rank(TEXTS[0])] == ["en", "de"]
 
 
 def share(kept: Path, folder: Path) -> None:
@@ -75,18 +75,18 @@ def share(kept: Path, folder: Path) -> None:
 
 
 def test_a_worker_that_reads_no_file_makes_the_copy_once(
-    tmp_path: Path, model: language._Model, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, model: language_detection._Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = tmp_path / "kept"
     (kept / "new-1").mkdir(parents=True)
     share(kept, tmp_path)
     assert [folder.name for folder in kept.iterdir()] == [language_copy.name()], "what was left of others goes"
-    told = {text: language.detect(text) for text in TEXTS}
+    told = {text: language_detection.detect(text) for text in TEXTS}
     seen = unpacked(monkeypatch)
-    monkeypatch.setattr(language, "_MODEL", language._Model())
-    language._ranked.cache_clear()
-    language.keep_in(kept)
-    assert {text: language.detect(text) for text in TEXTS} == told
+    monkeypatch.setattr(language_detection, "_MODEL", language_detection._Model())
+    language_detection._ranked.cache_clear()
+    language_detection.keep_in(kept)
+    assert {text: language_detection.detect(text) for text in TEXTS} == told
     assert not seen
     assert language_copy.is_shared(kept)
 

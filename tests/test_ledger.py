@@ -7,8 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from archive.ledger import Entry, agree, difference, differing, in_conflict, ledger, settled
-from archive.record import Kind, Link, Mention, Offer, Record
+from archive.captions.caption_statements import (
+    Entry,
+    agree,
+    caption_statements,
+    difference,
+    differing,
+    in_conflict,
+    settled,
+)
+from archive.record import Candidate, Kind, Link, Mention, Record
 from tests.web_fakes import record
 
 VI = "Lương Cường (phải) đón Tổng Thư ký António Guterres tại Hà Nội, ngày 25/10/2025."
@@ -24,7 +32,7 @@ def photo(*offers: tuple[str, str], articles: tuple[Link, ...] = (), **values: s
         Kind.PHOTO,
         "W-HAI_1275.jpg",
         {"created": "2025-10-25T09:12:44", "created_precision": "second", **caption, **values},
-        origins={"caption": [Offer(*offer) for offer in offers]} if offers else {},
+        origins={"caption": [Candidate(*offer) for offer in offers]} if offers else {},
         articles=articles,
     )
 
@@ -39,7 +47,7 @@ def words(entries: tuple[Entry, ...]) -> list[str]:
 
 
 def test_the_same_words_are_one_entry_with_all_who_say_them() -> None:
-    found = ledger(
+    found = caption_statements(
         photo(
             ("xmp:dc:description", VI),
             ("iim:2:120", VI.upper() + " "),
@@ -60,13 +68,15 @@ def test_the_same_words_are_one_entry_with_all_who_say_them() -> None:
     ["Foto: VNA", "(Photo by Ali Ahmad/Getty Images)", "REUTERS/Nguyen Ha", "(AP Photo/Hau Dinh)", "Ảnh: X/TTXVN"],
 )
 def test_a_credit_makes_no_other_caption(credit: str) -> None:
-    assert len(ledger(photo(("xmp:dc:description", EN), ("iim:2:120", f"{EN} {credit}")))) == 1
+    assert len(caption_statements(photo(("xmp:dc:description", EN), ("iim:2:120", f"{EN} {credit}")))) == 1
 
 
 def test_each_says_where_it_is_from_and_of_which_day() -> None:
     row = Link(Mention("W-HAI_1275.jpg", ID, "VNA", ID, date="2025-10-24", language="id"), "t1", "Lembar keterangan",
                genre="caption-sheet", date="2025-11-01")  # fmt: skip
-    own, article, table = ledger(photo(("xmp:dc:description[vi]", VI), articles=(named(EN, language="en"), row)))[0:3]
+    own, article, table = caption_statements(
+        photo(("xmp:dc:description[vi]", VI), articles=(named(EN, language="en"), row))
+    )[0:3]
     assert (own.origin, own.language, own.date, own.record) == ("xmp:dc:description[vi]", "vi", "2025-10-25", None)
     assert (article.origin, article.language, article.date) == ("table", "id", "2025-10-24")  # the earliest first
     assert (table.origin, table.language, table.date) == ("article", "en", "2025-10-26")
@@ -74,7 +84,7 @@ def test_each_says_where_it_is_from_and_of_which_day() -> None:
 
 
 def test_translations_are_no_conflict() -> None:
-    found = ledger(
+    found = caption_statements(
         photo(
             ("xmp:dc:description[vi]", VI),
             ("xmp:dc:description[en]", EN),
@@ -86,10 +96,14 @@ def test_translations_are_no_conflict() -> None:
 
 
 def test_what_nothing_tells_the_language_of_is_told_by_its_small_words() -> None:
-    assert not in_conflict(ledger(photo(("xmp:dc:description[en]", EN), ("iim:2:120", ID + " Saat itu pada upacara."))))
-    assert not in_conflict(ledger(photo(("xmp:dc:description[en]", EN), ("iim:2:120", VI))))
-    assert in_conflict(ledger(photo(("xmp:dc:description[en]", EN), ("iim:2:120", "The delegation at the airport"))))
-    assert in_conflict(ledger(photo(("xmp:dc:description[vi]", VI), ("exif:270", "Hanoi 2024"))))
+    assert not in_conflict(
+        caption_statements(photo(("xmp:dc:description[en]", EN), ("iim:2:120", ID + " Saat itu pada upacara.")))
+    )
+    assert not in_conflict(caption_statements(photo(("xmp:dc:description[en]", EN), ("iim:2:120", VI))))
+    assert in_conflict(
+        caption_statements(photo(("xmp:dc:description[en]", EN), ("iim:2:120", "The delegation at the airport")))
+    )
+    assert in_conflict(caption_statements(photo(("xmp:dc:description[vi]", VI), ("exif:270", "Hanoi 2024"))))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +116,9 @@ def test_what_nothing_tells_the_language_of_is_told_by_its_small_words() -> None
     ],
 )
 def test_another_side_day_or_name_is_a_conflict(other: str) -> None:
-    found = ledger(photo(("xmp:dc:description[en]", EN), articles=(named(other, language="en-GB"), named(VI, "a2"))))
+    found = caption_statements(
+        photo(("xmp:dc:description[en]", EN), articles=(named(other, language="en-GB"), named(VI, "a2")))
+    )
     assert [entry.conflict for entry in found] == [True, True, False]
 
 
@@ -115,7 +131,9 @@ def test_another_side_day_or_name_is_a_conflict(other: str) -> None:
     ],
 )
 def test_a_shorter_form_agrees(shorter: str) -> None:
-    assert not in_conflict(ledger(photo(("xmp:dc:description[en]", EN), articles=(named(shorter, language="en"),))))
+    assert not in_conflict(
+        caption_statements(photo(("xmp:dc:description[en]", EN), articles=(named(shorter, language="en"),)))
+    )
 
 
 def test_what_turns_the_meaning_round_does_not_agree() -> None:
@@ -125,32 +143,36 @@ def test_what_turns_the_meaning_round_does_not_agree() -> None:
 
 def test_a_caption_cut_off_by_a_limit_in_bytes_is_the_same_caption() -> None:
     long = "The delegations of a hundred states stand for the anthem in the hall of the convention. " * 24
-    (entry,) = ledger(photo(("xmp:dc:description", long), ("iim:2:120", long.encode()[:2000].decode())))
+    (entry,) = caption_statements(photo(("xmp:dc:description", long), ("iim:2:120", long.encode()[:2000].decode())))
     assert [source.origin for source in entry.sources] == ["xmp:dc:description", "iim:2:120"]
 
 
 def test_what_is_seen_in_the_picture_is_told_apart_from_its_caption() -> None:
-    found = ledger(photo(("xmp:dc:description", EN), language="en", alt_text="Two men shake hands before flags."))
+    found = caption_statements(
+        photo(("xmp:dc:description", EN), language="en", alt_text="Two men shake hands before flags.")
+    )
     assert [entry.what for entry in found] == ["caption", "alt_text"]
     assert not in_conflict(found)
 
 
 def test_doubt_about_an_article_is_kept() -> None:
     link = Link(Mention("836154525.jpg", ID, None, ID), "a1", "Judul", doubtful=True, reason="its digits")
-    source = ledger(photo(articles=(link,)))[0].sources[0]
+    source = caption_statements(photo(articles=(link,)))[0].sources[0]
     assert (source.doubtful, source.reason) == (True, "its digits")
 
 
 def test_what_may_be_said_of_another_photo_is_no_word_against_this_one() -> None:
     guess = replace(named("A crowd in the rain at the airport.", language="en"), doubtful=True)
-    assert not in_conflict(ledger(photo(("xmp:dc:description[en]", EN), articles=(guess,))))
-    assert in_conflict(ledger(photo(("xmp:dc:description[en]", EN), articles=(guess, replace(guess, doubtful=False)))))
+    assert not in_conflict(caption_statements(photo(("xmp:dc:description[en]", EN), articles=(guess,))))
+    assert in_conflict(
+        caption_statements(photo(("xmp:dc:description[en]", EN), articles=(guess, replace(guess, doubtful=False))))
+    )
 
 
 def test_only_photos_have_one() -> None:
-    assert ledger(record("d", Kind.DOCUMENT, "a.txt", {"caption": "x"})) == ()
-    assert ledger(photo()) == ()
-    assert ledger(photo(articles=(named(None), named("  ")))) == ()
+    assert caption_statements(record("d", Kind.DOCUMENT, "a.txt", {"caption": "x"})) == ()
+    assert caption_statements(photo()) == ()
+    assert caption_statements(photo(articles=(named(None), named("  ")))) == ()
 
 
 def test_what_only_one_caption_has_is_pointed_out() -> None:
@@ -173,7 +195,7 @@ def test_hostile_captions_take_no_time() -> None:
         "((" * 50_000,
     ]
     offers = [(f"xmp:{n}", text + str(n)) for n, text in enumerate(texts)]
-    found = ledger(photo(*offers, articles=tuple(named(f"word{n} " * 300, f"a{n}") for n in range(300))))
+    found = caption_statements(photo(*offers, articles=tuple(named(f"word{n} " * 300, f"a{n}") for n in range(300))))
     assert len(found) >= 300
     assert time.thread_time() - began < 5
 
@@ -181,13 +203,13 @@ def test_hostile_captions_take_no_time() -> None:
 def test_captions_that_cannot_both_be_right_are_told_from_those_in_other_words() -> None:
     other = "Lương Cường (left) welcomes António Guterres in Hanoi, 25 October 2025."
     plain = "The two leaders before the flags of their delegations."
-    found = ledger(
+    found = caption_statements(
         photo(("xmp:dc:description[en]", EN), articles=(named(other, language="en"), named(plain, "a2", language="en")))
     )
     assert [entry.differs for entry in found] == ["facts", "facts", "words"]
     assert difference(found) == "facts"
     assert difference(found[2:]) == "words"
-    assert difference(ledger(photo(("xmp:dc:description[en]", EN)))) is None
+    assert difference(caption_statements(photo(("xmp:dc:description[en]", EN)))) is None
 
 
 def test_five_thousand_captions_of_one_photo_take_no_time() -> None:
@@ -195,7 +217,7 @@ def test_five_thousand_captions_of_one_photo_take_no_time() -> None:
     said = tuple(
         named(f"Ali (kiri) di Hanoi pada {n % 28 + 1} Mei 2025 bersama {n} orang", f"a{n}") for n in range(5000)
     )
-    found = ledger(photo(("xmp:dc:description[id]", "Ali (kanan) di Hanoi."), articles=said))
+    found = caption_statements(photo(("xmp:dc:description[id]", "Ali (kanan) di Hanoi."), articles=said))
     assert len(found) == 5001
     assert time.process_time() - began < 3
 
@@ -205,7 +227,7 @@ EN_LEFT = EN.replace("right", "left")
 
 
 def test_what_the_archivist_says_settles_the_captions_of_its_language_only() -> None:
-    found = ledger(
+    found = caption_statements(
         photo(
             ("archivist", LEFT),
             ("xmp:dc:description[vi]", RIGHT),
@@ -219,10 +241,12 @@ def test_what_the_archivist_says_settles_the_captions_of_its_language_only() -> 
         (LEFT, False), (RIGHT, False), (RIGHT.replace("25/10", "26/10"), False), (EN, True), (EN_LEFT, True),
     ]  # fmt: skip
     assert settled(found)
-    assert not settled(ledger(photo(("xmp:dc:description", RIGHT))))
+    assert not settled(caption_statements(photo(("xmp:dc:description", RIGHT))))
 
 
 def test_captions_taken_over_by_the_archivist_leave_no_conflict_with_articles() -> None:
     told = named(LEFT, language="vi")
-    assert in_conflict(ledger(photo(("iim:2:120", RIGHT), articles=(told,), language="vi")))
-    assert not in_conflict(ledger(photo(("archivist", RIGHT), ("iim:2:120", RIGHT), articles=(told,), language="vi")))
+    assert in_conflict(caption_statements(photo(("iim:2:120", RIGHT), articles=(told,), language="vi")))
+    assert not in_conflict(
+        caption_statements(photo(("archivist", RIGHT), ("iim:2:120", RIGHT), articles=(told,), language="vi"))
+    )

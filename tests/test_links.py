@@ -11,9 +11,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.record import Link, Record
-from ingest.pipeline import Options, ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import Options, ingest
 
 SEED = "VNA Potal Presiden menandatangani Konvensi Hanoi 836154525 8 53 41.jpg"
 TRANSLATED = "VNA_potal_Chủ tịch nước ký Công ước Hà Nội_836154525_8_53_41.jpg"

@@ -12,15 +12,15 @@ import pytest
 from flask.testing import FlaskClient
 from test_credits import photo
 
-from archive import indexing
-from archive.archive import Archive
 from archive.listed_date import Basis, listed_date
-from archive.record import ARCHIVIST, Kind, Offer, Record, Status
-from ingest.pipeline import ingest
+from archive.record import ARCHIVIST, Candidate, Kind, Record, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.photo_builders import jpeg, packet, xmp_segment
 from tests.support import run, some
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh di teluk."
 SOON = (datetime.now(UTC) + timedelta(days=90)).date()
@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (given / name).write_bytes(jpeg(xmp_segment(packet(body))))
     with Archive.create(folder / "archive") as archive:
         assert ingest([given], archive).complete
-        indexing.update(archive)
+        index_sync.update(archive)
     return folder / "archive"
 
 
@@ -147,7 +147,7 @@ def test_which_days_are_doubtful(record: Record, basis: Basis | None) -> None:
 
 
 def test_what_the_archivist_says_is_never_doubtful() -> None:
-    said = {"date": [Offer(ARCHIVIST, "2062-05-05")]}
+    said = {"date": [Candidate(ARCHIVIST, "2062-05-05")]}
     assert listed_date(replace(made(date="2062-05-05"), origins=said)).basis is Basis.ISSUED
     assert some([listed_date(made(date="2062-05-05"))])[0].basis is Basis.DOUBTFUL
 
@@ -158,7 +158,7 @@ def test_what_the_archivist_says_is_never_doubtful() -> None:
 )
 def test_a_year_in_a_name_gives_way_to_the_day_of_an_event(origin: str, listed: tuple[str, Basis]) -> None:
     values = {"date": "1985", "date_precision": "year", "event_date": "1985-04-30", "event_date_precision": "day"}
-    origins = {"date": (Offer(origin, "1985", 0.6),)}
+    origins = {"date": (Candidate(origin, "1985", 0.6),)}
     record = Record("x", Kind.DOCUMENT, Status.RELEASED, 1, 1, "2026-11-20T10:00:00Z", values, origins, (), "text", 1)
     told = listed_date(record)
     assert (told.date, told.basis) == listed

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tests.http_load import HALF, Busy, Place, answer, ask, connect, is_closed, many, request, wait_until
-from webui import connections
-from webui.connections import CLIENT
-from webui.export.turns import Turns
-from webui.serving import Server, listen
+from webui.export.export_stream import Turns
+from webui.http import connections
+from webui.http.connections import CLIENT
+from webui.http.server import Server, listen
 
 AT_ONCE = 4  # exports
 BLOCK = b"x" * (64 << 10)
@@ -170,7 +170,7 @@ def test_a_server_that_ends_answers_what_has_come_and_lets_go_of_the_rest(start:
 
 
 def test_what_is_not_answered_when_the_time_is_up_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webui.serving.DRAIN_SECONDS", 1.5)
+    monkeypatch.setattr("webui.http.server.DRAIN_SECONDS", 1.5)
     go_on = threading.Event()
 
     def slow(environ: dict[str, Any], start_response: Any) -> Any:

@@ -13,11 +13,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, NewAsset, Writer
-from archive.catalogue.looks import MOST
+from archive.catalogue.relations.near_duplicate_images import MOST
 from archive.record import Description, Status
-from ingest.photo.looks import MINIATURE, looks_of
+from archive.storage.archive import Archive
+from ingest.photo.photo_reader import MINIATURE, looks_of
 from tests.catalogue.shelf import HELD, Clock, catalogue, clock, put, sha
 from webui import create_app
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from archive.archive import Archive
 from archive.errors import Unreadable
 from archive.record import Description
-from ingest.pipeline import ingest
-from ingest.readers import compressed_rtf, members, sniff
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
+from ingest.readers.base import members, sniff
+from ingest.readers.office import rtf
 from tests.made_files import cp1258, read
 from tests.office_files import making
 
@@ -93,7 +94,7 @@ def test_the_letters_of_hostile_streams_are_read_in_time(tmp_path: Path) -> None
     began = process_time()
     many = message(*[attribute(letters.MESSAGE, 0x00068888, b"")] * 60_000)
     assert "breaks off" in taken(tmp_path, many)[0].notes[0]
-    assert compressed_rtf.unpack(struct.pack("<4I", 0xFFFFFFFF, 0xFFFFFFFF, 0x75465A4C, 0) + b"\xff\x00\x0f" * 9999)
+    assert rtf.unpack(struct.pack("<4I", 0xFFFFFFFF, 0xFFFFFFFF, 0x75465A4C, 0) + b"\xff\x00\x0f" * 9999)
     with pytest.raises(Unreadable, match="at most 10,000 files"):
         taken(tmp_path, message(*[attribute(letters.ATTACHMENT, letters.BEGINS, b"")] * (members.MOST_FILES + 2)))
     assert process_time() - began < 10

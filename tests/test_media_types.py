@@ -11,7 +11,7 @@ import pytest
 
 from archive import media_types
 from archive.media_types import BY_NAME, BY_SUFFIX, PHOTOS, PICTURES, TYPES, Family
-from ingest.readers.table import READERS
+from ingest.readers.registry import READERS
 from tests.support import some
 from tests.test_layers import modules
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.catalogue import Catalogue, NewAsset, Writer
 from archive.record import Description, Mention, Status
+from archive.storage.archive import Archive
 from tests.catalogue.shelf import HELD, catalogue, clock, put, sha
 from tests.support import Run, json_lines
 

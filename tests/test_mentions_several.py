@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.catalogue import Catalogue, NewAsset
 from archive.record import Description, Mention, Role, Status
+from archive.storage.archive import Archive
 from tests.catalogue.shelf import catalogue, clock, put, sha
 from tests.support import Run, json_lines
 from tests.test_mentions_command import article, guessed, photo

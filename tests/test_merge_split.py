@@ -11,19 +11,20 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from archive import fixity, indexing
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.cli import main
 from archive.record import Mention, Outcome, Record, Status
-from ingest import read_ahead
-from ingest.reading import Desk, Taken
-from ingest.walk import Found
+from archive.search.index import index_sync
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from ingest.files.file_reading import Desk, Taken
+from ingest.files.walk import Found
+from ingest.pipeline import read_ahead
 from tests import companion_disk
 from tests.companion_disk import Disk
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 NEVER_WAS = "aaaaaaaaaaaaaaaa"
 
@@ -68,10 +69,10 @@ class Shelf(Disk):
 
     def sound(self) -> None:
         """`check` finds nothing, and an index made anew is the one that is there."""
-        with_index = indexing.ids(self.archive)
+        with_index = index_sync.ids(self.archive)
         assert list(fixity.check(self.archive, with_index)) == []
-        indexing.rebuild(self.archive)
-        assert indexing.ids(self.archive) == with_index
+        index_sync.rebuild(self.archive)
+        assert index_sync.ids(self.archive) == with_index
 
     def get(self, record: str) -> Record | None:
         return self.archive.catalogue.get(record, ARCHIVIST)

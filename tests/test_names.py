@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.authorities import FILE, Authorities, read, shipped
+from archive.authority.authorities import FILE, Authorities, read, shipped
+from archive.authority.card_index import Cards, form_of, shipped_cards
 from archive.errors import QueryError
-from archive.names import Cards, NameRead, read_names, shipped_cards
-from archive.names.alternatives import MOST_FORMS
-from archive.names.cards import form_of
-from archive.names.reading import MOST_CARDS
-from archive.query import parse
-from archive.query.tree import Between, Clause, Either, Every, Named, Not, Quoted, Within, Word
+from archive.search.query import parse
+from archive.search.query.card_expansion import MOST_CARDS, MOST_FORMS, NameRead, read_names
+from archive.search.query.tree import Between, Clause, Either, Every, Named, Not, Quoted, Within, Word
 from tests.names_cases import CASES, LATER
 from tests.support import some
 

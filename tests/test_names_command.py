@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.authorities import FILE
+from archive.authority.authorities import FILE
 from archive.cli import main
 
 

@@ -7,13 +7,14 @@ from contextlib import closing
 
 import pytest
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.authorities import FILE
+from archive.authority.authorities import FILE
 from archive.catalogue import Access, Name, NewAsset
 from archive.record import Description, Outcome, Status
-from archive.searcher import Results, Searcher, SearchRequest
+from archive.search.execution.requests import Results, SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 
 RECORDS = (
     (
@@ -51,7 +52,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
                 record = w.add_record(description, NewAsset(digest, 10, "text/plain"), Access())
                 w.put_name(Name(root, f"{letter}.txt", "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
             w.close_accession(accession)
-        indexing.update(archive)
+        index_sync.update(archive)
         yield archive
 
 
@@ -155,7 +156,7 @@ def test_all_forms_are_marked_in_the_text(archive: Archive) -> None:
 
 
 def test_own_cards_count_at_once_and_need_no_new_index(archive: Archive) -> None:
-    before = indexing.status(archive)
+    before = index_sync.status(archive)
     try:
         with closing(Searcher(archive)) as searcher:
             assert searcher.search(SearchRequest("negeri kincir"), PUBLIC).total == 0
@@ -163,7 +164,7 @@ def test_own_cards_count_at_once_and_need_no_new_index(archive: Archive) -> None
                 '[[card]]\nkind = "place"\nname = "Netherlands"\nforms = ["Negeri Kincir"]'
             )
             assert searcher.search(SearchRequest("negeri kincir"), PUBLIC).total == 3
-            assert indexing.status(archive) == before
+            assert index_sync.status(archive) == before
     finally:
         (archive.folder / FILE).write_text("# nothing\n")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
-from ingest.naming import contradiction
-from ingest.pipeline import ingest
-from ingest.receipt import Line
+from archive.storage.archive import Archive
+from ingest.description.file_description import contradiction
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line
 
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

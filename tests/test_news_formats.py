@@ -12,9 +12,10 @@ from made_files import read
 
 from archive.errors import Unreadable
 from archive.record import Description, Status
-from ingest.enrich.enriching import enrich
-from ingest.holding import access_for
-from ingest.readers import json_input, sniff, xml_input
+from ingest.description.extraction import extract_description
+from ingest.files.restrictions import access_for
+from ingest.readers.base import json_input, sniff
+from ingest.readers.news import xml_input
 
 Make = Callable[..., Description]
 ITEM: dict[str, Any] = {"uri": "urn:x:1", "type": "text", "versioncreated": "2025-01-02T03:00:00Z", "language": "id"}
@@ -120,7 +121,7 @@ def test_several_items_are_a_file_each(made: Make, tmp_path: Path) -> None:
 )
 def test_ninjs_that_must_not_be_seen_is_held(made: Make, said: dict[str, Any], until: str | None) -> None:
     found = made(ITEM | {"headline": "Judul", "body_text": "Isi."} | said)
-    enrich(found, "item.json", "")
+    extract_description(found, "item.json", "")
     access = access_for(found, Status.RELEASED)
     assert (access.status, access.release_at) == (Status.HELD, until)
 

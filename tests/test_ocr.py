@@ -16,15 +16,16 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, drawn, scan
 
-from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
 from archive.catalogue import UNREAD, Access
-from archive.recognition import POOR, Recognition, installed
 from archive.record import Record, Status
-from archive.searcher import Searcher, SearchRequest
-from ingest.ocr.lane import Wanted, read_scans
-from ingest.pipeline import ingest
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from archive.tesseract import POOR, Recognition, installed
+from ingest.ocr.ocr_queue import Wanted, read_scans
+from ingest.pipeline.pipeline import ingest
 from tests.support import COMMAND, clean_environment, json_lines, run
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus/releases"
@@ -125,7 +126,7 @@ def test_what_may_be_seen_is_out_once_it_is_read_and_an_embargo_that_was_read_ho
 
 def test_the_words_are_there_after_a_rebuild(shelf: Archive) -> None:
     shutil.rmtree(shelf.derived / "index")
-    indexing.rebuild(shelf)
+    index_sync.rebuild(shelf)
     assert "vi.pdf" in ids(shelf, "ngọn hải đăng")
 
 

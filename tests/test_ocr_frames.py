@@ -13,9 +13,9 @@ from test_ocr import ids, read, record
 from test_ocr import pytestmark as needs_tesseract
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
-from ingest.photo.frames import count_pages, page_of
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.photo.multipage_tiff import count_pages, page_of
+from ingest.pipeline.pipeline import ingest
 from tests.support import run
 
 

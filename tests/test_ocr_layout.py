@@ -10,13 +10,12 @@ import pytest
 from release_pages import BOLD, PAGES, Printed, page
 from scan_pages import scan
 
-from archive.analysis import fold
-from archive.recognition import installed
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.ocr.page import read_page
-from ingest.ocr.putting import put_words
-from ingest.ocr.words import found_in
+from archive.tesseract import installed
+from archive.text import fold
+from ingest.description.extraction import extract_description
+from ingest.description.scan_text import add_ocr_text
+from ingest.ocr.page_recognition import found_in, read_page
 
 LANGUAGES = "ind+vie+eng"
 HERE = installed()
@@ -32,8 +31,8 @@ def described(folder: Path, printed: Printed, columns: int) -> tuple[list[str], 
     how = {"program": HERE.program, "languages": LANGUAGES, "packs": sorted(HERE.languages), "dpi": 150}
     read = read_page(str(path), 1, str(folder), how)
     description = Description("application/pdf", "pdf", 1, pages=[""], scans=[1])
-    put_words(description, {"1": read}, "scan.pdf", "scan.pdf")
-    enrich(description, "scan.pdf", "scan.pdf")
+    add_ocr_text(description, {"1": read}, "scan.pdf", "scan.pdf")
+    extract_description(description, "scan.pdf", "scan.pdf")
     return [line for line in read["text"].split("\n") if line], description
 
 

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from scan_pages import FONT, INDONESIAN, drawn, scan
 
-from archive.recognition import installed
+from archive.tesseract import installed
 from tests.support import Run, json_lines
 
 pytestmark = pytest.mark.skipif(

@@ -14,9 +14,9 @@ from office_files import changed, making
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.describe import describe
-from ingest.readers import odt as reader
-from ingest.readers.source import Source
+from ingest.description.file_description import describe
+from ingest.readers.base.source import Source
+from ingest.readers.office import odt as reader
 
 odt = making("opendocument")
 par, heading, bullets, table, span, picture = (

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ingest.readers import vietnamese
-from ingest.readers.charset import decode
+from archive.text import vietnamese
+from archive.text.charset import decode
 from tests.made_files import read
 from tests.office_files import making
 

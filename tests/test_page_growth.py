@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind, Relation
-from ingest.describe import describe
+from ingest.description.file_description import describe
 from tests.made_files import lines, one_page
 from tests.office_files import CORPUS, changed, making
 from tests.web_fakes import FakeServices, memorable, record

@@ -17,11 +17,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from test_pdf_fonts import BODY, TITLE, in_charset
 
-from archive import snippets
 from archive.errors import Encrypted, Unreadable
-from archive.page_letters import PageLetters, Rectangle
-from archive.pdf_pages import page_letters, page_picture, page_thumbnail
-from archive.query import parse
+from archive.pictures.pdf_pages import page_letters, page_picture, page_thumbnail
+from archive.pictures.pdf_text_positions import PageLetters, Rectangle
+from archive.search import snippets
+from archive.search.query import parse
 
 FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
 SLACK = (

@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 
-from archive import rights
-from archive.persons import lists as archive_lists
-from archive.snippets import judging
-from ingest.enrich import dateline, furniture, genres, labels, speaker
-from ingest.readers import paragraphs
-from ingest.unwanted import Unwanted
+from archive.authority.credits import print_rights
+from archive.authority.persons import picture_positions as archive_lists
+from archive.search.snippets import highlight_terms
+from ingest.extract.boilerplate import boilerplate, labels
+from ingest.extract.dates import dateline
+from ingest.extract.kind import genres, speech
+from ingest.files.walk import Unwanted
+from ingest.readers.pdf import paragraphs
 from tests.pattern_texts import Collected, Used, patterns_in, texts
 from tests.support import some
-from webui.told import _LONGEST, _LONGEST_CLAUSE, _found
+from webui.i18n.message_lookup import _LONGEST, _LONGEST_CLAUSE, _found
 
 N, MOST = 1_000, 12
 SHORT, UNSEEN = 1_500, 0.0006  # a text of so many characters that takes fewer seconds says nothing about growth
@@ -35,44 +37,63 @@ SOON = 0.05  # seconds in which a pattern is through with a text that is bounded
 SHOWN = 30  # lines of the table
 
 # The parts of the program, each a test: the longest name that a module begins with.
-PARTS = ("archive", "archive.credits", "ingest", "ingest.embargo", "ingest.enrich", "ingest.readers", "webui")
+PARTS = (
+    "archive",
+    "archive.authority.credits",
+    "ingest",
+    "ingest.extract.embargo",
+    "ingest.extract",
+    "ingest.readers",
+    "webui",
+)
 
 # Patterns that only see texts of so many characters, and what hands these to them.
 BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
-    "archive.persons.lists._WORD_BEFORE": (20, lambda text: archive_lists.starts_of(f"{text} from left")),
-    "ingest.enrich.dateline._DATE_LINE": (dateline.LONGEST, dateline.is_date_line),
-    "ingest.enrich.furniture._END": (40, furniture.end_mark),
-    "ingest.enrich.genres._MESSAGE": (genres.LONGEST, genres.genre_of),
-    "ingest.enrich.genres._STATEMENT_OF": (genres.LONGEST, genres.genre_of),
-    "ingest.enrich.labels._RELEASE": (80, labels.release_label),
-    "ingest.enrich.speaker._BARE_NAMED_AFTER": (250, speaker.speaker_of),
-    "ingest.enrich.speaker._NAMED_AFTER": (250, speaker.speaker_of),
-    "ingest.readers.paragraphs._LAST": (paragraphs.LONGEST, lambda text: paragraphs._hyphen(text, text, Counter())),
-    "webui.told._CLAUSES": (_LONGEST_CLAUSE, lambda text: _found(text, reasons=True)),
-    "webui.told._FORMS": (_LONGEST, _found),
+    "archive.authority.persons.picture_positions._WORD_BEFORE": (
+        20,
+        lambda text: archive_lists.starts_of(f"{text} from left"),
+    ),
+    "ingest.extract.dates.dateline._DATE_LINE": (dateline.LONGEST, dateline.is_date_line),
+    "ingest.extract.boilerplate.boilerplate._END": (40, boilerplate.end_mark),
+    "ingest.extract.kind.genres._MESSAGE": (genres.LONGEST, genres.genre_of),
+    "ingest.extract.kind.genres._STATEMENT_OF": (genres.LONGEST, genres.genre_of),
+    "ingest.extract.boilerplate.labels._RELEASE": (80, labels.release_label),
+    "ingest.extract.kind.speech._BARE_NAMED_AFTER": (250, speech.speaker_of),
+    "ingest.extract.kind.speech._NAMED_AFTER": (250, speech.speaker_of),
+    "ingest.readers.pdf.paragraphs._LAST": (paragraphs.LONGEST, lambda text: paragraphs._hyphen(text, text, Counter())),
+    "webui.i18n.message_lookup._CLAUSES": (_LONGEST_CLAUSE, lambda text: _found(text, reasons=True)),
+    "webui.i18n.message_lookup._FORMS": (_LONGEST, _found),
 }
 
 # Patterns that are slow, and why they stay so for now.
 KNOWN = {
-    "ingest.enrich.words:with_or_without_marks": "sees only our own patterns, once, when a module is loaded",
+    "archive.text.orthography:with_or_without_marks": "sees only our own patterns, once, when a module is loaded",
 }
 
 # Made inside a function of what it is given: what stands for them here, and how it is used; nothing where all that are
 # made are kept by a module.
 MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
-    "archive.rights._table": [(rights._table().shortened, "finditer"), (rights._table().about, "search")],
-    "archive.rights.pattern": [(rule[-1], "finditer") for rule in rights._table().rules],  # has the other in it
-    "archive.snippets.judging._runs": [(judging._runs(None), "finditer"), (judging._runs("abc"), "finditer")],
-    "ingest.embargo.instants._place_of": [],
-    "ingest.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
-    "ingest.embargo.phrases.shape": [],
-    "ingest.embargo.vocabulary._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
-    "ingest.enrich.genres._led": [],
-    "ingest.readers.fields._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
-    "ingest.readers.fields.words": [(re.compile("[,;|\n]"), "finditer")],
-    "ingest.receipt._of_any_file": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
-    "ingest.unwanted.__init__": [(Unwanted(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
-    "webui.told._form": [],
+    "archive.authority.credits.print_rights._table": [
+        (print_rights._table().shortened, "finditer"),
+        (print_rights._table().about, "search"),
+    ],
+    "archive.authority.credits.print_rights.pattern": [
+        (rule[-1], "finditer") for rule in print_rights._table().rules
+    ],  # has the other in it
+    "archive.search.snippets.highlight_terms._letter_runs": [
+        (highlight_terms._letter_runs(None), "finditer"),
+        (highlight_terms._letter_runs("abc"), "finditer"),
+    ],
+    "ingest.extract.embargo.instants._place_of": [],
+    "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
+    "ingest.extract.embargo.phrases.shape": [],
+    "ingest.extract.embargo.vocabulary._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
+    "ingest.extract.kind.genres._led": [],
+    "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
+    "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
+    "ingest.pipeline.receipt._of_any_file": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
+    "ingest.files.walk.__init__": [(Unwanted(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
+    "webui.i18n.message_lookup._form": [],
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_files import one_page, read, stream
 
-from ingest.readers import vietnamese
+from archive.text import vietnamese
 
 TITLE = "Thông cáo báo chí về lễ khởi công cảng cá Kỳ Hà"
 BODY = "Chủ tịch tỉnh đã dự lễ khởi công và nói rằng nước biển ở đây trong, ngư dân được nhờ"

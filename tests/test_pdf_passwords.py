@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from support import Run, json_lines
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
-from ingest.passwords import passwords_in, refuse_within
+from archive.storage.archive import Archive
+from ingest.commands.arguments import passwords_in, refuse_within
 from tests.support import some
 
 SECRET = "Sandi-mercusuar"

@@ -8,8 +8,8 @@ from typing import Any
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.archive import Archive
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from webui import create_app
 
 WORDS = "Kata pengantar menyebut juru mudi dan awak kapal penyeberangan"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.persons import named_in
+from archive.authority.persons import named_in
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.turns import turns
+from ingest.description.extraction import extract_description
+from ingest.extract.kind.speech import turns
 
 PROSE = "The works were opened on Monday, and visitors may see the kiln until the rain begins in the hills."
 
@@ -83,5 +83,5 @@ def test_people_who_speak_in_turn_are_kept() -> None:
 def test_an_office_is_no_place(office: str) -> None:
     text = f"The pier is open\n\n{office}, 3 October 2025 – {PROSE}"
     description = Description("text/plain", "text", 1, text=text)
-    enrich(description, "a.txt", "a.txt")
+    extract_description(description, "a.txt", "a.txt")
     assert not description.values.get("places")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.photo.dates import is_unset, parse, parse_iim
+from ingest.photo.metadata_values import is_unset, parse, parse_iim
 
 
 @pytest.mark.parametrize(

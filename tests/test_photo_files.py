@@ -49,11 +49,11 @@ from PIL import Image
 
 from archive.errors import Unreadable
 from archive.messages import Message
-from archive.pictures import thumbnail
+from archive.pictures.thumbnails import thumbnail
 from archive.record import Description
-from ingest.describe import describe
-from ingest.photo.blocks_boxes import jxl_size
-from ingest.readers.sniff import media_type
+from ingest.description.file_description import describe
+from ingest.photo.box_blocks import jxl_size
+from ingest.readers.base.sniff import media_type
 
 EXIF = tiff([ascii_tag(270, b"Kapal di Surabaya"), ascii_tag(315, b"Sari Dewi")])
 PACKET = caption("Kapal di Surabaya")

@@ -17,10 +17,10 @@ from PIL import Image, ImageChops, ImageCms
 from raw_builders import CORNERS, box, corners, saved, strips, tiff_file
 
 from archive.errors import Unreadable
-from archive.pictures import preview, thumbnail
+from archive.pictures.thumbnails import preview, thumbnail
 from archive.record import Description
-from ingest.readers.sniff import media_type
-from ingest.readers.table import READERS
+from ingest.readers.base.sniff import media_type
+from ingest.readers.registry import READERS
 
 TYPES = {
     "heic": "image/heic", "avif": "image/avif", "psd": "image/vnd.adobe.photoshop", "gif": "image/gif",

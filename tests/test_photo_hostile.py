@@ -36,9 +36,8 @@ from photo_builders import (
 )
 
 from archive.errors import Unreadable
-from archive.pixels.photoshop import resources
-from ingest.photo.blocks_jpeg import walk_jpeg
-from ingest.photo.blocks_png import walk_png
+from archive.pictures.photoshop import resources
+from ingest.photo.web_blocks import walk_jpeg, walk_png
 
 EXIF = tiff(
     [ascii_tag(270, b"The port"), ascii_tag(315, b"Budi; An"), short_tag(274, 6), bytes_tag(40092, b"a\0b\0", 1)],

@@ -103,7 +103,7 @@ def test_a_thumbnail_that_fails_is_a_note(tmp_path: Path, monkeypatch: pytest.Mo
     def failing(*_: object) -> str:
         raise OSError("No space is left")
 
-    monkeypatch.setattr("ingest.photo.read.save", failing)
+    monkeypatch.setattr("ingest.photo.photo_reader.save", failing)
     description = read(tmp_path, jpeg())
     assert description.notes == ["no thumbnail could be made: No space is left"]
     assert description.thumbnail is None

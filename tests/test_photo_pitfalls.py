@@ -37,7 +37,7 @@ from photo_builders import (
 from PIL import Image, ImageFile, ImageSequence, IptcImagePlugin
 
 from ingest.photo.exif import read_exif
-from ingest.readers.sniff import media_type
+from ingest.readers.base.sniff import media_type
 
 
 class Counting(io.BytesIO):

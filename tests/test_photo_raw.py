@@ -16,9 +16,9 @@ from PIL import Image
 from raw_builders import CORNERS, MODEL, MOMENT, RAWS, WORDS, about, corners, lossless, saved, strips, tiff_file
 
 from archive.errors import Unreadable
-from archive.pictures import preview
+from archive.pictures.thumbnails import preview
 from archive.record import Description
-from ingest.readers.sniff import media_type
+from ingest.readers.base.sniff import media_type
 
 PREVIEW = saved(corners(), quality=92)
 SIDEWAYS = saved(corners().transpose(Image.Transpose.ROTATE_90), quality=92)  # as a camera held upright (6) stores it

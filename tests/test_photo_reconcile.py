@@ -24,8 +24,8 @@ from photo_builders import (
     xmp_segment,
 )
 
-from archive.titles import first_sentence
-from ingest.photo.junk import is_boilerplate
+from archive.captions.fallback_titles import first_sentence
+from ingest.photo.reconciliation import is_boilerplate
 
 EXIF = exif_segment(tiff([ascii_tag(270, b"Stale words of the camera's owner")]))
 IIM = dataset(2, 120, b"Edited by the desk")

@@ -10,10 +10,10 @@ from photo_builders import alternatives, jpeg, packet, xmp_segment
 
 from archive.errors import Unreadable
 from archive.record import Description
-from ingest.describe import describe, inspect_json
+from ingest.description.file_description import describe, inspect_json
 from ingest.photo.sidecar import read_sidecar
-from ingest.readers.sniff import media_type
-from ingest.readers.source import Source
+from ingest.readers.base.sniff import media_type
+from ingest.readers.base.source import Source
 
 DARKTABLE = """<?xml version="1.0" encoding="UTF-8"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="XMP Core 4.4.0-Exiv2">

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from archive.record import Description, Offer
-from archive.titles import first_sentence, follow_caption
-from ingest.companions import fitting
-from ingest.photo.title import offer_title
+from archive.captions.fallback_titles import first_sentence, follow_caption
+from archive.record import Candidate, Description
+from ingest.identity.sidecars import fitting
+from ingest.photo.derived_values import offer_title
 
 CAPTIONS = [
     ("Kapal pengawas. (Foto: Dok. KKP)", "Kapal pengawas"),
@@ -37,16 +37,19 @@ def test_a_title_is_of_the_caption_without_its_credit(caption: str, title: str) 
 
 def test_a_title_follows_the_caption_that_the_archivist_gives() -> None:
     origins = {
-        "caption": [Offer("archivist", "Kapal latih. (Foto: Dok. KKP)"), Offer("xmp", "Kapal. (Foto: Dok. KKP)")],
-        "title": [Offer("first sentence", "Kapal")],
+        "caption": [
+            Candidate("archivist", "Kapal latih. (Foto: Dok. KKP)"),
+            Candidate("xmp", "Kapal. (Foto: Dok. KKP)"),
+        ],
+        "title": [Candidate("first sentence", "Kapal")],
     }
     assert [title.value for title in follow_caption(origins) or []] == ["Kapal latih"]
 
 
 def test_a_title_of_a_shorter_caption_is_not_that_of_a_longer_one() -> None:
     origins = {
-        "caption": [Offer("xmp", "Kapal tiba di Batam, Senin")],
-        "title": [Offer("first sentence", "Kapal tiba di Batam")],
+        "caption": [Candidate("xmp", "Kapal tiba di Batam, Senin")],
+        "title": [Candidate("first sentence", "Kapal tiba di Batam")],
     }
     assert [title.value for title in follow_caption(origins) or []] == ["Kapal tiba di Batam, Senin"]
 

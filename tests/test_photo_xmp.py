@@ -9,7 +9,7 @@ import pytest
 from photo_builders import alternatives, caption, jpeg, offers, packet, read, xmp_segment
 
 from archive.record import Description
-from ingest.photo.reconcile import reconcile
+from ingest.photo.reconciliation import reconcile
 from ingest.photo.xmp import read_xmp
 
 

@@ -17,8 +17,7 @@ from photo_builders import chunk
 from PIL import Image
 
 from archive.errors import Unreadable
-from archive.pictures import thumbnail
-from archive.pixels.small import small
+from archive.pictures.thumbnails import small, thumbnail
 
 Pixels = npt.NDArray[Any]
 SIZE = (96, 64)

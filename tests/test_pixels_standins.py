@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from archive.errors import Unreadable
-from archive.pixels.small import small
+from archive.pictures.thumbnails import small
 
 
 @pytest.mark.parametrize(("orientation", "size"), [(1, (60, 40)), (6, (40, 60))])

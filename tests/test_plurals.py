@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.plurals import many
+from archive.errors import many
 from tests.changed_shelf import Shelf
 
 

@@ -18,7 +18,7 @@ from pptx.util import Emu, Inches
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.readers import ppt_records, pptx
+from ingest.readers.office import ppt, pptx
 
 Make = Callable[[bytes], Description]
 SHOW97 = making("show97")
@@ -135,7 +135,7 @@ def test_the_newest_edit_says_where_a_slide_is() -> None:
         0x0FF5,
         bytes(8) + first.to_bytes(4, "little") + newer.to_bytes(4, "little") + (1).to_bytes(4, "little") + bytes(8),
     )
-    places, document = ppt_records._directory(ppt_records.Stream(data), last)
+    places, document = ppt._directory(ppt.Stream(data), last)
     assert (places, document) == ({1: 99}, 1)
 
 
@@ -168,7 +168,7 @@ def test_old_presentations_that_cannot_be_read_say_what_to_do(made: Make) -> Non
 
 
 def test_records_in_one_another_end_somewhere(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ppt_records, "MOST_RECORDS", 2000)
+    monkeypatch.setattr(ppt, "MOST_RECORDS", 2000)
     nested = b""
     for _ in range(sys.getrecursionlimit()):
         nested = SHOW97.record(0x040C, nested, version=15)

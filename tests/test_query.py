@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.analysis import TextValue, document_terms
-from archive.engines.base import Document, Engine, State
-from archive.engines.whoosh import WhooshEngine
 from archive.errors import QueryError
-from archive.query import compile_query, day_span, parse
-from archive.query.plan import Dates, Everything, Nothing, Plan
+from archive.search.engines.engine import Document, Engine, State
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.query import compile_query, day_span, parse
+from archive.search.query.plan import Dates, Everything, Nothing, Plan
+from archive.text import TextValue, document_terms
 from tests.test_query_language import TYPED, outcome
 
 LANGUAGES = ("id", "vi", "en")

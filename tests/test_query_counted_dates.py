@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from archive.archive import Archive
-from archive.query import parse
-from archive.query.parser import MAX_LENGTH
+from archive.search.query import parse
+from archive.search.query.tree import MAX_LENGTH
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 
 WEDNESDAY = date(2024, 3, 6)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive import indexing
-from archive.archive import Archive
-from archive.engines.table import ENGINES
+from archive.search.engines.engine import ENGINES
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 
 
@@ -19,7 +19,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         for name in ("PASAR_1701.JPG", "PASAR_1801.jpeg", "peta.TIFF"):
             made.add(name.partition(".")[0], kind="photo", filename=name)
         made.add("rilis", "Foto: PASAR_1701.JPG", filename="rilis.txt")
-        indexing.rebuild(archive, engine=request.param)
+        index_sync.rebuild(archive, engine=request.param)
         yield made
 
 

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive.analysis import CONTENTS, SCOPES
 from archive.errors import QueryError
-from archive.query import Query, parse
-from archive.query.dates import days_text, read_days
-from archive.query.fields import DATE_FIELDS, EXACT_FIELDS, FIELDS, field_name
-from archive.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS
+from archive.search.query import Query, parse
+from archive.search.query.dates import days_text, read_days
+from archive.search.query.fields import DATE_FIELDS, EXACT_FIELDS, FIELDS, field_name
+from archive.search.query.parser import MAX_DEPTH, MAX_WORDS
+from archive.search.query.tree import MAX_LENGTH
+from archive.text import CONTENTS, SCOPES
 from tests.query_cases import READ, REFUSED
 from tests.support import some
 
@@ -149,9 +150,9 @@ WORKLOADS = (
 
 @pytest.mark.parametrize("piece", WORKLOADS)
 def test_the_work_grows_no_faster_than_the_text(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.query.parser.MAX_LENGTH", 1_000_000)
-    monkeypatch.setattr("archive.query.parser.MAX_DEPTH", 1_000_000)
-    monkeypatch.setattr("archive.query.reading.MAX_WORDS", 10)
+    monkeypatch.setattr("archive.search.query.parser.MAX_LENGTH", 1_000_000)
+    monkeypatch.setattr("archive.search.query.parser.MAX_DEPTH", 1_000_000)
+    monkeypatch.setattr("archive.search.query.parser.MAX_WORDS", 10)
     short, long = (steps(piece * (length // len(piece))) for length in (2_000, 16_000))
     assert long <= 8 * 1.5 * short
 

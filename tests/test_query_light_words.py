@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive import indexing
-from archive.archive import Archive
-from archive.engines.table import ENGINES
-from archive.query import parse
-from archive.query.light_words import with_light_words
-from archive.query.tree import Clause, Every, Light, Word
+from archive.search.engines.engine import ENGINES
+from archive.search.index import index_sync
+from archive.search.query import parse
+from archive.search.query.stop_words import mark_stop_words
+from archive.search.query.tree import Clause, Every, StopWord, Word
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 
 RECORDS = (
@@ -33,7 +33,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         made = SearchShelf(archive)
         for title, text, language in RECORDS:
             made.add(title, text, language=language)
-        indexing.rebuild(archive, engine=request.param)
+        index_sync.rebuild(archive, engine=request.param)
         yield made
 
 
@@ -67,9 +67,9 @@ def test_what_joins_words_need_not_be_there_and_counts_where_it_is(
 
 
 def light(typed: str) -> list[str]:
-    clause: Clause | None = with_light_words(parse(typed)).clause
+    clause: Clause | None = mark_stop_words(parse(typed)).clause
     assert isinstance(clause, Every)
-    return [c.clause.text for c in clause.clauses if isinstance(c, Light) and isinstance(c.clause, Word)]
+    return [c.clause.text for c in clause.clauses if isinstance(c, StopWord) and isinstance(c.clause, Word)]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_what_may_be_a_syllable_or_has_nothing_to_join_is_a_word(typed: str) -> 
 
 @pytest.mark.parametrize("typed", ["kusnadi di bogor", "a and b OR c di jakarta", "siaran nomor 112/SP/IX", "x di -y"])
 def test_what_was_read_can_be_typed_again(typed: str) -> None:
-    once = with_light_words(parse(typed))
-    assert with_light_words(parse(once.read_as)).read_as == once.read_as
+    once = mark_stop_words(parse(typed))
+    assert mark_stop_words(parse(once.read_as)).read_as == once.read_as
     assert light("kusnadi AND jalan di bogor") == ["di"]
 
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from archive import indexing
-from archive.archive import Archive
-from archive.engines.table import ENGINES
-from archive.query import parse
-from archive.query.meaning import as_meant
-from archive.searcher import Results
+from archive.search.engines.engine import ENGINES
+from archive.search.execution.requests import Results
+from archive.search.index import index_sync
+from archive.search.query import parse
+from archive.search.query.interpretation import as_meant
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 
 TODAY = date(2026, 11, 26)
@@ -40,7 +40,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         for name, day, language, title, text in RECORDS:
             made.add(title, text, date=day, language=language, filename=f"{name}.txt")
         made.add("IMG_2025", kind="photo", date="2011-01-01", filename="IMG_2025.jpg")
-        indexing.rebuild(archive, engine=request.param)
+        index_sync.rebuild(archive, engine=request.param)
         yield made
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive import indexing
-from archive.archive import Archive
-from archive.engines.table import ENGINES
-from archive.query import parse
-from archive.query.wishes import with_wish
+from archive.search.engines.engine import ENGINES
+from archive.search.index import index_sync
+from archive.search.query import parse
+from archive.search.query.kind_boost import boost_kind
+from archive.storage.archive import Archive
 from tests.search_shelf import HELD, SearchShelf
 
 LONG = "Rombongan tiba di pelabuhan, lalu berbicara dengan nelayan tentang kapal dan cuaca. " * 8
@@ -34,7 +34,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         made.add("Ao dai", "Le hoi Ao Dai, anh ngoi.", kind="article", language="vi")
         made.add("Áo dài", kind="photo", caption="Lễ hội Áo Dài.", language="vi")
         made.add("Kusnadi Mariana", access=HELD, kind="photo")
-        indexing.rebuild(archive, engine=request.param)
+        index_sync.rebuild(archive, engine=request.param)
         yield made
 
 
@@ -124,7 +124,7 @@ def test_it_is_told_and_quotes_ask_for_the_word_itself(shelf: SearchShelf, typed
 )
 def test_where_the_word_is_meant_it_is_asked_for(typed: str) -> None:
     query = parse(typed)
-    assert with_wish(query) == query
+    assert boost_kind(query) == query
 
 
 def test_anh_without_marks_is_a_wish_for_photos_where_all_is_written_so(shelf: SearchShelf) -> None:
@@ -133,7 +133,7 @@ def test_anh_without_marks_is_a_wish_for_photos_where_all_is_written_so(shelf: S
 
 
 def test_of_two_words_for_kinds_that_for_photos_is_the_wish() -> None:
-    (told,) = with_wish(parse("pidato foto kusnadi")).warnings
+    (told,) = boost_kind(parse("pidato foto kusnadi")).warnings
     assert "“foto” was read as a wish for photos" in told
 
 
@@ -143,8 +143,8 @@ def test_a_word_that_only_looks_like_a_wish_is_required(shelf: SearchShelf) -> N
 
 @pytest.mark.parametrize("typed", ["foto kusnadi dermaga", "kusnadi siaran pers -kapal", "photo of kusnadi (a OR b)"])
 def test_what_was_read_can_be_typed_again(typed: str) -> None:
-    once = with_wish(parse(typed))
-    again = with_wish(parse(once.read_as))
+    once = boost_kind(parse(typed))
+    again = boost_kind(parse(once.read_as))
     assert once.read_as == again.read_as
     assert len(once.warnings) == len(again.warnings) == 1
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.archive import Archive
-from archive.catalogue import connect
+from archive.catalogue.schema import connection
 from archive.cli import main
 from archive.errors import StoreError
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 
 
 @pytest.fixture
@@ -60,14 +60,14 @@ def test_what_writes_says_that_it_may_not(folder: Path) -> None:
 
 
 def test_one_of_an_earlier_version_asks_for_a_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.catalogue.schema.HEAD", "9999")
+    monkeypatch.setattr("archive.catalogue.schema.connection.HEAD", "9999")
     said = run(folder, "search", "jembatan")
     assert said.exit_code == 1
     assert "use a copy that may be written" in said.stderr
 
 
 def test_an_index_that_cannot_be_read_there_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.index_folders.current", lambda _: None)
+    monkeypatch.setattr("archive.search.index.index_folders.current", lambda _: None)
     said = run(folder, "search", "jembatan")
     assert said.exit_code == 1
     assert "may only be read here, and has no index that can be" in said.stderr
@@ -75,7 +75,7 @@ def test_an_index_that_cannot_be_read_there_is_told(folder: Path, monkeypatch: p
 
 def test_while_someone_writes_it_is_read_with_what_they_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Archive.create(tmp_path / "archive") as writing:
-        monkeypatch.setattr(connect, "is_writable", lambda _: False)
+        monkeypatch.setattr(connection, "is_writable", lambda _: False)
         with writing.catalogue.write() as writer:
             writer.root("/disk", "disk")
         with Archive.open(tmp_path / "archive") as reading:

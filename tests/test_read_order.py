@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.read_order import ReadOrder, Stage, in_parts, stage_of
-from ingest.walk import Found
+from ingest.files.read_order import ReadOrder, Stage, in_parts, stage_of
+from ingest.files.walk import Found
 from tests.office_files import making
 from tests.packed_files import tarred, zipped
 from tests.raw_builders import arw, corners, cr3, orf, raf, rw2, saved

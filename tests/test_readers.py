@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.readers.table import READERS
+from ingest.readers.registry import READERS
 from tests.support import some
 
 Make = Callable[[str, Any], Description]
@@ -601,7 +601,7 @@ def test_a_reader_is_loaded_with_the_first_file_of_its_format(tmp_path: Path) ->
     """Most of what they load is of others than this worker will ever read."""
     (tmp_path / "a.txt").write_text("Kapal tiba.", encoding="utf-8")
     asked = (
-        "import sys; from ingest.describe import describe; "
+        "import sys; from ingest.description.file_description import describe; "
         f"describe({str(tmp_path / 'a.txt')!r}, 'a.txt', {str(tmp_path)!r}); "
         "print(sorted({'pypdf', 'pypdfium2', 'trafilatura', 'docx', 'pptx', 'PIL'} & set(sys.modules)))"
     )

@@ -22,7 +22,7 @@ ADVICE = re.compile(
 
 def sentences() -> Iterator[tuple[str, str]]:
     """(where, words) of every reason that is written out where a file is refused or left out."""
-    for path in [*sorted((ROOT / "ingest").rglob("*.py")), ROOT / "archive" / "store.py"]:
+    for path in [*sorted((ROOT / "ingest").rglob("*.py")), ROOT / "archive" / "storage" / "originals.py"]:
         text = path.read_text(encoding="utf-8")
         if not MAY_SAY.search(text):
             continue
@@ -62,7 +62,11 @@ def test_a_reason_says_what_to_do_next(where: str, words: str) -> None:
 def test_the_rule_finds_the_reasons_there_are() -> None:
     found = dict(sentences())
     assert len(found) > 25
-    assert {where.split(":")[0] for where in found} >= {"ingest/walk.py", "archive/store.py", "ingest/readers/pdf.py"}
+    assert {where.split(":")[0] for where in found} >= {
+        "ingest/files/walk.py",
+        "archive/storage/originals.py",
+        "ingest/readers/pdf/pdf.py",
+    }
 
 
 def test_a_reason_without_advice_would_be_found() -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import NewAsset
-from archive.editing.values import KEYS, accepted, checked, cleared, edits_of
+from archive.edits.values import KEYS, accepted, checked, cleared, edits_of
 from archive.errors import NotEditable
 from archive.record import Description, Kind, Record, Status
-from ingest.photo.keys import KEYS as PHOTO_KEYS
+from archive.storage.archive import Archive
+from ingest.photo.metadata_fields import KEYS as PHOTO_KEYS
 from tests.support import Run, json_lines
 
 SAMPLES = Path(__file__).parent.parent / "sample_corpus"

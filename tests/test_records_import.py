@@ -12,16 +12,17 @@ import pytest
 from made_files import read
 
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.errors import Unreadable
 from archive.record import Description, Outcome, Status
-from archive.searcher import Searcher, SearchRequest
-from ingest.describe import describe
-from ingest.holding import access_for
-from ingest.pipeline import ingest
-from ingest.readers import records
+from archive.search.execution.requests import SearchRequest
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from ingest.description.file_description import describe
+from ingest.files.restrictions import access_for
+from ingest.pipeline.pipeline import ingest
+from ingest.readers.news import record_export
 from webui.api.models import RecordAnswer
-from webui.api.models_search import Result, SearchAnswer
+from webui.api.result_models import Result, SearchAnswer
 
 Make = Callable[..., Description]
 RECORD: dict[str, Any] = {
@@ -117,7 +118,7 @@ def test_values_of_another_type_are_no_trouble(tmp_path: Path, odd: Any) -> None
 
 
 def test_too_many_lines_are_refused_with_what_to_do(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "MOST_FILES", 2)
+    monkeypatch.setattr(record_export, "MOST_FILES", 2)
     with pytest.raises(Unreadable, match="over 2 lines: split it"):
         made("\n".join([json.dumps(RECORD)] * 3), "a.jsonl")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.commands.tables import form_of, rows_of
+from archive.commands.correction_tables import form_of, rows_of
 from archive.errors import BadTable
 from archive.record import Status
 from tests.changed_shelf import Shelf

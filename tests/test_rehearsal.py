@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archive.archive import Archive
 from archive.errors import StoreError
-from ingest import pipeline, rehearsal
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line, Receipt
-from ingest.rehearsal import rehearse
+from archive.storage.archive import Archive
+from ingest.pipeline import dry_run, pipeline
+from ingest.pipeline.dry_run import rehearse
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
 from tests.support import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -34,7 +34,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where temporary folders are made."""
     folder = tmp_path / "tmp"
     folder.mkdir()
-    monkeypatch.setattr(rehearsal, "TemporaryDirectory", lambda prefix: _Temporary(folder / prefix))
+    monkeypatch.setattr(dry_run, "TemporaryDirectory", lambda prefix: _Temporary(folder / prefix))
     return folder
 
 
@@ -115,7 +115,7 @@ def test_a_dry_run_leaves_the_archive_as_it_was(archive: Archive, tmp_path: Path
 def test_no_room_for_the_copy_is_said_with_what_to_do(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rehearsal, "CATALOGUE", "no/such/folder")
+    monkeypatch.setattr(dry_run, "CATALOGUE", "no/such/folder")
     with pytest.raises(StoreError, match="TMPDIR"):
         rehearse([tmp_path], archive, Options())
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
-from archive.catalogue.relating import words
-from archive.catalogue.writing_records import RELEASED
+from archive.catalogue.relations import vocabulary
+from archive.catalogue.writer import RELEASED
 from archive.record import Description, Outcome, Status
-from ingest.describe import describe
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.description.file_description import describe
+from ingest.pipeline.pipeline import ingest
 from tests.release_folders import FOLDERS, MINISTRY, RELATED, Tied, photo
 from tests.support import some
 
@@ -183,8 +183,8 @@ def test_unrelated_releases_of_one_office_and_day_are_not_related(tmp_path: Path
     ],
 )
 def test_a_text_says_in_words_of_its_own_what_it_is(line: str, annex: bool, correction: bool) -> None:
-    assert bool(words.annex_of(line)) is annex
-    assert words.is_correction(line) is correction
+    assert bool(vocabulary.annex_of(line)) is annex
+    assert vocabulary.is_correction(line) is correction
 
 
 SPEECH = """Para hadirin yang saya hormati, hari ini kita membuka bendungan Tukad Sari setelah lima tahun bersama.

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.catalogue.relating import notices
-from ingest.pipeline import ingest
+from archive.catalogue.relations import vocabulary
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from webui import create_app
 
 STORY = {
@@ -132,4 +132,4 @@ def test_the_older_record_says_that_it_was_taken_back(archive: Archive, tmp_path
     ],
 )
 def test_numbers_of_what_is_replaced(words: str, number: str | None) -> None:
-    assert notices.replaced_numbers(words) == ([number] if number else [])
+    assert vocabulary.replaced_numbers(words) == ([number] if number else [])

@@ -10,15 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from archive import indexing
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.release_folders import AGENCY, FUND
 from tests.support import Run, json_lines
 from tests.test_relations import add, described_as
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 HELD = Access(Status.HELD)
 RELEASE, CORRECTION, ANNEX = "thong-cao-tau-dien.txt", "dinh-chinh.txt", "phu-luc-1.txt"
@@ -36,7 +36,7 @@ class Shelf:
                     name: add(writer, name, described_as(folder, name, text), HELD if name in held else Access())
                     for name, text in files.items()
                 }
-            indexing.rebuild(archive)
+            index_sync.rebuild(archive)
         self.services = OpenArchive(self.folder)
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
 
@@ -110,7 +110,7 @@ def test_a_relation_with_what_may_not_be_seen_shows_nothing_of_it(tmp_path: Path
             with archive.catalogue.write() as writer:
                 for name in secret:
                     writer.set_status(shelf.ids[name], Access(status))
-            indexing.update(archive)
+            index_sync.update(archive)
         for name in (ANNEX, ENGLISH, INDONESIAN):
             seen = shelf.page(name) + str(shelf.client.get(f"/api/v1/records/{shelf.ids[name]}").json)
             assert not any(shelf.ids[hidden] in seen for hidden in secret)

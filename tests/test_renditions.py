@@ -20,13 +20,13 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
-from archive import renditions
 from archive.errors import Encrypted, StoreError, Unreadable, WorkerError, WorkerTimeout
-from archive.pdf_pages import page_picture
-from archive.pictures import preview, thumbnail
-from archive.renditions import Renditions
-from archive.worker.limits import Limits
-from archive.worker.pool import Job, Pool
+from archive.pictures.pdf_pages import page_picture
+from archive.pictures.thumbnails import preview, thumbnail
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Job, Pool
+from archive.storage import renditions
+from archive.storage.renditions import Renditions
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -408,7 +408,7 @@ def test_what_is_no_fault_of_the_original_is_not_remembered(house: House) -> Non
 
 def test_one_made_during_ingest_is_kept_and_not_made_again(house: House) -> None:
     sha256 = house.photo()
-    job = house.pool.run("archive.pictures:thumbnail", {"path": str(house.folder / sha256)})
+    job = house.pool.run("archive.pictures.thumbnails:thumbnail", {"path": str(house.folder / sha256)})
     kept = house.renditions.keep(sha256, "thumbnail", job.file(job.result))
     job.close()
     runs = house.pool.runs

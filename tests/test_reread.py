@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access, NewAsset
 from archive.record import Description, Record, Status
-from ingest import rereading
-from ingest.pipeline import ingest
-from ingest.reread_cli import reread_command
+from archive.storage.archive import Archive
+from ingest.commands.reread_command import reread_command
+from ingest.pipeline import reread as rereading
+from ingest.pipeline.pipeline import ingest
 
 PHOTO = Path(__file__).parent.parent / "sample_corpus" / "photos" / "W-HAI_1275.jpg"
 TEXT = "Jembatan Baru Dibuka di Kupang\n\nKupang, 3 Mei 2025 - Warga menyambut gembira jembatan itu pagi ini.\n"

@@ -13,10 +13,10 @@ from test_ocr import read
 from test_reread import folder, made_old, reread, seen, taken
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
-from archive.catalogue.scan_tables import scan_pages
+from archive.catalogue.schema.tables import scan_pages
 from archive.record import Status
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 
 __all__ = ["folder"]
 pytestmark = needs_tesseract

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from archive.authorities import Authorities, shipped
-from archive.credits import credits_of, flagged
-from archive.record import Kind, Offer, Record
-from archive.rights import Reason, Verdict, last_day, verdict
+from archive.authority.authorities import Authorities, shipped
+from archive.authority.credits import credits_of, flagged
+from archive.authority.credits.print_rights import Reason, Verdict, last_day, verdict
+from archive.record import Candidate, Kind, Record
 from tests.support import some
 from tests.web_fakes import record
 
@@ -133,15 +133,20 @@ def test_a_field_too_long_to_be_read_whole_is_never_a_yes(key: str) -> None:
 
 def test_the_archivists_word_on_terms_takes_the_place_of_the_files() -> None:
     offers = {
-        "usage_terms": [Offer("archivist", "Free for the press"), Offer("xmp:xmpRights:UsageTerms", "No archives")]
+        "usage_terms": [
+            Candidate("archivist", "Free for the press"),
+            Candidate("xmp:xmpRights:UsageTerms", "No archives"),
+        ]
     }
     one = photo(**CREDIT, usage_terms="Free for the press")
     assert judged(replaced(one, offers)).verdict == "yes"
-    both = {"usage_terms": [Offer("iim", "Free for the press"), Offer("xmp:xmpRights:UsageTerms", "No archives")]}
+    both = {
+        "usage_terms": [Candidate("iim", "Free for the press"), Candidate("xmp:xmpRights:UsageTerms", "No archives")]
+    }
     assert judged(replaced(one, both)).verdict == "ask"
 
 
-def replaced(one: Record, origins: dict[str, list[Offer]]) -> Record:
+def replaced(one: Record, origins: dict[str, list[Candidate]]) -> Record:
     return replace(one, origins=origins)
 
 
@@ -168,8 +173,8 @@ def replaced(one: Record, origins: dict[str, list[Offer]]) -> Record:
 def test_flags_of_a_caption_survive_a_credit(caption: str, credit: str, flag: str) -> None:
     one = photo(caption=caption, credit=credit)
     origins = {
-        "caption": [Offer("xmp:dc:description", caption)],
-        "credit": [Offer("xmp:photoshop:Credit", credit), Offer("xmp:dc:description", "Dok. Pribadi")][
+        "caption": [Candidate("xmp:dc:description", caption)],
+        "credit": [Candidate("xmp:photoshop:Credit", credit), Candidate("xmp:dc:description", "Dok. Pribadi")][
             : 1 + ("Dok" in caption)
         ],
     }

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from archive.errors import StoreError
-from archive.room import room
-from archive.store import Store, explained
-from archive.worker import verdicts
+from archive.errors import StoreError, room
+from archive.sandbox import verdicts
+from archive.storage.originals import Store, explained
 
 
 class Usage(NamedTuple):
@@ -51,7 +50,7 @@ def test_an_original_for_which_there_is_no_room(free: None, tmp_path: Path, monk
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("archive.store._write_all", full)
+    monkeypatch.setattr("archive.storage.originals._write_all", full)
     with pytest.raises(StoreError, match=r"1\.2 MB are free on the disk of .*, 2\.5 MB are needed: free some space"):
         store.incoming(source)
     assert store.clear_incoming() == 0

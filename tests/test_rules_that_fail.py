@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from archive.record import Description, Status
-from ingest import describe as describing
-from ingest.holding import access_for
+from ingest.description import file_description as describing
+from ingest.files.restrictions import access_for
 
-RULES = ("enrich", "doubt_years", "_offer_late", "_settle_language")
+RULES = ("extract_description", "doubt_years", "_offer_late", "_settle_language")
 TEXT = "Menteri membuka jembatan\n\n3 Mei 2025\n\nMenteri membuka jembatan baru di Ambon pada hari Sabtu.\n"
 
 
@@ -40,6 +40,6 @@ def test_want_of_memory_is_no_fault_of_a_rule(tmp_path: Path, monkeypatch: pytes
         raise MemoryError
 
     (tmp_path / "jembatan.txt").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(describing, "enrich", full)
+    monkeypatch.setattr(describing, "extract_description", full)
     with pytest.raises(MemoryError):
         describing.describe(str(tmp_path / "jembatan.txt"), "jembatan.txt", str(tmp_path))

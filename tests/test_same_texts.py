@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.catalogue.relations import NEARLY, Related
-from archive.catalogue.sameness import MOST_EQUAL, Wording, same_text
-from ingest.pipeline import ingest
+from archive.catalogue.relations.relations import NEARLY, Related
+from archive.storage.archive import Archive
+from archive.text.near_duplicates import MOST_EQUAL, Wording, same_text
+from ingest.pipeline.pipeline import ingest
 
 PAIRS: dict[str, dict[str, Any]] = {
     case["id"]: case

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.catalogue import Line
 from archive.record import Outcome
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
 EXPECTED = CORPUS / "expected"

@@ -12,8 +12,10 @@ import pytest
 from archive import media_types
 from archive.media_types import RAW_TYPES
 from ingest.photo import sidecar
-from ingest.readers import cells, docx, odt, pptx, sniff, workbook_limits
-from ingest.readers.table import READERS
+from ingest.readers.base import sniff
+from ingest.readers.office import docx, odt, pptx
+from ingest.readers.registry import READERS
+from ingest.readers.tables import cells, workbook
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
 FILES = [path.relative_to(CORPUS).as_posix() for path in sorted(CORPUS.rglob("*")) if path.is_file()]
@@ -45,7 +47,7 @@ XML = {
     docx.TYPE,
     pptx.TYPE,
     cells.XLSX,
-    workbook_limits.ODS,
+    workbook.ODS,
     odt.TYPE,
     media_types.NITF,
     "application/vnd.iptc.g2.newsitem+xml",

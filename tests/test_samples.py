@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.errors import Encrypted, PressArchiveError
-from archive.searcher import Searcher, SearchRequest
-from archive.worker.pool import Pool
-from ingest.pipeline import ingest
+from archive.sandbox.pool import Pool
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.support import some
 
 CORPUS = Path(__file__).parent.parent / "sample_corpus"
@@ -44,7 +45,7 @@ def read(pool: Pool, file: Path) -> dict[str, Any]:
     """What `inspect --json` says of a file."""
     try:
         arguments = {"path": str(file), "filename": file.name, "shown": str(file.relative_to(CORPUS))}
-        with pool.run("ingest.inspecting:inspect", arguments) as job:
+        with pool.run("ingest.description.file_description:inspect", arguments) as job:
             return dict(job.result)
     except Encrypted as error:
         return {"outcome": "encrypted", "reason": str(error)}
@@ -107,7 +108,7 @@ def test_a_judged_query_puts_first_what_must_be_first(archive: Archive, judgemen
 def test_a_rebuild_gives_the_same_answers_to_all_judgements(archive: Archive) -> None:
     """Documents replaced since the last merge count in how rare a word is, so what scores nearly alike may swap."""
     before = [scored(archive, judgement) for judgement in JUDGEMENTS]
-    indexing.rebuild(archive)
+    index_sync.rebuild(archive)
     for judgement, scores in some(zip(JUDGEMENTS, before, strict=True)):
         after = scored(archive, judgement)
         assert after.keys() == scores.keys(), judgement["q"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.hostile_queries import CURSORS, QUERIES, VALUES, WORDS
 from tests.hostile_shelf import check, hostile_shelf
 from tests.support import some
-from webui.parameters import SearchQuery
+from webui.http.parameters import SearchQuery
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])

@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 import pytest
 
-from archive import catching_up, indexing
 from archive.access import PUBLIC, instant, utc_now
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
-from archive.suggest import suggest
+from archive.search.index import index_sync
+from archive.search.suggestions import suggest
+from archive.storage.archive import Archive
 from tests.crawl import Seen, comparable, leaks, without_similar
 from tests.search_shelf import SearchShelf
 from tests.secret_shelf import REASON, SECRETS, SecretShelf
@@ -29,7 +29,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchShel
     with Archive.create(tmp_path / "archive") as archive:
         opened = SearchShelf(archive)
         opened.add("Jembatan dibuka", "Jembatan itu dibuka untuk umum.", source="Antara")
-        indexing.rebuild(archive, engine=request.param)
+        index_sync.rebuild(archive, engine=request.param)
         yield opened
         opened.searcher.close()
 
@@ -50,7 +50,7 @@ def test_help_knows_what_the_clock_releases_and_forgets_what_is_withdrawn(shelf:
     assert told(shelf) == set()
     later = due + timedelta(hours=1)
     with (
-        patch.object(catching_up, "utc_now", lambda: later),
+        patch.object(index_sync, "utc_now", lambda: later),
         patch.object(shelf.archive.catalogue, "_clock", lambda: later),
     ):
         shelf.index()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
-from archive.searcher import BadCursor, Part, Results
+from archive.search.execution.requests import BadCursor, Part, Results
+from archive.storage.archive import Archive
 from tests.catalogue.test_groups import RELEASE, REPRINT
 from tests.search_shelf import HELD, SearchShelf
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
-from archive.searcher import Offer
+from archive.search.execution.requests import FacetSuggestion
+from archive.storage.archive import Archive
 from tests.search_shelf import HELD, SearchShelf
 
 CANARY = "zulrahasia"
@@ -31,7 +31,7 @@ def test_an_agency_that_a_word_names_is_offered_with_its_answers(shelf: SearchSh
     shelf.add("Gempa di Ambon", "Getaran terasa.", source="Antara")
     shelf.add("Gempa lagi", CANARY, HELD, source="Antara")
     shelf.index()
-    assert shelf.search("gempa antara").offers == (Offer("source", "Antara", "antara", 1, "gempa"),)
+    assert shelf.search("gempa antara").offers == (FacetSuggestion("source", "Antara", "antara", 1, "gempa"),)
     assert shelf.search("gempa antara", ARCHIVIST).offers[0].count == 2
     assert shelf.search("gempa antara", filters={"source": ("Antara",)}).offers == ()
     assert shelf.search('gempa "antara"').offers == ()

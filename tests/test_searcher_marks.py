@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 
 RECORDS = (

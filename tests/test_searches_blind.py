@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.searcher import Results, Searcher, SearchRequest
-from ingest.pipeline import ingest
+from archive.search.execution.requests import Results, SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent / "cases/searches_a.json").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         path.write_text(document["text"], encoding="utf-8")
     with Archive.create(home / "archive") as made:
         ingest([home / "disk"], made)
-        indexing.update(made)
+        index_sync.update(made)
         (label,) = made.catalogue.roots()
         called = {document["name"]: document["id"] for document in CASES["documents"]}
         ids = {str(name.record): called[name.path] for name in made.catalogue.live_names(label)}

@@ -10,9 +10,9 @@ from shown_cases import CASES, TITLES
 from shown_later import IN_FILES
 from test_credits import photo
 
-from archive.persons import bare_name, named_in
+from archive.authority.persons import bare_name, named_in
+from archive.captions.depicted_persons import people_of, shown_in
 from archive.record import Kind
-from archive.shown import people_of, shown_in
 
 
 @pytest.mark.parametrize(("caption", "expected"), CASES)

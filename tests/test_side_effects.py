@@ -19,19 +19,21 @@ import werkzeug.utils
 import werkzeug.wrappers.response
 from flask.testing import FlaskClient
 
-from archive import catching_up, index_folders, indexing
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
-from archive.archive import Archive
-from archive.catalogue import Access, Catalogue, records
-from archive.engines.states import StateFile
+from archive.catalogue import Access, Catalogue
+from archive.catalogue.records import record_writes
 from archive.errors import UnknownRecord
 from archive.record import Status
-from archive.searcher import Searcher, SearchRequest
-from ingest.pipeline import ingest
+from archive.search.engines.index_state import StateFile
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_folders, index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.crawl import Seen, crawl
 from tests.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 RELEASE = """SIARAN PERS
 Nomor: 123/SP/HM/X/2025
@@ -166,7 +168,7 @@ class Shelf:
     def __init__(self, folder: Path, engine: str) -> None:
         self.disk, self.folder = folder / "disk", folder / "archive"
         with Archive.create(self.folder) as archive:
-            indexing.rebuild(archive, engine=engine)
+            index_sync.rebuild(archive, engine=engine)
         self.take_in(OPEN)
         self.take_in(MOVED)
         with Archive.open(self.folder) as archive:
@@ -224,7 +226,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     ids = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
     # The clock stands still where it shows.
     with (
-        patch.object(records, "new_id", lambda: next(ids)),
+        patch.object(record_writes, "new_id", lambda: next(ids)),
         patch.object(werkzeug.wrappers.response, "http_date", lambda: "now"),
         patch.object(werkzeug.utils, "time", lambda: 0),
     ):
@@ -269,24 +271,24 @@ def test_the_public_revision_grows_with_what_the_public_can_see_and_with_nothing
         (held, *_) = sorted(shelf.held())
         with archive.catalogue.write("the archivist") as writer:
             writer.set_status(held, Access(Status.HELD, instant(due), "test"))
-        indexing.update(archive)
+        index_sync.update(archive)
         assert archive.catalogue.revision() > own
         assert shelf.revisions() == (before, of_records)
         later = due + timedelta(hours=1)
         with (
-            patch.object(catching_up, "utc_now", lambda: later),
+            patch.object(index_sync, "utc_now", lambda: later),
             patch.object(archive.catalogue, "_clock", lambda: later),
         ):
-            indexing.update(archive)
+            index_sync.update(archive)
             assert archive.catalogue.get(held, PUBLIC).revision == before + 1  # type: ignore[union-attr]
         after, now = shelf.revisions()
         assert after == before + 1
         assert all(now[id_] in (of_records[id_], after) for id_ in now)
         with archive.catalogue.write("the archivist") as writer:
             writer.set_status(held, Access(Status.WITHDRAWN))
-        indexing.update(archive)
+        index_sync.update(archive)
         assert shelf.revisions()[0] == after + 1
-        indexing.rebuild(archive)
+        index_sync.rebuild(archive)
         assert shelf.revisions()[0] == after + 1
     assert shelf.client.get("/readyz").get_json() == {
         "status": "ready", "revision": after + 1, "index_revision": after + 1,
@@ -301,12 +303,12 @@ def test_a_crash_between_index_and_state_only_repeats(shelf: Shelf, step: str) -
             writer.set_value(shelf.public[0], "title", f"Judul sesudah {step}")
         where = (Catalogue, "publish") if step == "publish" else (StateFile, "write")
         with patch.object(*where, side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
-            indexing.update(archive)
+            index_sync.update(archive)
         files = index_files(shelf.folder)
-        indexing.update(archive)
+        index_sync.update(archive)
         assert index_files(shelf.folder) == files  # it was there already
         assert shelf.revisions()[0] == shelf.revisions()[1][shelf.public[0]] == before + 1
-        assert indexing.status(archive)["state"] == "current"
+        assert index_sync.status(archive)["state"] == "current"
 
 
 def test_the_name_of_a_held_copy_comes_out_at_its_hour_or_by_decision(tmp_path: Path) -> None:
@@ -321,23 +323,23 @@ def test_the_name_of_a_held_copy_comes_out_at_its_hour_or_by_decision(tmp_path: 
         assert names_seen(archive, shelf.public, PUBLIC) == []
         with archive.catalogue.write("the archivist") as writer:
             writer.decide_access([photos["W-ALI_0412.jpg"]], Access(Status.RELEASED), "test", earlier=True)
-        indexing.update(archive)
+        index_sync.update(archive)
         assert names_seen(archive, shelf.public, PUBLIC) == ["minister_mundur_lagi.jpg"]
         assert found_by_name(shelf, "mundur_lagi") == [photos["W-ALI_0412.jpg"]]
         assert shelf.revisions()[0] == before + 1
         later = datetime(2051, 5, 5, tzinfo=UTC)
         with (
-            patch.object(catching_up, "utc_now", lambda: later),
+            patch.object(index_sync, "utc_now", lambda: later),
             patch.object(archive.catalogue, "_clock", lambda: later),
         ):
-            indexing.update(archive)
+            index_sync.update(archive)
             links = {one.filename: one for one in archive.catalogue.get_many(shelf.public, PUBLIC)}
         assert [link.record for link in links["pidato.txt"].photos] == [photos["W-ALI_0413.jpg"]]
         assert photos["W-ALI_0413.jpg"] in found_by_name(shelf, "minister_mundur.jpg")
         after, of_records = shelf.revisions()
         assert after == before + 2
         assert {of_records[id_] for id_ in (photos["W-ALI_0413.jpg"], links["pidato.txt"].id)} == {after}
-        indexing.update(archive)
+        index_sync.update(archive)
         assert shelf.revisions()[0] == after
     shelf.services.close()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
-from archive.similar import similar
+from archive.search.similar import similar
+from archive.storage.archive import Archive
 from tests.catalogue.test_groups import RELEASE, REPRINT
 from tests.search_shelf import HELD, SearchShelf
 

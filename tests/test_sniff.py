@@ -11,7 +11,7 @@ from made_files import cp1258, one_page
 from PIL import Image
 
 from archive import media_types
-from ingest.readers import sniff
+from ingest.readers.base import sniff
 
 HTML = "<!DOCTYPE html>\n<html><head><title>Berita</title></head><body><p>Isi</p></body></html>"
 MATTER = "---\ntitle: Siaran Pers\n---\n\nIsi.\n"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.analysis import tokenize
-from archive.query import parse
-from archive.query.tree import Every, Named, Query, Quoted, Within, Word
 from archive.record import PAGE_BREAK
-from archive.snippets import Passage, beginning, highlights, hits, looked_through, needles
+from archive.search.query import parse
+from archive.search.query.tree import Every, Named, Query, Quoted, Within, Word
+from archive.search.snippets import Passage, beginning, highlights, hits, looked_through, needles
+from archive.text import tokenize
 from tests.support import some
 
 TEXT = (

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from archive.analysis import Role, Token, language, stem_term, tokenize
 from archive.errors import QueryError
-from archive.query import parse
-from archive.query.tree import Named, Query, Quoted, Word
-from archive.snippets import Needle, highlights, needles
+from archive.search.query import parse
+from archive.search.query.tree import Named, Query, Quoted, Word
+from archive.search.snippets import Needle, highlights, needles
+from archive.text import Token, TokenRole, language, stem_term, tokenize
 from tests.support import some
 
 SPELT = """
@@ -52,7 +52,7 @@ def asked(clauses: Sequence[str]) -> Query:
 
 
 def said(tokens: Sequence[Token], run: Sequence[int], needle: Needle) -> bool:
-    exact = {tokens[i].exact for i in run if len(run) == 1 or tokens[i].role is Role.PART}
+    exact = {tokens[i].exact for i in run if len(run) == 1 or tokens[i].role is TokenRole.PART}
     return exact.issuperset(needle.exact) or (needle.form and exact.issuperset(needle.folded))
 
 
@@ -68,7 +68,7 @@ def differs_by_one(word: str, other: str) -> bool:
 def runs(tokens: Sequence[Token], needle: Needle, tag: str | None) -> Iterator[list[int]]:
     """The words each mark covers, by looking at every word."""
     if len(needle.folded) > 1:
-        parts = [i for i, token in enumerate(tokens) if token.role is Role.PART]
+        parts = [i for i, token in enumerate(tokens) if token.role is TokenRole.PART]
         at = 0
         while at < len(parts):
             found, room = [at], needle.slop

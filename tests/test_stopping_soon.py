@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from archive.archive import Archive
-from ingest import read_ahead
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line, Receipt
+from archive.storage.archive import Archive
+from ingest.pipeline import read_ahead
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
 
 FILES = 150
 

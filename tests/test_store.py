@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import store as store_module
 from archive.errors import SourceChanged, SourceUnreadable, StoreError
-from archive.store import Store
+from archive.storage import originals as store_module
+from archive.storage.originals import Store
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Status
-from archive.suggest import Suggestion, suggest
+from archive.search.suggestions import Suggestion, suggest
+from archive.storage.archive import Archive
 from tests.search_shelf import HELD, SearchShelf
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from archive.engines.base import Document, Engine, EngineResults
-from archive.engines.tantivy import TantivyEngine, costly
-from archive.engines.whoosh import WhooshEngine
-from archive.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Term, Without
+from archive.search.engines.engine import Document, Engine, EngineResults
+from archive.search.engines.tantivy import TantivyEngine, queries
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Term, Without
 from tests.engine_cases import state
 
 ODD = (
@@ -116,7 +116,7 @@ def _passes(engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch) -> Callable[
 
     now = engine._current()
     told: Any = Told(now.searcher)
-    counted = replace(now, searcher=told, costly=costly.Costly(now.schema, told))
+    counted = replace(now, searcher=told, costly=queries.Costly(now.schema, told))
     monkeypatch.setattr(engine, "_current", lambda: counted)
 
     def passes(plan: Plan) -> list[str]:
@@ -155,9 +155,9 @@ def test_what_is_matched_once_gives_the_same_answers(
         after = (20240110, "r050") if sort == "date" else None
         slice_ = {"offset": chance.choice((0, 0, 7)), "limit": chance.choice((0, 5, 200)), "after": after}
         plan = _plan(chance, node, sort=sort, collapse=chance.choice(((), ("version",))), **slice_)
-        monkeypatch.setattr(costly, "MUCH", 1_000_000)
+        monkeypatch.setattr(queries, "MUCH", 1_000_000)
         plain = engine.search(plan)
-        monkeypatch.setattr(costly, "MUCH", 1)
+        monkeypatch.setattr(queries, "MUCH", 1)
         once = engine.search(plan)
         assert _counted(once) == _counted(plain), (number, plan)
         assert once.scores == pytest.approx(plain.scores)
@@ -167,15 +167,15 @@ def test_what_is_matched_once_gives_the_same_answers(
 def test_a_costly_phrase_is_matched_once_also_for_the_next_page(
     engines: tuple[Engine, TantivyEngine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(costly, "MUCH", 1)
+    monkeypatch.setattr(queries, "MUCH", 1)
     made: list[str] = []
-    real = costly.Matched
+    real = queries.Matched
 
-    def matched(*arguments: Any) -> costly.Matched:
+    def matched(*arguments: Any) -> queries.Matched:
         made.append("matched")
         return real(*arguments)
 
-    monkeypatch.setattr(costly, "Matched", matched)
+    monkeypatch.setattr(queries, "Matched", matched)
     _passes(engines[1], monkeypatch)
     for plan in (Plan(LOOSE[1]), Plan(LOOSE[1], offset=20), Plan(LOOSE[1], filters=(Keyword("kind", ("*",)),))):
         assert engines[1].search(plan).total
@@ -186,8 +186,8 @@ def test_what_matches_too_much_to_be_remembered_is_answered_all_the_same(
     engines: tuple[Engine, TantivyEngine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = engines[1].search(Plan(LOOSE[0], limit=200))
-    monkeypatch.setattr(costly, "MUCH", 1)
-    monkeypatch.setattr(costly, "_MOST", expected.total - 1)
+    monkeypatch.setattr(queries, "MUCH", 1)
+    monkeypatch.setattr(queries, "_MOST", expected.total - 1)
     _passes(engines[1], monkeypatch)
     assert engines[1].search(Plan(LOOSE[0], limit=200)) == expected
 

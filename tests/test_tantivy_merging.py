@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document
-from archive.engines.tantivy import TantivyEngine, merging
-from archive.engines.tantivy.apart import Apart
-from archive.engines.tantivy.dictionary import FOLDER
-from archive.engines.tantivy.merging import BULK, MOST, QUICK, looms, merged, segments
 from archive.errors import ArchiveBusy
-from archive.query.plan import Everything, Fuzzy, Plan, Term
+from archive.search.engines.engine import Document
+from archive.search.engines.tantivy import TantivyEngine
+from archive.search.engines.tantivy import engine as merging
+from archive.search.engines.tantivy.engine import BULK, MOST, QUICK, looms, merged, segments
+from archive.search.engines.tantivy.term_dictionary import FOLDER
+from archive.search.engines.tantivy.writer_process import WriterProcess
+from archive.search.query.plan import Everything, Fuzzy, Plan, Term
 from tests.engine_cases import doc, state
 
 
@@ -147,14 +148,14 @@ def test_nobody_else_may_write_or_tidy_up_while_one_writes_apart(scattered: Tant
 
 def test_a_large_update_merges(scattered: TantivyEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "BULK", BULK)
-    monkeypatch.setattr(Apart, "leave", lambda _: pytest.fail("the merging was left"))
+    monkeypatch.setattr(WriterProcess, "leave", lambda _: pytest.fail("the merging was left"))
     scattered.update([_document(number) for number in range(100, 160)], (), state(100))
     assert len(segments(tmp_path / "index")) < 3
     assert scattered.count() == 71
 
 
 def test_a_process_apart_ends_with_the_one_that_started_it(engine: TantivyEngine, tmp_path: Path) -> None:
-    apart = Apart(tmp_path / "index", tmp_path / "index" / FOLDER)
+    apart = WriterProcess(tmp_path / "index", tmp_path / "index" / FOLDER)
     assert apart._process.stdin is not None
     assert apart._process.stdout is not None
     apart._process.stdin.close()  # as the kernel does with what a dead process had open

@@ -14,12 +14,11 @@ from threading import Thread
 import pytest
 
 from archive.record import Outcome
-from ingest import telling
-from ingest.ahead import Ahead
-from ingest.pace import Pace, duration, size
-from ingest.receipt import Line, Receipt
-from ingest.telling import Teller
-from ingest.walk import walk
+from ingest.commands import ingest_report
+from ingest.commands.ingest_report import Teller
+from ingest.commands.progress import Ahead, Pace, duration, size
+from ingest.files.walk import walk
+from ingest.pipeline.receipt import Line, Receipt
 from tests.support import COMMAND, Run, clean_environment
 
 SKIP = ("Thumbs.db", ".Trashes")
@@ -47,7 +46,7 @@ def ahead_of(*paths: Path, never: Path = Path("/nowhere"), largest: int = 1000) 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are counted at once, and not only when an intake takes long."""
-    monkeypatch.setattr("ingest.ahead.PATIENCE", 0.0)
+    monkeypatch.setattr("ingest.commands.progress.PATIENCE", 0.0)
 
 
 def test_what_is_counted_ahead_is_what_the_walk_comes_to(tmp_path: Path) -> None:
@@ -154,7 +153,7 @@ def test_sizes_and_times_are_said_as_people_say_them(told: str, said: str) -> No
 def test_a_line_comes_every_few_seconds_also_while_one_file_takes_long(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(telling, "PLAIN_SECONDS", 0.01)
+    monkeypatch.setattr(ingest_report, "PLAIN_SECONDS", 0.01)
     said = ""
     with Teller(as_json=True, ahead=counted(7, 0)) as teller:
         teller.line(Line("a.txt", Outcome.ADDED, "new"), receipt_of(1, 0, 0))

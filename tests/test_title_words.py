@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
-from ingest.enrich.title_words import is_menu, is_slug, mended, without_tools
-from ingest.photo.title import offer_title
+from ingest.description.extraction import extract_description
+from ingest.extract.boilerplate.title_words import is_menu, is_slug, mended, without_tools
+from ingest.photo.derived_values import offer_title
 
 BODY = (
     "The works were opened on Monday, and visitors may see the kiln until the rain begins in the hills.\n\nIt is free."
@@ -20,7 +20,7 @@ def title(text: str, known: str | None = None) -> str:
     description = Description("text/plain", "text", 1, text=text)
     if known is not None:
         description.offer("title", known, "html:title", 0.7)
-    enrich(description, "a.txt", "a.txt")
+    extract_description(description, "a.txt", "a.txt")
     return str(description.values["title"])
 
 

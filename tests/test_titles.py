@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
+from archive.captions.fallback_titles import SENTENCE, first_sentence
 from archive.catalogue import NewAsset
-from archive.catalogue.merging import merge, retitle
-from archive.record import Description, Offer
-from archive.titles import SENTENCE, first_sentence
+from archive.catalogue.records.description_merge import merge, retitle
+from archive.record import Candidate, Description
+from archive.storage.archive import Archive
 
 ARRIVES, LEAVES = "President Ana Silva arrives in Porto. More.", "President Ana Silva leaves Porto, 3 May. More."
 
@@ -76,7 +76,7 @@ def test_the_title_follows_the_caption_of_a_sidecar() -> None:
     merged = merge(BOTH, [sidecar])
     retitle(merged)
     assert merged.values["title"] == first_sentence(LEAVES)
-    assert merged.origins["title"] == [Offer(SENTENCE, first_sentence(LEAVES))]
+    assert merged.origins["title"] == [Candidate(SENTENCE, first_sentence(LEAVES))]
 
 
 def test_what_is_no_photo_keeps_its_title(tmp_path: Path) -> None:

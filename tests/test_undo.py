@@ -105,7 +105,7 @@ def test_of_two_undos_at_once_one_is_refused(shelf: Shelf) -> None:
 
 _KILLED = """
 import os, signal, sys
-from archive.catalogue import batch
+from archive.catalogue.schema import batch
 from archive.cli import main
 finish = batch.Batch.finish
 def killed(self):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
 from archive.catalogue import UNREAD, Access
 from archive.record import Status
+from archive.storage.archive import Archive
 from tests.changed_shelf import Shelf
 
 UNTIL = "2099-05-03T10:00:00Z"

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from archive import indexing
-from archive.archive import Archive
 from archive.catalogue import Catalogue
-from archive.store import Store
-from ingest import untouched
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Receipt
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from archive.storage.originals import Store
+from ingest.pipeline import unchanged_files
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Receipt
 
 FOLDERS = 12
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -56,7 +56,7 @@ def counting(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[
 
 def test_no_file_is_read_and_the_index_is_looked_at_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     copies = counting(monkeypatch, Store, "incoming")
-    updates = counting(monkeypatch, indexing, "update")
+    updates = counting(monkeypatch, index_sync, "update")
     receipt = again(archive)
     assert (receipt.files, receipt.outcomes["unchanged"], receipt.bytes_read) == (2 * FOLDERS + 1,) * 2 + (0,)
     assert copies == []
@@ -72,7 +72,7 @@ def test_small_folders_are_asked_for_together(archive: Archive, monkeypatch: pyt
 def test_each_large_folder_is_asked_for_once_though_files_and_folders_stand_by_turns(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(untouched, "_AT_ONCE", 0)
+    monkeypatch.setattr(unchanged_files, "_AT_ONCE", 0)
     asked = counting(monkeypatch, Catalogue, "names_in")
     assert again(archive).outcomes["unchanged"] == 2 * FOLDERS + 1
     assert Counter(folder for _, _, folder in asked) == Counter(["", *(f"{n:02}-folder" for n in range(FOLDERS))])
@@ -104,7 +104,7 @@ def test_what_was_rejected_stands_until_it_is_to_be_tried_again(archive: Archive
 def test_names_are_known_however_many_are_asked_for_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(untouched, "_AT_ONCE", at_once)
+    monkeypatch.setattr(unchanged_files, "_AT_ONCE", at_once)
     disk = tmp_path / "disk"
     for n, name in enumerate(
         ("a.txt", "a/x.txt", "a/b/y.txt", "a/b/c/z.txt", "a-b/w.txt", "a0/v.txt", "z/\udcff/u.txt")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.search_shelf import SearchShelf
 
 

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.searcher import Searcher, SearchRequest
+from archive.search.execution.requests import SearchRequest
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 from tests.support import Run, json_lines, run_apart
 from webui import create_app
 

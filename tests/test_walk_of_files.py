@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.walk import walk
+from ingest.files.walk import walk
 
 
 def shown(tmp_path: Path, *given: str, skip: tuple[str, ...] = (), never: tuple[Path, ...] = ()) -> list[str]:

@@ -12,17 +12,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive import fixity
 from archive.access import ARCHIVIST
-from archive.archive import Archive
-from archive.fixity import State
 from archive.record import Outcome
-from archive.searcher import Searcher
-from ingest.newcomers import Newcomers
-from ingest.receipt import Line
-from ingest.settling import LONGEST_SECONDS, Settling, Stamp, is_being_written
-from ingest.watch_cli import watch_command
-from ingest.watched import Folders
+from archive.search.searcher import Searcher
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from archive.storage.fixity import State
+from ingest.commands.watch_command import watch_command
+from ingest.pipeline.receipt import Line
+from ingest.watch.file_stability import LONGEST_SECONDS, Settling, Stamp, is_being_written
+from ingest.watch.new_files import Folders, Newcomers
 from tests.test_commands import another_ingest
 from tests.watch_runs import PATIENCE, SETTLE, text, watching
 

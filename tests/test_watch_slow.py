@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest import settling as module
-from ingest.settling import CALM_SECONDS, UNTOLD, Settling
+from ingest.watch import file_stability as module
+from ingest.watch.file_stability import CALM_SECONDS, UNTOLD, Settling
 from tests.test_watch import accessions, archive, assert_whole, found
 from tests.watch_runs import text, watching
 

@@ -16,9 +16,9 @@ from archive.record import Kind, Relation, Status
 from tests.test_web_pages import page, words
 from tests.web_fakes import FakeServices, memorable, record
 from webui import create_app
-from webui.aligning import Cost, aligned, by_length, by_words
-from webui.pages.beside import differing
-from webui.passages import paragraphs
+from webui.pages.compare import differing
+from webui.presentation.text_alignment import Cost, aligned, by_length, by_words
+from webui.presentation.text_markup import paragraphs
 
 INDONESIAN = """Jembatan Kupang dibuka
 

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from archive.record import Kind, Link, Mention, Offer, Relation
+from archive.record import Candidate, Kind, Link, Mention, Relation
 from tests.test_web_pages import page, words
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import frame, odd, photographs
@@ -39,7 +39,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
         "frame1302",
         articles=tuple(link(n, f"a{n}") for n in range(5000)),
         relations=tuple(Relation("also-as", "copy1", "title", "rule", 0.5) for _ in range(2000)),
-        origins={"other": [Offer(f"xmp:x:{n}", "v" * 90) for n in range(600)]},
+        origins={"other": [Candidate(f"xmp:x:{n}", "v" * 90) for n in range(600)]},
     )
     photos = tuple(link(n, "frame1303") for n in range(10_000))
     services.add(record("many", Kind.ARTICLE, "m.html", {"title": "Many"}, photos=photos), "teks " * 20_000)
@@ -59,7 +59,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> FakeServices:
         "creator": [EVIL],
         "width": EVIL,
     }
-    origins = {key: [Offer(EVIL, EVIL), Offer(f"xmp:{EVIL}[{EVIL}]", [EVIL, {EVIL: EVIL}])] for key in said_of_it}
+    origins = {
+        key: [Candidate(EVIL, EVIL), Candidate(f"xmp:{EVIL}[{EVIL}]", [EVIL, {EVIL: EVIL}])] for key in said_of_it
+    }
     evil = record("evil", Kind.PHOTO, f"{EVIL}_1.jpg", said_of_it, origins=origins, articles=(told,), notes=(EVIL,))
     services.add(evil)
     services.add(record("evil-text", Kind.ARTICLE, EVIL, {"title": EVIL}, photos=(replace(told, record="evil"),)), EVIL)

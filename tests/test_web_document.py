@@ -17,16 +17,16 @@ from PIL import Image
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from archive import indexing
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Access
 from archive.record import Kind, Status
-from ingest.pipeline import Options, ingest
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import Options, ingest
 from tests.book import ON, PAGES, PHRASE, phrase_box, write_book
 from tests.web_fakes import memorable, record
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 NEVER = "abcdefghijklmnop"
 LONG = "Jembatan lama itu runtuh.\n\nWarga membangun jembatan\nbaru di atas sungai, dan jembatan itu kuat.\n\nTamat."
@@ -67,7 +67,7 @@ class Shelf:
         with Archive.open(self.folder) as archive:
             with archive.catalogue.write("the archivist") as writer:
                 writer.set_status(self.ids[name], Access(status, None, None))
-            indexing.update(archive)
+            index_sync.update(archive)
 
 
 @contextmanager

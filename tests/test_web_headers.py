@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from archive.record import Kind
 from tests.web_fakes import FakeServices, memorable, record
-from webui import create_app, links
-from webui.downloads import disposition
+from webui import create_app
+from webui.http.responses import disposition
+from webui.services import links
 
 EVERYWHERE = [
     "/", "/search?q=konvensi", "/search?q=(", "/records/release1", "/records/never", "/nothing", "/healthz", "/readyz",

@@ -10,17 +10,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.errors import QueryError
-from archive.query import parse
-from archive.query.fields import FIELDS
-from archive.query.meaning import as_meant
-from archive.query.parser import MAX_DEPTH, MAX_WORDS
-from archive.query.reading import MAX_LOOSE, MAX_WIDE, MIN_BEGUN_PART
-from archive.query.tree import Every, Light
-from archive.query.wishes import with_wish
+from archive.search.query import parse
+from archive.search.query.fields import FIELDS
+from archive.search.query.interpretation import as_meant
+from archive.search.query.kind_boost import boost_kind
+from archive.search.query.parser import MAX_DEPTH, MAX_LOOSE, MAX_WIDE, MAX_WORDS, MIN_BEGUN_PART
+from archive.search.query.tree import Every, StopWord
 from tests.support import some
 from tests.test_web_pages import page, words
 from tests.web_fakes import HELD_WORD, FakeServices, memorable
-from webui import create_app, help_words
+from webui import create_app
+from webui.i18n import help_words
 
 EXAMPLES = (*help_words.WORDS, *help_words.FIELDS, *help_words.DATES)
 
@@ -68,7 +68,7 @@ def test_a_word_for_a_kind_is_told_as_a_wish_and_read_as_one(client: FlaskClient
     told = words(page(client, "/help/search"))
     for typed in ("foto Guterres", "pidato Prabowo", "thông cáo báo chí bão"):
         assert typed in told
-        assert "wish" in with_wish(parse(typed)).warnings[0]
+        assert "wish" in boost_kind(parse(typed)).warnings[0]
 
 
 def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(client: FlaskClient) -> None:
@@ -82,7 +82,7 @@ def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(clien
         assert joining in told.split("no record must have them")[0].rpartition("only join others")[2]
         clause = as_meant(parse(f"Jembatan {joining} Guterres")).clause
         assert isinstance(clause, Every)
-        assert isinstance(clause.clauses[1], Light)
+        assert isinstance(clause.clauses[1], StopWord)
     assert "_ and - divide words" in told
     assert f"or {MIN_BEGUN_PART} behind another part (pasar_17*)" in told
 

@@ -13,27 +13,26 @@ from PIL import Image
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from archive.archive import Archive
 from archive.catalogue import EDIT
-from archive.editing.edit import Edit
-from archive.editing.writing import change
+from archive.edits.edits import Edit, change
 from archive.record import Status
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.book import write_book
 from tests.support import desk_app, desk_client
-from webui.api.citation import CitationQuery
 from webui.api.paths import is_api
-from webui.desk.changes import ChangeQuery, ChangesQuery
-from webui.desk.chosen import DeskQuery
-from webui.desk.intake import BeginQuery, OneFile, PieceQuery
-from webui.desk.mention_query import MentionsQuery
-from webui.desk.receipts import ReceiptQuery
-from webui.desk.rejected import RejectedQuery
-from webui.desk.relation_query import RelationsQuery
-from webui.desk.rights import RightsQuery
-from webui.opening import OpenArchive
-from webui.pages.kept import ListQuery
-from webui.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.api.records import CitationQuery
+from webui.desk.ingest.receipts import ReceiptQuery
+from webui.desk.ingest.rejected import RejectedQuery
+from webui.desk.ingest.upload_pages import BeginQuery, OneFile, PieceQuery
+from webui.desk.links.mentions import MentionsQuery
+from webui.desk.links.relations import RelationsQuery
+from webui.desk.records.changes import ChangeQuery, ChangesQuery
+from webui.desk.records.rights import RightsQuery
+from webui.desk.records.selection import DeskQuery
+from webui.http.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.pages.record_list import ListQuery
+from webui.services.services import OpenArchive
 
 HITS = ("q", "hit", "names", "names_off")
 KNOWN: dict[str, tuple[str, ...]] = {

@@ -14,8 +14,9 @@ from tests.desk_shelf import fill
 from tests.support import desk_app, desk_client, some
 from tests.test_web_pages import page, words
 from tests.web_fakes import FakeServices, memorable
-from webui import create_app, formats, labels, languages
-from webui import words as said
+from webui import create_app
+from webui.i18n import labels, languages
+from webui.i18n import words as said
 
 PAGES = ["/", "/search?q=konvensi", "/help/search", "/records/release1", "/records/photo1"]
 FRONT = {
@@ -213,7 +214,7 @@ def test_the_months_of_a_histogram_fit_below_their_bars(services: FakeServices) 
     app = create_app({"SERVICES": services})
     for tag in some(languages.NAMES):
         with app.test_request_context(headers={"Accept-Language": tag}):
-            assert all(len(formats.month_mark(n)) <= 3 for n in range(1, 13))
+            assert all(len(languages.month_mark(n)) <= 3 for n in range(1, 13))
 
 
 def test_the_words_are_the_same_in_all_threads_and_requests(client: FlaskClient) -> None:

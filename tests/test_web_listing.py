@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.cli import main
 from archive.record import Kind
-from archive.searcher import NameRead, SearchRequest
-from ingest.pipeline import ingest
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.query.card_expansion import NameRead
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, memorable, record
-from webui.listing import listed
+from webui.cli import listed
 
 TEXTS = {
     "jembatan.txt": "Jembatan baru dibuka\n\nKUPANG, 3 Mei 2025 - Jembatan baru itu dibuka untuk umum.\n",
@@ -86,7 +87,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (disk / name).write_text(text, encoding="utf-8")
     with Archive.create(folder / "archive") as made:
         ingest([disk], made)
-        indexing.update(made)
+        index_sync.update(made)
     return folder / "archive"
 
 

@@ -13,21 +13,19 @@ from babel.messages.catalog import Catalog, Message
 from hatchling.builders.wheel import WheelBuilder
 from lxml import html
 
-from archive.authorities import KINDS as CARD_KINDS
-from archive.catalogue.relations import INVERSE
-from archive.credits.flags import FLAGS as CREDIT_FLAGS
-from archive.query.fields import FIELDS as QUERIED
+from archive.authority.authorities import KINDS as CARD_KINDS
+from archive.authority.credits.flags import FLAGS as CREDIT_FLAGS
+from archive.catalogue.relations.relations import INVERSE
 from archive.record import Kind, Outcome, Role, Status
-from archive.searcher import Sort
+from archive.search.execution.requests import Sort
+from archive.search.query.fields import FIELDS as QUERIED
 from tests.messages import TRANSLATED, in_source, messages, translated, update
-from webui import catalogues, words
-from webui.field_words import FIELDS
-from webui.help_words import ASKS
-from webui.parameters import FILTERS, Facet
-from webui.picture_words import FLAGS
-from webui.search_words import CARDS
+from webui.http.parameters import FILTERS, Facet
+from webui.i18n import languages, words
+from webui.i18n.help_words import ASKS
+from webui.i18n.vocabulary import CARDS, FIELDS, FLAGS
 
-WEBUI = catalogues.FOLDER.parent
+WEBUI = languages.FOLDER.parent
 TEMPLATES = sorted((WEBUI / "templates").rglob("*.html"))
 MODULES = [path for path in sorted(WEBUI.rglob("*.py")) if "api" not in path.relative_to(WEBUI).parts]
 
@@ -138,7 +136,7 @@ def test_every_message_is_translated(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_catalogue_is_that_of_the_source(tag: str) -> None:
-    assert update(tag, in_source()) == catalogues.path(tag).read_bytes(), "run `make messages`"
+    assert update(tag, in_source()) == languages.path(tag).read_bytes(), "run `make messages`"
 
 
 def test_the_catalogues_come_with_a_wheel() -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
-from ingest.pipeline import ingest
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.web_fakes import memorable
 from webui import create_app
-from webui.moments import day, moment
-from webui.opening import OpenArchive
+from webui.i18n.labels import day, moment
+from webui.services.services import OpenArchive
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_front_page_lists_what_came_last_and_nothing_held(tmp_path: Path) ->
     with Archive.create(tmp_path / "archive") as archive:
         for number in range(2):
             ingest([tmp_path / str(number)], archive)
-        indexing.update(archive)
+        index_sync.update(archive)
         found = archive.catalogue.get_many(archive.catalogue.lately_added(PUBLIC, 5), PUBLIC)
     assert [record.filename for record in found] == ["lama.txt", "baru.txt"]
     services = OpenArchive(tmp_path / "archive")

@@ -16,9 +16,9 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.web_photos import photographs
 from webui import create_app
-from webui.api import openapi
-from webui.api.models_search import Result, SearchAnswer
-from webui.parameters import ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.api import service
+from webui.api.result_models import Result, SearchAnswer
+from webui.http.parameters import ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_an_answer_of_another_shape_would_be_caught(app: Any) -> None:
     case = operation(app, "/api/v1/search").Case()
     response = case.call()
     case.validate_response(response)
-    document = copy.deepcopy(openapi.document())
+    document = copy.deepcopy(service.document())
     document["components"]["schemas"]["SearchAnswer"]["required"].append("colour")
     other = schemathesis.openapi.from_dict(document)["/api/v1/search"]["GET"].Case()
     with pytest.raises(FailureGroup, match="colour"):

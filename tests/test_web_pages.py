@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from archive.access import Viewer
-from archive.query import parse
-from archive.record import Kind, Link, Mention, Offer, Status
-from archive.searcher import FacetValue, Results, SearchRequest
+from archive.record import Candidate, Kind, Link, Mention, Status
+from archive.search.execution.requests import FacetValue, Results, SearchRequest
+from archive.search.query import parse
 from tests.web_fakes import HELD_WORD, FakeServices, memorable, record
 from webui import create_app
 
@@ -303,7 +303,7 @@ def test_hostile_words_stay_words(services: FakeServices, text: str) -> None:
     )  # fmt: skip
     values |= {"keywords": [text, text], "persons": [text], "alternative": [{"text": text, "language": text}]}
     values |= {"embargo": {"words": text, "until": None, "origin": text}, "odd_" + text[:30]: text}
-    origins = {"title": [Offer(text, text), Offer(text, text + "2")]}
+    origins = {"title": [Candidate(text, text), Candidate(text, text + "2")]}
     for id_, kind in (("x-article", Kind.ARTICLE), ("x-photo", Kind.PHOTO)):
         services.add(
             record(

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from archive.record import Kind, Link, Mention, Offer, Relation, Role, Status
-from archive.settings import Settings, WebSection
+from archive.config import Settings, WebSection
+from archive.record import Candidate, Kind, Link, Mention, Relation, Role, Status
 from tests.test_web_pages import HOSTILE, page, words
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import ENGLISH, LABEL, OTHER, OWN, SPAN, photographs
@@ -217,7 +217,7 @@ def test_positions_are_found_wherever_tags_are_kept(client: FlaskClient, service
         "listed": [["GPSLatitude", "21,1.47N"], {"tag": "exif:GPSLongitude", "value": "105,50.4E"}, "kept"],
         "keywords": ["GPS receivers"],
     }
-    services.change("photo2", values=hidden, origins={"title": [Offer("xmp:exif:GPSDestLatitude", "21,1.47N")]})
+    services.change("photo2", values=hidden, origins={"title": [Candidate("xmp:exif:GPSDestLatitude", "21,1.47N")]})
     text = client.get("/api/v1/records/photo2").text
     assert "21,1.47N" not in text
     assert "105,50.4E" not in text
@@ -292,7 +292,7 @@ def test_hostile_captions_names_and_labels_stay_words(services: FakeServices, te
         "caption": text, "alt_text": text, "credit": text, "creator": [text, text], "persons": [text], "created": text,
         "language": text, "width": text, "headline": text,
     }  # fmt: skip
-    offers = [Offer(f"xmp:{text}[vi]", text), Offer("iim:2:120", text + " a"), Offer(text, "c" + text)]
+    offers = [Candidate(f"xmp:{text}[vi]", text), Candidate("iim:2:120", text + " a"), Candidate(text, "c" + text)]
     for id_ in ("x1", "x2"):
         services.add(
             record(

@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from archive import indexing
-from archive.archive import Archive
-from archive.record import Kind, Offer
-from ingest.pipeline import ingest
+from archive.record import Candidate, Kind
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.crawl import crawl, leaks
 from tests.photo_builders import (
     alternatives,
@@ -30,8 +30,8 @@ from tests.photo_builders import (
 from tests.support import some
 from tests.web_fakes import record
 from webui import create_app
-from webui.opening import OpenArchive
-from webui.positions import without_positions
+from webui.presentation.record_lookup import without_positions
+from webui.services.services import OpenArchive
 
 EXT = 'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
 MORE = (
@@ -88,7 +88,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (disk / "W-ALI_0412.xmp").write_bytes(packet(WITHIN, MORE))
     with Archive.create(folder / "archive") as archive:
         ingest([disk], archive)
-        indexing.update(archive)
+        index_sync.update(archive)
     return folder / "archive"
 
 
@@ -133,7 +133,7 @@ def test_a_setting_lets_positions_out(folder: Path, monkeypatch: pytest.MonkeyPa
     ["AF-S NIKKOR 70-200mm f/2.8E FL", "0.3127, 0.3290", "1/250", "2025-10-25T09:00:01.123", "24.0 70.0 2.8", "5.2E"],
 )
 def test_what_is_no_position_stays(words: str) -> None:
-    taken = record("p", Kind.PHOTO, "a.jpg", {}, origins={"other": [Offer("xmp:aux:Lens", words)]})
+    taken = record("p", Kind.PHOTO, "a.jpg", {}, origins={"other": [Candidate("xmp:aux:Lens", words)]})
     assert without_positions(taken) == taken
 
 
@@ -141,6 +141,6 @@ def test_what_may_be_a_position_is_judged_in_no_time() -> None:
     texts = ["1 1 1 " * 400, "10.1111 " * 300, "1" * 2000, "10°10'" * 400, "geo:" * 500, "10,1" * 500, "10.1S " * 400]
     began = time.process_time()
     without_positions(
-        record("p", Kind.PHOTO, "a.jpg", {}, origins={"other": [Offer("xmp:a:b", t) for t in texts * 20]})
+        record("p", Kind.PHOTO, "a.jpg", {}, origins={"other": [Candidate("xmp:a:b", t) for t in texts * 20]})
     )
     assert time.process_time() - began < 1

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from archive.authorities import Authorities
+from archive.authority.authorities import Authorities
 from archive.record import Kind, Link, Mention
 from tests.web_fakes import record
 from tests.web_photos import photographs
 from webui import create_app
-from webui.photos import credit_line, credit_lines
-from webui.printing import Answer, may_print
+from webui.presentation.photos import credit_line, credit_lines
+from webui.presentation.print_rights import Answer, may_print
 
 CREDIT = {"credit": "Hoàng Minh Hải/TTXVN"}
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind, Status
-from archive.searcher import NameRead
+from archive.search.query.card_expansion import NameRead
 from tests.web_fakes import HELD_WORD, FakeServices, memorable, record
 from webui import create_app
 

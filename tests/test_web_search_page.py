@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.record import Kind
-from archive.searcher import NameRead
+from archive.search.query.card_expansion import NameRead
 from tests.test_web_pages import page, words
 from tests.test_web_search_api import CARD, SENSES
 from tests.web_fakes import FakeServices, memorable, record

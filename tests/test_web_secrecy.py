@@ -16,18 +16,19 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from archive import indexing
 from archive.access import ARCHIVIST, instant, utc_now
-from archive.archive import Archive
-from archive.catalogue import Access, records
+from archive.catalogue import Access
+from archive.catalogue.records import record_writes
 from archive.record import Status
-from ingest.pipeline import ingest
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.crawl import Seen, comparable, crawl, leaks, without_similar
 from tests.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment
 from tests.support import some
 from webui import create_app
-from webui.opening import OpenArchive
-from webui.parameters import ExportFormat
+from webui.http.parameters import ExportFormat
+from webui.services.services import OpenArchive
 
 STORY = """Presiden membuka jembatan baru di Kupang
 
@@ -121,7 +122,7 @@ class Shelf:
         self.folder = folder / "archive"
         counted = (base64.b32encode(n.to_bytes(10, "big")).decode("ascii").lower() for n in count(1))
         # What is equal else stands in the order of the ids: by lot, it would tell two archives apart.
-        with patch.object(records, "new_id", lambda: next(counted)), Archive.create(self.folder) as archive:
+        with patch.object(record_writes, "new_id", lambda: next(counted)), Archive.create(self.folder) as archive:
             ingest([disk], archive)
             before = archive.catalogue.visible_ids(ARCHIVIST)
             for name, data in held.items():
@@ -133,7 +134,7 @@ class Shelf:
                 record.id: f"held-{record.filename}" if record.id in self.held else record.filename
                 for record in archive.catalogue.get_many(everything, ARCHIVIST)
             }
-            indexing.update(archive)
+            index_sync.update(archive)
         self.become(instead)
         self.services = OpenArchive(self.folder)
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
@@ -150,7 +151,7 @@ class Shelf:
                 for id_ in self.held:
                     writer.set_status(id_, Access(status, until, "held zulrahasia" if status is Status.HELD else None))
             if index:
-                indexing.update(archive)
+                index_sync.update(archive)
 
     def seen(self) -> Seen:
         return crawl(self.client, self.names, QUERIES)
@@ -267,7 +268,7 @@ def test_nor_does_a_new_index_tell_what_is_like_what_it_holds_back(shelf: Shelf,
     shelf.become(Status.HELD)
     for one in (shelf, without):
         with Archive.open(one.folder) as archive:
-            indexing.rebuild(archive)
+            index_sync.rebuild(archive)
     assert differences((shelf, shelf.seen()), (without, without.seen()), similar=True) == []
 
 
@@ -278,7 +279,7 @@ def test_an_embargo_comes_due_by_the_clock(shelf: Shelf) -> None:
         assert leaks({"/": (200, shelf.client.get("/search?q=zulrahasia").text)}, ["museum"]) == []
     time.sleep(max(0.0, (due - utc_now()).total_seconds()) + 1.1)
     with Archive.open(shelf.folder) as archive:
-        indexing.update(archive)
+        index_sync.update(archive)
     assert "zulrahasia" in shelf.client.get("/search?q=museum").text.casefold()
     id_ = next(id_ for id_, name in shelf.names.items() if name == "W-ALI_0412.jpg")
     assert "zulrahasia" in shelf.client.get(f"/records/{id_}").text.casefold()

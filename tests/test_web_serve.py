@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 
 from tests.support import COMMAND, Run, clean_environment
-from webui.indexer import Indexer
-from webui.serving import AddressInUse, Server, address, listen
+from webui.http.index_process import Indexer
+from webui.http.server import AddressInUse, Server, address, listen
 
 TEXT = "Jembatan baru dibuka\n\nPresiden membuka jembatan baru di Kupang pada hari Sabtu.\n"
 
@@ -76,7 +76,9 @@ def child_of(process: subprocess.Popen[str]) -> int:
         for pid in children:
             with contextlib.suppress(FileNotFoundError):
                 opened = {fd.readlink().name for fd in Path(f"/proc/{pid}/fd").iterdir()}
-                its_own = b"archive.watching" in Path(f"/proc/{pid}/cmdline").read_bytes()  # not the server's, forked
+                its_own = (
+                    b"archive.search.index.index_daemon" in Path(f"/proc/{pid}/cmdline").read_bytes()
+                )  # not the server's, forked
                 if its_own and "catalogue.sqlite" in opened:
                     return int(pid)
         time.sleep(0.1)
@@ -208,7 +210,7 @@ def test_addresses() -> None:
 
 
 def test_an_indexer_that_dies_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webui.indexer.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("webui.http.index_process.FIRST_PAUSE", 0.05)
     log = tmp_path / "starts"
     program = f"import os; open({str(log)!r}, 'a').write('x'); os._exit(3)"
     said: list[str] = []
@@ -224,7 +226,7 @@ def test_an_indexer_that_dies_is_started_again(tmp_path: Path, monkeypatch: pyte
 
 
 def test_an_indexer_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webui.indexer.STOP_SECONDS", 0.5)
+    monkeypatch.setattr("webui.http.index_process.STOP_SECONDS", 0.5)
     program = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
     indexer = Indexer([sys.executable, "-c", program], lambda _: None)
     with indexer:

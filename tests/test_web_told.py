@@ -12,24 +12,24 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from archive.catalogue.choosing import TOLD
+from archive.catalogue.image_links.match_rules import TOLD
 from archive.errors import QueryError
-from archive.query import parse
-from archive.query.fields import EXACT_FIELDS, field_name
-from archive.query.said_dates import with_dates
-from archive.query.values import exact_values
-from archive.query.wishes import with_wish
+from archive.search.query import parse
+from archive.search.query.fields import EXACT_FIELDS, exact_values, field_name
+from archive.search.query.interpretation import with_dates
+from archive.search.query.kind_boost import boost_kind
 from tests.query_cases import READ, REFUSED
 from tests.query_date_cases import DATES
 from tests.test_web_pages import page, words
 from tests.web_fakes import memorable
-from webui import create_app, help_words
-from webui.asking import BadParameters, read
-from webui.parameters import PageQuery
-from webui.told import known, told
-from webui.told_words import SENTENCES
+from webui import create_app
+from webui.http.parameters import PageQuery
+from webui.http.requests import BadParameters, read
+from webui.i18n import help_words
+from webui.i18n.message_lookup import known, localised_message
+from webui.i18n.message_patterns import SENTENCES
 
-QUERY = Path(__file__).parent.parent / "archive" / "query"
+QUERY = Path(__file__).parent.parent / "archive" / "search" / "query"
 TYPED = tuple(
     dict.fromkeys(
         [
@@ -51,7 +51,7 @@ def said(typed: str) -> Iterator[str]:
     except QueryError as error:
         yield str(error)
         return
-    yield from with_dates(with_wish(query)).warnings
+    yield from with_dates(boost_kind(query)).warnings
 
 
 @pytest.mark.parametrize("typed", TYPED, ids=range(len(TYPED)))
@@ -131,8 +131,8 @@ def test_the_help_tells_them_in_the_language_of_the_page(
 
 def test_a_sentence_that_is_not_known_stays_as_it_is(client: FlaskClient) -> None:
     with client.application.test_request_context(headers={"Accept-Language": "vi"}):
-        assert told("The moon is made of cheese.") == "The moon is made of cheese."
-        assert told("A bracket is not closed; it was closed at the end.").startswith("Có dấu ngoặc")
-        assert told("“<b>%s %(x)s” was read as 2025.") == "“<b>%s %(x)s” được hiểu là 2025."
-        assert told("x" * 5000) == "x" * 5000
-    assert told("A bracket is not closed; it was closed at the end.").startswith("A bracket")
+        assert localised_message("The moon is made of cheese.") == "The moon is made of cheese."
+        assert localised_message("A bracket is not closed; it was closed at the end.").startswith("Có dấu ngoặc")
+        assert localised_message("“<b>%s %(x)s” was read as 2025.") == "“<b>%s %(x)s” được hiểu là 2025."
+        assert localised_message("x" * 5000) == "x" * 5000
+    assert localised_message("A bracket is not closed; it was closed at the end.").startswith("A bracket")

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from archive import indexing
-from archive.archive import Archive
-from ingest.pipeline import ingest
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.photo_builders import alternatives, jpeg, packet, picture, xmp_segment
 from tests.test_web_pages import page, words
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 OWN = "Presiden Sari Dewi (kanan) memotong pita di jembatan Teluk Sari, 3 Mei 2025."
 OTHER = "Presiden Sari Dewi (kiri) memotong pita di jembatan Teluk Sari, 4 Mei 2025."
@@ -66,7 +66,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     (disk / "museum" / "museum.txt").write_text(HELD, encoding="utf-8")
     with Archive.create(folder / "archive") as archive:
         ingest([disk], archive)
-        indexing.update(archive)
+        index_sync.update(archive)
     services = OpenArchive(folder / "archive")
     yield create_app({"SERVICES": services}).test_client()
     services.close()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from archive.record import Kind, Link, Mention, Offer
+from archive.record import Candidate, Kind, Link, Mention
 from tests.test_web_pages import page, words
 from tests.web_fakes import FakeServices, record
 from tests.web_photos import OTHER, OWN, photographs
@@ -71,7 +71,7 @@ def test_instructions_are_told_with_the_rights(client: FlaskClient, services: Fa
 
 
 def test_a_credit_that_lost_marks_nothing(client: FlaskClient, services: FakeServices) -> None:
-    offers = {"credit": [Offer("sidecar:photoshop:Credit", "Antara"), Offer("iim:2:110", "Dok. Kemhan")]}
+    offers = {"credit": [Candidate("sidecar:photoshop:Credit", "Antara"), Candidate("iim:2:110", "Dok. Kemhan")]}
     put(services, {"credit": "Antara"}, origins=offers)
     assert not page(client, "/records/said").xpath("//ul[@class='flags']")
     assert client.get("/api/v1/records/said").get_json()["flags"] == []
@@ -88,10 +88,10 @@ def test_a_mark_that_an_article_gives_says_where(client: FlaskClient, services: 
 
 
 def test_what_the_archivist_said_is_no_conflict_any_more(client: FlaskClient, services: FakeServices) -> None:
-    both = [Offer("xmp:dc:description[vi]", OWN), Offer("iim:2:120", OTHER)]
+    both = [Candidate("xmp:dc:description[vi]", OWN), Candidate("iim:2:120", OTHER)]
     put(services, {"caption": OWN, "language": "vi"}, origins={"caption": both})
     assert client.get("/api/v1/records/said").get_json()["caption_conflict"] is True
-    put(services, {"caption": OTHER, "language": "vi"}, origins={"caption": [Offer("archivist", OTHER), *both]})
+    put(services, {"caption": OTHER, "language": "vi"}, origins={"caption": [Candidate("archivist", OTHER), *both]})
     told = client.get("/api/v1/records/said").get_json()
     assert (told["caption_conflict"], told["caption_settled"]) == (False, True)
     assert [one["words"] for one in told["captions"]] == [OTHER, OWN]
@@ -105,7 +105,7 @@ def test_what_the_archivist_said_is_no_conflict_any_more(client: FlaskClient, se
 def test_where_captions_disagree_each_person_has_who_says_so(client: FlaskClient, services: FakeServices) -> None:
     one = "Menlu Sugiono (kanan) bertemu Menlu Malaysia di Jakarta, 3 Mei 2025."
     two = "Menlu Retno Marsudi (kanan) bertemu Menlu Malaysia di Jakarta, 4 Mei 2025."
-    both = [Offer("xmp:dc:description", one), Offer("iim:2:120", two)]
+    both = [Candidate("xmp:dc:description", one), Candidate("iim:2:120", two)]
     put(services, {"caption": one, "language": "id"}, origins={"caption": both})
     people = [words(li) for li in page(client, "/records/said").xpath("//section[@class='people']//li")]
     assert any("Sugiono" in li and "according to The file (XMP)" in li for li in people)
@@ -118,10 +118,10 @@ def test_origins_are_said_in_one_way_with_the_technical_name_beside(
     client: FlaskClient, services: FakeServices
 ) -> None:
     offers = {
-        "credit": [Offer("iim:2:110", "Antara")],
-        "city": [Offer("xmp:photoshop:City", "Jakarta")],
-        "camera": [Offer("exif:271+272", "Nikon D5")],
-        "language": [Offer("py3langid", "id")],
+        "credit": [Candidate("iim:2:110", "Antara")],
+        "city": [Candidate("xmp:photoshop:City", "Jakarta")],
+        "camera": [Candidate("exif:271+272", "Nikon D5")],
+        "language": [Candidate("py3langid", "id")],
     }
     values = {"credit": "Antara", "city": "Jakarta", "camera": "Nikon D5", "language": "id", "creator": ["Ana Silva"]}
     put(services, values, origins=offers)
@@ -138,10 +138,10 @@ def test_origins_are_said_in_one_way_with_the_technical_name_beside(
 
 
 def test_a_title_that_nobody_gave_disagrees_with_none(client: FlaskClient, services: FakeServices) -> None:
-    offers = [Offer("first sentence", "Menlu tiba"), Offer("file name", "IMG_7.jpg")]
+    offers = [Candidate("first sentence", "Menlu tiba"), Candidate("file name", "IMG_7.jpg")]
     put(services, {"title": "Menlu tiba", "caption": "Menlu tiba."}, origins={"title": offers})
     assert "Sources disagree" not in words(page(client, "/records/said"))
-    given = [Offer("xmp:dc:title", "Menlu tiba"), Offer("iim:2:05", "Menlu pergi")]
+    given = [Candidate("xmp:dc:title", "Menlu tiba"), Candidate("iim:2:05", "Menlu pergi")]
     put(services, {"title": "Menlu tiba", "caption": "Menlu tiba."}, origins={"title": given})
     assert "Sources disagree" in words(page(client, "/records/said"))
 

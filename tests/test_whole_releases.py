@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.release_folders import photo
 from tests.support import json_lines, run, some
 from tests.whole_releases import WHOLE, Tie, Whole
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 
 class Taken:

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from archive import index_folders, indexing
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.catalogue import Access
-from archive.engines.base import Engine
-from archive.engines.whoosh import WhooshEngine
-from archive.query.plan import All, Everything, Fuzzy, Node, Phrase, Plan, Prefix, Without
 from archive.record import Status
-from archive.searcher import Searcher, SearchRequest
+from archive.search.engines.engine import Engine
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_folders, index_sync
+from archive.search.query.plan import All, Everything, Fuzzy, Node, Phrase, Plan, Prefix, Without
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 from tests.engine_cases import FIVE, doc, state, text
 from tests.test_indexing import add
 
@@ -104,7 +105,7 @@ def test_what_all_see_alike_is_kept_once(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "archive") as archive:
         add(archive, "Jembatan dibuka.")
         held = add(archive, "Rahasia negara.", Access(Status.HELD))
-        indexing.update(archive)
+        index_sync.update(archive)
         folder = index_folders.current(archive.derived)
         assert folder is not None
         with closing(WhooshEngine.open(folder / "held")) as own:
@@ -115,7 +116,7 @@ def test_who_may_see_a_record_finds_it_at_every_moment(tmp_path: Path) -> None:
     """Also while it goes from one index to the other."""
     with Archive.create(tmp_path / "archive") as archive, closing(Searcher(archive)) as searcher:
         record = add(archive, "Jembatan dibuka.")
-        indexing.update(archive)
+        index_sync.update(archive)
         done, missed, asked = threading.Event(), [], []
 
         def ask() -> None:
@@ -131,7 +132,7 @@ def test_who_may_see_a_record_finds_it_at_every_moment(tmp_path: Path) -> None:
                 status = Status.HELD if number % 2 == 0 else Status.RELEASED
                 with archive.catalogue.write() as writer:
                     writer.set_status(record, Access(status))
-                indexing.update(archive)
+                index_sync.update(archive)
                 public = searcher.search(SearchRequest("jembatan"), PUBLIC).hits
                 assert len(public) == (status is Status.RELEASED)
         finally:

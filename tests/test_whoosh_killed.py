@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import State
-from archive.engines.whoosh import WhooshEngine
+from archive.search.engines.engine import State
+from archive.search.engines.whoosh import WhooshEngine
 from tests.merge_killing import documents, half_written, killed_merge, stray, told, unmerged
 
 SIZES = (2_000, 700, 400, 200)

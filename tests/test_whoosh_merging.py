@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import Document, State
-from archive.engines.whoosh import WhooshEngine
-from archive.engines.whoosh.merging import FAN, MOST, QUICK, how_many, how_many_in_idle_time
 from archive.errors import ArchiveBusy
-from archive.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
+from archive.search.engines.engine import Document, State
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.engines.whoosh.writer import FAN, MOST, QUICK, how_many, how_many_in_idle_time
+from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
 
 _ANY = AnyOf((Term("text_text", "c"), Prefix("text_text", "own1"), Fuzzy("text_text", "own77")))
 

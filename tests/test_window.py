@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.record import Kind, Outcome, Status
-from ingest import pipeline
-from ingest.pipeline import Options, ingest
-from ingest.receipt import Line
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline import pipeline
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line
 from tests.packed_files import zipped
 from tests.photo_builders import jpeg, packet, xmp_segment
 from tests.raw_builders import arw, corners, saved
@@ -23,7 +23,7 @@ from tests.test_intake import Intake, intake
 from tests.window_disks import DISKS, FEW, WORD, answers, caption, name, photos
 from tests.window_killing import killed
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 __all__ = ["intake"]
 COUNT = 8
@@ -50,7 +50,7 @@ class Observer:
 
     def ask(self) -> None:
         """What the public can see now."""
-        indexing.update(self._archive)
+        index_sync.update(self._archive)
         hidden = self._archive.catalogue.visible_ids(ARCHIVIST) - self._archive.catalogue.visible_ids(PUBLIC)
         self.leaks += answers(self._client, sorted(hidden)[-2:], FEW)
 
@@ -66,7 +66,7 @@ class Observer:
 @pytest.fixture
 def observer(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> Iterator[Observer]:
     monkeypatch.setattr(pipeline, "BATCH_FILES", 4)
-    indexing.update(intake.archive)
+    index_sync.update(intake.archive)
     with closing(OpenArchive(intake.archive.folder)) as services:
         watching = Observer(intake.archive, services)
         monkeypatch.setattr(intake.archive.catalogue, "write", watching.write)

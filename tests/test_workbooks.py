@@ -14,7 +14,7 @@ from office_files import making
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from ingest.readers import workbook_limits
+from ingest.readers.tables import workbook
 
 Make = Callable[..., Description]
 SHEETS97, WORKBOOKS = making("sheets97"), making("workbooks")
@@ -121,5 +121,5 @@ def test_damaged_and_hostile_workbooks_say_what_to_do(made: Make, monkeypatch: p
     assert "damaged" in made(restored(whole, {"content.xml": b"<a"})).notes[0]
     with pytest.raises(Unreadable, match="entities"):
         made(restored(whole, {"content.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"}))
-    monkeypatch.setattr(workbook_limits, "MOST_RECORDS", 5)
+    monkeypatch.setattr(workbook, "MOST_RECORDS", 5)
     assert "more than 5 records" in made(SHEETS97.xls({"A": [["x"]] * 9})).notes[0]

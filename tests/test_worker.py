@@ -26,11 +26,11 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
-from archive.worker import confinement
-from archive.worker.confinement import Abilities
-from archive.worker.limits import Limits
-from archive.worker.pool import Pool
-from archive.worker.process import WorkerProcess
+from archive.sandbox import confinement
+from archive.sandbox.confinement import Abilities
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Pool
+from archive.sandbox.worker_process import WorkerProcess
 
 JOBS = "tests.hostile.jobs:"
 MB = 1 << 20
@@ -376,11 +376,11 @@ class _Hindered(WorkerProcess):
 def test_a_worker_that_is_slow_to_start_or_killed_ends_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: signal.Signals
 ) -> None:
-    monkeypatch.setattr("archive.worker.pool.WorkerProcess", _Hindered)
-    monkeypatch.setattr("archive.worker.pool._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("archive.sandbox.pool.WorkerProcess", _Hindered)
+    monkeypatch.setattr("archive.sandbox.pool._PAUSES", (0.0, 0.0))
     monkeypatch.setattr(_Hindered, "what", what)
     if what == signal.SIGSTOP:
-        monkeypatch.setattr("archive.worker.process._START_SECONDS", 5.0)
+        monkeypatch.setattr("archive.sandbox.worker_process._START_SECONDS", 5.0)
     with Pool(1, tmp_path, SMALL) as pool:
         monkeypatch.setattr(_Hindered, "times", 1)
         assert run(pool, "echo", n=1) == {"n": 1}
@@ -388,8 +388,8 @@ def test_a_worker_that_is_slow_to_start_or_killed_ends_nothing(
 
 
 def test_a_machine_on_which_no_worker_starts_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.worker.pool.WorkerProcess", _Hindered)
-    monkeypatch.setattr("archive.worker.pool._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("archive.sandbox.pool.WorkerProcess", _Hindered)
+    monkeypatch.setattr("archive.sandbox.pool._PAUSES", (0.0, 0.0))
     monkeypatch.setattr(_Hindered, "times", 100)
     with Pool(1, tmp_path, SMALL) as pool:
         with pytest.raises(WorkerNotStarted, match="short of memory"):
@@ -402,7 +402,7 @@ def test_a_machine_on_which_no_worker_starts_is_said_so(tmp_path: Path, monkeypa
 def test_a_machine_that_is_short_of_processes_for_a_moment_ends_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.worker.pool._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("archive.sandbox.pool._PAUSES", (0.0, 0.0))
     short, really = [errno.EAGAIN, errno.ENOMEM], subprocess.Popen
 
     def start(*args: Any, **kwargs: Any) -> Any:
@@ -411,7 +411,7 @@ def test_a_machine_that_is_short_of_processes_for_a_moment_ends_nothing(
             raise OSError(number, os.strerror(number))
         return really(*args, **kwargs)
 
-    monkeypatch.setattr("archive.worker.process.subprocess.Popen", start)
+    monkeypatch.setattr("archive.sandbox.worker_process.subprocess.Popen", start)
     with Pool(1, tmp_path, SMALL) as pool:
         assert run(pool, "echo", n=1) == {"n": 1}
 
@@ -474,9 +474,9 @@ PARENT = """
 import signal
 import sys
 from pathlib import Path
-from archive.worker import confinement
-from archive.worker.limits import Limits
-from archive.worker.pool import Pool
+from archive.sandbox import confinement
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Pool
 confinement.abilities = lambda: confinement.Abilities(0, False)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where CI runs in the background
 pool = Pool(1, Path(sys.argv[1]), Limits(wall_seconds=60))

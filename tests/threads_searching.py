@@ -7,12 +7,12 @@ import threading
 import time
 from pathlib import Path
 
-from archive.analysis import TextValue, document_terms
-from archive.engines.base import Document, EngineResults, State
-from archive.engines.whoosh import WhooshEngine
-from archive.query.compiler import compile_query
-from archive.query.parser import parse
-from archive.query.plan import Everything, Plan
+from archive.search.engines.engine import Document, EngineResults, State
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.query.compiler import compile_query
+from archive.search.query.parser import parse
+from archive.search.query.plan import Everything, Plan
+from archive.text import TextValue, document_terms
 
 WORDS = ("hà", "nội", "lương", "cường", "bridge", "bridges", "jembatan", "menteri", "ký", "công", "ước", "red", "PBB")
 QUERIES = (

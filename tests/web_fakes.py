@@ -12,11 +12,11 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from archive.access import Viewer
-from archive.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, shipped
+from archive.config import Settings
 from archive.errors import StoreError
-from archive.record import Asset, Kind, Link, Mention, Offer, Record, Role, Status
-from archive.searcher import Hit
-from archive.settings import Settings
+from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
+from archive.search.execution.requests import Hit
 from tests.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
 
 LONG_AGO = "2020-01-01T00:00:00Z"
@@ -35,7 +35,7 @@ def record(
     """A record with one original; `values` come from front matter unless `origins` says otherwise."""
     body = body or id.encode()
     digest = hashlib.sha256(body).hexdigest()
-    origins = {key: [Offer("front matter", value)] for key, value in values.items()} | more.pop("origins", {})
+    origins = {key: [Candidate("front matter", value)] for key, value in values.items()} | more.pop("origins", {})
     given: dict[str, Any] = {"status": Status.RELEASED, "version": 1, "revision": 7, "added_at": LONG_AGO} | more
     return Record(
         id=id,
@@ -155,8 +155,8 @@ def memorable(folder: Path) -> FakeServices:
             release_values,
             photos=(Link(first, "photo1", "Penyambutan"), Link(gone, None)),
             origins={
-                "date": [Offer("front matter", "2025-10-25"), Offer("file name", "2025-10-01")],
-                "title": [Offer("heading", release_values["title"]), Offer("url slug", "le mo ky cong uoc")],
+                "date": [Candidate("front matter", "2025-10-25"), Candidate("file name", "2025-10-01")],
+                "title": [Candidate("heading", release_values["title"]), Candidate("url slug", "le mo ky cong uoc")],
             },
         ),
         BODY,
@@ -176,8 +176,8 @@ def memorable(folder: Path) -> FakeServices:
             articles=(Link(first, "release1", release_values["title"]),),
             origins={
                 "caption": [
-                    Offer("xmp:dc:description", photo_values["caption"]),
-                    Offer("iim:2:120", "OLYMPUS DIGITAL CAMERA"),
+                    Candidate("xmp:dc:description", photo_values["caption"]),
+                    Candidate("iim:2:120", "OLYMPUS DIGITAL CAMERA"),
                 ]
             },
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from archive.record import Kind, Link, Mention, Offer, Record, Relation
+from archive.record import Candidate, Kind, Link, Mention, Record, Relation
 from tests.web_fakes import FakeServices, memorable, record
 
 OWN = "Tổng thống Lương Cường (phải) đón Tổng Thư ký António Guterres tại Hà Nội, ngày 25/10/2025."
@@ -57,13 +57,13 @@ def photographs(folder: Path) -> FakeServices:
         relations=(Relation("also-as", "copy1", "W-HAI_1302-web.jpg", "rule:difference-hash", 0.8),),
         origins={
             "caption": [
-                Offer("sidecar:dc:description[vi]", OWN),
-                Offer("iim:2:120", OWN),
-                Offer("xmp:dc:description[en]", ENGLISH),
+                Candidate("sidecar:dc:description[vi]", OWN),
+                Candidate("iim:2:120", OWN),
+                Candidate("xmp:dc:description[en]", ENGLISH),
             ],
-            "gps": [Offer("exif:gps", [21.0245, 105.8412])],
-            "created": [Offer("exif:36867+36881", "2025-10-25T09:42:00+07:00")],
-            "odd": [Offer("xmp:exif:GPSMapDatum", "WGS-84")],
+            "gps": [Candidate("exif:gps", [21.0245, 105.8412])],
+            "created": [Candidate("exif:36867+36881", "2025-10-25T09:42:00+07:00")],
+            "odd": [Candidate("xmp:exif:GPSMapDatum", "WGS-84")],
         },
     )
     for number in range(1300, 1312):
@@ -117,7 +117,7 @@ def odd(services: FakeServices) -> None:
                 values,
                 articles=(link,),
                 relations=(Relation("also-as", "odd2" if n == 1 else "odd1", words, "rule", 0.5),),
-                origins={"caption": [Offer("iim:2:120", words), Offer(f"xmp:{words[:300]}", "x" + words)]},
+                origins={"caption": [Candidate("iim:2:120", words), Candidate(f"xmp:{words[:300]}", "x" + words)]},
             )
         )
     services.catalogue.runs[long] = ("odd1", "odd2")

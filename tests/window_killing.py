@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from archive.archive import Archive
-from ingest import pipeline
+from archive.storage.archive import Archive
+from ingest.pipeline import pipeline
 from tests.support import clean_environment
 
 ROOT = Path(__file__).parent.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from archive.starting import load
+from archive.startup import load
 
 if TYPE_CHECKING:
     from flask import Flask

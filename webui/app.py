@@ -12,20 +12,22 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from webui import feeds, headers, labels, languages, links, words
+from webui import feeds
 from webui.api import routes as api
 from webui.api.paths import is_api
 from webui.desk import routes as desk
-from webui.moments import moment
-from webui.opening import OpenArchive
+from webui.http import responses
+from webui.http.parameters import MOST_LISTED
+from webui.http.private_logs import keep_private
+from webui.http.responses import version_static
+from webui.i18n import labels, languages, words
+from webui.i18n.labels import moment
+from webui.i18n.message_lookup import localised_message, reason
+from webui.i18n.vocabulary import SUGGESTIONS
 from webui.pages import routes as pages
-from webui.parameters import MOST_LISTED
-from webui.passages import Paragraph
-from webui.private_logs import keep_private
-from webui.search_words import SUGGESTIONS
-from webui.services import Services
-from webui.static_files import version_static
-from webui.told import reason, told
+from webui.presentation.text_markup import Paragraph
+from webui.services import links
+from webui.services.services import OpenArchive, Services
 
 OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, which always pass
 
@@ -51,7 +53,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.finalize = _presentable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
-    app.jinja_env.globals.update(languages=languages, told=told, in_words=reason, moment=moment)
+    app.jinja_env.globals.update(languages=languages, told=localised_message, in_words=reason, moment=moment)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.globals["most_listed"] = MOST_LISTED
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
@@ -60,7 +62,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.globals["archive_name"] = found.settings.archive.name
     app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)
     languages.speak(app, found.settings.web.language, is_api)
-    headers.protect(app)
+    responses.protect(app)
     version_static(app)
     api.register(app)
     pages.register(app)

@@ -12,15 +12,16 @@ import click
 from werkzeug.datastructures import MultiDict
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.archive import Archive
 from archive.cli import archive_option, json_option, progress, say_json
 from archive.errors import IndexUnusable, QueryError
 from archive.record import Kind
-from archive.searcher import Results, Searcher, SearchRequest
-from archive.starting import load
-from webui import labels, words
-from webui.asking import Asked, BadParameters, read
-from webui.listing import listed
+from archive.search.execution.requests import Results, SearchRequest
+from archive.search.searcher import Searcher
+from archive.startup import load
+from archive.storage.archive import Archive
+from webui.cli import listed
+from webui.http.requests import Asked, BadParameters, read
+from webui.i18n import labels, words
 
 REFUSED = 2
 
@@ -102,7 +103,7 @@ def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer
                 f"{archive.folder} may only be read here, and has no index that can be: make one where it may be"
                 " written (`press-archive index rebuild --engine whoosh`), or search a copy."
             ) from None
-        load("archive.indexing").update(archive, say=progress)
+        load("archive.search.index.index_sync").update(archive, say=progress)
         return searcher.search(request, viewer)
 
 

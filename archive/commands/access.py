@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
-from archive import indexing
 from archive.access import ARCHIVIST, instant, utc_now
-from archive.archive import Archive
 from archive.cli import RECORD_ID, archive_option, json_option, say, say_json
-from archive.editing.access import decide, moment
-from archive.errors import NotEditable, UnknownRecord
-from archive.plurals import many
+from archive.edits.edits import decide, moment
+from archive.errors import NotEditable, UnknownRecord, many
 from archive.record import Asset, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 
 _LIST = "list"  # in place of a status
 _AT_ONCE = 500  # records read at once
@@ -72,7 +71,7 @@ def access(
         if unknown := [record for record in records if record not in known]:
             raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
         n = decide(archive, records, Status(status), until, "press-archive access", earlier=earlier)
-        indexing.update(archive)
+        index_sync.update(archive)
         held_names = archive.catalogue.held_names(records)
         for now in archive.catalogue.get_many(records, ARCHIVIST):
             names = held_names.get(now.id, {})

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from archive import indexing
-from archive.archive import Archive
-from archive.catching_up import Progress
 from archive.cli import archive_option, json_option, progress, say_json
-from archive.engines.table import ENGINES
-from archive.plurals import many
+from archive.errors import many
+from archive.search.engines.engine import ENGINES
+from archive.search.index import index_sync
+from archive.search.index.index_sync import Progress
+from archive.storage.archive import Archive
 
 PLAIN_SECONDS = 2.0  # between two lines of progress
 
@@ -29,7 +29,7 @@ def index() -> None:
 def status(folder: Path, as_json: bool) -> None:
     """Say how far the index has come. Exit code 1 when it is behind or missing."""
     with Archive.open(folder) as archive:
-        told = indexing.status(archive)
+        told = index_sync.status(archive)
     if as_json:
         say_json(told)
     elif told["state"] == "none":
@@ -66,8 +66,8 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
     """
     with Archive.open(folder) as archive:
         began = time.monotonic()
-        indexing.rebuild(archive, progress_line(), engine=engine)
-        told = indexing.status(archive) | {"seconds": round(time.monotonic() - began, 3)}
+        index_sync.rebuild(archive, progress_line(), engine=engine)
+        told = index_sync.status(archive) | {"seconds": round(time.monotonic() - began, 3)}
     if as_json:
         say_json(told)
     else:

@@ -11,15 +11,15 @@ from typing import Any
 
 import click
 
-from archive import deciding, indexing
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import Naming, Suggested
 from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
-from archive.commands.mention_lists import mention_of, on_one_line, say_csv, say_tables, unnamed_of
-from archive.errors import Undecidable
-from archive.plurals import many
+from archive.commands.output_tables import mention_of, on_one_line, say_csv, say_tables, unnamed_of
+from archive.edits import link_decisions
+from archive.errors import Undecidable, many
 from archive.record import Record
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 
 _AGENT = "press-archive mentions"
 _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes so long
@@ -100,7 +100,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
     One that was refused is turned round, also without PHOTO where no other was.
     """
     with Archive.open(folder) as archive:
-        before = deciding.naming(archive, article, n)
+        before = link_decisions.naming(archive, article, n)
         meant = photo or before.photo or (before.refused[0] if len(before.refused) == 1 else None)
         if meant is None:
             raise Undecidable(
@@ -108,8 +108,8 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
                 f"`press-archive mentions confirm {article} {n} PHOTO`; `press-archive mentions --unresolved` tells "
                 "the likely ones."
             )
-        deciding.mean(archive, before, meant, _AGENT)
-        indexing.update(archive)
+        link_decisions.mean(archive, before, meant, _AGENT)
+        index_sync.update(archive)
         _say_decided("confirmed", archive, before, as_json, was_refused=meant in before.refused)
 
 
@@ -125,15 +125,15 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
     Another may be found; `confirm` takes it back.
     """
     with Archive.open(folder) as archive:
-        before = deciding.naming(archive, article, n)
+        before = link_decisions.naming(archive, article, n)
         if photo is None and before.photo is None:
             raise Undecidable(
                 f"{_quoted(before)} is tied to no photo, so there is nothing to refuse; a suggestion is refused by "
                 f"its id, `press-archive mentions refuse {article} {n} PHOTO`, and if you know the right one, "
                 f"`press-archive mentions confirm {article} {n} PHOTO`."
             )
-        deciding.rule_out(archive, before, tuple(filter(None, [photo])), _AGENT)
-        indexing.update(archive)
+        link_decisions.reject_decision(archive, before, tuple(filter(None, [photo])), _AGENT)
+        index_sync.update(archive)
         _say_decided("refused", archive, before, as_json)
 
 
@@ -146,17 +146,17 @@ def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
     """Take back what you last said of the N-th photo that ARTICLE names: what you said before holds again, else what
     rules say."""
     with Archive.open(folder) as archive:
-        before = deciding.naming(archive, article, n)
-        act = deciding.decided_on(archive, before)
+        before = link_decisions.naming(archive, article, n)
+        act = link_decisions.decided_on(archive, before)
         if act is None:
             raise Undecidable(f"You have decided nothing about {_quoted(before)}; `press-archive mentions` lists it.")
-        deciding.take_back(archive, act.n, _AGENT)
-        indexing.update(archive)
+        link_decisions.take_back(archive, act.n, _AGENT)
+        index_sync.update(archive)
         _say_decided("taken back", archive, before, as_json)
 
 
 def _say_decided(what: str, archive: Archive, before: Naming, as_json: bool, *, was_refused: bool = False) -> None:
-    now = deciding.naming(archive, before.article, before.n)
+    now = link_decisions.naming(archive, before.article, before.n)
     if as_json:
         say_json({"decision": what, "was_refused": was_refused} | _told(archive, [now], {})[0])
         return

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.catalogue import RUNNING, STOPPED, Accession, Line, Wanted
 from archive.cli import archive_option, json_option, say, say_json
-from archive.commands.receipt_rows import csv_of, lines_of, object_of, path_of
+from archive.commands.csv_output import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
 from archive.record import Outcome, Status
+from archive.storage.archive import Archive
 
 MOST_PATHS = 3  # of those given to an ingest, in a list
 

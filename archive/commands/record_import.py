@@ -10,27 +10,25 @@ from typing import IO, Any
 
 import click
 
-from archive import indexing
-from archive.archive import Archive
 from archive.catalogue import IMPORT
 from archive.cli import archive_option, json_line, progress, say_json
-from archive.commands.changing import (
+from archive.commands.change_options import (
     AGENT,
     Manner,
     change_line,
+    count_records,
     manner_options,
-    many,
     refuse,
     revised_json,
     short,
     to_be_done,
 )
-from archive.commands.correcting import Became, Correcting, RowOutcome
-from archive.commands.tables import Form, form_of, rows_of
-from archive.editing.previews import plain_changes
-from archive.editing.writing import MANY, alone, login
+from archive.commands.correction_tables import Became, Correcting, Form, RowOutcome, form_of, rows_of
+from archive.edits.edits import MANY, alone, login, plain_changes
 from archive.errors import BadTable
-from archive.plurals import many as counted
+from archive.errors import many as counted
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 
 _SMALL = 50_000  # bytes of a table that is written at once
 _CHANGED = "\0"  # stands in a line for what became of a row, until that is known
@@ -106,7 +104,7 @@ def _write(archive: Archive, task: _Task, *, told: bool) -> None:
             _echo(lines, _WOULD)
             _say_counts(correcting, task, None)
             refuse(_why_not(correcting))
-        indexing.update(archive)
+        index_sync.update(archive)
         if not told:
             _echo(lines, Became.CHANGED.value)
     _say_counts(correcting, task, n)
@@ -151,7 +149,7 @@ def _say_counts(correcting: Correcting, task: _Task, n: int | None) -> None:
     said = {_WOULD if became == Became.CHANGED and n is None else became: count for became, count in counts.items()}
     click.echo(", ".join(f"{count:,} {became}" for became, count in said.items()) or "No rows.")
     if n is not None:
-        changed = many(counts.get("changed", 0))
+        changed = count_records(counts.get("changed", 0))
         click.echo(f"Change set {n}: {changed} changed; `press-archive records undo {n}` takes it back.")
 
 

@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
-from archive import deciding, indexing
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
 from archive.cli import RECORD_ID, F, archive_option, json_option, say_json
-from archive.commands.mention_lists import on_one_line
+from archive.commands.output_tables import on_one_line
+from archive.edits import link_decisions
 from archive.errors import Undecidable
 from archive.record import Record, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 
 _PICTURES = "also-as"  # of pictures that look the same, of which there may be very many
 _AGENT = "press-archive relations"
@@ -58,7 +59,7 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, r
     if doubtful and refused:
         raise click.UsageError("--doubtful and --refused do not go together: choose one.")
     with Archive.open(folder) as archive:
-        record = deciding.known(archive, ctx.obj) if ctx.obj else None
+        record = link_decisions.known(archive, ctx.obj) if ctx.obj else None
         if refused:
             found = _refused(archive, record)
         else:
@@ -85,7 +86,7 @@ def _refused(archive: Archive, record: str | None) -> list[Related]:
 
 def _as_said(archive: Archive, one: Related) -> Related:
     """A refused relation with its ends as they were given; it is kept without."""
-    act = deciding.decided_of(archive, (one.subject, one.type, one.object))
+    act = link_decisions.decided_of(archive, (one.subject, one.type, one.object))
     if act is None or act.other is None:
         return one
     return replace(one, subject=act.record, type=act.type, object=act.other)
@@ -107,8 +108,8 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
     One that was refused is turned round.
     """
     with Archive.open(folder) as archive:
-        refused = deciding.was_refused(archive, (subject, type, object))
-        if not refused and not deciding.stands(archive, (subject, type, object)):
+        refused = link_decisions.was_refused(archive, (subject, type, object))
+        if not refused and not link_decisions.stands(archive, (subject, type, object)):
             raise Undecidable(
                 f'No rule says "{subject} {type} {object}": if it holds, '
                 f"`press-archive relations add {subject} {type} {object}`."
@@ -138,15 +139,15 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
     """Take back what you last said of this relation: what you said before holds again, else what rules say."""
     with Archive.open(folder) as archive:
         for record in (subject, object):
-            deciding.known(archive, record)
-        act = deciding.decided_of(archive, (subject, type, object))
+            link_decisions.known(archive, record)
+        act = link_decisions.decided_of(archive, (subject, type, object))
         if act is None:
             raise Undecidable(
                 f'You have decided nothing about "{subject} {type} {object}"; `press-archive relations {subject}` '
                 "lists what goes with it."
             )
-        deciding.take_back(archive, act.n, _AGENT)
-        indexing.update(archive)
+        link_decisions.take_back(archive, act.n, _AGENT)
+        index_sync.update(archive)
         now = _now(archive, (subject, type, object))
     if as_json:
         told = {"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what}
@@ -155,18 +156,20 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
         click.echo(f"taken back: {act.what} {subject} {type} {object}; now: {now or 'no such relation'}")
 
 
-def _now(archive: Archive, said: deciding.Triple) -> str | None:
+def _now(archive: Archive, said: link_decisions.Triple) -> str | None:
     """How a relation stands: confirmed, refused, found by a rule; None where nobody and no rule says anything of it."""
-    act = deciding.decided_of(archive, said)
+    act = link_decisions.decided_of(archive, said)
     if act is not None:
         return act.what
-    return "found by a rule" if deciding.stands(archive, said) else None
+    return "found by a rule" if link_decisions.stands(archive, said) else None
 
 
-def _decide(archive: Archive, what: str, said: deciding.Triple, as_json: bool, *, was_refused: bool = False) -> None:
+def _decide(
+    archive: Archive, what: str, said: link_decisions.Triple, as_json: bool, *, was_refused: bool = False
+) -> None:
     subject, type_, other = said
-    deciding.relate(archive, said, _AGENT, holds=what != "refused")
-    indexing.update(archive)
+    link_decisions.relate(archive, said, _AGENT, holds=what != "refused")
+    index_sync.update(archive)
     if as_json:
         decided = {"decision": what, "subject": subject, "type": type_, "object": other}
         say_json(decided | {"was_refused": was_refused})

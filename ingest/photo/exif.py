@@ -1,35 +1,187 @@
-"""Reads EXIF (CIPA DC-008) with exifread, and with Pillow what exifread leaves out, within bounds."""
+"""EXIF.
+
+Looks over the directories of an EXIF block before anyone reads them: what that would cost, and who should do it.
+
+Texts of EXIF that are not plain ones: the fields of Windows, and those that begin with a character code.
+
+Reads EXIF (CIPA DC-008) with exifread, and with Pillow what exifread leaves out, within bounds.
+"""
 
 from __future__ import annotations
 
 import io
 import logging
 import math
+import re
+import struct
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import exifread
 from exifread.tags.fields import FieldType
 from PIL import Image
 
-from archive.pixels.reading import read_at
-from archive.pixels.tiff import byte_order
-from ingest.photo.exif_survey import (
-    BUDGET,
-    COPYRIGHT,
-    EXIF_IFD,
-    GPS_IFD,
-    INTEROP_IFD,
-    USER_COMMENT,
-    XP_TAGS,
-    Survey,
-    survey_of,
-)
-from ingest.photo.exif_texts import coded_text, windows_text
-from ingest.photo.fields import Fields, Said
-from ingest.photo.text import charset_of, clean, decode
+from archive.pictures.containers import MAX_ENTRIES, Entry, byte_order, entries, entry_bytes, read_at
+from ingest.photo.camera_blocks import BLOCK_TAGS
+from ingest.photo.metadata_fields import Fields, Said
+from ingest.photo.metadata_text import charset_of_values, clean, decode
+
+EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT, COPYRIGHT = 34665, 34853, 40965, 37510, 33432
+_LONGEST_COPYRIGHT = 10_000  # bytes
+XP_TAGS = range(40091, 40096)  # XPTitle .. XPSubject: UTF-16LE as bytes
+BUDGET = 50_000  # values that exifread may be made to read one by one, about a tenth of a second
+_EXIFREAD_MOST = 1000  # values; exifread drops those of longer tags
+_DEEPEST = 3
+_UTF8 = 129  # the type that EXIF 3.0 added for text
+
+
+@dataclass(slots=True)
+class Survey:
+    """What reading these directories would cost in values (beyond BUDGET it is not to be done), whether a tag needs
+    Pillow, whether one holds a block of another standard, where the type UTF-8 stands in the bytes, and the copyright
+    where it is of two parts (the photographer's, a zero byte, the editor's). `comments`: how deep each user comment
+    stands, and its bytes; exifread leaves it out, and Pillow after a maker's note that the file does not hold whole."""
+
+    cost: int = 0
+    for_pillow: bool = False
+    holds_blocks: bool = False
+    utf8: list[int] = field(default_factory=list)
+    copyright: bytes = b""
+    comments: list[tuple[int, bytes]] = field(default_factory=list)
+
+
+def survey_of(file: BinaryIO, order: str) -> Survey:
+    """Looks at every directory as often as exifread would, until the budget is spent."""
+    survey = Survey()
+    offset = struct.unpack(order + "I", read_at(file, 4, 4).ljust(4, b"\0"))[0]
+    seen: set[int] = set()
+    while offset and offset not in seen and survey.cost <= BUDGET:
+        seen.add(offset)
+        found, offset = entries(file, order, offset)
+        _weigh(file, order, found, survey, depth=0)
+    return survey
+
+
+def _weigh(file: BinaryIO, order: str, found: Sequence[Entry], survey: Survey, depth: int) -> None:
+    survey.cost += 1 + len(found) if len(found) < MAX_ENTRIES else BUDGET + 1
+    for entry in found:
+        if survey.cost > BUDGET:
+            return
+        if entry.type == _UTF8:
+            survey.utf8.append(entry.position + 2)
+        if entry.tag in (EXIF_IFD, GPS_IFD, INTEROP_IFD) and depth < _DEEPEST:
+            below, _ = entries(file, order, struct.unpack(order + "I", entry.value)[0])
+            _weigh(file, order, below, survey, depth + 1)
+        elif entry.tag == USER_COMMENT:
+            survey.comments.append((depth, entry_bytes(file, order, entry)))
+        else:
+            _weigh_values(entry, survey)
+            if entry.tag == COPYRIGHT and 4 < entry.values < _LONGEST_COPYRIGHT and not survey.copyright:
+                text = entry_bytes(file, order, entry).rstrip(b"\0")
+                survey.copyright = text if b"\0" in text else b""
+
+
+def _weigh_values(entry: Entry, survey: Survey) -> None:
+    survey.holds_blocks = survey.holds_blocks or entry.tag in BLOCK_TAGS
+    if entry.type in (2, _UTF8):
+        survey.cost += entry.values // 64
+    elif entry.values < _EXIFREAD_MOST:
+        survey.cost += entry.values
+    elif entry.tag in XP_TAGS:
+        survey.for_pillow = True
+
+
+_CODES = (b"ASCII", b"UNICODE", b"JIS")  # CIPA DC-008, 4.6.5, table 6
+_SLIP = re.compile(rb"[a-z][A-Z]|[A-Za-z] [.,]")
+
+
+def windows_text(data: bytes) -> str:
+    """The fields of Windows are UTF-16LE; some programs write them in the other order, or as UTF-8."""
+    data = data[: len(data) // 2 * 2] if b"\0" in data[:8] else data
+    if b"\0" not in data and (text := _plain_ascii(data)):
+        return text
+    return data.decode(_utf16(data), "replace").partition("\0")[0]
+
+
+def _plain_ascii(data: bytes) -> str:
+    """The text when all bytes are letters, spaces and marks of ASCII, else empty."""
+    words = data.decode("ascii", "ignore")
+    return words if len(words) == len(data) and words.isprintable() else ""
+
+
+def coded_text(data: bytes) -> str:
+    """UserComment and its like start with eight bytes that name their character code, in whatever order programs that
+    changed the order of bytes have left them; what follows often disagrees."""
+    name, width = _code_of(data[:8])
+    code, body = name or data[:8].upper(), data[8:]
+    if width and not code.startswith(b"UNICODE"):
+        body = min(_swapped(body, width), body, key=_slips)
+    if code.startswith(b"UNICODE"):
+        return _unicode(body)
+    if code.startswith(b"JIS"):
+        try:
+            return body.decode("iso2022_jp" if b"\x1b" in body else "shift_jis")
+        except UnicodeDecodeError:
+            return decode(body)
+    if not code.startswith(b"ASCII") and code.strip(b"\0 "):
+        body = data  # no character code at all: all of it is text
+    if _is_wide(body.rstrip(b"\0 ")):
+        return _unicode(body)
+    return decode(body.lstrip(b"\0 ").partition(b"\0")[0])
+
+
+def _code_of(field: bytes) -> tuple[bytes, int]:
+    """The character code that eight bytes name, and in pieces of how many bytes they are turned round (0 when they are
+    not, or all are); empty for none."""
+    for width in (0, 2, 4, 8):
+        name = (_swapped(field, width) if width else field).upper().strip(b"\0 ")
+        if found := next((code for code in _CODES if name.startswith(code)), b""):
+            return found, width % 8
+    return b"", 0
+
+
+def _swapped(data: bytes, width: int) -> bytes:
+    """The bytes with the order in each piece of `width` turned round; what is left at the end stays."""
+    whole = len(data) // width * width
+    return b"".join(data[at : at + width][::-1] for at in range(0, whole, width)) + data[whole:]
+
+
+def _slips(body: bytes) -> int:
+    """How often a capital follows a small letter, or a blank an end: as in text whose bytes are turned round."""
+    return len(_SLIP.findall(body))
+
+
+def _is_wide(body: bytes) -> bool:
+    """Whether every other byte is zero, as in UTF-16 of a text in Latin letters; not in words with zeros between."""
+    even, odd = body[0::2].count(0), body[1::2].count(0)
+    return max(even, odd) * 3 > len(body) and min(even, odd) * 8 < max(even, odd)
+
+
+def _unicode(body: bytes) -> str:
+    """UTF-16 in either order, or the UTF-8 that some programs write under that name."""
+    try:
+        text = body.rstrip(b"\0 ").decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text and "\0" not in text and (text.isascii() or not _is_text(body.decode(_utf16(body), "replace"))):
+        return text
+    return body.decode(_utf16(body), "replace").partition("\0")[0]
+
+
+def _is_text(text: str) -> bool:
+    """Whether the letters are of few scripts, as UTF-8 read as UTF-16 are not."""
+    return len({ord(char) >> 10 for char in text}) <= 2 and all(map(str.isprintable, text.split()))
+
+
+def _utf16(body: bytes) -> str:
+    """UTF-16 of either order: in most text the high bytes are small and alike."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    even, odd = body[0::2], body[1::2]
+    return "utf-16-be" if even.count(0) > odd.count(0) else "utf-16-le"
+
 
 _TEXTS = frozenset({270, 315, COPYRIGHT, USER_COMMENT, *XP_TAGS})
 _CODED = frozenset({str(USER_COMMENT), "gps:27", "gps:28"})  # begin with the name of their character code
@@ -165,7 +317,7 @@ def _fields(found: Values) -> Fields:
 def _charset(found: Values) -> str | None:
     """What the texts that are no UTF-8 are written in: one program wrote them all."""
     odd = [value for values in found.values() for value in values if isinstance(value, bytes) and not value.isascii()]
-    return charset_of(odd) if odd else None
+    return charset_of_values(odd) if odd else None
 
 
 def _text(name: str, tag: int, value: Any, charset: str | None) -> str:

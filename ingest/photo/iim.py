@@ -1,12 +1,19 @@
-"""Reads IPTC-IIM datasets (IPTC Information Interchange Model 4.2) with whatever character set they are really in."""
+"""IPTC-IIM.
+
+Reads IPTC-IIM datasets (IPTC Information Interchange Model 4.2) with whatever character set they are really in.
+
+Reads Photoshop image resources, where JPEG and TIFF files keep IPTC-IIM and the digest that belongs to it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
-from archive.pixels.reading import MAX_PARTS
-from ingest.photo.fields import Fields, Said
-from ingest.photo.text import charset_of, clean, decode
+from archive.pictures.containers import MAX_PARTS
+from archive.pictures.photoshop import resources
+from ingest.photo.metadata_fields import Fields, Said
+from ingest.photo.metadata_text import charset_of_values, clean, decode
 
 # 1:90 holds ISO 2022 escape sequences. Only single-byte sets need naming: UTF-8 is tried first whatever it says.
 _CHARACTER_SETS = {
@@ -64,7 +71,7 @@ def read_iim(streams: Sequence[bytes]) -> Fields:
     # 1:90 belongs before record 2, but some write it after; it holds for all.
     escape = next((content for record, number, content in found if (record, number) == (1, 90)), b"")
     declared = _CHARACTER_SETS.get(escape[:3])
-    charset = charset_of((content for record, _, content in found if record == 2), declared)
+    charset = charset_of_values((content for record, _, content in found if record == 2), declared)
     fields: dict[str, list[Said]] = {}
     numbers: dict[str, list[float]] = {}
     for record, number, content in found:
@@ -80,3 +87,23 @@ def read_iim(streams: Sequence[bytes]) -> Fields:
     if escape.startswith(_UTF8):
         fields["1:90"] = [Said("UTF8")]
     return Fields("iim", fields, numbers)
+
+
+IIM_RESOURCE, DIGEST_RESOURCE = 0x0404, 0x0425
+
+
+def iim_of(data: bytes, outside: Sequence[bytes] = ()) -> tuple[list[bytes], bool]:
+    """The IIM streams within the resources, and whether a digest says that they were edited after the XMP. TIFF has
+    only the digest there, and the stream `outside`, filled up with zeros to whole words."""
+    streams: list[bytes] = []
+    digest = b""
+    for number, content in resources(data):
+        if number == IIM_RESOURCE:
+            streams.append(content)
+        elif number == DIGEST_RESOURCE:
+            digest = content[:16]
+    stream = next(iter((*streams, *outside)), b"")
+    if not stream or not digest.strip(b"\0"):
+        return streams, False
+    same = {hashlib.md5(one, usedforsecurity=False).digest() for one in (stream, stream.rstrip(b"\0"))}
+    return streams, digest not in same

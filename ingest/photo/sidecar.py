@@ -6,13 +6,13 @@ import re
 
 from archive.errors import Unreadable
 from archive.media_types import SIDECAR
-from archive.pixels.reading import MAX_BLOCK
+from archive.pictures.containers import MAX_BLOCK
 from archive.record import Description
-from ingest.embargo.sources import offer_picture
-from ingest.photo.fields import Fields
-from ingest.photo.reconcile import reconcile
+from ingest.extract.embargo.sources import offer_picture
+from ingest.photo.metadata_fields import Fields
+from ingest.photo.reconciliation import reconcile
 from ingest.photo.xmp import is_xmp, read_xmp
-from ingest.readers.source import Source
+from ingest.readers.base.source import Source
 
 READER, VERSION = "sidecar", 3
 TYPE = SIDECAR

@@ -11,10 +11,9 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from archive.pixels.reading import MAX_BLOCK
-from ingest.photo.fields import Fields, Said
-from ingest.photo.keys import FACES, KEYS
-from ingest.photo.text import clean, decode, unescape
+from archive.pictures.containers import MAX_BLOCK
+from ingest.photo.metadata_fields import FACES, KEYS, Fields, Said
+from ingest.photo.metadata_text import clean, decode, unescape
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

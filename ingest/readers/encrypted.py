@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.errors import Encrypted
 from archive.record import Description
-from ingest.readers.source import Source
+from ingest.readers.base.source import Source
 
 NAME, VERSION = "encrypted", 1
 

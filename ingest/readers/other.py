@@ -5,8 +5,8 @@ from __future__ import annotations
 from archive.errors import Unreadable
 from archive.media_types import BY_NAME, UNKNOWN
 from archive.record import Description
-from ingest.readers import office_zip
-from ingest.readers.source import Source
+from ingest.readers.base import zip_safety
+from ingest.readers.base.source import Source
 
 NAME, VERSION = "none", 1
 
@@ -14,10 +14,10 @@ NAME, VERSION = "none", 1
 def read(source: Source) -> Description:
     """A description without text, with a note that says so, and what would give its words where that is known."""
     description = Description(source.media_type, NAME, VERSION)
-    what = office_zip.called(source.filename) if source.media_type == UNKNOWN else None
+    what = zip_safety.called(source.filename) if source.media_type == UNKNOWN else None
     told = ""
     if what:
-        mended = f"copy it again from where it came from, or {office_zip.anew(what)}"
+        mended = f"copy it again from where it came from, or {zip_safety.anew(what)}"
         told = f"it is no {what.split(maxsplit=1)[1]} that can be read: {mended}"
     row = BY_NAME.get(source.media_type)
     told = row.advice if row and row.advice else told

@@ -25,9 +25,9 @@ from PIL import Image, IptcImagePlugin
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from archive.errors import Unreadable
-from archive.pictures import thumbnail
-from ingest.photo.read import read_metadata, read_photo
-from ingest.readers.source import Source
+from archive.pictures.thumbnails import thumbnail
+from ingest.photo.photo_reader import read_metadata, read_photo
+from ingest.readers.base.source import Source
 from tests.photo_builders import (
     UTF8,
     alternatives,

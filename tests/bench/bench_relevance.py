@@ -2,7 +2,8 @@
 
 python tests/bench/bench_relevance.py [--questions 500]
 
-Every second question, from the first on, chose the weights of archive/query/weights.py; the others confirm them.
+Every second question, from the first on, chose the weights of
+archive/search/query/ranking_weights.py; the others confirm them.
 """
 
 from __future__ import annotations
@@ -22,11 +23,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from archive.analysis import TextValue, document_terms, fold
-from archive.engines.base import Document, Engine, State
-from archive.engines.table import ENGINES, engine_named
-from archive.query import compile_query, parse
-from archive.query.plan import Everything, Plan
+from archive.search.engines.engine import ENGINES, Document, Engine, State, engine_named
+from archive.search.query import compile_query, parse
+from archive.search.query.plan import Everything, Plan
+from archive.text import TextValue, document_terms, fold
 
 SETS = Path(__file__).parents[3] / "shared" / "data" / "relevance"
 RIVALS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
-from archive.analysis import fold
+from archive.text import fold
 
 WORDS_PER_TEXT = 400
 VOCABULARY = 30_000  # words in each language, those of two syllables among them

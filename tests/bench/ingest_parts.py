@@ -13,12 +13,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from archive.access import PUBLIC, instant, utc_now
-from archive.analysis import VERSION
-from archive.archive import Archive
-from archive.documents import document
-from archive.engines.base import Document, Engine, State
-from archive.engines.table import engine_named
-from ingest.describe import describe
+from archive.search.engines.engine import Document, Engine, State, engine_named
+from archive.search.index.documents import document
+from archive.storage.archive import Archive
+from archive.text import VERSION
+from ingest.description.file_description import describe
 from tests.bench.measuring import timed
 
 EVERY = 10  # files of which one is read

@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from archive import index_folders
 from archive.access import PUBLIC, instant, utc_now
-from archive.analysis import VERSION
-from archive.archive import Archive
-from archive.catalogue.names import Name
-from archive.catalogue.records import NewAsset
+from archive.catalogue.receipts.file_paths import Name
+from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.writer import Writer
-from archive.documents import document
-from archive.engines.base import Document, State
-from archive.engines.table import engine_named
 from archive.record import Description, Outcome, Status
+from archive.search.engines.engine import Document, State, engine_named
+from archive.search.index import index_folders
+from archive.search.index.documents import document
+from archive.storage.archive import Archive
+from archive.text import VERSION
 from tests.bench.corpus import Corpus, Text
 
 BATCH = 200  # records a transaction, as in intake

@@ -14,13 +14,14 @@ from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from archive import indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
-from archive.query import parse
 from archive.record import Status
-from archive.searcher import Searcher, SearchRequest
-from archive.snippets import highlights, needles
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.query import parse
+from archive.search.searcher import Searcher
+from archive.search.snippets import highlights, needles
+from archive.storage.archive import Archive
 from tests.bench.corpus import LANGUAGES, Corpus
 from tests.bench.made_archive import add, use
 from tests.bench.measuring import memory, percentile, timed
@@ -74,7 +75,7 @@ def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
     times, cpu = [], []
     with Archive.open(folder) as archive:
         use(archive, number)
-        indexing.update(archive)  # what the engine before this one was given
+        index_sync.update(archive)  # what the engine before this one was given
         searcher = Searcher(archive)
         with archive.catalogue.write() as writer:
             accession = writer.open_accession({}, Status.RELEASED)
@@ -84,7 +85,7 @@ def visible(folder: Path, number: int, documents: int, rounds: int) -> None:
             started, used = time.monotonic(), time.process_time()
             with archive.catalogue.write() as writer:
                 add(writer, text, accession)
-            indexing.update(archive)
+            index_sync.update(archive)
             found = searcher.search(SearchRequest(q=f"fresh{began}n{n}"), PUBLIC)
             times.append((time.monotonic() - started) * 1000)
             cpu.append((time.process_time() - used) * 1000)

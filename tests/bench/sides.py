@@ -10,15 +10,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archive.analysis import TextValue, document_terms, fold
-from archive.catching_up import COMMIT
-from archive.engines.base import Document, Engine, State
-from archive.engines.tantivy import TantivyEngine
-from archive.engines.whoosh import WhooshEngine
-from archive.query import Plan, compile_query, parse
-from archive.query.plan import Dates, Everything
-from archive.query.tree import Named, Query, Word
-from archive.snippets import highlights, needles
+from archive.search.engines.engine import Document, Engine, State
+from archive.search.engines.tantivy import TantivyEngine
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.index.index_sync import COMMIT
+from archive.search.query import Plan, compile_query, parse
+from archive.search.query.plan import Dates, Everything
+from archive.search.query.tree import Named, Query, Word
+from archive.search.snippets import highlights, needles
+from archive.text import TextValue, document_terms, fold
 from tests.bench.corpus import LANGUAGES, Text
 from tests.bench.questions import PAGE, Question
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from archive.record import Kind
-from archive.searcher import NameRead
+from archive.search.query.card_expansion import NameRead
 from tests.desk_shelf import fill
 from tests.serving import serving
 from tests.support import desk_app, desk_state

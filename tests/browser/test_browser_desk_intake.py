@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FileChooser, Page, expect
 
-from archive.archive import Archive
+from archive.storage.archive import Archive
 from tests.browser.test_browser_axe import violations
 from tests.support import desk_app, desk_state
-from webui.opening import OpenArchive
-from webui.serving import Server, address, listen
+from webui.http.server import Server, address, listen
+from webui.services.services import OpenArchive
 
 WAIT = 60_000  # milliseconds for an intake on a busy machine
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from archive.archive import Archive
-from ingest.pipeline import ingest
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
 from tests.book import ON, PAGES, PHRASE, phrase_box, write_book
 from tests.browser.test_browser_axe import violations
 from tests.serving import serving
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 STORY = (
     "Nelayan menunggu di dermaga.\n\n"

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access, Catalogue, Line, Name, NewAsset, batch
-from archive.record import Description, Kind, Mention, Offer, Outcome, Role, Status
+from archive.catalogue import Access, Catalogue, Line, Name, NewAsset
+from archive.catalogue.schema import batch
+from archive.record import Candidate, Description, Kind, Mention, Outcome, Role, Status
 from tests.catalogue.shelf import HELD, LATER, NOW, Clock, article, photo, put, sha
 
 
@@ -169,8 +170,8 @@ def test_the_archivists_value_wins_over_every_later_reading(catalogue: Catalogue
         assert (found.title, found.kind, found.date, found.version) == ("The right title", Kind.SPEECH, "2026-05-01", 2)
         assert [offer.origin for offer in found.origins["title"]] == ["archivist", "first line", "first line"]
         assert found.origins["title"][1:] == [
-            Offer("first line", "The file's new title"),
-            Offer("first line", "Judul a.txt"),
+            Candidate("first line", "The file's new title"),
+            Candidate("first line", "Judul a.txt"),
         ]
         assert catalogue.text(record, PUBLIC) == "New text."
     assert catalogue.get_many([record], PUBLIC)[0].reader_version == 2

@@ -19,7 +19,8 @@ from alembic.config import Config
 from sqlalchemy import create_engine, inspect
 
 from archive.access import PUBLIC
-from archive.catalogue import Catalogue, connect, migrate, schema, tables
+from archive.catalogue import Catalogue
+from archive.catalogue.schema import connection, tables
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError
 from tests.catalogue.shelf import article
 
@@ -77,7 +78,7 @@ def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path) -> 
 
 
 def test_a_writer_that_waited_too_long_says_who_is_to_blame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
     path = tmp_path / "catalogue.sqlite"
     with start_writer(path, 60) as process, closing(Catalogue(path)) as catalogue:
         with pytest.raises(ArchiveBusy, match="Another process is writing"), catalogue.write():
@@ -174,7 +175,7 @@ def test_an_older_catalogue_is_kept_beside_the_one_brought_up_to_date(
     before = rows(path, "SELECT * FROM meta")
     Catalogue(path).close()
     Catalogue(path).close()
-    assert rows(path, "SELECT * FROM alembic_version") == [(schema.HEAD,)]
+    assert rows(path, "SELECT * FROM alembic_version") == [(connection.HEAD,)]
     assert rows(tmp_path / "catalogue-0010.sqlite", "SELECT * FROM alembic_version") == [("0010",)]
     assert rows(tmp_path / "catalogue-0010.sqlite", "SELECT * FROM meta") == before
     assert sorted(one.name for one in tmp_path.glob("catalogue-*")) == ["catalogue-0010.sqlite"]
@@ -191,7 +192,7 @@ def test_an_older_catalogue_that_cannot_be_copied_stays_as_it_is(
         raise StoreError("No space is left")
 
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "copy_to", full)
+        patch.setattr(connection, "copy_to", full)
         with pytest.raises(StoreError, match="No space"):
             Catalogue(path)
     assert rows(path, "SELECT * FROM alembic_version") == [("0010",)]
@@ -265,9 +266,9 @@ def _shape(fact: dict[str, object]) -> str:
 
 
 def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:
-    folder = Path(migrate.__file__).parent / "migrations" / "versions"
+    folder = Path(connection.__file__).parent / "migrations" / "versions"
     numbers = sorted(path.name[:4] for path in folder.glob("[0-9]*.py"))
-    assert numbers[-1] == schema.HEAD
+    assert numbers[-1] == connection.HEAD
     assert all(re.fullmatch(r"\d{4}", number) for number in numbers)
 
 

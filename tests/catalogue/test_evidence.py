@@ -8,7 +8,7 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Catalogue, NewAsset, Writer
-from archive.catalogue.wording import days_in
+from archive.catalogue.image_links.evidence import days_in
 from archive.record import Description, Mention
 from tests.catalogue.shelf import put, sha
 from tests.catalogue.test_choosing import put_photo

@@ -10,9 +10,11 @@ from alembic import command
 from alembic.config import Config
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access, Catalogue, NewAsset, Writer, connect, migrate
-from archive.catalogue.frames import MOST
-from archive.catalogue.numbering import place_of, written_prefix
+from archive.catalogue import Access, Catalogue, NewAsset, Writer
+from archive.catalogue.photos.image_sequences import MOST
+from archive.catalogue.schema import connection as connect
+from archive.catalogue.schema import connection as migrate
+from archive.catalogue.schema.filenames import place_of, written_prefix
 from archive.record import Description, Status
 from tests.catalogue.shelf import HELD, put, sha
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.catalogue import Access, Catalogue, NewAsset, Writer, migrate
-from archive.catalogue.connect import open_engine, writing
-from archive.catalogue.editions import numbers_of
-from archive.catalogue.sameness import Wording
+from archive.catalogue import Access, Catalogue, NewAsset, Writer
+from archive.catalogue.relations.text_versions import numbers_of
+from archive.catalogue.schema import connection as migrate
+from archive.catalogue.schema.connection import open_engine, writing
 from archive.record import Description, Status
+from archive.text.near_duplicates import Wording
 from tests.catalogue.shelf import HELD, LATER, put, sha
 from tests.catalogue.test_frames import shot
 

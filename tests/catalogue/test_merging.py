@@ -8,11 +8,11 @@ import pytest
 
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue, NewAsset
-from archive.catalogue.audit import companion_problems
-from archive.catalogue.beside import Companion, Standing, described_by, is_sidecar_name, stem_of
-from archive.catalogue.merging import MEASURED, keep_archivist, merge, own_offers
-from archive.record import Asset, Description, Mention, Offer, Outcome, Role, picture_of
-from ingest.photo.keys import KEYS
+from archive.catalogue.photos.sidecars import Companion, Standing, described_by, is_sidecar_name, stem_of
+from archive.catalogue.receipts.audit import companion_problems
+from archive.catalogue.records.description_merge import MEASURED, keep_archivist, merge, own_offers
+from archive.record import Asset, Candidate, Description, Mention, Outcome, Role, picture_of
+from ingest.photo.metadata_fields import KEYS
 from tests.catalogue.shelf import article, put, sha
 
 TYPES = {"jpg": "image/jpeg", "nef": "image/x-nikon-nef", "dng": "image/x-adobe-dng", "tif": "image/tiff"}
@@ -118,7 +118,13 @@ def test_what_a_record_is_no_companion_says() -> None:
 
 
 def test_the_archivist_stays_on_top_and_what_companions_no_longer_say_goes() -> None:
-    old = {"caption": [Offer("archivist", "mine"), Offer("sidecar:dc:description", "gone"), Offer("exif:270", "own")]}
+    old = {
+        "caption": [
+            Candidate("archivist", "mine"),
+            Candidate("sidecar:dc:description", "gone"),
+            Candidate("exif:270", "own"),
+        ]
+    }
     new = merge(described(caption=[("exif:270", "own")]), [described(caption=[("sidecar:dc:description", "now")])])
     kept = keep_archivist(new, old)
     assert [offer.value for offer in kept.origins["caption"]] == ["mine", "now", "own"]

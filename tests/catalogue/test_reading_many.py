@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue, NewAsset
-from archive.catalogue.origins import Origins
-from archive.record import Description, Mention, Offer, origins_json
+from archive.catalogue.records.record_reads import Origins
+from archive.record import Candidate, Description, Mention, origins_json
 from tests.catalogue.shelf import article, photo, put, sha
 
 ODD = ("", "\0", "\udc80", "\ud800\udc00", "é", "nosuchrecord", '"', "]", "%", "*")
@@ -44,7 +44,7 @@ def test_origins_are_what_was_offered_however_they_are_asked_for(catalogue: Cata
     wanted = {key: list(offers) for key, offers in described.origins.items()}
     assert found == wanted == found
     assert repr(found) == repr(wanted)
-    assert found.get("title", ()) == [Offer("heading", "Satu", 0.5), Offer("file name", "Dua")]
+    assert found.get("title", ()) == [Candidate("heading", "Satu", 0.5), Candidate("file name", "Dua")]
     assert found.get("nothing", ()) == ()
     assert "nothing" not in found
     assert len(found) == 2

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from archive.catalogue import Catalogue
-from archive.catalogue.forms import forms_of
+from archive.catalogue.schema.filenames import forms_of
 from archive.record import Mention
 from tests.catalogue.shelf import article, photo
 

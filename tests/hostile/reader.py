@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ingest.describe import describe as really_describe
+from ingest.description.file_description import describe as really_describe
 from tests.hostile import jobs
 
 
 def describe(path: str, filename: str, folder: str, **asked: Any) -> dict[str, Any]:
-    """As ingest.describe.describe, after the misdeed that the file is named for, if any; a picture does its misdeed
+    """As ingest.description.file_description.describe, after the misdeed that the file is named for, if any; a picture
+    does its misdeed
     when it is decoded."""
     if asked.get("unseen"):
         return really_describe(path, filename, folder, **asked)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.enrich.enriching import enrich
+from ingest.description.extraction import extract_description
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 FILES = sorted(SEED.glob("*.txt"))
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason="../shared is absent")
 @pytest.fixture(scope="module")
 def seed() -> Description:
     description = Description("text/plain", "text", 1, text=FILES[0].read_text("utf-8"))
-    enrich(description, FILES[0].name, FILES[0].name)
+    extract_description(description, FILES[0].name, FILES[0].name)
     return description
 
 

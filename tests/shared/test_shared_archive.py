@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from archive import fixity, indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.record import Outcome
-from archive.searcher import Searcher, SearchRequest
-from ingest.pipeline import ingest
-from ingest.receipt import Line
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line
 
 SHARED = Path(__file__).parents[3] / "shared"
 FOLDERS = [SHARED / "data" / name for name in ("speeches", "pdf", "photos")] + [SHARED / "seed"]
@@ -56,7 +58,7 @@ def test_a_second_run_reports_them_unchanged_and_writes_only_its_receipt(archive
     assert {line.outcome for line in again} == {Outcome.UNCHANGED}
     assert archive.catalogue.revision() == revision
     assert len(archive.catalogue.accessions()) == 2
-    assert list(fixity.check(archive, indexing.ids(archive))) == []
+    assert list(fixity.check(archive, index_sync.ids(archive))) == []
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ import pytest
 
 from archive.errors import Encrypted
 from archive.record import Description
-from ingest.describe import describe, inspect_json
-from ingest.readers import sniff
-from ingest.readers.source import Source
-from ingest.readers.table import reader_for
+from ingest.description.file_description import describe, inspect_json
+from ingest.readers.base import sniff
+from ingest.readers.base.source import Source
+from ingest.readers.registry import reader_for
 
 SHARED = Path(__file__).parents[3] / "shared"
 PDFS = sorted((SHARED / "data" / "pdf").glob("*.pdf"))

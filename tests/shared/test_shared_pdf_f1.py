@@ -13,8 +13,9 @@ from statistics import mean
 import pytest
 
 from archive.errors import Encrypted
-from ingest.readers import pdf, sniff
-from ingest.readers.source import Source
+from ingest.readers.base import sniff
+from ingest.readers.base.source import Source
+from ingest.readers.pdf import pdf
 
 PDFS = sorted((Path(__file__).parents[3] / "shared" / "data" / "pdf").glob("*.pdf"))
 pytestmark = [

@@ -15,8 +15,8 @@ from every_tag import Tally, add, exiftool
 
 from archive.errors import Unreadable
 from archive.record import Description
-from ingest.photo.read import read_metadata
-from ingest.readers.source import Source
+from ingest.photo.photo_reader import read_metadata
+from ingest.readers.base.source import Source
 
 PHOTOS = Path(__file__).parents[3] / "shared" / "data" / "photos"
 SUFFIXES = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 TEXTS = Path(__file__).parents[3] / "shared" / "data" / "releases" / "texts"
 DAYS: dict[str, str | None] = json.loads((Path(__file__).parent / "release_days.json").read_text(encoding="utf-8"))

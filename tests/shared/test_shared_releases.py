@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ingest.describe import describe
+from ingest.description.file_description import describe
 
 RELEASES = Path(__file__).parents[3] / "shared" / "data" / "releases"
 READERS = json.loads(Path(__file__).with_name("releases_readers.json").read_text(encoding="utf-8"))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.engines.base import State
-from archive.engines.table import ENGINES, engine_named
+from archive.search.engines.engine import ENGINES, State, engine_named
 from tests.bench.bench_relevance import SETS, collection, measure
 
 QUESTIONS = 500  # of each collection

@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from archive.recognition import POOR, installed
-from ingest.ocr.page import read_page
+from archive.tesseract import POOR, installed
+from ingest.ocr.page_recognition import read_page
 from tests.scan_pages import FONT, drawn
 
 DATA = Path(__file__).parents[3] / "shared/data"

@@ -11,12 +11,13 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from archive import index_folders, indexing
 from archive.access import PUBLIC
-from archive.archive import Archive
 from archive.catalogue import NewAsset
 from archive.record import Description
-from archive.searcher import Searcher, SearchRequest
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_folders, index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
 from tests.merge_killing import documents, segments, stray
 
 RECORDS = int(os.environ.get("SOAK_RECORDS", "12000"))
@@ -41,7 +42,7 @@ def add(archive: Archive, count: int, seed: int) -> None:
             described.offer("date", "2025-01-11", "test")
             digest = f"{seed:032x}{int(made.id.split('-')[1]):032x}"
             writer.add_record(described, NewAsset(digest, 10, "text/plain"))
-    indexing.update(archive)
+    index_sync.update(archive)
 
 
 def told(archive: Archive) -> list[object]:
@@ -60,7 +61,7 @@ def folders(archive: Archive) -> list[Path]:
 def killed(archive: Archive, seconds: float) -> None:
     """Starts the indexer, and kills it so long after it began to merge the first index."""
     before = set(folders(archive)[0].iterdir())
-    command = [sys.executable, "-m", "archive.watching", str(archive.folder), str(os.getpid())]
+    command = [sys.executable, "-m", "archive.search.index.index_daemon", str(archive.folder), str(os.getpid())]
     with subprocess.Popen(command) as indexer:
         until = time.monotonic() + LONGEST
         while set(folders(archive)[0].iterdir()) <= before:
@@ -79,13 +80,13 @@ def test_an_indexer_killed_while_it_merges_loses_nothing(tmp_path: Path) -> None
         for kill in range(KILLS):
             shutil.rmtree(archive.derived / "index")
             shutil.copytree(tmp_path / "unmerged", archive.derived / "index")
-            indexing.update(archive)
+            index_sync.update(archive)
             before = told(archive)
             killed(archive, chance.uniform(0, 1.5))
             caught += any(len(segments(folder)) > 1 and stray(folder) for folder in folders(archive))
             assert told(archive) == before
             add(archive, 1, 1_000_000 + kill)
             assert [name for folder in folders(archive) for name in stray(folder)] == []
-            assert indexing.status(archive)["public"]["records"] == RECORDS // BATCH * BATCH + kill + 1
+            assert index_sync.status(archive)["public"]["records"] == RECORDS // BATCH * BATCH + kill + 1
     print(f"\n{KILLS} kills, {caught} of them in the middle of a merge of {RECORDS} records")
     assert caught

@@ -11,10 +11,10 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-from archive.analysis import TextValue, document_terms
-from archive.engines.base import Document, State
-from archive.engines.whoosh import WhooshEngine
-from archive.query.plan import AnyOf, Everything, Phrase, Plan, Term
+from archive.search.engines.engine import Document, State
+from archive.search.engines.whoosh import WhooshEngine
+from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, Term
+from archive.text import TextValue, document_terms
 
 COMMITS = int(os.environ.get("SOAK_COMMITS", "1000"))
 DOCUMENTS = 400  # records that live at any time, so that most commits replace one

@@ -11,15 +11,15 @@ from threading import Event, Thread
 
 import pytest
 
-from archive import indexing
 from archive.access import ARCHIVIST, PUBLIC
-from archive.archive import Archive
 from archive.record import Kind
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.support import COMMAND, clean_environment, run_apart
 from tests.window_disks import DISKS, answers
 from tests.window_killing import killed
 from webui import create_app
-from webui.opening import OpenArchive
+from webui.services.services import OpenArchive
 
 PHOTOS, SMALL, MOMENTS = 1000, 60, 20
 
@@ -55,13 +55,13 @@ class Asking:
 def made(folder: Path) -> None:
     """A new archive with its index."""
     with Archive.create(folder) as archive:
-        indexing.update(archive)
+        index_sync.update(archive)
 
 
 def public_photos(folder: Path) -> int:
     """How many the public sees."""
     with Archive.open(folder) as archive:
-        indexing.update(archive)
+        index_sync.update(archive)
         records = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
         return sum(record.kind == Kind.PHOTO for record in records)
 

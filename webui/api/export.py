@@ -10,20 +10,17 @@ from flask import Response, request
 
 from archive.access import PUBLIC
 from archive.record import Kind, Record
-from archive.searcher import SearchRequest
-from webui import labels
+from archive.search.execution.requests import SearchRequest
 from webui.api.records import record_json
-from webui.asking import BadParameters, Refusal, checked, records_request
-from webui.citing import FORMATS, cited
-from webui.downloads import disposition
-from webui.export.found import found_by, listed
-from webui.export.streaming import sent
-from webui.export.table import table
-from webui.export.turns import turn
-from webui.export.zipped import MOST, zipped
-from webui.parameters import ExportQuery
-from webui.services import services
-from webui.words import _
+from webui.citations import FORMATS, cited
+from webui.export.export_formats import MOST, table, zipped
+from webui.export.export_stream import found_by, listed, sent, turn
+from webui.http.parameters import ExportQuery
+from webui.http.requests import BadParameters, Refusal, checked, records_request
+from webui.http.responses import disposition
+from webui.i18n import labels
+from webui.i18n.words import _
+from webui.services.services import services
 
 PATH = "/api/v1/export"
 NDJSON = "application/x-ndjson"

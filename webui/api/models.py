@@ -8,7 +8,9 @@ from pydantic import ConfigDict, Field
 
 from archive.listed_date import Basis
 from archive.record import Kind, Role, Status
-from webui.api.models_photo import (
+from webui.api.result_models import (
+    BASIS,
+    LISTED,
     AlsoAsOut,
     CaptionOut,
     CaptionSourceOut,
@@ -16,11 +18,15 @@ from webui.api.models_photo import (
     FrameOut,
     LinkOut,
     Model,
+    OcrOut,
+    RightsOut,
+    SearchAnswer,
     SequenceAnswer,
     SequenceOut,
     ShownOut,
+    SimilarAnswer,
+    SuggestAnswer,
 )
-from webui.api.models_search import BASIS, LISTED, OcrOut, RightsOut, SearchAnswer, SimilarAnswer, SuggestAnswer
 
 _EXAMPLE_ID = "k3v9q2m7x4ab5cde"
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.ledger import Entry, Source, difference, in_conflict, ledger, settled
+from archive.captions.caption_statements import Entry, Source, caption_statements, difference, in_conflict, settled
+from archive.captions.depicted_persons import people_of
 from archive.record import Kind, Record
-from archive.shown import people_of
-from webui import links
-from webui.api.models import (
+from webui.api.result_models import (
     AlsoAsOut,
     CaptionOut,
     CaptionSourceOut,
@@ -18,16 +17,17 @@ from webui.api.models import (
     SequenceOut,
     ShownOut,
 )
-from webui.photos import credit_lines, flags, twins
-from webui.runs import NEAR, Frame, Run, run
-from webui.values import plain
+from webui.presentation.image_sequences import NEAR, Frame, Run, run
+from webui.presentation.photos import credit_lines, flags, twins
+from webui.presentation.record_values import plain
+from webui.services import links
 
 ROOT = "/api/v1/records"
 
 
 def photo_parts(record: Record) -> dict[str, Any]:
     """The keys of RecordAnswer that photos fill; other records have them empty."""
-    entries = ledger(record)
+    entries = caption_statements(record)
     given = credit_lines(record)
     is_photo = record.kind is Kind.PHOTO
     found = run(record, NEAR) if is_photo else None

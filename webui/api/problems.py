@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from archive.errors import IndexUnusable, QueryError
 from webui.api.models import Fault, Problem
-from webui.asking import BadParameters
+from webui.http.requests import BadParameters
 
 MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {

@@ -1,36 +1,58 @@
-"""GET /api/v1/records/{id}, its text and its originals."""
+"""A record, its text, citation.
+
+GET /api/v1/records/{id}/citation: a record as reference managers take it.
+
+GET /api/v1/records/{id}, its text and its originals.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response, abort, request
+from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.listed_date import listed_date
-from archive.record import PAGE_BREAK, Asset, Kind, Link, Offer, Record, Relation, origins_json
-from webui import labels, links
-from webui.api.models import (
-    AssetOut,
-    LinkOut,
-    OfferOut,
-    OriginOut,
-    RecordAnswer,
-    RelationOut,
-    TextAnswer,
-)
+from archive.record import PAGE_BREAK, Asset, Candidate, Kind, Link, Record, Relation, origins_json
+from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
 from webui.api.photos import ROOT, photo_parts, sequence_answer
-from webui.api.results import ocr_out, rights_out
-from webui.asking import BadParameters, Refusal
-from webui.caching import tagged
-from webui.lookup import asset_response, visible
-from webui.photos import credit_lines
-from webui.runs import SHEET, run
-from webui.services import services
-from webui.values import newest_first, plain, rights, shown_status
-from webui.words import _
+from webui.api.result_models import LinkOut
+from webui.api.search import ocr_out, rights_out
+from webui.citations import FORMATS, cited
+from webui.http.requests import BadParameters, Refusal, checked
+from webui.http.responses import disposition, tagged
+from webui.i18n import labels
+from webui.i18n.words import _
+from webui.presentation.image_sequences import SHEET, run
+from webui.presentation.photos import credit_lines
+from webui.presentation.record_lookup import asset_response, visible
+from webui.presentation.record_values import newest_first, plain, rights, shown_status
+from webui.services import links
+from webui.services.services import services
+
+CitationFormat = Literal["ris", "bibtex", "csl-json"]
+
+
+class CitationQuery(BaseModel):
+    """The parameters of a citation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: CitationFormat = Field(default="csl-json", description="RIS, BibTeX or a list of one item of CSL-JSON.")
+
+
+def citation(record_id: str) -> Response:
+    """The view: a file to keep."""
+    wanted = checked(CitationQuery, request.args).format
+    record = visible(record_id)
+    form = FORMATS[wanted]
+    body = "".join(form.write([cited(record)]))
+    response = Response(body, content_type=f"{form.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"{record.id}.{form.ending}")
+    return tagged(response, body)
 
 
 def record_json(record: Record) -> dict[str, Any]:
@@ -77,7 +99,7 @@ def record_json(record: Record) -> dict[str, Any]:
     return data
 
 
-def _known(record: Record) -> dict[str, list[Offer]]:
+def _known(record: Record) -> dict[str, list[Candidate]]:
     return {key: offers for key, offers in record.origins.items() if offers}
 
 

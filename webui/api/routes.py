@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webui.api import citation, export, health, openapi, records, search, suggest
+from webui.api import export, records, search, service, suggestions
 from webui.api.paths import OPEN
 from webui.api.photos import ROOT
-from webui.export import turns
-from webui.services import services_of
+from webui.export import export_stream
+from webui.services.services import services_of
 
 
 def _share(response: Response) -> Response:
@@ -23,19 +23,19 @@ def register(app: Flask) -> None:
     """Put the endpoints into the application."""
     rules = (
         (search.PATH, search.search),
-        (suggest.PATH, suggest.suggest),
+        (suggestions.PATH, suggestions.suggest),
         (export.PATH, export.export),
         (f"{ROOT}/<record_id>", records.record),
         (f"{ROOT}/<record_id>/text", records.text),
-        (f"{ROOT}/<record_id>/citation", citation.citation),
+        (f"{ROOT}/<record_id>/citation", records.citation),
         (f"{ROOT}/<record_id>/sequence", records.sequence),
-        (f"{ROOT}/<record_id>/similar", suggest.similar),
+        (f"{ROOT}/<record_id>/similar", suggestions.similar),
         (f"{ROOT}/<record_id>/assets/<n>", records.asset),
-        ("/openapi.json", openapi.openapi),
-        ("/healthz", health.healthz),
-        ("/readyz", health.readyz),
+        ("/openapi.json", service.openapi),
+        ("/healthz", service.healthz),
+        ("/readyz", service.readyz),
     )
     for path, view in rules:
         app.add_url_rule(path, f"api.{view.__name__}", view, methods=["GET"])
     app.after_request(_share)
-    turns.allow(app, max(1, services_of(app).settings.web.threads // 2))
+    export_stream.allow(app, max(1, services_of(app).settings.web.threads // 2))

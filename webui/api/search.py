@@ -1,4 +1,9 @@
-"""GET /api/v1/search: a page of results as JSON."""
+"""Search, suggest, similar.
+
+A record that answers, as JSON.
+
+GET /api/v1/search: a page of results as JSON.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +13,98 @@ from typing import Any
 
 from flask import Response, request
 
-from archive.access import PUBLIC
-from archive.authorities import Authorities
-from archive.searcher import BadCursor, FacetValue, NameRead, Offer, Part, Results
-from webui import changes, labels, links
-from webui.api.models_search import (
+from archive.access import PUBLIC, instant, utc_now
+from archive.authority.authorities import Authorities
+from archive.authority.credits import GivenCredit
+from archive.listed_date import listed_date
+from archive.record import Record
+from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, Part, Results
+from archive.search.query.card_expansion import NameRead
+from archive.search.snippets.record_passages import Highlight
+from webui.api.result_models import (
     FacetCount,
     FacetOfferOut,
     FilterOut,
+    HighlightOut,
     NameOut,
+    OcrOut,
     PartOut,
     QueryEcho,
+    Result,
+    RightsOut,
     SearchAnswer,
     SenseOut,
 )
-from webui.api.results import result
-from webui.asking import Asked, BadParameters, Refusal, read
-from webui.caching import tagged
-from webui.parameters import FILTERS, MAX_REACH
-from webui.services import services
+from webui.http import requests
+from webui.http.parameters import FILTERS, MAX_REACH
+from webui.http.requests import Asked, BadParameters, Refusal, read
+from webui.http.responses import tagged
+from webui.i18n import labels
+from webui.presentation.photos import credit_lines, flags
+from webui.presentation.print_rights import rights_verdict
+from webui.presentation.record_values import page_label, plain, recognised, rights, shown_status
+from webui.presentation.text_markup import mark
+from webui.services import links
+from webui.services.services import services
+
+SEARCH = "/api/v1/search"
+
+
+def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
+    """The record of a hit. `params`: the search that it answers, if it was one."""
+    record = hit.record
+    given, listed = credit_lines(record, cards), listed_date(record)
+    more = requests.opened(params, hit.group) if params and hit.group and hit.others else None
+    return Result(
+        id=record.id,
+        kind=record.kind,
+        title=record.title,
+        date=record.date,
+        date_precision=record.date_precision,
+        listed_date=listed.date,
+        listed_date_basis=listed.basis,
+        language=plain(record.values.get("language")),
+        source=plain(record.values.get("source")),
+        source_url=links.outside(record.values.get("source_url")),
+        score=hit.score,
+        filename=record.filename,
+        status=shown_status(record, instant(utc_now())),
+        highlights=[_highlight(record, highlight) for highlight in hit.highlights],
+        thumbnail=links.thumbnail(record),
+        photos=len(record.photos),
+        flags=flags(record, given),
+        rights=rights(record),
+        rights_verdict=rights_out(record, given),
+        url=links.record(record.id),
+        others=hit.others,
+        ocr=ocr_out(record),
+        more=None if more is None else links.with_query(SEARCH, more),
+    )
+
+
+def rights_out(record: Record, given: Sequence[GivenCredit]) -> RightsOut | None:
+    """Return whether a photo with these credits may be printed."""
+    found = rights_verdict(record, given)
+    return None if found is None else RightsOut.model_validate(found.to_json())
+
+
+def ocr_out(record: Record) -> OcrOut | None:
+    """How the words of a scan were read."""
+    found = recognised(record)
+    return None if found is None else OcrOut(pages=found.pages, confidence=found.confidence, lowest=found.lowest)
+
+
+def _highlight(record: Record, highlight: Highlight) -> HighlightOut:
+    return HighlightOut(
+        field=highlight.field,
+        text=highlight.text,
+        spans=[list(span) for span in highlight.spans],
+        html=str(mark(highlight.text, highlight.spans)),
+        pdf_page=highlight.pdf_page,
+        page_label=page_label(record, highlight.pdf_page),
+        offset=highlight.offset,
+    )
+
 
 PATH = "/api/v1/search"
 _SAID_WHERE_GIVEN = ("date_from", "date_to", "has_photo", "relax", "names", "names_off", "collapse")
@@ -77,7 +155,7 @@ def _echo(results: Results, params: Asked) -> QueryEcho:
 def _next(results: Results, params: Asked, reach: int) -> str | None:
     if params.query.cursor:
         on = results.next_cursor
-        return links.with_query(PATH, changes.put(params, ("cursor", on))) if on else None
+        return links.with_query(PATH, requests.put(params, ("cursor", on))) if on else None
     here = params.query.page
     return links.with_query(PATH, params.other_page(here + 1)) if here < reach else None
 
@@ -94,13 +172,13 @@ def _facet(name: str, values: Sequence[FacetValue]) -> list[FacetCount]:
     ]
 
 
-def _address(pairs: changes.Pairs | None) -> str | None:
+def _address(pairs: requests.Pairs | None) -> str | None:
     return None if pairs is None else links.with_query(PATH, pairs)
 
 
 def _name(name: NameRead, params: Asked) -> NameOut:
     senses = [
-        SenseOut(card=card, kind=kind, name=meant, url=_address(changes.sense(params, name, meant)))
+        SenseOut(card=card, kind=kind, name=meant, url=_address(requests.sense(params, name, meant)))
         for card, kind, meant in name.senses
     ]
     return NameOut(
@@ -114,7 +192,7 @@ def _name(name: NameRead, params: Asked) -> NameOut:
     )
 
 
-def _offer(offer: Offer, params: Asked) -> FacetOfferOut:
+def _offer(offer: FacetSuggestion, params: Asked) -> FacetOfferOut:
     return FacetOfferOut(
         facet=offer.facet,
         value=offer.value,
@@ -122,7 +200,7 @@ def _offer(offer: Offer, params: Asked) -> FacetOfferOut:
         words=offer.words,
         count=offer.count,
         query=offer.without,
-        url=_address(changes.offered(params, offer)),
+        url=_address(requests.offered(params, offer)),
     )
 
 
@@ -133,7 +211,7 @@ def _part(part: Part, params: Asked) -> PartOut:
         hits=part.hits,
         rest=part.rest,
         query=part.without,
-        url=links.with_query(PATH, changes.dropped(params, part)),
+        url=links.with_query(PATH, requests.dropped(params, part)),
     )
 
 

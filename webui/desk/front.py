@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from flask import render_template
 
 from archive.access import ARCHIVIST
-from archive.archive import Archive
 from archive.record import Status
-from webui import words
-from webui.desk import changes, links, record_pages, rejected, rights
-from webui.desk.intake import waiting
-from webui.desk.mentions import open_mentions
-from webui.desk.relations import doubtful_relations
-from webui.services import services
-from webui.words import marked
+from archive.storage.archive import Archive
+from webui.desk.ingest import rejected
+from webui.desk.ingest.upload_pages import waiting
+from webui.desk.links.mentions import open_mentions
+from webui.desk.links.relations import doubtful_relations
+from webui.desk.records import changes, record_pages, rights
+from webui.i18n import words
+from webui.i18n.words import marked
+from webui.services import desk_links
+from webui.services.services import services
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ PARTS = (
     Part(
         marked("Records"),
         marked("Find them, set fields of many at once, release, hold back and withdraw."),
-        links.RECORDS,
+        desk_links.RECORDS,
         record_pages.every_record,
     ),
     Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
     Part(
         marked("Held back"),
         marked("What is not public yet: until when, and why."),
-        f"{links.RECORDS}?status=held",
+        f"{desk_links.RECORDS}?status=held",
         record_pages.held,
     ),
     Part(
@@ -71,11 +73,11 @@ PARTS = (
         rejected.HERE,
         rejected.outside,
     ),
-    Part(marked("Changes"), marked("What was done by hand, and to undo it."), links.CHANGES, changes.how_many),
+    Part(marked("Changes"), marked("What was done by hand, and to undo it."), desk_links.CHANGES, changes.how_many),
     Part(
         marked("Withdrawn"),
         marked("What is public no more."),
-        f"{links.RECORDS}?status=withdrawn",
+        f"{desk_links.RECORDS}?status=withdrawn",
         record_pages.withdrawn,
     ),
     Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),

@@ -1,10 +1,35 @@
-"""Who sits at the desk: someone at this machine who opened it with its secret, and nobody else."""
+"""Who may use the desk; its errors.
+
+What the desk answers when something cannot be done: the sentence that the command line would print.
+
+Who sits at the desk: someone at this machine who opened it with its secret, and nobody else.
+"""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
 
-from flask import current_app, request, session
+from flask import Blueprint, Response, current_app, request, session
+
+from archive.errors import ArchiveBusy, IndexUnusable, PressArchiveError, QueryError, UnknownRecord
+from webui.desk.forms.form_tokens import FormOutdated, FormRefused
+from webui.desk.forms.stale_forms import show_stale_form
+from webui.i18n.message_lookup import localised_message
+from webui.pages.errors import page
+
+_STATUS = {FormRefused: 403, UnknownRecord: 404, QueryError: 400, ArchiveBusy: 503, IndexUnusable: 503}
+_OTHERWISE = 409
+
+
+def refused(desk: Blueprint) -> None:
+    """Whatever a page of the desk raises is told on a page; nothing was changed then."""
+    desk.register_error_handler(PressArchiveError, _page)
+    desk.register_error_handler(FormOutdated, lambda error: show_stale_form(str(error)))
+
+
+def _page(error: PressArchiveError) -> Response:
+    return page(_STATUS.get(type(error), _OTHERWISE), localised_message(str(error)))
+
 
 USER, ARCHIVIST = "user", "archivist"  # what a session says; logins may write other users there
 _PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")  # what proxies add

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from webui.desk import forms, front, intake, mentions, receipts, record_pages, rejected, relations, rights, sending
+from webui.desk import front
 from webui.desk import session as sessions
-from webui.desk.errors import refused
-from webui.desk.guard import at_the_desk
+from webui.desk.forms import form_tokens
+from webui.desk.guard import at_the_desk, refused
+from webui.desk.ingest import receipts, rejected, upload_pages, upload_transfer
+from webui.desk.links import mentions, relations
+from webui.desk.records import record_pages, rights
 
 _BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
 
@@ -26,9 +29,9 @@ _READ: tuple[record_pages.Rule, ...] = (
     ("/desk/relations", relations.desk_relations),
     ("/desk/relations/add", relations.adding_relations),
     ("/desk/mentions", mentions.desk_mentions),
-    ("/desk/intake", intake.intake),
-    ("/desk/intake/<drop>", intake.intake_progress),
-    ("/desk/intake/<drop>/now", intake.intake_now),
+    ("/desk/intake", upload_pages.intake),
+    ("/desk/intake/<drop>", upload_pages.intake_progress),
+    ("/desk/intake/<drop>/now", upload_pages.intake_now),
     (rejected.HERE, rejected.desk_rejected),
     (f"{rejected.HERE}/csv", rejected.rejected_csv),
     (rights.HERE, rights.desk_rights),
@@ -38,21 +41,21 @@ _DONE: tuple[record_pages.Rule, ...] = (
     ("/desk/relations", relations.relation_decided),
     ("/desk/relations/add", relations.relation_added),
     ("/desk/mentions", mentions.mention_decided),
-    ("/desk/intake/begin", intake.begin_intake),
-    ("/desk/intake/<drop>/piece", intake.take_piece),
-    ("/desk/intake/<drop>/forget", intake.forget_file),
-    ("/desk/intake/<drop>/start", intake.start_intake),
-    ("/desk/intake/<drop>/stop", intake.stop_intake),
-    ("/desk/intake/<drop>/discard", intake.discard_drop),
+    ("/desk/intake/begin", upload_pages.begin_intake),
+    ("/desk/intake/<drop>/piece", upload_pages.take_piece),
+    ("/desk/intake/<drop>/forget", upload_pages.forget_file),
+    ("/desk/intake/<drop>/start", upload_pages.start_intake),
+    ("/desk/intake/<drop>/stop", upload_pages.stop_intake),
+    ("/desk/intake/<drop>/discard", upload_pages.discard_drop),
 )
 
 
 def register(app: Flask) -> None:
     """Put the desk's pages into the application."""
     sessions.prepare(app)
-    forms.prepare(app)
+    form_tokens.prepare_tokens(app)
     record_pages.prepare(app)
-    sending.prepare(app)
+    upload_transfer.prepare(app)
     app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
     desk = Blueprint("desk", __name__)
     desk.before_request(_check)
@@ -72,7 +75,7 @@ def _check() -> Response | None:
         abort(404)
     if request.method == "POST":
         request.max_content_length = _BODY_BYTES
-        forms.check()
+        form_tokens.check()
     return None
 
 

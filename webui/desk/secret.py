@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.locks import is_locked
-from archive.store import explained
+from archive.storage.locks import is_locked
+from archive.storage.originals import explained
 from webui.desk.session import new_secret
 
 _FOLDER = "desk"  # below derived/, which no backup has

@@ -12,20 +12,21 @@ from pydantic import Field
 from archive.access import PUBLIC
 from archive.media_types import JPEG
 from archive.record import Kind, Record
-from archive.searcher import Hit, Results, Sort
-from webui import labels, links, words
-from webui.asking import Asked, BadParameters, read
-from webui.caching import tagged
-from webui.lookup import as_shown
+from archive.search.execution.requests import Hit, Results, Sort
+from webui.http.parameters import MAX_REACH, SearchQuery, Whole
+from webui.http.requests import Asked, BadParameters, read
+from webui.http.responses import tagged
+from webui.i18n import labels, words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _
 from webui.pages import errors
-from webui.pages.search import PATH as SEARCH
+from webui.pages.filters import PATH as SEARCH
+from webui.pages.record_list import FEED
 from webui.pages.search import arguments
-from webui.pages.takeaway import FEED
-from webui.parameters import MAX_REACH, SearchQuery, Whole
-from webui.services import services
-from webui.told import told
-from webui.values import plain, rights
-from webui.words import _
+from webui.presentation.record_lookup import as_shown
+from webui.presentation.record_values import plain, rights
+from webui.services import links
+from webui.services.services import services
 
 PATH = FEED
 MEDIA_TYPE = "application/atom+xml"
@@ -47,7 +48,7 @@ def search() -> Response:
     try:
         asked = read(arguments(), FeedQuery)
     except BadParameters as error:
-        said = "; ".join(f"{refusal.name}: {told(refusal.reason)}" for refusal in error.refusals)
+        said = "; ".join(f"{refusal.name}: {localised_message(refusal.reason)}" for refusal in error.refusals)
         return errors.page(400, _("This feed cannot be made. %(said)s.", said=said))
     results = services().searcher.search(replace(asked.request, facets=()), PUBLIC)
     body = _feed(asked, results)

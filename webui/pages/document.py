@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from flask import Response, abort, redirect, render_template, request
 
 from archive.access import PUBLIC
-from archive.page_letters import PageLetters
+from archive.pictures.pdf_text_positions import PageLetters
 from archive.record import PAGE_BREAK, Record
-from webui import downloads, labels, links, words
-from webui.caching import tagged
-from webui.hits import PDF, Hits, hits, page_address
-from webui.lookup import visible
+from webui.http import responses
+from webui.http.responses import tagged
+from webui.i18n import labels, words
+from webui.i18n.words import _, ngettext
 from webui.pages.files import sign
-from webui.passages import NO_MARKS, Paragraph, paragraphs
-from webui.placing import placed, unplaced
-from webui.services import services
-from webui.values import place_label
-from webui.words import _, ngettext
+from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
+from webui.presentation.record_lookup import visible
+from webui.presentation.record_values import place_label
+from webui.presentation.text_markup import NO_MARKS, Paragraph, paragraphs
+from webui.services import links
+from webui.services.services import services
 
 AROUND = 4  # thumbnails on either side of the page that is read
 SHEET = 60  # thumbnails of one sheet of all pages
@@ -146,7 +147,7 @@ def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
     if digest != document.sha256[:32]:
         abort(404)
     path = services().renditions.page(document.sha256, page, small)
-    return (downloads.picture(path, f"{digest}-{'small' if small else 'page'}-{page}") if path else None) or sign()
+    return (responses.picture(path, f"{digest}-{'small' if small else 'page'}-{page}") if path else None) or sign()
 
 
 def _head(document: Document, found: Hits | None) -> dict[str, object]:

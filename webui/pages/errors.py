@@ -11,9 +11,9 @@ from archive.errors import ArchiveBusy, ConfigError, IndexUnusable, PressArchive
 from webui.api import problems
 from webui.api.models import Problem
 from webui.api.paths import is_api
-from webui.asking import BadParameters
-from webui.told import told
-from webui.words import _, marked
+from webui.http.requests import BadParameters
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _, marked
 
 _log = logging.getLogger(__name__)
 _OF_THE_MACHINE = (ArchiveBusy, ConfigError, StoreError)
@@ -69,7 +69,7 @@ def _bad_parameters(error: BadParameters) -> Response:
 def _bad_query(error: QueryError) -> Response:
     if is_api(request.path):
         return problems.bad_query(error)
-    return page(400, told(str(error)))
+    return page(400, localised_message(str(error)))
 
 
 def _index_unusable(error: IndexUnusable) -> Response:

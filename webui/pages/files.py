@@ -1,16 +1,25 @@
-"""The pictures and originals of a record, by the record's id, so that who may not see it gets nothing of it."""
+"""Originals, pictures, places by address.
+
+The pictures and originals of a record, by the record's id, so that who may not see it gets nothing of it.
+
+The address of a place in a text: it leads to the paragraph there, which the page marks.
+"""
 
 from __future__ import annotations
 
 from flask import Response, abort, current_app
 
+from archive.access import PUBLIC
 from archive.record import Kind, Record
-from archive.renditions import Name
-from webui import downloads
-from webui.caching import FOR_A_MINUTE
-from webui.lookup import asset_response, visible
-from webui.services import services
-from webui.values import plain
+from archive.storage.renditions import Name
+from webui.http import responses
+from webui.http.responses import FOR_A_MINUTE
+from webui.i18n.words import _
+from webui.presentation.record_lookup import asset_response, visible
+from webui.presentation.record_values import plain
+from webui.presentation.text_markup import Paragraph, pages, stretches
+from webui.services import links
+from webui.services.services import services
 
 
 def _picture(record_id: str, name: Name) -> Response:
@@ -24,7 +33,7 @@ def rendered(record: Record, name: Name) -> Response:
     """A picture of a photo, or the sign for none."""
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
-    return (downloads.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()
+    return (responses.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()
 
 
 def sign() -> Response:
@@ -47,3 +56,23 @@ def preview(record_id: str) -> Response:
 def asset(record_id: str, n: str) -> Response:
     """An original, to keep."""
     return asset_response(visible(record_id), n)
+
+
+_LONGEST = 9  # digits
+
+
+def passage(record_id: str, offset: str) -> Response:
+    """The view. `offset` counts code points of the stored text, as the JSON does."""
+    record = visible(record_id)
+    if not (offset.isascii() and offset.isdecimal() and len(offset) <= _LONGEST):
+        abort(404, _("A place in a text is a number of characters, counted from 0."))
+    text = services().catalogue.text(record.id, PUBLIC) or ""
+    parts = stretches(text)
+    part = next((n for n, (_first, end) in enumerate(parts) if int(offset) < end), len(parts) - 1)
+    blocks = [block for page in pages(text, (), stretch=parts[part]) for block in page.blocks]
+    starts = [block.offset for block in blocks if isinstance(block, Paragraph)]
+    before = [start for start in starts if start <= int(offset)] or starts[:1]
+    if not before or int(offset) > len(text):
+        abort(404, _("This text has no such place; it may have changed since the address was made."))
+    asked = f"?part={part + 1}" if part else ""
+    return Response(status=302, headers={"Location": f"{links.record(record.id)}{asked}#t{before[-1]}"})

@@ -8,14 +8,15 @@ from flask import Response, render_template
 
 from archive.access import PUBLIC, utc_now
 from archive.record import Kind
-from archive.searcher import FacetValue, Results, SearchRequest
-from webui import labels, links, words
-from webui.caching import tagged
-from webui.moments import day
+from archive.search.execution.requests import FacetValue, Results, SearchRequest
+from webui.http.responses import tagged
+from webui.i18n import labels, words
+from webui.i18n.labels import day
+from webui.i18n.words import _
 from webui.pages import search as search_page
-from webui.pages.cards import Card, card
-from webui.services import services
-from webui.words import _
+from webui.pages.result_cards import Card, card
+from webui.services import links
+from webui.services.services import services
 
 LATEST = 8
 STRIP = 12

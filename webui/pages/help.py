@@ -10,18 +10,28 @@ from markupsafe import Markup
 
 from archive.access import PUBLIC
 from archive.errors import IndexUnusable, QueryError
-from archive.query import parse
-from archive.query.fields import FIELDS
-from archive.query.lexer import MAX_SLOP
-from archive.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, MIN_BEGINNING, MIN_NEAR
-from archive.query.reading import MAX_LOOSE, MAX_WIDE, MIN_BEGUN_PART
-from archive.searcher import Results, SearchRequest
-from webui import help_words, links
-from webui.caching import tagged
-from webui.pages.search import PATH, pointed
-from webui.services import services
-from webui.told import told
-from webui.words import _
+from archive.search.execution.requests import Results, SearchRequest
+from archive.search.query import parse
+from archive.search.query.fields import FIELDS
+from archive.search.query.lexer import MAX_SLOP
+from archive.search.query.parser import (
+    MAX_DEPTH,
+    MAX_LOOSE,
+    MAX_WIDE,
+    MAX_WORDS,
+    MIN_BEGINNING,
+    MIN_BEGUN_PART,
+    MIN_NEAR,
+)
+from archive.search.query.tree import MAX_LENGTH
+from webui.http.responses import tagged
+from webui.i18n import help_words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _
+from webui.pages.filters import PATH
+from webui.pages.search import pointed
+from webui.services import links
+from webui.services.services import services
 
 _OWN_FACETS = ("person", "place", "source", "language", "year")
 _TITLE_WORDS = 4
@@ -64,7 +74,7 @@ def _counted() -> list[Shown]:
 
 def _slips() -> list[Shown]:
     return [
-        Shown(typed, _url(typed), " ".join(told(warning) for warning in parse(typed).warnings))
+        Shown(typed, _url(typed), " ".join(localised_message(warning) for warning in parse(typed).warnings))
         for typed in help_words.SLIPS
     ]
 
@@ -75,7 +85,7 @@ def _refused() -> list[Refused]:
         try:
             parse(typed)
         except QueryError as error:
-            refused.append(Refused(pointed(typed, error), told(str(error))))
+            refused.append(Refused(pointed(typed, error), localised_message(str(error))))
     return refused
 
 

@@ -8,19 +8,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from archive.credits import GivenCredit, flagged
-from archive.ledger import Entry, Source, differing, ledger, settled
+from archive.authority.credits import GivenCredit, flagged
+from archive.captions.caption_statements import Entry, Source, caption_statements, differing, settled
 from archive.record import CAPTION_SHEET, Link, Record
-from webui import labels, links
-from webui.passages import mark
-from webui.people import people
-from webui.photos import credit_line, credit_lines, twins
-from webui.picture_words import FLAGS, Mark, caption_origin
-from webui.printing import may_print
-from webui.runs import STRIP, run
-from webui.told import told
-from webui.values import plain
-from webui.words import _
+from webui.i18n import labels
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.vocabulary import FLAGS, Mark, caption_origin
+from webui.i18n.words import _
+from webui.presentation.image_sequences import STRIP, run
+from webui.presentation.photos import credit_line, credit_lines, people, twins
+from webui.presentation.print_rights import may_print
+from webui.presentation.record_values import plain
+from webui.presentation.text_markup import mark
+from webui.services import links
 
 _LONGEST = 4000  # characters of a caption on the page
 _MOST_ENTRIES = 60  # of the ledger in one section of the page, and of credits
@@ -79,7 +79,7 @@ class Flag:
 
 def context(record: Record) -> dict[str, Any]:
     """Everything the template of a photo needs beyond what all records have."""
-    entries = ledger(record)
+    entries = caption_statements(record)
     given = credit_lines(record)
     line = credit_line(record, given)
     captions = [entry for entry in entries if entry.what == "caption"]
@@ -174,7 +174,9 @@ def doubt_of(doubtful: bool, reason: str | None) -> str | None:
     """What to say of a match that is a guess; None for one that is none."""
     if not doubtful:
         return None
-    return f"{_('Unconfirmed match')}: {labels.shorten(told(reason))}" if reason else _("Unconfirmed match")
+    return (
+        f"{_('Unconfirmed match')}: {labels.shorten(localised_message(reason))}" if reason else _("Unconfirmed match")
+    )
 
 
 def _printed(link: Link) -> Printed:

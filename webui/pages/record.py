@@ -12,20 +12,28 @@ from flask import Response, render_template, request
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnusable
 from archive.record import CAPTION_SHEET, Asset, Kind, Record
-from webui import labels, links, words
-from webui.caching import tagged
-from webui.citing import FORMATS, cited, line
-from webui.hits import PDF, Hits, hits
-from webui.lookup import as_shown, whole
-from webui.pages import photo, sheet
-from webui.pages.beside import TRANSLATIONS, can_be_shown
-from webui.pages.speech import speech
-from webui.passages import NO_MARKS, Stretch, pages, stretches
-from webui.photos import ALSO_AS
-from webui.positions import has_position
-from webui.scans import scan_note
-from webui.services import services
-from webui.values import CORRECTED, CORRECTING, described, newest_first, plain, rights, shown_status
+from webui.citations import FORMATS, cited, line
+from webui.http.responses import tagged
+from webui.i18n import labels, words
+from webui.pages import contact_sheet, photo
+from webui.pages.compare import TRANSLATIONS, can_be_shown
+from webui.pages.sequence import speech
+from webui.presentation.hits import PDF, Hits, hits
+from webui.presentation.photos import ALSO_AS
+from webui.presentation.record_lookup import as_shown, has_position, whole
+from webui.presentation.record_values import (
+    CORRECTED,
+    CORRECTING,
+    described,
+    newest_first,
+    plain,
+    rights,
+    scan_note,
+    shown_status,
+)
+from webui.presentation.text_markup import NO_MARKS, Stretch, pages, stretches
+from webui.services import links
+from webui.services.services import services
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
 _SIMILAR = 5
@@ -98,7 +106,7 @@ def record(record_id: str) -> Response:
     if found.kind is Kind.PHOTO:
         template, own = "photo.html", photo.context(found)
     elif found.values.get("genre") == CAPTION_SHEET:
-        template, own = "sheet.html", sheet.context(found)
+        template, own = "sheet.html", contact_sheet.context(found)
     else:
         template, own = "article.html", _article(found)
     hidden = has_position(full) and not has_position(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import beside, document, errors, files, front, kept, passage, record, search, sequence
+from webui.pages import compare, document, errors, files, front, record, record_list, search, sequence
 from webui.pages.help import search_help
 
 
@@ -14,10 +14,10 @@ def register(app: Flask) -> None:
         ("/", front.home),
         ("/search", search.search),
         ("/help/search", search_help),
-        (kept.PATH, kept.kept),
+        (record_list.PATH, record_list.kept),
         ("/records/<record_id>", record.record),
-        ("/records/<record_id>/passage/<offset>", passage.passage),
-        ("/records/<record_id>/beside/<other_id>", beside.beside),
+        ("/records/<record_id>/passage/<offset>", files.passage),
+        ("/records/<record_id>/beside/<other_id>", compare.beside),
         ("/records/<record_id>/sequence", sequence.sequence),
         ("/records/<record_id>/thumbnail", files.thumbnail),
         ("/records/<record_id>/preview", files.preview),

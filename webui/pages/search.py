@@ -10,23 +10,24 @@ from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
 from archive.errors import QueryError
-from archive.searcher import Results
-from webui import changes, labels, words
-from webui.asking import Asked, BadParameters, read
-from webui.caching import tagged
-from webui.pages import filters, histogram
-from webui.pages.cards import card
+from archive.search.execution.requests import Results
+from webui.http import requests
+from webui.http.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
+from webui.http.requests import Asked, BadParameters, read
+from webui.http.responses import tagged
+from webui.i18n import labels, words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _
+from webui.pages import filters
 from webui.pages.filters import PATH, address
-from webui.pages.reading import reading
-from webui.pages.takeaway import takeaway
-from webui.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
-from webui.passages import mark
-from webui.services import services
-from webui.told import told
-from webui.words import _
+from webui.pages.query_interpretation import reading
+from webui.pages.record_list import takeaway
+from webui.pages.result_cards import card
+from webui.presentation.text_markup import mark
+from webui.services.services import services
 
 _TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
-_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *histogram.FACETS]))
+_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *filters.FACETS]))
 
 __all__ = ["PATH", "arguments", "pointed", "search"]
 
@@ -75,11 +76,11 @@ def _grouping(asked: Asked, results: Results) -> tuple[str, str] | None:
     if asked.query.collapse == ["none"]:
         if asked.query.sequence or asked.query.version:
             return None
-        return _("Every frame and version on its own."), address(changes.without(asked, ("collapse", "none")))
+        return _("Every frame and version on its own."), address(requests.without(asked, ("collapse", "none")))
     if not results.groups or results.groups >= results.total:
         return None
     said = _("Frames of one run and versions of one text are one entry each: %(n)s in all.")
-    return said % {"n": words.number(results.groups)}, address(changes.put(asked, ("collapse", "none")))
+    return said % {"n": words.number(results.groups)}, address(requests.put(asked, ("collapse", "none")))
 
 
 def pointed(query: str, error: QueryError) -> Markup:
@@ -117,14 +118,14 @@ def search() -> Response:
         asked = read(given, PageQuery)
     except BadParameters as error:
         said = "; ".join(
-            f"{words.FACETS.get(r.name) or labels.field(r.name)}: {told(r.reason)}" for r in error.refusals
+            f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
         )
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
-    wanted = replace(asked.request, facets=_FACETS, facet_size=histogram.SIZE)
+    wanted = replace(asked.request, facets=_FACETS, facet_size=filters.SIZE)
     try:
         results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:
-        return _refused(told(str(error)), pointed(asked.query.q, error), asked)
+        return _refused(localised_message(str(error)), pointed(asked.query.q, error), asked)
     return _found(asked, results)
 
 
@@ -140,7 +141,7 @@ def _found(asked: Asked, results: Results) -> Response:
         choices=filters.choices(asked, results),
         kept=filters.kept(asked),
         reading=reading(asked, results),
-        histogram=histogram.histogram(asked, results),
+        histogram=filters.histogram(asked, results),
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
         sorts=sorts(asked),
@@ -148,6 +149,6 @@ def _found(asked: Asked, results: Results) -> Response:
         pager=pager(asked, results.pages),
         last=min(results.pages, MAX_REACH // asked.query.page_size),
         other_page=lambda n: address(asked.other_page(n)),
-        any_words=address(changes.without(asked, ("relax", "off"))) if asked.query.relax == "off" else None,
+        any_words=address(requests.without(asked, ("relax", "off"))) if asked.query.relax == "off" else None,
     )
     return tagged(Response(body), body)

@@ -1,15 +1,26 @@
-"""The contact sheet: all frames of a run, by number, the one it was opened from marked."""
+"""Contact sheet; speech head.
+
+The contact sheet: all frames of a run, by number, the one it was opened from marked.
+
+What the page of a speech says above its text: who spoke, on what occasion and where, and who speaks when.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from flask import Response, abort, render_template
 
-from archive.record import Kind
-from webui import labels, words
-from webui.caching import tagged
-from webui.lookup import visible
-from webui.runs import SHEET, run
-from webui.words import _
+from archive.record import Kind, Record
+from archive.search.index.documents import strings
+from webui.http.responses import tagged
+from webui.i18n import labels, words
+from webui.i18n.words import _
+from webui.presentation.image_sequences import SHEET, run
+from webui.presentation.record_lookup import visible
+from webui.services import links
 
 
 def sequence(record_id: str) -> Response:
@@ -28,3 +39,60 @@ def sequence(record_id: str) -> Response:
         count=words.ngettext("%(num)s frame", "%(num)s frames", seen.count),
     )
     return tagged(Response(body), body)
+
+
+_MOST_VOICES, _MOST_TURNS = 30, 40  # of each voice
+_LONGEST = 200  # characters that are searched for
+_PLACES = ("sublocation", "city", "state", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Someone who speaks, the address of each of their turns, and how many more they have."""
+
+    name: str
+    turns: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`facts` are (label, words, address of a search for that); `voices` only where more than one speaks."""
+
+    facts: tuple[tuple[str, str, str], ...]
+    voices: tuple[Voice, ...]
+
+
+def speech(record: Record) -> Speech | None:
+    """What is known of a speech; None for what is none, or of which nothing of this is known."""
+    voices = _voices(record)
+    if record.kind is not Kind.SPEECH and len(voices) < 2:
+        return None
+    facts = [
+        *((_("Speaker"), name, _search("speaker", name)) for name in strings(record.values.get("speaker"))),
+        *((_("Occasion"), event, _search("", event)) for event in strings(record.values.get("event"))[:1]),
+    ]
+    place = ", ".join(dict.fromkeys(name for key in _PLACES for name in strings(record.values.get(key))))
+    if place:
+        facts.append((_("Place"), place, _search("place", place.split(", ")[0])))
+    if not facts and len(voices) < 2:
+        return None
+    shown = tuple((label, labels.shorten(words, 200), address) for label, words, address in facts)
+    return Speech(shown, voices if len(voices) > 1 else ())
+
+
+def _search(field: str, words: str) -> str:
+    return links.with_query("/search", [("q", links.phrase(field, words[:_LONGEST]))])
+
+
+def _voices(record: Record) -> tuple[Voice, ...]:
+    turns: dict[str, list[str]] = {}
+    said: Any = record.values.get("turns")
+    for turn in said if isinstance(said, list | tuple) else ():
+        if isinstance(turn, Mapping) and isinstance(turn.get("start"), int) and str(turn.get("speaker") or "").strip():
+            turns.setdefault(str(turn["speaker"]).strip(), []).append(links.passage(record.id, turn["start"]))
+    found = [
+        Voice(labels.name(name, 80), tuple(addresses[:_MOST_TURNS]), max(0, len(addresses) - _MOST_TURNS))
+        for name, addresses in turns.items()
+    ]
+    return tuple(found[:_MOST_VOICES])

@@ -1,0 +1,268 @@
+"""authorities.toml: the name cards of an archive, and with those that are shipped, which names mean one agency."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+import unicodedata
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from archive.errors import ConfigError
+from archive.text import fold
+
+FILE = "authorities.toml"
+AGENCY = "agency"
+PERSON, PLACE, BODY, OFFICE, CONCEPT = "person", "place", "body", "office", "concept"
+KINDS = (AGENCY, PERSON, PLACE, BODY, OFFICE, CONCEPT)
+KEYS = ("kind", "name", "forms", "titles", "short", "common", "not_in", "terms", "checked", "remove")
+_SHIPPED = Path(__file__).with_name("agencies")  # one file for each part of the world: "one name" = ["other", ...]
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_CARD = re.compile(r"^[ \t]*\[\[[ \t]*card[ \t]*\]\]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Who held an office, from the first to the last day, as integers 20091020; None: up to now."""
+
+    holder: str
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person, place, body, office, concept or agency. `forms` maps a language tag (BCP 47; "" where none is said)
+    to the other names it has there; `titles` are words before a name that are no part of it. `line` is where it was
+    read.
+
+    `short` are forms that mean it only where a full one stands in the same record (ông Cường). `common` are forms that
+    are ordinary words as well, or mean something else more often: offered, never searched. `not_in` are longer names
+    that hold a form and mean another (Washington Post). `terms` say who held an office, and `checked` up to which day
+    that is known. `remove`: the card of that name that is shipped is not wanted."""
+
+    kind: str
+    name: str
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    line: int = 0
+    short: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    checked: int | None = None
+    remove: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and all forms, each once."""
+        return tuple(dict.fromkeys([self.name, *(form for forms in self.forms.values() for form in forms)]))
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others, for addresses and commands: `person-luong-cuong`."""
+        words = "".join(sign if sign.isalnum() else " " for sign in fold(self.name)).split()
+        return "-".join([self.kind, *words])
+
+
+class Authorities:
+    """The cards of an archive, its own before those that are shipped."""
+
+    def __init__(self, own: Sequence[Card] = (), shipped: Sequence[Card] = ()) -> None:
+        self.cards = (*own, *shipped)
+        self._names: dict[str, str] = {}
+        self._forms: dict[str, list[str]] = {}
+        for card in own:
+            if card.kind == AGENCY and not card.remove:
+                self._add(card, card.name)
+        names = {key(card.name): card.name for card in own if card.kind == AGENCY and not card.remove}
+        unwanted = {key(card.name) for card in own if card.kind == AGENCY and card.remove}
+        for card in shipped:
+            if card.kind == AGENCY and key(card.name) not in unwanted:
+                self._add(card, _claimed(card, names) or card.name)
+
+    def _add(self, card: Card, name: str) -> None:
+        for form in card.names:
+            if self._names.setdefault(key(form), name) == name:
+                self._forms.setdefault(name, []).append(form)
+
+    def agency(self, words: str) -> str | None:
+        """The one name of the agency that is written so, without regard to case, marks, blanks and punctuation; None
+        when no card has it."""
+        return self._names.get(key(words))
+
+    def forms(self, agency: str) -> tuple[str, ...]:
+        """All ways in which the agency of that one name is written, as far as cards tell; itself at least."""
+        return tuple(dict.fromkeys([agency, *self._forms.get(agency, ())]))
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hex digits that change when a credit may be read otherwise: an index remembers them."""
+        told = json.dumps([sorted(self._names.items()), sorted(self._forms.items())])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
+    """The one name of the archive's own that a shipped card goes by: its forms then are forms of that."""
+    claims = dict.fromkeys(names[key(form)] for form in card.names if key(form) in names)
+    return names.get(key(card.name)) or (next(iter(claims)) if len(claims) == 1 else None)
+
+
+@lru_cache(maxsize=1 << 13)  # more than there are forms of agencies, each of which is looked at several times
+def key(words: str) -> str:
+    """What two ways of writing a name have in common: letters and digits, without case and marks."""
+    bare = "".join(sign for sign in fold(words) if sign.isalnum())
+    return bare or unicodedata.normalize("NFC", words).casefold().strip()
+
+
+@cache
+def newswires() -> frozenset[str]:
+    """Return the names of the shipped agencies that send out releases for those who pay for it."""
+    return frozenset(tomllib.loads((_SHIPPED / "wires.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def shipped() -> tuple[Card, ...]:
+    """The cards that come with this version."""
+    cards = [
+        Card(AGENCY, name, {"": tuple(forms)})
+        for path in sorted(_SHIPPED.glob("*.toml"))
+        for name, forms in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    ]
+    _check_agencies(cards, _SHIPPED.name)
+    return tuple(cards)
+
+
+def load(folder: Path) -> Authorities:
+    """The cards of the archive in `folder` and the shipped ones. Raises ConfigError for what cannot be used, naming the
+    line and what to do; a file that is missing is one without cards."""
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8 text that this user may read.") from error
+    return Authorities(read(text, str(path)), shipped())
+
+
+def read(text: str, where: str) -> list[Card]:
+    """The cards of a TOML text; `where` names it in errors. Raises ConfigError."""
+    try:
+        data = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        told = str(error).replace("end of document", f"line {len(text.rstrip().splitlines()) or 1}")
+        raise ConfigError(f"{where} cannot be read: {told}. Correct that line, or put # before it.") from error
+    for name in data:
+        if name != "card":
+            raise ConfigError(f"{where}: {name!r} means nothing here; begin each card with a line [[card]].")
+    given = data.get("card", [])
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _CARD.finditer(text)]
+    if not isinstance(given, list) or len(given) != len(lines):
+        raise ConfigError(f"{where}: begin each card with a line [[card]] of its own.")
+    cards = [_card(entry, line, f"{where}, line {line}") for entry, line in zip(given, lines, strict=True)]
+    _check_agencies(cards, where)
+    return cards
+
+
+def _card(entry: Mapping[str, Any], line: int, where: str) -> Card:
+    for unknown in entry.keys() - set(KEYS):
+        near = get_close_matches(unknown, KEYS, n=1)
+        meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(KEYS)}."
+        raise ConfigError(f"{where}: a card has no {unknown!r}; {meant}")
+    kind, name = entry.get("kind"), entry.get("name")
+    if kind not in KINDS:
+        raise ConfigError(f'{where}: write what the card is, kind = "..." with one of: {", ".join(KINDS)}.')
+    if not isinstance(name, str) or not name.strip():
+        raise ConfigError(f'{where}: the card needs a name = "..." that is not empty.')
+    forms = entry.get("forms", {})
+    by_language = forms if isinstance(forms, dict) else {"": forms}
+    read_forms = {tag: _texts(value, f"{where}: forms") for tag, value in by_language.items()}
+    titles, short, not_in = (_texts(entry.get(k, []), f"{where}: {k}") for k in ("titles", "short", "not_in"))
+    common = entry.get("common", [])
+    if common is True:
+        common = [name, *(form for forms in read_forms.values() for form in forms)]
+    return Card(
+        kind,
+        name.strip(),
+        read_forms,
+        titles,
+        line,
+        short=short,
+        common=_texts(common or [], f"{where}: common"),
+        not_in=not_in,
+        terms=_terms(entry.get("terms", []), kind, where),
+        checked=_day(entry["checked"], f"{where}: checked", last=True) if "checked" in entry else None,
+        remove=_flag(entry.get("remove", False), f"{where}: remove"),
+    )
+
+
+def _terms(value: Any, kind: str, where: str) -> tuple[Term, ...]:
+    """The terms of an office, the earliest first; a term without an end lasts until the next begins."""
+    if value and kind != OFFICE:
+        raise ConfigError(f'{where}: only an office has terms; write kind = "office".')
+    known = {"holder", "from", "to"}
+    if not isinstance(value, list) or not all(
+        isinstance(term, dict) and {"holder", "from"} <= term.keys() <= known for term in value
+    ):
+        raise ConfigError(
+            f'{where}: write each of the terms as {{ holder = "...", from = 2004-10-20, to = 2014-10-20 }}.'
+        )
+    terms = []
+    for term in value:
+        (holder,) = _texts([term["holder"]], f"{where}: holder")
+        first = _day(term["from"], f"{where}: from")
+        last = _day(term["to"], f"{where}: to", last=True) if "to" in term else None
+        if last is not None and last < first:
+            raise ConfigError(f"{where}: the term of {holder} ends before it begins; correct from or to.")
+        terms.append(Term(holder, first, last))
+    return tuple(sorted(terms, key=lambda term: term.first))
+
+
+def _day(value: Any, where: str, last: bool = False) -> int:
+    """A day as 20091020, of 2009-10-20, "2009-10-20", "2009-10", "2009" or 2009; of a month or year the first or the
+    last one."""
+    found = _DAY.fullmatch(str(value)) if isinstance(value, date | str | int) else None
+    if found:
+        year, month, day = (int(part) if part else None for part in found.groups())
+        with suppress(ValueError):
+            end = monthrange(year or 0, month or 12)[1]
+            at = date(year or 0, month or (12 if last else 1), day or (end if last else 1))
+            return at.year * 10_000 + at.month * 100 + at.day
+    raise ConfigError(f"{where} is no day; write it like 2004-10-20, or 2004.")
+
+
+def _flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{where} is true or false; write one of them without quotation marks.")
+    return value
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise ConfigError(f'{where} must be a list of texts, like ["a", "b"], or one for each language.')
+    return tuple(item.strip() for item in value)
+
+
+def _check_agencies(cards: Sequence[Card], where: str) -> None:
+    """One way of writing may not stand on two cards of agencies: nobody could say which is meant."""
+    taken: dict[str, Card] = {}
+    for card in cards:
+        if card.kind != AGENCY or card.remove:
+            continue
+        for form in card.names:
+            other = taken.setdefault(key(form), card)
+            if other is not card:
+                raise ConfigError(
+                    f"{where}, line {card.line}: {form!r} is on the card of {other.name!r} in line {other.line} too; "
+                    "take it off one of them."
+                )

@@ -1,0 +1,7 @@
+"""Credits: who made a picture, for whom, who passed it on, and words that are no name, read from what was printed."""
+
+from archive.authority.credits.flags import FLAGS, flags_in
+from archive.authority.credits.parser import Credit, parse
+from archive.authority.credits.photo_credits import GivenCredit, canonical, credits_of, flagged
+
+__all__ = ["FLAGS", "Credit", "GivenCredit", "canonical", "credits_of", "flagged", "flags_in", "parse"]

@@ -1,0 +1,529 @@
+"""Persons found in a text.
+
+Which words of a text stand together in a name, and which say more of the name before them.
+
+A text read for names: its words, what of them is title, and the name that ends or begins at a place.
+
+People named in a text, by the office or honorific before their names: few, and right.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from archive.authority.persons.non_persons import (
+    ADJECTIVES,
+    CITIES,
+    HEADS,
+    INSTITUTIONS,
+    NAME_LIKE,
+    NO_NAMES,
+    NOUNS,
+    PLACES,
+    THINGS,
+    is_of_a_thing,
+    phrases,
+)
+from archive.authority.persons.tokens import last_before
+from archive.authority.persons.vocabulary import BODY_WORDS, GROUPS, PHRASES, SURNAMES, Sort
+from archive.authority.persons.word_classes import JOINING, Sorted, beginning, is_acronym, is_kind
+
+OWNING = frozenset(["of", "của", "dari", "from", "asal"])
+
+PARTICLES = frozenset(
+    [
+        "ibn",
+        "binte",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "ter",
+        "ten",
+        "zu",
+        "zum",
+        "e",
+        "y",
+        "af",
+        "de",
+        "da",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "binti",
+        "al",
+        "el",
+        "la",
+        "le",
+    ]
+)
+
+_OPENS = re.compile(r"\s[\"“‘']")  # a nickname in quotes, inside a name
+_CLOSES = re.compile(r"[\"”’']\s")
+_APART = frozenset([",", "-", "–", "—"])
+
+
+class Joined(Sorted):
+    """The words of a text with what each is to its neighbours."""
+
+    def apposition(self, n: int) -> int:
+        """The first word of the apposition that word `n` ends: an office after a comma or a dash; -1 for none."""
+        while n > 0 and self.words[n].gap.strip() not in _APART:
+            if set(self.words[n].gap) & set(".;:()\n"):
+                return -1
+            n -= 1
+        article = n + 1 < len(self.words) and self.words[n].low in {"the", "a", "an", "also", "who", "yang", "juga"}
+        if n > 0 and self.words[n].low in OWNING:
+            return n
+        return n if n > 0 and self.phrase(n + article)[1] not in {None, Sort.FIELD, Sort.NAME} else -1
+
+    def _is_team(self, first: int, last: int) -> bool:
+        """Whether a run after `and` is a body that is known: `Oscar Piastri of Australia and McLaren (L)`."""
+        run = tuple(word.low for word in self.words[first : last + 1])
+        return first > 3 and self.words[first - 1].low == "and" and PHRASES.get(run) is Sort.FIELD
+
+    def _owner(self, first: int) -> int:
+        """The `of` in the four words before the `and` before word `first`, after a name; 0 for none."""
+        near = range(first - 3, max(0, first - 7), -1)
+        return next((n for n in near if self.words[n].low == "of" and self.is_capital(n - 1)), 0)
+
+    def joins(self, n: int) -> bool:
+        """Whether nothing but blanks and the quotation marks of a nickname stands before word `n`, and no `'s`."""
+        if self.words[n - 1].text.endswith(("'s", "’s")):
+            return False
+        gap = self.words[n].gap
+        if gap.isspace():
+            return True
+        if _OPENS.fullmatch(gap):
+            return any(_CLOSES.fullmatch(word.gap) for word in self.words[n + 1 : n + 4])
+        return bool(_CLOSES.fullmatch(gap)) and any(
+            _OPENS.fullmatch(word.gap) for word in self.words[max(0, n - 3) : n]
+        )
+
+    def follows_thing(self, offset: int) -> bool:
+        """Whether what ends at `offset` is surely no person: a place or the name of a thing."""
+        last = last_before(self.words, offset)
+        first = last
+        while first > 0 and self.words[first].gap.isspace() and last - first < 4:
+            first -= 1
+        lows = [word.low for word in self.words[first : last + 1]]
+        return any(low in NOUNS for low in lows) or any(" ".join(lows[n:]) in PLACES for n in range(len(lows)))
+
+    def goes_on(self, n: int) -> bool:
+        return self.is_capital(n) or (self.sorts[n] is None and self.words[n].text in PARTICLES)
+
+
+MOST_WORDS = 6  # of a name
+_MOST_OF_RUN = 16  # words of a run of capitals that are looked at
+
+_ALSO_NAMES = frozenset(["tim", "a", "an"])  # things, and after a title names
+_SHIRT = re.compile(r"\s(?:#\d{1,3}\s)?")  # `Lionel Messi #10 of Inter Miami (R)`
+_DEGREE = re.compile(
+    r"[RDI]-[A-Z][A-Za-z.]*|[A-Z][A-Za-z]{0,4}\.(?:[A-Z][a-z]{0,4}\.?)*|MBA|MSi|MSc|PhD|SH|MH|SE|MM|ST|MT"
+)
+_DEGREE_LAST = re.compile(r"[A-HJ-UWYZ][A-Z]{1,3}|Sp[A-Z]+|PhD|[MS][A-Z][a-z]*")
+_OF_PLACES = frozenset(["ga", "hồ", "bay", "lake", "park", "mount"])  # things before the name of a place, else names
+# `Suparmi (55), kanan`, `Lionel Messi #10 (R)`
+_AGE = re.compile(r"(?:\(\d{1,3}(?:\s\w{1,6})?\)|,\s*\d{1,3}(?:\s(?:tuổi|tahun|th))?|\s#\d{1,3})[\s,]*\Z")
+_BETWEEN = re.compile(r"(?:[^\W\d]|[\s.,-]){0,60}")  # degrees, between a name and what is said of it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name with the title before it, None where there is none; [start, end) of the name in the text. `sorts` are
+    those of the phrases of the title, in order; `begin` is where title and name begin."""
+
+    name: str
+    title: str | None
+    start: int
+    end: int
+    sorts: tuple[Sort, ...] = ()
+    begin: int = 0
+
+
+class Reading(Joined):
+    """A text read for the names that end or begin at a place. Linear in the length of the text."""
+
+    def before(self, offset: int) -> Found | None:
+        """The name that ends at `offset`, blanks, a comma, age and degrees between left out, or that stands before a
+        comma and an office that does (`X, Ketua Umum Y (kiri)`); None when none does."""
+        found = self._before(offset)
+        n = last_before(self.words, offset) + 1
+        for _ in range(4):
+            n = self.apposition(n - 1)
+            if n < 0 or (found is not None and (self.words[n].gap.strip() == "," or found.start < self.words[n].start)):
+                break
+            found = self._before(self.words[n - 1].end)
+        return found
+
+    def _before(self, offset: int) -> Found | None:
+        age = _AGE.search(self.text, max(0, offset - 16), offset)
+        offset = age.start() if age else offset
+        last = last_before(self.words, offset)
+        while last >= 0 and _DEGREE.fullmatch(self.words[last].text) and self.words[last].gap.strip() == ",":
+            last -= 1
+        if last < 0 or not self.is_capital(last) or not _BETWEEN.fullmatch(self.text, self.words[last].end, offset):
+            return None
+        first = last
+        while first > max(0, last - _MOST_OF_RUN) and self.goes_on(first - 1) and self.joins(first):
+            first -= 1
+        owner = first - 1 if first > 2 and self.words[first - 1].low == "the" else first
+        if owner < first and self.words[owner - 1].low in OWNING and self.is_capital(owner - 2):
+            return self._before(self.words[owner - 2].end)  # `Coco Gauff of the United States (left)`
+        if self._is_team(first, last) and (owner := self._owner(first)) > 0:
+            return self._before(self.words[owner - 1].end)
+        if first > 1 and self.words[first - 1].low in OWNING and self.words[first].gap.isspace():
+            if self.is_capital(first - 2) and _SHIRT.fullmatch(self.words[first - 1].gap):
+                return self._before(self.words[first - 2].end)  # `Jannik Sinner of Italy (R)`
+            if self.sorts[first - 2] in {Sort.OFFICE, Sort.HONORIFIC}:
+                return self._found(first + 1, last)  # `Archbishop of Canterbury Justin Welby`
+        if first > 1 and self.words[first - 1].low == "for" and self.sorts[first - 2] is not None and last - first > 1:
+            return self._found(first + 1, last)  # `High Commissioner for Refugees Filippo Grandi`
+        while first <= last and not self.is_capital(first):
+            first += 1
+        return self._found(first if first <= last else last, last)
+
+    def after(self, n: int) -> Found | None:
+        """The name that begins with word `n`; None when none does."""
+        last = n
+        if n >= len(self.words) or not self.is_capital(n):
+            return None
+        while (
+            last + 1 < len(self.words)
+            and self.words[last + 1].gap.isspace()
+            and "\n" not in self.words[last + 1].gap
+            and self.goes_on(last + 1)
+            and last - n < MOST_WORDS
+            and not self.words[last].text.endswith(("'s", "’s"))
+        ):
+            last += 1
+        while last > n + 1 and _DEGREE_LAST.fullmatch(self.words[last].text) and self.has_small:
+            last -= 1
+        while last > n and not self.is_capital(last):
+            last -= 1
+        return self._found(n, last)
+
+    def within(self, start: int, end: int) -> Found | None:
+        """The first name in [start, end)."""
+        n = last_before(self.words, start) + 1
+        while n < len(self.words) and self.words[n].end <= end:
+            found = self.after(n) if self.is_capital(n) else None
+            if found is not None and found.end <= end:
+                return found
+            n += 1
+            while n < len(self.words) and self.goes_on(n) and self.words[n].gap.isspace() and self.goes_on(n - 1):
+                n += 1  # not from the middle of a run that is no name
+        return None
+
+    def _found(self, first: int, last: int) -> Found | None:
+        if last < first or sum(word.text not in PARTICLES for word in self.words[first : last + 1]) > MOST_WORDS:
+            return None
+        begin, sorts = self._title(first)
+        first = max(first, beginning(self.words, first, last, sorts, self.has_small))
+        if begin > 0 and not sorts and self.words[begin - 1].low == "the" and self.words[begin].gap.isspace():
+            return None  # `the Titanic`
+        if not self._is_name(first, last, sorts) or is_of_a_thing(self.words, begin, self.sorts, bool(sorts)):
+            return None
+        words = self.words
+        start, end = words[first].start, words[last].end
+        name = self.text[start:end]
+        if name.endswith(("'s", "’s")):
+            name, end = name[:-2], end - 2
+        title = " ".join(self.text[words[begin].start : start].split()).rstrip(" \"“‘'") if sorts else None
+        return Found(name, title, start, end, sorts, words[min(begin, first)].start)
+
+    def _title(self, first: int) -> tuple[int, tuple[Sort, ...]]:
+        """(the first word of the title before word `first`, the sorts of its words)."""
+        n = first
+        sorts: list[Sort] = []
+        while n > 0 and not set(self.words[n].gap) & set(".,;:\n") and first - n < 14:
+            sort = self.sorts[n - 1]
+            if sort is not None:
+                sorts.insert(0, sort)
+            elif not sorts or self.words[n - 1].low not in JOINING | ADJECTIVES:
+                break
+            n -= 1
+        while n < first and self.sorts[n] is None and self.words[n].low in JOINING:
+            n += 1
+        return n, tuple(sorts)
+
+    def _is_name(self, first: int, last: int, sorts: tuple[Sort, ...]) -> bool:
+        words = self.words[first : last + 1]
+        lows = [word.low for word in words]
+        whole = " ".join(lows)
+        if (
+            whole in PLACES
+            or (lows[0] in _OF_PLACES and " ".join(lows[1:]) in PLACES)
+            or (
+                lows[0] in THINGS
+                and not (lows[0] in _ALSO_NAMES and (sorts or (lows[0] == "an" and words[0].gap == " ")))
+                and not (lows[0] in SURNAMES and len(lows) > 2)
+            )
+            or " ".join(lows[:2]) in THINGS
+            or lows[-1] in HEADS
+            or (lows[-1] in CITIES and lows[0] not in SURNAMES)
+            or (len(lows) > 2 and " ".join(lows[-2:]) in CITIES and lows[0] not in SURNAMES)
+        ):
+            return False
+        if self.phrase(first)[1] is Sort.FIELD and lows[0] not in NAME_LIKE and lows[0] not in PLACES:
+            return False
+        if self.has_small and any(map(is_acronym, words)):
+            return False
+        if len(words) == 1 and not sorts and is_kind(self.words, first, alone=True):
+            return False
+        if len(words) == 1 and first > 0 and words[0].gap == " " and self._owns(first - 1, sorts):
+            return False
+        if all(word.text.isupper() and "." in word.text for word in words):
+            return False  # `(H.C.)`
+        if len(words) == 1 and not sorts and lows[0].partition("-")[0] == lows[0].partition("-")[2]:
+            return False  # `ondel-ondel`
+        return len(whole) > 2 and not (len(words) == 1 and lows[0] in ADJECTIVES)
+
+    def _owns(self, n: int, sorts: tuple[Sort, ...]) -> bool:
+        """Whether the one capital word after word `n` says whose it is: `pekerja Freeport`, `Duke of Sussex`."""
+        of_group = sorts and (
+            (sorts[0] is Sort.SOMEBODY and sorts[-1] is Sort.FIELD)
+            or (self.words[n].low in GROUPS and len(set(sorts)) == 1)
+        )
+        return bool(of_group) or (bool(sorts) and self.words[n].low in {"of", "của"})
+
+
+def bare_name(words: str) -> str | None:
+    """The name in words that are one person, with office and honorific or without; None when there is none, and when
+    the words are a body's (`Kementerian Luar Negeri`, `UNICEF`)."""
+    reading = Reading(words[:300])
+    found = reading.within(0, len(words))
+    if found is not None and not found.sorts and found.name.isupper() and " " not in found.name:
+        return None
+    titled = any(sort is not None for sort in reading.sorts)
+    of_body = any(
+        word.low in BODY_WORDS or (not titled and reading.has_small and is_acronym(word)) for word in reading.words
+    )
+    return None if found is None or (of_body and not found.sorts) else found.name
+
+
+MOST = 50
+HEADING, LONGEST_HEADING = 0.75, 250  # share of the longer words of a line that have a capital; its characters
+PEOPLES = frozenset(phrases("american, african, asian, european, british, french, german, chinese, russian"))
+STREETS = frozenset(
+    phrases(
+        "boulevard, blvd, avenue, ave, street, road, highway, bridge, stadium, theatre, theater, centre,"
+        " center, school, "
+        "university, college, hospital, airport, library, museum, foundation, award, prize, trophy, institute, "
+        "memorial, building, square, plaza, arena, row, terrace, lane, close, crescent, drive, hall, house, tower, "
+        "station, park, gardens, court, ward, mart, cup, class, shield"
+    )
+)
+"""Words after a name by which it is a thing's."""
+CALLED_AFTER = frozenset(
+    phrases(
+        "jalan, jl, jln, lapangan, lap, stadion, bandara, gedung, stasiun, terminal, pulau, selat, samudra,"
+        " tanjung, kapal, kri, "
+        "universitas, sekolah, sma, smp, smk, rsud, rsup, masjid, pasar, taman, gor, waduk, bendungan, thpt, thcs, "
+        "trường, đường, phố, viện, cầu, lăng, trường đại học, gudang, asrama, gelora, simpang, tugu, monumen, kampung, "
+        "perumahan, pelabuhan, dermaga, museum, balai, wisma, aula, pondok, pesantren, feri, topan, badai, "
+        "warung, toko, rumah makan, hotel, merek, chợ, ga, bến, phà, tàu, bão, chùa, đền, công viên, quảng trường, "
+        "nhãn hiệu, hiệu, fort, camp, ship, ferry, vessel, cutter, trawler, steamer, frigate, yacht, ss, mv, hms, uss, "
+        "hurricane, typhoon, storm, brand, statue"
+    )
+)
+"""Words before a name by which it is a thing's."""
+UNITS = frozenset(
+    phrases(
+        "huyện, xã, phường, tỉnh, quận, thị xã, thị trấn, thành phố, kerajaan, kabupaten, kecamatan, kelurahan, desa, "
+        "provinsi, republik, distrik"
+    )
+)
+"""Words before the name of a place that one word or two of it do not make a person."""
+_STREETS_ALONE = frozenset(phrases("row, terrace, avenue, boulevard, crescent, stadium"))  # and no surnames
+_ROYAL = frozenset(
+    phrases("queen, king, prince, princess, lady, lord, sultan, admiral")
+)  # with `the`, a ship or an inn
+_KIN = frozenset(phrases("nội, ngoại, táo"))  # behind `ông` and `bà`
+_QUOTED = ({'"', "“", "‘", "'", "«"}, {'"', "”", "’", "'", "»"})
+_GLUED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\.[A-Za-z]|[a-z][A-Z][a-z]++[A-Z]")
+LONGEST = 200_000  # characters of a text that are read
+
+
+def named_in(text: str) -> list[str]:
+    """Up to MOST people whose names follow an office or honorific (`Presiden X`, `bà X`, `Prime Minister X`), in the
+    order of the text, each once: a part of a longer name that is there too is left out. Linear in the text's length."""
+    reading = Reading(text[:LONGEST])
+    names: dict[str, int] = {}
+    small = {word.text for word in reading.words if word.text.islower()}
+    headings = _Headings(reading.text)
+    for n in range(1, len(reading.words)):
+        if reading.sorts[n - 1] is None or reading.sorts[n] is not None or not reading.words[n].gap.isspace():
+            continue
+        found = reading.after(n)
+        if found is None or not _is_sure(found) or (small and found.name.isupper()):
+            continue
+        if _is_no_name(found.name, small) or _names_a_thing(reading, found):
+            continue
+        if headings.holds(found.start) and not headings.prove(found):
+            continue
+        if " " in found.name or found.name.casefold() not in small:  # `Menteri Pajak`, of a text about `pajak`
+            names.setdefault(found.name, found.start)
+    alone = {name for name in names if " " not in name}
+    fuller = _fuller(reading, alone) if alone else {}
+    return _whole([fuller.get(name, name) for name in names])[:MOST]
+
+
+class _Headings:
+    """The lines of a text in which most words have a capital: there a capital proves no name."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans: list[tuple[int, int]] = []
+        prose: list[str] = []
+        at = 0
+        for line in text.split("\n"):
+            if _is_heading(line):
+                self._spans.append((at, at + len(line)))
+            else:
+                prose.append(line)
+            at += len(line) + 1
+        self._starts = [start for start, _ in self._spans]
+        self._prose = "\n".join(prose)
+
+    def holds(self, start: int) -> bool:
+        """Whether a place of the text is in such a line, and there are other lines."""
+        n = bisect_right(self._starts, start) - 1
+        return n >= 0 and start < self._spans[n][1] and bool(self._prose.strip())
+
+    def prove(self, found: Found) -> bool:
+        """Whether the other lines have the name, or its last two words, too; or it ends with its line or at a comma."""
+        if found.name in self._prose or " ".join(found.name.split()[-2:]) in self._prose:
+            return True
+        return self._text[found.end : found.end + 1] in {"", "\n", ",", ")", ";"}
+
+
+def _is_heading(line: str) -> bool:
+    if len(line) > LONGEST_HEADING or line.rstrip(' "”)').endswith((".", "!", "?")):
+        return False
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= HEADING * len(words)
+
+
+def _is_no_name(name: str, small: set[str]) -> bool:
+    """Whether a word of it is one that no name has, or the text has all of its words in small letters too."""
+    words = name.split()
+    lows = [word.casefold().strip(".,") for word in words]
+    if any(low in NO_NAMES or low in PEOPLES or _GLUED.search(word) for low, word in zip(lows, words, strict=True)):
+        return True
+    if (
+        lows[0] in {"jr", "sr"} | _KIN
+        or len(lows[-1]) < 2
+        or any(low.endswith(("-based", "-themed", "-led")) for low in lows)
+    ):
+        return True
+    return name.isascii() and len(words) > 1 and all(low in small for low in lows)
+
+
+def _names_a_thing(reading: Reading, found: Found) -> bool:
+    """Whether a street, hall, ship or brand is called so: `lap. Pangeran Antasari`, `Martin Luther King Boulevard`,
+    `the Queen Beatriz`, `"Bà Năm Rạch Giá"`."""
+    text = reading.text
+    if text[max(0, found.begin - 1) : found.begin] in _QUOTED[0] and text[found.end : found.end + 1] in _QUOTED[1]:
+        return True
+    after = last_before(reading.words, found.end) + 1
+    if reading.words[after - 1].low in _STREETS_ALONE:
+        return True
+    for word in reading.words[after : after + 2]:
+        if word.gap != " " or not word.text[0].isupper():
+            break
+        if word.low in STREETS:
+            return True
+    name = last_before(reading.words, found.start)
+    if name >= 0 and reading.words[name].low in CALLED_AFTER:
+        return True  # `Hiệu trưởng Trường THPT Nguyễn Đình Chiểu`
+    if name >= 0 and _is_of_unit(reading, name, found.name):
+        return True
+    first = last_before(reading.words, found.begin) + 1
+    if first > 0 and reading.words[first - 1].low == "the" and reading.words[first].low in _ROYAL and name == first:
+        return True
+    if first <= name and reading.words[first].low in CALLED_AFTER:
+        return True  # `Bandara Sultan Mahmud`
+    for n in range(first - 1, max(-1, first - 4), -1):
+        if set(reading.words[n + 1].gap) & set(",;:()\n"):
+            return False
+        if reading.words[n].low.rstrip(".") in CALLED_AFTER:
+            return True
+    return False
+
+
+def _is_of_unit(reading: Reading, n: int, name: str) -> bool:
+    """Whether a name behind word `n` is that of a district or a state: `Chủ tịch UBND huyện Tân Lộc`."""
+    return (reading.words[n].low in UNITS or f"{reading.words[n - 1].low} {reading.words[n].low}" in UNITS) and len(
+        name.split()
+    ) <= 2
+
+
+def _fuller(reading: Reading, alone: set[str]) -> dict[str, str]:
+    """The one longer name in the text that ends with each of these, of `President Lincoln` and `Abraham Lincoln`; a
+    word that begins a sentence is no part of it."""
+    found: dict[str, set[str]] = {}
+    for n in range(1, len(reading.words)):
+        word = reading.words[n]
+        if word.text not in alone or word.gap != " " or not reading.is_capital(n - 1):
+            continue
+        longer = reading.before(word.end)
+        follows = (
+            n + 1 < len(reading.words) and reading.words[n + 1].text[0].isupper() and reading.words[n + 1].gap == " "
+        )
+        inside = longer is not None and reading.text[max(0, longer.begin - 2) : longer.begin].strip()[-1:] not in {
+            *'.!?:"“',
+            "",
+        }
+        if longer is not None and longer.end == word.end and inside and not follows and " " in longer.name:
+            found.setdefault(word.text, set()).add(longer.name)
+    return {name: longer.pop() for name, longer in found.items() if len(longer) == 1}
+
+
+def _is_sure(found: Found) -> bool:
+    """Offices whose field or place is not known may be followed by just that: then the capitals prove nothing."""
+    words = found.name.split()
+    kinds = set(found.sorts)
+    if (
+        not kinds - {Sort.SOMEBODY, Sort.FIELD}
+        or len(words) > 5
+        or not words[-1][0].isupper()
+        or any(word.casefold() in INSTITUTIONS for word in words)
+    ):
+        return False
+    if found.title in {"Sen", "Rep"} and not found.name.isascii():
+        return False  # `Sen Hồng` is a lotus
+    last = found.sorts[-1]
+    if Sort.OPEN in kinds and not (last in {Sort.OFFICE, Sort.HONORIFIC} or _closed(found)):
+        return False
+    if len(words) == 1:
+        # `Menteri Sugiono`, `President Lincoln`; of a Vietnamese name one syllable says nothing.
+        return (Sort.OFFICE in kinds or _closed(found)) and last is not Sort.HONORIFIC and str(found.title).isascii()
+    return last is not Sort.FIELD or Sort.OFFICE in kinds or Sort.OPEN in kinds
+
+
+def _closed(found: Found) -> bool:
+    """Whether the words before the name end the name of a body or a place: an acronym (`Ketua DPR`), a known place."""
+    words = str(found.title).split()
+    return found.sorts[-1] is Sort.FIELD and (
+        (words[-1].isupper() and len(words[-1]) < 7)
+        or words[-1].casefold() in PLACES
+        or " ".join(words[-2:]).casefold() in PLACES
+    )
+
+
+def _whole(names: list[str]) -> list[str]:
+    """Without those whose words are all, in this order, part of a longer one."""
+    kept: list[str] = []
+    padded = [f" {name.casefold()} " for name in names]
+    for n, name in enumerate(names):
+        own = padded[n]
+        if not any(own in other and own != other for other in padded) and own not in padded[:n]:
+            kept.append(name)
+    return kept

@@ -1,0 +1,279 @@
+"""The ledger of a photo: everything anyone says of it in words, with who says it, when, in which language, and whether
+they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from archive.captions import Facts, contradict
+from archive.record import CAPTION_SHEET, Candidate, Kind, Link, Record
+from archive.text import fold
+
+ARCHIVIST = "archivist"  # the origin of what the archivist says
+
+What = Literal["caption", "alt_text"]
+Differs = Literal["words", "facts"]
+
+_MOST_WORDS = 600  # of a caption when two are compared; longer ones are no captions
+_MOST_COMPARED = 40  # entries that each of the others is compared with
+_MOST_JUDGED = 1500  # pairs of captions of one photo whose facts are compared
+_ALIKE = 0.6  # of the words of the longer text: below that, marking what differs would mark nearly all of it
+_MOST_MARKED = 150  # words of a caption in which differences are marked
+_CUT = 24  # code points that two texts must share before one can be the other cut off by a limit in bytes
+_TAIL = 240  # code points at the end of a caption in which its credit stands
+
+_WORD = re.compile(r"\w+")
+_IN_LANGUAGE = re.compile(r"\[([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\Z")  # xmp:dc:description[vi]
+_CREDIT = re.compile(
+    r"(?:[(\[] ?(?:photo|foto|ảnh|image)s? ?(?:by |oleh |courtesy |credits?:|[:/]).{1,160}"
+    r"|[(\[][^()\[\]/]{0,40}photo ?/.{1,80}"
+    r"|(?<!\w)(?:photo|foto|ảnh|image)s? ?(?:by |oleh |credits?:|[:/])[^.!?]{1,140}"
+    r"|(?<!\w)(?:REUTERS|AFP PHOTO|AP PHOTO|EPA) ?/.{1,120})\Z",
+    re.IGNORECASE,
+)
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SMALL_WORDS = {
+    "en": _set("the of and in at with his her for on to by from as is are was after during"),
+    "id": _set("di dan yang pada dengan untuk dari ke dalam oleh para akan ini itu saat usai"),
+}
+_NEGATIONS = _set("not no never without tidak bukan tanpa belum batal khong")
+_ONE_TONGUE = {"ms": "id", "nb": "no", "nn": "no"}  # written too alike to tell a caption in one from one in the other
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where words stand. `origin`: the field of the file (`xmp:dc:description[vi]`, `iim:2:120`), `archivist`,
+    `article`, or `table` for a row of a caption table. `date` is the day of the article, the one given in the row, or
+    for the file the day of the picture. `record`, `title`, `credit` (as printed), `doubtful` (it may be another photo
+    that is meant) and `reason` are those of the article or table."""
+
+    origin: str
+    date: str | None = None
+    record: str | None = None
+    title: str | None = None
+    credit: str | None = None
+    doubtful: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The same words, once. `language` is a BCP 47 tag, None when nothing tells it. `what` tells captions from
+    descriptions for those who cannot see the picture. `differs`: another caption in this language says other things, in
+    `facts` (both cannot be right: dates, numbers, sides, names, a `not`) or only in other `words`; None when none does.
+    """
+
+    words: str
+    language: str | None
+    sources: tuple[Source, ...]
+    differs: Differs | None = None
+    what: What = "caption"
+
+    @property
+    def conflict(self) -> bool:
+        """Whether another caption in this language says other things."""
+        return self.differs is not None
+
+    @property
+    def origin(self) -> str:
+        """Of the first who says it."""
+        return self.sources[0].origin
+
+    @property
+    def date(self) -> str | None:
+        """Of the first who says it."""
+        return self.sources[0].date
+
+    @property
+    def record(self) -> str | None:
+        """The article or table of the first who says it, None for the file and the archivist."""
+        return self.sources[0].record
+
+    @property
+    def title(self) -> str | None:
+        """The title of that article or table."""
+        return self.sources[0].title
+
+
+@dataclass(slots=True)
+class _Row:
+    words: str
+    language: str | None
+    what: What
+    sources: list[Source]
+    differs: Differs | None = None
+
+
+def caption_statements(record: Record) -> tuple[Entry, ...]:
+    """Every caption of a photo: those of its file and its sidecars and the archivist's, the one used first; then those
+    of articles and caption tables by their dates; then its descriptions. Empty for what is no photo. The same words
+    (but for spaces, case, a full stop at the end and a credit) are one entry with all who say them."""
+    if record.kind is not Kind.PHOTO:
+        return ()
+    rows: dict[tuple[What, str], _Row] = {}
+    said = [*_offered(record, "caption"), *_printed(record.articles), *_offered(record, "alt_text")]
+    for what, words, language, source in said:
+        key = (what, _key(words))
+        row = rows.get(key) or (_cut_off(rows.values(), words) if source.origin.startswith("iim:") else None)
+        if row is None:
+            row = rows[key] = _Row(words, language, what, [])
+        row.language = row.language or language
+        if source not in row.sources:
+            row.sources.append(source)
+    _mark_conflicts([row for row in rows.values() if row.what == "caption"])
+    return tuple(Entry(r.words, r.language, tuple(r.sources), r.differs, r.what) for r in rows.values())
+
+
+def in_conflict(entries: Iterable[Entry]) -> bool:
+    """Whether any two of them disagree."""
+    return any(entry.conflict for entry in entries)
+
+
+def settled(entries: Iterable[Entry]) -> bool:
+    """Whether the archivist said which caption is right."""
+    return any(_by_archivist(entry.sources) for entry in entries if entry.what == "caption")
+
+
+def difference(entries: Iterable[Entry]) -> Differs | None:
+    """The most in which any two of them differ: `facts` before `words`."""
+    found = {entry.differs for entry in entries}
+    return "facts" if "facts" in found else "words" if "words" in found else None
+
+
+def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
+    """The [start, end) spans of the words of a caption that one of the others lacks or has elsewhere; none where the
+    texts have so little in common that nearly all of it differs."""
+    places = list(_WORD.finditer(words))[:_MOST_MARKED]
+    mine = [fold(place[0]) for place in places]
+    spans: set[tuple[int, int]] = set()
+    for other in others:
+        theirs = _words(other)[:_MOST_MARKED]
+        if len(set(mine) & set(theirs)) < _ALIKE * max(len(set(mine)), len(set(theirs))):
+            continue
+        for what, start, end, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+            if what in {"replace", "delete"}:
+                spans.update(place.span() for place in places[start:end])
+    return sorted(spans)
+
+
+def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None, Source]]:
+    """What the file, its sidecars and the archivist say."""
+    used = record.values.get(what)
+    language = str(record.values.get("language") or "") or None
+    for n, offer in enumerate(record.origins.get(what, ())):
+        tagged = _IN_LANGUAGE.search(offer.origin)
+        own = tagged[1] if tagged else language if n == 0 and what == "caption" and offer.value == used else None
+        for words in _texts(offer.value):
+            yield what, words, own, Source(offer.origin, record.date)
+
+
+def _printed(links: Iterable[Link]) -> Iterator[tuple[What, str, str | None, Source]]:
+    """What articles and tables say, the earliest first."""
+    for link in sorted(links, key=lambda link: link.mention.date or link.date or "9"):
+        mention = link.mention
+        origin = "table" if link.genre == CAPTION_SHEET else "article"
+        date = mention.date or link.date
+        source = Source(origin, date, link.record, link.title, mention.credit, link.doubtful, link.reason)
+        for words in _texts(mention.caption):
+            yield "caption", words, mention.language or link.language, source
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, list | tuple) else (value,)
+    return [item.strip() for item in items if isinstance(item, str) and item.strip()]
+
+
+def _without_credit(text: str) -> str:
+    """A caption on one line without the credit at its end."""
+    flat = " ".join(text.split())
+    head, tail = flat[:-_TAIL], flat[-_TAIL:]
+    return (head + _CREDIT.sub("", tail)).strip() or flat
+
+
+def _key(text: str) -> str:
+    """The same for the same words."""
+    return _without_credit(text).casefold().rstrip(" .!?…;,\"'”’")
+
+
+def _cut_off(rows: Iterable[_Row], words: str) -> _Row | None:
+    """The caption of which IIM (2:120 holds 2,000 bytes, and less in some programs) has only the beginning."""
+    mine = _key(words)
+    for row in rows:
+        theirs = _key(row.words)
+        if row.what == "caption" and len(mine) >= _CUT and theirs.startswith(mine):
+            return row
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(_without_credit(text)))[:_MOST_WORDS]
+
+
+def _tongue(row: _Row) -> str | None:
+    """The language that counts when two captions are compared; where nothing tells it, what its small words are of."""
+    if row.language:
+        tag = row.language.split("-")[0].casefold()
+        return _ONE_TONGUE.get(tag, tag)
+    folded = row.words[:2000].casefold()
+    if len(_VIETNAMESE.findall(folded)) >= max(2, 0.06 * len(folded)):
+        return "vi"
+    words = set(_WORD.findall(folded))
+    ranked = sorted(((len(words & small), tag) for tag, small in _SMALL_WORDS.items()), reverse=True)
+    (best, tag), (second, _) = ranked[:2]
+    return tag if best > second else None
+
+
+def _mark_conflicts(rows: Sequence[_Row]) -> None:
+    """What the archivist says settles the captions of its language. Translations are no conflict; a caption that
+    nothing tells the language of is held against all others. What is said where it may be another photo that is meant
+    is no word against this one."""
+    sure = [row for row in rows if not all(source.doubtful for source in row.sources)]
+    said = {_tongue(row) for row in sure if _by_archivist(row.sources)}
+    known = [(row, _tongue(row), _words(row.words), Facts(_without_credit(row.words))) for row in sure]
+    judged = 0
+    for n, (row, tongue, words, facts) in enumerate(known):
+        for other, its_tongue, its_words, its_facts in known[: min(n, _MOST_COMPARED)]:
+            apart = tongue is not None and its_tongue is not None and tongue != its_tongue
+            if apart or _settles(said, tongue, its_tongue) or agree(words, its_words):
+                continue
+            row.differs, other.differs = row.differs or "words", other.differs or "words"
+            if (row.differs, other.differs) != ("facts", "facts") and judged < _MOST_JUDGED:
+                judged += 1
+                if contradict(facts, its_facts):
+                    row.differs = other.differs = "facts"
+
+
+def _by_archivist(sources: Iterable[Source]) -> bool:
+    return any(source.origin == ARCHIVIST for source in sources)
+
+
+def _settles(said: set[str | None], *tongues: str | None) -> bool:
+    """Whether captions in these languages are settled where the archivist spoke in those; what nothing tells the
+    language of may be in any."""
+    return bool(said) and (None in said or said.union({None}).issuperset(tongues))
+
+
+def agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two captions, as folded words, is the other or a shorter form of it: all its words in their order,
+    with nothing left out that turns its meaning round."""
+    short, whole = sorted((one, other), key=len)
+    if " ".join(short) in " ".join(whole) or "".join(whole).startswith("".join(short)):
+        return True
+    rest = iter(whole)
+    return all(word in rest for word in short) and _NEGATIONS.isdisjoint(set(whole) - set(short))
+
+
+def in_force(offers: Sequence[Candidate]) -> list[Candidate]:
+    """These without what the archivist said before they said what holds now: a slip of theirs is no source."""
+    ours = [offer for offer in offers if offer.origin == ARCHIVIST]
+    return [offer for offer in offers if offer.origin != ARCHIVIST or offer is ours[0]]

@@ -1,0 +1,171 @@
+"""Who is in a picture and where, as its captions tell: `X (kanan)`, `từ trái sang: X, Y`, `X, left, and Y, right`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain
+from typing import Any
+
+from archive.authority.persons.name_parser import Found, Reading
+from archive.authority.persons.picture_positions import MOST, listed, position, starts_of
+from archive.record import Kind, Record
+
+LONGEST = 4000  # characters of a caption that are read
+
+_ASIDE = re.compile(r"[(\[]([^()\[\]]{1,70})[)\]]|,\s*([^,()\[\].;:]{1,40})(?=[,.;)]|\Z)")
+_AFTER = re.compile(
+    r",?\s(?:pictured|seen|shown)\s((?:far |second |third )?(?:left|right|cent(?:er|re)))(?!\w)", re.IGNORECASE
+)
+_ON = r"(?:(?:far|extreme) )?(?:left|right|cent(?:er|re))"
+_AT = re.compile(
+    rf"\s(?:at|on|at the|on the) (?:{_ON})(?=[,.;)]|\s(?:and|with|dan)\s|\Z)|"
+    r"\s(?:di|đứng|ở|ngồi) (?:sebelah |posisi |bên |phía )?(?:kiri|kanan|tengah|trái|phải|giữa)"
+    r"(?=[,.;)]|\s(?:dan|và|bersama|cùng)\s|\Z)",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    rf"(?:(?<=[.;:,]\s)|(?<=\sand\s)|\A|(?<=\n))"
+    rf"(?:(?:pictured |seen )?(?:at|on the|on|in the) (?P<en>{_ON})(?:,| is| are|:)\s|"
+    r"(?P<vi>bên (?:trái|phải)|ngoài cùng bên (?:trái|phải)|(?:ở |đứng |ngồi )?giữa) là\s|"
+    r"(?:di )?(?:sebelah |paling )?(?P<id>kiri|kanan|tengah) (?:adalah|ialah)\s)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?:\s?/\s?|\s(?:dan|and|và|serta|&)\s(?:the |his |her )?)\Z")
+_ALL = re.compile(r"\b(?:keduanya|both|cả hai)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DepictedPerson:
+    """A person in a picture. `position` is in English words whatever the caption's language (`left`, `second from
+    right`, `far left`, `centre`, `front`, `standing`, `third from left` in a list, `pictured`); `title` the office or
+    honorific before the name, as printed. [start, end) are code points of the caption."""
+
+    name: str
+    position: str | None
+    title: str | None = None
+    start: int = 0
+    end: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenShown:
+    """A person shown, with the words that say so: `origin` as in the record's origins, or `article` with the id of the
+    article or caption sheet in `record`; of IPTC persons position and offsets are None and 0."""
+
+    shown: DepictedPerson
+    origin: str
+    record: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The person's keys with `origin` and `record`."""
+        return self.shown.to_json() | {"origin": self.origin, "record": self.record}
+
+
+def shown_in(caption: str, language: str | None = None) -> list[DepictedPerson]:
+    """The people whose position a caption gives, in the order of the words. The words of Indonesian, Vietnamese and
+    English are known, whatever `language` says. Pure; linear in the caption's length."""
+    del language  # captions mix languages; none of the words of one means something else in another
+    caption = caption[:LONGEST]
+    lists = starts_of(caption)
+    taken = [match.start() for match in lists]
+    marks = [(at, end, place) for at, end, place in _asides(caption) if not _holds(taken, at, end)]
+    leads = [
+        (match.end(), place)
+        for match in _FIRST.finditer(caption)
+        if (place := position(match["en"] or match["vi"] or match["id"]))
+    ]
+    if not marks and not lists and not leads:
+        return []
+    reading = Reading(caption)
+    found: dict[int, DepictedPerson] = {}
+    for match in lists:
+        for name, place in listed(reading, caption, match):
+            found.setdefault(name.start, _shown(name, place))
+    for start, place in leads:
+        if (name_after := reading.within(start, min(len(caption), start + 120))) is not None:
+            found.setdefault(name_after.start, _shown(name_after, place))
+    doubtful: list[int] = []
+    things = False
+    for offset, end, place in marks:
+        names = _marked(reading, caption, offset, _ALL.search(caption, offset, end) is not None)
+        things |= not names and reading.follows_thing(offset)
+        doubtful += [name.start for name in names if name.title is None and " " not in name.name]
+        for name in names:
+            found[name.start] = _shown(name, place)
+    kept = [found[start] for start in sorted(found) if not (things and start in doubtful)]
+    return kept[:MOST]
+
+
+def _marked(reading: Reading, caption: str, offset: int, both: bool) -> list[Found]:
+    """Whom a position after `offset` places: the name before it, and that before it of `X/Y (kiri)` and, when it is
+    said of `both`, of `X and Y (both left)`."""
+    name = reading.before(offset)
+    if name is None:
+        return []
+    words_before = caption[max(0, name.begin - 12) : name.begin]
+    joint = _JOINT.search(words_before)
+    if joint is None or not (both or "/" in joint.group()):
+        return [name]
+    other = reading.before(name.begin - len(words_before) + joint.start())
+    return [other, name] if other is not None else [name]
+
+
+def _shown(name: Found, place: str) -> DepictedPerson:
+    return DepictedPerson(name.name, place, name.title, name.start, name.end)
+
+
+def _holds(starts: list[int], start: int, end: int) -> bool:
+    """Whether one of the sorted `starts` lies in [start, end)."""
+    n = bisect_left(starts, start)
+    return n < len(starts) and starts[n] < end
+
+
+def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, position) of all positions that stand in brackets, between commas, or after `pictured`."""
+    at = 0
+    while match := _ASIDE.search(caption, at):
+        place = position(match[1] or match[2], strict=match[2] is not None)
+        if place is not None:
+            yield match.start(), match.end(), place
+        at = match.end() if match[1] is not None or place is not None else match.start() + 1
+    for after in chain(_AFTER.finditer(caption), _AT.finditer(caption)):
+        place = position(after[1] if after.re is _AFTER else after.group(), strict=True)
+        if place is not None:
+            yield after.start(), after.end(), place
+
+
+def people_of(record: Record) -> list[GivenShown]:
+    """Who is in a photo, as its viewer sees the record: IPTC persons, then those of its own captions and of those that
+    articles give it; each name of one origin once. A record of another kind shows nobody."""
+    if record.kind is not Kind.PHOTO:
+        return []
+    found = [GivenShown(DepictedPerson(name, None), origin) for name, origin in _offered(record, "persons")]
+    for words, origin in _offered(record, "caption"):
+        found += [GivenShown(shown, origin) for shown in shown_in(words)]
+    for link in record.articles:
+        if link.mention.caption:
+            found += [GivenShown(shown, "article", link.record) for shown in shown_in(link.mention.caption)]
+    kept: dict[tuple[str, str, str | None], GivenShown] = {}
+    for given in found:
+        kept.setdefault((given.shown.name.casefold(), given.origin, given.record), given)
+    return list(kept.values())
+
+
+def _offered(record: Record, key: str) -> Iterator[tuple[str, str]]:
+    """Each text on offer for a key, once, with its origin."""
+    offers = record.origins.get(key, ())
+    used = record.values.get(key)
+    pairs = [(used, offers[0].origin if offers else key)] if used else []
+    seen: set[str] = set()
+    for value, origin in [*pairs, *((offer.value, offer.origin) for offer in offers)]:
+        for words in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(words, str) and words.strip() and words not in seen:
+                seen.add(words)
+                yield words.strip(), origin

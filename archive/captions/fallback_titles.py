@@ -1,0 +1,74 @@
+"""Titles for photos that were given none: made of the caption in use, else of the file name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from archive.authority.credits import labels
+from archive.record import Candidate
+
+SENTENCE, FILE_NAME = "first sentence", "file name"  # the origins of titles that nobody gave, the better one first
+MADE_UP = (SENTENCE, FILE_NAME)
+_LONGEST = 250
+_SHORTEST = 20
+_STOP = re.compile(r"[.!?…](?=[\s\"”’)]|$)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|[A-ZĐ][^\W\d_]{0,3}|Prof|Sept|[a-z]\.[a-z])$"
+)  # J., Oct., Gen., a.m.
+_TAIL = 350  # characters at the end of a caption in which its credit is looked for
+_CREDIT = re.compile(
+    rf"\s?(?:[(\[]\s?(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,140}}[)\]]"
+    rf"|(?<=[.!?…”)]\s)(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,90}})\.?\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：])", re.IGNORECASE)  # what a credit begins with
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a caption on one line, without its full stop and without a credit after a label, shortened
+    at a word to 250 characters."""
+    line = " ".join(text[:1000].split())
+    head, tail = line[:-_TAIL], line[-_TAIL:]
+    line = (head + _CREDIT.sub("", tail)).rstrip() or line
+    for stop in _STOP.finditer(line):
+        end = stop.start()
+        if end >= _SHORTEST and not (stop.group() == "." and _ABBREVIATION.search(line[max(0, end - 6) : end])):
+            line = line[: end + (stop.group() != ".")]
+            break
+    if len(line) <= _LONGEST:
+        return line.rstrip(".") or line
+    head = line[:_LONGEST].rpartition(" ")[0] or line[:_LONGEST]
+    return head.rstrip(" ,;:-–") + "…"
+
+
+def how_made(title: Candidate, companions: Iterable[str] = ()) -> int:
+    """0 for a title that somebody gave; of the others the place in MADE_UP, from 1. `companions` are beginnings of
+    origins that do not count."""
+    kind = title.origin
+    for mark in companions:
+        kind = kind.removeprefix(mark)
+    return MADE_UP.index(kind) + 1 if kind in MADE_UP else 0
+
+
+def _is_of(title: Candidate, caption: str) -> bool:
+    """Whether a title was made of this caption, perhaps of the part before its credit."""
+    sentence, made = first_sentence(caption), str(title.value)
+    return sentence == made or (sentence.startswith(made) and _AFTER.match(sentence[len(made) :]) is not None)
+
+
+def follow_caption(
+    origins: Mapping[str, Sequence[Candidate]], companions: Iterable[str] = ()
+) -> list[Candidate] | None:
+    """The titles on offer with the sentence of the caption in use first, where the first of them was made up; those of
+    other captions are nobody's titles, and gone. None when the titles stay as they are."""
+    marks = tuple(companions)
+    titles = list(origins.get("title", ()))
+    if not titles or not how_made(titles[0], marks):
+        return None
+    kept = [title for title in titles if how_made(title, marks) != 1]
+    caption = next((offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str)), "")
+    if caption.strip() and all(how_made(title, marks) for title in kept):
+        made = Candidate(SENTENCE, first_sentence(caption))
+        kept.insert(0, next((title for title in titles if title not in kept and _is_of(title, caption)), made))
+    return kept if kept and kept != titles else None

@@ -1,0 +1,137 @@
+"""Who may see records by the archivist's word: an act of its own among the change sets, taken back as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from archive.access import Access
+from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
+from archive.catalogue.history.value_changes import Change, Revised
+from archive.catalogue.records import scan_state
+from archive.catalogue.restrictions import restricted_versions
+from archive.catalogue.restrictions.record_access import set_access
+from archive.catalogue.restrictions.restricted_versions import Marks
+from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.tables import changed_values, records
+from archive.record import Status
+
+KEY = "access"  # among changed values; no record has a value of that name
+_FILES = "files"  # beside who may see the record, its files that have a word of their own
+_NAMES = "names"  # and the names of held copies, where the set opened or closed them
+_WITH_EARLIER = " with earlier versions"
+_READ = Access(Status.HELD, hold_reason="it was held as a scan that is not read; it is read now, and someone decides")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who may see a record, which of its files that were replaced have a word of their own on that, and which names of
+    held copies, as far as a set is about these: more may come, or come out, without anyone changing the record."""
+
+    access: Access
+    closed: Marks = field(default_factory=list)
+    names: Marks = field(default_factory=list)
+
+    @property
+    def said(self) -> list[Any]:
+        """As a change set keeps it."""
+        marks = {key: some for key, some in ((_FILES, self.closed), (_NAMES, self.names)) if some}
+        return [self.access.columns(), *([marks] if marks else [])]
+
+    @classmethod
+    def of(cls, said: Sequence[dict[str, Any]]) -> Seen:
+        """What a change set kept."""
+        access = Access(Status(said[0]["status"]), said[0]["release_at"], said[0]["hold_reason"])
+        marks = said[1] if len(said) > 1 else {}
+        return cls(access, marks.get(_FILES, []), marks.get(_NAMES, []))
+
+
+def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
+    """Releases, holds or withdraws these records as one set; gives its number, None when all were so before. `earlier`:
+    with all their files that were replaced, and all names of held copies. KeyError: there is no such record."""
+    n = open_set(batch, ACCESS, told(access) + (_WITH_EARLIER if earlier else ""), by)
+    for record in dict.fromkeys(ids):
+        before = _now(batch.conn, [record])[record][1]
+        if earlier:
+            before = replace(before, names=restricted_versions.held_names(batch.conn, [record]).get(record, []))
+        _put(batch, n, record, before, Seen(access, [] if earlier else before.closed))
+    return n if close_set(batch, n) else None
+
+
+def is_of_access(conn: Connection, n: int) -> bool:
+    """Whether that set says who may see records."""
+    of = select(changed_values.c.record).where(changed_values.c.change_set == n, changed_values.c.key == KEY)
+    return conn.execute(of.limit(1)).first() is not None
+
+
+def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Revised | None]]:
+    """What set `n` did to each record, and what taking it back comes to; None where someone, or an intake, said since
+    who may see it."""
+    values = list(values_of(conn, n))
+    now = _now(conn, [value.record for value in values])
+    for value in values:
+        title, seen = now.get(value.record, ("", None))
+        if seen is None or seen != replace(Seen.of(value.says), names=[]):
+            yield value, None
+            continue
+        change = Change(KEY, told(seen.access), None, _used(_before(conn, value), Seen.of(value.says)), None, (), ())
+        yield value, Revised(value.record, title, (change,))
+
+
+def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
+    """As a part of set `n`: the record is seen by whom it was before."""
+    _put(batch, n, value.record, Seen.of(value.says), _before(batch.conn, value))
+
+
+def told(access: Access) -> str:
+    """It in words: `released`, `held until 2026-05-03T10:00:00Z`."""
+    return f"{access.status.value} until {access.release_at}" if access.release_at else access.status.value
+
+
+def _put(batch: Batch, n: int, record: str, before: Seen, after: Seen) -> None:
+    if before == after:
+        return
+    opened: dict[str, Any] = {"earlier_files": len(before.closed)} if before.closed and not after.closed else {}
+    if before.names and not after.names:
+        opened["held_names"] = len(before.names)
+    if before.access == after.access:
+        batch.event("policy assignment", record, change_set=n, after=after.access.status.value, **opened)
+    set_access(batch, record, after.access, change_set=n, **opened)
+    if before.closed != after.closed:
+        restricted_versions.put_marks(batch, record, after.closed)
+    if before.names != after.names:
+        restricted_versions.put_held_names(batch, record, before.names, after.names)
+    row = {"change_set": n, "record": record, "key": KEY, "before": before.said, "after": after.said}
+    used = {"used_before": _used(before, after), "used_after": _used(after, before)}
+    batch.conn.execute(insert(changed_values), row | used)
+
+
+def _used(seen: Seen, other: Seen) -> str:
+    """It in words, beside what it was or becomes."""
+    opened = (other.closed and not seen.closed) or (other.names and not seen.names)
+    return told(seen.access) + (_WITH_EARLIER if opened else "")
+
+
+def _before(conn: Connection, value: ChangedValue) -> Seen:
+    """What was before: of a scan that was held until it is read, and is read now, that someone is to decide."""
+    before = Seen.of(value.said)
+    if before.access != scan_state.UNREAD:
+        return before
+    scan = scan_state.of_record(conn, value.record)
+    return before if scan is not None and scan.pending else replace(before, access=_READ)
+
+
+def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, Seen]]:
+    """By id, the title and who may see it."""
+    columns = (records.c.id, records.c.facts, records.c.status, records.c.release_at, records.c.hold_reason)
+    found: dict[str, tuple[str, Seen]] = {}
+    for some in in_chunks(ids):
+        marks = restricted_versions.marks_of(conn, some)
+        for row in conn.execute(select(*columns).where(records.c.id.in_(some))):
+            title = str(row.facts.get("title") or row.facts.get("headline") or "")
+            access = Access(Status(row.status), row.release_at, row.hold_reason)
+            found[row.id] = (title, Seen(access, marks.get(row.id, [])))
+    return found

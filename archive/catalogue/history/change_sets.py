@@ -1,0 +1,132 @@
+"""Change sets: what the archivist did to one or many records in one act, kept so that it can be taken back as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from archive.catalogue.history.value_changes import Plan, Revised, revise
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.tables import change_sets, changed_values
+
+EDIT, IMPORT, UNDO, MERGE, SPLIT, ACCESS = "edit", "import", "undo", "merge", "split", "access"
+_ROOM = 500  # records that are written at once
+_READ = 2000  # changed values that are read at once
+_KEEP = insert(changed_values)
+_KEEP = _KEEP.on_conflict_do_update(
+    index_elements=["change_set", "record", "key"],
+    set_={name: _KEEP.excluded[name] for name in ("after", "used_after")},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """One act: its number, when (UTC instant) and by whose login, what it was in words, how many records it changed;
+    the set that it took back, and whether it stands, or was itself taken back by set `undone_by`."""
+
+    n: int
+    at: str
+    by: str
+    action: str
+    what: str
+    records: int
+    undoes: int | None
+    undone_by: int | None
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """What a set did to one key of a record: the value in use before and after, and what the archivist said of it,
+    the value in use first."""
+
+    record: str
+    key: str
+    before: Any
+    after: Any
+    said: tuple[Any, ...]
+    says: tuple[Any, ...]
+
+
+def open_set(batch: Batch, action: str, what: str, by: str, undoes: int | None = None) -> int:
+    """Begins a set; gives its number."""
+    n = batch.conn.execute(select(func.coalesce(func.max(change_sets.c.n), 0) + 1)).scalar_one()
+    row = {"n": n, "at": batch.now, "by": by, "action": action, "what": what, "records": 0, "undoes": undoes}
+    batch.conn.execute(insert(change_sets), row)
+    return int(n)
+
+
+def close_set(batch: Batch, n: int) -> int:
+    """Ends it; gives how many records it changed. One that changed none is as if it had never been."""
+    of = changed_values.c.change_set == n
+    count = batch.conn.execute(select(func.count(changed_values.c.record.distinct())).where(of)).scalar_one()
+    if count:
+        batch.conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=count))
+    else:
+        batch.conn.execute(delete(change_sets).where(change_sets.c.n == n))
+    return int(count)
+
+
+def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+    """The archivist's word on these records as a part of set `n`."""
+    rows: list[dict[str, Any]] = []
+    for one in revise(batch, ids, plan, change_set=n):
+        for change in one.changes:
+            said = {"before": change.said, "after": change.says}
+            used = {"used_before": change.before, "used_after": change.after}
+            rows.append({"change_set": n, "record": one.id, "key": change.key} | said | used)
+        if len(rows) >= _ROOM:
+            batch.conn.execute(_KEEP, rows)
+            rows = []
+        yield one
+    if rows:
+        batch.conn.execute(_KEEP, rows)
+
+
+def all_sets(conn: Connection) -> list[ChangeSet]:
+    """Every set, the newest first."""
+    rows = list(conn.execute(select(change_sets).order_by(change_sets.c.n.desc())))
+    stands: dict[int, bool] = {}
+    for row in rows:  # whatever takes a set back is newer than it
+        stands[row.n] = row.undone_by is None or not stands[row.undone_by]
+    return [ChangeSet(**row._mapping, stands=stands[row.n]) for row in rows]
+
+
+def values_of(conn: Connection, n: int, after: str = "") -> Iterator[ChangedValue]:
+    """What set `n` did to values, by record; those of records after the one given."""
+    rows = select(changed_values).where(changed_values.c.change_set == n, changed_values.c.record > after)
+    for row in conn.execute(rows.order_by(changed_values.c.record, changed_values.c.key)).yield_per(_READ):
+        yield _value(row)
+
+
+def grouped(conn: Connection, n: int) -> Iterator[list[list[ChangedValue]]]:
+    """The same, a list for each record, some hundred records at once: between two of these, values may be written."""
+    after = ""
+    while found := _next(conn, n, after):
+        yield found
+        after = found[-1][0].record
+
+
+def _next(conn: Connection, n: int, after: str) -> list[list[ChangedValue]]:
+    of = (changed_values.c.change_set == n, changed_values.c.record > after)
+    ids = select(changed_values.c.record).where(*of).distinct().order_by(changed_values.c.record).limit(_ROOM)
+    wanted = select(changed_values).where(changed_values.c.change_set == n, changed_values.c.record.in_(ids))
+    rows = conn.execute(wanted.order_by(changed_values.c.record, changed_values.c.key)).all()
+    return [list(values) for _, values in groupby(map(_value, rows), key=lambda value: value.record)]
+
+
+def last_change_of(conn: Connection, record: str, after: int, keys: Iterable[str] = ()) -> int | None:
+    """The newest set after number `after` that changed a record, or one of these keys of it."""
+    newest = select(func.max(changed_values.c.change_set)).where(changed_values.c.record == record)
+    if wanted := list(keys):
+        newest = newest.where(changed_values.c.key.in_(wanted))
+    return conn.execute(newest.where(changed_values.c.change_set > after)).scalar()
+
+
+def _value(row: Row[Any]) -> ChangedValue:
+    return ChangedValue(row.record, row.key, row.used_before, row.used_after, tuple(row.before), tuple(row.after))

@@ -1,0 +1,136 @@
+"""Merge and its checks.
+
+Which records cannot become one, and why.
+
+Merging records: one stays, and all that belongs to the others becomes a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from archive.access import Access, stricter
+from archive.catalogue.history.change_sets import MERGE, open_set
+from archive.catalogue.history.merge_rows import merge_rows
+from archive.catalogue.history.snapshots import digest, snapshot
+from archive.catalogue.photos import collapse_groups
+from archive.catalogue.records import record_writes
+from archive.catalogue.records.description_merge import NEVER
+from archive.catalogue.records.record_writes import Known
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.restrictions.record_access import set_access
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.tables import assets, change_sets, join_snapshots, merged, names, records, scans
+from archive.errors import CannotMerge, UnknownRecord
+from archive.record import CAPTION_SHEET, Kind, Outcome, Role
+
+_INSIDE = "!/"  # between the name of a file and that of a file inside it
+_UNKNOWN = "There is no record {}; `press-archive search --held --json` gives the ids."
+
+
+def check(conn: Connection, ids: Sequence[str]) -> None:
+    """Raises UnknownRecord, or CannotMerge saying why these cannot become one and what to do."""
+    rows = {row.id: row for row in conn.execute(select(records).where(records.c.id.in_(ids)))}
+    for record in ids:
+        if record not in rows:
+            raise UnknownRecord(_gone(conn, record) or _UNKNOWN.format(record))
+    if len(ids) < 2:
+        raise CannotMerge("Name two records or more: the first stays, and the others become a part of it.")
+    if twice := [record for record in rows if ids.count(record) > 1]:
+        raise CannotMerge(f"{twice[0]} is named twice: a record cannot be merged with itself.")
+    if len({row.kind == Kind.PHOTO for row in rows.values()}) > 1:
+        raise CannotMerge("A photo and a text cannot become one record: merge photos with photos, texts with texts.")
+    for row in rows.values():
+        if (why := _unfit(conn, row)) is not None:
+            raise CannotMerge(f"{row.id} {why}")
+
+
+def _gone(conn: Connection, record: str) -> str | None:
+    into = conn.execute(select(merged.c.kept).where(merged.c.old == record)).scalar()
+    return None if into is None else f"{record} is a part of {into} already: name that one."
+
+
+def _unfit(conn: Connection, row: Row[Any]) -> str | None:
+    if row.genre == CAPTION_SHEET:
+        return "is a table of captions, whose rows are told by their places in it: it stays a record of its own."
+    if conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first():
+        return "is a scan whose words are not read yet: run `press-archive ocr --pending` first."
+    called = conn.execute(select(names).where(names.c.record == row.id)).all()
+    if any(name.outcome == Outcome.ENCRYPTED for name in called):
+        return "needs a password, so that nobody knows what it says: give it again with its password first."
+    originals = select(assets.c.sha256).where(assets.c.record == row.id, assets.c.role == Role.ORIGINAL.value)
+    newest = conn.execute(originals.order_by(assets.c.version.desc(), assets.c.n)).scalar()
+    if newest not in {name.sha256 for name in called}:
+        return "has no file name that the archive knows: it stays a record of its own."
+    if any(_holds_files(conn, name) for name in called):
+        return "has files inside it, which are records of their own and belong to it: it stays a record of its own."
+    return None
+
+
+def _holds_files(conn: Connection, name: Row[Any]) -> bool:
+    below = f"{name.member}{_INSIDE}" if name.member else ""
+    inside = select(names.c.member).where(names.c.root == name.root, names.c.path == name.path, names.c.member != "")
+    return any(member != name.member and member.startswith(below) for member in conn.execute(inside).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class MergeResult:
+    """What became of the records in `gone`, which were merged into `kept`: who might see each `before`, by id, and who
+    may see all of it now; the keys that `kept` had no value for and has one now (`filled`), and those of which others
+    say something else, which is on offer (`differ`). `change_set`: its number."""
+
+    kept: str
+    gone: tuple[str, ...]
+    before: dict[str, Access]
+    access: Access
+    filled: tuple[str, ...]
+    differ: tuple[str, ...]
+    change_set: int
+
+
+def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
+    """Makes all these records one, the first; whatever holds one of them back holds it. Raises UnknownRecord,
+    CannotMerge."""
+    check(batch.conn, ids)
+    kept, *gone = ids
+    before = {record: record_writes.known(batch, record) for record in ids}
+    batch.touch(*linked(batch.conn, ids), *collapse_groups.members(batch.conn, ids, batch.now))
+    was = snapshot(batch.conn, ids)
+    n = open_set(batch, MERGE, " ".join(ids), by)
+    batch.conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=len(ids)))
+    batch.conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # for rows that go before those that point at them
+    for record in gone:
+        merge_rows(batch, kept, record, n)
+    record_writes.redescribe(batch, kept)
+    access = before[kept].access
+    for record in gone:
+        access = stricter(access, before[record].access, batch.now)
+    set_access(batch, kept, access)
+    mark_for_recalculation(batch, ids)
+    batch.event("modification", kept, merged=gone, change_set=n)
+    said = {"change_set": n, "record": kept, "before": was, "left": digest(batch.conn, kept)}
+    batch.conn.execute(insert(join_snapshots), said)
+    filled, differ = _compared(before, record_writes.known(batch, kept), kept)
+    return MergeResult(
+        kept, tuple(gone), {record: one.access for record, one in before.items()}, access, filled, differ, n
+    )
+
+
+def mark_for_recalculation(batch: Batch, ids: Sequence[str]) -> None:
+    """Whatever is worked out of these records is worked out again at the end of the batch."""
+    batch.worded.update(ids)
+    batch.photos.update(ids)
+    batch.regrouped.update(ids)
+    batch.touch(*ids)
+
+
+def _compared(before: dict[str, Known], after: Known, kept: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    had = before[kept].values
+    others = [known.values for record, known in before.items() if record != kept]
+    filled = tuple(sorted(after.values.keys() - had.keys()))
+    differ = sorted(key for key in had.keys() - NEVER if any(one.get(key, had[key]) != had[key] for one in others))
+    return filled, tuple(differ)

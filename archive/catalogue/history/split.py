@@ -1,0 +1,138 @@
+"""Splitting a record: one of its files becomes a record of its own, with what its own bytes say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from archive.access import Access, stricter
+from archive.catalogue.history.change_sets import SPLIT, open_set
+from archive.catalogue.history.merge import mark_for_recalculation
+from archive.catalogue.history.snapshots import digest, snapshot
+from archive.catalogue.photos import collapse_groups
+from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.records import record_writes
+from archive.catalogue.records.description_merge import joined_keys, places
+from archive.catalogue.records.record_writes import NewAsset
+from archive.catalogue.records.scan_state import of_record
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.tables import assets, change_sets, companions, join_snapshots, names
+from archive.errors import CannotMerge, UnknownRecord
+from archive.record import Description, Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a record that may become one. `said`: what it says, as far as that is kept; None: it must be read.
+    `root`, `path`, `member`: where it lies or lay."""
+
+    record: str
+    n: int
+    asset: NewAsset
+    said: Description | None
+    root: str = ""
+    path: str = ""
+    member: str = ""
+
+
+def part_of(conn: Connection, record: str, n: int) -> Part:
+    """What would be split off. Raises UnknownRecord, CannotMerge saying why it must stay."""
+    files = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.version, assets.c.n)).all()
+    if not files:
+        raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
+    file = next((one for one in files if one.n == n), None)
+    if file is None:
+        has = ", ".join(str(one) for one in sorted(one.n for one in files))
+        raise CannotMerge(f"{record} has no file {n}; it has {has}.")
+    originals = [one for one in files if one.role == Role.ORIGINAL.value]
+    newest = max(originals, key=lambda one: (one.version, -one.n))
+    if file.sha256 == newest.sha256:
+        raise CannotMerge(f"File {n} is the original that {record} is described by: split the other files off.")
+    if file.role == Role.SIDECAR.value:
+        raise CannotMerge(f"File {n} is a sidecar, which says something of a photo and is none: it stays with that.")
+    scan = of_record(conn, record)
+    if scan is not None and scan.pending:
+        raise CannotMerge(f"{record} is a scan whose words are not read yet: run `press-archive ocr --pending` first.")
+    called = select(names).where(names.c.record == record, names.c.sha256 == file.sha256)
+    name = conn.execute(called.order_by(names.c.status.is_not(None), names.c.live.desc(), names.c.id)).first()
+    if name is None:
+        raise CannotMerge(f"File {n} of {record} has no name that the archive knows: it stays where it is.")
+    asset = NewAsset(file.sha256, file.size, file.media_type)
+    return Part(record, n, asset, _kept(conn, record, file), name.root, name.path, name.member)
+
+
+def _kept(conn: Connection, record: str, file: Row[object]) -> Description | None:
+    rows = select(companions.c.description).where(companions.c.record == record)
+    rows = rows.where(companions.c.sha256 == file.sha256, companions.c.role == Role.ATTACHMENT.value)
+    told = [Description.from_json(said) for said in conn.execute(rows.order_by(companions.c.used.desc())).scalars()]
+    return next((one for one in told if one.reader), None)
+
+
+def split(batch: Batch, part: Part, said: Description, by: str) -> tuple[str, int]:
+    """The file becomes a record that says this of itself, seen by no more than the one it came from; gives its id, and
+    the number of the change set, which is to be sealed."""
+    conn, record = batch.conn, part.record
+    batch.touch(*linked(conn, [record]), *collapse_groups.members(conn, [record], batch.now))
+    was = snapshot(conn, [record])
+    n = open_set(batch, SPLIT, f"{record} --asset {part.n}", by)
+    conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=2))
+    renamed(batch, record)
+    made = record_writes.add(batch, said, part.asset, _seen_by(batch, part))
+    batch.fresh.discard(made)
+    sha256 = part.asset.sha256
+    _give_sidecars(conn, record, made, sha256)
+    of_file = (companions.c.record == record, companions.c.sha256 == sha256)
+    theirs = joined_keys(conn, record)
+    conn.execute(delete(companions).where(*of_file, companions.c.role == Role.ATTACHMENT.value))
+    conn.execute(delete(assets).where(assets.c.record == record, assets.c.sha256 == sha256))
+    conn.execute(update(names).where(names.c.record == record, names.c.sha256 == sha256).values(record=made))
+    for one in (record, made):
+        record_writes.redescribe(batch, one)
+    record_writes.name_joined(batch, record, theirs)
+    mark_for_recalculation(batch, [record, made])
+    batch.event("modification", record, split=made, sha256=sha256, change_set=n)
+    was["made"] = [{"id": made, "first": part.n}]
+    conn.execute(insert(join_snapshots).values(change_set=n, record=record, before=was, left=""))
+    return made, n
+
+
+def _seen_by(batch: Batch, part: Part) -> Access:
+    """Who may see what becomes of the file: nobody who may not see the record, nor the file itself."""
+    access = record_writes.known(batch, part.record).access
+    rows = select(assets).where(assets.c.record == part.record, assets.c.sha256 == part.asset.sha256)
+    for row in batch.conn.execute(rows.where(assets.c.status.is_not(None))):
+        access = stricter(access, Access(Status(row.status), row.release_at, row.hold_reason), batch.now)
+    return access
+
+
+def seal(batch: Batch, change_set: int) -> None:
+    """All is said of what was split off: what is changed from now on keeps the split from being taken back."""
+    here = join_snapshots.c.change_set == change_set
+    row = batch.conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).where(here)).one()
+    left = digest(batch.conn, row.record) + digest(batch.conn, row.before["made"][0]["id"])
+    batch.conn.execute(update(join_snapshots).where(here).values(left=left))
+
+
+def _give_sidecars(conn: Connection, record: str, made: str, sha256: str) -> None:
+    """The sidecars that are of this file and of no other go with it."""
+    rows = conn.execute(select(companions).where(companions.c.record == record)).all()
+    sidecars = [row for row in rows if row.role == Role.SIDECAR.value]
+    beside = {row.sha256 for row in sidecars}
+    called = conn.execute(select(names).where(names.c.record == record)).all()
+    photos = [name for name in called if name.sha256 not in beside]
+    theirs = places(photos, {sha256}, True) - places(photos, {sha256}, False)
+    for row in [row for row in sidecars if (row.root, row.folder, row.stem) in theirs]:
+        conn.execute(update(companions).where(companions.c.id == row.id).values(record=made))
+        at = [names.c[part] == getattr(row, part) for part in ("root", "path", "member", "sha256")]
+        conn.execute(update(names).where(*at, names.c.record == record).values(record=made))
+        after = conn.execute(select(func.max(assets.c.n) + 1).where(assets.c.record == made)).scalar_one()
+        mine = select(assets).where(assets.c.record == record, assets.c.sha256 == row.sha256)
+        if (file := conn.execute(mine).first()) is not None:
+            moved = {"role": file.role, "version": 1, "sha256": file.sha256, "size": file.size}
+            moved |= {"status": file.status, "release_at": file.release_at, "hold_reason": file.hold_reason}
+            conn.execute(insert(assets).values(record=made, n=after, media_type=file.media_type, **moved))
+            still = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == row.sha256)
+            if conn.execute(still).first() is None:
+                conn.execute(delete(assets).where(assets.c.record == record, assets.c.sha256 == row.sha256))

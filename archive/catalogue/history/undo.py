@@ -1,0 +1,178 @@
+"""Taking a change set back as one: every value as it was before, but of records that were changed again since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, update
+
+from archive.catalogue.history import access_changes, unmerge
+from archive.catalogue.history.change_sets import (
+    UNDO,
+    ChangedValue,
+    ChangeSet,
+    all_sets,
+    close_set,
+    grouped,
+    last_change_of,
+    open_set,
+    revise_in,
+)
+from archive.catalogue.history.unmerge import JOINS
+from archive.catalogue.history.value_changes import Plan, Revised, Saying, worked_out
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.tables import change_sets
+from archive.errors import CannotUndo, many
+
+FIRST = 10  # records that are named, of those that were changed again
+
+
+@dataclass(slots=True)
+class Undone:
+    """What taking set `taken_back` back comes to: the set that does it (None in a rehearsal), how many records become
+    what they were, the first of them, and those left as they are because they were changed again since, the first of
+    them each with the set that did, where one is known."""
+
+    taken_back: ChangeSet
+    change_set: int | None = None
+    records: int = 0
+    first: list[Revised] = field(default_factory=list)
+    left: int = 0
+    left_first: list[tuple[str, int | None]] = field(default_factory=list)
+
+
+def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
+    """Set `n`, else the last that stands and took nothing back. Raises CannotUndo."""
+    known = all_sets(conn)
+    if n is None:
+        found = next((one for one in known if one.stands and one.action != UNDO), None)
+        if found is None:
+            raise CannotUndo("There is no change that could be taken back; `press-archive records changes` lists them.")
+        return found
+    found = next((one for one in known if one.n == n), None)
+    if found is None:
+        raise CannotUndo(f"There is no change set {n}; `press-archive records changes` lists them.")
+    undid = next((one for one in known if one.n == found.undoes), None)
+    if undid is not None and undid.action in JOINS:
+        again = f"`press-archive records {undid.action} {undid.what}` does it again"
+        raise CannotUndo(f"Change set {n} took back a {undid.action}, which is not done again by itself: {again}.")
+    if not found.stands:
+        by = found.undone_by
+        raise CannotUndo(
+            f"Change set {n} has been taken back by {by}: `press-archive records undo {by}` does it again."
+        )
+    return found
+
+
+def rehearse(conn: Connection, n: int | None) -> Undone:
+    """What taking it back would come to, written nowhere."""
+    undone = Undone(wanted_set(conn, n))
+    if undone.taken_back.action in JOINS:
+        unmerge.check(conn, undone.taken_back)
+        undone.records = undone.taken_back.records
+        return undone
+    if access_changes.is_of_access(conn, undone.taken_back.n):
+        list(_to_see_again(conn, undone))
+        return undone
+    for ids, wanted in _parts(conn, undone):
+        for one in worked_out(conn, ids, wanted):
+            _count(undone, one)
+    return undone
+
+
+def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> Undone:
+    """Takes it back. Raises CannotUndo when records were changed again since, unless these are to be left (`skip`)."""
+    undone = Undone(wanted_set(batch.conn, n))
+    of = undone.taken_back
+    _none_merged_since(batch.conn, of)
+    undone.change_set = open_set(batch, UNDO, f"took back {of.n}: {of.what}", by, of.n)
+    if of.action in JOINS:
+        undone.records = unmerge.undo_merge(batch, of)
+        here = update(change_sets).where(change_sets.c.n == undone.change_set)
+        batch.conn.execute(here.values(records=undone.records))
+        batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
+        return undone
+    if access_changes.is_of_access(batch.conn, of.n):
+        for value in _to_see_again(batch.conn, undone):
+            access_changes.take_back(batch, undone.change_set, value)
+    else:
+        for ids, wanted in _parts(batch.conn, undone):
+            for one in revise_in(batch, undone.change_set, ids, wanted):
+                _count(undone, one)
+    if undone.left and not skip:
+        raise CannotUndo(f"Nothing was taken back: {told_left(undone)}")
+    if not close_set(batch, undone.change_set):
+        raise CannotUndo(f"Nothing is left of change set {of.n} to take back: {told_left(undone)}")
+    batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
+    return undone
+
+
+def _none_merged_since(conn: Connection, of: ChangeSet) -> None:
+    """Raises CannotUndo when a record that the set changed is a part of another now: what it did is not known there."""
+    standing = [one for one in all_sets(conn) if one.stands and one.action in JOINS and one.n > of.n]
+    for one in standing:
+        if of.action not in JOINS and unmerge.changed_by(conn, one.n, of.n):
+            raise CannotUndo(
+                f"Nothing was taken back: what change set {of.n} changed was merged since by change set {one.n}. "
+                "Take that back first."
+            )
+
+
+def told_left(undone: Undone) -> str:
+    """Which records were changed again since, and what to do."""
+    first = [f"{record} (by change set {n})" if n else record for record, n in undone.left_first]
+    more = undone.left - len(first)
+    which = ", ".join(first) + (f" and {more:,} more" if more else "")
+    were = many(undone.left, "record was", "records were")
+    return (
+        f"{were} changed again since: {which}. Take those changes back first, or leave these as they are with --skip."
+    )
+
+
+def _parts(conn: Connection, undone: Undone) -> Iterator[tuple[list[str], Plan]]:
+    """Some hundred records at a time, with what the archivist is to say of them again; those changed again since are
+    counted and left out."""
+    for found in grouped(conn, undone.taken_back.n):
+        wanted = {values[0].record: {v.key: Saying(exactly=v.said) for v in values} for values in found}
+        stands = {one.record for one in _as_left(conn, found)}
+        for record in [record for record in wanted if record not in stands]:
+            _leave(conn, undone, record, wanted.pop(record))
+        yield list(wanted), _by_id(wanted)
+
+
+def _to_see_again(conn: Connection, undone: Undone) -> Iterator[ChangedValue]:
+    """What a set of access did to the records that are as it left them; counts these, and the others."""
+    for value, becomes in access_changes.to_take_back(conn, undone.taken_back.n):
+        if becomes is None:
+            _leave(conn, undone, value.record, [value.key])
+        else:
+            _count(undone, becomes)
+            yield value
+
+
+def _leave(conn: Connection, undone: Undone, record: str, keys: Iterable[str]) -> None:
+    """A record that was changed again stays as it is."""
+    undone.left += 1
+    if len(undone.left_first) < FIRST:
+        undone.left_first.append((record, last_change_of(conn, record, undone.taken_back.n, keys)))
+
+
+def _by_id(wanted: Mapping[str, Mapping[str, Saying]]) -> Plan:
+    return lambda record: wanted[record.id]
+
+
+def _as_left(conn: Connection, found: Sequence[Sequence[ChangedValue]]) -> Iterator[ChangedValue]:
+    """A value of each of these records of which the archivist still says what the set left there."""
+    by_record = {values[0].record: values for values in found}
+    says = {record: {v.key: Saying(exactly=v.says) for v in values} for record, values in by_record.items()}
+    for one in worked_out(conn, list(by_record), _by_id(says)):
+        if not one.changes:
+            yield by_record[one.id][0]
+
+
+def _count(undone: Undone, one: Revised) -> None:
+    if one.changes:
+        undone.records += 1
+        if len(undone.first) < FIRST:
+            undone.first.append(one)

@@ -1,0 +1,136 @@
+"""Taking back that records were merged, or a file made a record: all of them are what they were, or nothing is done."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
+from archive.catalogue.history.merge import mark_for_recalculation
+from archive.catalogue.history.snapshots import Row, Rows, digest, put_back, rows
+from archive.catalogue.photos import collapse_groups
+from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.records.record_lookup import merged_into
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.tables import change_sets, join_snapshots, merged, meta
+from archive.errors import CannotUndo
+
+JOINS = (MERGE, SPLIT)
+_OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "companions", "mentions")
+
+
+def check(conn: Connection, of: ChangeSet) -> None:
+    """Raises CannotUndo when what the set left was changed since."""
+    joined = conn.execute(select(join_snapshots).where(join_snapshots.c.change_set == of.n)).one()
+    records_now = [joined.record, *(made["id"] for made in joined.before.get("made", ()))]
+    for record in records_now:
+        if (later := merged_into(conn, record)) is not None:
+            now = f"{record} became a part of {later[0]} since"
+            raise CannotUndo(f"Nothing was taken back: {now}. Take that back first.")
+    if "".join(digest(conn, record) for record in records_now) != joined.left:
+        last = [_last_join(conn, one, of.n) or last_change_of(conn, one, of.n) for one in records_now]
+        n = max((one for one in last if one), default=None)
+        by = f" by change set {n}: take that back first" if n else ", its values, its files or who may see it"
+        raise CannotUndo(f"Nothing was taken back: {' or '.join(records_now)} was changed since{by}.")
+
+
+def _last_join(conn: Connection, record: str, after: int) -> int | None:
+    rows_ = select(func.max(join_snapshots.c.change_set)).join(
+        change_sets, change_sets.c.n == join_snapshots.c.change_set
+    )
+    later = rows_.where(join_snapshots.c.record == record, join_snapshots.c.change_set > after)
+    return conn.execute(later.where(change_sets.c.undone_by.is_(None))).scalar()
+
+
+def changed_by(conn: Connection, joined: int, change_set: int) -> bool:
+    """Whether records that went in set `joined` were changed by that one before."""
+    row = conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).filter_by(change_set=joined)).one()
+    return any(one["change_set"] == change_set and one["record"] != row.record for one in row.before["changed_values"])
+
+
+def undo_merge(batch: Batch, of: ChangeSet) -> int:
+    """Puts all that the set changed back; gives how many records it was. Raises CannotUndo."""
+    check(batch.conn, of)
+    conn = batch.conn
+    here = select(join_snapshots).where(join_snapshots.c.change_set == of.n)
+    joined = conn.execute(here).one()
+    was: Rows = joined.before
+    ids = [str(row["id"]) for row in was["records"]]
+    kept = joined.record
+    made = {row["id"]: row["first"] for row in was.get("made", ())}
+    batch.touch(*linked(conn, [kept, *made]), *collapse_groups.members(conn, [kept, *made], batch.now))
+    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for record in (kept, *made):
+        renamed(batch, record)
+        _clear(conn, record)
+    change = rows(conn, "SELECT coalesce(max(change), 0) + 1 AS n FROM looks", {})[0]["n"]
+    was["mentions"] = _meaning_now(conn, was["mentions"], ids)
+    was["looks"] = [row | {"change": change} for row in was["looks"]]  # for whoever has read the others already
+    for table in ("records", *_OWN):
+        put_back(conn, table, was[table])
+    put_back(conn, "changed_values", [row for row in was["changed_values"] if row["record"] != kept])
+    _put_links_back(conn, was, ids, kept)
+    for row in was["names"]:
+        conn.exec_driver_sql("UPDATE names SET record = :record WHERE id = :id", row)
+    conn.execute(delete(merged).where(merged.c.change_set == of.n))
+    for record, first in made.items():
+        _lead_back(batch, record, (kept, first, of.n))
+    mark_for_recalculation(batch, [*ids, *made])
+    batch.touch(*linked(conn, ids))
+    for record in ids:
+        renamed(batch, record)
+        batch.event("modification", record, taken_back=of.n)
+    return len(ids)
+
+
+def _lead_back(batch: Batch, made: str, to: tuple[str, int, int]) -> None:
+    """A record that was split off is none any more; its address leads to the one that it was a part of."""
+    kept, first, n = to
+    conn = batch.conn
+    for table in ("frames", "editions", "edition_numbers", "changed_values"):
+        conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (made,))  # noqa: S608
+    conn.exec_driver_sql("DELETE FROM relations WHERE ? IN (subject, object)", (made,))
+    conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (made,))
+    conn.exec_driver_sql("UPDATE mentions SET photo = NULL, doubtful = 0, reason = NULL WHERE photo = ?", (made,))
+    revision = conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one() + 1
+    conn.execute(insert(merged).values(old=made, kept=kept, first=first, change_set=n, revision=revision))
+
+
+def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row]:
+    """Mentions of before; what they meant may be a part of another by now."""
+    found = []
+    for row in named:
+        photo = row["photo"]
+        if photo is not None and photo not in ids and not _is_record(conn, photo):
+            photo = (merged_into(conn, photo) or (None,))[0]
+        found.append(row | {"photo": photo, "doubtful": row["doubtful"] if photo else 0})
+    return found
+
+
+def _clear(conn: Connection, kept: str) -> None:
+    """What is put back stands in place of what is there."""
+    for table in _OWN:
+        conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (kept,))  # noqa: S608
+    conn.exec_driver_sql("DELETE FROM records WHERE id = ?", (kept,))
+
+
+def _put_links_back(conn: Connection, was: Rows, ids: list[str], kept: str) -> None:
+    """What others say of these records, as far as it is still said."""
+    moved = {(row["type"], end) for row in was["relations"] for end in (row["subject"], row["object"])}
+    for row in rows(conn, "SELECT * FROM relations WHERE :id IN (subject, object)", {"id": kept}):
+        other = row["object"] if row["subject"] == kept else row["subject"]
+        if (row["type"], other) in moved:
+            key = "subject = :subject AND type = :type AND object = :object"
+            conn.exec_driver_sql(f"DELETE FROM relations WHERE {key}", row)  # noqa: S608
+    conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (kept,))
+    for table, ends in (("relations", ("subject", "object")), ("refused_relations", ("one", "other"))):
+        there = [row for row in was[table] if all(row[end] in ids or _is_record(conn, row[end]) for end in ends)]
+        put_back(conn, table, there)
+    for row in _meaning_now(conn, was["elsewhere"], ids):
+        at = "record = :record AND n = :n AND filename = :filename"
+        said = "photo = :photo, doubtful = :doubtful, reason = :reason, refused = :refused, origin = :origin"
+        conn.exec_driver_sql(f"UPDATE mentions SET {said} WHERE {at}", row)  # noqa: S608
+
+
+def _is_record(conn: Connection, record: str) -> bool:
+    return conn.exec_driver_sql("SELECT 1 FROM records WHERE id = ?", (record,)).first() is not None

@@ -1,0 +1,172 @@
+"""The archivist's values of many records: worked out for a preview, and written the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from archive.catalogue.records.description_merge import retitle
+from archive.catalogue.records.record_reads import candidates_in
+from archive.catalogue.records.record_writes import described, kind_of
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.tables import mentions, names, plain, records
+from archive.record import ARCHIVIST, Candidate, Description, Kind
+
+_ROWS = select(
+    *(records.c[name] for name in ("id", "media_type", "reader", "reader_version", "status", "facts", "origins"))
+)
+_WRITE = update(records).where(records.c.id == bindparam("of"))
+_WRITTEN = ("kind", "genre", "facts", "origins")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What the archivist is to say of a key: this `value`, over all that was said (`accepted`: the origin it was taken
+    over from), or `exactly` these values, the one in use first; none of them gives the key back to the files."""
+
+    value: Any = None
+    accepted: str | None = None
+    exactly: Sequence[Any] | None = None
+
+    def after(self, said: Sequence[Any]) -> list[Any]:
+        """What the archivist says then, who `said` this so far."""
+        if self.exactly is not None:
+            return list(self.exactly)
+        return [self.value, *(value for value in said if value != self.value)]
+
+
+CLEAR = Saying(exactly=())
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A record as far as its values go: the value in use by key, and for each key every value on offer."""
+
+    id: str
+    values: Mapping[str, Any]
+    origins: Mapping[str, Sequence[Candidate]]
+
+
+Plan = Callable[[Described], Mapping[str, Saying]]
+"""What is wanted of a record, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one key: the value in use and its origin, before and after; what the archivist `said` of it, and
+    `says` then, the value in use first."""
+
+    key: str
+    before: Any
+    before_origin: str | None
+    after: Any
+    after_origin: str | None
+    said: Sequence[Any]
+    says: Sequence[Any]
+    accepted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What becomes of one record: empty `changes` when all is as it is wanted. `title` is empty where it has none."""
+
+    id: str
+    title: str
+    changes: tuple[Change, ...]
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether a value that the archivist gave before is replaced or taken back."""
+        return any(change.said and change.said[:1] != change.says[:1] for change in self.changes)
+
+    @property
+    def only_origin(self) -> bool:
+        """Whether all its values stay, and become the archivist's."""
+        return bool(self.changes) and all(change.before == change.after for change in self.changes)
+
+
+def worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+    """What would become of these records; those that are not there are left out."""
+    for _, _, revised in _worked_out(conn, ids, plan):
+        yield revised
+
+
+def revise(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -> Iterator[Revised]:
+    """The archivist's word on these records, written as it is given out; `detail` is told in the events. What the index
+    and the mentions need follows at the end."""
+    changed: list[str] = []
+    for row, now, revised in _worked_out(batch.conn, ids, plan):
+        if revised.changes:
+            columns = described(now)
+            batch.conn.execute(_WRITE, {"of": row.id} | {name: columns[name] for name in _WRITTEN})
+            for change in revised.changes:
+                batch.event("metadata modification", row.id, **_told(change) | detail)
+            changed.append(row.id)
+        yield revised
+    _follow(batch, changed)
+
+
+def _worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[tuple[Row[Any], Description, Revised]]:
+    for chunk in in_chunks(ids):
+        rows = {row.id: row for row in conn.execute(_ROWS.where(records.c.id.in_(chunk)))}
+        for row in (rows[id_] for id_ in dict.fromkeys(chunk) if id_ in rows):
+            offers = candidates_in(row.origins)
+            yield row, *_one(row, offers, plan(Described(row.id, row.facts, offers)))
+
+
+def _one(
+    row: Row[Any], had: Mapping[str, list[Candidate]], wanted: Mapping[str, Saying]
+) -> tuple[Description, Revised]:
+    now = Description(row.media_type, row.reader, row.reader_version, dict(row.facts), dict(had))
+    told: dict[str, tuple[list[Any], list[Any], str | None]] = {}
+    for key, wish in wanted.items():
+        said = [offer.value for offer in had.get(key, ()) if offer.origin == ARCHIVIST]
+        says = [plain(value) for value in wish.after(said)]
+        if says != said:
+            told[key] = (said, says, wish.accepted)
+            _say(now, key, says)
+    if kind_of(now) is Kind.PHOTO and told:
+        retitle(now)
+    changes = tuple(
+        Change(key, row.facts.get(key), _origin(had, key), now.values.get(key), _origin(now.origins, key), *rest)
+        for key, rest in told.items()
+    )
+    return now, Revised(row.id, str(row.facts.get("title") or row.facts.get("headline") or ""), changes)
+
+
+def _say(description: Description, key: str, says: Sequence[Any]) -> None:
+    """The archivist says these of a key, over what everyone else does."""
+    others = [offer for offer in description.origins.get(key, ()) if offer.origin != ARCHIVIST]
+    if offers := [*(Candidate(ARCHIVIST, value) for value in says), *others]:
+        description.origins[key], description.values[key] = offers, offers[0].value
+    else:
+        description.origins.pop(key, None)
+        description.values.pop(key, None)
+
+
+def _origin(origins: Mapping[str, Sequence[Candidate]], key: str) -> str | None:
+    offers = origins.get(key)
+    return offers[0].origin if offers else None
+
+
+def _told(change: Change) -> dict[str, Any]:
+    told: dict[str, Any] = {"key": change.key, "before": change.before, "after": change.after}
+    if change.accepted is not None:
+        told["accepted"] = change.accepted
+    return told | ({} if change.says else {"cleared": True})
+
+
+def _follow(batch: Batch, ids: Sequence[str]) -> None:
+    """Whatever is worked out of the values of records is worked out again at the end of the transaction."""
+    batch.touch(*ids)
+    batch.worded.update(ids)
+    batch.photos.update(ids)
+    for chunk in in_chunks(ids):
+        batch.touch(*linked(batch.conn, chunk))
+        # What a photo is called and what an article names is asked again: their days and captions speak for a match.
+        for table in (names, mentions):
+            batch.keys.update(batch.conn.execute(select(table.c.key).where(table.c.record.in_(chunk))).scalars())

@@ -1,0 +1,272 @@
+"""Match levels and the choice by name.
+
+How a photo's name is like the name that an article gives, level by level.
+
+Which photo an article means by a file name: pure rules over names, folders, days and captions.
+
+A name is looked for level by level, and a weaker level is looked at only when a stronger one gave no photo. One photo
+is taken, as a guess where the level or the name is weak; of several one is taken only when something besides the name
+speaks for it. Who may see a photo plays no part: were a visible one preferred, withdrawing a picture would put another
+one above its caption, and what the public sees would tell of what is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from archive.catalogue.image_links.evidence import Folder, Given, Photo, Support, narrowed, weigh_evidence
+from archive.catalogue.schema.filenames import Shape, tighten
+
+
+class Level(IntEnum):
+    """How a photo's name is like the one given, the strongest first."""
+
+    EXACT = 0
+    SAME = 1  # but for percent signs, or a type that is left out or spelled otherwise
+    TYPE = 2
+    MARKS = 3
+    SEPARATORS = 4
+    COUNTED = 5
+    ACCENTS = 6
+    DIGITS = 7
+
+
+RULES = {
+    Level.EXACT: "rule:file-name",
+    Level.SAME: "rule:file-name",
+    Level.TYPE: "rule:file-type",
+    Level.MARKS: "rule:copy-marks",
+    Level.SEPARATORS: "rule:separators",
+    Level.COUNTED: "rule:copy-number",
+    Level.ACCENTS: "rule:accents",
+    Level.DIGITS: "rule:digits",
+}
+
+
+def match_level(asked: Shape, name: Shape) -> Level | None:
+    """How a photo's name is like the name asked for; None: it is another."""
+    if asked.key == name.key:
+        return Level.EXACT
+    if asked.stem == name.stem:
+        return Level.SAME if asked.type == name.type or not (asked.type and name.type) else Level.TYPE
+    if asked.base == name.base:
+        if asked.marks == name.marks:
+            return _level_of_cores(asked.core, name.core)
+        if extra_mark(asked, name):
+            return max(Level.COUNTED, _level_of_cores(asked.core, name.core))
+    if asked.tight == name.tight and "(" not in asked.stem + name.stem:  # `kapal2`, `kapal-2`; not `kapal (2)`
+        return _level_of_cores(asked.stem, name.stem)
+    if asked.digits and asked.digits == name.digits and not _other_frame(asked, name):
+        return Level.DIGITS
+    return None
+
+
+def _other_frame(asked: Shape, name: Shape) -> bool:
+    """Whether the number they share is that of a job or a day, and each has a number of its own in it."""
+    return bool(asked.numbers - name.numbers and name.numbers - asked.numbers)
+
+
+def extra_mark(one: Shape, other: Shape) -> str:
+    """The mark that one of two names has at its end and the other, the plain one, has not; empty when they differ in
+    more: `-1` counts only where the plain name stands on the other side."""
+    shorter, longer = sorted((one.marks, other.marks), key=len)
+    return longer[-1] if longer[:-1] == shorter and longer else ""
+
+
+def _level_of_cores(one: str, other: str) -> Level:
+    if one == other:
+        return Level.MARKS
+    return Level.SEPARATORS if _parted(one) == _parted(other) else Level.ACCENTS
+
+
+def _parted(core: str) -> str:
+    return tighten(" ".join("".join(char if char.isalnum() else " " for char in core).split()))
+
+
+_HOW = {
+    Level.SAME: "the same name, written otherwise",
+    Level.TYPE: "the same name, another type of file",
+    Level.MARKS: "the same name but for marks of a copy",
+    Level.SEPARATORS: "the same words, parted otherwise",
+    Level.COUNTED: "the same name but for the number of a copy",
+    Level.ACCENTS: "the same words without their accents",
+    Level.DIGITS: "the same number, in other words",
+}
+# What those are told who do not see all: nothing of other photos, for some of these may be hidden.
+TOLD = {
+    "rule:file-name": "it has that name, which others may have too",
+    "rule:file-type": "it has that name and is another type of file",
+    "rule:copy-marks": "its name is the same but for marks of a copy",
+    "rule:separators": "its name has the same words, parted otherwise",
+    "rule:copy-number": "its name is the same but for the number of a copy",
+    "rule:accents": "its name has the same words without their accents",
+    "rule:digits": "its number is the same, its words are not",
+}
+
+NOWHERE = "no photo by this name is here"
+_COMMON = "such names are given again and again"
+_NUMBERED = "beside it lie others that only their numbers tell from it"
+_FIRST_COPY = ("0", "1")
+_SHORTEST_HASH = 8
+MOST_WEIGHED = 200  # photos of one name whose days and captions are compared; more can only be told by folder
+MANY_DIGITS = 8  # so many are not met by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The photo that is meant, or none; whether that is a guess, why, and by which rule."""
+
+    photo: str | None
+    doubtful: bool = False
+    reason: str | None = None
+    origin: str = RULES[Level.EXACT]
+
+
+Called = Mapping[str, Sequence[tuple[Shape, Folder]]]  # by photo, what it is or was called, and where
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The photos whose names are like one name at its strongest level. `numbered`: those beside which lie others that
+    only a number tells from them; `mark`: the number or hash that one side of a COUNTED pair has;
+    `among`: how many there were, where they were too many and only those beside the article are left."""
+
+    level: Level
+    photos: tuple[str, ...]
+    numbered: frozenset[str] = frozenset()
+    mark: str = ""
+    among: int = 0
+
+
+def strongest(asked: Shape, called: Called) -> Found | None:
+    """The photos at the strongest level that any of these names reaches."""
+    levels: dict[str, Level] = {}
+    for photo, names in called.items():
+        reached = [level for name, _ in names if (level := match_level(asked, name)) is not None]
+        if reached:
+            levels[photo] = min(reached)
+    if not levels:
+        return None
+    best = min(levels.values())
+    photos = tuple(photo for photo, level in levels.items() if level is best)
+    if best is not Level.COUNTED:
+        return Found(best, photos)
+    marks = [extra_mark(asked, name) for photo in photos for name, _ in called[photo] if name.base == asked.base]
+    return Found(best, photos, _in_series(asked, photos, called), max(marks))
+
+
+def _in_series(asked: Shape, photos: Sequence[str], called: Called) -> frozenset[str]:
+    """Those in whose folder lies another photo with another number."""
+    told_apart = {
+        folder
+        for photo, names in called.items()
+        for name, folder in names
+        if photo not in photos and name.base == asked.base and _numbered_like(asked, name)
+    }
+    return frozenset(photo for photo in photos if any(folder in told_apart for _, folder in called[photo]))
+
+
+def _numbered_like(asked: Shape, name: Shape) -> bool:
+    """Whether two names of one base differ in their last number."""
+    if not name.marks or name.marks == asked.marks or len(name.marks[-1]) >= _SHORTEST_HASH:
+        return False
+    return name.marks[:-1] in (asked.marks, asked.marks[:-1])
+
+
+def choose_photo(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given: Given) -> Verdict:
+    """The photo that is meant. `photos` describes all that were found."""
+    if found is None:
+        return Verdict(None, reason=NOWHERE)
+    supports = {photo: weigh_evidence(photos[photo], given) for photo in found.photos}
+    if len(supports) == 1 and not found.among:
+        (photo,) = found.photos
+        return _one(asked, found, photo, supports[photo])
+    return _several(asked, found, supports)
+
+
+def needs_facts(asked: Shape, found: Found, photos: Mapping[str, Photo], given: Given) -> bool:
+    """Whether days and captions can change the answer."""
+    if len(found.photos) == 1 and not found.among:
+        return found.level >= Level.COUNTED or _is_weak(asked)
+    return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
+
+
+def _one(asked: Shape, found: Found, photo: str, support: Support) -> Verdict:
+    why = _HOW.get(found.level)
+    if unlike := _unlike(asked, found, photo, support):
+        return Verdict(None, reason=f"the nearest has {why}, but {unlike}")
+    doubts = [_doubt_of_level(asked, found, support), _doubt_of_name(asked, support)]
+    said = [words for words in (why, *doubts) if words]
+    return Verdict(photo, any(doubts), "; ".join(said) or None, RULES[found.level])
+
+
+def _unlike(asked: Shape, found: Found, photo: str, support: Support) -> str | None:
+    """Why a photo is not taken although it is the only one."""
+    if found.level is Level.COUNTED and not support.caption:
+        if photo in found.numbered:
+            return _NUMBERED
+        if asked.placeholder and not support:
+            return _COMMON
+        if _is_weak(asked) and support.against:
+            return support.against
+    if found.level is Level.DIGITS and len(asked.digits) < MANY_DIGITS:
+        return support.against
+    return None
+
+
+def _doubt_of_level(asked: Shape, found: Found, support: Support) -> str | None:
+    if found.level is Level.DIGITS:
+        return f"nothing but {asked.digits} is the same"
+    if support.caption:
+        return None
+    if found.level is Level.COUNTED:
+        return _doubt_of_number(asked, found, support)
+    if found.level is Level.ACCENTS:
+        return "without accents other words may look the same"
+    return None
+
+
+def _doubt_of_number(asked: Shape, found: Found, support: Support) -> str | None:
+    """The first number of a copy is one, and any number after a telling name, unless something speaks against it."""
+    if support.against:
+        return support.against
+    if len(found.mark) >= _SHORTEST_HASH:
+        return None
+    if asked.timed:
+        return "several pictures of one moment are numbered so"
+    if found.mark not in _FIRST_COPY and _is_weak(asked):
+        return f"the number {found.mark} may be that of another picture"
+    return None
+
+
+def _is_weak(asked: Shape) -> bool:
+    """Whether other pictures are given such names too."""
+    return asked.placeholder or asked.camera
+
+
+def _doubt_of_name(asked: Shape, support: Support) -> str | None:
+    if not _is_weak(asked) or support.folder or support.caption:
+        return None
+    if support.against:
+        return f"{_COMMON}, and {support.against}"
+    return f"{_COMMON}, and nothing else speaks for this one" if asked.placeholder and not support else None
+
+
+def _several(asked: Shape, found: Found, supports: dict[str, Support]) -> Verdict:
+    count = found.among or len(supports)
+    photo, doubtful = narrowed(supports)
+    if photo is None:
+        return Verdict(None, reason=neither(found.level, count))
+    if _unlike(asked, found, photo, supports[photo]):
+        return Verdict(None, reason=neither(found.level, count))
+    why = [words for words in (_HOW.get(found.level), f"of {count} such photos, {supports[photo]}") if words]
+    doubts = doubtful or _doubt_of_level(asked, found, supports[photo]) is not None
+    return Verdict(photo, doubts, "; ".join(why), RULES[found.level])
+
+
+def neither(level: Level, count: int) -> str:
+    """Why none of several is taken."""
+    how = _HOW.get(level, "this name")
+    return f"{count} photos have {how}, and nothing else tells which of them is meant"

@@ -1,0 +1,265 @@
+"""File names given in articles.
+
+Mentions: the file names that articles give for photos, and what the archivist decides about them.
+
+Mentions as lists to look through: those of one standing, some at a time, and how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+
+from archive.catalogue.image_links.match_rules import RULES, Level, match_level
+from archive.catalogue.receipts.record_labels import fact, files_of
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.filenames import forms_of, name_key, shape_of
+from archive.catalogue.schema.tables import mentions, records
+from archive.record import Kind, Mention, Status
+
+BY_NAME = RULES[Level.EXACT]
+BY_ARCHIVIST = "archivist"
+_MOST_RESPELLED = 200  # decisions of one article that are looked for under other spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The n-th mention of an article, and what became of it. `origin`: the rule that found the photo, or `archivist`;
+    `refused`: the photos that the archivist says are not meant."""
+
+    article: str
+    n: int
+    mention: Mention
+    photo: str | None
+    doubtful: bool
+    reason: str | None
+    origin: str
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A photo that no article names: its id, the path its own file came under, when it was made (ISO 8601), its
+    status."""
+
+    photo: str
+    name: str
+    created: str | None
+    status: Status
+
+
+def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
+    """The mentions of an article, in the order of its text, in place of those it had. What the archivist decided about
+    a name stays decided."""
+    if record in batch.fresh and not given:
+        return
+    had = batch.conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n)).all()
+    decisions = _decisions(had, given)
+    rows = [_row(record, n, mention, decisions.get(n)) for n, mention in enumerate(given)]
+    batch.keys.update(row["key"] for row in rows)
+    if had:
+        batch.conn.execute(delete(mentions).where(mentions.c.record == record))
+    if rows:
+        batch.conn.execute(insert(mentions), rows)
+    if had or rows:
+        # The photos named before lose this article's words, or have them changed; those named now are touched when
+        # they are found again.
+        batch.touch(record, *(row.photo for row in had))
+
+
+def _decisions(had: Iterable[Row[Any]], given: Sequence[Mention]) -> dict[int, Row[Any]]:
+    """By the number of a new mention the old one whose decision goes on in it: that of the same name with the same
+    words, else the next of that name, else one whose name is the same but for its spelling; each once."""
+    left: dict[str, list[Row[Any]]] = {}
+    for row in had:
+        left.setdefault(row.key, []).append(row)
+    found: dict[int, Row[Any]] = {}
+    for n, mention in enumerate(given):
+        if rows := left.get(name_key(mention.filename)):
+            at = next((at for at, row in enumerate(rows) if row.caption == mention.caption), 0)
+            found[n] = rows.pop(at)
+    decided = [row for rows in left.values() for row in rows if row.origin == BY_ARCHIVIST or row.refused]
+    for row in decided[:_MOST_RESPELLED]:
+        like = _respelled(row, [(n, mention) for n, mention in enumerate(given) if n not in found])
+        if like is not None:
+            found[like] = row
+    return found
+
+
+def _respelled(row: Row[Any], given: Iterable[tuple[int, Mention]]) -> int | None:
+    """The number of the new mention whose name is most like that of an old one; a weak likeness needs its words too."""
+    asked = shape_of(row.key)
+    found = []
+    for n, mention in given:
+        level = match_level(asked, shape_of(name_key(mention.filename)))
+        same_words = mention.caption is not None and mention.caption == row.caption
+        if level is not None and (level < Level.COUNTED or same_words):
+            found.append((level, not same_words, n))
+    return min(found)[2] if found else None
+
+
+def _row(record: str, n: int, mention: Mention, kept: Row[Any] | None) -> dict[str, Any]:
+    plain = asdict(mention)
+    plain["text_offset"] = plain.pop("offset")
+    key = name_key(mention.filename)
+    decided = kept is not None and kept.origin == BY_ARCHIVIST
+    said = {"photo": kept.photo if kept and decided else None, "origin": BY_ARCHIVIST if decided else BY_NAME}
+    said |= {"doubtful": False, "reason": None, "refused": kept.refused if kept else []}
+    return {"record": record, "n": n, "key": key, **asdict(forms_of(mention.filename)), **plain, **said}
+
+
+def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
+    """The archivist says which photo the n-th mention of an article means, or that none is meant; no rule changes it
+    any more. Nothing is done where that was said already. KeyError: there is no such mention; ValueError: that is no
+    photo."""
+    row = _mention(batch, record, n)
+    if row.origin == BY_ARCHIVIST and row.photo == photo:
+        return
+    if photo is not None:
+        _check_photo(batch, photo)
+    refused = [id_ for id_ in row.refused if id_ != photo]
+    said = {"photo": photo, "doubtful": False, "reason": None, "origin": BY_ARCHIVIST, "refused": refused}
+    _decided(batch, row, said)
+    batch.touch(photo)
+    batch.tied.add(record)
+    about = {"mention": n, "filename": row.filename, "before": _before(row)}
+    batch.event("metadata modification", record, **about, photo=photo)
+
+
+def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
+    """The archivist says that the n-th mention of an article means none of these photos, by default the one it is tied
+    to; gives their ids. The rules look again without them, unless another was confirmed. Nothing is done where that
+    was said already. KeyError: there is no such mention; ValueError: it is tied to none and none is given, or one is no
+    photo."""
+    row = _mention(batch, record, n)
+    meant = tuple(dict.fromkeys(photos or filter(None, [row.photo])))
+    if not meant:
+        raise ValueError(f"{row.filename} is tied to no photo")
+    if row.photo not in meant and set(meant) <= set(row.refused):
+        return meant
+    for photo in meant:
+        if photo != row.photo:
+            _check_photo(batch, photo)
+    said: dict[str, Any] = {"refused": [*(id_ for id_ in row.refused if id_ not in meant), *meant]}
+    if row.photo in meant:
+        said |= {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME}
+    _decided(batch, row, said)
+    batch.keys.add(row.key)
+    about = {"mention": n, "filename": row.filename, "before": _before(row)}
+    batch.event("metadata modification", record, **about, refused=meant[0] if len(meant) == 1 else list(meant))
+    return meant
+
+
+def _before(row: Row[Any]) -> dict[str, object]:
+    """What was said of a mention before the archivist says something else."""
+    return {key: getattr(row, key) for key in ("photo", "doubtful", "reason", "origin", "refused")}
+
+
+def _check_photo(batch: Batch, photo: str) -> None:
+    kind = batch.conn.execute(select(records.c.kind).where(records.c.id == photo)).scalar()
+    if kind != Kind.PHOTO:
+        raise ValueError(f"{photo} is no photo of this archive")
+
+
+def _mention(batch: Batch, record: str, n: int) -> Row[Any]:
+    row = batch.conn.execute(select(mentions).where(mentions.c.record == record, mentions.c.n == n)).first()
+    if row is None:
+        raise KeyError((record, n))
+    return row
+
+
+def _decided(batch: Batch, row: Row[Any], said: dict[str, Any]) -> None:
+    at = (mentions.c.record == row.record, mentions.c.n == row.n)
+    batch.conn.execute(update(mentions).where(*at).values(**said))
+    batch.touch(row.record, row.photo)
+
+
+def waiting(conn: Connection) -> list[tuple[str, Mention, str | None]]:
+    """(article, mention, reason) for every mention without a photo, by name: the list of what is still missing."""
+    rows = conn.execute(select(mentions).where(mentions.c.photo.is_(None)).order_by(mentions.c.key, mentions.c.record))
+    return [(row.record, mention_of(row), row.reason) for row in rows]
+
+
+def every(conn: Connection, article: str | None = None) -> list[Naming]:
+    """All mentions, or those of one article, by article and place in it."""
+    wanted = select(mentions).order_by(mentions.c.record, mentions.c.n)
+    rows = conn.execute(wanted if article is None else wanted.where(mentions.c.record == article))
+    return [naming_of(row) for row in rows]
+
+
+def naming_of(row: Row[Any]) -> Naming:
+    """A row of the table as what became of the mention."""
+    said = (row.photo, bool(row.doubtful), row.reason, row.origin, tuple(row.refused))
+    return Naming(row.record, row.n, mention_of(row), *said)
+
+
+def of_record(conn: Connection, record: str) -> list[Mention]:
+    """What one record names, in the order of its text."""
+    rows = conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n))
+    return [mention_of(row) for row in rows]
+
+
+def photos_unnamed(conn: Connection) -> list[Unnamed]:
+    """The photos that no article names, by the paths of their files."""
+    named = exists().where(mentions.c.photo == records.c.id)
+    columns = (records.c.id, fact("created"), records.c.status)
+    rows = conn.execute(select(*columns).where(records.c.kind == Kind.PHOTO.value, ~named)).all()
+    called = files_of(conn, [row.id for row in rows])
+    found = [Unnamed(id_, called.get(id_, ""), created, Status(status)) for id_, created, status in rows]
+    return sorted(found, key=lambda photo: (photo.name, photo.photo))
+
+
+def mention_of(row: Row[Any]) -> Mention:
+    """A row of the table as the value that travels."""
+    said = (row.filename, row.caption, row.credit, row.caption_raw, row.text_offset, row.date, row.language)
+    return Mention(*said, embargo=row.embargo)
+
+
+class Tie(StrEnum):
+    """What is known of a mention: a photo is tied to it as a guess, none is, one is by rule. Whatever else it is, the
+    archivist may have decided about it, were it only which photos are not meant."""
+
+    DOUBTFUL = "doubtful"
+    UNRESOLVED = "unresolved"
+    RESOLVED = "resolved"
+    DECIDED = "decided"
+
+
+_M = mentions.c
+_OPEN = _M.origin != BY_ARCHIVIST
+_IS: dict[Tie, ColumnElement[bool]] = {
+    Tie.DOUBTFUL: and_(_OPEN, _M.photo.is_not(None), _M.doubtful),
+    Tie.UNRESOLVED: and_(_OPEN, _M.photo.is_(None)),
+    Tie.RESOLVED: and_(_OPEN, _M.photo.is_not(None), ~_M.doubtful),
+    Tie.DECIDED: or_(~_OPEN, type_coerce(_M.refused, Text) != "[]"),
+}
+
+
+def some(conn: Connection, tie: Tie, skip: int, most: int) -> list[Naming]:
+    """The mentions of that standing, article by article in the order of their texts, after `skip` of them."""
+    wanted = select(mentions).where(_IS[tie]).order_by(_M.record, _M.n).offset(skip).limit(most)
+    return [naming_of(row) for row in conn.execute(wanted)]
+
+
+def counted(conn: Connection) -> dict[Tie, int]:
+    """How many mentions there are of each standing."""
+    sums = conn.execute(select(*(func.count().filter(holds) for holds in _IS.values()))).one()
+    return dict(zip(_IS, sums, strict=True))

@@ -1,0 +1,415 @@
+"""The photo that is probably meant.
+
+The photos that are worth comparing with file names that were not found: by parts of their names, place, day, words.
+
+Of all photos only names, days and captions are looked at, as they lie in the table; what those few are that have
+anything in common with one of the names is worked out afterwards. So the cost of a long list of names is one walk over
+the catalogue.
+
+Suggesting: for a file name that was not found, the one photo that is probably meant, and why; and where several
+have that name, which.
+
+A suggestion is for the archivist to confirm; no rule follows it. It asks for less than `choosing` does (a name cut
+short, a letter wrong, a prefix left out), so something besides the name has to speak for the photo as well, and no
+other photo may have as much on its side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, func, select, type_coerce
+
+from archive.catalogue.image_links.evidence import (
+    MOST_CAPTION,
+    Days,
+    Given,
+    Photo,
+    Support,
+    days_in,
+    same_words,
+    weigh_evidence,
+)
+from archive.catalogue.image_links.match_rules import Level, extra_mark, match_level
+from archive.catalogue.image_links.mentions import Naming
+from archive.catalogue.image_links.resolution import Articles, folder_at, photo_facts
+from archive.catalogue.receipts.record_labels import Label, fact, files_of, labels_of
+from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.filenames import Shape, fold, name_key, printable, shape_of, shown
+from archive.catalogue.schema.tables import assets, names, records, texts
+from archive.record import Kind, Role
+
+_PATH, _MEMBER = type_coerce(names.c.path, Text), type_coerce(names.c.member, Text)
+_PLACE = case((_MEMBER == "", _PATH), else_=_PATH + "!/" + _MEMBER)  # a name as `paths.shown` gives it
+MOST_OF_A_SORT = 300  # photos of one folder, day, number or name that are compared with one file name
+MOST_EVENT_DAYS = 7  # of an event that are looked at
+_SHORTEST_STEM = 12  # letters that a name cut short and the whole share at least, blanks apart
+_LONGEST_STEM = 400
+_MOST_CUT = 20  # names that go on where one ends, and that end within it
+
+_NUMBER = re.compile(r"\d{3,5}(?!\d)")
+_DIGITS = re.compile(r"\d+")
+_FIRST_WORDS = 3
+_FIRST = 40  # characters in which the first words of most captions end
+
+Sort = tuple[str, object]
+
+
+class Compared:
+    """A name with what is compared of it, each worked out once."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.folded = fold(shape.stem)
+        found: list[str] = _NUMBER.findall(shape.core)
+        self.number = found[-1] if found else ""  # a camera's counter
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Each two letters that stand side by side."""
+        return frozenset(self.folded[n : n + 2] for n in range(len(self.folded) - 1))
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        """Its numbers."""
+        return frozenset(_DIGITS.findall(self.folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name that was not found, and what stands around it."""
+
+    name: Compared
+    given: Given
+
+    def sorts(self) -> Iterable[Sort]:
+        """What a photo may have in common with it, the most telling first."""
+        yield "base", self.name.shape.base
+        if self.name.shape.digits:
+            yield "digits", self.name.shape.digits
+        if self.name.number:
+            yield "number", self.name.number
+        yield from (("folder", folder) for folder in self.given.folders)
+        yield from (("day", day) for day in self.days())
+        yield "caption", self.given.caption
+        yield "cut", self.name.shape.tight
+
+    def days(self) -> set[int]:
+        """The days on which its picture may have been made; of a long event only the first."""
+        return {
+            day
+            for first, last in (*self.given.days, *self.given.said)
+            for day in range(first, min(last, first + MOST_EVENT_DAYS) + 1)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One photo under one of its names, as it is compared. `filename`: that name, or where it is that of a file beside
+    the photo's own, the name of its own."""
+
+    photo: str
+    filename: str
+    name: Compared
+    described: Photo
+
+
+class Candidates:
+    """The photos that have something in common with the names asked for: a caption, or a name that is `alike`."""
+
+    def __init__(self, conn: Connection, asked: Sequence[Asked], alike: Callable[[Compared, Compared], bool]) -> None:
+        self._by: dict[Sort, list[int]] = defaultdict(list)
+        shapes = [one.name.shape for one in asked]
+        self._find(conn, "base", names.c.base, {shape.base for shape in shapes})
+        self._find(conn, "digits", names.c.digits, {shape.digits for shape in shapes if shape.digits})
+        self._find_cut(conn, {shape.tight for shape in shapes})
+        self._walk(conn, asked)
+        named = _compared(conn, {n for found in self._by.values() for n in found})
+        self._of: list[list[int]] = []
+        for one in asked:
+            told = set(self._by.get(("caption", one.given.caption), ()))
+            met = dict.fromkeys(n for sort in one.sorts() for n in self._by.get(sort, ()))
+            self._of.append([n for n in met if n in told or alike(one.name, named[n])])
+        self._kept = _load(conn, {n for found in self._of for n in found}, named)
+
+    def of(self, n: int) -> Iterable[Kept]:
+        """Those of the n-th name asked for."""
+        return (self._kept[found] for found in self._of[n])
+
+    def _find(self, conn: Connection, sort: str, column: ColumnElement[str], wanted: Iterable[str]) -> None:
+        """By a form of names that is indexed."""
+        for chunk in in_chunks(sorted(wanted)):
+            for n, value in conn.execute(_photos(names.c.id, column).where(column.in_(chunk))):
+                self._put((sort, value), n)
+
+    def _find_cut(self, conn: Connection, wanted: Iterable[str]) -> None:
+        """By names of which one is the beginning of the other."""
+        for stem in wanted:
+            if len(stem) < _SHORTEST_STEM:
+                continue
+            cut = names.c.stem.in_([stem[:n] for n in range(_SHORTEST_STEM, min(len(stem), _LONGEST_STEM))])
+            for found in (cut, names.c.stem.between(stem, f"{stem}\U0010ffff")):
+                for (n,) in conn.execute(_photos(names.c.id).where(found).limit(_MOST_CUT)):
+                    self._put(("cut", stem), n)
+
+    def _walk(self, conn: Connection, asked: Iterable[Asked]) -> None:
+        """By number, folder, day and caption, in one walk over all photos."""
+        numbers = {one.name.number for one in asked}
+        folders = {(at[0], printable("/".join(at[1:]))): at for one in asked for at in one.given.folders}
+        days = {date.fromordinal(day).isoformat(): day for one in asked for day in one.days()}
+        captions: dict[str, set[str]] = defaultdict(set)
+        for one in asked:
+            captions[_opening(one.given.caption)].add(one.given.caption)
+        captions.pop("", None)
+        for n, key, root, place, created, caption in conn.execute(_WALK):
+            for number in _NUMBER.findall(key):
+                if number in numbers:
+                    self._put(("number", number), n)
+            if (root, place.rpartition("/")[0]) in folders:
+                self._put(("folder", folders[root, place.rpartition("/")[0]]), n)
+            if isinstance(created, str) and created[:10] in days:
+                self._put(("day", days[created[:10]]), n)
+            if captions and isinstance(caption, str):
+                for own in captions.get(_opening(caption), ()):
+                    self._put(("caption", own), n)
+
+    def _put(self, sort: Sort, n: int) -> None:
+        if len(self._by[sort]) < MOST_OF_A_SORT:
+            self._by[sort].append(n)
+
+
+def _photos(*columns: Any) -> Select[Any]:
+    """The names of photos, the oldest first."""
+    joined = select(*columns).join(records, records.c.id == names.c.record)
+    return joined.where(records.c.kind == Kind.PHOTO.value).order_by(names.c.id)
+
+
+_WALK = _photos(
+    names.c.id, names.c.key, names.c.root, _PLACE, func.coalesce(fact("created"), fact("date")), fact("caption")
+)
+
+
+def _opening(caption: str) -> str:
+    """The first words of a caption that has so many, as `words_of` gives them."""
+    for text in (caption[:_FIRST], caption[:MOST_CAPTION]):
+        words = fold(text).split()
+        if len(words) > _FIRST_WORDS:  # the last one may be cut
+            return " ".join(words[:_FIRST_WORDS])
+    return " ".join(words) if len(words) == _FIRST_WORDS else ""
+
+
+def _compared(conn: Connection, ids: Iterable[int]) -> dict[int, Compared]:
+    """These names, by number."""
+    found: dict[int, Compared] = {}
+    for chunk in in_chunks(sorted(ids)):
+        rows = conn.execute(select(names.c.id, names.c.key).where(names.c.id.in_(chunk)))
+        found.update((n, Compared(shape_of(key))) for n, key in rows)
+    return found
+
+
+def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, Compared]) -> dict[int, Kept]:
+    """These names, by number, with what is known of their photos."""
+    columns = (names.c.id, names.c.record, names.c.root, names.c.path, names.c.member, assets.c.role)
+    own = and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256)
+    wanted = _photos(*columns, records.c.facts, records.c.origins).outerjoin(assets, own)
+    rows = [row for chunk in in_chunks(sorted(ids)) for row in conn.execute(wanted.where(names.c.id.in_(chunk)))]
+    files = files_of(conn, {row.record for row in rows if row.role != Role.ORIGINAL.value})
+    kept: dict[int, Kept] = {}
+    for row in rows:
+        place = shown(row.path, row.member) if row.role == Role.ORIGINAL.value else files[row.record]
+        filename = place.replace("!/", "/").rsplit("/", 1)[-1]
+        described = Photo(frozenset({folder_at(row)}), *photo_facts(row))
+        kept[row.id] = Kept(row.record, filename, named[row.id], described)
+    return kept
+
+
+SHORTEST_CUT = 16  # letters that a name cut short must share with the whole
+ALIKE = 0.75  # of the pairs of letters of two names are the same
+ENOUGH = 4  # points, as `_points` counts them
+MOST_RIVALS = 10  # photos of one name that are listed
+FIRST_WORDS = 12  # of a caption in a list
+MOST_OF_A_TEXT = 10_000  # characters in which days are looked for
+MOST_TEXT_DAYS = 10  # of a text that are looked at
+NAME_ONLY = ("the same name", "the same digits")  # what rivals have in common anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The photo that a name probably means: its id, the name it came under, and what speaks for it."""
+
+    photo: str
+    filename: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of several photos that have the name given: its id, its file with its folder, when it was made (ISO 8601),
+    the first words of its caption, and what speaks for it besides the name (may be empty)."""
+
+    photo: str
+    file: str
+    created: str | None
+    caption: str | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a name may mean that is tied to no photo: the probable photo, if one stands out, and, where several have
+    the name, the likeliest `MOST_RIVALS` of them, in that order."""
+
+    guess: Guess | None = None
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A photo with its points and what speaks for it: first its name, then what else."""
+
+    points: int
+    kept: Kept
+    why: tuple[str, ...]
+    level: Level | None
+
+
+def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, int], Suggested]:
+    """By (article, n), what those mentions may mean that are tied to no photo; those without any suggestion are left
+    out."""
+    open_ = [naming for naming in namings if naming.photo is None]
+    if not open_:
+        return {}
+    articles = Articles(conn, {naming.article for naming in open_})
+    told = _days_told(conn, {naming.article for naming in open_ if naming.mention.date is None})
+    asked = []
+    for naming in open_:
+        given = articles.given(naming.article, naming.mention)
+        if naming.mention.date is None:
+            given = replace(given, days=(*given.days, *told.get(naming.article, ())))
+        asked.append(Asked(Compared(shape_of(name_key(naming.mention.filename))), given))
+    candidates = Candidates(conn, asked, _comparable)
+    ranked = {
+        (naming.article, naming.n): _ranked(one, candidates.of(n), {*naming.refused, naming.article})
+        for n, (naming, one) in enumerate(zip(open_, asked, strict=True))
+    }
+    rivals = {at: _rivals(found) for at, found in ranked.items()}
+    known = labels_of(conn, {one.kept.photo for found in rivals.values() for one in found})
+    suggested = {
+        at: Suggested(_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
+        for at, found in ranked.items()
+    }
+    return {at: one for at, one in suggested.items() if one.guess or one.rivals}
+
+
+def _days_told(conn: Connection, articles: Iterable[str]) -> dict[str, tuple[Days, ...]]:
+    """The first days that the texts of these articles give."""
+    found: dict[str, tuple[Days, ...]] = {}
+    for chunk in in_chunks(sorted(articles)):
+        begins = func.substr(texts.c.text, 1, MOST_OF_A_TEXT)
+        for record, text in conn.execute(select(texts.c.record, begins).where(texts.c.record.in_(chunk))):
+            found[record] = days_in(text, most=MOST_OF_A_TEXT)[:MOST_TEXT_DAYS]
+    return found
+
+
+def _comparable(name: Compared, own: Compared) -> bool:
+    return match_level(name.shape, own.shape) is not None or bool(_name_points(name, own))
+
+
+def _ranked(asked: Asked, candidates: Iterable[Kept], out: set[str]) -> list[_Ranked]:
+    """The photos that have anything on their side, the likeliest first."""
+    best: dict[str, _Ranked] = {}
+    for kept in candidates:
+        if kept.photo in out:
+            continue
+        points, why = _points(asked, kept)
+        level = match_level(asked.name.shape, kept.name.shape)
+        had = best.get(kept.photo)
+        if (points or level is not None) and (had is None or points > had.points):
+            best[kept.photo] = _Ranked(points, kept, tuple(why), level)
+    return sorted(best.values(), key=_order)
+
+
+def _order(one: _Ranked) -> tuple[object, ...]:
+    """The likeliest first, then as they were made."""
+    made = one.kept.described.made
+    return -one.points, made is None, made or (0, 0), one.kept.filename, one.kept.photo
+
+
+def _guess(ranked: Sequence[_Ranked]) -> Guess | None:
+    """The one photo that has most on its side, and enough."""
+    if not ranked or ranked[0].points < ENOUGH or (len(ranked) > 1 and ranked[1].points == ranked[0].points):
+        return None
+    first = ranked[0]
+    return Guess(first.kept.photo, first.kept.filename, " and ".join(first.why))
+
+
+def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """The likeliest of those whose names are most like the one given, where there are several."""
+    best = min((one.level for one in ranked if one.level is not None), default=None)
+    found = [one for one in ranked if best is not None and one.level == best]
+    return found[:MOST_RIVALS] if len(found) > 1 else []
+
+
+def _rival(one: _Ranked, label: Label) -> Rival:
+    words = (label.caption or "").split()
+    caption = " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
+    because = " and ".join(why for why in one.why if why not in NAME_ONLY)
+    return Rival(one.kept.photo, label.file, label.created, caption or None, because)
+
+
+def _points(asked: Asked, kept: Kept) -> tuple[int, list[str]]:
+    """How much speaks for a photo, and in words; nothing does when only folder and day do."""
+    said = _name_points(asked.name, kept.name)
+    if any(same_words(asked.given.caption, own) for own in kept.described.captions):
+        said.append((5, "its caption, which says the same"))
+    if not said:
+        return 0, []
+    support = weigh_evidence(kept.described, asked.given)
+    said += _place_points(support)
+    points = sum(point for point, _ in said) - (3 if support.against else 0)
+    return points, [words for _, words in said]
+
+
+def _name_points(name: Compared, own: Compared) -> list[tuple[int, str]]:
+    if own.shape.base == name.shape.base and (own.shape.marks == name.shape.marks or extra_mark(own.shape, name.shape)):
+        return [(3, "the same name")]
+    if name.shape.digits and own.shape.digits == name.shape.digits:
+        return [(4, "the same digits")]
+    shorter, longer = sorted((name.folded, own.folded), key=len)
+    if len(shorter) >= SHORTEST_CUT and longer.startswith(shorter) and not longer[len(shorter) :][:1].isdigit():
+        return [(4, "the same name, cut short")]
+    found = []
+    if name.number and name.number == own.number:
+        found.append((2, "the same frame number"))
+    if _alike(name, own):
+        found.append((2, "a similar name"))
+    return found
+
+
+def _alike(name: Compared, own: Compared) -> bool:
+    """Whether two names differ by little, and not by their numbers: `photo 12` is never `photo 13`."""
+    if name.digits - own.digits and own.digits - name.digits:
+        return False
+    total = len(name.pairs) + len(own.pairs)
+    return total > 0 and 2 * len(name.pairs & own.pairs) / total >= ALIKE
+
+
+def _place_points(support: Support) -> list[tuple[int, str]]:
+    found = []
+    if support.alike:
+        found.append((3 if support.nearly else 2, f"words that its caption has too ({support.told_words})"))
+    if support.folder:
+        found.append((2, "the same folder"))
+    elif support.near > 1:
+        found.append((1, "a folder near by"))
+    if support.said:
+        found.append((3, "the day that the caption gives"))
+    elif support.day:
+        found.append((2, "the same day"))
+    return found

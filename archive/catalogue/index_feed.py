@@ -1,0 +1,104 @@
+"""What changed, what came due, and how much there is: what an index needs to keep up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, func, literal_column, select
+
+from archive.access import in_force, is_public
+from archive.catalogue.photos import collapse_groups
+from archive.catalogue.records.record_reads import Sight
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.restrictions import restricted_versions
+from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.tables import events, merged, meta, records
+from archive.record import Kind, Status
+
+_ACCESS = (records.c.id, records.c.status, records.c.release_at)
+# The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
+_OWN = ("ingestion", "modification", "policy assignment", "metadata extraction", "text recognition")
+_OF_A_KEY = "metadata modification"
+
+
+def revision(conn: Connection) -> int:
+    """The number of the last batch that changed a record; 0 when none ever did."""
+    return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
+
+
+def since(conn: Connection, after: int) -> list[str]:
+    """The ids of records changed after that revision, in the order they changed, then of those that are a part of
+    another since then; of all records for 0 or less."""
+    changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
+    went = select(merged.c.old).where(merged.c.revision > after).order_by(merged.c.old)
+    return [*conn.execute(changed).scalars(), *(conn.execute(went).scalars() if after > 0 else ())]
+
+
+def due(conn: Connection, after: str, until: str) -> list[str]:
+    """The ids of records that became public in (after, until] only because their hour came, or a file of which did, and
+    those linked with them, which may show them from now on, or stand in one group. Instants as `access.instant` writes
+    them."""
+    hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
+    out = []
+    for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
+        before, now = (is_public(Status(row.status), row.release_at, at) for at in (after, until))
+        if now and not before:
+            out.append(row.id)
+    out += [record for record in restricted_versions.due(conn, after, until) if record not in out]
+    beside = linked(conn, out) | collapse_groups.members(conn, out, until) if out else set()
+    return [*out, *sorted(beside.difference(out))]
+
+
+def changed_at(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, str]:
+    """When each of the records last changed or came out, by id, of those that may be seen."""
+    found: dict[str, str] = {}
+    own = events.c.type.in_(_OWN) | (
+        (events.c.type == _OF_A_KEY) & func.json_extract(events.c.detail, "$.key").is_not(None)
+    )
+    for chunk in in_chunks(ids):
+        rows = conn.execute(select(*_ACCESS, records.c.added_at).where(records.c.id.in_(chunk)))
+        seen = {row.id: max(row.added_at, _came_out(row)) for row in rows if sight.sees(row)}
+        last = select(events.c.record, func.max(events.c.at).label("at")).where(events.c.record.in_(chunk), own)
+        later = {row.record: row.at for row in conn.execute(last.group_by(events.c.record))}
+        found |= {id_: max(at, later.get(id_, "")) for id_, at in seen.items()}
+    return found
+
+
+def _came_out(row: Any) -> str:
+    return row.release_at or "" if row.status == Status.HELD else ""
+
+
+def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
+    """When each was taken in, by id, of the `most` taken in last that may be seen, the last first."""
+    last = select(*_ACCESS, records.c.added_at).order_by(literal_column("rowid").desc())
+    if not sight.sees_all:  # however many came held since, SQLite passes over them
+        last = last.where((records.c.status == Status.RELEASED.value) | (records.c.release_at <= sight.now))
+    with conn.execute(last) as rows:  # read no further than needed
+        return dict(islice(((row.id, row.added_at) for row in rows if sight.sees(row)), most))
+
+
+def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
+    """How many records of each kind and status may be seen."""
+    group = (records.c.kind, records.c.status, records.c.release_at)
+    found: Counter[tuple[Kind, Status]] = Counter()
+    for row in conn.execute(select(*group, func.count().label("many")).group_by(*group)):
+        if sight.sees(row):
+            found[Kind(row.kind), in_force(Status(row.status), row.release_at, sight.now)] += row.many
+    return dict(found)
+
+
+def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
+    """Those of the ids whose records may be seen, without reading the records."""
+    found: set[str] = set()
+    for chunk in in_chunks(ids):
+        rows = conn.execute(select(*_ACCESS).where(records.c.id.in_(chunk)))
+        found.update(row.id for row in rows if sight.sees(row))
+    return found
+
+
+def visible_ids(conn: Connection, sight: Sight) -> set[str]:
+    """The ids of all records that may be seen."""
+    return {row.id for row in conn.execute(select(*_ACCESS)) if sight.sees(row)}

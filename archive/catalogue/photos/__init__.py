@@ -1,0 +1,5 @@
+"""Image sequences, sidecars, groups that collapse in lists.
+
+Used by archive/catalogue, archive/catalogue/history, archive/catalogue/schema/migrations/versions, ingest/files.
+Begin with image_sequences.py.
+"""

@@ -1,0 +1,390 @@
+"""Sidecar matching and camera siblings.
+
+Which file belongs to which by its name: sidecars and their photos, the files that a camera writes of one frame.
+
+Companions: which sidecars, and which other files of the camera, belong to a photo, and what they say of it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
+
+from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.records import record_writes
+from archive.catalogue.records.description_merge import joined_keys
+from archive.catalogue.records.record_writes import NewAsset
+from archive.catalogue.restrictions import restricted_versions
+from archive.catalogue.schema.batch import At, Batch, place_of
+from archive.catalogue.schema.filenames import folder_of, name_key
+from archive.catalogue.schema.tables import assets, companions, names
+from archive.catalogue.schema.tables import records as records_table
+from archive.media_types import BY_NAME, DNG, RAW_TYPES, SIDECAR, suffix_of
+from archive.record import Description, Kind, Role
+
+SUFFIX = suffix_of(SIDECAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A sidecar or the camera's other file, as it came under a name. `held`: it came with an accession that is held."""
+
+    root: str
+    path: str
+    member: str
+    sha256: str
+    size: int
+    role: Role
+    description: Description
+    held: bool = False
+
+    @property
+    def filename(self) -> str:
+        """The last part of its name."""
+        return last_part(self.path, self.member)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A photo's file where it stands now: its record, and what it is to that record."""
+
+    filename: str
+    record: str
+    sha256: str
+    media_type: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A sidecar and the photos it belongs to now, the chosen one of each record; `joined` are the records that it was
+    not a part of before, `others` photos of that stem that it does not belong to. `stays`: it describes what stood here
+    before, and keeps to that."""
+
+    companion: Companion
+    photos: tuple[Standing, ...]
+    joined: tuple[str, ...] = ()
+    others: tuple[Standing, ...] = ()
+    stays: bool = False
+    replaced: bool = False
+
+
+def last_part(path: str, member: str = "") -> str:
+    """The file name of a path or member."""
+    return (member or path).rsplit("/", 1)[-1]
+
+
+def is_sidecar_name(filename: str) -> bool:
+    """Whether a file is called as sidecars are: `photo.xmp`, `photo.jpg.xmp`, in any case."""
+    return filename.casefold().endswith(SUFFIX) and len(filename) > len(SUFFIX)
+
+
+def stem_of(filename: str) -> str:
+    """The part of a name that companions share: without its last suffix, NFC, without regard to case."""
+    key = name_key(filename)
+    head, dot, _ = key.rpartition(".")
+    return head if dot and head else key
+
+
+def described_by(sidecar: str, photos: Sequence[Standing]) -> list[Standing]:
+    """The photos a sidecar of this name belongs to. `a.jpg.xmp` is of `a.jpg`. `a.xmp` is, as raw converters have it,
+    of the raw file called `a`, for into others their programs write; without one, of every photo called `a`. Case
+    counts only where two names differ in nothing else."""
+    inner = sidecar[: -len(SUFFIX)]
+    whole = [photo for photo in photos if name_key(photo.filename) == name_key(inner)]
+    if whole:
+        return _spelled(whole, inner, whole=True)
+    of_stem = [photo for photo in photos if stem_of(photo.filename) == name_key(inner)]
+    raws = [photo for photo in of_stem if photo.media_type in RAW_TYPES]
+    raws = [photo for photo in raws if photo.media_type != DNG] or raws  # a DNG is written into as well
+    return raws or _spelled(of_stem, inner, whole=False)
+
+
+def _spelled(photos: list[Standing], inner: str, *, whole: bool) -> list[Standing]:
+    wanted = unicodedata.normalize("NFC", inner)
+    same = []
+    for photo in photos:
+        name = unicodedata.normalize("NFC", photo.filename)
+        if (name if whole else name.rpartition(".")[0] or name) == wanted:
+            same.append(photo)
+    return same or photos
+
+
+def sort_of(media_type: str) -> str | None:
+    """raw, jpeg or heic: of each sort a camera writes one file of a frame; None for what is no camera's file."""
+    row = BY_NAME.get(media_type)
+    return (row.camera or None) if row else None
+
+
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+_HERE = (
+    companions.c.root == bindparam("at_root"),
+    companions.c.path == bindparam("at_path"),
+    companions.c.member == bindparam("at_member"),
+)
+_BYTES = companions.c.sha256 == bindparam("at_bytes")
+_STANDING = (
+    select(names.c.path, names.c.member, names.c.record, names.c.sha256, assets.c.media_type, assets.c.role)
+    .join(records_table, records_table.c.id == names.c.record)
+    .join(assets, and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256))
+    .where(
+        # Not by the index of the root, which holds nearly every name there is, but by that of the keys.
+        names.c.root.concat("") == bindparam("root"),
+        names.c.key >= bindparam("stem"),
+        names.c.key < bindparam("high"),
+        names.c.live,
+        or_(names.c.key == bindparam("stem"), names.c.key > bindparam("low")),
+        records_table.c.kind == Kind.PHOTO.value,
+        assets.c.role != Role.SIDECAR.value,
+    )
+    .order_by(names.c.path, names.c.member, assets.c.n)
+)
+_BESIDE = (
+    select(companions)
+    .join(names, and_(*(names.c[part] == companions.c[part] for part in ("root", "path", "member", "sha256"))))
+    .where(
+        companions.c.root == bindparam("root"),
+        companions.c.folder == bindparam("folder"),
+        companions.c.stem.in_((bindparam("name"), bindparam("stem"))),
+        companions.c.role == Role.SIDECAR.value,
+        names.c.live,
+    )
+    .order_by(companions.c.path)
+)
+_AT_NAME = select(companions).where(*_HERE)
+_NOT_WAITING = delete(companions).where(*_HERE, companions.c.record.is_(None))
+_READ_AGAIN = update(companions).where(*_HERE, _BYTES)
+_ROW_OF = select(companions.c.id).where(*_HERE, _BYTES, companions.c.record == bindparam("of"))
+_CHANGE = update(companions).where(companions.c.id == bindparam("row"))
+_INSERT = insert(companions)
+_NEWEST = (
+    select(assets.c.sha256)
+    .where(assets.c.record == bindparam("record"), assets.c.role == bindparam("role"))
+    .where(assets.c.media_type == bindparam("media_type"))
+    .order_by(assets.c.n.desc())
+    .limit(1)
+)
+_SAME_BYTES = select(companions).where(
+    companions.c.record == bindparam("record"), companions.c.sha256 == bindparam("sha256"), companions.c.used
+)
+_OTHERS = select(companions).where(
+    companions.c.record == bindparam("record"), companions.c.role == Role.ATTACHMENT.value, companions.c.used
+)
+_ORIGINAL = (
+    select(assets.c.media_type)
+    .where(assets.c.record == bindparam("record"), assets.c.role == Role.ORIGINAL.value)
+    .order_by(assets.c.version.desc())
+    .limit(1)
+)
+_NAMED = update(names).where(
+    names.c.root == bindparam("at_root"),
+    names.c.path == bindparam("at_path"),
+    names.c.member == bindparam("at_member"),
+    names.c.sha256 == bindparam("at_bytes"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A photo that came, by way of which sidecars beside it may find their photo. `copy_of`: the record it is an edited
+    copy of. `stranger`: its record, when it is another picture than the one that stood at its name before."""
+
+    copy_of: str | None = None
+    stranger: str | None = None
+
+
+def standing(conn: Connection, at: At, stem: str) -> list[Standing]:
+    """The photos in the folder of a name whose own name is that stem, or the stem with a suffix."""
+    root, path, member = at
+    asked = {"root": root, "stem": stem, "low": f"{stem}.", "high": f"{stem}/"}
+    found: dict[str, Standing] = {}
+    for row in conn.execute(_STANDING, asked):
+        if folder_of(row.path, row.member) == folder_of(path, member):
+            name = last_part(row.path, row.member)
+            found.setdefault(name, Standing(name, row.record, row.sha256, row.media_type, Role(row.role)))
+    return list(found.values())
+
+
+def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
+    """A sidecar has come under a name, which holds it already; gives what it belongs to. What the name brought these
+    photos before is theirs no longer, though its bytes stay among their assets."""
+    here = _at(sidecar.root, sidecar.path, sidecar.member)
+    batch.conn.execute(_NOT_WAITING, here)
+    read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
+    batch.conn.execute(_READ_AGAIN, here | {"at_bytes": sidecar.sha256} | read)
+    _insert(batch, sidecar, None, accession)
+    return _settle(batch, sidecar, Arrival(), accession, arrived=True)
+
+
+def arrived_beside(batch: Batch, at: At, arrival: Arrival) -> list[Settled]:
+    """A photo has come under a name: gives the sidecars there that found their photo in it, and those that keep to what
+    stood there before."""
+    root, folder = place_of(at)
+    if (root, folder) in batch.unknown.folders:
+        return []
+    name = last_part(*at[1:])
+    near = {"root": root, "folder": folder, "name": name_key(name), "stem": stem_of(name)}
+    rows = {(row.path, row.member): row for row in batch.conn.execute(_BESIDE, near)}
+    return [_settle(batch, _companion(row), arrival, row.accession, arrived=False) for row in rows.values()]
+
+
+def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, *, arrived: bool) -> Settled:
+    conn, here = batch.conn, _at(sidecar.root, sidecar.path, sidecar.member)
+    rows = conn.execute(_AT_NAME, here).all()
+    had = {row.record for row in rows if row.used and row.record and row.sha256 == sidecar.sha256}
+    inner = name_key(sidecar.filename[: -len(SUFFIX)])
+    photos = standing(conn, (sidecar.root, sidecar.path, sidecar.member), inner)
+    photos = [photo for photo in photos if inner in (name_key(photo.filename), stem_of(photo.filename))]
+    here_now = {photo.record for photo in photos}
+    waits = any(row.record is None for row in rows)
+    if had and not waits and had.isdisjoint(here_now) and arrival.copy_of not in had:
+        return Settled(sidecar, (), stays=True)
+    chosen = [p for p in described_by(sidecar.filename, photos) if arrived or p.record != arrival.stranger]
+    wanted = list(dict.fromkeys(photo.record for photo in chosen))
+    joined = [record for record in wanted if record not in had]
+    left = [record for record in had & here_now if record not in wanted]
+    before = [row for row in rows if row.used and row.sha256 != sidecar.sha256 and row.record in wanted]
+    _replace(batch, before)
+    _stop_using(batch, [row.id for row in rows if row.record in left and row.sha256 == sidecar.sha256])
+    for record in joined:
+        _use(batch, sidecar, record, accession)
+    for record in dict.fromkeys([*(wanted if arrived else joined), *left]):
+        record_writes.redescribe(batch, record)
+    if wanted and (joined or arrived):
+        conn.execute(_NOT_WAITING, here)
+        _rename(batch, sidecar, wanted[0])
+    others = tuple(photo for photo in photos if photo.record not in wanted)
+    return Settled(sidecar, tuple(chosen), tuple(joined), others, replaced=bool(before))
+
+
+def attach(batch: Batch, companion: Companion, record: str, accession: int) -> None:
+    """The camera's other file of a photo, in place of what it had of that sort before; or new bytes of a file that was
+    merged into a record, in place of its earlier ones."""
+    used = batch.conn.execute(_OTHERS, {"record": record}).all()
+    sort = sort_of(companion.description.media_type)
+    earlier = _held_at(batch.conn, record, (companion.root, companion.path, companion.member))
+    before = [row for row in used if row.joined and row.sha256 in earlier]
+    joined = bool(before) or any(joined_with(batch.conn, record, sha256) for sha256 in earlier)
+    if not joined:
+        before = [row for row in used if not row.joined and sort_of(row.media_type) == sort]
+    _replace(batch, before)
+    _use(batch, companion, record, accession, joined=joined)
+    record_writes.redescribe(batch, record)
+    if joined:
+        record_writes.name_joined(batch, record, joined_keys(batch.conn, record))
+
+
+def joined_with(conn: Connection, record: str, sha256: str) -> bool:
+    """Whether these bytes are of a file that was merged into a record."""
+    rows = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == sha256)
+    rows = rows.where(companions.c.joined, companions.c.role == Role.ATTACHMENT.value)
+    return conn.execute(rows).first() is not None
+
+
+def _held_at(conn: Connection, record: str, at: At) -> set[str]:
+    """The digests that a name has had for a record."""
+    here = [names.c[part] == value for part, value in zip(("root", "path", "member"), at, strict=True)]
+    return set(conn.execute(select(names.c.sha256).where(*here, names.c.record == record)).scalars())
+
+
+def _use(batch: Batch, companion: Companion, record: str, accession: int, *, joined: bool = False) -> None:
+    """The companion's values are among the record's from now on, its bytes among its assets."""
+    here = _at(companion.root, companion.path, companion.member) | {"at_bytes": companion.sha256}
+    known = batch.conn.execute(_ROW_OF, here | {"of": record}).scalar()
+    if known is None:
+        _insert(batch, companion, record, accession, joined=joined)
+    else:
+        read = {"description": companion.description.to_json(), "used": True, "accession": accession, "joined": joined}
+        batch.conn.execute(_CHANGE, {"row": known} | read)
+    asset = NewAsset(companion.sha256, companion.size, companion.description.media_type, companion.role)
+    asked = {"record": record, "role": companion.role.value, "media_type": asset.media_type}
+    if companion.role is Role.SIDECAR or batch.conn.execute(_NEWEST, asked).scalar() != companion.sha256:
+        record_writes.add_asset(batch, record, asset, again=companion.role is Role.ATTACHMENT)
+    batch.event("modification", record, sha256=companion.sha256, role=companion.role.value)
+
+
+def elsewhere(conn: Connection, sidecar: Companion, record: str) -> list[At]:
+    """The other names under which a record has these bytes for a sidecar."""
+    rows = conn.execute(_SAME_BYTES, {"record": record, "sha256": sidecar.sha256})
+    at = (sidecar.root, sidecar.path, sidecar.member)
+    return [(r.root, r.path, r.member) for r in rows if (r.root, r.path, r.member) != at]
+
+
+def forget(batch: Batch, record: str, at: At) -> None:
+    """A name does not bring a record its values any more: another does, with the same bytes."""
+    rows = batch.conn.execute(_AT_NAME, _at(*at))
+    _stop_using(batch, [row.id for row in rows if row.record == record])
+
+
+def waiting(conn: Connection, at: At) -> bool:
+    """Whether the sidecar of that name waits for its photo."""
+    return any(row.record is None for row in conn.execute(_AT_NAME, _at(*at)))
+
+
+def said_by(conn: Connection, record: str, sha256: str) -> Description | None:
+    """What a companion of a record with these bytes says."""
+    rows = select(companions.c.description).where(companions.c.record == record, companions.c.sha256 == sha256)
+    found = conn.execute(rows.order_by(companions.c.accession.desc())).scalar()
+    return None if found is None else Description.from_json(found)
+
+
+def types_of(conn: Connection, record: str) -> set[str]:
+    """The media types of a photo's present files: its newest original's, and those of the camera's other files."""
+    found = set(conn.execute(_ORIGINAL, {"record": record}).scalars())
+    return found | {row.media_type for row in conn.execute(_OTHERS, {"record": record}) if not row.joined}
+
+
+def present(conn: Connection, record: str, sha256: str) -> str | None:
+    """The SHA-256 of the camera's other file of a photo, of the sort that these bytes of its are."""
+    rows = select(companions).where(companions.c.record == record, companions.c.role == Role.ATTACHMENT.value)
+    found = conn.execute(rows.order_by(companions.c.used.desc(), companions.c.accession.desc())).all()
+    if joined_with(conn, record, sha256):
+        return sha256  # of a file that was merged into the record nothing but itself takes the place
+    sort = next((sort_of(row.media_type) for row in found if row.sha256 == sha256), None)
+    return next((row.sha256 for row in found if row.used and sort_of(row.media_type) == sort), None)
+
+
+def _at(root: str, path: str, member: str) -> dict[str, Any]:
+    return {"at_root": root, "at_path": path, "at_member": member}
+
+
+def _insert(batch: Batch, companion: Companion, record: str | None, accession: int, *, joined: bool = False) -> None:
+    name = companion.filename
+    stem = name_key(name[: -len(SUFFIX)]) if companion.role is Role.SIDECAR else stem_of(name)
+    at = (companion.root, companion.path, companion.member)
+    row: dict[str, object] = {"root": companion.root, "path": companion.path, "member": companion.member, "stem": stem}
+    row |= {"folder": place_of(at)[1], "sha256": companion.sha256, "size": companion.size}
+    row |= {"media_type": companion.description.media_type, "role": companion.role.value, "record": record}
+    row |= {"used": record is not None, "held": companion.held, "accession": accession, "joined": joined}
+    batch.unknown.accompanied(at)
+    batch.conn.execute(_INSERT, row | {"description": companion.description.to_json()})
+
+
+def _companion(row: Row[Any]) -> Companion:
+    description = Description.from_json(row.description)
+    return Companion(row.root, row.path, row.member, row.sha256, row.size, Role(row.role), description, row.held)
+
+
+def _stop_using(batch: Batch, ids: Sequence[int]) -> None:
+    if ids:
+        batch.conn.execute(update(companions).where(companions.c.id.in_(ids)).values(used=False))
+
+
+def _replace(batch: Batch, rows: Sequence[Row[Any]]) -> None:
+    """They are used no more, and while the public does not see their record they are closed."""
+    _stop_using(batch, [row.id for row in rows])
+    for row in rows:
+        same = {"record": row.record, "sha256": row.sha256}
+        if not batch.conn.execute(_SAME_BYTES, same).first():
+            restricted_versions.close_files(batch, row.record, [row.sha256], row.role)
+
+
+def _rename(batch: Batch, sidecar: Companion, record: str) -> None:
+    """The name says which record it belongs to, the first where there are several."""
+    at = _at(sidecar.root, sidecar.path, sidecar.member)
+    batch.conn.execute(_NAMED, at | {"at_bytes": sidecar.sha256, "record": record})
+    renamed(batch, record)

@@ -1,0 +1,146 @@
+"""What the catalogue can say of its own soundness, and the lists that others compare with what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from archive.catalogue.receipts.file_paths import shown_names
+from archive.catalogue.receipts.receipts import RUNNING, counted
+from archive.catalogue.relations.relations import INVERSE
+from archive.catalogue.schema.filenames import shown as shown_name
+from archive.catalogue.schema.tables import (
+    accessions,
+    assets,
+    companions,
+    events,
+    mentions,
+    merged,
+    names,
+    receipt_lines,
+    records,
+    relations,
+    texts,
+)
+from archive.record import Outcome, Role
+
+NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
+FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An asset, and the names that lead a person to it. `record` is None for a sidecar that waits for its photo,
+    and for an export that brought its record nothing."""
+
+    record: str | None
+    n: int
+    sha256: str
+    size: int
+    names: tuple[str, ...]
+
+
+def all_assets(conn: Connection) -> list[Held]:
+    """Every asset of every record, and every file that is kept without one, by digest, so that each original need be
+    read once."""
+    rows = conn.execute(select(assets).order_by(assets.c.record, assets.c.n)).all()
+    shown = shown_names(conn, {row.record for row in rows})
+    held = [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
+    alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
+    for row in conn.execute(alone):
+        held.append(Held(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)))
+    return sorted(held, key=lambda asset: asset.sha256)
+
+
+def damaged(conn: Connection) -> set[str]:
+    """The digests of originals that were found missing, altered or unreadable; not those that came in again since, and
+    none when all were found well since."""
+    found: set[str] = set()
+    for row in conn.execute(select(events).where(events.c.type.in_((FIXITY_CHECK, RECOVERY))).order_by(events.c.n)):
+        if row.type == RECOVERY:
+            found.discard(row.detail.get("sha256"))
+        elif row.detail.get("expected"):
+            found.add(row.detail["expected"])
+        elif row.outcome == "success":
+            found.clear()
+    return found
+
+
+def file_problems(conn: Connection) -> Iterator[str]:
+    """What SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
+    for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if said != "ok":
+            yield str(said)
+    for table, row, other, _ in conn.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} points at a row of {other} that is not there"
+
+
+def record_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(record, what is wrong with it): no text, no original of its version."""
+    rows = conn.execute(select(records.c.id, records.c.version).order_by(records.c.id)).all()
+    with_text = set(conn.execute(select(texts.c.record)).scalars())
+    originals = select(assets.c.record, assets.c.version).where(assets.c.role == Role.ORIGINAL.value)
+    present = {(row.record, row.version) for row in conn.execute(originals)}
+    for row in rows:
+        if row.id not in with_text:
+            yield row.id, "it has no text, not even an empty one"
+        if (row.id, row.version) not in present:
+            yield row.id, f"it has no original of its version {row.version}"
+
+
+def receipt_problems(conn: Connection) -> Iterator[tuple[int, str]]:
+    """(accession, what is wrong with its receipt): totals that do not add up, a line without the record it must name,
+    a line with an outcome there is not, or one that names a record that is not there."""
+    known = set(conn.execute(select(records.c.id)).scalars()) | set(conn.execute(select(merged.c.old)).scalars())
+    for accession in conn.execute(select(accessions).order_by(accessions.c.n)).all():
+        found = counted(conn, accession.n)
+        if accession.state != RUNNING and found != accession.totals:
+            yield accession.n, f"its totals say {accession.totals}, and its lines add up to {found}"
+        lines = select(receipt_lines).where(receipt_lines.c.accession == accession.n).order_by(receipt_lines.c.n)
+        for line in conn.execute(lines):
+            where = f"line {line.n} ({line.path!r})"
+            if line.outcome not in set(Outcome):
+                yield accession.n, f"{where} has the outcome {line.outcome!r}, which there is not"
+            elif line.record is None and line.outcome in NAMES_A_RECORD and not _locked_in(line):
+                yield accession.n, f"{where} is {line.outcome} and names no record"
+            elif line.record is not None and line.record not in known:
+                yield accession.n, f"{where} names the record {line.record}, which is not there"
+
+
+def _locked_in(line: Any) -> bool:
+    """Whether a line is of a file behind a password inside another: its bytes are kept in that one alone."""
+    return bool(line.member) and line.outcome == Outcome.ENCRYPTED and not line.sha256
+
+
+def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(record, what is wrong): mentions and relations that lead nowhere, or to what they cannot mean."""
+    known = set(conn.execute(select(records.c.id)).scalars())
+    for row in conn.execute(select(mentions).order_by(mentions.c.record, mentions.c.n)):
+        if row.record not in known or (row.photo is not None and row.photo not in known):
+            yield row.record, f"its mention of {row.filename!r} leads to {row.photo}, which is not there"
+        elif row.photo is None and row.doubtful:
+            yield row.record, f"its mention of {row.filename!r} is a guess at nothing"
+    for row in conn.execute(select(relations).order_by(relations.c.subject, relations.c.object)):
+        if row.type not in INVERSE:
+            yield row.subject, f"its relation {row.type!r} to {row.object} is of no kind there is"
+        if row.subject not in known or row.object not in known:
+            yield row.subject, f"its relation {row.type} leads to {row.object}, and one of the two is not there"
+
+
+def companion_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(record or name, what is wrong): a companion whose values a record has without its bytes, and a sidecar that is
+    kept without a record and does not wait for one. An export that brought its record nothing waits for none."""
+    held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
+    for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
+        if (row.record, row.sha256) not in held:
+            yield row.record, f"its {row.role} {shown_name(row.path, row.member)} is not among its files"
+    waiting = select(companions.c.sha256).where(companions.c.record.is_(None))
+    known = set(conn.execute(waiting).scalars())
+    alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "")
+    alone = alone.where(names.c.outcome != Outcome.DUPLICATE.value).order_by(names.c.id)
+    for row in conn.execute(alone):
+        if row.sha256 not in known:
+            yield shown_name(row.path, row.member), "it is kept, belongs to no record and waits for none"

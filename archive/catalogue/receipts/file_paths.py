@@ -1,0 +1,279 @@
+"""Names: which content came under which path, when, and which record it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, null, select, type_coerce, update
+from sqlalchemy.types import NullType
+
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.filenames import actual, forms_of, name_key, printable, shown
+from archive.catalogue.schema.tables import assets, companions, mentions, names, roots
+from archive.record import Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A file as it was found: `path` below the root `root` as `os.fsdecode` gives it, `member` inside a container or
+    empty. `sha256` is empty when its bytes were not kept. `live`: it is what the name holds now. `status` and
+    `release_at`: who may see the name, where it came held by itself and its record did not."""
+
+    root: str
+    path: str
+    member: str
+    sha256: str
+    record: str | None
+    outcome: Outcome
+    size: int
+    mtime_ns: int
+    inode: int
+    live: bool = True
+    first_seen: int = 0
+    last_seen: int = 0
+    status: Status | None = None
+    release_at: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """As people read it: `folder/a.zip!/b.txt`."""
+        return shown(self.path, self.member)
+
+
+def _name(row: Row[tuple[object, ...]]) -> Name:
+    plain = dict(row._mapping)
+    for form in ("id", "key", "stem", "base", "digits"):
+        del plain[form]
+    status = None if row.status is None else Status(row.status)
+    return Name(**{**plain, "outcome": Outcome(plain["outcome"]), "status": status})
+
+
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
+
+def _as_kept(row: Sequence[Any]) -> Name:
+    """From the columns of `_BELOW` as SQLite gives them: the quicker way, for there is a row for each file of an
+    unchanged disk."""
+    root, path, member, sha256, record, outcome, size, mtime, inode, live, first, last, _ = row
+    at = (root, actual(path), actual(member))
+    return Name(*at, sha256, record, _OUTCOMES[outcome], int(size), int(mtime), int(inode), bool(live), first, last)
+
+
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+_ORDER = (names.c.live.desc(), names.c.last_seen.desc(), names.c.id.desc())
+_AT = select(names).where(
+    names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member == bindparam("member")
+)
+_NOW_AT = _AT.order_by(*_ORDER).limit(1)
+_INNER = names.alias("inner")
+_HAS_INSIDE = (
+    exists()
+    .where(_INNER.c.root == names.c.root, _INNER.c.path == names.c.path, _INNER.c.member != "", _INNER.c.live)
+    .correlate(names)
+)
+_ON_DISK = [name for name in Name.__slots__ if name not in ("status", "release_at")]
+_KEPT = (type_coerce(names.c[name], NullType) for name in _ON_DISK)  # as SQLite gives it
+_BELOW: Any = select(*_KEPT, _HAS_INSIDE).where(
+    names.c.root == bindparam("root"),
+    names.c.path >= bindparam("low"),
+    names.c.path < bindparam("high"),
+    names.c.live,
+    names.c.member == "",
+)
+_SOME_BELOW = _BELOW.limit(bindparam("most"))
+_IN_FOLDER = _BELOW.where(func.instr(func.substr(names.c.path, bindparam("after")), "/") == 0)
+_MEMBERS = (
+    select(names)
+    .where(names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member != "", names.c.live)
+    .order_by(names.c.id)
+)
+_OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
+_OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(names.c.status.is_not(None), *_ORDER)
+_RECORDS = (
+    select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
+)
+_SHOWN = select(names.c.record, names.c.sha256, names.c.path, names.c.member, names.c.status, names.c.release_at)
+_SHOWN = _SHOWN.where(names.c.record.in_(EACH)).order_by(names.c.live.desc(), names.c.first_seen, names.c.id)
+_SHOWN_BESIDE = select(companions.c.record, companions.c.sha256, companions.c.path, companions.c.member)
+_SHOWN_BESIDE = _SHOWN_BESIDE.add_columns(null().label("status"), null().label("release_at"))
+_SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(EACH)).order_by(companions.c.id)
+_KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
+_MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
+OLDEST_LAST = (names.c.status.is_(None), names.c.live, names.c.id.desc())
+"""An order of names: held ones first, then those that no file has any more, the oldest last."""
+
+_INSERT, _CHANGE = insert(names), update(names).where(names.c.id == bindparam("row"))
+
+
+def _at(root: str, path: str, member: str) -> dict[str, str]:
+    return {"root": root, "path": path, "member": member}
+
+
+def name_at(conn: Connection, root: str, path: str, member: str = "") -> Name | None:
+    """What the name holds now, else what it held last, else None."""
+    row = conn.execute(_NOW_AT, _at(root, path, member)).first()
+    return None if row is None else _name(row)
+
+
+def names_of(conn: Connection, sha256: str) -> list[Name]:
+    """Every name that holds or held these bytes, live ones first."""
+    return [_name(row) for row in conn.execute(_OF_BYTES, {"sha256": sha256})]
+
+
+def names_of_record(conn: Connection, record: str) -> list[Name]:
+    """Every name of a record's files, those held by themselves last, live ones first."""
+    return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
+
+
+def live_names(conn: Connection, root: str, folder: str = "") -> list[Name]:
+    """What the names below a folder of a root hold now, members of containers among them; all of it without one."""
+    below = select(names).where(names.c.root == root, names.c.live)
+    if folder := folder.rstrip("/"):
+        below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" comes right after "/"
+    return [_name(row) for row in conn.execute(below.order_by(names.c.id))]
+
+
+def records_of(conn: Connection, sha256: str) -> list[str]:
+    """The records that have these bytes among their assets, oldest asset first."""
+    return list(dict.fromkeys(conn.execute(_RECORDS, {"sha256": sha256}).scalars()))
+
+
+def shown_names(
+    conn: Connection, ids: Collection[str], sees: Callable[[Any], bool] = lambda _: True
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name with
+    every photo that it is of. `sees` decides on held names, by a row with `status` and `release_at`."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for statement in (_SHOWN, _SHOWN_BESIDE):
+        for row in select_by_ids(conn, statement, ids):
+            if row.status is not None and not sees(row):
+                continue
+            found.setdefault((row.record, row.sha256), []).append(shown(row.path, row.member))
+    return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
+
+
+def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[Name, bool]]:
+    """What the names right in a folder of a root hold now, by path, but for those within containers, each with whether
+    there are files inside it; `folder` is empty for the root itself."""
+    asked = _below(root, folder)
+    asked["after"] = len(printable(str(asked["low"]))) + 1
+    return _by_path(conn.execute(_IN_FOLDER, asked).all())
+
+
+def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[Name, bool]] | None:
+    """The same of all below a folder, however deep; None when there are more than `most`."""
+    rows = conn.execute(_SOME_BELOW, _below(root, folder) | {"most": most + 1}).all()
+    return _by_path(rows) if len(rows) <= most else None
+
+
+def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Name, bool]]:
+    return {name.path: (name, bool(has_inside)) for name, has_inside in ((_as_kept(row), row[-1]) for row in rows)}
+
+
+def members_of(conn: Connection, root: str, path: str) -> list[Name]:
+    """What the names inside a file on the disk hold now, however deep, in the order they came."""
+    return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
+
+
+def _below(root: str, folder: str) -> dict[str, object]:
+    low, high = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # "0" comes right after "/"
+    return {"root": root, "low": low, "high": high}
+
+
+def put(batch: Batch, name: Name, accession: int) -> None:
+    """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
+    sight changes when it holds what it held: who may see it neither."""
+    at = _at(name.root, name.path, name.member)
+    here = (name.root, name.path, name.member)
+    rows = batch.conn.execute(_AT, at).all() if here not in batch.unknown.names else []
+    batch.unknown.named(here, name.sha256)
+    same = next((row for row in rows if row.sha256 == name.sha256), None)
+    for row in rows:
+        if row.live and row is not same:
+            batch.conn.execute(_CHANGE, {"row": row.id, "live": False})
+            batch.touch(row.record)
+    facts = {"record": name.record, "outcome": name.outcome.value, "size": name.size, "mtime_ns": name.mtime_ns}
+    facts |= {"inode": name.inode, "live": name.live, "last_seen": accession}
+    if same is not None:
+        batch.conn.execute(_CHANGE, {"row": same.id} | facts)
+    else:
+        key = at | {"sha256": name.sha256, "key": name_key(name.member or name.path), "first_seen": accession}
+        seen = {"status": name.status and name.status.value, "release_at": name.release_at}
+        batch.conn.execute(_INSERT, key | asdict(forms_of(name.member or name.path)) | facts | seen)
+    if same is None or (same.record, bool(same.live)) != (name.record, name.live):
+        batch.keys.add(name_key(name.member or name.path))
+        renamed(batch, name.record)
+        if same is not None and same.record != name.record:
+            renamed(batch, same.record)
+
+
+def renamed(batch: Batch, record: str | None) -> None:
+    """A record's names changed: it is shown otherwise, and what it names, or what names it, may be found now."""
+    if record is None:
+        return
+    batch.touch(record)
+    batch.photos.add(record)
+    if record in batch.fresh:
+        return  # its mentions are on the list already, and its one name is the caller's
+    for keys in (_KEYS, _MENTIONED):
+        batch.keys.update(batch.conn.execute(keys, {"record": record}).scalars())
+
+
+def are_due(conn: Connection, now: str) -> bool:
+    """Return whether the hour of a held name has come."""
+    return conn.execute(select(names.c.id).where(names.c.release_at <= now).limit(1)).first() is not None
+
+
+def open_due(batch: Batch) -> None:
+    """Names whose hour has come are like all others from now on: articles that name them find their photos."""
+    due = select(names.c.id, names.c.record).where(names.c.release_at <= batch.now)
+    for name, record in batch.conn.execute(due).all():
+        put_access(batch, name, record, None, None)
+
+
+def put_access(batch: Batch, name: int, record: str, status: str | None, release_at: str | None) -> None:
+    """Say who may see name number `name` of a record: whoever sees the record, where `status` is None."""
+    here = update(names).where(names.c.id == name, names.c.record == record)
+    if batch.conn.execute(here.values(status=status, release_at=release_at)).rowcount:
+        renamed(batch, record)
+        batch.worded.add(record)
+
+
+def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
+    """The name holds nothing any more; what it held stays known, and stays an asset."""
+    for row in batch.conn.execute(_AT.where(names.c.live), _at(root, path, member)).all():
+        batch.conn.execute(_CHANGE, {"row": row.id, "live": False})
+        batch.touch(row.record)
+        if row.record is not None:
+            batch.photos.add(row.record)  # it may go by another of its names now
+
+
+def all_roots(conn: Connection) -> dict[str, str]:
+    """Label to path, as last given, of every folder files were taken from."""
+    return {row.label: row.path for row in conn.execute(select(roots).order_by(roots.c.label))}
+
+
+def put_root(batch: Batch, path: str, label: str | None = None) -> str:
+    """The label of a root folder: the one it has, else `label` (which moves there), else one made of its last part."""
+    known = all_roots(batch.conn)
+    if label is None:
+        label = next((name for name, where in known.items() if where == path), None) or _new_label(known, path)
+    if known.get(label) == path:
+        return label
+    if label in known:
+        batch.conn.execute(update(roots).where(roots.c.label == label).values(path=path))
+    else:
+        batch.conn.execute(insert(roots).values(label=label, path=path))
+    return label
+
+
+def _new_label(known: Collection[str], path: str) -> str:
+    stem = shown(path.rstrip("/").rsplit("/", 1)[-1]) or "disk"
+    label, count = stem, 1
+    while label in known:
+        count += 1
+        label = f"{stem}-{count}"
+    return label

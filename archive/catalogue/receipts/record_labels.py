@@ -1,0 +1,65 @@
+"""What records are called in lists: the path of their original, their title, their days, the first words of a caption.
+
+A photo's own file names it there, never the sidecar beside it or the picture that the camera wrote beside a raw file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Text, func, select, type_coerce
+
+from archive.catalogue.receipts.file_paths import shown_names
+from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.tables import assets, records
+from archive.record import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A record in a list. `file`: the name its newest original came under, with its folder (`a/b.zip!/c.jpg`);
+    `date`: its day of issue; `created`: when a photo was made (both ISO 8601, by their precision)."""
+
+    file: str
+    title: str | None
+    date: str | None
+    created: str | None
+    caption: str | None
+
+
+def fact(key: str) -> ColumnElement[Any]:
+    """One of a record's facts, without the time that reading all of them takes."""
+    return func.json_extract(type_coerce(records.c.facts, Text), f"$.{key}")
+
+
+def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, Label]:
+    """What these records are called, by id."""
+    wanted = sorted(set(ids))
+    files = files_of(conn, wanted)
+    keys = ("title", "date", "created", "caption")
+    found: dict[str, Label] = {}
+    for chunk in in_chunks(wanted):
+        rows = conn.execute(select(records.c.id, *map(fact, keys)).where(records.c.id.in_(chunk)))
+        found.update((id_, Label(files.get(id_, ""), *map(_text, said))) for id_, *said in rows)
+    return found
+
+
+def files_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The name that the newest original of each of these records came under, with its folder; one that it still has
+    before one that it had, else the first."""
+    wanted = list(ids)
+    shown = shown_names(conn, wanted)
+    found: dict[str, str] = {}
+    for chunk in in_chunks(wanted):
+        originals = select(assets.c.record, assets.c.sha256).where(
+            assets.c.record.in_(chunk), assets.c.role == Role.ORIGINAL.value
+        )
+        for record, sha256 in conn.execute(originals.order_by(assets.c.version)):  # the newest stays
+            found[record] = next(iter(shown.get((record, sha256), ())), found.get(record, sha256))
+    return found
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,151 @@
+"""What several files say of one photo, put into one description: the archivist, sidecars, its original, other files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, select
+
+from archive.captions.fallback_titles import follow_caption, how_made
+from archive.catalogue.schema.filenames import folder_of, name_key
+from archive.catalogue.schema.tables import companions, names
+from archive.record import ARCHIVIST, GPS_OTHER, OTHER, TEXT_ORIGIN, Candidate, Description, Mention, Role
+
+SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
+COMPANIONS = (SIDECAR, ATTACHMENT)
+NEVER = frozenset({"kind", "genre"})  # what a record is, its original says
+OF_TEXTS = frozenset({TEXT_ORIGIN, "ocr"})  # where the text in force comes from, which is the original's
+# Keys that camera or decoder measured: what programs copied of them, sidecars included, comes after that.
+MEASURED = frozenset({
+    "camera", "camera_make", "camera_model", "gps", "gps_altitude", "height", "orientation", "width",
+})  # fmt: skip
+_MEASURED_BY = ("exif:", "codec")  # what the origins of measured values begin with
+
+
+def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterable[Description] = ()) -> Description:
+    """The description of a record whose original says `own`, with every offer of its companions: those of sidecars
+    before its own, those of other files after them, each list in its order of trust; but what the original's camera
+    measured comes before all. A title that was made from a sentence or a file name comes after every one that was
+    given. Everything but the values stays the original's."""
+    merged = Description.from_json(own.to_json())
+    before = [_offers(sidecar, SIDECAR) for sidecar in sidecars]
+    after = [_offers(other, ATTACHMENT) for other in others]
+    for key in dict.fromkeys(key for offers in (*before, *after) for key in offers):
+        said = merged.origins.get(key, [])
+        measured = [offer for offer in said if key in MEASURED and offer.origin.startswith(_MEASURED_BY)]
+        ranked = measured + [offer for offers in before for offer in offers.get(key, [])]
+        ranked += [offer for offer in said if offer not in measured]
+        ranked += [offer for offers in after for offer in offers.get(key, [])]
+        merged.origins[key] = ranked
+        if key not in (OTHER, GPS_OTHER):
+            merged.values[key] = ranked[0].value
+    if (before or after) and (titles := merged.origins.get("title")):
+        titles.sort(key=_made_up)
+        merged.values["title"] = titles[0].value
+    return merged
+
+
+def _offers(companion: Description, mark: str) -> dict[str, list[Candidate]]:
+    """What a companion offers, each origin saying that it is a companion's."""
+    return {
+        key: [
+            offer if offer.origin.startswith(mark) else replace(offer, origin=mark + offer.origin) for offer in offers
+        ]
+        for key, offers in companion.origins.items()
+        if key not in NEVER | OF_TEXTS
+    }
+
+
+def _made_up(title: Candidate) -> int:
+    return how_made(title, COMPANIONS)
+
+
+def retitle(description: Description) -> None:
+    """A title that was made of a sentence or a file name follows the caption in use, whoever says that."""
+    titles = follow_caption(description.origins, COMPANIONS)
+    if titles:
+        description.origins["title"], description.values["title"] = titles, titles[0].value
+
+
+def own_offers(origins: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+    """Of the offers of a record those of its original alone; keys that it says nothing of are left out."""
+    found = {key: [offer for offer in offers if not _of_others(offer)] for key, offers in origins.items()}
+    return {key: offers for key, offers in found.items() if offers}
+
+
+def _of_others(offer: Candidate) -> bool:
+    return offer.origin == ARCHIVIST or offer.origin.startswith(COMPANIONS)
+
+
+def keep_archivist(new: Description, old: Mapping[str, Sequence[Candidate]]) -> Description:
+    """The new description with the archivist's values on top; what the files say now stays on offer below them, and so
+    does what the original said before of what the archivist changed."""
+    merged = Description.from_json(new.to_json())
+    for key, offers in old.items():
+        if offers and offers[0].origin == ARCHIVIST:
+            below = [offer for offer in merged.origins.get(key, []) if offer.origin != ARCHIVIST]
+            below += [offer for offer in offers[1:] if offer not in below and not _of_companion(offer)]
+            merged.origins[key] = [offers[0], *below]
+            merged.values[key] = offers[0].value
+    return merged
+
+
+def _of_companion(offer: Candidate) -> bool:
+    return offer.origin.startswith(COMPANIONS)
+
+
+def said(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
+    """What the sidecars of a record say, and what its other files say. Of several sidecars the ones that still stand
+    where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then those that
+    came last; the same bytes count once. Those of a file merged into this record come where that does."""
+    at = [companions.c[part] == names.c[part] for part in ("root", "path", "member", "sha256")]
+    rows = select(companions, names.c.live).outerjoin(names, and_(*at))
+    rows = rows.where(companions.c.record == record, companions.c.used)
+    found = list(conn.execute(rows.order_by(companions.c.accession.desc(), companions.c.path, companions.c.id)))
+    if not found:
+        return [], []
+    called = conn.execute(select(names).where(names.c.record == record)).all()
+    keys = {name.key for name in called}
+    found.sort(key=lambda row: (not row.live, row.stem not in keys))
+    beside = {row.sha256 for row in found if row.role == Role.SIDECAR.value}
+    joined = {row.sha256 for row in found if row.joined} - beside
+    photos = [name for name in called if name.sha256 not in beside]
+    theirs = places(photos, joined, True) - places(photos, joined, False) if joined else set()
+    sidecars: dict[str, Description] = {}
+    others: dict[str, Description] = {}
+    for row in found:
+        first = row.role == Role.SIDECAR.value and (row.root, row.folder, row.stem) not in theirs
+        (sidecars if first else others).setdefault(row.sha256, Description.from_json(row.description))
+    return list(sidecars.values()), list(others.values())
+
+
+def places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool) -> set[tuple[str, str, str]]:
+    """Where sidecars would stand, and what they would be called after, that are of files merged into a record, or of
+    its own."""
+    rows = [name for name in called if (name.sha256 in joined) == of_joined]
+    return {
+        (name.root, "/".join(folder_of(name.path, name.member)), stem)
+        for name in rows
+        for stem in (name.key, name.key.rpartition(".")[0] or name.key)
+    }
+
+
+def joined_keys(conn: Connection, record: str) -> set[str]:
+    """The keys of the names that files merged into a record give, or gave in their earlier versions."""
+    rows = select(companions.c.description).where(companions.c.record == record, companions.c.joined)
+    told = [Description.from_json(description) for description in conn.execute(rows).scalars()]
+    return {name_key(mention.filename) for one in told for mention in one.mentions}
+
+
+def joined_mentions(conn: Connection, record: str, own: Sequence[Mention], end: int) -> list[Mention]:
+    """What the files merged into a record name beside its `own` mentions, put at the `end` of its text."""
+    rows = select(companions.c.description).where(companions.c.record == record, companions.c.used, companions.c.joined)
+    known = {name_key(mention.filename) for mention in own}
+    found: list[Mention] = []
+    for said_there in conn.execute(rows.order_by(companions.c.id)).scalars():
+        told = Description.from_json(said_there).mentions
+        found += [replace(mention, offset=end) for mention in told if name_key(mention.filename) not in known]
+        known.update(name_key(mention.filename) for mention in told)
+    return found

@@ -1,0 +1,61 @@
+"""The public revision: the number of the last change that the public could see, of each record and of all.
+
+The catalogue's own revision grows with every change, so it would tell outsiders of what is held. This one grows when
+the index shows the public a record in another form, or no longer. A form is a digest
+(archive.search.index.documents.form_of).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.tables import meta, metadata
+
+# The form in which the public last saw each record, empty when it sees it no longer, and the revision of that change.
+# The rows of records that were merged stay.
+public_forms = Table(
+    "public_forms",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+_KEY = "public_revision"
+_NOW = select(meta.c.value).where(meta.c.key == _KEY)
+_OF = select(public_forms).where(public_forms.c.record.in_(EACH))
+_PUT = insert(public_forms).values(record=bindparam("record"), form=bindparam("form"), revision=bindparam("revision"))
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["record"], set_={"form": _PUT.excluded.form, "revision": _PUT.excluded.revision}
+)
+
+
+def current(conn: Connection) -> int:
+    """Return the number of the last public change; 0 when there was none."""
+    return int(conn.execute(_NOW).scalar_one())
+
+
+def revisions_of(conn: Connection, ids: Collection[str]) -> dict[str, int]:
+    """Return the public revision of each record; of one that no index has shown yet, that of all."""
+    known = {row.record: row.revision for row in select_by_ids(conn, _OF, ids)}
+    now = current(conn) if len(known) < len(ids) else 0
+    return {id_: known.get(id_, now) for id_ in ids}
+
+
+def changed(conn: Connection, forms: Mapping[str, str]) -> list[str]:
+    """Return those of the records that the public saw in another form so far. An empty form: it does not see it."""
+    known = {row.record: row.form for row in select_by_ids(conn, _OF, forms)}
+    return [id_ for id_, form in forms.items() if known.get(id_, "") != form]
+
+
+def publish(conn: Connection, forms: Mapping[str, str]) -> None:
+    """Note the forms in which the public sees these records from now on. Take the next revision if any changed."""
+    ids = changed(conn, forms)
+    if ids:
+        conn.execute(update(meta).where(meta.c.key == _KEY).values(value=meta.c.value + 1))
+        now = current(conn)
+        conn.execute(_PUT, [{"record": id_, "form": forms[id_], "revision": now} for id_ in ids])

@@ -1,0 +1,186 @@
+"""Lists by status, rights, container, reader.
+
+What the archivist looks through: the records of one status, and what was done to a record.
+
+What records are called, without reading the records: for suggestions, which are asked for at every letter.
+
+Which records lie inside the bytes of a file that was taken in with the files inside it.
+
+By which reader, in which version, each record was described, and the file that it was read from.
+
+What is recorded of the rights of each record, for the archivist's review; read in one pass.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Text, and_, bindparam, func, or_, select, type_coerce
+
+from archive.access import in_force, is_public
+from archive.catalogue.receipts.file_paths import OLDEST_LAST
+from archive.catalogue.records.record_reads import Sight
+from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.tables import assets, events, mentions, names, records
+from archive.record import Kind, Outcome, Role, Status
+
+_OF = (records.c.id, records.c.status, records.c.release_at)
+
+
+def of_status(conn: Connection, status: Status, now: str) -> list[str]:
+    """The ids of the records that have this status at the instant `now`: held ones by the hour at which they come out,
+    those without one last; all others the newest first."""
+    may = records.c.status.in_({status.value, Status.HELD.value})  # a held one is released once its hour has come
+    rows = conn.execute(select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)).all()
+    found = [row for row in rows if _now(row, now) is status]
+    if status is Status.HELD:
+        found.sort(key=lambda row: row.release_at or "~")
+    return [row.id for row in found]
+
+
+def _now(row: Any, now: str) -> Status:
+    return in_force(Status(row.status), row.release_at, now)
+
+
+def done_to(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
+    """At most so many events of a record, the newest first, of those before number `before`."""
+    wanted = select(events).where(events.c.record == record).order_by(events.c.n.desc()).limit(most)
+    if before is not None:
+        wanted = wanted.where(events.c.n < before)
+    return [dict(row._mapping) for row in conn.execute(wanted)]
+
+
+_TITLE = func.coalesce(
+    func.nullif(func.json_extract(records.c.facts, "$.title"), ""),
+    func.json_extract(records.c.facts, "$.headline"),
+)
+_HEAD = select(records.c.id, records.c.status, records.c.release_at, _TITLE.label("title"))
+
+
+def titles_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
+    """The titles, else the headlines, by id, of those of the records that may be seen and have one."""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(dict.fromkeys(ids)):
+        rows = conn.execute(_HEAD.where(records.c.id.in_(chunk)))
+        found.update((row.id, str(row.title)) for row in rows if row.title and sight.sees(row))
+    return found
+
+
+_OUTER, _INNER = names.alias("outer"), names.alias("inner")
+_LIES_IN = (
+    _OUTER.c.sha256 == bindparam("sha256"),
+    _INNER.c.member != "",
+    _INNER.c.record.is_not(None),
+    or_(_OUTER.c.member == "", _INNER.c.member.startswith(_OUTER.c.member.concat("!/"), autoescape=False)),
+)
+_SAME_FILE = and_(_INNER.c.root == _OUTER.c.root, _INNER.c.path == _OUTER.c.path)
+_INSIDE = select(_INNER.c.record).distinct().join(_OUTER, _SAME_FILE).where(*_LIES_IN)
+_FILES_INSIDE = (
+    select(assets.c.record, assets.c.sha256, assets.c.status, assets.c.release_at)
+    .join(_INNER, and_(_INNER.c.record == assets.c.record, _INNER.c.sha256 == assets.c.sha256))
+    .join(_OUTER, _SAME_FILE)
+    .where(*_LIES_IN, _INNER.c.first_seen <= _OUTER.c.last_seen, _INNER.c.last_seen >= _OUTER.c.first_seen)
+)
+
+
+def records_inside(conn: Connection, sha256: str) -> set[str]:
+    """The records that any file inside these bytes is of, or was when a file of that name was last taken in: who may
+    not see them all may not have the bytes."""
+    return set(conn.execute(_INSIDE, {"sha256": sha256}).scalars())
+
+
+def closed_inside(conn: Connection, sha256: str, now: str) -> bool:
+    """Whether a file that lay in these bytes was replaced since, and stays closed at that instant."""
+    closed: set[tuple[str, str]] = set()
+    is_open: set[tuple[str, str]] = set()
+    for record, digest, status, release_at in conn.execute(_FILES_INSIDE, {"sha256": sha256}):
+        hidden = status is not None and not is_public(Status(status), release_at, now)
+        (closed if hidden else is_open).add((record, digest))
+    return bool(closed - is_open)
+
+
+_ROOM = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record as it was last read: `sha256` is its newest original, which lies or lay at `path` (and `member`) below
+    the root `root`; empty where no name of it is known. `encrypted`: it needed a password when it came."""
+
+    record: str
+    reader: str
+    version: int
+    media_type: str
+    sha256: str
+    root: str = ""
+    path: str = ""
+    member: str = ""
+    encrypted: bool = False
+
+
+def ids_after(conn: Connection, after: str) -> list[str]:
+    """The next ids of records after this one, in the order of ids; "" begins."""
+    wanted = select(records.c.id).where(records.c.id > after).order_by(records.c.id).limit(_ROOM)
+    return list(conn.execute(wanted).scalars())
+
+
+def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[Reading]:
+    """Of these records, in this order; those that are not there are left out."""
+    columns = (records.c.id, records.c.reader, records.c.reader_version, records.c.media_type)
+    originals = select(assets.c.record, assets.c.sha256).where(assets.c.role == Role.ORIGINAL.value)
+    for chunk in in_chunks(ids):
+        ordered = originals.where(assets.c.record.in_(chunk)).order_by(assets.c.version, assets.c.n)
+        newest = {row.record: row.sha256 for row in conn.execute(ordered)}
+        at: dict[str, tuple[str, str, str, bool]] = {}
+        called = select(names).where(names.c.record.in_(chunk)).order_by(*OLDEST_LAST)
+        for row in conn.execute(called):
+            if newest.get(row.record) == row.sha256:
+                at[row.record] = (row.root, row.path, row.member, row.outcome == Outcome.ENCRYPTED.value)
+        rows = {row.id: row for row in conn.execute(select(*columns).where(records.c.id.in_(chunk)))}
+        for id_ in chunk:
+            if id_ in rows and id_ in newest:
+                row, where = rows[id_], at.get(id_, ("", "", "", False))
+                said = (row.reader, row.reader_version, row.media_type, newest[id_])
+                yield Reading(id_, *said, *where)
+
+
+_KEYS = ("credit", "creator", "source", "copyright", "usage_terms", "instructions", "expiry_date")
+# All keys at once: what takes time is to read the facts of a record, not to look for one more of them.
+_SAID = func.json_extract(type_coerce(records.c.facts, Text), *(f"$.{key}" for key in _KEYS))
+_ALL = select(records.c.id, records.c.kind, _SAID).where(records.c.status != Status.WITHDRAWN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """`credits` are the words that may say whose it is: its own, and for a photo those that articles give it.
+    `terms`: whether anything is said of how it may be used; `expiry`: until when, as its file says it."""
+
+    id: str
+    kind: Kind
+    credits: tuple[str, ...]
+    copyright: str
+    terms: bool
+    expiry: str
+
+
+def rights_of_all(conn: Connection) -> Iterator[Rights]:
+    """Those of every record that is not withdrawn, the newest first."""
+    given: dict[str, list[str]] = {}
+    named = select(mentions.c.photo, mentions.c.credit).where(mentions.c.photo.is_not(None), mentions.c.credit != "")
+    for photo, credit in conn.execute(named):
+        given.setdefault(photo, []).append(credit)
+    for id_, kind, said in conn.execute(_ALL.order_by(records.c.added_at.desc(), records.c.id)):
+        credit, creator, source, copyright_, terms, instructions, expiry = json.loads(said)
+        own = (words for value in (credit, creator, source) for words in _words(value))
+        told = any(_words(terms)) or any(_words(instructions))
+        found = (*own, *given.get(id_, ()))
+        yield Rights(id_, Kind(kind), found, " ".join(_words(copyright_)), told, " ".join(_words(expiry)))
+
+
+def _words(value: Any) -> list[str]:
+    """The texts in a value, which may be a list."""
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str) and one.strip()]

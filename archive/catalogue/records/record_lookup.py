@@ -1,0 +1,74 @@
+"""Which record a person means who gives its id, the digest of one of its files, or a file name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, bindparam, func, literal_column, select
+
+from archive.catalogue.receipts.file_paths import records_of
+from archive.catalogue.schema.filenames import name_key, shown
+from archive.catalogue.schema.tables import merged, names, records
+
+MOST = 20  # records of one name that are told
+
+# as the index of these has it, which SQLite takes only for the very same words
+_EXPORTED_ID = func.json_extract(records.c.facts, literal_column("'$.exported_id'"))
+_EXPORTED = select(records.c.id).where(
+    records.c.reader == literal_column("'records'"), bindparam("exported") == _EXPORTED_ID
+)
+
+
+def by_id(conn: Connection, given: str) -> list[str]:
+    """The record with that id."""
+    return list(conn.execute(select(records.c.id).where(records.c.id == given)).scalars())
+
+
+def by_digest(conn: Connection, given: str) -> list[str]:
+    """The records that have a file with this SHA-256."""
+    return records_of(conn, given.strip().lower())[:MOST]
+
+
+def by_filename(conn: Connection, given: str) -> list[str]:
+    """The records with a file of that name: the name alone, or with as many of its folders as are given, as receipts
+    show it. Names in use go before earlier ones, and the same letters in the same case before others."""
+    wanted = unicodedata.normalize("NFC", given.strip().replace("\\", "/")).strip("/")
+    at = names.c.key == name_key(wanted)
+    rows = conn.execute(select(names).where(at, names.c.record.is_not(None)).order_by(names.c.id)).all()
+    found = [(row, unicodedata.normalize("NFC", shown(row.path, row.member))) for row in rows]
+    end = f"/{wanted}".replace("!/", "/")
+    exact = [(row, name) for row, name in found if f"/{name}".replace("!/", "/").endswith(end)]
+    if not exact:
+        exact = [
+            (row, name) for row, name in found if f"/{name}".replace("!/", "/").casefold().endswith(end.casefold())
+        ]
+    live = [row for row, _ in exact if row.live] or [row for row, _ in exact]
+    return list(dict.fromkeys(row.record for row in live))[:MOST]
+
+
+def merged_into(conn: Connection, old: str) -> tuple[str, int] | None:
+    """The record that one is a part of now, and by how much the numbers of its files were raised; None for one that is
+    a part of none."""
+    at, raised = old, 0
+    while row := conn.execute(select(merged.c.kept, merged.c.first).where(merged.c.old == at)).first():
+        at, raised = row.kept, raised + row.first
+    return None if at == old else (at, raised)
+
+
+def at_home(conn: Connection, given: str) -> str | None:
+    """The record of this archive that has this id, or is now what had it."""
+    moved = merged_into(conn, given)
+    return moved[0] if moved else next(iter(by_id(conn, given)), None)
+
+
+def by_exported_id(conn: Connection, given: str) -> str | None:
+    """The record that came as the export of one with this id elsewhere."""
+    return conn.execute(_EXPORTED.order_by(records.c.added_at, records.c.id), {"exported": given}).scalar()
+
+
+MEANT: Mapping[str, Callable[[Connection, str], list[str]]] = {
+    "id": by_id,
+    "sha256": by_digest,
+    "filename": by_filename,
+}

@@ -1,0 +1,343 @@
+"""Add, new version, edit.
+
+Texts that the archivist typed: in force in place of what the file says, while the record has the same bytes.
+
+Writing records: what came in, its later versions, and what the archivist says of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from archive.access import Access
+from archive.catalogue.image_links import mentions
+from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.records.description_merge import (
+    joined_mentions,
+    keep_archivist,
+    merge,
+    own_offers,
+    retitle,
+    said,
+)
+from archive.catalogue.records.record_reads import candidates_in
+from archive.catalogue.relations import near_duplicate_images
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.restrictions import restricted_versions
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.filenames import name_key
+from archive.catalogue.schema.tables import assets, file_texts, records, texts, typed_texts
+from archive.record import ARCHIVIST, TEXT_ORIGIN, Candidate, Description, Kind, Role, Status
+
+KEY = TEXT_ORIGIN
+_BY_HAND = (typed_texts.c.cleared.is_(False),)
+
+
+def in_force(batch: Batch, record: str, sha256: str | None) -> str | None:
+    """The typed text of a record with these bytes; None when there is none."""
+    wanted = select(typed_texts.c.text).where(typed_texts.c.record == record, typed_texts.c.sha256 == sha256, *_BY_HAND)
+    return batch.conn.execute(wanted.order_by(typed_texts.c.n.desc()).limit(1)).scalar()
+
+
+def put_file_text(batch: Batch, record: str, text: str, sha256: str | None) -> bool:
+    """What the file says now: the record's text, or kept beside the typed one that is. Gives whether there is one."""
+    typed = in_force(batch, record, sha256)
+    batch.conn.execute(update(texts).where(texts.c.record == record).values(text=text if typed is None else typed))
+    batch.conn.execute(delete(file_texts).where(file_texts.c.record == record))
+    if typed is not None:
+        batch.conn.execute(insert(file_texts).values(record=record, text=text))
+    return typed is not None
+
+
+def put(batch: Batch, record: str, text: str, sha256: str) -> None:
+    """The archivist's text of a record with these bytes; what stood there is kept."""
+    here = select(texts.c.record, texts.c.text).where(texts.c.record == record)
+    if in_force(batch, record, sha256) is None:  # what stands there is what the file says
+        kept = insert_or(file_texts).from_select(["record", "text"], here)
+        batch.conn.execute(delete(file_texts).where(file_texts.c.record == record))
+        batch.conn.execute(kept)
+    row = {"record": record, "sha256": sha256, "text": text, "at": batch.now, "cleared": False}
+    batch.conn.execute(insert(typed_texts).values(row))
+    batch.conn.execute(update(texts).where(texts.c.record == record).values(text=text))
+
+
+def clear(batch: Batch, record: str, sha256: str) -> bool:
+    """The file's text again; the typed ones are kept. False when none was in force."""
+    if in_force(batch, record, sha256) is None:
+        return False
+    of = (typed_texts.c.record == record, typed_texts.c.sha256 == sha256)
+    batch.conn.execute(update(typed_texts).where(*of).values(cleared=True))
+    said = batch.conn.execute(select(file_texts.c.text).where(file_texts.c.record == record)).scalar() or ""
+    batch.conn.execute(update(texts).where(texts.c.record == record).values(text=said))
+    batch.conn.execute(delete(file_texts).where(file_texts.c.record == record))
+    return True
+
+
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+_ROW = select(records).where(records.c.id == bindparam("id"))
+_VERSION = select(records.c.version).where(records.c.id == bindparam("id"))
+_NEWEST = (
+    select(assets.c.sha256)
+    .where(assets.c.record == bindparam("record"), assets.c.role == Role.ORIGINAL.value)
+    .order_by(assets.c.version.desc(), assets.c.n)
+    .limit(1)
+)
+_ROLES = select(assets.c.role).where(assets.c.record == bindparam("record"), assets.c.sha256 == bindparam("sha256"))
+_NEXT = select(func.coalesce(func.max(assets.c.n) + 1, 0)).where(assets.c.record == bindparam("record"))
+_NEW_RECORD, _NEW_TEXT, _NEW_ASSET = insert(records), insert(texts), insert(assets)
+_CHANGE = update(records).where(records.c.id == bindparam("of"))
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsset:
+    """A file that the store holds, about to belong to a record."""
+
+    sha256: str
+    size: int
+    media_type: str
+    role: Role = Role.ORIGINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What intake asks of a record: who may see it, what describes it, and where that came from."""
+
+    access: Access
+    values: Mapping[str, Any]
+    origins: Mapping[str, list[Candidate]]
+
+    @property
+    def status(self) -> Status:
+        """Its status."""
+        return self.access.status
+
+
+def known(batch: Batch, record: str) -> Known:
+    """As of this transaction."""
+    row = _row(batch, record)
+    return Known(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
+
+
+def text_of(batch: Batch, record: str) -> str:
+    """Its stored text as of this transaction."""
+    return str(batch.conn.execute(select(texts.c.text).where(texts.c.record == record)).scalar() or "")
+
+
+def newest(batch: Batch, record: str) -> str | None:
+    """The SHA-256 of the original of its present version."""
+    return batch.conn.execute(_NEWEST, {"record": record}).scalar()
+
+
+def role_of(batch: Batch, record: str, sha256: str) -> Role | None:
+    """What bytes are to a record; its original before all else, None when it does not have them."""
+    roles = set(batch.conn.execute(_ROLES, {"record": record, "sha256": sha256}).scalars())
+    return next((role for role in Role if role.value in roles), None)
+
+
+def new_id() -> str:
+    """80 random bits in base32, lower case: 16 letters and digits."""
+    return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+
+
+def kind_of(description: Description) -> Kind:
+    """The kind it says it is; else a photo when it is a picture, else a document."""
+    said = description.values.get("kind")
+    if said in set(Kind):
+        return Kind(said)
+    return Kind.PHOTO if description.media_type.startswith("image/") else Kind.DOCUMENT
+
+
+def add(batch: Batch, description: Description, asset: NewAsset, access: Access) -> str:
+    """A new record with its first original; gives its id."""
+    id_ = new_id()
+    row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
+    batch.conn.execute(_NEW_RECORD, row | described(description))
+    batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
+    batch.touch(id_)
+    batch.fresh.add(id_)
+    batch.worded.add(id_)
+    batch.conn.execute(_NEW_ASSET, {"record": id_, "n": 0, "version": 1} | _file(asset))
+    batch.unknown.stored(asset.sha256)
+    if access.status is not Status.RELEASED:
+        batch.hidden.add(id_)
+    near_duplicate_images.put(batch, id_, description)
+    mentions.put(batch, id_, description.mentions)
+    batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
+    return id_
+
+
+def described(description: Description) -> dict[str, Any]:
+    """The columns of a record that its description fills."""
+    return {
+        "kind": kind_of(description).value,
+        "genre": description.values.get("genre"),
+        "reader": description.reader,
+        "reader_version": description.reader_version,
+        "media_type": description.media_type,
+        "facts": description.values,
+        "origins": {key: [offer.to_json() for offer in offers] for key, offers in description.origins.items()},
+        "notes": description.notes,
+        "furniture": description.furniture,
+    }
+
+
+def offers_of(row: Row[Any]) -> dict[str, list[Candidate]]:
+    """The origins of a row as the values that travel."""
+    return candidates_in(row.origins)
+
+
+def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False) -> int:
+    """One more file of a record, of its present version; gives its number. The same file in the same role is not added
+    twice to one version, unless it is to come `again`, after others."""
+    version = _version(batch, record)
+    held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
+    known = batch.conn.execute(held).scalar()
+    if known is not None and not again:
+        restricted_versions.reopen(batch, record, known)
+        return int(known)
+    n = batch.conn.execute(_NEXT, {"record": record}).scalar_one()
+    batch.conn.execute(_NEW_ASSET, {"record": record, "n": n, "version": version} | _file(asset))
+    batch.unknown.stored(asset.sha256)
+    batch.touch(record)
+    return int(n)
+
+
+def _file(asset: NewAsset) -> dict[str, Any]:
+    return {"role": asset.role.value, "sha256": asset.sha256, "size": asset.size, "media_type": asset.media_type}
+
+
+def new_version(batch: Batch, record: str, description: Description, asset: NewAsset) -> int:
+    """New bytes for a record, which describe it from now on, except where the archivist said otherwise; gives its
+    version. The bytes before stay its assets."""
+    version = _version(batch, record) + 1
+    restricted_versions.restrict_version(batch, record, version - 1)
+    batch.conn.execute(_CHANGE, {"of": record, "version": version})
+    add_asset(batch, record, asset)
+    describe(batch, record, description)
+    batch.event("modification", record, sha256=asset.sha256, version=version)
+    return version
+
+
+def describe(batch: Batch, record: str, description: Description) -> None:
+    """A new reading of a record's bytes, in place of the old one, except where the archivist or a companion says
+    otherwise."""
+    by_hand = put_file_text(batch, record, description.text, newest(batch, record))
+    _rewrite(batch, _row(batch, record), description)
+    _tell_text(batch, record, by_hand)
+    near_duplicate_images.put(batch, record, description)
+    others = joined_mentions(batch.conn, record, description.mentions, len(description.text))
+    mentions.put(batch, record, [*description.mentions, *others])
+
+
+def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
+    """What the files merged into a record name now is named by it after its own, which stand where they stood;
+    `theirs`: the keys of what such files named so far."""
+    end = len(text_of(batch, record))
+    named = mentions.of_record(batch.conn, record)
+    own = [mention for mention in named if mention.offset < end or name_key(mention.filename) not in theirs]
+    mentions.put(batch, record, [*own, *joined_mentions(batch.conn, record, own, end)])
+
+
+def put_text(batch: Batch, record: str, text: str) -> None:
+    """The archivist's text of a record, over every later reading of the same bytes."""
+    sha256 = newest(batch, record)
+    if sha256 is None:
+        raise KeyError(record)
+    put(batch, record, text, sha256)
+    _tell_text(batch, record, True)
+
+
+def clear_text(batch: Batch, record: str) -> bool:
+    """The file's own text again; False when no other was in force."""
+    cleared = clear(batch, record, newest(batch, record) or "")
+    if cleared:
+        _tell_text(batch, record, False)
+    return cleared
+
+
+def _tell_text(batch: Batch, record: str, by_hand: bool) -> None:
+    """That the text is the archivist's stands among the values, so that it can be told and searched."""
+    offers = offers_of(_row(batch, record)).get(TEXT_ORIGIN, [])
+    is_told = bool(offers) and offers[0].origin == ARCHIVIST
+    if by_hand and not is_told:
+        set_value(batch, record, TEXT_ORIGIN, ARCHIVIST)
+    elif by_hand:
+        batch.touch(record)
+        batch.worded.add(record)
+    elif is_told:
+        clear_value(batch, record, TEXT_ORIGIN)
+
+
+def redescribe(batch: Batch, record: str) -> None:
+    """The values of a record as its original, its companions and the archivist have them now."""
+    row = _row(batch, record)
+    own = own_offers(offers_of(row))
+    values = {key: value for key, value in row.facts.items() if key not in row.origins}
+    values |= {key: offers[0].value for key, offers in own.items()}
+    told = Description(row.media_type, row.reader, row.reader_version, values, own)
+    told.notes, told.furniture = row.notes, row.furniture
+    _rewrite(batch, row, told)
+
+
+def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
+    kept = keep_archivist(merge(own, *said(batch.conn, row.id)), offers_of(row))
+    if kind_of(kept) is Kind.PHOTO:
+        retitle(kept)
+    batch.touch(row.id, *linked(batch.conn, [row.id]))
+    batch.worded.add(row.id)
+    renamed(batch, row.id)
+    batch.conn.execute(_CHANGE, {"of": row.id} | described(kept))
+
+
+def set_value(batch: Batch, record: str, key: str, value: Any, **detail: Any) -> None:
+    """The archivist says what a key is; what stood there stays on offer below it. `detail` goes into the event."""
+    offers = offers_of(_row(batch, record))
+    _edit(batch, record, key, [Candidate(ARCHIVIST, value), *offers.get(key, [])], **detail)
+
+
+def clear_value(batch: Batch, record: str, key: str) -> None:
+    """The archivist takes back what they said of a key: the files say it again, or nobody does."""
+    offers = offers_of(_row(batch, record)).get(key, [])
+    if offers and offers[0].origin == ARCHIVIST:
+        _edit(batch, record, key, [offer for offer in offers if offer.origin != ARCHIVIST], cleared=True)
+
+
+def _edit(batch: Batch, record: str, key: str, said: list[Candidate], **detail: Any) -> None:
+    row = _row(batch, record)
+    offers, values = offers_of(row), dict(row.facts)
+    if said:
+        offers[key], values[key] = said, said[0].value
+    else:
+        offers.pop(key, None)
+        values.pop(key, None)
+    merged = Description(row.media_type, row.reader, row.reader_version, values, offers)
+    if kind_of(merged) is Kind.PHOTO:
+        retitle(merged)
+    columns = described(merged)
+    changed = {name: columns[name] for name in ("kind", "genre", "facts", "origins")}
+    batch.conn.execute(_CHANGE, {"of": record} | changed)
+    batch.touch(record, *linked(batch.conn, [record]))
+    batch.worded.add(record)
+    renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
+    batch.event("metadata modification", record, key=key, **detail)
+
+
+def _row(batch: Batch, record: str) -> Row[Any]:
+    row = batch.conn.execute(_ROW, {"id": record}).first()
+    if row is None:
+        raise KeyError(record)
+    return row
+
+
+def _version(batch: Batch, record: str) -> int:
+    version = batch.conn.execute(_VERSION, {"id": record}).scalar()
+    if version is None:
+        raise KeyError(record)
+    return int(version)

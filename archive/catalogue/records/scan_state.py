@@ -1,0 +1,126 @@
+"""Scans: which records wait for their words to be read, what was read of each page, and what is held until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from archive.access import Access
+from archive.catalogue.records.record_writes import known, newest
+from archive.catalogue.restrictions.record_access import set_access
+from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.tables import scan_pages, scans
+from archive.record import Status
+
+UNREAD = Access(Status.HELD, hold_reason="a scan: it may hold an embargo, its words are not read yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A record with pages that are pictures of words, counted from 1 (none: not found yet); `sha256` is the original
+    that they are of. `otherwise`: who may see it apart from that its words are not read, while it is held for that."""
+
+    record: str
+    sha256: str
+    pages: tuple[int, ...]
+    pending: bool
+    otherwise: Access | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What was read on a page. `confidence` is 0 to 100, the mean of its words weighted by their length; None for a
+    page with nothing on it. `reason`: why it could not be read."""
+
+    page: int
+    text: str
+    confidence: int | None
+    languages: str
+    reason: str | None = None
+
+
+def of_record(conn: Connection, record: str) -> Scan | None:
+    """What is known of a record as a scan; None when it is none."""
+    row = conn.execute(select(scans).where(scans.c.record == record)).first()
+    return None if row is None else _scan(row)
+
+
+def pending(conn: Connection) -> list[Scan]:
+    """Those that wait, those with few pages first."""
+    found = [_scan(row) for row in conn.execute(select(scans).where(scans.c.pending).order_by(scans.c.record))]
+    return sorted(found, key=lambda scan: len(scan.pages))
+
+
+def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
+    """The pages of these bytes that were read, in order."""
+    rows = conn.execute(select(scan_pages).where(scan_pages.c.sha256 == sha256).order_by(scan_pages.c.page))
+    return [ReadPage(row.page, row.text, row.confidence, row.languages, row.reason) for row in rows]
+
+
+def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
+    """The words of these pages of a record's present bytes are to be read; with `hold` nobody sees it until then."""
+    before, sha256 = of_record(batch.conn, record), newest(batch, record)
+    if sha256 is None:
+        return
+    access = known(batch, record).access
+    otherwise = before.otherwise if before and access == UNREAD else None
+    if hold and access != UNREAD and not _closed(access):
+        otherwise = access
+        set_access(batch, record, UNREAD)
+    _put(batch, Scan(record, sha256, tuple(pages), True, otherwise))
+    batch.touch(record)
+
+
+def hold_also(batch: Batch, record: str, otherwise: Access) -> None:
+    """What else is held in a record that is held as a scan: that stays once it is read."""
+    scan = of_record(batch.conn, record)
+    if scan is not None:
+        _put(batch, Scan(record, scan.sha256, scan.pages, scan.pending, otherwise))
+
+
+def done(batch: Batch, record: str, pages: Sequence[int]) -> None:
+    """The words of a record are read."""
+    scan = of_record(batch.conn, record)
+    if scan is not None:
+        _put(batch, Scan(record, scan.sha256, tuple(pages), False, None))
+
+
+def over(batch: Batch, record: str) -> None:
+    """The record has no pages to be read any more; what was held only for them is as it was."""
+    scan = of_record(batch.conn, record)
+    if scan is None:
+        return
+    if scan.otherwise is not None and known(batch, record).access == UNREAD:
+        set_access(batch, record, scan.otherwise)
+    batch.conn.execute(delete(scans).where(scans.c.record == record))
+
+
+def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:
+    """What was read of these bytes, in place of what was read on the same pages before."""
+    for some in in_chunks(pages):
+        for one in some:
+            row = {"sha256": sha256, "page": one.page, "languages": one.languages, "text": one.text}
+            row |= {"confidence": one.confidence, "reason": one.reason, "read_at": batch.now}
+            batch.conn.execute(insert(scan_pages).values(row).on_conflict_do_update(set_=row))
+
+
+def _put(batch: Batch, scan: Scan) -> None:
+    otherwise = None if scan.otherwise is None else scan.otherwise.columns()
+    row: dict[str, Any] = {"record": scan.record, "sha256": scan.sha256, "pages": list(scan.pages)}
+    row |= {"pending": scan.pending, "otherwise": otherwise}
+    batch.conn.execute(insert(scans).values(row).on_conflict_do_update(set_=row))
+
+
+def _scan(row: Row[Any]) -> Scan:
+    said = row.otherwise
+    otherwise = Access(Status(said["status"]), said["release_at"], said["hold_reason"]) if said else None
+    return Scan(row.record, row.sha256, tuple(row.pages), bool(row.pending), otherwise)
+
+
+def _closed(access: Access) -> bool:
+    """Whether no hour lets it out."""
+    return access.status is Status.WITHDRAWN or (access.status is Status.HELD and access.release_at is None)

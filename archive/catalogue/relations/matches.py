@@ -1,0 +1,207 @@
+"""Choice among candidates; reasons.
+
+The rules by which relations are found: the origin each writes, how sure it is, and why in words of a closed set.
+
+What a rule finds, and the choice among several that it may mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from archive.catalogue.relations.release_numbers import one_series, telling
+from archive.catalogue.relations.text_profile import Profile
+
+
+class Rule(StrEnum):
+    """What spoke for a relation, as its origin has it."""
+
+    NUMBER = "rule:same-number"
+    NAME = "rule:same-name"
+    FACTS = "rule:same-facts"
+    NUMBER_NAMED = "rule:number-named"
+    TITLE_NAMED = "rule:title-named"
+    TITLE = "rule:same-title"
+    WORDS = "rule:same-words"
+    FOLDER = "rule:same-folder"
+    OCCASION = "rule:same-occasion"
+    TEXT = "rule:nearly-same-text"
+
+
+# Why, for people. These sentences tell nothing of any other record, so that everyone may read them.
+REASONS = {
+    Rule.NUMBER: "both have the same number, in two languages",
+    Rule.NAME: "both have the same file name, but for what marks their part",
+    Rule.FACTS: "both give the same names and figures, in two languages",
+    Rule.NUMBER_NAMED: "it gives the number of the other",
+    Rule.TITLE_NAMED: "it gives the title of the other",
+    Rule.TITLE: "both have the same title",
+    Rule.WORDS: "both have most of their words in common",
+    Rule.FOLDER: "it stands in the same folder",
+    Rule.OCCASION: "both are of the same day and speaker, and share their words",
+    Rule.TEXT: "their words are nearly the same",
+    "rule:attachment": "it came in the same message or document",
+    "rule:name": "one came under the file name of the other",
+    "rule:difference-hash": "the pictures look the same",
+    "archivist": "the archivist says so",
+}
+
+
+def reason_of(origin: str) -> str | None:
+    """Why a relation of this origin holds; None for an origin that has no words."""
+    return REASONS.get(origin)
+
+
+FAR = 45  # days between two languages of one release, and between a release and its annex
+_FIGURES = 2  # of which a translation keeps one
+_MOST_DOUBTED = 3
+_DOUBTED = 0.3  # what is taken off where one of several is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`subject` is `type` of `object`, by a rule, so certain (0 to 1)."""
+
+    subject: str
+    type: str
+    object: str
+    rule: Rule
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A text that another may be an annex or a correction of, and what speaks for it."""
+
+    profile: Profile
+    rule: Rule
+    certainty: float
+
+
+def apart(one: Profile, other: Profile) -> int | None:
+    """The days between two texts; None where one has no day."""
+    if not one.day or not other.day:
+        return None
+    return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days)
+
+
+def far(one: Profile, other: Profile, days: int = FAR) -> bool:
+    """Whether more than so many days lie between two texts."""
+    between = apart(one, other)
+    return between is not None and between > days
+
+
+def numbered_otherwise(one: Profile, other: Profile) -> bool:
+    """Whether their numbers say that two texts are not one: both have some, and none in common. Each language may have
+    numbers of its own, so that in two languages only other numbers of one series say so, and not even these where the
+    files have one name but for the language, and one day, and say the same."""
+    mine, theirs = ([number for number in profile.numbers if telling(number)] for profile in (one, other))
+    if not mine or not theirs or not set(mine).isdisjoint(theirs):
+        return False
+    if one.language == other.language:
+        return True
+    return any(one_series(*pair) for pair in product(mine, theirs)) and not _named_for_languages(one, other)
+
+
+def names_another(subject: Profile, other: Profile) -> bool:
+    """Whether an annex or a correction names numbers that are not those of another text in its language, or in another
+    language not those in its series."""
+    if not subject.named or subject.language == other.language:
+        return bool(subject.named and other.numbers)
+    theirs = [number for number in other.numbers if telling(number)]
+    return any(one_series(*pair) for pair in product(subject.named, theirs))
+
+
+def _named_for_languages(one: Profile, other: Profile) -> bool:
+    """Whether two texts of one day have the same file name but for marks of the languages that they are in."""
+    if apart(one, other) != 0 or not say_the_same(one, other):
+        return False
+    return any(
+        (mine.folder, mine.core) == (theirs.folder, theirs.core)
+        and (mine.language or theirs.language)
+        and mine.language in ("", one.language)
+        and theirs.language in ("", other.language)
+        and (mine.core or (mine.bare and theirs.bare and mine.language and theirs.language))
+        for mine, theirs in product(one.filed, other.filed)
+    )
+
+
+def same_place(one: Profile, other: Profile) -> bool:
+    """Whether they have a folder in common."""
+    return not {name.folder for name in one.filed}.isdisjoint(name.folder for name in other.filed)
+
+
+def same_core(one: Profile, other: Profile) -> bool:
+    """Whether they have a name in one folder in common, but for what marks their part."""
+    return bool(_cores(one) & _cores(other))
+
+
+def same_words(one: Profile, other: Profile) -> bool:
+    """Whether what they have so in common is more than a number or a day."""
+    return any(any(map(str.isalpha, core)) for _, core in _cores(one) & _cores(other))
+
+
+def _cores(profile: Profile) -> set[tuple[str, str]]:
+    return {(name.folder, name.core) for name in profile.filed if name.core}
+
+
+def precedence(profile: Profile) -> tuple[object, ...]:
+    """What comes first among the languages of one release: what does not call itself a translation, what came first,
+    what is in the language of the office that gave it its number, what has no mark of a language in its file's name,
+    what is not English."""
+    return (
+        profile.translated,
+        profile.day or "~",
+        bool(profile.home) and profile.home != profile.language,
+        any(name.language for name in profile.filed),
+        profile.language == "en",
+        profile.language,
+        profile.title,
+        profile.record,
+    )
+
+
+def one_work(profiles: Sequence[Profile]) -> bool:
+    """Whether texts are one release in several languages, as far as names of files, numbers, figures tell."""
+    first = profiles[0]
+    return all(
+        not numbered_otherwise(first, other) and not far(first, other) and _like(first, other) for other in profiles[1:]
+    ) and len({profile.language for profile in profiles}) == len(profiles)
+
+
+def _like(one: Profile, other: Profile) -> bool:
+    return not set(one.numbers).isdisjoint(other.numbers) or same_core(one, other) or say_the_same(one, other)
+
+
+def say_the_same(one: Profile, other: Profile) -> bool:
+    """Whether two texts give the same figures and names, but for what every language has of its own."""
+    fewest = min(len(one.facts), len(other.facts))
+    return bool(fewest) and len(one.facts & other.facts) >= max(2, 0.4 * fewest) and not other_figures(one, other)
+
+
+def other_figures(one: Profile, other: Profile) -> bool:
+    """Whether each gives figures, and none that the other gives: they change from one bulletin to the next, where the
+    people and places stay."""
+    return min(len(one.figures), len(other.figures)) >= _FIGURES and one.figures.isdisjoint(other.figures)
+
+
+def choose(subject: Profile, likely: Sequence[Likely]) -> list[Likely]:
+    """Those that are meant: of the languages of one release that in the subject's own, else the first of them; where it
+    may be one of two or three, these with less certainty."""
+    if not likely:
+        return []
+    best = max(one.certainty for one in likely)
+    top = [one for one in likely if one.certainty == best]
+    if len(top) == 1 or one_work([one.profile for one in top]):
+        return [min(top, key=lambda one: (one.profile.language != subject.language, precedence(one.profile)))]
+    same = [one for one in top if one.profile.language == subject.language]
+    if len(same) == 1:
+        return same
+    meant = same or top
+    if len(meant) > _MOST_DOUBTED or best - _DOUBTED < 0.5:
+        return []
+    return [Likely(one.profile, one.rule, round(best - _DOUBTED, 2)) for one in meant]

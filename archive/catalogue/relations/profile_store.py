@@ -1,0 +1,214 @@
+"""Profiles and clues kept and looked up.
+
+What the rules may ask: the texts that share a clue, their profiles, and the words that two texts have in common.
+
+Keeps the profiles and clues of the texts that a batch brought or changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import text as sql
+
+from archive.catalogue.relations.filename_clues import Filed, filed
+from archive.catalogue.relations.text_profile import Profile, Source, clues_of, profile_of
+from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.filenames import folder_of, printable
+from archive.catalogue.schema.tables import clues, editions, names, profiles, records, reprints, texts
+from archive.record import CAPTION_SHEET, Kind
+from archive.text.near_duplicates import Wording
+
+# How many texts one clue may have before it tells nothing, by what stands before the colon of a clue: more of one
+# number cite it, more in one folder are a shelf and no release.
+MOST = {"n": 12, "f": 12, "s": 24, "fd": 60, "t": 24, "d": 60, "o": 24}
+MOST_ASKING = 500  # corrections and annexes that look for one clue
+_MEMBERS = sql(
+    "SELECT e.value AS clue, (SELECT json_group_array(record) FROM (SELECT record FROM clues WHERE clue = e.value"
+    " LIMIT :most)) AS members FROM json_each(:clues) AS e"
+)
+_PROFILES = select(profiles).where(profiles.c.record.in_(EACH))
+_REPRINTS = select(reprints).where(reprints.c.one.in_(EACH))
+_DIGESTS = select(editions.c.record, editions.c.digest).where(editions.c.record.in_(EACH), editions.c.digest != "")
+_CLUES = select(clues).where(clues.c.record.in_(EACH))
+
+
+def most_of(clue: str) -> int:
+    """How many texts may have this clue."""
+    return MOST_ASKING if clue.startswith("?") else MOST[clue.partition(":")[0]]
+
+
+def looked_up(clue: str) -> str | None:
+    """The clue by which a text with this one is led to others: the same, or what it asks for. Texts of one day alone
+    are not tied: only a correction asks for them."""
+    if clue.startswith("?"):
+        return clue[1:]
+    return None if clue.startswith("d:") else clue
+
+
+def concerned_by(clue: str) -> list[str]:
+    """The clues of those for whom it may matter who has this one: who asks for it, and who has it too."""
+    if clue.startswith("?"):
+        return []
+    return [f"?{clue}"] if clue.startswith("d:") else [f"?{clue}", clue]
+
+
+def clues_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The clues of these records as they are kept."""
+    found: dict[str, set[str]] = {}
+    for row in select_by_ids(conn, _CLUES, ids):
+        found.setdefault(row.record, set()).add(row.clue)
+    return found
+
+
+def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict[str, list[str]]:
+    """Who has each of these clues; of those that many have, at least `more` and one more than may have it."""
+    found: dict[str, list[str]] = {}
+    for most in {most_of(clue) for clue in wanted}:
+        asked = json.dumps(sorted(clue for clue in wanted if most_of(clue) == most))
+        rows = conn.execute(_MEMBERS, {"clues": asked, "most": most + more + 1})
+        found.update((row.clue, json.loads(row.members)) for row in rows)
+    return found
+
+
+@dataclass(slots=True)
+class World:
+    """The profiles of those about which is asked and of all that share a clue with them."""
+
+    conn: Connection
+    held: dict[str, set[str]] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    _copies: set[tuple[str, str]] | None = None
+    _wordings: dict[str, Wording] = field(default_factory=dict)
+
+    @classmethod
+    def around(cls, conn: Connection, ids: Collection[str]) -> World:
+        """All that may be asked about these records."""
+        world = cls(conn, clues_held(conn, ids))
+        wanted = {sought for held in world.held.values() for clue in held if (sought := looked_up(clue))}
+        world.groups = {
+            clue: sorted(members) if len(members) <= most_of(clue) else []
+            for clue, members in members_of(conn, wanted).items()
+        }
+        near = {*ids, *(member for members in world.groups.values() for member in members)}
+        world.profiles = {
+            row.record: Profile.from_json(row.record, row.profile)
+            for row in select_by_ids(conn, _PROFILES, sorted(near))
+        }
+        return world
+
+    def sharing(self, record: str) -> list[Profile]:
+        """All that have a clue in common with a record."""
+        return self._led_to(record, [clue for clue in self.held.get(record, ()) if not clue.startswith("?")])
+
+    def beside(self, record: str) -> list[Profile]:
+        """These, and all that have a clue that it asks for."""
+        return self._led_to(record, self.held.get(record, ()))
+
+    def _led_to(self, record: str, clues_: Iterable[str]) -> list[Profile]:
+        sought = filter(None, map(looked_up, clues_))
+        found = {member for clue in sought for member in self.groups.get(clue, ())} - {record}
+        return [self.profiles[one] for one in sorted(found) if one in self.profiles]
+
+    def group(self, clue: str) -> list[Profile]:
+        """Those that have a clue; none when too many have it."""
+        return [self.profiles[one] for one in self.groups.get(clue, ()) if one in self.profiles]
+
+    def copies(self, one: Profile, other: Profile) -> bool:
+        """Whether the words of two texts are the same, or nearly."""
+        if self._copies is None:
+            self._copies = _copies_among(self.conn, sorted(self.profiles))
+        return (min(one.record, other.record), max(one.record, other.record)) in self._copies
+
+    def shared(self, one: Profile, other: Profile) -> float:
+        """How many of the runs of three words of the shorter of two texts stand in the other, from 0 to 1."""
+        mine, theirs = (self._wording(profile.record).runs for profile in (one, other))
+        fewest = min(len(mine), len(theirs))
+        return len(np.intersect1d(mine, theirs, assume_unique=True)) / fewest if fewest else 0.0
+
+    def _wording(self, record: str) -> Wording:
+        if record not in self._wordings:
+            text = self.conn.execute(select(texts.c.text).where(texts.c.record == record)).scalar()
+            self._wordings[record] = Wording(text or "")
+        return self._wordings[record]
+
+
+def _copies_among(conn: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
+    """The pairs of these records whose texts are equal or nearly so."""
+    found = {(row.one, row.other) for row in select_by_ids(conn, _REPRINTS, ids)}
+    equal: dict[str, list[str]] = {}
+    for row in select_by_ids(conn, _DIGESTS, ids):
+        equal.setdefault(row.digest, []).append(row.record)
+    return found.union(*(combinations(sorted(records), 2) for records in equal.values()))
+
+
+_ROWS = (
+    select(records.c.id, records.c.kind, records.c.genre, records.c.reader, records.c.facts, records.c.furniture)
+    .add_columns(texts.c.text)
+    .outerjoin(texts, texts.c.record == records.c.id)
+    .where(records.c.id.in_(EACH))
+)
+_NAMES = select(names.c.record, names.c.root, names.c.path, names.c.member, names.c.live).where(
+    names.c.record.in_(EACH), names.c.status.is_(None)
+)
+_LEFT_OUT = frozenset({CAPTION_SHEET})  # of texts that belong to photos
+_PACKED = frozenset({"zip", "tar"})  # mere containers
+
+
+def shelve(conn: Connection, changed: Collection[str]) -> set[str]:
+    """Works out again what these records are found by, and keeps it; gives the clues that any of them had or has."""
+    before = clues_held(conn, changed)
+    made = {profile.record: profile for profile in _profiles(conn, changed)}
+    now = {record: clues_of(profile) for record, profile in made.items()}
+    known = sorted(before.keys())
+    if known:
+        conn.execute(delete(clues).where(clues.c.record.in_(EACH)), {"ids": _json(known)})
+    gone = sorted(set(changed) - made.keys())
+    for ids in (gone, sorted(made)):
+        if ids:
+            conn.execute(delete(profiles).where(profiles.c.record.in_(EACH)), {"ids": _json(ids)})
+    if made:
+        conn.execute(
+            insert(profiles), [{"record": profile.record, "profile": profile.to_json()} for profile in made.values()]
+        )
+    rows = [{"record": record, "clue": clue} for record, held in now.items() for clue in sorted(held)]
+    if rows:
+        conn.execute(insert(clues), rows)
+    return {clue for held in (*before.values(), *now.values()) for clue in held}
+
+
+def _json(ids: Iterable[str]) -> str:
+    return json.dumps(list(ids))
+
+
+def _profiles(conn: Connection, ids: Collection[str]) -> list[Profile]:
+    rows = [
+        row
+        for row in select_by_ids(conn, _ROWS, sorted(ids))
+        if row.kind != Kind.PHOTO.value and row.genre not in _LEFT_OUT and row.reader not in _PACKED
+    ]
+    placed = _filed(conn, [row.id for row in rows])
+    return [
+        profile_of(Source(row.id, row.kind, row.facts, row.furniture, row.text or "", tuple(placed.get(row.id, ()))))
+        for row in rows
+    ]
+
+
+def _filed(conn: Connection, ids: Sequence[str]) -> dict[str, list[Filed]]:
+    """What the names say under which each text lies now, or lay where it does so no more."""
+    held: dict[str, dict[bool, dict[Filed, None]]] = {}
+    for row in select_by_ids(conn, _NAMES, ids):
+        last = (row.member or row.path).replace("!/", "/").rpartition("/")[2]
+        folders = tuple(printable(part) for part in folder_of(row.path, row.member))
+        one = filed(printable(row.root), folders, printable(last))
+        held.setdefault(row.record, {}).setdefault(bool(row.live), {})[one] = None
+    return {
+        record: sorted(by_live.get(True) or by_live[False], key=lambda one: (one.folder, one.core, one.language))
+        for record, by_live in held.items()
+    }

@@ -1,0 +1,103 @@
+"""Runs the rules at the end of a batch.
+
+Works out the relations of all texts that a batch may concern, and writes what is another than before.
+
+Which texts belong together, worked out again at the end of each batch for all that it may concern.
+
+`clues.py` says of each text by what others are found; `deciding.py` asks one rule a kind of relation. What is found
+hangs on what the catalogue holds, never on the order in which it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from archive.catalogue.relations.matches import Found, Rule
+from archive.catalogue.relations.profile_store import World, concerned_by, members_of, most_of, shelve
+from archive.catalogue.relations.relations import NEARLY, forget, relate
+from archive.catalogue.relations.rules import annexes, corrections, nearly_same, occasion, translation
+from archive.catalogue.relations.text_profile import Profile
+from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.tables import refused_relations, relations
+
+OF_TWO: tuple[Callable[[World, Profile, Profile], Found | None], ...] = (translation, occasion)
+OF_ONE: tuple[Callable[[World, Profile], list[Found]], ...] = (annexes, corrections)
+_FROM_EITHER_END = frozenset({"translation-of", "prepared-text-of", "transcript-of", NEARLY})
+_OURS = frozenset(rule.value for rule in Rule)
+Key = tuple[str, str, str]
+
+
+def update_relations(batch: Batch) -> None:
+    """Finds the relations of what this batch brought or changed, and of all whose relations hang on that. To be called
+    when names, values and editions of the batch are written, before the groups are."""
+    changed = batch.worded | batch.photos
+    if not changed:
+        return
+    asked = changed | _concerned(batch.conn, shelve(batch.conn, changed), changed)
+    world = World.around(batch.conn, sorted(asked))
+    known = {(row.subject, row.type, row.object): row for row in _related(batch.conn, asked)}
+    decided = _decided(batch.conn, asked, known)
+    now = {_key(found): found for found in _found(world, asked) if not _settled(found, decided)}
+    tied = {frozenset(key[::2]) for key in (*now, *(key for key, row in known.items() if row.origin not in _OURS))}
+    for found in nearly_same(batch.conn, sorted(asked)):
+        if frozenset((found.subject, found.object)) not in tied and not _settled(found, decided):
+            now[_key(found)] = found
+    for key, row in known.items():
+        ends = (row.subject, row.object) if row.type in _FROM_EITHER_END else (row.subject,)
+        if row.origin in _OURS and key not in now and not asked.isdisjoint(ends):
+            forget(batch, *key)
+    for (subject, type_, other), found in sorted(now.items()):
+        relate(batch, subject, type_, other, found.rule.value, found.certainty)
+
+
+def _concerned(conn: Connection, touched: Iterable[str], changed: set[str]) -> set[str]:
+    """Those not changed themselves whose relations may be others now, for they share a clue with what changed. Where
+    too many have a clue, they had too many before."""
+    wanted = {concerned for clue in touched for concerned in concerned_by(clue)}
+    found: set[str] = set()
+    for clue, members in members_of(conn, wanted, len(changed)).items():
+        others = set(members) - changed
+        if len(others) <= most_of(clue):
+            found |= others
+    return found
+
+
+def _found(world: World, asked: Collection[str]) -> Iterator[Found]:
+    for record in sorted(asked):
+        profile = world.profiles.get(record)
+        if profile is None:
+            continue
+        for rule in OF_ONE:
+            yield from rule(world, profile)
+        for other in world.sharing(record):
+            if other.record in asked and other.record < record:
+                continue  # asked from its end
+            yield from filter(None, (rule(world, profile, other) for rule in OF_TWO))
+
+
+def _related(conn: Connection, ids: Iterable[str]) -> Iterator[Row[Any]]:
+    for chunk in in_chunks(sorted(ids)):
+        yield from conn.execute(
+            select(relations).where(or_(relations.c.subject.in_(chunk), relations.c.object.in_(chunk)))
+        )
+
+
+def _decided(conn: Connection, ids: Iterable[str], known: dict[Key, Row[Any]]) -> set[tuple[frozenset[str], str]]:
+    """The pairs of which the archivist, or what came before all rules here, said something of that type."""
+    found = {(frozenset(key[::2]), row.type) for key, row in known.items() if row.origin not in _OURS}
+    for chunk in in_chunks(sorted(ids)):
+        which = or_(refused_relations.c.one.in_(chunk), refused_relations.c.other.in_(chunk))
+        rows = conn.execute(select(refused_relations).where(which))
+        found.update((frozenset((row.one, row.other)), row.type) for row in rows)
+    return found
+
+
+def _settled(found: Found, decided: set[tuple[frozenset[str], str]]) -> bool:
+    return (frozenset((found.subject, found.object)), found.type) in decided
+
+
+def _key(found: Found) -> Key:
+    return found.subject, found.type, found.object

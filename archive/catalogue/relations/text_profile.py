@@ -1,0 +1,292 @@
+"""What rules look at of one text.
+
+What is the same in every language of a text: its figures and its proper names.
+
+What the rules look at of one text: its part in a release, numbers, names of files, title, day, names, figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from archive.catalogue.relations import release_numbers, vocabulary
+from archive.catalogue.relations.filename_clues import Filed
+from archive.record import Kind
+from archive.text import fold
+
+READ = 8_000  # characters of a text that are read for them
+KEPT = 0.75  # of a text's paragraphs: what comes after is who to ask and who signed
+_FEW = 2  # paragraphs of which all are read
+_MOST_NUMBERS, _MOST_NAMES = 60, 80
+_NUMBER = re.compile(r"(?<![\w/+.-])\d[\d.,]{0,14}(?!\w|[/-]\w)")
+_CONTACT = re.compile(
+    r"(?:tele(?:pon|phone)|telp?\b|phone|fax|faks|hotline|điện thoại|đt:|e-?mail|www\.|https?:|@)", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_MONTHS = frozenset(["april", "september", "november"])  # that Indonesian and English write alike
+_NAME = re.compile(r"(?<![^\W\d_])(?![a-z])[^\W\d_][^\W\d_'’-]{2,30}")  # few words begin with a capital
+# A part of each, and sooner found.
+_OF_CONTACT = frozenset(["tel", "phone", "fax", "faks", "hotline", "điện", "đt:", "mail", "www", "http", "@"])
+
+
+def facts_of(text: str, day: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The figures and the names in a text. `day`: its own (ISO 8601), whose figures all texts of that day have."""
+    read = "\n\n".join(_telling(text[:READ].split("\n\n")))
+    plain = {part.lstrip("0") for part in day[:10].split("-")}
+    numbers = dict.fromkeys(filter(None, (_figure(match[0]) for match in _NUMBER.finditer(read))))
+    kept = [number for number in numbers if number not in plain and not _YEAR.match(number)]
+    names = dict.fromkeys(fold(match[0]) for match in _NAME.finditer(read) if _is_name(read, match))
+    return frozenset(kept[:_MOST_NUMBERS]), frozenset([*names][:_MOST_NAMES]) - _MONTHS
+
+
+def _telling(paragraphs: list[str]) -> list[str]:
+    whole = [paragraph for paragraph in paragraphs if paragraph.strip()]
+    kept = whole[: max(_FEW, round(KEPT * len(whole)))]
+    return [_without_contacts(paragraph) if _may_have_contacts(paragraph) else paragraph for paragraph in kept]
+
+
+def _may_have_contacts(paragraph: str) -> bool:
+    small = paragraph.casefold()
+    return any(part in small for part in _OF_CONTACT)
+
+
+def _without_contacts(paragraph: str) -> str:
+    return "\n".join(line for line in paragraph.split("\n") if not _CONTACT.search(line))
+
+
+def _figure(number: str) -> str:
+    """Its digits, which are the same in `12.500` and `12,500`; empty for one digit, and for what begins
+    with a zero, as telephone numbers do."""
+    digits = "".join(filter(str.isdigit, number))
+    if digits.startswith("0") and number[1:2] not in (".", ","):
+        return ""
+    digits = digits.lstrip("0")
+    return digits if 2 <= len(digits) <= 12 else ""
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is written with a capital within a sentence."""
+    if not match[0][0].isupper():
+        return False
+    before = text[max(0, match.start() - 3) : match.start()].rstrip(" \"'“”‘’(")
+    return bool(before) and before[-1] not in ".!?:…\n–—-"
+
+
+_MOST_FILED = 6
+_READ = 20_000  # characters of a correction or annex in which the numbers that it names are looked for
+_TITLE_WORDS = 4  # that a title must have to be found by
+_DAYS_BEFORE = 7  # in which what a correction is of is looked for
+_HEAD = 6  # lines of the head in which a text says what it is
+_WORD = re.compile(r"[^\W_]+")
+_HOST = re.compile(r"[a-z0-9]\.(?:(?P<id>(?:go|or|co|ac|web)\.id|id)|(?P<vi>(?:gov|com|org|edu)\.vn|vn))(?![.-]*+\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A row of the catalogue as a profile is made of it."""
+
+    record: str
+    kind: str
+    facts: Mapping[str, Any]
+    furniture: Iterable[str]
+    text: str
+    filed: tuple[Filed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One text. `day` is empty where it is not known to the day; `numbers`: its own, `named`: those that an annex or a
+    correction names, `taken`: those of what it says it takes back or takes the place of; `title`: folded, without a
+    label; `annex`: which it is, empty for none; `home`: the language of its office; `words`: how many it has."""
+
+    record: str
+    language: str = ""
+    day: str = ""
+    speech: bool = False
+    numbers: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    title: str = ""
+    said: tuple[str, ...] = ()
+    annex: str = ""
+    correction: bool = False
+    replaces: bool = False
+    withdraws: bool = False
+    taken: tuple[str, ...] = ()
+    translated: bool = False
+    prepared: bool = False
+    transcript: bool = False
+    speaker: str = ""
+    filed: tuple[Filed, ...] = ()
+    figures: frozenset[str] = field(default_factory=frozenset)
+    names: frozenset[str] = field(default_factory=frozenset)
+    home: str = ""
+    words: int = 0
+
+    @property
+    def looks(self) -> bool:
+        """Whether it is about another text, which is looked for."""
+        return bool(self.annex or self.correction or self.withdraws or self.taken)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Its figures and names together."""
+        return self.figures | self.names
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, without what is empty."""
+        plain = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in asdict(self).items()}
+        return {key: value for key, value in plain.items() if value and key != "record"}
+
+    @classmethod
+    def from_json(cls, record: str, plain: Mapping[str, Any]) -> Profile:
+        """The inverse of `to_json`."""
+        given = dict(plain)
+        for key in ("numbers", "named", "said", "taken"):
+            given[key] = tuple(given.get(key, ()))
+        given["filed"] = tuple(Filed(**one) for one in given.get("filed", ()))
+        for key in ("figures", "names"):
+            given[key] = frozenset(given.get(key, ()))
+        return cls(record=record, **given)
+
+
+def profile_of(row: Source) -> Profile:
+    """Works it out from a text and its values."""
+    facts, genre = row.facts, row.facts.get("genre")
+    title = str(facts.get("title") or "")[:500]
+    head = [str(line)[:200] for line in row.furniture][:_HEAD]
+    opening = "\n".join([title, *head, row.text[: vocabulary.OPENING]])
+    annex = _annex(row, title, head) or ("-" if genre == "annex" else "")
+    correction = genre == "correction" or vocabulary.is_correction(opening) or any(one.correction for one in row.filed)
+    own = release_numbers.own_numbers(facts.get("identifiers"))[:8]
+    count = len(_WORD.findall(row.text[:60_000]))
+    first_lines = "\n".join([title, *head, *_first_lines(row.text)])
+    withdraws = not annex and vocabulary.is_withdrawal(first_lines, opening, count)
+    taken = _taken(row.text, opening, own, withdraws=withdraws)
+    own = [number for number in own if number not in taken] or own
+    looks = bool(annex) or correction or withdraws or bool(taken)
+    whole = "\n".join([opening, row.text[vocabulary.OPENING : _READ]]) if looks else ""
+    day = _day(facts)
+    figures, names = facts_of(row.text, day)
+    speech = row.kind == Kind.SPEECH.value or genre == "transcript"
+    return Profile(
+        record=row.record,
+        language=(
+            str(facts.get("language") or "")[:2] or next((one.language for one in row.filed if one.language), "")
+        ),
+        day=day,
+        speech=speech,
+        numbers=tuple(own),
+        named=tuple(number for number in release_numbers.named_numbers(whole) if number not in own) if looks else (),
+        title=_folded(vocabulary.without_label(title)),
+        said=tuple(filter(_is_title, map(_folded, [*_first_lines(row.text), *vocabulary.quoted(whole)])))
+        if looks
+        else (),
+        annex=annex,
+        correction=correction and not withdraws,
+        withdraws=withdraws,
+        taken=tuple(taken),
+        replaces=correction
+        and not withdraws
+        and vocabulary.replaces("\n".join([opening, row.text[vocabulary.OPENING : 4 * vocabulary.OPENING]])),
+        translated=vocabulary.is_translated(opening) or vocabulary.is_translated(row.text[-600:]),
+        prepared=speech and vocabulary.is_prepared(opening),
+        transcript=speech and (genre == "transcript" or vocabulary.is_transcript(opening)),
+        speaker=_folded(str(facts.get("speaker") or "")),
+        filed=row.filed[:_MOST_FILED],
+        figures=figures,
+        names=names,
+        home=release_numbers.home_language(own) or _host_language(row),
+        words=count,
+    )
+
+
+def _taken(text: str, opening: str, own: list[str], *, withdraws: bool) -> list[str]:
+    """The numbers of what a text says it takes the place of, and of what it takes back."""
+    replaced = vocabulary.replaced_numbers(text[: 4 * vocabulary.OPENING])
+    if not withdraws:
+        return replaced
+    named = vocabulary.named_numbers(text[: vocabulary.OPENING])
+    return replaced + (vocabulary.withdrawn_numbers(opening) or [number for number in named if number not in own])
+
+
+def _annex(row: Source, title: str, head: list[str]) -> str:
+    """Which annex a text says it is, in the names of its files before its own first lines."""
+    by_name = next((one.annex for one in row.filed if one.annex), "")
+    first = row.text[:300].strip().split("\n", 1)[0]
+    return by_name if by_name not in ("", "-") else vocabulary.annex_of("\n".join([title, *head[:3], first])) or by_name
+
+
+def _first_lines(text: str) -> list[str]:
+    """Where a corrected version may have the title that was corrected."""
+    return [line for line in text[:600].split("\n") if line.strip()][:2]
+
+
+def _day(facts: Mapping[str, Any]) -> str:
+    value = str(facts.get("date") or "")[:10]
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return ""
+
+
+def _host_language(row: Source) -> str:
+    """The language of the country whose addresses stand in a text."""
+    said = "\n".join([str(row.facts.get("source_url") or ""), *map(str, row.furniture), row.text[-2_000:]]).casefold()
+    counted = {"id": 0, "vi": 0}
+    for match in _HOST.finditer(said[:8_000]):
+        counted[match.lastgroup or "id"] += 1
+    best = max(counted, key=lambda code: counted[code])
+    return best if counted[best] > min(counted.values()) else ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def _is_title(folded: str) -> bool:
+    return len(folded.split()) >= _TITLE_WORDS
+
+
+def clues_of(profile: Profile) -> set[str]:
+    """By what a text is found, and, with `?` before it, what it looks for in others."""
+    return {*_own(profile), *(f"?{clue}" for clue in _asked(profile))}
+
+
+def _own(profile: Profile) -> Iterator[str]:
+    yield from (f"n:{number}" for number in profile.numbers if release_numbers.telling(number))
+    for one in profile.filed:
+        yield f"f:{one.folder}"
+        if one.core:
+            yield f"s:{one.folder}|{one.core}"
+        if profile.day:
+            yield f"fd:{one.folder}|{profile.day}"
+    if _is_title(profile.title):
+        yield f"t:{_short(profile.title)}"
+    if profile.day:
+        yield f"d:{profile.day}"
+        if profile.speech:  # those of one day, or of two that follow each other, have one of these in common
+            yield from (f"o:{_after(profile.day, days)}" for days in (0, 1))
+
+
+def _asked(profile: Profile) -> Iterator[str]:
+    if profile.looks:
+        yield from (f"n:{number}" for number in profile.named)
+        yield from (f"t:{_short(title)}" for title in profile.said)
+    if profile.looks and not profile.annex and profile.day:
+        yield from (f"d:{_after(profile.day, -days)}" for days in range(_DAYS_BEFORE + 1))
+
+
+def _after(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return day
+
+
+def _short(title: str) -> str:
+    return hashlib.blake2b(title.encode(), digest_size=8).hexdigest()

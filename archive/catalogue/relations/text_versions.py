@@ -1,0 +1,276 @@
+"""Reprints and language versions.
+
+Texts that are one: reprints found by how they are worded, and the numbers that language versions have in common.
+
+Versions of one text: reprints, other languages, what replaced it; the groups they make of what may be seen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations, groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Column, Connection, Row, bindparam, delete, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from archive.catalogue.relations.relations import DOUBT, VERSIONS
+from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.tables import edition_numbers, editions, records, relations, reprints, texts
+from archive.record import Kind
+from archive.text import fold
+from archive.text.near_duplicates import MOST_EQUAL, Wording, near, same_text, sketches
+from archive.text.terms import whole_number
+
+NEAREST = 8  # of those near, how many are read
+_READ = 4096  # sketches read at once
+_PARTS = 3  # of a number that is one release's alone: 45/TB/BNG; 12/2025 may be a month
+_DIGITS = 5  # of one that has a single part
+
+_NEW = (
+    select(editions.c.record, editions.c.sketch, editions.c.change)
+    .where(editions.c.change > bindparam("after"))
+    .order_by(editions.c.change)
+)
+_TEXTS = select(records.c.id, records.c.kind, records.c.facts, texts.c.text).outerjoin(
+    texts, texts.c.record == records.c.id
+)
+_CHANGE = select(func.coalesce(func.max(editions.c.change), 0) + 1).scalar_subquery()
+_KEEP = insert(editions).values(change=_CHANGE)
+_KEEP = _KEEP.on_conflict_do_update(
+    index_elements=["record"],
+    set_={name: _KEEP.excluded[name] for name in ("digest", "sketch", "change")},
+)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The sketches of all texts in memory, 16 bytes each, brought up to date within a writing transaction."""
+
+    ids: list[str] = field(default_factory=list)
+    at: dict[str, int] = field(default_factory=dict)
+    sketches: NDArray[np.uint64] = field(default_factory=lambda: np.empty((2, 0), np.uint64))
+    change: int = 0
+
+    def catch_up(self, conn: Connection) -> None:
+        """Reads the sketches that came since it last did."""
+        for rows in conn.execute(_NEW, {"after": self.change}).partitions(_READ):
+            self._take(rows)
+
+    def _take(self, rows: Sequence[Any]) -> None:
+        self.change = rows[-1].change
+        for gone in {row.record for row in rows} & self.at.keys():
+            self.ids[self.at.pop(gone)] = ""
+        kept = [row for row in rows if row.sketch]
+        self.at.update((row.record, len(self.ids) + n) for n, row in enumerate(kept))
+        self.ids += [row.record for row in kept]
+        if kept:
+            self.sketches = np.concatenate([self.sketches, sketches([row.sketch for row in kept])], axis=1)
+
+    def near(self, record: str) -> list[str]:
+        """The records whose texts may be the same, likeliest first."""
+        at = self.at.get(record)
+        if at is None:
+            return []
+        found = [self.ids[n] for n in near(self.sketches, self.sketches[:, at])[: 4 * NEAREST]]
+        return [other for other in found if other not in ("", record)][:NEAREST]
+
+
+def update_text_versions(batch: Batch, ids: Collection[str], shelf: Shelf) -> None:
+    """Works out again, for records whose text or values changed, how they are worded, what they are numbered, and whose
+    text is theirs too."""
+    for chunk in in_chunks(ids):
+        renew_rows(batch.conn, chunk, shelf)
+
+
+def renew_rows(conn: Connection, ids: Sequence[str], shelf: Shelf) -> None:
+    """The same for at most CHUNK records, on a connection alone."""
+    wordings = _put(conn, ids)
+    conn.execute(delete(reprints).where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids))))
+    shelf.catch_up(conn)
+    for record, wording in wordings.items():
+        _compare(conn, shelf, record, wording)
+
+
+def _put(conn: Connection, ids: Sequence[str]) -> dict[str, Wording]:
+    """Writes the rows of these records; gives the texts of those that are compared."""
+    rows = conn.execute(_TEXTS.where(records.c.id.in_(ids))).all()
+    conn.execute(delete(edition_numbers).where(edition_numbers.c.record.in_(ids)))
+    wordings = {row.id: _wording(row) for row in rows}
+    kept = [{"record": id_, "digest": text.digest, "sketch": text.sketch} for id_, text in wordings.items()]
+    if kept:
+        conn.execute(_KEEP, kept)
+    numbers = [
+        {"record": row.id, "number": number}
+        for row in rows
+        if row.kind != Kind.PHOTO.value
+        for number in numbers_of(row.facts.get("identifiers"))
+    ]
+    if numbers:
+        conn.execute(insert(edition_numbers), numbers)
+    return wordings
+
+
+def _wording(row: Any) -> Wording:
+    """A row of a kind, facts and text as its words; those of a photo are not compared."""
+    text = "" if row.kind == Kind.PHOTO.value else row.text or ""
+    return Wording(text, str(row.facts.get("title") or ""))
+
+
+def numbers_of(identifiers: Any) -> list[str]:
+    """The numbers by which language versions of one release are known, whatever stands between their parts."""
+    given: Iterable[Any] = identifiers if isinstance(identifiers, list) else [identifiers]
+    found = (whole_number(item) for item in given if isinstance(item, str))
+    return [number for number in dict.fromkeys(found) if _telling(number)]
+
+
+def _telling(number: str) -> bool:
+    parts = number.split("/")
+    if len(parts) == 1:
+        return sum(sign.isdigit() for sign in number) >= _DIGITS
+    return len(parts) >= _PARTS and any(part.isalpha() for part in parts) and any(map(str.isdigit, parts))
+
+
+def _compare(conn: Connection, shelf: Shelf, record: str, wording: Wording) -> None:
+    likely = shelf.near(record)
+    if not likely:
+        return
+    rows = conn.execute(_TEXTS.where(records.c.id.in_(likely)))
+    others = [(row.id, _wording(row)) for row in rows]
+    same = [id_ for id_, other in others if other.digest != wording.digest and same_text(wording, other)]
+    if same:
+        conn.execute(
+            insert(reprints).on_conflict_do_nothing(),
+            [{"one": min(record, other), "other": max(record, other)} for other in same],
+        )
+
+
+Sees = Callable[[Any], bool]
+MOST_OF_NUMBER = 12  # texts with one number, above which it is cited rather than theirs
+DAYS = 45  # between two languages of one release
+_MEMBER = select(records.c.id, records.c.status, records.c.release_at, records.c.added_at, records.c.facts)
+
+
+@dataclass(slots=True)
+class _Web:
+    """The records met so far, None for those that may not be seen; which are tied, and which share words or number."""
+
+    forms: bool = False
+    rows: dict[str, Row[Any] | None] = field(default_factory=dict)
+    ties: set[tuple[str, str]] = field(default_factory=set)
+    worded: dict[str, list[str]] = field(default_factory=dict)
+    numbered: dict[str, list[str]] = field(default_factory=dict)
+
+
+def groups_of(conn: Connection, ids: Collection[str], sees: Sees, *, forms: bool = False) -> list[list[str]]:
+    """Return the groups of two or more that these records stand in, each the earliest first, made only of records that
+    `sees` says may be seen: what only a hidden one ties together is not together. `forms`: also those that have nothing
+    but the words of a form in common."""
+    web = _Web(forms=forms)
+    fresh = _admit(conn, web, ids, sees)
+    while fresh:
+        ends: set[str] = set()
+        for chunk in in_chunks(fresh):
+            ends |= _reach(conn, web, chunk)
+        fresh = _admit(conn, web, ends, sees)
+    wanted = set(ids)
+    return [group for group in _groups(web) if not wanted.isdisjoint(group)]
+
+
+def _admit(conn: Connection, web: _Web, ids: Iterable[str], sees: Sees) -> list[str]:
+    """Read those not met before; gives those of them that may be seen."""
+    new = sorted(set(ids) - web.rows.keys())
+    web.rows.update(dict.fromkeys(new))
+    for chunk in in_chunks(new):
+        rows = conn.execute(_MEMBER.where(records.c.id.in_(chunk)))
+        web.rows |= {row.id: row for row in rows if sees(row)}
+    return [id_ for id_ in new if web.rows[id_] is not None]
+
+
+def _reach(conn: Connection, web: _Web, ids: Sequence[str]) -> set[str]:
+    """Note what these records are tied to and share; gives all ends."""
+    pairs = select(reprints.c.one, reprints.c.other)
+    found = list(conn.execute(pairs.where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids)))))
+    pairs = select(relations.c.subject, relations.c.object).where(
+        relations.c.type.in_(VERSIONS), relations.c.certainty >= DOUBT
+    )
+    found += conn.execute(pairs.where(or_(relations.c.subject.in_(ids), relations.c.object.in_(ids)))).all()
+    web.ties.update((one, other) for one, other in found)
+    ends = {end for pair in found for end in pair}
+    ends |= _sharing(conn, web.worded, ids, editions.c.record, editions.c.digest)
+    return ends | _sharing(conn, web.numbered, ids, edition_numbers.c.record, edition_numbers.c.number)
+
+
+def _sharing(
+    conn: Connection, known: dict[str, list[str]], ids: Sequence[str], record: Column[Any], value: Column[Any]
+) -> set[str]:
+    """Look up who has the values that these have and that were not looked up yet; gives all of them."""
+    held = conn.execute(select(value).where(record.in_(ids), value != "").distinct()).scalars()
+    new = [one for one in held if one not in known]
+    found: dict[str, list[str]] = defaultdict(list)
+    for chunk in in_chunks(new):
+        for id_, one in conn.execute(select(record, value).where(value.in_(chunk)).order_by(record)):
+            found[one].append(id_)
+    known.update(found)
+    return {id_ for members in found.values() for id_ in members}
+
+
+def _groups(web: _Web) -> Iterator[list[str]]:
+    """What hangs together, of those that may be seen."""
+    parent: dict[str, str] = {}
+
+    def root(id_: str) -> str:
+        while parent.setdefault(id_, id_) != id_:
+            parent[id_] = parent[parent[id_]]
+            id_ = parent[id_]
+        return id_
+
+    for one, other in _ties(web):
+        parent[root(one)] = root(other)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id_ in list(parent):
+        groups[root(id_)].append(id_)
+    for members in groups.values():
+        rows = [row for row in map(web.rows.get, members) if row is not None]
+        yield [row.id for row in sorted(rows, key=lambda row: (row.added_at, row.id))]
+
+
+def _ties(web: _Web) -> Iterator[tuple[str, str]]:
+    for one, other in web.ties:
+        if web.rows.get(one) is not None and web.rows.get(other) is not None:
+            yield one, other
+    for members in web.worded.values():
+        seen = [row for row in map(web.rows.get, members) if row is not None]
+        whole = web.forms or len(seen) <= MOST_EQUAL
+        for _, alike in groupby(sorted(seen, key=_title), key=lambda row: "" if whole else _title(row)):
+            first, *others = alike
+            yield from ((first.id, other.id) for other in others)
+    for members in web.numbered.values():
+        rows = [row for row in map(web.rows.get, members) if row is not None]
+        if len(rows) <= MOST_OF_NUMBER:
+            yield from ((a.id, b.id) for a, b in combinations(rows, 2) if _in_other_words(a.facts, b.facts))
+
+
+def _title(row: Row[Any]) -> str:
+    return fold(str(row.facts.get("title") or ""))
+
+
+def _in_other_words(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two texts of one number are one release in two languages."""
+    tongues = [str(facts.get("language") or "")[:2] for facts in (one, other)]
+    if "" in tongues or tongues[0] == tongues[1]:
+        return False
+    days = [_day(facts.get("date")) for facts in (one, other)]
+    return None in days or abs((days[0] - days[1]).days) <= DAYS  # type: ignore[operator]
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

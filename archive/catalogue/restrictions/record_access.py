@@ -1,0 +1,56 @@
+"""Who may see a record: its status as of a transaction, and how that is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from archive.access import Access, in_force
+from archive.catalogue.relations.relations import linked
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.tables import records
+from archive.record import Status
+
+# Statements that are run for every file are made once: to make one costs several times what it takes to run it.
+_STATUS = select(records.c.status, records.c.release_at, records.c.hold_reason).where(records.c.id == bindparam("id"))
+_STATUSES = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
+_CHANGE = update(records).where(records.c.id == bindparam("of"))
+_BY_WORD = {status.value: status for status in Status}
+
+
+def access_of(batch: Batch, record: str) -> Access:
+    """Return who may see a record as of this transaction. Raises KeyError where there is none with this id."""
+    row = batch.conn.execute(_STATUS, {"id": record}).first()
+    if row is None:
+        raise KeyError(record)
+    return Access(_BY_WORD[row.status], row.release_at, row.hold_reason)
+
+
+def status_of(batch: Batch, record: str) -> Status:
+    """Return the status of a record in force as of this transaction."""
+    access = access_of(batch, record)
+    return in_force(access.status, access.release_at, batch.now)
+
+
+def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
+    """The statuses in force of these records as of this transaction, by id."""
+    found = select_by_ids(batch.conn, _STATUSES, ids)
+    return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
+
+
+def set_access(batch: Batch, record: str, access: Access, **detail: Any) -> None:
+    """Who may see it from now on; `detail` is told in the event. Everything linked with it is touched too, for it shows
+    more or less now."""
+    before = access_of(batch, record)
+    if before == access:
+        return
+    batch.conn.execute(_CHANGE, {"of": record} | access.columns())
+    batch.touch(record, *linked(batch.conn, [record]))
+    batch.regrouped.add(record)
+    if access.status is not Status.RELEASED:
+        batch.hidden.add(record)
+    told: dict[str, Any] = {"before": before.status.value, "after": access.status.value, "until": access.release_at}
+    batch.event("policy assignment", record, **told, **detail)

@@ -1,0 +1,124 @@
+"""Files of a record that another took the place of while the public did not see it: its release does not open them.
+
+An embargo stands in a file, and a later file of the record that has none does not take it back. So a file that is
+replaced while its record is held or withdrawn keeps from then on who may see it, and who lets the record out says of
+such files whether they come out too. One that was public when it was replaced is as open as its record.
+
+So does the name of a copy that came held (`EMBARGO/minister_resigns.jpg`, the bytes of a public photo): the bytes are
+public and the name is not, until its own hour or until someone decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
+
+from archive.access import is_public
+from archive.catalogue.receipts.file_paths import put_access
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.filenames import shown
+from archive.catalogue.schema.tables import assets, names, records
+from archive.record import Role, Status
+
+Marks = list[dict[str, Any]]
+"""Who may see the files of a record that have a word of their own on it, by their numbers; so of names (`name`). As a
+change set keeps it."""
+
+_OF_RECORD = select(records.c.status, records.c.release_at, records.c.hold_reason).where(
+    records.c.id == bindparam("record")
+)
+_COLUMNS = ("status", "release_at", "hold_reason")
+_OPEN: dict[str, Any] = dict.fromkeys(_COLUMNS)
+_MARKED = (
+    select(assets.c.record, assets.c.n, *(assets.c[name] for name in _COLUMNS))
+    .where(assets.c.record.in_(EACH), assets.c.status.is_not(None))
+    .order_by(assets.c.record, assets.c.n)
+)
+
+_HELD_NAMES = (
+    select(names.c.record, names.c.id.label("name"), names.c.status, names.c.release_at)
+    .where(names.c.record.in_(EACH), names.c.status.is_not(None))
+    .order_by(names.c.id)
+)
+_SHOWN = _HELD_NAMES.add_columns(names.c.path, names.c.member)
+
+
+def restrict_version(batch: Batch, record: str, version: int) -> None:
+    """The originals of that version are about to be replaced."""
+    _close(batch, record, assets.c.version == version, assets.c.role == Role.ORIGINAL.value)
+
+
+def close_files(batch: Batch, record: str, digests: Iterable[str], role: str) -> None:
+    """These files beside the original are about to be replaced."""
+    _close(batch, record, assets.c.sha256.in_([*digests]), assets.c.role == role)
+
+
+def _close(batch: Batch, record: str, *which: ColumnElement[bool]) -> None:
+    row = batch.conn.execute(_OF_RECORD, {"record": record}).one()
+    if not is_public(Status(row.status), row.release_at, batch.now):
+        here = update(assets).where(assets.c.record == record, assets.c.status.is_(None), *which)
+        batch.conn.execute(here.values({name: getattr(row, name) for name in _COLUMNS}))
+
+
+def reopen(batch: Batch, record: str, n: int) -> None:
+    """File `n` is one of the present files again: it is seen by whoever sees the record."""
+    batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.n == n).values(_OPEN))
+
+
+def marks_of(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
+    """By id, for those records of which some file has a word of its own."""
+    return _marks(conn, _MARKED, ids)
+
+
+def held_names(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
+    """By id, for those records of which some name is held by itself."""
+    return _marks(conn, _HELD_NAMES, ids)
+
+
+def shown_held_names(conn: Connection, ids: Collection[str], now: str) -> dict[str, dict[str, str | None]]:
+    """Of the same, as people read them, those still held at the instant `now`, with the hour at which each opens."""
+    found: dict[str, dict[str, str | None]] = {}
+    for row in select_by_ids(conn, _SHOWN, ids):
+        if not is_public(Status(row.status), row.release_at, now):
+            found.setdefault(row.record, {})[shown(row.path, row.member)] = row.release_at
+    return found
+
+
+def _marks(conn: Connection, statement: Select[Any], ids: Collection[str]) -> dict[str, Marks]:
+    found: dict[str, Marks] = {}
+    for row in select_by_ids(conn, statement, ids):
+        mark = dict(row._mapping)
+        found.setdefault(mark.pop("record"), []).append(mark)
+    return found
+
+
+def put_marks(batch: Batch, record: str, marks: Marks) -> None:
+    """These are the files of a record that have a word of their own, and no others."""
+    batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.status.is_not(None)).values(_OPEN))
+    for mark in marks:
+        here = update(assets).where(assets.c.record == record, assets.c.n == mark["n"])
+        batch.conn.execute(here.values({name: mark[name] for name in _COLUMNS}))
+    batch.touch(record)
+
+
+def put_held_names(batch: Batch, record: str, before: Marks, after: Marks) -> None:
+    """Of these names of a record those in `after` are held by themselves, unless their hour has come, and the others,
+    of `before`, are not."""
+    held = {
+        mark["name"]: mark for mark in after if not is_public(Status(mark["status"]), mark["release_at"], batch.now)
+    }
+    for name in {mark["name"] for mark in (*before, *after)}:
+        mark = held.get(name, {})
+        put_access(batch, name, record, mark.get("status"), mark.get("release_at"))
+
+
+def due(conn: Connection, after: str, until: str) -> list[str]:
+    """The records of which a file or a name opens in (after, until]; instants as `access.instant` writes them."""
+    files, called = (
+        select(table.c.record).where(table.c.release_at > after, table.c.release_at <= until)
+        for table in (assets, names)
+    )
+    return sorted(conn.execute(files.union(called)).scalars())

@@ -1,0 +1,152 @@
+"""One write transaction and its prefetch.
+
+What a batch of files brings that the catalogue has nothing of: asked once for all of them, so that it need not be
+asked of each. A first intake is of little else.
+
+What one writing transaction gathers before it is committed: which records it changed, which names it brought.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from archive.catalogue.schema.connection import EACH
+from archive.catalogue.schema.filenames import folder_of, printable
+from archive.catalogue.schema.tables import assets, companions, events, meta, names, records
+
+At = tuple[str, str, str]  # root, path, member
+
+_BYTES = (
+    select(assets.c.sha256).where(assets.c.sha256.in_(EACH)),
+    select(names.c.sha256).where(names.c.sha256.in_(EACH)),
+)
+_NAMES = select(names.c.root, names.c.path, names.c.member)
+_NAMES = _NAMES.where(names.c.root == bindparam("root"), names.c.path.in_(EACH))
+_FOLDERS = select(companions.c.root, companions.c.folder)
+_FOLDERS = _FOLDERS.where(companions.c.root == bindparam("root"), companions.c.folder.in_(EACH))
+
+
+@dataclass(slots=True)
+class BatchPrefetch:
+    """Of what was foreseen, what is still unknown: `bytes` that no record and no name has, `names` that hold and held
+    nothing, `folders` (root, folder) where no sidecar is. What is in none of them may be known or not."""
+
+    bytes: set[str] = field(default_factory=set)
+    names: set[At] = field(default_factory=set)
+    folders: set[tuple[str, str]] = field(default_factory=set)
+
+    def named(self, at: At, sha256: str) -> None:
+        """That name holds these bytes from now on."""
+        self.names.discard(at)
+        self.bytes.discard(sha256)
+
+    def stored(self, sha256: str) -> None:
+        """A record has these bytes from now on."""
+        self.bytes.discard(sha256)
+
+    def accompanied(self, at: At) -> None:
+        """There is a sidecar under that name from now on."""
+        self.folders.discard(place_of(at))
+
+
+def prefetch_batch(conn: Connection, digests: Iterable[str], at: Iterable[At]) -> BatchPrefetch:
+    """What is unknown of all this."""
+    unknown = set(digests)
+    for statement in _BYTES:
+        unknown -= set(conn.execute(statement, {"ids": json.dumps(list(unknown))}).scalars())
+    return BatchPrefetch(unknown, *_unknown_names(conn, [one for one in at if all(map(_plain, one))]))
+
+
+def _unknown_names(conn: Connection, at: list[At]) -> tuple[set[At], set[tuple[str, str]]]:
+    by_root: dict[str, list[At]] = {}
+    for one in at:
+        by_root.setdefault(one[0], []).append(one)
+    unknown, folders = set(at), set(map(place_of, at))
+    for root, here in by_root.items():
+        paths, around = {path for _, path, _ in here}, {place_of(one)[1] for one in here}
+        for found, asked, left in ((_NAMES, paths, unknown), (_FOLDERS, around, folders)):
+            left -= {tuple(row) for row in conn.execute(found, {"root": root, "ids": json.dumps(list(asked))})}
+    return unknown, folders
+
+
+def place_of(at: At) -> tuple[str, str]:
+    """The root and the folder of a name."""
+    return at[0], "/".join(folder_of(at[1], at[2]))
+
+
+def _plain(part: str) -> bool:
+    """Whether it can be asked for among others: what is no text, or has a zero character, cannot."""
+    return "\0" not in part and printable(part) == part
+
+
+T = TypeVar("T")
+CHUNK = 500  # bound values a statement: older SQLite takes at most 999
+
+
+def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
+    """The items in lists that are short enough to be bound in one statement."""
+    everything = list(items)
+    for start in range(0, len(everything), CHUNK):
+        yield everything[start : start + CHUNK]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The connection of a transaction, its agent and instant, the records it touched and the file names whose mentions
+    must be resolved again before it ends."""
+
+    conn: Connection
+    agent: str
+    now: str
+    touched: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
+    worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
+    tied: set[str] = field(default_factory=set)  # what of theirs is about which photo changed
+    hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
+    regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
+    fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
+    unknown: BatchPrefetch = field(default_factory=BatchPrefetch)
+    lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
+    later: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)  # rows that nothing asks for, by SQL
+    revision: int | None = None
+    _events: list[dict[str, object]] = field(default_factory=list)
+
+    def touch(self, *ids: str | None) -> None:
+        """These records changed, for whoever indexes them."""
+        self.touched.update(id_ for id_ in ids if id_ is not None)
+
+    def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
+        """Adds to what was done, in PREMIS words (eventType, eventOutcome, eventOutcomeDetail)."""
+        values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
+        self._events.append({**values, "outcome": outcome, "detail": detail})
+        if len(self._events) >= CHUNK:
+            self._write_events()
+
+    def _write_events(self) -> None:
+        if self._events:
+            self.conn.execute(insert(events), self._events)
+            self._events.clear()
+
+    def flush(self) -> None:
+        """Writes what was left for later."""
+        for statement, rows in self.later.items():
+            self.conn.exec_driver_sql(statement, rows)
+        self.later.clear()
+
+    def finish(self) -> None:
+        """Writes what was left for later and the events, and gives the touched records the one new revision of this
+        batch, which a batch that touched none does not take."""
+        self.flush()
+        self._write_events()
+        if not self.touched:
+            return
+        self.conn.execute(update(meta).where(meta.c.key == "revision").values(value=meta.c.value + 1))
+        self.revision = self.conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one()
+        for ids in in_chunks(self.touched):
+            self.conn.execute(update(records).where(records.c.id.in_(ids)).values(revision=self.revision))

@@ -1,0 +1,248 @@
+"""Open, migrate, bulk query.
+
+The one place that opens the catalogue's file, and what its failures mean to a person.
+
+Asking for many records at once: their ids as one value, so that a statement is made once and says always the same.
+
+To make a statement, or to write a place for each id into it, costs more than to run it.
+
+Runs the migrations, all in one transaction, so that a stop anywhere leaves the file as it was.
+
+Which form a catalogue's file has, and bringing an older one up to date.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, Row, Select, String, bindparam, create_engine, event, func, select
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from archive.errors import ArchiveBusy, CatalogueNewer, StoreError, room
+
+BUSY_SECONDS = 10.0
+ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
+_WRITES = "press_archive_writes"
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine on the file at `path`: explicit transactions, foreign keys, WAL, every commit on the disk. Where it may
+    not be written, it can be read."""
+    if path.exists() and not is_writable(path):
+        return _open_to_read(path)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
+        pool_size=16,
+        max_overflow=-1,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def is_writable(path: Path) -> bool:
+    """Whether this process may write the file at `path`, and beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _open_to_read(path: Path) -> Engine:
+    """SQLite would write beside the catalogue even to read it, unless a writer's files are there already, or it is told
+    that nobody writes."""
+
+    def connect() -> sqlite3.Connection:
+        written = all(path.with_name(f"{path.name}{beside}").exists() for beside in ("-wal", "-shm"))
+        how = "mode=ro" if written else "mode=ro&immutable=1"
+        address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+        return sqlite3.connect(address, BUSY_SECONDS, uri=True, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, pool_size=16, max_overflow=-1)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(dbapi: sqlite3.Connection, _record: Any) -> None:
+    # isolation_level None: else the driver commits before DDL, and a migration cut short would leave half a schema.
+    dbapi.isolation_level = None
+    dbapi.execute("PRAGMA foreign_keys = ON")
+    dbapi.execute("PRAGMA synchronous = FULL")
+    if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        _switch_to_wal(dbapi)
+
+
+def _switch_to_wal(dbapi: sqlite3.Connection) -> None:
+    """Changing the journal does not wait for other processes as statements do, so that it is tried again here."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    # A writer takes its lock at once: one that read first and wrote later could not wait for another, only fail.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the catalogue throughout. Raises ArchiveBusy, StoreError."""
+    with explained(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """The one writing transaction; others wait up to BUSY_SECONDS. Raises ArchiveBusy, StoreError."""
+    with explained(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+def copy_to(engine: Engine, target: Path) -> None:
+    """Writes the catalogue, as it is at one instant, into a file that is not there yet. Raises StoreError."""
+    with reading(engine) as connection:
+        dbapi = connection.connection.driver_connection
+        assert isinstance(dbapi, sqlite3.Connection)
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                dbapi.backup(copy)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The catalogue could not be copied to {target.parent} ({error}; {room(target.parent, _size(engine))}):"
+                " free some space there, or set TMPDIR to a folder on another disk."
+            ) from error
+
+
+def _size(engine: Engine) -> int:
+    """Bytes of the catalogue's file; 0 where it cannot be asked."""
+    try:
+        return Path(str(engine.url.database)).stat().st_size
+    except OSError:
+        return 0
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turns what SQLite says of locks, space, permissions and damage into the project's errors."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DatabaseError, sqlite3.DatabaseError) as error:  # the second while a connection is being prepared
+        said = str(error.orig if isinstance(error, DatabaseError) else error).lower()
+        known = _explanation(said, str(engine.url.database))
+        if known is None:
+            raise
+        raise known from error
+
+
+def _is_full(path: str) -> bool:
+    """Whether the disk has no space, which SQLite calls an I/O error where it maps a file beside the catalogue."""
+    try:
+        return shutil.disk_usage(Path(path).parent).free < ROOM_BYTES
+    except OSError:
+        return False
+
+
+def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
+    if "locked" in said or "busy" in said:
+        return ArchiveBusy(f"Another process is writing to {path}: wait until it has finished and try again.")
+    if "full" in said or ("disk i/o" in said and _is_full(path)):
+        there = room(Path(path).parent)
+        return StoreError(f"No space is left for {path} ({there}): free some on that disk and run the command again.")
+    if "readonly" in said or "unable to open" in said:
+        return StoreError(
+            f"{path} cannot be written: check the permissions of the file and of its folder, and that the disk is not"
+            " mounted read-only."
+        )
+    if "malformed" in said or "not a database" in said:
+        return StoreError(f"{path} is damaged: restore it from a backup, then run `press-archive check`.")
+    if "disk i/o" in said:
+        return StoreError(f"The disk that holds {path} reports an error: check the disk before anything else.")
+    return None
+
+
+EACH = select(func.json_each(bindparam("ids", type_=String)).table_valued("value").c.value)
+
+
+def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Row[Any]]:
+    """The rows of a statement that has `in_(EACH)` in it, for these ids. It is not run for none. SQLite reads no
+    further than a zero character, so that an id with one is left out."""
+    asked = [id_ for id_ in ids if "\0" not in id_]
+    return conn.execute(statement, {"ids": json.dumps(asked)}).all() if asked else ()
+
+
+def upgrade(engine: Engine) -> None:
+    """Brings the file to the newest schema. Two processes may call it at once: the second finds nothing to do."""
+    # Here and not above: Alembic takes long to import, and nearly every start does without it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+HEAD = "0014"  # the newest file in migrations/versions
+
+
+def ensure(engine: Engine) -> None:
+    """Make the tables of a new file; bring those of an older one up to date, with a copy of it kept beside it.
+    Raises CatalogueNewer, and StoreError where it cannot be written or copied."""
+    version = version_of(engine)
+    if version == HEAD:
+        return
+    if version is not None and version > HEAD:
+        raise CatalogueNewer(
+            f"{engine.url.database} was written by a later press-archive (schema {version}, this one knows {HEAD}): "
+            "install that version or a later one."
+        )
+    path = Path(str(engine.url.database))
+    if not is_writable(path):
+        raise StoreError(
+            f"{path} was written by an earlier press-archive, and cannot be brought up to date where it may only be"
+            " read: use a copy that may be written."
+        )
+    if version is not None:
+        _keep_copy(engine, path.with_name(f"{path.stem}-{version}{path.suffix}"))
+    upgrade(engine)
+
+
+def _keep_copy(engine: Engine, target: Path) -> None:
+    """Put the catalogue as it is beside it, for whoever must go back to the version that wrote it."""
+    if target.exists():
+        return
+    part = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        copy_to(engine, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def version_of(engine: Engine) -> str | None:
+    """The schema version of the file, None when it is new. Raises StoreError when it is something else's file."""
+    with reading(engine) as connection:
+        names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+        if not names:
+            return None
+        if "alembic_version" not in names:
+            raise StoreError(f"{engine.url.database} is not a catalogue: move it away and run `press-archive init`.")
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -1,0 +1,471 @@
+"""All tables in one file.
+
+The tables of the catalogue, as SQLAlchemy Core sees them; the migrations make them.
+
+The tables that remember what the archivist changed, so that it can be taken back; the migrations make them.
+
+The tables that remember which records became one, or two, and what they were before; the migrations make them.
+
+The tables by which texts that belong together are found; the migrations make them.
+
+The tables of scans and of texts that the archivist typed; the migrations make them.
+
+The tables by which versions of one text are known; the migrations make them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from sqlalchemy import (
+    REAL,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from archive.catalogue.schema.filenames import actual, printable, scrub
+
+
+def plain(value: Any) -> Any:
+    """A JSON value that SQLite and every reader of JSON can hold: no lone surrogates, no NaN, no infinity."""
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {scrub(str(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+class Json(TypeDecorator[Any]):
+    """Plain JSON values, kept as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else json.loads(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text from foreign files, which may hold what UTF-8 cannot."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else scrub(value)
+
+
+class PathText(TypeDecorator[str]):
+    """A path as `os.fsdecode` gives it, printable in the file and the same again when read."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else printable(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else actual(value)
+
+
+class Whole(TypeDecorator[int]):
+    """A whole number of any size, as text: inodes are unsigned 64 bits, and SQLite's integers are not."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else int(value)
+
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("genre", Words),
+    Column("status", Text, nullable=False),
+    Column("release_at", Text, index=True),
+    Column("hold_reason", Words),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("added_at", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("reader_version", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("origins", Json, nullable=False),
+    Column("notes", Json, nullable=False),
+    Column("furniture", Json, nullable=False),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("text", Words, nullable=False),
+)
+
+# `status`, `release_at` and `hold_reason`: who may see a file that was replaced while the public did not see its
+# record; null for all others, which are seen by whoever sees the record.
+assets = Table(
+    "assets",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("status", Text),
+    Column("release_at", Text),
+    Column("hold_reason", Words),
+)
+Index("ix_assets_release_at", assets.c.release_at, sqlite_where=assets.c.release_at.is_not(None))
+
+roots = Table("roots", metadata, Column("label", Text, primary_key=True), Column("path", PathText, nullable=False))
+
+# `status` and `release_at`: who may see a name under which a copy of known bytes came held; null for all others.
+names = Table(
+    "names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("root", ForeignKey("roots.label"), nullable=False),
+    Column("path", PathText, nullable=False),
+    Column("member", PathText, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("record", ForeignKey("records.id"), index=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("stem", Text, nullable=False, index=True),
+    Column("base", Text, nullable=False, index=True),
+    Column("digits", Text, nullable=False, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("size", Whole, nullable=False),
+    Column("mtime_ns", Whole, nullable=False),
+    Column("inode", Whole, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("first_seen", ForeignKey("accessions.n"), nullable=False),
+    Column("last_seen", ForeignKey("accessions.n"), nullable=False),
+    Column("status", Text),
+    Column("release_at", Text),
+    UniqueConstraint("root", "path", "member", "sha256"),
+)
+Index("ix_names_release_at", names.c.release_at, sqlite_where=names.c.release_at.is_not(None))
+# One name holds one content at a time; what it held before stays, not live.
+Index("ix_names_live", names.c.root, names.c.path, names.c.member, unique=True, sqlite_where=text("live"))
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("filename", Words, nullable=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("stem", Text, nullable=False, index=True),
+    Column("base", Text, nullable=False, index=True),
+    Column("digits", Text, nullable=False, index=True),
+    Column("caption", Words),
+    Column("credit", Words),
+    Column("caption_raw", Words),
+    Column("text_offset", Integer, nullable=False),
+    Column("date", Words),
+    Column("language", Words),
+    Column("embargo", Json),
+    Column("photo", ForeignKey("records.id"), index=True),
+    Column("doubtful", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("refused", Json, nullable=False),
+    Column("origin", Text, nullable=False),
+)
+
+# Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. A row for each
+# photo that a name's bytes belong to; one without a record while a sidecar waits for its photo. `used`: its values are
+# among the record's; `held`: the accession it came with was held; `joined`: it was a record of its own, or a part of
+# one, until that was merged into this one.
+companions = Table(
+    "companions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("root", ForeignKey("roots.label"), nullable=False),
+    Column("path", PathText, nullable=False),
+    Column("member", PathText, nullable=False),
+    Column("folder", PathText, nullable=False),
+    Column("stem", Text, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Whole, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("record", ForeignKey("records.id"), index=True),
+    Column("used", Boolean, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("joined", Boolean, nullable=False, server_default=text("0")),
+    Column("accession", ForeignKey("accessions.n"), nullable=False),
+    Column("description", Json, nullable=False),
+    UniqueConstraint("root", "path", "member", "sha256", "record"),
+)
+Index("ix_companions_place", companions.c.root, companions.c.folder, companions.c.stem)
+
+# How each photo looks: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` counts
+# the batches that brought looks, so that what was read before need not be read again.
+looks = Table(
+    "looks",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("whole", Text, nullable=False),
+    Column("miniature", LargeBinary, nullable=False),
+    Column("change", Integer, nullable=False, index=True),
+)
+
+# Where each photo stands in a run of frames: the prefix of its file name, its day (its folder when it has none), its
+# number; and what tells the frames of two cameras apart. `taken`: when it was made, where that is known exactly.
+frames = Table(
+    "frames",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("prefix", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("creator", Text, nullable=False),
+    Column("camera", Text, nullable=False),
+    Column("taken", Text, nullable=False),
+)
+Index("ix_frames_run", frames.c.prefix, frames.c.day, frames.c.number)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("subject", ForeignKey("records.id"), primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("object", ForeignKey("records.id"), primary_key=True, index=True),
+    Column("origin", Text, nullable=False),
+    Column("certainty", REAL, nullable=False),
+)
+
+accessions = Table(
+    "accessions",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("started", Text, nullable=False),
+    Column("ended", Text),
+    Column("arguments", Json, nullable=False),
+    Column("access", Text, nullable=False),
+    Column("totals", Json, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+# Lines and events may name a record that is a part of another by now.
+receipt_lines = Table(
+    "receipt_lines",
+    metadata,
+    Column("accession", ForeignKey("accessions.n"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("path", PathText, nullable=False),
+    Column("root", Text),
+    Column("relpath", PathText, nullable=False),
+    Column("member", PathText, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Words),
+    Column("status", Text),
+    Column("record", Text, index=True),
+    Column("sha256", Text),
+    Column("size", Whole),
+    UniqueConstraint("accession", "path", "member"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("agent", Words, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("record", Text, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Json, nullable=False),
+)
+
+
+# One act of the archivist over one or many records. `action`: edit, import, undo, ...; `what`: it in words; `by`: the
+# login of who did it; `records`: how many it changed; `undoes`: the set it took back; `undone_by`: the last that took
+# this one back.
+change_sets = Table(
+    "change_sets",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("undoes", ForeignKey("change_sets.n")),
+    Column("undone_by", ForeignKey("change_sets.n")),
+)
+
+# What the archivist said of a key of a record before a set and after it: their values, the one in use first, [] for
+# nothing said. `used_before` and `used_after`: the value in use, whoever said it.
+changed_values = Table(
+    "changed_values",
+    metadata,
+    Column("change_set", ForeignKey("change_sets.n"), primary_key=True),
+    Column("record", ForeignKey("records.id"), primary_key=True, index=True),
+    Column("key", Text, primary_key=True),
+    Column("before", Json, nullable=False),
+    Column("after", Json, nullable=False),
+    Column("used_before", Json, nullable=False),
+    Column("used_after", Json, nullable=False),
+)
+
+
+# Records that are part of another one now, whose ids still lead there. `kept`: the record that took it in, which may
+# itself be part of another by now; `first`: by how much the numbers of its files were raised. `revision` is the one in
+# which it went, for the indexes.
+merged = Table(
+    "merged",
+    metadata,
+    Column("old", Text, primary_key=True),
+    Column("kept", Text, nullable=False, index=True),
+    Column("first", Integer, nullable=False),
+    Column("change_set", ForeignKey("change_sets.n"), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+)
+
+# What the records of such a change set were before, row by row, and a digest of what the set left.
+join_snapshots = Table(
+    "join_snapshots",
+    metadata,
+    Column("change_set", ForeignKey("change_sets.n"), primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("left", Text, nullable=False),
+)
+
+
+# What the rules look at, of each text that is no photo.
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("profile", Json, nullable=False),
+)
+
+# By what each text is found: its number, name, folder, title, day; with `?` before it, what it looks for in others.
+clues = Table(
+    "clues",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("clue", Text, primary_key=True, index=True),
+)
+
+# What the archivist said does not hold; no rule brings it again, whichever of the two is the subject.
+refused_relations = Table(
+    "refused_relations",
+    metadata,
+    Column("one", ForeignKey("records.id"), primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("other", ForeignKey("records.id"), primary_key=True, index=True),
+)
+
+
+# Records some of whose pages are pictures of words: which pages of which bytes, and whether they are still to be read.
+# No pages: they are not found yet. `otherwise` is who may see the record apart from that its words are not read
+# (status, release_at, hold_reason), while it is held for that; else null.
+scans = Table(
+    "scans",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("pages", Json, nullable=False),
+    Column("pending", Boolean, nullable=False, index=True),
+    Column("otherwise", Json, nullable=False),
+)
+
+# What was read on each page of such bytes (pages count from 1), and by which languages. `confidence` is 0 to 100, null
+# for a page with nothing on it; `reason` says why a page could not be read.
+scan_pages = Table(
+    "scan_pages",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("languages", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("confidence", Integer),
+    Column("reason", Words),
+    Column("read_at", Text, nullable=False),
+)
+
+# Every text that the archivist typed, of a record with these bytes. The last one that was not cleared is in force.
+typed_texts = Table(
+    "typed_texts",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("record", ForeignKey("records.id"), nullable=False, index=True),
+    Column("sha256", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("cleared", Boolean, nullable=False),
+)
+
+# What the file says, of records whose text is a typed one now.
+file_texts = Table(
+    "file_texts",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("text", Words, nullable=False),
+)
+
+
+# How each text is worded: a digest of its words (empty for hardly any), and the 128 bits by which nearly equal ones are
+# found (empty for short ones). `change` counts the statements that brought rows, as that of `looks` does.
+editions = Table(
+    "editions",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("digest", Text, nullable=False, index=True),
+    Column("sketch", Text, nullable=False),
+    Column("change", Integer, nullable=False, index=True),
+)
+
+# The numbers of texts, by which their versions in other languages are known.
+edition_numbers = Table(
+    "edition_numbers",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("number", Text, primary_key=True, index=True),
+)
+
+# Two records whose texts are nearly equal, once; those of equal ones have one digest.
+reprints = Table(
+    "reprints",
+    metadata,
+    Column("one", ForeignKey("records.id"), primary_key=True),
+    Column("other", ForeignKey("records.id"), primary_key=True, index=True),
+)

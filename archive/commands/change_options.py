@@ -1,0 +1,136 @@
+"""What the commands that change many records have in common: a preview, a question, and one change set."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import click
+
+from archive.catalogue import Change, Plan, Revised
+from archive.cli import json_option, progress
+from archive.edits import edits
+from archive.edits.edits import MANY, Preview, plain_changes
+from archive.edits.values import shown
+from archive.errors import many as counted
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+
+AGENT = "press-archive records"
+_WIDEST = 160  # characters of a value in a preview
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a change of many records is to go: without asking, not at all, told as JSON."""
+
+    yes: bool = False
+    dry_run: bool = False
+    as_json: bool = False
+
+
+def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--yes`, `--dry-run`, `--json`; the command gets `manner: Manner`."""
+
+    @functools.wraps(command)
+    def with_manner(*given: Any, yes: bool, dry_run: bool, as_json: bool, **others: Any) -> Any:
+        return command(*given, manner=Manner(yes, dry_run, as_json), **others)
+
+    option = click.option("--dry-run", is_flag=True, help="Only tell what would change.")
+    return click.option("--yes", is_flag=True, help="Do it without asking.")(option(json_option(with_manner)))
+
+
+def preview_json(seen: Preview) -> dict[str, Any]:
+    """What a change comes to, as plain values."""
+    counts = {name: getattr(seen, name) for name in ("matched", "changed", "same", "confirmed", "overwritten")}
+    return counts | {"without": seen.without, "first": [revised_json(one) for one in seen.first]}
+
+
+def preview_lines(seen: Preview) -> Iterator[str]:
+    """The same in words."""
+    yield f"{count_records(seen.matched)}, of which {seen.changed:,} would change."
+    if seen.same - seen.without > 0:
+        one = "already has it so by the archivist's word, and stays as it is."
+        several = "already have it so by the archivist's word, and stay as they are."
+        yield f"  {counted(seen.same - seen.without, one, several)}"
+    if seen.without:
+        one = "has no such value on offer, and stays as it is."
+        several = "have no such value on offer, and stay as they are."
+        yield f"  {counted(seen.without, one, several)}"
+    if seen.confirmed:
+        have = counted(seen.confirmed, "already has it by its files", "already have it by their files")
+        yield f"  {have}: it becomes the archivist's, and stays."
+    if seen.overwritten:
+        yield f"  {counted(seen.overwritten, 'has', 'have')} an archivist's value that would be overwritten."
+    yield from first_lines(seen.first, seen.changed)
+
+
+def first_lines(first: Sequence[Revised], changed: int) -> Iterator[str]:
+    """The first records that change, and how many more do."""
+    for one in first:
+        yield f"{one.id}  {short(one.title)}".rstrip()
+        yield from (f"  {line}" for line in map(change_line, plain_changes(one.changes)))
+    if changed > len(first):
+        yield f"... and {changed - len(first):,} more."
+
+
+def change_line(change: Change) -> str:
+    """`city: Jakarta  [iim:2:90] -> Bandung  [archivist]`."""
+    ends = ((change.before, change.before_origin), (change.after, change.after_origin))
+    return f"{change.key}: " + " -> ".join(
+        f"{short(shown(value)) or '(nothing)'}{f'  [{origin}]' if origin else ''}" for value, origin in ends
+    )
+
+
+def revised_json(one: Revised) -> dict[str, Any]:
+    """A record and what becomes of its keys, as plain values."""
+    changed = [
+        {
+            "key": change.key,
+            "before": change.before,
+            "before_origin": change.before_origin,
+            "after": change.after,
+            "after_origin": change.after_origin,
+        }
+        for change in plain_changes(one.changes)
+    ]
+    return {"record": one.id, "changed": changed}
+
+
+def short(text: str) -> str:
+    """A value short enough for a line."""
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+
+
+def count_records(records: int) -> str:
+    """`1 record`, `2,000 records`."""
+    return counted(records, "record")
+
+
+def to_be_done(manner: Manner, question: str) -> bool:
+    """Whether to go on after a preview. Without a terminal to ask at, and no --yes, this ends the command with 1."""
+    if manner.dry_run:
+        return False
+    if manner.yes:
+        return True
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return click.confirm(question, err=True)
+    return refuse("Nothing was changed. Add --yes to do it, or --dry-run to see only what it would do.")
+
+
+def refuse(words: str) -> NoReturn:
+    """Ends the command with 1 and these words."""
+    click.echo(f"press-archive: {words}", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def change(archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str]) -> tuple[int | None, Preview]:
+    """As `writing.change`, told while it is done where there are many, and the index is brought up to it."""
+    if len(ids) > MANY:
+        progress(f"Writing {count_records(len(ids))} ...")
+    n, done = edits.change(archive, ids, plan, act, AGENT)
+    index_sync.update(archive)
+    return n, done

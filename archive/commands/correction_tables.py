@@ -1,0 +1,282 @@
+"""Corrections in a table.
+
+Reading a table that an archivist made in a spreadsheet: its encoding and separator, row by row, in little memory.
+
+What a table of corrections asks of the records: row by row, with what becomes of each.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from archive.catalogue import CLEAR, Described, Plan, Revised, Saying
+from archive.edits.values import checked, cleared, edits_of
+from archive.errors import BadTable, NotEditable
+
+_BLOCK = 1 << 20  # bytes looked at at once
+_LONGEST = 1 << 20  # characters of one line
+_LARGEST = 128 * 1024  # characters of one cell
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_SEPARATORS = ",;\t"
+_SAVE = "save it from the spreadsheet as CSV UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: the line of the file it begins in, from 1; its cells by the name of their column, without blanks around
+    them; and how many cells it has for which there is no column."""
+
+    line: int
+    cells: Mapping[str, str]
+    beyond: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a table is written: its encoding, what stands between cells, its columns."""
+
+    encoding: str
+    separator: str
+    columns: tuple[str, ...]
+
+
+def form_of(path: Path, encoding: str | None = None) -> Form:
+    """How the table in this file is written; the encoding is found out when it is not given. Raises BadTable."""
+    if not path.is_file():
+        raise BadTable(f"{path} is no file that can be read twice: give one of the disk.")
+    encoding = encoding or _encoding(path)
+    with _lines(path, encoding) as lines:
+        first = next(lines, "")
+    declared = first[4:5] if first.lower().startswith("sep=") else ""
+    with _lines(path, encoding) as lines:
+        if declared:
+            next(lines)
+        head = next(lines, "")
+        separator = declared or max(_SEPARATORS, key=head.count)
+    columns = tuple(" ".join(name.split()).lower() for name in next(csv.reader([head], delimiter=separator), []))
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    if not columns:
+        raise BadTable(f"{path} is empty: its first row names the columns, `id` or `filename`, and the keys to change.")
+    if twice := [name for name in columns if columns.count(name) > 1]:
+        raise BadTable(f"{path} has two columns called {twice[0] or '(nothing)'!r}: leave one out.")
+    return Form(encoding, separator, columns)
+
+
+def rows_of(path: Path, form: Form) -> Iterator[TableRow]:
+    """The rows below the header, but for empty ones. Raises BadTable, with the line, where it cannot be read on."""
+    with _lines(path, form.encoding) as lines:
+        csv.field_size_limit(_LARGEST)  # one for the whole process: others may have set theirs
+        reader = csv.reader(lines, delimiter=form.separator, strict=True)
+        begins, header = 1, True
+        try:
+            for cells in reader:
+                line, begins = begins, reader.line_num + 1
+                if line == 1 and cells and cells[0].lower().startswith("sep="):
+                    continue
+                if header or not any(map(str.strip, cells)):
+                    header = False
+                    continue
+                given = {name: cell.strip() for name, cell in zip(form.columns, cells, strict=False)}
+                yield TableRow(line, given, sum(bool(cell.strip()) for cell in cells[len(form.columns) :]))
+        except csv.Error as error:
+            raise BadTable(
+                f"{path} cannot be read from line {begins} on ({error}): a quotation mark there may not be closed."
+            ) from error
+
+
+class _lines:  # noqa: N801
+    """The lines of a text file with their ends, none longer than a table's can be; a context manager."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self._path = path
+        try:
+            codecs.lookup(encoding)
+            self._text = path.open(encoding=encoding, newline="")
+        except LookupError as error:
+            raise BadTable(f"There is no encoding {encoding!r}: it is one like utf-8, cp1252 or cp1258.") from error
+        except OSError as error:
+            raise BadTable(f"{path} cannot be read ({error.strerror}).") from error
+
+    def __enter__(self) -> Iterator[str]:
+        return self._all()
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+
+    def _all(self) -> Iterator[str]:
+        number = 0
+        try:
+            while line := self._text.readline(_LONGEST):
+                number += 1
+                if len(line) == _LONGEST and not line.endswith("\n"):
+                    raise BadTable(f"Line {number} of {self._path} is no row of a table: it is too long. {_SAVE}.")
+                if "\0" in line:
+                    raise BadTable(f"{self._path} is no table of text (a zero character in line {number}): {_SAVE}.")
+                yield line
+        except UnicodeDecodeError as error:
+            raise BadTable(
+                f"{self._path} is not written in {self._text.encoding} (about line {number + 1}): {_SAVE}, or say how"
+                " it is written with --encoding."
+            ) from error
+
+
+def _encoding(path: Path) -> str:
+    """By its mark, else UTF-8 when all of it is, else the encoding of Western Windows. Raises BadTable."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            block = file.read(_BLOCK)
+            for mark, name in _MARKS.items():
+                if block.startswith(mark):
+                    return name
+            while block:
+                if b"\0" in block:
+                    raise BadTable(f"{path} is no table of text, for there are zero characters in it: {_SAVE}.")
+                decoder.decode(block)
+                block = file.read(_BLOCK)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    except OSError as error:
+        raise BadTable(f"{path} cannot be read ({error.strerror}).") from error
+    return "utf-8"
+
+
+AT_ONCE = 200  # rows that are looked up and written together
+_NAMING = {"id": "id", "record": "id", "sha256": "sha256", "filename": "filename", "file": "filename"}
+_FAULT = re.compile(r"#(?:NAME\?|REF!|N/A|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)", re.IGNORECASE)
+
+Revise = Callable[[Sequence[str], Plan], Iterable[Revised]]
+Find = Callable[[str, str], list[str]]
+Corrections = Mapping[str, Saying]
+
+
+class Became(StrEnum):
+    """What became of a row."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    UNKNOWN = "no such record"
+    AMBIGUOUS = "ambiguous"
+    BAD = "bad value"
+
+
+@dataclass(slots=True)
+class RowOutcome:
+    """A row of the table: its line, what it calls its record, what became of it and why; the record, when there is one
+    that is meant, and what became of that."""
+
+    line: int
+    named: str
+    became: Became
+    reason: str = ""
+    record: str | None = None
+    revised: Revised | None = None
+    wanted: Corrections = field(default_factory=dict)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it cannot be written."""
+        return self.became not in (Became.CHANGED, Became.SAME)
+
+
+class Correcting:
+    """One reading of a table. `counts` says, as far as it has come, how many rows came to what."""
+
+    def __init__(self, form: Form, *, clear_empty: bool = False) -> None:
+        """Raises BadTable when a column is neither a key nor names the record; `clear_empty`: an empty cell gives its
+        key back to the files, where otherwise it says nothing."""
+        self.counts: Counter[Became] = Counter()
+        self._clear_empty = clear_empty
+        self._met: dict[str, int] = {}
+        self._naming = [name for name in form.columns if name in _NAMING]
+        self._keys = [name for name in form.columns if name and name not in _NAMING]
+        if not self._naming:
+            raise BadTable("No column says which record a row is about: call one `id`, `filename` or `sha256`.")
+        if not self._keys:
+            raise BadTable("No column says what to change: call one by its key, like `caption` or `keywords`.")
+        try:
+            for name in self._keys:
+                checked(name)
+        except NotEditable as error:
+            raise BadTable(f"The table has a column that cannot be written: {error}") from error
+
+    @property
+    def bad(self) -> int:
+        """How many rows, so far, cannot be written."""
+        return sum(count for became, count in self.counts.items() if became not in (Became.CHANGED, Became.SAME))
+
+    def outcomes(self, rows: Iterable[TableRow], find: Find, revise: Revise) -> Iterator[RowOutcome]:
+        """What becomes of each row, in their order. `find` gives the records that a column's cell means, `revise` works
+        out or writes what a plan wants of some."""
+        some: list[RowOutcome] = []
+        for row in rows:
+            some.append(self._asked(row, find))
+            if len(some) >= AT_ONCE:
+                yield from self._settled(some, revise)
+                some = []
+        yield from self._settled(some, revise)
+
+    def _asked(self, row: TableRow, find: Find) -> RowOutcome:
+        """Which record it is about, and what it says of it."""
+        column = next((name for name in self._naming if row.cells.get(name)), self._naming[0])
+        named = row.cells.get(column, "")
+        asked = RowOutcome(row.line, named, Became.SAME)
+        if not named:
+            return _failed(asked, Became.UNKNOWN, f"the row names none: fill in {column}")
+        found = find(_NAMING[column], named)
+        if not found:
+            return _failed(asked, Became.UNKNOWN, "`press-archive search --held --json` gives ids and file names")
+        if len(found) > 1:
+            return _failed(asked, Became.AMBIGUOUS, f"it is {', '.join(found)}: give one of these as id")
+        if (before := self._met.setdefault(found[0], row.line)) != row.line:
+            return _failed(asked, Became.BAD, f"line {before} is about this record too: say all in one row")
+        asked.record = found[0]
+        if row.beyond:
+            return _failed(asked, Became.BAD, "more cells than columns: a value with a separator stands in quotes")
+        try:
+            asked.wanted = self._wanted(row)
+        except NotEditable as error:
+            return _failed(asked, Became.BAD, str(error))
+        return asked
+
+    def _wanted(self, row: TableRow) -> Corrections:
+        """Raises NotEditable."""
+        wanted: dict[str, Saying] = {}
+        for key in self._keys:
+            cell = row.cells.get(key, "")
+            if cell.startswith("=") or _FAULT.fullmatch(cell):
+                raise NotEditable(f"{key} is a formula, or what is left of one ({cell[:40]}): write the value itself.")
+            if cell:
+                wanted |= {one: Saying(value) for one, value in edits_of([f"{key}={cell}"]).items()}
+            elif self._clear_empty:
+                wanted |= dict.fromkeys(cleared([key]), CLEAR)
+        return wanted
+
+    def _settled(self, some: Sequence[RowOutcome], revise: Revise) -> Iterator[RowOutcome]:
+        wanted = {one.record: one.wanted for one in some if one.record is not None and not one.is_bad}
+        revised = {one.id: one for one in revise(list(wanted), lambda record: _differing(record, wanted[record.id]))}
+        for one in some:
+            if one.record in revised and not one.is_bad:
+                one.revised = revised[one.record]
+                one.became = Became.CHANGED if one.revised.changes else Became.SAME
+            self.counts[one.became] += 1
+            yield one
+
+
+def _failed(asked: RowOutcome, became: Became, reason: str) -> RowOutcome:
+    asked.became, asked.reason = became, reason
+    return asked
+
+
+def _differing(record: Described, wanted: Corrections) -> Corrections:
+    """Of what a row says, that which is not so already: a table that came out of the archive says mostly what is."""
+    return {key: word for key, word in wanted.items() if word is CLEAR or record.values.get(key) != word.value}

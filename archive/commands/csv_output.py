@@ -1,0 +1,70 @@
+"""CSV rows, receipts as rows.
+
+Rows of a table for spreadsheets (CSV, RFC 4180), of which a spreadsheet runs nothing.
+
+The lines of a receipt as JSON objects and as rows of a table, for commands and pages alike.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from archive.catalogue import Line, Wanted, printable, shown
+
+BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def row(cells: Iterable[object]) -> str:
+    """The cells as one row with its line end; None is an empty one."""
+    text = io.StringIO()
+    csv.writer(text).writerow([_cell(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+COLUMNS = ("path", "outcome", "reason", "status", "record", "sha256", "size")
+_AT_ONCE = 1000  # lines read at once: a receipt may have millions
+
+
+class Kept(Protocol):
+    """Where lines are kept: a catalogue."""
+
+    def receipt(self, accession: int, wanted: Wanted, after: int, most: int, /) -> Sequence[Line]: ...
+
+
+def lines_of(catalogue: Kept, accession: int, wanted: Wanted) -> Iterator[Line]:
+    """The lines that are wanted, in their order, a few at a time."""
+    after = 0
+    while lines := catalogue.receipt(accession, wanted, after, _AT_ONCE):
+        yield from lines
+        after = lines[-1].n
+
+
+def path_of(line: Line) -> str:
+    """The path as people read it, with the name inside a container."""
+    whole = line.path.endswith(f"!/{line.member}")  # as intake keeps it
+    return shown(line.path, line.member) if line.member and not whole else printable(line.path)
+
+
+def object_of(line: Line) -> dict[str, Any]:
+    """A line as an object of JSON, as `ingest --json` tells it."""
+    status = line.status.value if line.status else None
+    told = {"path": path_of(line), "outcome": line.outcome.value, "reason": line.reason, "status": status}
+    return told | {"record": line.record}
+
+
+def csv_of(lines: Iterator[Line]) -> Iterator[str]:
+    """One table with a header, a row at a time."""
+    yield row(COLUMNS)
+    for line in lines:
+        told = object_of(line) | {"sha256": line.sha256, "size": line.size}
+        yield row(told[column] for column in COLUMNS)

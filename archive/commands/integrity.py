@@ -1,0 +1,93 @@
+"""`press-archive verify` and `check`: whether the originals, and the parts of the archive, are still what they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.cli import archive_option, json_option, say_json
+from archive.errors import many
+from archive.search.index import index_folders, index_sync
+from archive.storage import fixity
+from archive.storage.archive import Archive
+from archive.storage.fixity import Problem, State
+
+EACH = 5  # problems of one sort are told one by one up to here
+
+
+@click.command()
+@archive_option
+@json_option
+def verify(folder: Path, as_json: bool) -> None:
+    """Read every original and compare its SHA-256. Exit code 1 when one is missing or altered."""
+    good = bad = 0
+    with Archive.open(folder) as archive:
+        for finding in fixity.verify(archive):
+            if finding.state is State.OK:
+                good += 1
+            else:
+                bad += 1
+            if as_json:
+                say_json(asdict(finding))
+            elif finding.state is not State.OK:
+                click.echo(f"{finding.state.value}: {finding.message}")
+    if as_json:
+        say_json({"summary": True, "ok": good, "failed": bad})
+    else:
+        told = many(good, "original is as it came in", "originals are as they came in")
+        click.echo(f"{told}, {many(bad, 'is not', 'are not')}.")
+    if bad:
+        raise SystemExit(1)
+
+
+@click.command()
+@archive_option
+@json_option
+def check(folder: Path, as_json: bool) -> None:
+    """Compare catalogue, originals, index and receipts. Exit code 1 when they do not agree.
+
+    Changes nothing. Run it while no ingest is under way.
+    """
+    with Archive.open(folder) as archive:
+        problems = list(_problems(archive))
+    if as_json:
+        for problem in problems:
+            say_json({"part": problem.part, "subject": problem.subject, "message": problem.message})
+    else:
+        _say(problems)
+    if as_json:
+        say_json({"summary": True, "problems": len(problems)})
+    elif not problems:
+        click.echo("Catalogue, originals, index and receipts agree.")
+    if problems:
+        raise SystemExit(1)
+
+
+def _say(problems: Sequence[Problem]) -> None:
+    """A line for each problem; one for many of a sort."""
+    counts = Counter((problem.part, problem.together) for problem in problems if problem.together)
+    many = {sort for sort, count in counts.items() if count > EACH}
+    for sort in dict.fromkeys((problem.part, problem.together) for problem in problems):
+        part, together = sort
+        if sort in many:
+            click.echo(f"{part}: {counts[sort]:,} {together} `press-archive check --json` names each.")
+            continue
+        for problem in problems:
+            if (problem.part, problem.together) == sort:
+                click.echo(f"{part}: {problem.message}")
+
+
+def _problems(archive: Archive) -> Iterator[Problem]:
+    told = index_sync.status(archive)
+    if told["state"] == "current":
+        yield from fixity.check(archive, index_sync.ids(archive))
+        return
+    yield from fixity.check(archive)
+    if index_folders.current(archive.derived) is None and not archive.catalogue.accessions():
+        return  # nothing has been taken in yet, so that there is nothing to find
+    what = {"behind": "is behind the catalogue", "none": "is missing or cannot be used"}[told["state"]]
+    yield Problem("index", "index", f"The index {what}: run `press-archive index rebuild`, or `serve`, which mends it.")

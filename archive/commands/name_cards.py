@@ -1,0 +1,162 @@
+"""`press-archive names`: the name cards that searches know, and what is doubtful in an archive's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.authority import authorities
+from archive.authority.authorities import AGENCY, KINDS, Authorities, Card
+from archive.authority.card_index import CardRole, Cards, faults, form_of, shipped_cards
+from archive.cli import archive_option, json_option, say_json
+from archive.errors import UnknownName
+
+WHERE = "Cards of your own go into {path}, which explains itself; {count}"
+
+
+@click.group()
+def names() -> None:
+    """Show the name cards of people, places, bodies and concepts. A search finds each by any of its names."""
+
+
+@names.command("list")
+@archive_option
+@json_option
+@click.option("--kind", type=click.Choice([kind for kind in KINDS if kind != AGENCY]), help="Only cards of this kind.")
+def list_(folder: Path, as_json: bool, kind: str | None) -> None:
+    """List all cards, the archive's own first, then those that are shipped."""
+    known, cards = _cards(folder)
+    _say((card for card in cards.cards if kind in (None, card.kind)), as_json)
+    if not as_json:
+        click.echo(_where(folder, known), err=True)
+
+
+@names.command()
+@archive_option
+@json_option
+@click.argument("words", nargs=-1, required=True)
+def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
+    """Find the cards that have WORDS in one of their names, those with just these words first.
+
+    Accents and capitals make no difference. Exit code 1 when there is none.
+    """
+    known, cards = _cards(folder)
+    wanted = form_of(" ".join(words)).folded
+    found = {entry.card.key: entry.card for entry in cards.entries(wanted) if entry.role is not CardRole.OTHER}
+    for form, entries in cards.forms():
+        if wanted and any(form[i : i + len(wanted)] == wanted for i in range(len(form))):
+            found |= {e.card.key: e.card for e in entries if e.role is not CardRole.OTHER and e.card.key not in found}
+    _say(found.values(), as_json)
+    if not found:
+        if not as_json:
+            click.echo(f"No card has these words. {_where(folder, known)}", err=True)
+        raise SystemExit(1)
+
+
+@names.command()
+@archive_option
+@json_option
+@click.argument("key")
+def show(folder: Path, as_json: bool, key: str) -> None:
+    """Show all that the card KEY says, and what else its forms may mean."""
+    _, cards = _cards(folder)
+    card = cards.get(key)
+    if card is None:
+        raise UnknownName(f"There is no name card {key!r}; `press-archive names find WORDS` tells the keys.")
+    if as_json:
+        say_json(_told(card, cards))
+    else:
+        for line in _lines(card, cards):
+            click.echo(line)
+
+
+@names.command()
+@archive_option
+@json_option
+def check(folder: Path, as_json: bool) -> None:
+    """Read authorities.toml and say what is wrong or doubtful in it. Exit code 1 when there is anything."""
+    known = authorities.load(folder)
+    own = [card for card in known.cards if card not in authorities.shipped()]
+    found = sorted(faults(own, (*shipped_cards(), *authorities.shipped()), Cards.of(known)))
+    for line, fault in found:
+        if as_json:
+            say_json({"line": line, "fault": fault})
+        else:
+            click.echo(f"line {line}: {fault}")
+    if found:
+        raise SystemExit(1)
+    if not as_json:
+        click.echo(f"Nothing is wrong. {_where(folder, known)}")
+
+
+def _cards(folder: Path) -> tuple[Authorities, Cards]:
+    """The cards of an archive; where there is none, the shipped ones."""
+    known = authorities.load(folder)
+    return known, Cards.of(known)
+
+
+def _where(folder: Path, known: Authorities) -> str:
+    own = len(known.cards) - len(authorities.shipped())
+    return WHERE.format(path=folder / authorities.FILE, count=f"there {'is' if own == 1 else 'are'} {own} now.")
+
+
+def _say(cards: Iterable[Card], as_json: bool) -> None:
+    for card in cards:
+        if as_json:
+            say_json({"key": card.key, "kind": card.kind, "name": card.name, "forms": list(card.names[1:])})
+        else:
+            click.echo(f"{card.key}  {card.name}" + "".join(f"; {form}" for form in card.names[1:5]))
+
+
+def _told(card: Card, cards: Cards) -> dict[str, Any]:
+    return {
+        "key": card.key,
+        "kind": card.kind,
+        "name": card.name,
+        "forms": {tag or "any": list(forms) for tag, forms in card.forms.items() if forms},
+        "short": list(card.short),
+        "common": list(card.common),
+        "not_in": list(card.not_in),
+        "titles": list(card.titles),
+        "terms": [{"holder": term.holder, "from": term.first, "to": term.last} for term in card.terms],
+        "also": _also(card, cards),
+    }
+
+
+def _also(card: Card, cards: Cards) -> dict[str, list[str]]:
+    """Forms of the card that other cards have as well, with the keys of these."""
+    shared = {
+        text: [
+            e.card.key for e in cards.entries(form_of(text).folded) if e.card != card and e.role is not CardRole.OTHER
+        ]
+        for text in (*card.names, *card.common, *card.short)
+    }
+    return {text: keys for text, keys in shared.items() if keys}
+
+
+def _lines(card: Card, cards: Cards) -> Iterable[str]:
+    yield f"{card.name} ({card.kind}, {card.key})"
+    for tag, forms in card.forms.items():
+        if forms:
+            yield f"  {tag or 'any language'}: {'; '.join(forms)}"
+    for says, texts in (
+        ("only beside a full name", card.short),
+        ("offered, never searched by itself", card.common),
+        ("not in", card.not_in),
+        ("titles", card.titles),
+    ):
+        if texts:
+            yield f"  {says}: {'; '.join(texts)}"
+    for term in card.terms:
+        yield f"  {_day(term.first)} to {_day(term.last) if term.last else 'now'}: {term.holder}"
+    if card.checked:
+        yield f"  known up to {_day(card.checked)}"
+    for text, keys in _also(card, cards).items():
+        yield f"  {text} also is {', '.join(keys)}"
+
+
+def _day(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

@@ -1,0 +1,156 @@
+"""What `press-archive mentions` prints: mentions and photos never named as JSON objects, CSV rows and tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from archive import cli
+from archive.catalogue import Label, Naming, Suggested, Unnamed, printable
+from archive.commands.csv_output import row
+
+_COLUMNS = (
+    "type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because",
+    "candidates", "caption", "article_title", "article_file", "article_date",
+)  # fmt: skip
+_MOST_ROWS = 1_000  # photos never named that a table shows
+_WIDE = 240  # columns of a table that goes to a file or a pipe
+_LONGEST_TITLE, _LONGEST_CAPTION = 60, 90  # characters in a table
+
+
+def mention_of(naming: Naming, suggested: Suggested, article: Label) -> dict[str, Any]:
+    """A mention as an object of JSON; `candidates` are the photos that have its name, where several do."""
+    told: dict[str, Any] = {"type": "mention", "article": naming.article, "n": naming.n}
+    told |= {"article_title": article.title, "article_file": article.file, "article_date": article.date}
+    told |= {"filename": naming.mention.filename, "caption": naming.mention.caption, "photo": naming.photo}
+    told |= {"doubtful": naming.doubtful, "reason": naming.reason, "origin": naming.origin}
+    told |= {"refused": list(naming.refused), "guess": None}
+    if (guess := suggested.guess) is not None:
+        told["guess"] = {"photo": guess.photo, "filename": guess.filename, "because": guess.because}
+    return told | {"candidates": [asdict(rival) for rival in suggested.rivals]}
+
+
+def unnamed_of(photo: Unnamed) -> dict[str, Any]:
+    """A photo that no article names as an object of JSON."""
+    told = {"type": "unnamed-photo", "photo": photo.photo, "filename": photo.name}
+    return told | {"created": photo.created, "status": photo.status.value}
+
+
+def say_csv(told: Iterable[Mapping[str, Any]]) -> None:
+    """One table with a header, of which a spreadsheet runs nothing."""
+    click.echo(row(_COLUMNS), nl=False)
+    for one in told:
+        guess = one.get("guess") or {}
+        cells = {**one, "guess": guess.get("photo"), "guess_filename": guess.get("filename")}
+        doubtful = one.get("doubtful")
+        cells |= {"because": guess.get("because"), "doubtful": doubtful if doubtful is None else _yes(doubtful)}
+        cells["candidates"] = " | ".join(map(_candidate, one.get("candidates", ())))
+        click.echo(row(_line(cells.get(column)) for column in _COLUMNS), nl=False)
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+def say_tables(told: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> None:
+    """The mentions, then the photos never named, for people; what is empty is said in a sentence. `wanted`: what they
+    were asked for, of `unresolved`, `doubtful` and `refused`."""
+    told, unresolved = list(told), "unresolved" in wanted
+    rows = [one for one in told if one["type"] == "mention"]
+    photos = [one for one in told if one["type"] == "unnamed-photo"]
+    console = Console(file=sys.stdout)
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, width=_WIDE)
+    if rows:
+        console.print(_table_of_mentions(rows, wanted))
+    else:
+        click.echo(_nothing(wanted))
+    if photos:
+        table = _table("Photos that no article names", "photo", "file", "made", "status")
+        for one in photos[:_MOST_ROWS]:
+            _row(table, one["photo"], one["filename"], one["created"], one["status"])
+        console.print(table)
+        if len(photos) > _MOST_ROWS:
+            click.echo(f"And {len(photos) - _MOST_ROWS:,} more, which --csv and --json list.")
+    elif unresolved:
+        click.echo("Every photo is named by an article.")
+
+
+def _nothing(wanted: AbstractSet[str]) -> str:
+    if not wanted:
+        return "No article names a photo."
+    told = {
+        "unresolved": "every photo that an article names is here",
+        "doubtful": "no link is doubtful",
+        "refused": "no photo was refused",
+    }
+    said = ", and ".join(words for name, words in told.items() if name in wanted)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _table_of_mentions(rows: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> Table:
+    last = "probably this one" if "unresolved" in wanted else "doubtful"
+    rows = list(rows)
+    tied = ["photo"] if any(one["photo"] for one in rows) else []
+    tied += ["refused"] if "refused" in wanted else []
+    table = _table("Photos that articles name", "article", "n", "file name and caption", *tied, last, "reason")
+    for one in rows:
+        guess = one["guess"]
+        doubt = ["yes"] if one["doubtful"] else []
+        if guess:
+            doubt = [f"{guess['photo']} {guess['filename']}, because: {guess['because']}"]
+        doubt += [
+            f"- {_candidate(rival)}" for rival in one["candidates"] if not guess or rival["photo"] != guess["photo"]
+        ]
+        article = (one["article"], _cut(one["article_title"], _LONGEST_TITLE), one["article_file"], one["article_date"])
+        named = (one["filename"], _cut(one["caption"], _LONGEST_CAPTION))
+        _row(table, article, one["n"], named, *(one[key] for key in tied), doubt, one["reason"])
+    return table
+
+
+def _candidate(rival: Mapping[str, Any]) -> str:
+    """One of several photos of a name, on a line."""
+    made = str(rival["created"] or "")[:10] or "no date"
+    because = f"; has {rival['because']}" if rival["because"] else ""
+    return ", ".join(filter(None, (f"{rival['photo']} {rival['file']}", made, rival["caption"]))) + because
+
+
+def _cut(text: str | None, longest: int) -> str:
+    return text if text and len(text) <= longest else f"{(text or '')[: longest - 1].rstrip()}…" if text else ""
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        whole = column in ("photo", "n")
+        table.add_column(
+            column, no_wrap=whole, overflow="fold", min_width=16 if column in ("article", "photo") else None
+        )
+    return table
+
+
+def _row(table: Table, *cells: object) -> None:
+    """Each cell in the table, what is several lines one below the other."""
+    table.add_row(
+        *(
+            Text("\n".join(map(_line, filter(None, cell)) if isinstance(cell, list | tuple) else [_line(cell)]))
+            for cell in cells
+        )
+    )
+
+
+def _line(cell: object) -> str:
+    return "" if cell is None else on_one_line(str(cell))
+
+
+def on_one_line(text: str) -> str:
+    """Printable, on one line, with nothing a terminal would obey."""
+    return cli.on_one_line(printable(text))

@@ -1,0 +1,168 @@
+"""Records edit and text.
+
+`press-archive records edit`: the archivist's values, of one record or of all that answer a query.
+
+`press-archive records text`: the archivist's text of a record, in place of what a file or a machine says.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.access import ARCHIVIST
+from archive.catalogue import EDIT
+from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
+from archive.commands.change_options import Manner, change, count_records, preview_json, preview_lines, to_be_done
+from archive.edits.edits import Edit, Preview
+from archive.edits.values import shown
+from archive.errors import NotEditable, UnknownRecord, many
+from archive.record import PAGE_BREAK, Record
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+
+
+def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> None:
+    """Says it of one record, at once."""
+    edit.one(before)
+    n, _ = change(archive, [before.id], edit.one, (EDIT, f"{before.id} {edit.words}"))
+    after = get(archive, before.id)
+    keys = dict.fromkeys([*edit.one(before), *edit.clears])
+    changed = [_change(before, after, key) for key in keys if not key.endswith("_precision")]
+    if as_json:
+        say_json({"record": after.id, "changed": changed})
+        return
+    click.echo(after.title)
+    for one in changed:
+        said = [f"{shown(one[end]) or '(nothing)'}{_origin(one[f'{end}_origin'])}" for end in ("before", "after")]
+        click.echo(f"  {one['key']}: {said[0]} -> {said[1]}")
+    if n is not None:
+        progress(f"Change set {n}; `press-archive records undo {n}` takes it back.")
+
+
+def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, manner: Manner) -> None:
+    """Says it of many records after a preview. `about`: which these are, in words."""
+    seen = Preview()
+    for one in archive.catalogue.worked_out(ids, edit.each):
+        seen.count(one)
+    seen.without = len(edit.without)
+    if not manner.as_json:
+        click.echo("\n".join(preview_lines(seen)))
+    n = None
+    if seen.changed and to_be_done(manner, f"Change {count_records(seen.changed)}?"):
+        n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"))
+        seen.changed = done.changed
+        if not manner.as_json:
+            click.echo(
+                f"Change set {n}: {count_records(done.changed)} changed; "
+                f"`press-archive records undo {n}` takes it back."
+            )
+    if manner.as_json:
+        say_json({"change_set": n, "dry_run": manner.dry_run} | preview_json(seen))
+
+
+def found_by(archive: Archive, query: str) -> list[str]:
+    """All records that answer a query, held and withdrawn ones too. Raises QueryError, NotEditable when it is empty."""
+    if not query.strip():
+        raise NotEditable('--where is empty, which would mean every record: say which, like --where "kind:photo".')
+    index_sync.update(archive, say=progress)
+    searcher = Searcher(archive)
+    try:
+        ids, read = searcher.every(query, ARCHIVIST)
+    finally:
+        searcher.close()
+    for warning in read.warnings:
+        progress(warning)
+    if read.read_as:
+        progress(f"Read as: {read.read_as}")
+    return ids
+
+
+def get(archive: Archive, record: str) -> Record:
+    """As the archivist sees it. Raises UnknownRecord."""
+    found = archive.catalogue.get(record, ARCHIVIST)
+    if found is None and (now := archive.catalogue.now_at(record, ARCHIVIST)) is not None:
+        raise UnknownRecord(f"{record} was merged and is a part of {now[0]} now: ask for that one.")
+    if found is None:
+        raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
+    return found
+
+
+def _change(before: Record, after: Record, key: str) -> Mapping[str, Any]:
+    told: dict[str, Any] = {"key": key}
+    for name, record in (("before", before), ("after", after)):
+        offers = record.origins.get(key, [])
+        told |= {name: record.values.get(key), f"{name}_origin": offers[0].origin if offers else None}
+    return told
+
+
+def _origin(origin: str | None) -> str:
+    return f"  [{origin}]" if origin else ""
+
+
+MOST_BYTES = 20 << 20
+_FROM_INPUT = "-"
+_BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "\t\n\f")
+
+
+@click.command("text")
+@archive_option
+@json_option
+@click.option("--clear", is_flag=True, help="Give back what the file says, or what was read from the scan.")
+@click.argument("record", type=RECORD_ID, metavar="ID")
+@click.argument("file", metavar="FILE|-", required=False)
+def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None) -> None:
+    """Say what the text of record ID is, from a UTF-8 FILE; no later reading of the same file changes it.
+
+    A form feed stands between pages. What stood there is kept, and --clear gives it back.
+    """
+    if clear == (file is not None):
+        raise click.UsageError("Give a FILE with the text (- for standard input), or --clear.")
+    given = None if file is None else _given(file)
+    with Archive.open(folder) as archive:
+        if archive.catalogue.get(record, ARCHIVIST) is None:
+            raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
+        with archive.catalogue.write("press-archive records") as writer:
+            if given is not None:
+                writer.put_text(record, given)
+            elif not writer.clear_text(record):
+                raise NotEditable(f"The text of {record} is the file's own: there is nothing to clear.")
+        index_sync.update(archive)
+        now = archive.catalogue.text(record, ARCHIVIST) or ""
+        after = archive.catalogue.get(record, ARCHIVIST)
+    title = after.title if after else record
+    if as_json:
+        say_json({"record": record, "characters": len(now), "pages": now.count(PAGE_BREAK) + 1, "typed": not clear})
+        return
+    whose = "what was read from its file" if clear else "yours"
+    click.echo(f"{title}: its text is {whose} now, {many(len(now), 'character')}.")
+
+
+def _given(file: str) -> str:
+    """The text as it is kept: NFC, LF. Raises NotEditable."""
+    try:
+        source = sys.stdin.buffer if file == _FROM_INPUT else None
+        data = source.read(MOST_BYTES + 1) if source else _read(Path(file))
+    except OSError as error:
+        raise NotEditable(f"{file} cannot be read ({error.strerror}): give a text file.") from error
+    if len(data) > MOST_BYTES:
+        raise NotEditable(f"{file} is larger than {MOST_BYTES >> 20} MB: give the text alone.")
+    try:
+        words = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotEditable(f"{file} is no UTF-8 text: save it as UTF-8 and give it again.") from error
+    words = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).translate(_BEYOND)
+    if not words.strip():
+        raise NotEditable(f"{file} is empty: give the text, or --clear for what was read.")
+    return words.strip("\n")
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)

@@ -1,0 +1,181 @@
+"""Records changes, undo, merge.
+
+`press-archive records changes` and `records undo`: what was done to values, and taking it back.
+
+`press-archive records merge`: records that are one thing become one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.catalogue import JOINS, Access, ChangedValue, ChangeSet, Label, MergeResult, Undone, told_left
+from archive.cli import RECORD_ID, archive_option, json_option, say_json
+from archive.commands.change_options import (
+    AGENT,
+    Manner,
+    count_records,
+    first_lines,
+    manner_options,
+    revised_json,
+    short,
+    to_be_done,
+)
+from archive.edits.edits import login, take_back
+from archive.edits.values import shown
+from archive.errors import CannotUndo
+from archive.errors import many as counted
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+
+
+@click.command()
+@archive_option
+@json_option
+@click.argument("n", required=False, type=int, metavar="[N]")
+def changes(folder: Path, as_json: bool, n: int | None) -> None:
+    """List what was done to values, act by act, the newest first; or all that change set N did."""
+    with Archive.open(folder) as archive:
+        sets = archive.catalogue.change_sets()
+        if n is None:
+            for one in sets:
+                say_json(_set_json(one)) if as_json else click.echo(_set_line(one))
+            if not sets and not as_json:
+                click.echo("No values were changed yet.")
+            return
+        if n not in {one.n for one in sets}:
+            raise CannotUndo(f"There is no change set {n}; `press-archive records changes` lists them.")
+        for value in archive.catalogue.changed_values(n):
+            if as_json:
+                say_json(_value_json(value))
+            elif not value.key.endswith("_precision"):
+                ends = [short(shown(end)) or "(nothing)" for end in (value.before, value.after)]
+                click.echo(f"{value.record}  {value.key}: {ends[0]} -> {ends[1]}")
+
+
+@click.command()
+@archive_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Only tell what would become of the records.")
+@click.option("--skip", is_flag=True, help="Leave records as they are that were changed again since.")
+@click.argument("n", required=False, type=int, metavar="[N]")
+def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
+    """Take change set N back, by default the last that stands: every value as it was before.
+
+    That is a change set too, and can be taken back by its number. What you said of relations and mentions is none:
+    `relations undo` and `mentions undo` take it back.
+    """
+    with Archive.open(folder) as archive:
+        if dry_run:
+            done = archive.catalogue.rehearse_undo(n)
+        else:
+            done = take_back(archive, n, AGENT, skip=skip)
+            index_sync.update(archive)
+    if as_json:
+        say_json(_undone_json(done))
+        return
+    of = done.taken_back
+    one, several = ("would be", "would be") if dry_run else ("is", "are")
+    back = counted(done.records, f"record {one} as it was", f"records {several} as they were")
+    click.echo(f"Change set {of.n} ({short(of.what)}): {back}.")
+    for line in first_lines(done.first, done.records if done.first else 0):
+        click.echo(line)
+    if done.left:
+        left = counted(done.left, "left, which was changed again since.", "left, which were changed again since.")
+        click.echo(f"  {told_left(done)}" if dry_run else f"  {left}")
+    if done.change_set is not None:
+        again = f"{of.action} {of.what}" if of.action in JOINS else f"undo {done.change_set}"
+        click.echo(f"Change set {done.change_set}; `press-archive records {again}` does it again.")
+
+
+def _set_line(one: ChangeSet) -> str:
+    back = "" if one.stands else f" (taken back by {one.undone_by})"
+    return f"{one.n:>4}  {one.at}  {one.by}  {one.action}, {count_records(one.records)}: {short(one.what)}{back}"
+
+
+def _set_json(one: ChangeSet) -> dict[str, Any]:
+    told = {"change_set": one.n, "at": one.at, "by": one.by, "action": one.action, "what": one.what}
+    return told | {"records": one.records, "undoes": one.undoes, "undone_by": one.undone_by, "stands": one.stands}
+
+
+def _value_json(value: ChangedValue) -> dict[str, Any]:
+    told = {"record": value.record, "key": value.key, "before": value.before, "after": value.after}
+    return told | {"archivist_before": list(value.said), "archivist_after": list(value.says)}
+
+
+def _undone_json(done: Undone) -> dict[str, Any]:
+    told = {"change_set": done.change_set, "undoes": done.taken_back.n, "records": done.records}
+    left = [{"record": record, "change_set": n} for record, n in done.left_first]
+    return told | {"first": [revised_json(one) for one in done.first], "left": done.left, "left_first": left}
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction without a trace."""
+
+
+@click.command()
+@archive_option
+@manner_options
+@click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="ID ID...")
+def merge(folder: Path, manner: Manner, records: tuple[str, ...]) -> None:
+    """Make these records one: the first stays, and files, names, captions, mentions and relations of the others go to
+    it, after a preview.
+
+    Values in which they differ stay on offer, and the strictest status goes for all. The other ids lead to the first
+    from then on. `records undo` takes it back.
+    """
+    with Archive.open(folder) as archive, archive.lock("ingest"):
+        seen, called = _rehearsed(archive, records)
+        if not manner.as_json:
+            click.echo("\n".join(_lines(seen, called)))
+        n = None
+        if to_be_done(manner, f"Merge {len(records):,} records into {seen.kept}?"):
+            with archive.catalogue.write(AGENT) as writer:
+                n = writer.merge(records, login()).change_set
+            index_sync.update(archive)
+            if not manner.as_json:
+                click.echo(
+                    f"Change set {n}: {seen.kept} is all of these; `press-archive records undo {n}` takes it back."
+                )
+    if manner.as_json:
+        say_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen))
+
+
+def _rehearsed(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, Label]]:
+    """What it would come to, by the same transaction, dropped."""
+    called = archive.catalogue.labels(ids)
+    seen: list[MergeResult] = []
+    with suppress(_Rehearsed), archive.catalogue.write(AGENT) as writer:
+        seen.append(writer.merge(ids, login()))
+        raise _Rehearsed
+    return seen[0], called
+
+
+def _lines(seen: MergeResult, called: dict[str, Label]) -> Iterator[str]:
+    for record in (seen.kept, *seen.gone):
+        what = "stays" if record == seen.kept else "becomes a part of it"
+        title = short(shown(called[record].title or called[record].file))
+        yield f"{record}  {title}: {_access(seen.before[record])}, {what}"
+    if seen.access != seen.before[seen.kept]:
+        yield f"  {seen.kept} becomes {_access(seen.access)}, for the strictest status goes for all of it."
+    if seen.filled:
+        yield f"  gets from the others: {', '.join(seen.filled)}"
+    if seen.differ:
+        yield f"  keeps its own, with what the others say on offer: {', '.join(seen.differ)}"
+
+
+def _access(access: Access) -> str:
+    until = f" until {access.release_at}" if access.release_at else ""
+    why = f" ({shown(access.hold_reason)})" if access.hold_reason else ""
+    return f"{access.status.value}{until}{why}"
+
+
+def _json(seen: MergeResult) -> dict[str, Any]:
+    before = {record: access.columns() for record, access in seen.before.items()}
+    told: dict[str, Any] = {"record": seen.kept, "merged": list(seen.gone), "before": before}
+    return told | {"after": seen.access.columns(), "filled": list(seen.filled), "differ": list(seen.differ)}

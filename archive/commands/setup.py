@@ -1,0 +1,221 @@
+"""Init and doctor.
+
+`press-archive doctor`: what this machine has, what is missing, and how to get it.
+
+`press-archive init`: make a new archive.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from archive.cli import archive_option, json_option, say_json
+from archive.config import OcrSection, load
+from archive.errors import ConfigError, PressArchiveError
+from archive.messages import Message
+from archive.record import Status
+from archive.sandbox.confinement import abilities
+from archive.sandbox.pool import Pool
+from archive.sandbox.verdicts import lacking
+from archive.storage import permissions
+from archive.storage.archive import Archive
+from archive.tesseract import installed
+
+LOW_SPACE = 1 << 30  # bytes
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `state` is ok, missing (something will not work) or advice; `cure` says what to do."""
+
+    subject: str
+    state: Literal["ok", "missing", "advice"]
+    found: str
+    cure: str = ""
+
+
+def examine(folder: Path) -> Iterator[Finding]:
+    """Everything `doctor` looks at, in order."""
+    yield _python()
+    yield from _packages()
+    yield _sqlite()
+    yield _worker()
+    yield from confinement_findings()
+    yield _recognition(folder)
+    yield from _archive(folder)
+
+
+def _python() -> Finding:
+    return Finding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
+
+
+def _packages() -> Iterator[Finding]:
+    """Every run-time dependency that the installed metadata names."""
+    for requirement in requires("press-archive") or []:
+        if "extra ==" in requirement:
+            continue
+        name = requirement.split(";")[0].strip()
+        for mark in "<>=!~[ (":
+            name = name.split(mark)[0]
+        try:
+            yield Finding(f"package {name}", "ok", version(name))
+        except PackageNotFoundError:
+            cure = "python -m pip install --require-hashes -r requirements.lock"
+            yield Finding(f"package {name}", "missing", "not installed", cure)
+
+
+def _sqlite() -> Finding:
+    found = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < (3, 35):
+        return Finding("SQLite", "missing", found, "use a Python built with SQLite 3.35 or later")
+    return Finding("SQLite", "ok", found)
+
+
+def _worker() -> Finding:
+    """A worker is started for real: where process limits are forbidden, nothing could be ingested."""
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="press-archive-doctor-") as scratch,
+            Pool(1, Path(scratch)) as pool,
+            pool.run("archive.sandbox.limits:probe", {}),
+        ):
+            return Finding("workers", "ok", "one started, answered and stopped")
+    except (PressArchiveError, OSError) as error:
+        return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")
+
+
+def confinement_findings() -> Iterator[Finding]:
+    """Files are read also where the kernel cannot confine what reads them."""
+    lacks = lacking()
+    for one in lacks:
+        yield Finding("confinement", "advice", str(one), str(Message(one.code.replace("-open", "-cure"))))
+    if not lacks:
+        yield Finding("confinement", "ok", str(Message("worker-confined", abi=abilities().landlock)))
+
+
+def _recognition(folder: Path) -> Finding:
+    """Without tesseract all works but that scans wait."""
+    try:
+        languages = load(folder).ocr.languages
+    except ConfigError:
+        languages = OcrSection().languages  # what is wrong is said of the archive
+    found = installed()
+    if (lacks := found.lacks(languages)) is not None:
+        what, _, cure = lacks.partition(": on Debian, ")
+        return Finding("scans", "advice", f"their words cannot be read: {what}", cure)
+    return Finding("scans", "ok", f"{found.program}, with {languages.replace('+', ', ')}")
+
+
+def _archive(folder: Path) -> Iterator[Finding]:
+    if not os.access(folder, os.F_OK) or (os.access(folder, os.X_OK) and not (folder / "archive.toml").exists()):
+        yield Finding("archive", "advice", f"{folder} is no archive", f"press-archive init --archive {folder}")
+        return
+    try:
+        with Archive.open(folder) as archive:
+            yield Finding("archive", "ok", f"{archive.folder}, revision {archive.catalogue.revision()}")
+            group = archive.settings.archive.group
+    except PressArchiveError as error:
+        yield Finding("archive", "missing", str(error), "see the message")
+        return
+    if not os.access(folder, os.W_OK):
+        yield Finding("writing", "missing", f"{folder} is read-only for this user", "give this user write permission")
+    yield _permissions(folder, group)
+    free = shutil.disk_usage(folder).free
+    state: Literal["ok", "advice"] = "ok" if free > LOW_SPACE else "advice"
+    yield Finding(
+        "space", state, f"{free >> 20:,} MB free", "" if state == "ok" else "make room before the next ingest"
+    )
+    kind = _file_system(folder)
+    if kind in NETWORK_FILE_SYSTEMS:
+        yield Finding("file system", "advice", f"{kind}: a network file system", "keep the archive on a local disk")
+
+
+def _permissions(folder: Path, group: str) -> Finding:
+    """Every file and folder is looked at: one that is open tells what is held."""
+    try:
+        found = list(permissions.strays(folder, permissions.gid_of(group)))
+    except ConfigError as error:
+        return Finding("permissions", "missing", str(error), "see the message")
+    if found:
+        wrong = Message("permissions-wrong", count=len(found), path=found[0].path, mode=found[0].mode)
+        return Finding("permissions", "advice", str(wrong), str(Message("permissions-cure", folder=folder)))
+    closed = Message("permissions-group", group=group) if group else Message("permissions-closed")
+    return Finding("permissions", "ok", str(closed))
+
+
+def mend(folder: Path) -> Iterator[Finding]:
+    """Give every file and folder of the archive the permissions it should have. Raises ConfigError."""
+    gid = permissions.gid_of(load(folder).archive.group)
+    left, fixed = [], 0
+    for stray in permissions.strays(folder, gid):
+        if permissions.fix(stray, gid):
+            fixed += 1
+        else:
+            left.append(stray)
+    yield Finding("permissions", "ok", str(Message("permissions-fixed", count=fixed)))
+    if left:
+        refused = Message("permissions-refused", count=len(left), path=left[0].path)
+        yield Finding("permissions", "missing", str(refused), str(Message("permissions-refused-cure", folder=folder)))
+
+
+def _file_system(folder: Path) -> str | None:
+    """The type of the mounted file system that holds `folder`; None where /proc does not tell."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return None
+    here = str(folder.resolve())
+    best, kind = "", None
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, point, this_kind, *_ = line.split(" ")
+        inside = here == point or here.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, this_kind
+    return kind
+
+
+@click.command()
+@archive_option
+@json_option
+@click.option("--fix", is_flag=True, help="Correct the permissions of the archive's files and folders first.")
+def doctor(folder: Path, as_json: bool, fix: bool) -> None:
+    """Show what is missing on this machine and how to get it."""
+    findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
+    for finding in findings:
+        if as_json:
+            say_json(asdict(finding))
+            continue
+        mark = {"ok": "ok      ", "missing": "MISSING ", "advice": "advice  "}[finding.state]
+        click.echo(
+            f"{mark}{finding.subject}: {finding.found}" + (f"\n        -> {finding.cure}" if finding.cure else "")
+        )
+    if any(finding.state == "missing" for finding in findings):
+        raise SystemExit(1)
+
+
+@click.command()
+@archive_option
+@click.option(
+    "--access",
+    type=click.Choice(["released", "held"]),
+    default="released",
+    show_default=True,
+    help="What new records become: seen by everyone, or held until someone decides.",
+)
+def init(folder: Path, access: str) -> None:
+    """Make a new archive."""
+    seen_by = {"released": "everyone can see", "held": "nobody sees until someone decides"}[access]
+    with Archive.create(folder, access=Status(access)) as archive:
+        click.echo(f"Made an archive in {archive.folder}. New records are {access}: {seen_by}.")
+        click.echo(f"Next: press-archive ingest --archive {folder} FOLDER")

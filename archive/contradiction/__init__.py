@@ -1,7 +1,0 @@
-"""Whether two captions of one picture, in one language, contradict each other in facts: dates, numbers, sides, names,
-or by a `not`. Captions that only tell it in other words do not."""
-
-from archive.contradiction.compare import contradict
-from archive.contradiction.facts import Facts
-
-__all__ = ["Facts", "contradict"]

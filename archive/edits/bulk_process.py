@@ -1,0 +1,66 @@
+"""`python -m archive.edits.bulk_process DIR`: a change of very many records in a process of its own.
+
+It reads one JSON object (`Task`) from its input, and writes lines of JSON: `{"reached": 4000}` now and then, at the end
+`{"change_set": 7}`, where nothing changed with null, or `{"error": "..."}`. A server that does it here goes on
+answering, and a change that a stop cut short is as if it had not been begun.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypedDict
+
+from archive.catalogue import EDIT
+from archive.edits.edits import Edit, change, decide, take_back
+from archive.errors import PressArchiveError
+from archive.record import Status
+from archive.storage.archive import Archive
+
+
+class Task(TypedDict, total=False):
+    """What is to be done: of these records, called `about` in words, values to set and keys to clear; or who may see
+    them from now on; or the change set to take back, records that were changed since left as they are (`skip`)."""
+
+    agent: str
+    ids: list[str]
+    given: list[str]
+    clears: list[str]
+    about: str
+    status: str
+    until: str | None
+    earlier: bool
+    undo: int
+    skip: bool
+
+
+def run_bulk_edit(archive: Archive, task: Task) -> int | None:
+    """Does it; gives the number of the change set."""
+    if "undo" in task:
+        return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
+    if "status" in task:
+        status, earlier = Status(task["status"]), task.get("earlier", False)
+        return decide(archive, task["ids"], status, task.get("until"), task["agent"], earlier=earlier)
+    edit = Edit.of(task["given"], (), task["clears"])
+    act = (EDIT, f"{task['about']} {edit.words}".strip())
+    return change(archive, task["ids"], edit.each, act, task["agent"], lambda n: _say({"reached": n}))[0]
+
+
+def _say(told: Mapping[str, Any]) -> None:
+    print(json.dumps(told), flush=True)
+
+
+def main(folder: Path) -> None:
+    """Reads the task, and tells what became of it."""
+    task: Task = json.load(sys.stdin)
+    try:
+        with Archive.open(folder) as archive:
+            _say({"change_set": run_bulk_edit(archive, task)})
+    except PressArchiveError as error:
+        _say({"error": str(error)})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,183 @@
+"""One edit, its preview, its writing.
+
+What a change of many records comes to, before it is done and after.
+
+How the archivist's word is written: one change set, whole or not at all, and no intake beside a large one.
+
+Who may see a record, by the archivist's word.
+
+One wish of the archivist: values to set, to take over from what is on offer, and to give back to the files.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from archive.access import instant
+from archive.catalogue import CLEAR, JOINS, UNDO, Access, Change, Described, Plan, Revised, Saying, Undone
+from archive.edits.values import Edits, accepted, cleared, edits_of, shown
+from archive.errors import NotEditable
+from archive.record import Record, Status
+from archive.storage.archive import Archive
+
+FIRST = 10  # records that a preview shows
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a change comes to: how many records it is about, of these how many change, have it so by the archivist's
+    word already (`same`), have these values from their files and get them as the archivist's (`confirmed`), and how
+    many lose an archivist's value; `without`: those that it cannot be said of. The first that change, in full."""
+
+    matched: int = 0
+    changed: int = 0
+    same: int = 0
+    confirmed: int = 0
+    overwritten: int = 0
+    without: int = 0
+    first: list[Revised] = field(default_factory=list)
+
+    def count(self, one: Revised) -> Revised:
+        """One more record; gives it back."""
+        self.matched += 1
+        self.changed += bool(one.changes)
+        self.same += not one.changes
+        self.confirmed += one.only_origin
+        self.overwritten += one.overwrites
+        if one.changes and len(self.first) < FIRST:
+            self.first.append(one)
+        return one
+
+
+def plain_changes(changes: Iterable[Change]) -> list[Change]:
+    """These without the precisions, which stand in the dates as they are written."""
+    return [change for change in changes if not change.key.endswith("_precision")]
+
+
+MANY = 200  # records, from which on an intake may not run meanwhile: it would wait too long for its turn to write
+_TOLD = 250  # records between two words on how far it has come
+
+
+def change(
+    archive: Archive,
+    ids: Sequence[str],
+    plan: Plan,
+    act: tuple[str, str],
+    agent: str,
+    reached: Callable[[int], None] | None = None,
+) -> tuple[int | None, Preview]:
+    """Changes these records as one set. `act`: the action, and what is done in words; `agent`: the program that does
+    it; `reached` is told now and then how many records are written. Gives the number of the set, None when nothing
+    changed, and what was done."""
+    done = Preview()
+    with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
+        n = writer.open_changes(*act, login())
+        for one in writer.revise(n, ids, plan):
+            done.count(one)
+            if reached is not None and done.matched % _TOLD == 0:
+                reached(done.matched)
+        changed = writer.close_changes(n)
+    return (n if changed else None), done
+
+
+def take_back(archive: Archive, n: int | None, agent: str, *, skip: bool = False) -> Undone:
+    """Takes change set `n` back, by default the last that stands. Raises CannotUndo when records were changed again
+    since, unless these are to be left (`skip`)."""
+    with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
+        return writer.undo(n, login(), skip=skip)
+
+
+@contextmanager
+def alone(archive: Archive, records: int) -> Iterator[None]:
+    """Keeps an intake from starting while many records are written, and waits for none: ArchiveBusy names it."""
+    if records <= MANY:
+        yield
+        return
+    with archive.lock("ingest"):
+        yield
+
+
+def login() -> str:
+    """By whom a change is made: the login name, as far as the system knows one."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _size(archive: Archive, n: int | None) -> int:
+    """How many records taking it back is about; very many for what no intake may meet half done."""
+    sets = [one for one in archive.catalogue.change_sets() if n in (None, one.n)]
+    if n is None:
+        sets = [one for one in sets if one.stands and one.action != UNDO][:1]
+    return max((sys.maxsize if one.action in JOINS else one.records for one in sets), default=0)
+
+
+HELD_BY_HAND = "held by the archivist"
+
+
+def moment(text: str) -> str:
+    """An ISO 8601 instant with its offset, as the catalogue writes it. Raises NotEditable."""
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is not None:
+            return instant(found)
+    except (ValueError, OverflowError):
+        pass
+    raise NotEditable("give day, time and offset, like 2026-05-03T10:00+07:00")
+
+
+def decide(
+    archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str, *, earlier: bool = False
+) -> int | None:
+    """Releases these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
+    set; gives its number, None when all were so before. What was replaced while the public did not see it stays closed,
+    unless `earlier` says that it comes out too. The index is left to the caller."""
+    reason = HELD_BY_HAND if status is Status.HELD else None
+    with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
+        return writer.decide_access(ids, Access(status, until, reason), login(), earlier=earlier)
+
+
+@dataclass(slots=True)
+class Edit:
+    """What is to be said of each record. `without`: the records that have not the value on offer that is to be taken
+    over, met so far."""
+
+    edits: Edits
+    accepts: Sequence[str]
+    clears: Sequence[str]
+    words: str
+    without: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, given: Sequence[str], accepts: Sequence[str], clears: Sequence[str]) -> Edit:
+        """Raises NotEditable."""
+        edits, gone = edits_of(given), cleared(clears)
+        if both := [key for key in gone if key in edits]:
+            raise NotEditable(f"{both[0]} is to be set and to be cleared: choose one.")
+        words = [f"{key}={shown(value)}" for key, value in edits.items() if not key.endswith("_precision")]
+        words += [f"--accept {word}" for word in accepts] + [f"--clear {key}" for key in clears]
+        return cls(edits, accepts, gone, " ".join(words))
+
+    def one(self, record: Record | Described) -> Mapping[str, Saying]:
+        """For this record. Raises NotEditable when it has no such value on offer, or a key is set twice."""
+        wanted = {key: Saying(value) for key, value in self.edits.items()}
+        for word in self.accepts:
+            found, origin = accepted(record, word)
+            if both := [key for key in found if key in wanted or key in self.clears]:
+                raise NotEditable(f"{both[0]} is given more than once: choose one.")
+            wanted |= {key: Saying(value, origin) for key, value in found.items()}
+        return wanted | dict.fromkeys(self.clears, CLEAR)
+
+    def each(self, record: Described) -> Mapping[str, Saying]:
+        """The same, where one of many records that has not such a value stays as it is."""
+        try:
+            return self.one(record)
+        except NotEditable:
+            self.without.add(record.id)
+            return {}

@@ -1,0 +1,140 @@
+"""The archivist's word on relations and mentions, and the same taken back: what the commands and the desk do.
+
+Each is one act in one transaction; what was said already is not said again. The index is left to the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.access import ARCHIVIST
+from archive.catalogue import INVERSE, Decision, Naming, name_key
+from archive.errors import Undecidable, UnknownRecord
+from archive.record import Kind
+from archive.storage.archive import Archive
+
+_ANY = "`press-archive search --held --json` gives the ids."
+_PHOTOS = "`press-archive search --held filename:NAME` gives the ids of photos."
+Triple = tuple[str, str, str]
+"""`(subject, type, object)`: that the subject is that of the object, by any of its names from either end."""
+_OF_TEXTS = frozenset(["translation-of", "prepared-text-of", "transcript-of", "nearly-same-as"])
+_OF_PHOTOS = frozenset(["crop-of", "also-as"])
+
+
+def known(archive: Archive, record: str) -> str:
+    """The id, when there is such a record. Raises UnknownRecord."""
+    if archive.catalogue.get(record, ARCHIVIST) is None:
+        raise UnknownRecord(f"There is no record {record}; {_ANY}")
+    return record
+
+
+def stands(archive: Archive, said: Triple) -> bool:
+    """Whether that relation is there. Raises UnknownRecord."""
+    subject, type_, other = said
+    found = archive.catalogue.get(known(archive, subject), ARCHIVIST)
+    return found is not None and any((one.type, one.record) == (type_, other) for one in found.relations)
+
+
+def was_refused(archive: Archive, said: Triple) -> bool:
+    """Whether the archivist's last word on that relation is that it does not hold."""
+    act = decided_of(archive, said)
+    return act is not None and act.what == "refused"
+
+
+def unfit(archive: Archive, said: Triple) -> str | None:
+    """Why records of these kinds cannot be related so, in a sentence; None when they can. Raises UnknownRecord."""
+    subject, type_, other = said
+    straight = next((name for name, inverse in INVERSE.items() if inverse == type_), type_)
+    if straight != type_:
+        subject, other = other, subject
+    photo, of_photo = (_is_photo(archive, record) for record in (subject, other))
+    if straight in _OF_TEXTS and (photo or of_photo):
+        return "Only texts are related so, and a photo is none: choose another relation."
+    if straight in _OF_PHOTOS and not (photo and of_photo):
+        return "Only photos are related so: choose another relation."
+    if straight == "replaces" and photo != of_photo:
+        return "A photo and a text do not replace each other: choose another relation."
+    if straight == "annex-of" and of_photo:
+        return "A photo has no annexes: turn the two round, or choose another relation."
+    if straight in ("corrects", "withdraws") and photo and not of_photo:
+        return "A photo corrects or takes back no text: turn the two round, or choose another relation."
+    return None
+
+
+def _is_photo(archive: Archive, record: str) -> bool:
+    found = archive.catalogue.get(record, ARCHIVIST)
+    return found is not None and found.kind is Kind.PHOTO
+
+
+def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) -> None:
+    """The archivist says that a relation holds, or that it does not. Raises UnknownRecord; Undecidable when there is no
+    such relation, it makes no sense for records of these kinds, or a record would have one with itself."""
+    for record in said[::2]:
+        known(archive, record)
+    if holds and (why := unfit(archive, said)):
+        raise Undecidable(why)
+    with archive.catalogue.write(agent) as writer:
+        try:
+            (writer.decide_relation if holds else writer.refuse_relation)(*said)
+        except ValueError as error:
+            raise Undecidable(f"{error}.") from None
+
+
+def naming(archive: Archive, article: str, n: int) -> Naming:
+    """The n-th mention of an article. UnknownRecord says what there is instead."""
+    if archive.catalogue.get(article, ARCHIVIST) is None:
+        raise UnknownRecord(f"There is no record {article}; `press-archive mentions` gives the ids of articles.")
+    namings = archive.catalogue.namings(article)
+    for one in namings:
+        if one.n == n:
+            return one
+    there = f"N goes from 0 to {len(namings) - 1}" if namings else "it names none"
+    raise UnknownRecord(f"{article} names no photo number {n}: {there}; `press-archive mentions` lists them.")
+
+
+def mean(archive: Archive, mention: Naming, photo: str, agent: str) -> None:
+    """The archivist says which photo a mention means. Raises Undecidable when that is none."""
+    with archive.catalogue.write(agent) as writer:
+        try:
+            writer.decide_mention(mention.article, mention.n, photo)
+        except ValueError as error:
+            raise Undecidable(f"{error}: {_PHOTOS}") from None
+
+
+def reject_decision(archive: Archive, mention: Naming, photos: tuple[str, ...], agent: str) -> None:
+    """The archivist says which photos a mention does not mean. Raises Undecidable when one of them is none."""
+    with archive.catalogue.write(agent) as writer:
+        try:
+            writer.refuse_photos(mention.article, mention.n, photos)
+        except ValueError as error:
+            raise Undecidable(f"{error}: {_PHOTOS}") from None
+
+
+def take_back(archive: Archive, n: int, agent: str) -> None:
+    """Puts back what was before act `n`. Nothing is done where it was taken back already. Raises UnknownRecord when
+    there is no such act, CannotUndo when something else was decided since."""
+    with archive.catalogue.write(agent) as writer:
+        try:
+            writer.take_back(n)
+        except KeyError:
+            raise UnknownRecord(f"There is no decision number {n}.") from None
+
+
+def decided_of(archive: Archive, said: Triple) -> Decision | None:
+    """The act that stands about a relation, from whichever end it was said."""
+    ends, names = {said[0], said[2]}, {said[1], *(one for one, other in INVERSE.items() if other == said[1])}
+    acts = archive.catalogue.decisions(ends)
+    return next((one for one in acts if one.type in names and {one.record, one.other} == ends), None)
+
+
+def decided_on(archive: Archive, mention: Naming) -> Decision | None:
+    """The act that stands about a mention; after a new version of its article the only one about that name."""
+    return among(archive.catalogue.decisions([mention.article]), mention)
+
+
+def among(acts: Iterable[Decision], mention: Naming) -> Decision | None:
+    """That of these acts which is about a mention."""
+    key = name_key(mention.mention.filename)
+    of_article = (one for one in acts if one.record == mention.article and one.mention is not None)
+    named = [one for one in of_article if name_key(one.filename) == key]
+    return next((one for one in named if one.mention == mention.n), named[0] if len(named) == 1 else None)

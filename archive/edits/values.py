@@ -1,0 +1,209 @@
+"""What an archivist may say of a record: the keys, the form of their values, and offers taken over by their origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from archive.catalogue import Described
+from archive.errors import NotEditable
+from archive.record import Candidate, Kind, Precision, Record
+
+_TEXTS = [
+    "title",
+    "headline",
+    "caption",
+    "credit",
+    "copyright",
+    "usage_terms",
+    "instructions",
+    "creator_title",
+    "source",
+    "source_url",
+    "event",
+    "sublocation",
+    "city",
+    "state",
+    "country",
+    "country_code",
+    "caption_writer",
+    "job_id",
+    "alt_text",
+    "digital_source",
+    "label",
+    "category",
+    "collection",
+    "genre",
+    "location",
+]
+LISTS = ["creator", "keywords", "persons", "organisations", "languages", "identifiers"]
+DATES = ["date", "event_date", "created", "date_created", "date_digitized"]
+ENDS = ["expiry_date"]  # a date too, of which no precision is kept
+NUMBERS = ["rating", "priority"]
+KEYS = frozenset([*_TEXTS, *LISTS, *DATES, *ENDS, *NUMBERS, "kind", "language"])
+
+_HOLDING = frozenset(["embargo", "release_date", "status", "release_at", "hold_reason"])
+_MADE_WHEN = ("created", "date_created")  # one fact under two names: they never part
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+_BEYOND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+LONGEST = 20_000  # characters of a value
+_TOLD = 80  # characters of what was given that a message repeats
+
+Edits = dict[str, Any]
+
+
+def edits_of(given: Sequence[str]) -> Edits:
+    """The values by key of words like `caption=...`; a list is given by repeating its key, or with `;` between its
+    parts. Raises NotEditable."""
+    said: dict[str, list[str]] = {}
+    for word in given:
+        key, mark, text = word.partition("=")
+        if not mark:
+            raise NotEditable(f"{_quoted(word)} is no value: write key=value, like city=Jakarta.")
+        said.setdefault(checked(key.strip()), []).append(text.strip())
+    edits: Edits = {}
+    for key, texts in said.items():
+        edits |= _dated(key, *_value(key, texts))
+    return edits
+
+
+def checked(key: str) -> str:
+    """The key, when it can be edited. Raises NotEditable, with the nearest that can."""
+    if key in KEYS:
+        return key
+    if key in _HOLDING:
+        raise NotEditable(
+            f"{key} says who may see a record and is not edited: `press-archive access` releases, holds and withdraws."
+        )
+    if key.removesuffix("_precision") in DATES:
+        raise NotEditable(
+            f"{key} follows {key.removesuffix('_precision')}: write that as exactly as it is known, 2025-10."
+        )
+    near = get_close_matches(key, sorted(KEYS), 1)
+    meant = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(sorted(KEYS))}."
+    raise NotEditable(f"{_quoted(key)} is no key that can be edited: {meant}")
+
+
+def accepted(record: Record | Described, word: str) -> tuple[Edits, str]:
+    """The values that `caption=iim:2:120` takes over, and the origin in full. The origin may be shortened as long as
+    it means one value. Raises NotEditable, with what is on offer."""
+    key, mark, wanted = word.partition("=")
+    key, wanted = checked(key.strip()), wanted.strip()
+    offers = record.origins.get(key, [])
+    if not offers:
+        raise NotEditable(f"nothing is on offer for {key}: `press-archive records show {record.id}` tells what is.")
+    exact = [offer for offer in offers if offer.origin == wanted]
+    found = exact or [offer for offer in offers if wanted.casefold() in offer.origin.casefold()]
+    if not mark or not wanted or not found:
+        raise NotEditable(f"no value for {key} comes from {wanted or 'nowhere'}. On offer are: {_listed(offers)}.")
+    if any(offer.value != found[0].value for offer in found):
+        raise NotEditable(f"{wanted} means more than one value for {key}: {_listed(found)}. Say which, or {key}=VALUE.")
+    offer = found[0]
+    return taken_over(record, key, offer), offer.origin
+
+
+def cleared(keys: Sequence[str]) -> list[str]:
+    """The keys to give back, those that go with them among them. Raises NotEditable."""
+    found: list[str] = []
+    for key in map(checked, keys):
+        for one in _MADE_WHEN if key in _MADE_WHEN else (key,):
+            found += [one, f"{one}_precision"] if one in DATES else [one]
+    return list(dict.fromkeys(found))
+
+
+def taken_over(record: Record | Described, key: str, offer: Candidate) -> Edits:
+    """The values that say what one offer says of a key: with it the precision of a date, and its other name."""
+    return _dated(key, offer.value, _precision_of(record.origins, key, offer))
+
+
+def _listed(offers: Sequence[Candidate]) -> str:
+    return "; ".join(f"{offer.origin} ({shown(offer.value)[:120]})" for offer in offers)
+
+
+def shown(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, list):
+        return "; ".join(map(shown, value))
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _dated(key: str, value: Any, precision: str | None) -> Edits:
+    """The value under its key; a date with its precision, and when a photo was made under both of its names."""
+    if key not in DATES:
+        return {key: value}
+    names = _MADE_WHEN if key in _MADE_WHEN else (key,)
+    return dict.fromkeys(names, value) | {f"{name}_precision": precision for name in names}
+
+
+def _precision_of(origins: Mapping[str, Sequence[Candidate]], key: str, offer: Candidate) -> str | None:
+    if key not in DATES:
+        return None
+    said = (other.value for other in origins.get(f"{key}_precision", []) if other.origin == offer.origin)
+    try:
+        return str(next(said, None) or _date(key, str(offer.value))[1])
+    except NotEditable:
+        return Precision.DAY.value
+
+
+def _value(key: str, texts: Sequence[str]) -> tuple[Any, str | None]:
+    if not all(text.strip("; \t\n") if key in LISTS else text for text in texts):
+        raise NotEditable(f"{key} would be empty: `--clear {key}` gives back what the file says.")
+    if sum(map(len, texts)) > LONGEST:
+        raise NotEditable(f"{key} is longer than a value may be, {LONGEST:,} characters: shorten it.")
+    if any(_BEYOND.search(text) for text in texts):
+        raise NotEditable(f"{key} holds characters that cannot be shown: type it again.")
+    if key in LISTS:
+        parts = [part.strip() for text in texts for part in text.split(";")]
+        return list(dict.fromkeys(part for part in parts if part)), None
+    if len(texts) > 1:
+        raise NotEditable(f"{key} is one value, and was given {len(texts)} times: give it once.")
+    text = texts[0]
+    if key in DATES:
+        return _date(key, text)
+    if key in ENDS:
+        return _date(key, text)[0], None
+    if key in NUMBERS:
+        return _number(key, text), None
+    if key == "kind" and text not in set(Kind):
+        raise NotEditable(f"{_quoted(text)} is no kind: it is one of {', '.join(Kind)}.")
+    if key == "language" and not _TAG.fullmatch(text):
+        raise NotEditable(f"{_quoted(text)} is no language: give its code, like id, vi or en.")
+    if key == "source_url" and not text.startswith(("http://", "https://")):
+        raise NotEditable(f"{_quoted(text)} is no address: it begins with https:// or http://.")
+    return text, None
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _TOLD else f"{text[:_TOLD]}…")
+
+
+def _number(key: str, text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,4}", text):
+        raise NotEditable(f"{key} is a whole number, not {_quoted(text)}.")
+    return int(text)
+
+
+def _date(key: str, text: str) -> tuple[str, str]:
+    """A date as exactly as it is written, and its precision. Raises NotEditable."""
+    first, mark, last = text.partition("/")
+    try:
+        if mark and key == "event_date":
+            if date.fromisoformat(first) > date.fromisoformat(last):
+                raise ValueError
+            return text, Precision.RANGE.value
+        if _PARTIAL.fullmatch(text) and text[:4] != "0000":
+            return text, (Precision.YEAR if len(text) == 4 else Precision.MONTH).value
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text).isoformat(), Precision.DAY.value
+        if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", text) and key not in ("date", "event_date"):
+            datetime.fromisoformat(text)
+            return text, Precision.SECOND.value
+    except ValueError:
+        pass
+    forms = "2025, 2025-10 or 2025-10-25" + ("" if key in ("date", "event_date") else ", or 2025-10-25T10:00:00+07:00")
+    forms += ", or from 2025-10-25/2025-10-26" if key == "event_date" else ""
+    raise NotEditable(f"{_quoted(text)} is no date for {key}: write {forms}.")

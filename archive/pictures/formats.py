@@ -1,0 +1,146 @@
+"""Opening formats within limits.
+
+Files that end before their headers say: how much is missing, and the file with nothing in place of that.
+
+Opens picture files through Pillow and libheif: only the formats named here, within limits, and one thread each.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+from typing import BinaryIO
+
+import pi_heif
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    PsdImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
+
+from archive.errors import Unreadable
+from archive.pictures.containers import all_boxes, read_at
+
+_MOST = 128 << 20  # bytes of a file that is filled up
+
+
+def missing(file: BinaryIO) -> int:
+    """Bytes that a WebP, HEIC or AVIF file lacks by its own account; 0 for whole ones and for other formats.
+
+    Their decoders refuse what is not all there; those of other formats stop where the data stops.
+    """
+    head = read_at(file, 0, 12)
+    promised = 0
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
+        promised = 8 + int.from_bytes(head[4:8], "little")
+    elif head[4:8] == b"ftyp":
+        promised = _end_of_boxes(file)
+    return max(0, promised - file.seek(0, io.SEEK_END))
+
+
+def filled(file: BinaryIO) -> BinaryIO:
+    """The file with zeros for what is missing, of which decoders make some flat colour; itself when nothing is."""
+    lacking = missing(file)
+    size = file.seek(0, io.SEEK_END)
+    if not lacking or size + lacking > _MOST:
+        return file
+    file.seek(0)
+    return io.BytesIO(file.read(size) + bytes(lacking))
+
+
+def _end_of_boxes(file: BinaryIO) -> int:
+    """Where the last box of a file would end. Boxes are cut to the file when they are walked: its header is asked."""
+    last = 0
+    for _, start, _ in all_boxes(file):
+        last = start
+    for skip in (8, 16):
+        head = read_at(file, last - skip, skip)
+        size = int.from_bytes(head[:4], "big")
+        if skip == 8 and size > 1:
+            return last - skip + size
+        if skip == 16 and size == 1:
+            return last - skip + int.from_bytes(head[8:], "big")
+    return 0
+
+
+# Only what is asked for: Pillow knows formats that start other programs or read other files.
+# Named through their modules, so that they are there without all the others being imported.
+_PLUGINS = (
+    AvifImagePlugin.AvifImageFile,
+    BmpImagePlugin.BmpImageFile,
+    GifImagePlugin.GifImageFile,
+    Jpeg2KImagePlugin.Jpeg2KImageFile,
+    JpegImagePlugin.JpegImageFile,
+    PngImagePlugin.PngImageFile,
+    PsdImagePlugin.PsdImageFile,
+    TiffImagePlugin.TiffImageFile,
+    WebPImagePlugin.WebPImageFile,
+)
+FORMATS = (*(plugin.format for plugin in _PLUGINS if plugin.format), "HEIF")
+NO_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, RuntimeError)
+
+MOST_PIXELS = Image.MAX_IMAGE_PIXELS or 0  # that are decoded at full size: Pillow's limit against image bombs
+_TOO_LARGE = (
+    "The picture has more pixels than are safe to open; "
+    f"make one of at most {MOST_PIXELS // 1_000_000} megapixels and hand that in."
+)
+_PLAIN_WORDS = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z0-9(-][a-z0-9-]*[),:]?)+")
+
+pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it tells stderr of every odd file; our notes do that
+
+
+class TooLarge(Unreadable):
+    """A picture has more pixels than are safe to decode."""
+
+
+def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
+    """The opened but not yet decoded picture: of several frames the first, of HEIC the primary one. `lenient`: also of
+    a file whose end is missing, where its decoder asks for all of it.
+
+    Raises TooLarge for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice
+    as many), Unreadable for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
+    """
+    if lenient:
+        file = filled(file)
+    file.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a malformed MPO or EXIF block is no reason to show no picture
+        try:
+            image = Image.open(file, formats=FORMATS)
+        except Image.DecompressionBombError as error:
+            raise TooLarge(_TOO_LARGE) from error
+        except UnidentifiedImageError as error:
+            raise Unreadable(
+                f"This is no picture in a format that is read here ({', '.join(FORMATS)}), or it is damaged; "
+                "save it as one of these and hand that in."
+            ) from error
+    if not isinstance(image, JpegImagePlugin.JpegImageFile) and image.width * image.height > MOST_PIXELS:
+        raise TooLarge(_TOO_LARGE)
+    return image
+
+
+def in_words(error: BaseException) -> str:
+    """What a decoder said, as half a sentence for people: where it spoke of its own inside, that data is damaged."""
+    words = str(error).strip().rstrip(".")
+    if isinstance(error, Unreadable):
+        return words
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a file may use"
+    if words.startswith("decoder error"):
+        return "its data is damaged or incomplete"
+    if words.startswith("Decompressed data too large"):
+        return "a text or colour profile in it grows beyond what is safe to unpack"
+    speaks = isinstance(error, OSError | ValueError | EOFError | RuntimeError) and _PLAIN_WORDS.fullmatch(words)
+    return words if speaks else "its data is damaged or incomplete"

@@ -1,0 +1,228 @@
+"""What a worker lays on itself before it imports a library or reads a foreign byte: Landlock for files, a seccomp
+filter for all else that it may ask of the kernel, limits that it cannot raise, and no look into its memory.
+
+What it may read is named by whoever starts it, and so is what the kernel can do: a worker that cannot lay on what it
+was told to does not start. Only the standard library is imported here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import resource
+import struct
+import sys
+import sysconfig
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from archive.sandbox import system_calls
+from archive.sandbox.limits import Limits
+
+NEWEST_ABI = 6  # of Landlock, that is made use of
+FILES = 256  # that a worker may have open
+TO_ANSWER = 256 << 20  # bytes of address space beyond the limit of a job, to say that it met it
+JOBS = 200  # of which a worker may use the whole CPU time in its life
+
+# include/uapi/linux/prctl.h, seccomp.h, capability.h
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
+_SET_MODE_FILTER = 1
+_CAPABILITY_VERSION = 0x20080522
+_READS_ALL = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+# numbers of system calls, by kind of processor: seccomp, capset
+_NUMBERS = {"x86_64": (317, 126), "aarch64": (277, 91)}
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+
+# include/uapi/linux/landlock.h: rights over files, and how many of these each ABI knows
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_DIR, _REMOVE_FILE = (1 << n for n in range(6))
+_MAKE_DIR, _MAKE_REG, _REFER, _TRUNCATE = 1 << 7, 1 << 8, 1 << 13, 1 << 14
+_READ = _READ_FILE | _READ_DIR
+_FILL = _READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
+_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16, 6: 16}
+_TCP, _SCOPES = 0b11, 0b11  # binding and connecting; abstract sockets and signals
+
+# what libraries read of a machine: other libraries, time zones, fonts, names of media types
+_OF_THE_MACHINE = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/nix/store"),
+    *("/usr/share/zoneinfo", "/etc/localtime", "/dev/urandom", "/etc/mime.types", "/usr/local/etc/mime.types"),
+    *("/etc/httpd/mime.types", "/etc/httpd/conf/mime.types", "/etc/apache/mime.types", "/etc/apache2/mime.types"),
+    *("/usr/local/etc/httpd/conf/mime.types", "/usr/local/lib/netscape/mime.types"),
+    *("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts"),
+)
+
+
+class Abilities(NamedTuple):
+    """What the kernel can lay on a worker: the ABI of Landlock, 0 without it; whether there is seccomp for this kind of
+    processor."""
+
+    landlock: int
+    seccomp: bool
+
+
+class Program(NamedTuple):
+    """One program that a worker may start, and the files and folders it reads."""
+
+    path: str
+    reads: tuple[str, ...] = ()
+
+
+class Bounds(NamedTuple):
+    """What a worker may do: files and folders it reads, folders of which it sees the names, the one that it fills, and
+    a program it starts with what the kernel starts that by; and the abilities that this is to be laid on with."""
+
+    reads: list[str]
+    lists: list[str]
+    fills: str
+    starts: list[str]
+    landlock: int
+    seccomp: bool
+
+
+@lru_cache(maxsize=1)
+def abilities() -> Abilities:
+    """What the kernel of this machine, and what it runs in, let a worker lay on itself."""
+    if sys.platform != "linux":
+        return Abilities(0, False)
+    libc = ctypes.CDLL(None, use_errno=True)
+    abi = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)  # LANDLOCK_CREATE_RULESET_VERSION
+    number, _ = _NUMBERS.get(os.uname().machine, (None, None))
+    # A kernel that has it looks for the filter first, and finds none.
+    known = number is not None and libc.syscall(number, _SET_MODE_FILTER, 0, None) == -1
+    return Abilities(max(0, min(abi, NEWEST_ABI)), known and ctypes.get_errno() == errno.EFAULT)
+
+
+def bounds(fills: Path, inputs: Path, reads: Iterable[Path], program: Program | None) -> Bounds:
+    """Those of a worker that fills one folder and is given inputs in another."""
+    able = abilities()
+    libraries, lists = _libraries(tuple(sys.path))
+    readable = [*libraries, str(inputs), *map(str, reads)]
+    starts: list[str] = []
+    if program is not None:
+        starts = [os.path.realpath(program.path), *_loader(program.path)]
+        readable += filter(None, program.reads)
+    return Bounds(readable, lists, str(fills), starts, able.landlock, able.seccomp)
+
+
+@lru_cache(maxsize=2)
+def _libraries(path: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The interpreter, what it imports from `path`, and what libraries read of the machine; and those folders on the
+    path that hold more, as a working copy does: of these the names are seen, and the packages and modules read."""
+    paths = sysconfig.get_paths()
+    named: list[str] = [*_OF_THE_MACHINE, f"{sys.base_prefix}/lib", *os.environ.get("LD_LIBRARY_PATH", "").split(":")]
+    named += (paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    found = [one for one in dict.fromkeys(os.path.realpath(one) for one in named if one) if Path(one).exists()]
+    lists = []
+    for entry in dict.fromkeys(os.path.realpath(one) for one in (*path, str(Path(__file__).parents[2]))):
+        folder = Path(entry)
+        if any(folder.is_relative_to(one) for one in found) or not folder.exists():
+            continue
+        if folder.is_file() or any(folder.glob("*.dist-info")):
+            found.append(entry)
+        elif there := [one for one in folder.glob("*") if one.suffix in (".py", ".so") or any(one.glob("*.py"))]:
+            found += map(str, there)
+            lists.append(entry)
+    return found, lists
+
+
+def _loader(program: str) -> list[str]:
+    """What the kernel starts a program with: the path in the PT_INTERP segment of its ELF header (elf(5))."""
+    with Path(program).open("rb") as file:
+        head = file.read(4096)
+    if head[:5] != b"\x7fELF\x02":
+        return []
+    table, size, count = *struct.unpack_from("<Q", head, 32), *struct.unpack_from("<HH", head, 54)
+    for at in range(table, min(table + size * count, len(head) - 55), size):
+        kind, _, offset, _, _, length = struct.unpack_from("<IIQQQQ", head, at)
+        if kind == 3 and offset + length <= len(head):
+            return [head[offset : offset + length].rstrip(b"\0").decode()]
+    return []
+
+
+def confine(within: Bounds, limits: Limits) -> None:
+    """Lay all of it on this process, for good. Raises OSError where something cannot be."""
+    _limit(limits)
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    _checked(libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0))
+    _checked(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    machine = os.uname().machine
+    if os.geteuid() == 0 and machine in _NUMBERS:
+        _drop_capabilities(libc, _NUMBERS[machine][1])
+    if within.landlock:
+        _restrict_files(libc, within)
+    if within.seccomp:
+        filter_ = system_calls.allowed(machine, os.getpid(), bool(within.starts))
+        held = ctypes.create_string_buffer(filter_, len(filter_))
+        told = struct.pack("HxxxxxxP", len(filter_) // 8, ctypes.addressof(held))
+        _checked(libc.syscall(_NUMBERS[machine][0], _SET_MODE_FILTER, 0, told))
+
+
+def _checked(answer: int) -> int:
+    if answer < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"it cannot be confined: {os.strerror(number)}")
+    return answer
+
+
+def _limit(limits: Limits) -> None:
+    """Limits that the process cannot raise again; those of each job lie within them."""
+    hard = {
+        resource.RLIMIT_CORE: 0,  # the memory of a crashed worker may hold what is not released
+        resource.RLIMIT_AS: limits.memory_bytes + TO_ANSWER,
+        resource.RLIMIT_FSIZE: limits.output_bytes,
+        resource.RLIMIT_CPU: JOBS * limits.cpu_seconds,
+        resource.RLIMIT_NOFILE: FILES,
+        resource.RLIMIT_MEMLOCK: 0,
+    }
+    for which, value in hard.items():
+        _, now = resource.getrlimit(which)
+        value = value if now == resource.RLIM_INFINITY else min(value, now)
+        resource.setrlimit(which, (value, value))
+
+
+def _drop_capabilities(libc: ctypes.CDLL, number: int) -> None:
+    """Of what root may do keep reading what belongs to others, which Landlock and the filter bound: the rest could
+    raise limits again."""
+    head = struct.pack("Ii", _CAPABILITY_VERSION, 0)
+    own = ctypes.create_string_buffer(24)
+    _checked(libc.syscall(number - 1, head, own))  # capget
+    low = [value & _READS_ALL for value in struct.unpack("6I", own.raw)[:2]]
+    _checked(libc.syscall(number, head, struct.pack("6I", *low, 0, 0, 0, 0)))
+
+
+def _restrict_files(libc: ctypes.CDLL, within: Bounds) -> None:
+    abi = within.landlock
+    handled = (1 << _RIGHTS[abi]) - 1
+    # struct landlock_ruleset_attr, as long as the ABI knows it
+    told = struct.pack("QQQ", handled, _TCP, _SCOPES)[: 8 if abi < 4 else 16 if abi < 6 else 24]
+    rules = _checked(libc.syscall(_CREATE_RULESET, told, ctypes.c_size_t(len(told)), 0))
+    for path in within.reads:
+        _allow(libc, rules, path, _READ)
+    for path in within.lists:
+        _allow(libc, rules, path, _READ_DIR)
+    _allow(libc, rules, within.fills, handled & _FILL)
+    for path in within.starts:
+        _allow(libc, rules, path, _EXECUTE | _READ_FILE)
+    _allow(libc, rules, os.devnull, _READ_FILE | _WRITE_FILE)
+    _checked(libc.syscall(_RESTRICT_SELF, rules, 0))
+    os.close(rules)
+
+
+def _allow(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
+    """What is not there needs no leave."""
+    try:
+        there = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        if not os.path.isdir(path):  # noqa: PTH112
+            rights &= _OF_A_FILE
+        rule = struct.pack("=Qi", rights, there)  # struct landlock_path_beneath_attr
+        _checked(libc.syscall(_ADD_RULE, rules, 1, rule, 0))
+    finally:
+        os.close(there)

@@ -1,0 +1,118 @@
+"""A pool's own folder for job folders and logs, locked while the pool lives, so that what a killed pool left is seen.
+
+A pool that starts removes the folders of dead pools beside its own, and ends processes of theirs that still run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import secrets
+import shutil
+import stat
+from pathlib import Path
+
+from archive.errors import WorkerError
+from archive.sandbox import process_cleanup
+
+_PREFIX = "pool-"
+_MODE = 0o700  # of the folders that jobs fill
+_log = logging.getLogger(__name__)
+
+
+class Ground:
+    """One pool's folder under `parent`. Raises WorkerError when nothing can be written there."""
+
+    def __init__(self, parent: Path) -> None:
+        self.token = secrets.token_hex(12)
+        self.path = parent.resolve() / (_PREFIX + self.token)
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            clear_dead(parent)
+            self._lock = self._make()
+        except OSError as error:
+            raise no_folder(parent, error) from error
+
+    def job_folder(self) -> Path:
+        """A path for a folder of what a job left, where there is none yet."""
+        return self.path / f"job-{secrets.token_hex(8)}"
+
+    def remove(self) -> None:
+        """Remove the folder and all in it; the ground is not used again."""
+        remove_tree(self.path)
+        os.close(self._lock)
+
+    def _make(self) -> int:
+        """Make the folder under another name, lock it and rename it: no other pool ever sees it without its lock."""
+        new = self.path.with_name("new-" + self.token)
+        new.mkdir(mode=0o700)
+        lock = os.open(new / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        new.rename(self.path)
+        return lock
+
+
+def clear_dead(parent: Path) -> None:
+    """Remove what pools that were killed left under `parent`, running processes included."""
+    for folder in sorted(parent.glob(_PREFIX + "*")):
+        if not _dead(folder):
+            continue
+        process_cleanup.end_marked(folder.name.removeprefix(_PREFIX))
+        remove_tree(folder)
+        _log.info("removed %s, which a run that was killed had left", folder)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all in it, following no link, whatever rights a job gave to the folders within."""
+    if folder.is_symlink():
+        folder.unlink(missing_ok=True)
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for inner, _, _ in os.walk(folder):
+            with contextlib.suppress(OSError):
+                os.chmod(inner, 0o700)  # noqa: PTH101 - a path of its own class per folder buys nothing here
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only we can use, and those above it. Raises WorkerError when nothing can be written there."""
+    try:
+        os.makedirs(folder, _MODE)  # noqa: PTH103 - and fails where one is
+    except OSError as error:
+        raise no_folder(folder, error) from error
+
+
+def is_fresh(folder: Path) -> bool:
+    """Whether a folder is as it was made: empty, no link, and only ours to write."""
+    try:
+        if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or mode & 0o777 != _MODE:
+            return False
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return False
+
+
+def _dead(folder: Path) -> bool:
+    try:
+        lock = os.open(folder / "lock", os.O_RDWR)
+    except OSError:
+        return not (folder / "lock").exists() and folder.is_dir()
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(lock)
+    return True
+
+
+def no_folder(folder: Path, error: OSError) -> WorkerError:
+    """That nothing can be made there; no fault of a file."""
+    return WorkerError(
+        f"No folder for the work on files can be made in {folder} ({error.strerror}); "
+        "see that there is free space and that it may be written, then run the command again."
+    )

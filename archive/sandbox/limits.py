@@ -1,0 +1,60 @@
+"""Limits, the error for each limit, the probe job.
+
+What one job may use, and how a worker lays these limits on itself.
+
+The smallest job there is, to see whether workers can run on this machine at all.
+"""
+
+from __future__ import annotations
+
+import math
+import resource
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may use: `wall_seconds` from asking to answer, `cpu_seconds` of all its threads, `memory_bytes` of
+    address space, `output_bytes` in files and printed lines, `frame_bytes` in its answer (as JSON, UTF-8), and
+    `processes` that may run at any moment besides the worker. None may run on after the job."""
+
+    wall_seconds: float = 200.0  # ten times its computing time, so that a busy machine rejects nothing
+    cpu_seconds: int = 20
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 256 << 20
+    frame_bytes: int = 64 << 20
+    processes: int = 16
+
+
+DEFAULT = Limits()
+
+
+def arm(limits: Limits) -> None:
+    """Lay the limits on this process. CPU counts from now: what earlier jobs used is added to the budget."""
+    _soft(resource.RLIMIT_AS, limits.memory_bytes)
+    _soft(resource.RLIMIT_FSIZE, limits.output_bytes)
+    _soft(resource.RLIMIT_CPU, math.ceil(time.process_time()) + limits.cpu_seconds)
+
+
+def nearly_spent(limits: Limits) -> bool:
+    """Whether the CPU time that this process may use in its life is not enough for another job."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    return hard != resource.RLIM_INFINITY and time.process_time() + 2 * limits.cpu_seconds > hard
+
+
+def free_memory() -> None:
+    """Raise the address-space limit as far as may be, so that a job that ran into it can still be answered for."""
+    _soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+
+
+def _soft(which: int, value: int) -> None:
+    hard = resource.getrlimit(which)[1]
+    if hard != resource.RLIM_INFINITY and (value == resource.RLIM_INFINITY or value > hard):
+        value = hard  # a limit of the machine that is tighter than ours holds
+    resource.setrlimit(which, (value, hard))
+
+
+def probe(folder: str) -> str:
+    """Answers with the folder it was given."""
+    return folder

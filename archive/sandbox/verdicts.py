@@ -1,0 +1,172 @@
+"""What is said when a job did not end well: one error for each way, with a sentence that says what to do next."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any, Protocol
+
+from archive.errors import (
+    Encrypted,
+    PressArchiveError,
+    Unreadable,
+    WorkerCrashed,
+    WorkerError,
+    WorkerMemory,
+    WorkerNotStarted,
+    WorkerOutput,
+    WorkerTimeout,
+    room,
+)
+from archive.messages import Message
+from archive.sandbox import confinement
+from archive.sandbox.limits import Limits
+
+_SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
+_NAMELESS = "the file"
+_HARM = "it may be damaged or made to do harm"
+_MEMORY_WORDS = (b"bad_alloc", b"MemoryError", b"out of memory", b"Out of memory", b"Cannot allocate memory")
+
+
+class ExitStatus(Protocol):
+    """The part of os.waitid's answer that is looked at here."""
+
+    @property
+    def si_code(self) -> int: ...
+    @property
+    def si_status(self) -> int: ...
+
+
+def lacking() -> list[Message]:
+    """What the kernel of this machine cannot keep workers from."""
+    able = confinement.abilities()
+    found = [] if able.landlock else [Message("worker-files-open")]
+    return found if able.seccomp else [*found, Message("worker-calls-open", machine=os.uname().machine)]
+
+
+def label(arguments: dict[str, Any]) -> str:
+    """What to call the file of a job in a sentence: the name it came under, else the last part of its path."""
+    if isinstance(name := arguments.get("filename"), str) and name:
+        return name
+    if isinstance(path := arguments.get("path"), str) and Path(path).name:
+        return Path(path).name
+    return _NAMELESS
+
+
+def timed_out(name: str, limits: Limits) -> WorkerTimeout:
+    """It passed its wall limit."""
+    return WorkerTimeout(
+        f"Reading {name} took more than {limits.wall_seconds:g} seconds and was stopped; {_HARM}: {_SAVE_AGAIN}, "
+        "or allow more time for a file."
+    )
+
+
+def cpu_used_up(name: str, limits: Limits) -> WorkerTimeout:
+    """It passed its CPU limit."""
+    return WorkerTimeout(
+        f"Reading {name} took more than {limits.cpu_seconds} seconds of computing and was stopped; {_HARM}: "
+        f"{_SAVE_AGAIN}, or allow more time for a file."
+    )
+
+
+def out_of_memory(name: str, limits: Limits) -> WorkerMemory:
+    """It passed its address space."""
+    return WorkerMemory(
+        f"Reading {name} needs more than {size(limits.memory_bytes)} of memory and was stopped; {_HARM}: "
+        f"{_SAVE_AGAIN}, smaller if it can be."
+    )
+
+
+def wrote_too_much(name: str, limits: Limits) -> WorkerOutput:
+    """It wrote or printed more than it may."""
+    return WorkerOutput(
+        f"Reading {name} wrote more than {size(limits.output_bytes)} and was stopped; {_HARM}: {_SAVE_AGAIN}, "
+        "or hand in its parts one by one."
+    )
+
+
+def answered_too_much(name: str, limits: Limits) -> WorkerOutput:
+    """Its answer is longer than a frame may be."""
+    return WorkerOutput(
+        f"What was read from {name} is more than {size(limits.frame_bytes)} and was not taken; "
+        "divide the file into smaller ones and hand these in."
+    )
+
+
+def left_processes(name: str) -> WorkerCrashed:
+    """Processes that it started ran on, or were too many, and were ended with the worker."""
+    return WorkerCrashed(f"Reading {name} left other processes running, which were ended; {_HARM}: {_SAVE_AGAIN}.")
+
+
+def answered_nonsense(name: str) -> WorkerCrashed:
+    """What came back is no answer to the job."""
+    return WorkerCrashed(f"Reading {name} disturbed the worker, which was ended; {_HARM}: {_SAVE_AGAIN}.")
+
+
+def no_space(folder: Path | None = None) -> WorkerError:
+    """The disk is full; no fault of the file. `folder`: that of the job."""
+    there = room(folder) if folder is not None else ""
+    said = f" ({there})" if there else ""
+    return WorkerError(
+        f"There is no free space for the work on files{said}; free some on this disk, then run it again."
+    )
+
+
+def pool_closed() -> WorkerError:
+    """The pool was closed before or during the job; no fault of the file."""
+    return WorkerError("The work on files was ended before this one was read; run the command again.")
+
+
+def cannot_start(why: str) -> WorkerError:
+    """A worker does not come up, or cannot import the function; no fault of the file."""
+    return WorkerError(f"A worker could not start ({why}); `press-archive doctor` says what is missing.")
+
+
+def not_started(why: str) -> WorkerNotStarted:
+    """A worker was not given what it takes to start; no fault of the file, and another may be."""
+    return WorkerNotStarted(Message("worker-not-started", why=why))
+
+
+def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | None = None) -> PressArchiveError:
+    """The error that the worker's own report `{error, message}` stands for. `folder`: that of the job."""
+    kind, words = answer.get("error"), str(answer.get("message", ""))
+    if kind == "unreadable":
+        return Unreadable(words)
+    if kind == "encrypted":
+        return Encrypted(words)
+    if kind == "memory":
+        return out_of_memory(name, limits)
+    if kind == "output":
+        return answered_too_much(name, limits) if words == "answer" else wrote_too_much(name, limits)
+    if kind == "space":
+        return no_space(folder)
+    subject = "The file" if name == _NAMELESS else name
+    return Unreadable(f"{subject} could not be read: {words}; it may be damaged: {_SAVE_AGAIN}.")
+
+
+def died(name: str, limits: Limits, status: ExitStatus | None, printed: bytes) -> PressArchiveError:
+    """The error for a worker that ended during the job; `printed` is the end of what it printed."""
+    if status is None:
+        return answered_nonsense(name)
+    if status.si_code == os.CLD_EXITED:
+        how = f"ended the worker with exit code {status.si_status}"
+    elif status.si_status == signal.SIGXCPU:
+        return cpu_used_up(name, limits)
+    elif status.si_status == signal.SIGXFSZ:
+        return wrote_too_much(name, limits)
+    elif any(words in printed for words in _MEMORY_WORDS):
+        return out_of_memory(name, limits)
+    elif status.si_status == signal.SIGKILL:
+        how = "had its worker killed from outside, as a machine without free memory does"
+    else:
+        how = f"crashed the worker ({signal.Signals(status.si_status).name})"
+    return WorkerCrashed(f"Reading {name} {how}; {_HARM}: {_SAVE_AGAIN}.")
+
+
+def size(count: int) -> str:
+    """A number of bytes as people write it: `1 GB`, `64 MB`, `900 bytes` (powers of 1,024)."""
+    for power, unit in ((30, "GB"), (20, "MB"), (10, "kB")):
+        if count >= 1 << power:
+            return f"{count / (1 << power):.3g} {unit}"
+    return f"{count} bytes"

@@ -1,0 +1,86 @@
+"""Values of facets that words of a query say: the agency of that name, photos for `foto`, each with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.authority.authorities import Authorities, key
+from archive.record import Kind
+from archive.search.execution.execution import count_answers
+from archive.search.execution.open_indexes import Opened
+from archive.search.execution.requests import FacetSuggestion, SearchRequest
+from archive.search.query.clauses import less, side_by_side, text_less, times
+from archive.search.query.fields import named_value
+from archive.search.query.kind_boost import JOINING, typed_words
+from archive.search.query.tree import Clause, Query
+from archive.text import fold
+
+COLUMNS = ("source", "credit", "person", "place", "collection")
+MOST = 5
+_LONGEST_RUN = 4  # words that say one value together
+_MOST_WORDS = 8  # of a query in which they are looked for
+_LOOKED_AT = 50  # values that have one of these words, those of most records
+
+_KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by words that texts are full of
+
+
+def facet_suggestions(
+    query: Query, request: SearchRequest, opened: Opened, cards: Authorities
+) -> tuple[FacetSuggestion, ...]:
+    """Up to MOST offers, longer runs of words first, each with at least one answer."""
+    words = [clause for clause in side_by_side(query) if typed_words(clause)]
+    if not words or len(words) > _MOST_WORDS or times(query.clause, MOST) < MOST:
+        return ()
+    found: list[FacetSuggestion] = []
+    seen: set[tuple[str, str]] = set()
+    for run in _runs(side_by_side(query)):
+        typed = " ".join(typed_words(clause) for clause in run)
+        for column, value in _meant(typed, opened, cards):
+            if (column, value) in seen or value in request.filters.get(column, ()):
+                continue
+            seen.add((column, value))
+            narrowed = replace(request, filters={**request.filters, column: (value,)})
+            many = count_answers(less(query, run), narrowed, opened)
+            if many:
+                found.append(FacetSuggestion(column, value, typed, many, text_less(query, run)))
+            if len(found) == MOST:
+                return tuple(found)
+    return tuple(found)
+
+
+def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
+    for length in range(min(_LONGEST_RUN, len(clauses)), 0, -1):
+        for start in range(len(clauses) - length + 1):
+            run = clauses[start : start + length]
+            if all(typed_words(clause) for clause in run):
+                yield tuple(run)
+
+
+def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str, str]]:
+    """The (column, value) that these words may say, the likeliest first."""
+    wanted = key(typed)
+    kind = named_value("kind", typed) or named_value("kind", _without_of(typed))
+    if kind in _KINDS:
+        yield "kind", kind
+    agency = cards.agency(typed)
+    if agency is not None:
+        yield "credit", agency
+    longest = max(fold(typed).split(), key=len, default="")
+    if len(longest) < 2:
+        return
+    for column in COLUMNS:
+        yield from ((column, value) for value in _values(column, longest, opened) if key(value) == wanted)
+
+
+def _without_of(typed: str) -> str:
+    """What stands before the word that joins a wish to what is wished for: `photo of`, `foto dari`, `ảnh của`."""
+    rest, _, last = typed.rpartition(" ")
+    return rest if fold(last) in JOINING else ""
+
+
+def _values(column: str, word: str, opened: Opened) -> tuple[str, ...]:
+    """Values with this word in the index that is asked, which holds only what its viewers may see."""
+    return opened.remember(
+        (column, word), lambda: tuple(value for value, _ in opened.engine.values(column, word, _LOOKED_AT))
+    )

@@ -1,0 +1,118 @@
+"""Why nothing was found; help on a first page.
+
+Why a search found nothing: which of its words and filters to drop, told by counting without them.
+
+What a first page says beside its answers: what was meant, which facet a word is, why there is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from archive.authority.authorities import Authorities
+from archive.search.assist.facet_suggestions import facet_suggestions
+from archive.search.assist.spelling import FEW, did_you_mean
+from archive.search.execution.execution import Answer, count_answers
+from archive.search.execution.open_indexes import Opened
+from archive.search.execution.requests import FacetSuggestion, Part, SearchRequest
+from archive.search.query.card_expansion import NameRead
+from archive.search.query.clauses import less, side_by_side, text_less, text_of, times
+from archive.search.query.tree import Clause, Query, StopWord
+from archive.text import fold
+
+MOST = 6  # parts told of; each takes two searches that only count
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """One filter of a request: how it is told, and the requests that have it alone, and not."""
+
+    name: str
+    value: str
+    alone: SearchRequest
+    dropped: SearchRequest
+
+
+def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part, ...]:
+    """The parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that is much
+    work; none when there is but one."""
+    clauses = [clause for clause in side_by_side(query) if not isinstance(clause, StopWord)]  # they are not in the way
+    filters = list(_filters(request))
+    if len(clauses) + len(filters) < 2:
+        return ()
+    most = times(query.clause, MOST)
+    bare = _bare(request)
+    text = text_less(query, ())
+    parts = [
+        Part(
+            words="",
+            filter=(one.name, one.value),
+            hits=count_answers(None, one.alone, opened),
+            rest=count_answers(query.clause, one.dropped, opened),
+            without=text,
+        )
+        for one in filters[:most]
+    ]
+    return (*parts, *(_part(clause, query, request, bare, opened) for clause in clauses[: most - len(parts)]))
+
+
+def _part(clause: Clause, query: Query, request: SearchRequest, bare: SearchRequest, opened: Opened) -> Part:
+    return Part(
+        words=text_of([clause]),
+        filter=None,
+        hits=count_answers(clause, bare, opened),
+        rest=count_answers(less(query, [clause]), request, opened),
+        without=text_less(query, [clause]),
+    )
+
+
+def _bare(request: SearchRequest) -> SearchRequest:
+    return replace(request, filters={}, date_from=None, date_to=None, has_photo=None)
+
+
+def _filters(request: SearchRequest) -> Iterator[_Filter]:
+    bare = _bare(request)
+    for name, values in request.filters.items():
+        if values:
+            others = {other: kept for other, kept in request.filters.items() if other != name}
+            alone, dropped = replace(bare, filters={name: values}), replace(request, filters=others)
+            yield _Filter(name, ", ".join(values), alone, dropped)
+    if request.date_from or request.date_to:
+        alone = replace(bare, date_from=request.date_from, date_to=request.date_to)
+        dropped = replace(request, date_from=None, date_to=None)
+        yield _Filter("date", f"{request.date_from or ''}..{request.date_to or ''}", alone, dropped)
+    if request.has_photo is not None:
+        alone, dropped = replace(bare, has_photo=request.has_photo), replace(request, has_photo=None)
+        yield _Filter("has_photo", str(request.has_photo).lower(), alone, dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """See Results, which has the same."""
+
+    did_you_mean: str | None = None
+    offers: tuple[FacetSuggestion, ...] = ()
+    why: tuple[Part, ...] = ()
+
+
+def search_assistance(
+    query: Query,
+    request: SearchRequest,
+    opened: Opened,
+    answer: Answer,
+    cards: Authorities,
+    names: Iterable[NameRead],
+) -> Help:
+    """Return all help with a query, asked of nothing but the index of this viewer; none on later pages, nor behind a
+    cursor. `names` are the forms of name cards in it."""
+    if query.clause is None or request.page > 1 or request.cursor is not None:
+        return Help()
+    offered = facet_suggestions(query, request, opened, cards)
+    meant = [*(one.words for one in offered if one.facet == "kind"), *(name.words for name in names)]
+    known = {fold(word) for words in meant for word in words.split()}
+    return Help(
+        did_you_mean=did_you_mean(query, request, opened, answer.strict, known) if answer.strict < FEW else None,
+        offers=offered,
+        why=reasons(query, request, opened) if not answer.strict else (),
+    )

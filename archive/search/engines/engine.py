@@ -1,0 +1,188 @@
+"""The protocol, and the table of engines.
+
+What a search engine is to this archive: one protocol, fed with ready terms and asked with plans.
+
+The engines there are, by the name that archive.toml gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, Self
+
+from archive.errors import ConfigError
+from archive.search.query.plan import Plan
+
+FACETS = (
+    "kind",
+    "genre",
+    "language",
+    "source",
+    "person",
+    "place",
+    "collection",
+    "year",
+    "month",
+    "credit",
+    "flag",
+    "has",
+    "ocr",
+    "sequence",
+    "version",
+)
+"""The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10,
+`ocr` how words were read by machine.
+`sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
+copies of one text; they are for collapsing."""
+
+SCHEMA_VERSION = 7
+"""Raised when the fields or columns of an index, or what goes into them, change; an index of another version is
+rebuilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A record as an engine keeps it. `id` is at most 32 ASCII characters. `terms` maps an engine field (see
+    archive.text) to its (term, position) pairs; `facets` a column of FACETS to its values as they are shown.
+    `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting.
+    `form` is a digest, 16 hexadecimal digits or none, of all that its viewers see of the record."""
+
+    id: str
+    terms: Mapping[str, Sequence[tuple[str, int]]]
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dates: tuple[int, int] | None = None
+    title: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far an index has come: the catalogue's revision and the instant (`2026-05-03T10:00:00Z`) it reflects, and the
+    versions of analysis and schema that it was made with. `authorities` is the digest of the name cards by which its
+    credits were read; empty when they were not all read by the same. `public_revision` numbers the last change that the
+    public could see of it."""
+
+    revision: int
+    instant: str
+    analysis: int
+    schema: int = SCHEMA_VERSION
+    authorities: str = ""
+    public_revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResults:
+    """`ids` and `scores` of the slice asked for, in order; `total` of all answers. `facets`: for each column asked for,
+    (value, count) by count, then value, and the values filtered by always among them. `undated`: how many answers have
+    no date; where dates were asked for, how many were left out because they have none.
+
+    `groups`: how many answers are left when the plan collapses, as many as `total` when it does not; `others`, beside
+    each id, how many more answers it stands for; `days`, beside each id, its first day as an integer, 0 for none."""
+
+    ids: tuple[str, ...]
+    scores: tuple[float, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    undated: int
+    state: State
+    groups: int = 0
+    others: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+
+
+class Engine(Protocol):
+    """An index in one folder. Readers may be many, in any thread and process; only one process may `update` at a time.
+
+    A document is visible to the next search, in every process, once `update` returns. Ties in score or date are broken
+    by newest date, then by id, so that an order never depends on how an index was built. Undated documents come last
+    in both orders of date.
+    """
+
+    name: str
+    joins: bool
+    """Whether it can answer from an index and the one `beside` it as if they were one."""
+
+    @classmethod
+    def create(cls, folder: Path, state: State) -> Self:
+        """A new, empty index in `folder`, which is made when it is missing. What stood there is replaced."""
+
+    @classmethod
+    def open(cls, folder: Path, beside: Path | None = None) -> Self:
+        """The index in `folder`, which must be of this archive's own making. Raises IndexUnusable. With one `beside`,
+        which only engines that join take, all that asks is answered from both: of a document that both have, from the
+        one in `folder`; `update`, `tidy` and `state` are of that one alone."""
+
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+        """Put these documents in (in place of those with their ids) and take the `gone` ids out: readers see all of it
+        or nothing, also after a crash in the middle. Then note the new state; a crash before that leaves the earlier
+        one, and never one that says more than is there. Without documents and ids only the state is noted."""
+
+    def tidy(self, stop: Callable[[], bool]) -> bool:
+        """Some of the merging that updates leave for when there is nothing else to do. Gives whether there may be more.
+        Answers stay as they are. `stop` is asked all the time; when it says so, what was begun is dropped."""
+
+    def search(self, plan: Plan) -> EngineResults:
+        """The answers as of the last finished update."""
+
+    def count(self) -> int:
+        """How many documents there are."""
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents."""
+
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the form of each of these documents that is there, by id; of this index alone, without one beside."""
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first. Only
+        terms that a document has which is there: what was taken back is not told, nor counted."""
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """The terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """How many documents have each of these terms. Documents taken back may still count where an engine says so."""
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Up to `limit` (value, number of documents) of a facet column that have a word which begins with `prefix` when
+        both are folded (see archive.text.fold), those with most documents first; told as `terms` are."""
+
+    def state(self) -> State:
+        """How far this index has come."""
+
+    def close(self) -> None:
+        """Give files and memory back. A closed engine is not used again."""
+
+
+ENGINES: Mapping[str, str] = MappingProxyType(
+    {
+        "whoosh": "archive.search.engines.whoosh:WhooshEngine",
+        "tantivy": "archive.search.engines.tantivy:TantivyEngine",
+    }
+)
+"""Where each engine is: it is loaded when it is asked for, as some need what need not be installed. Every engine here
+passes tests/test_engines.py."""
+
+ROOM: Mapping[str, int] = MappingProxyType({"whoosh": 200_000})
+"""The records up to which an engine answers at once on a small machine; an engine that is not here has no such end."""
+
+
+def engine_named(name: str) -> type[Engine]:
+    """The engine of that name. ConfigError when there is none, or when what it needs is not installed."""
+    if name not in ENGINES:
+        raise ConfigError(f"There is no search engine {name!r}; there are {', '.join(ENGINES)}.")
+    module, _, class_name = ENGINES[name].partition(":")
+    try:
+        engine: type[Engine] = getattr(import_module(module), class_name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("archive"):
+            raise
+        raise ConfigError(
+            f"The search engine {name} is not installed here. Install it with `pip install 'press-archive[{name}]'`, "
+            "or take the one that is always there: `press-archive index rebuild --engine whoosh`."
+        ) from error
+    return engine

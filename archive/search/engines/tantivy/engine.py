@@ -1,0 +1,258 @@
+"""The engine.
+
+Which segments a commit of tantivy would merge: it does so on its own, and cannot be told otherwise from Python.
+
+Small commits must show at once. So what would merge much beside few documents is known before it begins: see `apart`.
+
+The Engine protocol on a tantivy index.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import threading
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Self, TypeVar
+
+import tantivy
+
+from archive.errors import ArchiveBusy, IndexUnusable
+from archive.search.engines.engine import Document, EngineResults, State
+from archive.search.engines.index_state import StateFile, unusable
+from archive.search.engines.tantivy.fields import FORM, ids_at, prepared, schema, words_of
+from archive.search.engines.tantivy.queries import Compiler, Costly
+from archive.search.engines.tantivy.ranking import Generation, search
+from archive.search.engines.tantivy.term_dictionary import Dictionary, Noting, TermStatistics
+from archive.search.engines.tantivy.writer import Writer
+from archive.search.engines.tantivy.writer_process import WriterProcess
+from archive.search.query.plan import Everything, Plan
+
+META = "meta.json"  # tantivy's own; it renames a new one into place with every commit and every merge
+
+QUICK = 200  # documents that a small commit may merge
+BULK = 16  # times its own documents that a large commit may merge
+MOST = 64  # segments; more than these are not left to idle time
+
+# The constants of tantivy's LogMergePolicy.
+_FEWEST = 8  # segments of one level that become one
+_SMALL = 10_000  # documents; segments of fewer are all of one size to it
+_LEVEL = 0.75  # of a logarithm to base 2
+
+
+def segments(folder: Path) -> list[int]:
+    """How many documents each segment of the index in `folder` has, those taken back left out."""
+    told = json.loads((folder / META).read_bytes())["segments"]
+    return [int(one["max_doc"]) - int((one["deletes"] or {}).get("num_deleted_docs", 0)) for one in told]
+
+
+def merged(sizes: Sequence[int]) -> int:
+    """How many documents of segments of these sizes tantivy would write again."""
+    highest = math.inf
+
+    def level(size: int) -> float:
+        nonlocal highest
+        now = math.log2(max(size, _SMALL))
+        if now < highest - _LEVEL:
+            highest = now
+        return highest
+
+    levels = [list(group) for _, group in groupby(sorted(sizes, reverse=True), level)]
+    return sum(sum(group) for group in levels if len(group) >= _FEWEST)
+
+
+def looms(sizes: Sequence[int], new: int) -> bool:
+    """Whether a commit of so many documents must leave merging to idle time."""
+    return len(sizes) < MOST and merged([*sizes, new]) > max(QUICK, BULK * new)
+
+
+W = TypeVar("W")
+
+
+class TantivyEngine:
+    """See archive.search.engines.engine.Engine.
+
+    tantivy fsyncs what it commits. Its lock is the kernel's, and free when a writer has died. Its scores and
+    `frequencies` count documents taken back until they are merged away.
+    """
+
+    name = "tantivy"
+    joins = False
+
+    def __init__(self, folder: Path, index: tantivy.Index, dictionary: Dictionary) -> None:
+        self._folder = folder
+        self._state = StateFile(folder)
+        self._index: tantivy.Index | None = index
+        self._dictionary = dictionary
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        index.config_reader("manual")
+
+    @classmethod
+    def create(cls, folder: Path, state: State) -> Self:
+        """A new, empty index in `folder`. What stood there is replaced."""
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        StateFile(folder).write(state)
+        return cls(folder, tantivy.Index(schema(), str(folder)), Dictionary.create(folder))
+
+    @classmethod
+    def open(cls, folder: Path, beside: Path | None = None) -> Self:
+        """The index in `folder`; IndexUnusable when there is none that can be read. ValueError when another is named to
+        be `beside` it."""
+        if beside is not None:
+            raise ValueError("tantivy answers from one index at a time.")
+        try:
+            engine = cls(folder, tantivy.Index.open(str(folder)), Dictionary.open(folder))
+            engine._current()
+            engine._state.read()
+        except (IndexUnusable, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # tantivy's panics are no Exceptions
+            raise unusable(folder, f"{type(error).__name__}: {error}") from error
+        return engine
+
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+        """One commit with all of it, none for nothing. What would merge much is left to `tidy`, when the update is
+        small. ArchiveBusy when another process is writing."""
+        if documents or gone:
+            self._commit(documents, gone)
+        if state != self._state.read():
+            self._state.write(state)
+
+    def _commit(self, documents: Iterable[Document], gone: Collection[str]) -> None:
+        sizes = segments(self._folder)
+        writer = self._apart() if looms(sizes, 1) else self._writer()
+        words = Noting(self._dictionary)
+        try:
+            for doc_id in gone:
+                writer.remove(doc_id)
+            count = 0
+            for document in documents:
+                writer.put(prepared(document))
+                writer.note(words.new(words_of(document)))
+                count += 1
+            if isinstance(writer, WriterProcess) and looms(sizes, max(count, 1)):
+                writer.leave()
+            else:
+                writer.commit()
+        finally:
+            writer.close()
+        self._current()  # lets go of what has been merged away
+
+    def tidy(self, stop: Callable[[], bool]) -> bool:
+        """Merge what is due to be merged, in a process that ends when `stop` says so. ArchiveBusy as for `update`."""
+        sizes = segments(self._folder)
+        if not merged(sizes):
+            return False
+        writer = self._apart()
+        try:
+            if not writer.merge(stop):
+                return False
+        finally:
+            writer.close()
+        self._current()
+        left = segments(self._folder)
+        return len(left) < len(sizes) and merged(left) > 0
+
+    def search(self, plan: Plan) -> EngineResults:
+        """The answers as of the last finished update."""
+        state = self._state.read()  # first: an index may have come further than it says, and never less far
+        return search(plan, self._current(), state)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._current().searcher.num_docs
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents."""
+        now = self._current()
+        everything = Compiler(now.schema, now.searcher, now.telling).query(Everything())
+        hits = now.searcher.search(everything, limit=max(now.searcher.num_docs, 1), count=False).hits
+        return frozenset(ids_at(now.searcher, [address for _, address in hits]))
+
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """The forms of those that are there."""
+        now = self._current()
+        compiler = Compiler(now.schema, now.searcher, now.telling)
+        if not ids or not now.searcher.num_docs:
+            return {}
+        hits = now.searcher.search(compiler.among([*ids]), limit=len(ids), count=False).hits
+        addresses = [address for _, address in hits]
+        forms = now.searcher.fast_field_values(FORM, addresses)
+        said = (f"{int(form):016x}" if form else "" for form in forms)
+        return dict(zip(ids_at(now.searcher, addresses), said, strict=True))
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Terms with this beginning and their numbers of documents."""
+        return self._current().telling.terms(field, prefix, limit)
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """Terms one edit away and their numbers of documents. Fields of pairs have none."""
+        return self._current().telling.near(field, term, limit)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Numbers of documents, deleted ones counted until they are merged away."""
+        return self._current().telling.frequencies(field, terms)
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Values of a facet column with a word that begins like this, and their numbers of documents."""
+        return self._current().telling.values(column, prefix, limit)
+
+    def state(self) -> State:
+        """How far this index has come."""
+        return self._state.read()
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        with self._lock:
+            self._generation = None
+            self._index = None
+
+    def _opened(self) -> tantivy.Index:
+        if self._index is None:
+            raise ValueError("This index has been closed.")
+        return self._index
+
+    def _writer(self) -> Writer:
+        return _locked(lambda: Writer(self._opened(), self._dictionary.index))
+
+    def _apart(self) -> WriterProcess:
+        return _locked(lambda: WriterProcess(self._folder, self._dictionary.folder))
+
+    def _current(self) -> Generation:
+        """The newest generation. What a commit or a merge leaves is seen by its new file of contents; it is looked at
+        before the index is read, so that what comes in between is seen next time."""
+        with self._lock:
+            try:
+                stamp = self._stamp()
+            except FileNotFoundError as error:
+                raise unusable(self._folder, "there is no index here") from error
+            if self._generation is None or self._generation.stamp != stamp:
+                self._generation = self._read(stamp)
+            return self._generation
+
+    def _stamp(self) -> tuple[int, ...]:
+        told = (self._folder / META).stat()
+        return told.st_ino, told.st_mtime_ns, told.st_size
+
+    def _read(self, stamp: tuple[int, ...]) -> Generation:
+        index = self._opened()
+        index.reload()
+        searcher = index.searcher()
+        self._dictionary.reload()
+        telling = TermStatistics(index.schema, searcher, self._dictionary.neighbours())
+        return Generation(stamp, index.schema, searcher, telling, Costly(index.schema, searcher))
+
+
+def _locked(make: Callable[[], W]) -> W:
+    try:
+        return make()
+    except ValueError as error:
+        if "LockBusy" not in str(error):
+            raise
+        raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error

@@ -1,0 +1,147 @@
+"""What a tantivy index of this archive looks like, and how a Document is put into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from operator import itemgetter
+
+import tantivy
+
+from archive.search.engines.engine import FACETS, Document
+from archive.search.engines.tantivy.writer import Prepared
+from archive.text import ENGINE_FIELDS, fold
+
+ID_BYTES = 32
+ID_PARTS = ("id0", "id1", "id2", "id3")
+"""Columns of eight bytes of an id each: tantivy reads numbers of many hits at once, and texts one stored document at a
+time."""
+
+FORM = "form"
+"""The column of forms, as numbers; 0 for none."""
+
+_TITLE_BYTES = 64  # enough to sort titles by
+_NEVER = 99_999_999  # a day after all days
+_UNDATED_DAY = 0
+
+NEWEST, OLDEST, BY_TITLE = "newest", "oldest", "by_title"
+"""Columns of texts that sort as the order they are named for, ties by newest date and id; each ends in the id."""
+
+GROUPS = ("sequence", "version")
+"""The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
+
+_SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
+_PAIRS = "_pairs"  # how the fields of pairs end
+_term, _place = itemgetter(0), itemgetter(1)
+_word = re.compile(r"\w+")
+
+
+def facet_field(column: str) -> str:
+    """The field and column that hold the values of a facet."""
+    return f"facet_{column}"
+
+
+def group_field(column: str) -> str:
+    """The field and column that hold the group of a document in one of GROUPS, 0 for none."""
+    return f"group_{column}"
+
+
+def said_field(column: str) -> str:
+    """The field whose terms begin with the words of the values of a facet, folded, and end in the values themselves."""
+    return f"said_{column}"
+
+
+def schema() -> tantivy.Schema:
+    """The fields of an index. "raw" is the tokenizer that does nothing: terms come ready."""
+    builder = tantivy.SchemaBuilder()
+    for name in ENGINE_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+    for column in FACETS:
+        builder.add_text_field(facet_field(column), fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(said_field(column), tokenizer_name="raw", index_option="basic")
+    for column in GROUPS:
+        builder.add_unsigned_field(group_field(column), indexed=True, fast=True)
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    for name in (NEWEST, OLDEST, BY_TITLE):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("first", "last"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ID_PARTS:
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(FORM, fast=True)
+    return builder.build()
+
+
+def prepared(document: Document) -> Prepared:
+    """A Document as it is written. ValueError when its id is too long."""
+    _checked(document.id)
+    first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
+    newest = f"{_NEVER - first:08}{document.id}"
+    title = document.title.encode()[:_TITLE_BYTES].decode(errors="ignore")
+    texts = [
+        ("id", document.id),
+        (NEWEST, newest),
+        (OLDEST, f"{first or _NEVER:08}{document.id}"),
+        (BY_TITLE, f"{title}\0{newest}"),
+    ]
+    numbers = [("first", first), ("last", last), (FORM, int(document.form or "0", 16))]
+    numbers += [*zip(ID_PARTS, id_parts(document.id), strict=True)]
+    for column, values in document.facets.items():
+        for value in dict.fromkeys(values):
+            texts.append((facet_field(column), value))
+            texts += [(said_field(column), said) for said in _said(value)]
+    for column in GROUPS:
+        numbers.append((group_field(column), _group(document.facets.get(column, ()))))
+    terms = [(name, sorted(places, key=_place)) for name, places in document.terms.items()]
+    return {"id": document.id, "texts": texts, "numbers": numbers, "terms": terms}
+
+
+def words_of(document: Document) -> Iterator[str]:
+    """The terms of a document that may have neighbours one edit away: all but pairs of words."""
+    for name, terms in document.terms.items():
+        if not name.endswith(_PAIRS):
+            yield from map(_term, terms)
+
+
+def id_parts(doc_id: str) -> list[int]:
+    """The ID_PARTS of an id, which sort as it does."""
+    padded = doc_id.encode().ljust(ID_BYTES, b"\0")[:ID_BYTES]
+    return [int.from_bytes(padded[at : at + 8], "big") for at in range(0, ID_BYTES, 8)]
+
+
+def id_of(parts: tuple[int, ...]) -> str:
+    """The id whose ID_PARTS these are."""
+    return b"".join(part.to_bytes(8, "big") for part in parts).rstrip(b"\0").decode()
+
+
+def ids_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
+    """The ids of hits."""
+    parts = [searcher.fast_field_values(name, addresses) for name in ID_PARTS]
+    return [id_of(tuple(int(part or 0) for part in four)) for four in zip(*parts, strict=True)]
+
+
+def id_in(order: str) -> str:
+    """The id at the end of a value of NEWEST, OLDEST or BY_TITLE."""
+    return order.rpartition("\0")[2][8:]
+
+
+def value_in(said: str) -> str:
+    """The value at the end of a term of a `said_field`."""
+    return said.partition("\0")[2]
+
+
+def _said(value: str) -> Iterator[str]:
+    folded = fold(value)
+    for begin in {match.start() for match in _word.finditer(folded)} or {0}:
+        yield f"{folded[begin : begin + _SAID_AT_MOST]}\0{value}"
+
+
+def _group(values: Sequence[str]) -> int:
+    """A number that stands for the value; that two values have the same one is as good as impossible."""
+    return int.from_bytes(blake2b(values[0].encode(), digest_size=8).digest()) or 1 if values else 0
+
+
+def _checked(doc_id: str) -> None:
+    if len(doc_id.encode()) > ID_BYTES:
+        raise ValueError(f"{doc_id!r} is longer than the {ID_BYTES} bytes an id may have.")

@@ -1,0 +1,329 @@
+"""Plan nodes as tantivy queries.
+
+A plan's node as a tantivy query: the same documents as the default engine finds, scored by BM25 in tantivy.
+
+Nodes that are so much work to match that they are matched once, and what they match is remembered.
+
+tantivy goes through what matches once to count and once to rank. That is nothing for words; but a loose phrase of words
+that most records have is a phrase for each way in which they may stand, in each of these records.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
+from threading import Lock
+
+import tantivy
+from tantivy import DocAddress, FieldType, Occur, Query, Searcher
+
+from archive.search.engines.tantivy.fields import ID_PARTS, facet_field, id_parts, ids_at
+from archive.search.engines.tantivy.term_dictionary import TermStatistics
+from archive.search.query.plan import (
+    All,
+    AnyOf,
+    Dates,
+    Everything,
+    Fuzzy,
+    Keyword,
+    Node,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    Without,
+)
+
+MAX_SHAPES = 64  # ways in which the words of one loose phrase may stand, each asked for on its own
+
+
+def scores(node: Node) -> bool:
+    """Whether documents that match can differ in score."""
+    match node:
+        case Term() | Phrase() | Prefix() | Fuzzy():
+            return True
+        case All(parts=parts, bonus=bonus):
+            return any(map(scores, (*parts, *bonus)))
+        case AnyOf(parts=parts):
+            return any(map(scores, parts))
+        case Without(wanted=wanted):
+            return scores(wanted)
+    return False
+
+
+class Compiler:
+    """Makes queries for one generation of an index: what a beginning or a term that may be off stands for is looked up
+    in it."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, telling: TermStatistics) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._telling = telling
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def query(self, node: Node) -> Query:
+        """The query of a node."""
+        return self._made(node) or Query.empty_query()
+
+    def matching(self, node: Node) -> Query:
+        """A query of the same documents in fewer levels and without scores, to count by."""
+        return _any(self._ways(node)) or Query.empty_query()
+
+    def _ways(self, node: Node) -> list[Query]:
+        """Queries that together match what a node does."""
+        match node:
+            case AnyOf(parts=parts):
+                return [way for part in parts for way in self._ways(part)]
+            case All(parts=(part,)):
+                return self._ways(part)
+            case All(parts=parts):
+                found = [_any(self._ways(part)) for part in parts]
+                must = [(Occur.Must, query) for query in found if query is not None]
+                return [boolean(must)] if must and len(must) == len(parts) else []
+            case Prefix() | Fuzzy():
+                return [self._term(node.field, term) for term in self._terms(node)]
+        made = self._made(node)
+        return [] if made is None else [made]
+
+    def _made(self, node: Node) -> Query | None:
+        """The query of a node; None where no document has what it asks for. Most of the terms of a plan are in none:
+        a word is asked for in every field and in the stems of every language."""
+        match node:
+            case Term(field=field, term=term, boost=boost):
+                return _boosted(self._term(field, term), boost) if self._has(field, term) else None
+            case Phrase(field=field, terms=terms, boost=boost):
+                return _boosted(self._phrase(node), boost) if self._has(field, *terms) else None
+            case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
+                return self._as_one(field, self._terms(node), boost)
+            case AnyOf(parts=parts, score=score, rest=rest):
+                made = [query for query in map(self._made, parts) if query is not None]
+                return _best(made, rest) if score == "best" else _any(made)
+            case All(parts=parts, bonus=bonus):
+                return self._all(parts, bonus)
+            case Without(wanted=wanted, unwanted=unwanted):
+                found, others = self._made(wanted), self._made(unwanted)
+                if found is None or others is None:
+                    return found
+                return boolean([(Occur.Must, found), (Occur.MustNot, others)])
+            case Keyword(column=column, values=values):
+                return unscored(Query.term_set_query(self._schema, facet_field(column), list(values)))
+            case Dates():
+                return unscored(self._dates(node))
+            case Everything():
+                return self._records()
+            case Nothing():
+                return None
+
+    def _term(self, field: str, term: str) -> Query:
+        """Places are not read for a term alone."""
+        return Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _has(self, field: str, *terms: str) -> bool:
+        """Whether there are documents that have each of these terms."""
+        for term in terms:
+            known = self._known.get((field, term))
+            if known is None:
+                known = self._known[field, term] = self._searcher.doc_freq(field, term) > 0
+            if not known:
+                return False
+        return True
+
+    def _terms(self, node: Prefix | Fuzzy) -> Sequence[str]:
+        """The terms that a node stands for."""
+        if isinstance(node, Fuzzy):
+            return self._telling.fuzzy(node.field, node.term, node.limit)
+        return [term for term, _ in self._searcher.terms_with_prefix(node.field, node.prefix, limit=node.limit)]
+
+    def _as_one(self, field: str, terms: Sequence[str], boost: float) -> Query | None:
+        """Any of these terms, each as telling as the one that most documents have."""
+        counts = [self._searcher.doc_freq(field, term) for term in terms]
+        least = self._idf(max(counts, default=0))
+        ways = zip(terms, counts, strict=True)
+        found = _best([_boosted(self._term(field, term), least / self._idf(n)) for term, n in ways])
+        return None if found is None else _boosted(found, boost)
+
+    def _idf(self, documents: int) -> float:
+        """What tantivy weighs a term with that so many documents have."""
+        size = max(self._searcher.num_docs, documents)
+        return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
+
+    def undated(self) -> Query:
+        """Documents without a date."""
+        return unscored(Query.term_query(self._schema, "first", 0))
+
+    def among(self, ids: Sequence[str]) -> Query:
+        """Documents with these ids."""
+        return unscored(Query.term_set_query(self._schema, "id", list(ids)))
+
+    def after(self, newest_first: bool, day: int, doc_id: str) -> Query:
+        """Documents that come after this one in an order of date; those without a date, which have day 0, are last."""
+        undated = Query.term_query(self._schema, "first", 0)
+        if not day:
+            return unscored(both(undated, self._id_after(doc_id)))
+        later = self._between("first", None, day) if newest_first else self._between("first", day, None)
+        same = both(Query.term_query(self._schema, "first", day), self._id_after(doc_id))
+        return unscored(boolean((Occur.Should, query) for query in (later, same, undated)))
+
+    def _between(self, field: str, lower: int | None, upper: int | None) -> Query:
+        """Numbers above `lower` and below `upper`."""
+        return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper, lower is None, upper is None)
+
+    def _id_after(self, doc_id: str) -> Query:
+        """Ids that come later: a later part, where all before it are the same."""
+        ways = []
+        same: list[Query] = []
+        for field, part in zip(ID_PARTS, id_parts(doc_id), strict=True):
+            ways.append(boolean((Occur.Must, query) for query in (*same, self._between(field, part, None))))
+            same.append(Query.range_query(self._schema, field, FieldType.Unsigned, part, part))
+        return boolean((Occur.Should, way) for way in ways)
+
+    def _records(self) -> Query:
+        return unscored(Query.all_query())
+
+    def _dates(self, dates: Dates) -> Query:
+        """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""
+
+        def days(field: str, lower: int, upper: int | None) -> Query:
+            return Query.range_query(self._schema, field, FieldType.Unsigned, lower, upper)
+
+        return both(days("last", dates.first or 0, None), days("first", 1, dates.last))
+
+    def _all(self, parts: Sequence[Node], bonus: Sequence[Node]) -> Query | None:
+        must = [self._made(part) for part in parts]
+        found = [query for query in must if query is not None]
+        if not found or len(found) < len(must):
+            return None
+        more = [query for query in map(self._made, bonus) if query is not None]
+        if len(found) == 1 and not more:
+            return found[0]
+        return boolean([*((Occur.Must, query) for query in found), *((Occur.Should, query) for query in more)])
+
+    def _phrase(self, phrase: Phrase) -> Query:
+        """tantivy's own slop minds no order, and does not find all either, so a loose phrase is asked for in each of
+        the ways its words may stand. Where these are too many, enough is that each two neighbours stand in order, and
+        that the first and the last do with room for all: then a document may match by words that are not one chain."""
+        field, terms, slop = phrase.field, phrase.terms, phrase.slop
+        if len(terms) == 1:  # tantivy panics at a phrase of one word
+            return self._term(field, terms[0])
+        if slop == 0:
+            return Query.phrase_query(self._schema, field, list(terms))
+        if math.comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
+            whole = self._shapes(field, (terms[0], terms[-1]), len(terms) - 2 + slop)
+            pairs = [unscored(self._shapes(field, pair, slop)) for pair in dict.fromkeys(pairwise(terms))]
+            return boolean((Occur.Must, query) for query in (whole, *pairs))
+        return self._shapes(field, terms, slop)
+
+    def _shapes(self, field: str, terms: Sequence[str], slop: int) -> Query:
+        """The terms from one place on, in order, with at most `slop` places left free before the last."""
+        shapes = [
+            Query.phrase_query(self._schema, field, list(zip((0, *places), terms, strict=True)))
+            for places in combinations(range(1, len(terms) + slop), len(terms) - 1)
+        ]
+        return Query.disjunction_max_query(shapes) if len(shapes) > 1 else shapes[0]
+
+
+def both(query: Query, other: Query) -> Query:
+    """Documents that match both; scores are added."""
+    return boolean([(Occur.Must, query), (Occur.Must, other)])
+
+
+def unscored(query: Query) -> Query:
+    """The same documents, score 0."""
+    return Query.const_score_query(query, 0.0)
+
+
+def _boosted(query: Query, boost: float) -> Query:
+    return query if boost == 1.0 else Query.boost_query(query, boost)
+
+
+def _any(queries: Sequence[Query]) -> Query | None:
+    """Documents that match any of these; scores are added."""
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _best(queries: Sequence[Query], rest: float = 0.0) -> Query | None:
+    """The same, but that the best score counts, and this much of the others."""
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.disjunction_max_query(list(queries), rest)
+
+
+def boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:
+    """A boolean query, of no document when it has no parts."""
+    listed = list(parts)
+    return Query.boolean_query(listed) if listed else Query.empty_query()
+
+
+MUCH = 150_000  # phrases looked for in one document each, a twentieth of a second
+_MOST = 100_000  # documents to remember of one node
+_REMEMBERED = 8  # nodes
+
+Hits = list[tuple[float, DocAddress]]
+"""(score, place of the document)."""
+
+
+class Matched:
+    """What a node matches, as a query that finds the same at once, and the scores of it."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: Searcher, hits: Hits) -> None:
+        ids = ids_at(searcher, [address for _, address in hits])
+        self.query = unscored(Query.term_set_query(schema, "id", ids))
+        self._scores = {_place(address): score for score, address in hits}
+
+    def score(self, address: DocAddress) -> float:
+        """The score of one of its documents."""
+        return self._scores[_place(address)]
+
+    def scored(self, hits: Hits) -> Hits:
+        """Some of its documents with their scores, the best first."""
+        return sorted(((self.score(address), address) for _, address in hits), key=lambda hit: -hit[0])
+
+
+class Costly:
+    """Matches the costly nodes of one generation of an index, for any number of threads."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._known: OrderedDict[Node, Matched | None] = OrderedDict()
+        self._lock = Lock()
+
+    def matched(self, node: Node, query: Query) -> Matched | None:
+        """What a node matches, of which this is the query; None where it is no such work, or too much to remember."""
+        if self.work(node) < MUCH:
+            return None
+        with self._lock:  # others who ask the same wait for the first
+            if node not in self._known:
+                hits = self._searcher.search(query, limit=_MOST + 1, count=False).hits
+                self._known[node] = Matched(self._schema, self._searcher, hits) if len(hits) <= _MOST else None
+                if len(self._known) > _REMEMBERED:
+                    self._known.popitem(last=False)
+            self._known.move_to_end(node)
+            return self._known[node]
+
+    def work(self, node: Node) -> int:
+        """In how many documents phrases are looked for, at most, to match it."""
+        match node:
+            case Phrase(field=field, terms=terms, slop=slop) if slop:
+                return _shapes(terms, slop) * min(self._searcher.doc_freq(field, term) for term in terms)
+            case All(parts=parts, bonus=bonus):
+                return sum(map(self.work, (*parts, *bonus)))
+            case AnyOf(parts=parts):
+                return sum(map(self.work, parts))
+            case Without(wanted=wanted, unwanted=unwanted):
+                return self.work(wanted) + self.work(unwanted)
+        return 0
+
+
+def _shapes(terms: Sequence[str], slop: int) -> int:
+    """How many ways of standing `queries` asks for."""
+    shapes = math.comb(len(terms) - 1 + slop, slop)
+    return shapes if shapes <= MAX_SHAPES else (slop + 1) * (1 + len(set(pairwise(terms))))
+
+
+def _place(address: DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc

@@ -1,0 +1,158 @@
+"""A plan's results from one generation of a tantivy index: filters, counts, order and the slice asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import tantivy
+from tantivy import Order, Query, Searcher
+
+from archive.search.engines.engine import EngineResults, State
+from archive.search.engines.tantivy.aggregation import Counted, Counting, Groups, Row, counted_by
+from archive.search.engines.tantivy.fields import BY_TITLE, NEWEST, OLDEST, id_in, ids_at
+from archive.search.engines.tantivy.queries import Compiler, Costly, Hits, both, scores
+from archive.search.engines.tantivy.term_dictionary import TermStatistics
+from archive.search.query.plan import Plan
+
+_ORDERS = {"relevance": NEWEST, "-date": NEWEST, "date": OLDEST, "title": BY_TITLE}
+_SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An index as one commit left it. `stamp` tells generations apart."""
+
+    stamp: tuple[int, ...]
+    schema: tantivy.Schema
+    searcher: Searcher
+    telling: TermStatistics
+    costly: Costly
+
+
+def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
+    """The results of a plan."""
+    if not generation.searcher.num_docs:
+        return _none(plan, state)  # tantivy counts nothing at all in an index without segments
+    return _Search(plan, generation).results(state)
+
+
+def _none(plan: Plan, state: State) -> EngineResults:
+    chosen = {f.column: tuple((value, 0) for value in sorted(f.values)) for f in plan.filters}
+    facets = {column: chosen.get(column, ()) for column in plan.facets}
+    return EngineResults(ids=(), scores=(), total=0, facets=facets, undated=0, state=state)
+
+
+class _Search:
+    """One plan on one generation."""
+
+    def __init__(self, plan: Plan, generation: Generation) -> None:
+        self._plan = plan
+        self._schema = generation.schema
+        self._searcher = generation.searcher
+        self._compiler = Compiler(generation.schema, generation.searcher, generation.telling)
+        query = self._compiler.query(plan.node)
+        self._matched = generation.costly.matched(plan.node, query)
+        self._node = query if self._matched is None else self._matched.query
+        self._filters = {f.column: self._compiler.query(f) for f in plan.filters}
+        self._inside = [self._compiler.query(plan.dates)] if plan.dates else []
+        self._by_score = plan.sort == "relevance" and scores(plan.node)
+
+    def results(self, state: State) -> EngineResults:
+        """Everything that was asked."""
+        plan = self._plan
+        asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
+        node = self._compiler.matching(plan.node) if self._matched is None else self._node
+        counted = Counting(plan, node, self._searcher, self._compiler).counts(counted_by(plan.collapse))
+        rows, others, groups = self._collapsed(asked, counted) if plan.collapse else self._plain(asked, counted.total)
+        days = self._searcher.fast_field_values("first", [row.address for row in rows])
+        return EngineResults(
+            ids=tuple(row.id for row in rows),
+            scores=tuple(self._scores(rows)),
+            total=counted.total,
+            facets=counted.facets,
+            undated=counted.undated,
+            state=state,
+            groups=groups,
+            others=tuple(others),
+            days=tuple(int(day or 0) for day in days),
+        )
+
+    def _plain(self, asked: Query, total: int) -> tuple[list[Row], list[int], int]:
+        """The rows wanted, 0 beside each, and how many there are."""
+        plan, after = self._plan, self._after()
+        rows = []
+        if plan.limit and total > plan.offset:
+            rows = self._rows(asked if after is None else both(asked, after), plan.offset, plan.limit)
+        return rows, [0] * len(rows), total
+
+    def _collapsed(self, asked: Query, counted: Counted) -> tuple[list[Row], list[int], int]:
+        """The rows wanted, each the first of its group, how many others each stands for, and how many groups there
+        are."""
+        plan = self._plan
+        groups = Groups(self._schema, self._searcher, plan.collapse, asked, counted.told)
+        kept = []
+        if plan.limit and groups.count > plan.offset:
+            wanted = min(plan.offset + plan.limit, groups.count)
+            kept = groups.first_of_each(self._rows, wanted, self._after())[plan.offset :]
+        return [row for row, _ in kept], [others for _, others in kept], groups.count
+
+    def _after(self) -> Query | None:
+        if self._plan.after is None or self._plan.sort not in ("date", "-date"):
+            return None
+        return self._compiler.after(self._plan.sort == "-date", *self._plan.after)
+
+    def _rows(self, query: Query, offset: int, limit: int) -> list[Row]:
+        """Some answers in the order asked for."""
+        return self._by_relevance(query, offset, limit) if self._by_score else self._by_column(query, offset, limit)
+
+    def _by_relevance(self, query: Query, offset: int, limit: int) -> list[Row]:
+        """tantivy breaks ties by where documents lie. So all that tie with the last one wanted are fetched, and put in
+        order here."""
+        wanted = offset + limit
+        most = max(self._searcher.num_docs, 1)
+        asked = min(wanted + _SPARE, most)
+        while True:
+            hits = self._best(query, asked)
+            if len(hits) < asked or asked == most or hits[wanted - 1][0] > hits[-1][0]:
+                break
+            asked = min(asked * 8, most)
+        edge = hits[wanted - 1][0] if len(hits) >= wanted else 0.0
+        kept = [hit for hit in hits if hit[0] >= edge]
+        addresses = [address for _, address in kept]
+        days, ids = self._searcher.fast_field_values("first", addresses), ids_at(self._searcher, addresses)
+        rows = [Row(doc_id, score, address) for doc_id, (score, address) in zip(ids, kept, strict=True)]
+        order = sorted(range(len(rows)), key=lambda n: (-kept[n][0], -(days[n] or 0), ids[n]))
+        return [rows[n] for n in order[offset:wanted]]
+
+    def _best(self, query: Query, asked: int) -> Hits:
+        """So many answers with the highest scores, these first."""
+        if self._matched is None:
+            hits: Hits = self._searcher.search(query, limit=asked, count=False).hits
+            return hits
+        everything = self._searcher.search(query, limit=max(self._searcher.num_docs, 1), count=False).hits
+        return self._matched.scored(everything)[:asked]
+
+    def _by_column(self, query: Query, offset: int, limit: int) -> list[Row]:
+        column = _ORDERS[self._plan.sort]
+        found = self._searcher.search(
+            query, limit=limit, offset=offset, count=False, order_by_field=column, order=Order.Asc
+        )
+        return [Row(id_in(value), None, address) for value, address in found.hits]
+
+    def _scores(self, rows: Sequence[Row]) -> list[float]:
+        """The scores of some answers; those that a search in another order does not tell are looked up."""
+        if self._by_score or not rows or not scores(self._plan.node):
+            return [row.score or 0.0 for row in rows]
+        if self._matched is not None:
+            return [self._matched.score(row.address) for row in rows]
+        ids = [row.id for row in rows]
+        hits = self._searcher.search(both(self._node, self._compiler.among(ids)), limit=len(ids), count=False).hits
+        addresses = [address for _, address in hits]
+        known = dict(zip(ids_at(self._searcher, addresses), (score for score, _ in hits), strict=True))
+        return [known.get(doc_id, 0.0) for doc_id in ids]
+
+
+def _narrowed(query: Query, filters: Sequence[Query]) -> Query:
+    return reduce(both, filters, query)

@@ -1,0 +1,193 @@
+"""Terms and their statistics.
+
+The words of an index, each once, in a small index of their own beside it: tantivy finds documents that have a word
+one edit away, and does not tell the word, so here each word is a document.
+
+It never forgets a word. What it tells counts for nothing until the index itself says that a document has it.
+
+What an index tells of its terms and values. Only documents that are there count: tantivy's own counts hold those
+taken back too, until they are merged away, so the largest of its counts are counted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+import tantivy
+from tantivy import Query
+
+from archive.search.engines.engine import FACETS
+from archive.search.engines.tantivy.fields import facet_field, said_field, value_in
+from archive.text import fold
+
+FOLDER = "words"  # in that of the index
+MAX_SEEN = 300_000  # words that one update remembers to have met, so as not to look them up again
+_HITS = 256  # asked for at first
+_KEPT = 512  # terms whose neighbours are remembered
+
+
+class Dictionary:
+    """Finds words one edit away, for any number of threads, as of the last `reload`."""
+
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        index.config_reader("manual")
+        self.folder = folder
+        self.index = index
+        self.reload()
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """A new, empty one inside the folder of an index."""
+        schema = tantivy.SchemaBuilder().add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic")
+        (folder / FOLDER).mkdir()
+        return cls(folder / FOLDER, tantivy.Index(schema.build(), str(folder / FOLDER)))
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The one inside the folder of an index; ValueError, or a panic of tantivy's, when it cannot be read."""
+        return cls(folder / FOLDER, tantivy.Index.open(str(folder / FOLDER)))
+
+    def reload(self) -> None:
+        """Take notice of what has been added since, by whatever process."""
+        self.index.reload()
+        self._near = Neighbours(self.index.schema, self.index.searcher())
+
+    def neighbours(self) -> Neighbours:
+        """What finds words as of the last `reload`."""
+        return self._near
+
+
+class Neighbours:
+    """Finds words one edit away in one generation of a dictionary."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._known: dict[str, list[str]] = {}
+
+    def has(self, word: str) -> bool:
+        """Whether the word is there."""
+        return bool(self._searcher.doc_freq("word", word))
+
+    def of(self, term: str) -> list[str]:
+        """All words one edit away: a letter more, less or another, or two neighbours swapped; without the word itself.
+        What this gives is not to be changed."""
+        found = self._known.get(term)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[term] = self._found(term)
+        return found
+
+    def _found(self, term: str) -> list[str]:
+        query = Query.fuzzy_term_query(self._schema, "word", term, distance=1, transposition_cost_one=True)
+        limit = _HITS
+        while True:
+            hits = self._searcher.search(query, limit=limit, count=False).hits
+            if len(hits) < limit:
+                break
+            limit *= 8
+        words = {str(self._searcher.doc(address).get_first("word")) for _, address in hits}
+        return sorted(words - {term})
+
+
+class Noting:
+    """Tells the words of one update that are not known yet, each as often as not at all or once."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        dictionary.reload()
+        self._neighbours = dictionary.neighbours()
+        self._seen: set[str] = set()
+
+    def new(self, words: Iterable[str]) -> list[str]:
+        """Those of these words that are not in the dictionary, nor told before."""
+        new = set(words) - self._seen
+        if len(self._seen) + len(new) > MAX_SEEN:
+            self._seen.clear()
+        self._seen |= new
+        return [word for word in new if not self._neighbours.has(word)]
+
+
+Counted = list[tuple[str, int]]
+"""(term or value, number of documents), those with most documents first, then in order of letters."""
+
+_SPARE = 16  # terms asked for beyond those wanted, since some may have been taken back
+
+
+class TermStatistics:
+    """The terms and values of one generation of an index."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, neighbours: Neighbours) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._neighbours = neighbours
+
+    def terms(self, field: str, prefix: str, limit: int) -> Counted:
+        """Terms that begin with `prefix`."""
+        asked = 2 * limit + _SPARE
+        while True:
+            listed = self._searcher.terms_with_prefix(field, prefix, limit=asked)
+            told, settled = _commonest(listed, limit, lambda term: self._live(field, term))
+            if settled or len(listed) < asked:
+                return told
+            asked *= 8
+
+    def near(self, field: str, term: str, limit: int) -> Counted:
+        """Terms one edit away."""
+        listed = self._had(field, self._neighbours.of(term))
+        return _commonest(listed, limit, lambda near: self._live(field, near))[0]
+
+    def fuzzy(self, field: str, term: str, limit: int) -> Sequence[str]:
+        """The terms that a Fuzzy node stands for."""
+        itself = [term] * bool(self._searcher.doc_freq(field, term))
+        others = [near for near, _ in self._had(field, self._neighbours.of(term))]
+        if len(itself) + len(others) > limit:
+            itself = [term] * bool(self._live(field, term))
+            others = [near for near, _ in self.near(field, term, limit - len(itself))]
+        return [*itself, *others]
+
+    def values(self, column: str, prefix: str, limit: int) -> Counted:
+        """Values of a facet column with a word that begins with `prefix` when both are folded."""
+        if column not in FACETS:
+            return []
+        said = self._searcher.terms_with_prefix(said_field(column), fold(prefix))
+        values = {value_in(term): count for term, count in said}
+        field = facet_field(column)
+        return _commonest(_ordered(values.items()), limit, lambda value: self._live(field, value))[0]
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Numbers of documents, those taken back counted until they are merged away."""
+        return [self._searcher.doc_freq(field, term) for term in terms]
+
+    def _had(self, field: str, terms: Iterable[str]) -> Counted:
+        counts = ((term, self._searcher.doc_freq(field, term)) for term in terms)
+        return _ordered((term, count) for term, count in counts if count)
+
+    def _live(self, field: str, term: str) -> int:
+        query = Query.term_query(self._schema, field, term)
+        found = self._searcher.search(query, limit=1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]  # which its stub leaves out
+
+
+def _ordered(counts: Iterable[tuple[str, int]]) -> Counted:
+    return sorted(counts, key=_place)
+
+
+def _place(item: tuple[str, int]) -> tuple[int, str]:
+    term, count = item
+    return -count, term
+
+
+def _commonest(listed: Counted, limit: int, live: Callable[[str], int]) -> tuple[Counted, bool]:
+    """The `limit` largest counts, and whether they are certain however `listed` goes on. `listed` has counts that are
+    never too small, the largest first: so what comes later is no larger when counted again."""
+    told: Counted = []
+    for item in listed:
+        if len(told) >= limit and (not limit or _place(item) > _place(told[-1])):
+            return told, True
+        count = live(item[0])
+        if count:
+            told = _ordered([*told, (item[0], count)])[:limit]
+    return told, False

@@ -1,0 +1,226 @@
+"""The Engine protocol on a Whoosh index."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from whoosh.index import TOC, FileIndex
+
+from archive.errors import IndexUnusable
+from archive.search.engines.engine import FACETS, Document, EngineResults, State
+from archive.search.engines.index_state import StateFile, unusable
+from archive.search.engines.whoosh.facets import Column
+from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage, schema
+from archive.search.engines.whoosh.generation import Generation, Joined
+from archive.search.engines.whoosh.posting_pool import never
+from archive.search.engines.whoosh.ranking import search
+from archive.search.engines.whoosh.segment import Cache, Segment
+from archive.search.engines.whoosh.term_expansion import beginning, commonest, one_edit_from
+from archive.search.engines.whoosh.writer import commit, how_many_in_idle_time
+from archive.search.query.plan import Plan
+
+CACHE_BYTES = 40 << 20  # decoded postings remembered by one engine
+_TRIES = 50  # at reading a generation while commits go on
+_PAUSE = 0.01  # seconds between two tries
+
+
+class WhooshEngine:
+    """See archive.search.engines.engine.Engine.
+
+    Whoosh writes new segment files first and then renames a table of contents into place, and until that rename readers
+    see the old generation. After a crash the old generation is whole, and the next commit removes the files that no
+    generation names. Whoosh does not fsync: after a power cut an index may be unusable, or older than its State says;
+    it is then made again.
+    """
+
+    name = "whoosh"
+    joins = True
+
+    def __init__(self, folder: Path, beside: Path | None = None) -> None:
+        self._storage = MapStorage(str(folder))
+        self._state = StateFile(folder)
+        self._cache = Cache(CACHE_BYTES)
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        self._below = WhooshEngine(beside) if beside is not None else None
+        self._joined = Joined()
+        # A value has one number in all that is answered from.
+        self._columns: dict[str, Column] = (
+            self._below._columns if self._below else {name: Column(name) for name in FACETS}
+        )
+        commit = self._state.commit()
+        if self._own().number < commit:
+            raise unusable(folder, "it has not come as far as it says")
+
+    @classmethod
+    def create(cls, folder: Path, state: State) -> Self:
+        """A new, empty index in `folder`. What stood there is replaced."""
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        FileIndex.create(MapStorage(str(folder)), schema(), INDEX_NAME)
+        StateFile(folder).write(state)
+        return cls(folder)
+
+    @classmethod
+    def open(cls, folder: Path, beside: Path | None = None) -> Self:
+        """The index in `folder`, answered from together with the one `beside` it when that is named; IndexUnusable when
+        there is none that can be read."""
+        try:
+            return cls(folder, beside)
+        except IndexUnusable:
+            raise
+        except Exception as error:  # a damaged index fails in as many ways as it has bytes
+            raise unusable(folder, f"{type(error).__name__}: {error}") from error
+
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+        """One commit with all of it, none for nothing. ArchiveBusy when another process is writing."""
+        if documents or gone:
+            self._commit(documents, gone)
+        if state != self._state.read():
+            self._state.write(state, self._newest())
+
+    def tidy(self, stop: Callable[[], bool] = never) -> bool:
+        """Merge segments that small commits left, for when there is nothing else to do: a large merge takes minutes, in
+        which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
+        as for `update`."""
+        sizes = sorted(int(np.count_nonzero(live)) for _, live in self._own().segments)
+        return how_many_in_idle_time(sizes) > 0 and self._commit((), (), stop)
+
+    def _commit(
+        self,
+        documents: Iterable[Document],
+        gone: Collection[str],
+        stop: Callable[[], bool] | None = None,
+    ) -> bool:
+        held = {segment.id: segment for segment, _ in self._own().segments}
+
+        def opener(entry: Any) -> Segment:
+            return held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
+
+        done = commit(self._storage, opener, documents, gone, stop)
+        held.clear()
+        self._own()  # lets go of what has been merged away
+        return done
+
+    def search(self, plan: Plan) -> EngineResults:
+        """The answers as of the last finished update."""
+        state = self._state.read()  # first: an index may have come further than it says, and never less far
+        return search(plan, self._current(), state)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return sum(int(np.count_nonzero(live)) for _, live in self._current().segments)
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents."""
+        return frozenset(i.decode() for s, live in self._current().segments for i in s.ids[live].tolist())
+
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """The forms of those that are there."""
+        return {
+            id_: segment.forms[doc].decode()
+            for segment, live in self._own().segments
+            for id_ in ids
+            for doc in segment.find(id_).tolist()
+            if live[doc]
+        }
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Terms with this beginning that a document has which is there."""
+        return commonest(self._current().masked(), field, beginning(prefix), limit)
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """Terms one edit away that a document has which is there."""
+        return commonest(self._current().masked(), field, one_edit_from(term), limit)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Numbers of documents, those taken back not counted."""
+        statistics = self._current().statistics
+        return [statistics.documents(field, term) for term in terms]
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Values of a facet column with a word that begins so, which a document has that is there."""
+        counts = self._current().values(self._columns[column])
+        return self._columns[column].beginning(prefix, counts, limit)
+
+    def state(self) -> State:
+        """How far this index has come."""
+        return self._state.read()
+
+    def close(self) -> None:
+        """Let go of files and arrays."""
+        with self._lock:
+            self._generation = None
+            self._joined.forget()
+            self._cache.clear()
+        if self._below is not None:
+            self._below.close()
+
+    def _current(self) -> Generation:
+        """What is answered from: with an index beside, both as they were at one moment, in which that one did not
+        change while this one was looked at."""
+        if self._below is None:
+            return self._own()
+        while True:
+            below, own = self._below._own(), self._own()
+            if self._below._newest() == below.number:
+                break
+        with self._lock:
+            return self._joined.of(own, below)
+
+    def _own(self) -> Generation:
+        """The newest generation of this index; segments that are already open stay so."""
+        with self._lock:
+            return self._refreshed()
+
+    def _refreshed(self) -> Generation:
+        """Commits may go on meanwhile, and remove files of the generation that is being read: what is read, or fails,
+        counts only when that generation is still the newest afterwards."""
+        for _ in range(_TRIES):
+            newest = self._newest()
+            if self._generation is not None and self._generation.number == newest:
+                return self._generation
+            try:
+                generation = self._read(newest)
+            except Exception:  # missing files show in many ways
+                if self._newest() == newest:
+                    raise
+            else:
+                if self._newest() == newest:
+                    self._adopt(generation)
+                    return generation
+            time.sleep(_PAUSE)
+        raise unusable(Path(self._storage.folder), "it changed faster than it could be read")
+
+    def _newest(self) -> int:
+        """The number of the newest generation, -1 when there is none; asked before every search, so kept quick."""
+        start, end = f"_{INDEX_NAME}_", ".toc"
+        numbers = [n[len(start) : -len(end)] for n in self._storage.list() if n.startswith(start) and n.endswith(end)]
+        return max((int(number) for number in numbers if number.isdecimal()), default=-1)
+
+    def _read(self, number: int) -> Generation:
+        if number < 0:
+            raise unusable(Path(self._storage.folder), "there is no index here")
+        toc = TOC.read(self._storage, INDEX_NAME, gen=number)
+        held = {segment.id: segment for segment, _ in self._generation.segments} if self._generation else {}
+        segments = []
+        for entry in toc.segments:
+            segment = held.get(entry.segment_id()) or Segment(self._storage, entry, self._cache)
+            live = np.ones(segment.size, dtype=np.bool_)
+            live[list(entry.deleted_docs())] = False
+            segments.append((segment, live))
+        return Generation(number, segments, self._columns)
+
+    def _adopt(self, generation: Generation) -> None:
+        kept = {segment.id for segment, _ in generation.segments}
+        merged = self._generation is not None and any(s.id not in kept for s, _ in self._generation.segments)
+        self._generation = generation
+        if merged:
+            self._cache.forget(lambda key: key[0] in kept)

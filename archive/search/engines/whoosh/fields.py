@@ -1,0 +1,89 @@
+"""What a Whoosh index of this archive looks like: its fields, and how its files are opened."""
+
+from __future__ import annotations
+
+import mmap
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from whoosh.columns import FixedBytesColumn, NumericColumn
+from whoosh.fields import FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Existence
+
+from archive.search.engines.engine import FACETS
+from archive.text import ENGINE_FIELDS
+
+INDEX_NAME = "MAIN"  # Whoosh names files by it
+ID_BYTES = 32
+TITLE_BYTES = 64  # enough to sort titles by
+FORM_BYTES = 16
+
+
+def facet_field(column: str) -> str:
+    """The field that holds a facet column's values as terms."""
+    return f"facet_{column}"
+
+
+class TermsField(FieldType):  # type: ignore[misc]
+    """A field of terms, with a column of lengths: the writer takes ready (term, position) pairs."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Existence(), analyzer=None, scorable=True)
+
+
+class ValuesField(FieldType):  # type: ignore[misc]
+    """A field whose terms are whole values, for facets, filters and ids."""
+
+    def __init__(self, column: Any = None) -> None:
+        super().__init__(format=Existence(), analyzer=None)
+        self.column_type = column
+
+
+class ColumnField(FieldType):  # type: ignore[misc]
+    """A field that is only a column: dates, and titles to sort by."""
+
+    indexed = False
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(format=Existence(), analyzer=None)
+        self.column_type = column
+
+
+def padded(text: str, width: int) -> bytes:
+    """UTF-8 cut or filled with zero bytes to `width`."""
+    return text.encode()[:width].ljust(width, b"\0")
+
+
+def schema() -> Schema:
+    """The fields of an index."""
+    fields: dict[str, FieldType] = {name: TermsField() for name in ENGINE_FIELDS}
+    fields |= {facet_field(column): ValuesField() for column in FACETS}
+    fields["id"] = ValuesField(FixedBytesColumn(ID_BYTES))
+    fields["first"] = ColumnField(NumericColumn("i", default=0))
+    fields["last"] = ColumnField(NumericColumn("i", default=0))
+    fields["title"] = ColumnField(FixedBytesColumn(TITLE_BYTES))
+    fields["form"] = ColumnField(FixedBytesColumn(FORM_BYTES))
+    return Schema(**fields)
+
+
+class MapStorage(FileStorage):  # type: ignore[misc]
+    """Opens files as memory maps, without Whoosh's copy of the whole map to the heap."""
+
+    def create(self) -> MapStorage:
+        """Make the folder. Whoosh's own way keeps the exception of a folder that exists, and with it every frame."""
+        Path(self.folder).mkdir(parents=True, exist_ok=True)
+        return self
+
+    def temp_storage(self, name: str | None = None) -> MapStorage:
+        """A folder inside this one for what a writer sorts on disk."""
+        return MapStorage(str(Path(self.folder, name or "MAIN.tmp"))).create()
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        """A StructFile over the map; FileNotFoundError when the file has been merged away."""
+        with Path(self.folder, name).open("rb") as file:
+            empty = file.seek(0, 2) == 0
+            mapped = BytesIO() if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return StructFile(mapped, name=name, **kwargs)

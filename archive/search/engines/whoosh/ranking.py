@@ -1,0 +1,343 @@
+"""Results of a plan.
+
+The answers of all segments in one order, without sorting more of them than are shown.
+
+Matches of all segments to results: filters, counts, order and the slice asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.search.engines.engine import EngineResults, State
+from archive.search.engines.whoosh.facets import Column
+from archive.search.engines.whoosh.generation import Generation, count_values
+from archive.search.engines.whoosh.matching import Matcher
+from archive.search.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, Segment
+from archive.search.query.plan import All, AnyOf, Node, Nothing, Phrase, Plan, Without
+
+_LAST = np.iinfo(np.int64).max  # the sorting key of what has no date
+_MORE = 4  # times as many answers are looked at when those so far were of too few groups
+
+Key = Callable[[Ints], npt.NDArray[Any]]
+"""Gives, for places among the answers, what they are sorted by."""
+
+
+class Answers:
+    """The documents that answer, segment by segment. An answer is named by its place in all of them joined."""
+
+    def __init__(self, parts: Sequence[tuple[Segment, Ints, Floats]]) -> None:
+        self.parts = parts
+        self.scores = _joined([scores for _, _, scores in parts], "f8")
+        self._bounds = np.cumsum([0, *(len(docs) for _, docs, _ in parts)])
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def split(self, places: Ints) -> Iterator[tuple[Segment, Ints, Floats]]:
+        """These answers, whose places ascend, by segment."""
+        cuts = np.searchsorted(places, self._bounds)
+        for number, (segment, docs, scores) in enumerate(self.parts):
+            own = places[cuts[number] : cuts[number + 1]] - self._bounds[number]
+            yield segment, docs[own], scores[own]
+
+    def at(self, places: Ints) -> Answers:
+        """These answers alone, whose places ascend."""
+        return Answers(list(self.split(places)))
+
+    def first(self, places: Ints) -> npt.NDArray[np.int32]:
+        """Their first days, 0 for none."""
+        return self._of(places, lambda segment: segment.first, "i4")
+
+    def ids(self, places: Ints) -> npt.NDArray[np.bytes_]:
+        """Their ids."""
+        return self._of(places, lambda segment: segment.ids, "S32")
+
+    def titles(self, places: Ints) -> npt.NDArray[np.bytes_]:
+        """Their titles as far as they count for order."""
+        return self._of(places, lambda segment: segment.titles, "S64")
+
+    def groups(self, columns: Sequence[Column]) -> Ints:
+        """For each answer a number that it shares with those of its group, by the first of the columns that it has a
+        value in; -1: none."""
+        parts = []
+        for segment, docs, _ in self.parts:
+            group = np.full(len(docs), -1, np.int64)
+            for rank, column in reversed(list(enumerate(columns))):
+                value = segment.facet(column).first[docs].astype(np.int64)
+                group = np.where(value >= 0, value * len(columns) + rank, group)
+            parts.append(group)
+        return _joined(parts, "i8")
+
+    def _of(self, places: Ints, column: Callable[[Segment], npt.NDArray[Any]], dtype: str) -> npt.NDArray[Any]:
+        values = np.zeros(len(places), dtype)
+        owners = np.searchsorted(self._bounds, places, side="right") - 1
+        for number in np.flatnonzero(np.bincount(owners)).tolist():
+            segment, docs, _ = self.parts[number]
+            own = owners == number
+            values[own] = column(segment)[docs[places[own] - self._bounds[number]]]
+        return values
+
+
+class Order:
+    """The order that a plan wants of answers, one for each group where it collapses."""
+
+    def __init__(self, plan: Plan, answers: Answers, collapsed: Sequence[Column]) -> None:
+        self._plan = plan
+        self._answers = answers
+        self._group = answers.groups(collapsed) if collapsed else None
+        self._sizes = np.bincount(self._group[self._group >= 0]) if self._group is not None else NOWHERE
+        self.groups = len(answers)
+        if self._group is not None:
+            self.groups = int(np.count_nonzero(self._sizes)) + int(np.count_nonzero(self._group < 0))
+
+    def narrowed(self, places: Ints, answers: Answers) -> tuple[Answers, Order]:
+        """The answers at these places, which may have other scores by now, and their order; groups are as large as they
+        were."""
+        order = Order(self._plan, answers, ())
+        order.groups, order._sizes = self.groups, self._sizes
+        order._group = self._group[places] if self._group is not None else None
+        return answers, order
+
+    def first(self, wanted: int) -> Ints:
+        """The places of the first answers, in order."""
+        places = np.arange(len(self._answers)) if self._plan.after is None else self._coming(*self._plan.after)
+        keys = self._keys()
+        if self._group is None:
+            return _smallest(keys, places, wanted)[:wanted]
+        depth = wanted
+        while True:
+            order = _smallest(keys, places, depth)
+            group = self._group[order]
+            leads = np.ones(len(order), np.bool_)
+            grouped = np.flatnonzero(group >= 0)
+            leads[grouped] = False
+            leads[grouped[np.unique(group[grouped], return_index=True)[1]]] = True
+            if np.count_nonzero(leads) >= wanted or depth >= len(places):
+                return order[leads][:wanted]
+            depth *= _MORE
+
+    def others(self, places: Ints) -> Ints:
+        """How many more answers each of these stands for."""
+        if self._group is None:
+            return np.zeros(len(places), np.int64)
+        group = self._group[places]
+        others = np.zeros(len(places), np.int64)
+        others[group >= 0] = self._sizes[group[group >= 0]] - 1
+        return others
+
+    def _keys(self) -> list[Key]:
+        answers = self._answers
+
+        def newest(places: Ints) -> Ints:
+            return -answers.first(places).astype(np.int64)  # undated is 0, and comes last
+
+        match self._plan.sort:
+            case "relevance":
+                return [lambda places: -answers.scores[places], newest, answers.ids]
+            case "title":
+                return [answers.titles, newest, answers.ids]
+            case _:
+                return [self._day, answers.ids]
+
+    def _day(self, places: Ints) -> Ints:
+        """What an order of date sorts by."""
+        first = self._answers.first(places).astype(np.int64)
+        return -first if self._plan.sort == "-date" else np.where(first > 0, first, _LAST)
+
+    def _coming(self, day: int, doc_id: str) -> Ints:
+        """The answers that come after a document in an order of date, and are of no group that has come before."""
+        places = np.arange(len(self._answers))
+        if self._plan.sort not in ("date", "-date"):
+            return places
+        own = -day if self._plan.sort == "-date" else day or _LAST
+        days = self._day(places)
+        coming = days > own
+        same = np.flatnonzero(days == own)
+        coming[same] = self._answers.ids(same) > np.bytes_(doc_id.encode())
+        if self._group is not None:
+            seen = self._group[~coming]
+            coming &= ~((self._group >= 0) & np.isin(self._group, seen[seen >= 0]))
+        return places[coming]
+
+
+def _smallest(keys: Sequence[Key], places: Ints, wanted: int) -> Ints:
+    """The `wanted` smallest, or a few more, by the first key, ties by the next, in order, without sorting all."""
+    ties = places
+    sure: list[Ints] = []
+    for key in keys:
+        room = wanted - sum(len(s) for s in sure)
+        if len(ties) <= room or room <= 0:
+            break
+        values = key(ties)
+        edge = np.partition(values, room - 1)[room - 1]
+        sure.append(ties[values < edge])
+        ties = ties[values == edge]
+    kept = np.concatenate([*sure, ties]) if wanted > 0 else NOWHERE
+    return kept[np.lexsort([key(kept) for key in reversed(keys)])]
+
+
+def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: str) -> npt.NDArray[Any]:
+    return np.concatenate(arrays) if arrays else np.empty(0, dtype=dtype)
+
+
+Number = TypeVar("Number", bound=np.generic)
+
+_ROUNDING = 1e-9  # of a score, by which sums in another order may differ
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one segment gives: the answers with their scores, how many lack a date, and for each facet column the
+    documents that are counted."""
+
+    segment: Segment
+    docs: Ints
+    scores: Floats
+    undated: int
+    counted: dict[str, Ints]
+
+
+def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
+    """The results of a plan. What only adds to scores is asked where it can change what is shown."""
+    ranked = plan.sort == "relevance" and plan.limit > 0
+    node, bonus = _parted(plan.node)
+    found = [_in_segment(plan, node, at, generation, ranked) for at in range(len(generation.segments))]
+    answers = Answers([(f.segment, f.docs, f.scores) for f in found])
+    order = Order(plan, answers, [generation.columns[name] for name in plan.collapse])
+    if ranked and bonus:
+        answers, order = _with_bonus(plan, answers, order, bonus, generation)
+    shown = order.first(plan.offset + plan.limit)[plan.offset :]
+    scores = answers.scores[shown] if ranked else _scores(plan, answers, shown, generation)
+    return EngineResults(
+        ids=tuple(i.decode() for i in answers.ids(shown).tolist()),
+        scores=tuple(scores.tolist()),
+        total=sum(len(f.docs) for f in found),
+        facets={column: _facet(plan, column, found, generation) for column in plan.facets},
+        undated=sum(f.undated for f in found),
+        state=state,
+        groups=order.groups,
+        others=tuple(order.others(shown).tolist()),
+        days=tuple(answers.first(shown).tolist()),
+    )
+
+
+def _parted(node: Node) -> tuple[Node, tuple[Node, ...]]:
+    """A node without its bonus, and that."""
+    match node:
+        case All(parts=parts, bonus=bonus) if parts and bonus:
+            return (replace(node, bonus=()) if len(parts) > 1 else parts[0]), bonus
+        case Without(wanted=wanted):
+            inner, bonus = _parted(wanted)
+            return replace(node, wanted=inner), bonus
+        case _:
+            return node, ()
+
+
+def _in_segment(plan: Plan, node: Node, at: int, generation: Generation, scored: bool) -> _Found:
+    segment, live = generation.segments[at]
+    match = Matcher(segment, generation.statistics, scored=scored).match(node)
+    docs, scores = match.docs, match.scores
+    if not generation.whole[at]:
+        keep = live[docs]
+        docs, scores = docs[keep], scores[keep]
+    inside = Matcher(segment, generation.statistics, docs, scored=False)
+    filters = {f.column: _mask(inside.match(f).docs, len(docs)) for f in plan.filters}
+    every = list(filters.values())
+    passed = np.logical_and.reduce(every) if every else None
+    undated = int(np.count_nonzero(_kept(segment.first[docs], passed) == 0))
+    dated = inside.dated(plan.dates) if plan.dates else None
+    counted = {}
+    for column in plan.facets:
+        others = [mask for name, mask in filters.items() if name != column] + ([dated] if dated is not None else [])
+        counted[column] = docs[np.logical_and.reduce(others)] if others else docs
+    if dated is not None:
+        passed = dated if passed is None else passed & dated
+    return _Found(segment, _kept(docs, passed), _kept(scores, passed), undated, counted)
+
+
+def _mask(docs: Ints, size: int) -> Bools:
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[docs] = True
+    return mask
+
+
+def _kept(values: npt.NDArray[Number], mask: Bools | None) -> npt.NDArray[Number]:
+    return values if mask is None else values[mask]
+
+
+def _facet(plan: Plan, column: str, found: Sequence[_Found], generation: Generation) -> tuple[tuple[str, int], ...]:
+    """The largest counts over all segments, and those of the values filtered by, however small."""
+    chosen = {value for f in plan.filters if f.column == column for value in f.values}
+    values = generation.columns[column]
+    counts = count_values(values, [(f.segment, f.counted[column]) for f in found])
+    return values.largest(counts, plan.facet_size, chosen)
+
+
+def _with_bonus(
+    plan: Plan, answers: Answers, order: Order, bonus: Sequence[Node], generation: Generation
+) -> tuple[Answers, Order]:
+    """The answers that can be among those shown, with what each bonus adds, and their order. Phrases cost most: they
+    are asked last, where the rest of the bonus leaves a doubt."""
+    best = generation.statistics.best
+    answers, order = order.narrowed(*_contenders(plan, answers, order, sum(map(best, bonus))))
+    phrases: list[Phrase] = []
+    quick = [_without_phrases(node, phrases) for node in bonus]
+    if phrases and len(answers) > plan.offset + plan.limit:
+        sure = _added(answers, quick, generation)
+        places, _ = _contenders(plan, sure, order.narrowed(np.arange(len(sure)), sure)[1], sum(map(best, phrases)))
+        answers, order = order.narrowed(places, answers.at(places))
+    scored = _added(answers, bonus, generation)
+    return order.narrowed(np.arange(len(scored)), scored)
+
+
+def _contenders(plan: Plan, answers: Answers, order: Order, most: float) -> tuple[Ints, Answers]:
+    """The answers that can be among those shown once each has up to `most` more: their places, and themselves."""
+    wanted = plan.offset + plan.limit
+    first = order.first(wanted)
+    places = np.arange(len(answers))
+    if len(first) == wanted:
+        enough = float(answers.scores[first[-1]])
+        places = np.flatnonzero(answers.scores >= enough - most - _ROUNDING * (enough + most))
+    return places, answers.at(places)
+
+
+def _added(answers: Answers, bonus: Sequence[Node], generation: Generation) -> Answers:
+    """The same answers with what each bonus adds to their scores."""
+    parts = []
+    for segment, docs, scores in answers.parts:
+        if len(docs):
+            scores = Matcher(segment, generation.statistics, docs).with_bonus(scores, bonus)
+        parts.append((segment, docs, scores))
+    return Answers(parts)
+
+
+def _without_phrases(node: Node, left_out: list[Phrase]) -> Node:
+    """A node that scores no higher, and by no more lower than the phrases left out score at best."""
+    match node:
+        case Phrase():
+            left_out.append(node)
+            return Nothing()
+        case AnyOf(parts=parts):
+            return replace(node, parts=tuple(_without_phrases(part, left_out) for part in parts))
+        case _:
+            return node
+
+
+def _scores(plan: Plan, answers: Answers, shown: Ints, generation: Generation) -> Floats:
+    """The scores of these answers, which were put in another order."""
+    scores = np.zeros(len(shown))
+    by_place = np.argsort(shown)
+    parts = []
+    for segment, docs, _ in answers.split(shown[by_place]):
+        match = Matcher(segment, generation.statistics, docs).match(plan.node)
+        part = np.zeros(len(docs))
+        part[match.docs] = match.scores
+        parts.append(part)
+    scores[by_place] = np.concatenate(parts) if parts else scores
+    return scores

@@ -1,0 +1,249 @@
+"""One commit.
+
+Which segments a commit merges, and how their documents come into a new one.
+
+Small commits must show at once, so they merge small segments only. What is left to merge waits for idle time.
+
+One commit: documents and deletions to a new generation of segments, merging small ones as it goes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.index import FileIndex, LockError
+from whoosh.util.numeric import length_to_byte
+
+from archive.errors import ArchiveBusy
+from archive.search.engines.engine import Document
+from archive.search.engines.whoosh.codec import Codec
+from archive.search.engines.whoosh.fields import (
+    FORM_BYTES,
+    ID_BYTES,
+    INDEX_NAME,
+    TITLE_BYTES,
+    MapStorage,
+    facet_field,
+    padded,
+)
+from archive.search.engines.whoosh.posting_pool import Pool, Stopped, never
+from archive.search.engines.whoosh.segment import LENGTHS, Bools, Ints, Segment
+
+FAN = 4  # segments of about one size that become one
+QUICK = 100  # documents that a small commit may write again
+BULK = 4  # times its own documents that a large commit may write again; what that leaves waits for idle time
+MOST = 48  # segments; more than these are not left to idle time
+
+
+def how_many(sizes: Sequence[int], new: int) -> int:
+    """How many of the smallest segments go into the one that a commit of `new` documents writes. `sizes` ascend."""
+    limit = math.inf if len(sizes) >= MOST else max(QUICK, BULK * new)
+    taken, total = 0, new
+    while True:
+        alike = taken
+        while alike < len(sizes) and sizes[alike] < FAN ** (_tier(total) + 1):
+            alike += 1
+        size = total + sum(sizes[taken:alike])
+        if alike - taken + 1 < FAN or size > limit:
+            return taken
+        taken, total = alike, size
+
+
+def how_many_in_idle_time(sizes: Sequence[int]) -> int:
+    """How many of the smallest segments are worth being one, 0 for none: a segment is written again for at least a
+    third of its documents more. `sizes` ascend."""
+    for count in range(len(sizes), 1, -1):
+        if sum(sizes[: count - 1]) * (FAN - 1) >= sizes[count - 1]:
+            return count
+    return 0
+
+
+def _tier(size: int) -> int:
+    tier = 0
+    while size >= FAN ** (tier + 1):
+        tier += 1
+    return tier
+
+
+def take_in(writer: Any, segment: Segment, live: Bools) -> tuple[Ints, int | None]:
+    """Write the columns of a segment's live documents after those that the writer has. Gives the new number of each
+    document, -1 for what was deleted, and by how much the numbers are higher: see pool.Source."""
+    kept = np.flatnonzero(live)
+    numbers = np.full(segment.size, -1, np.int64)
+    numbers[kept] = np.arange(writer.docnum, writer.docnum + len(kept))
+    for name, column in writer.schema.items():
+        if column.column_type is not None:
+            _append(writer, name, column.column_type, segment.columns[name][kept])
+    lengths = writer.perdocwriter._fieldlengths
+    for field, values in segment.lengths.items():
+        _append(writer, f"_{field}_len", LENGTHS_COLUMN, values[kept])
+        lengths[field] += int(LENGTHS[values[kept]].sum())
+    writer.perdocwriter._doccount += len(kept)
+    writer.docnum += len(kept)
+    writer._added = True
+    return numbers, int(numbers[0]) if len(kept) == segment.size else None
+
+
+def _append(writer: Any, name: str, column: Any, values: Any) -> None:
+    """Add to a column of the writer from its next document on; zeros are its defaults."""
+    documents = writer.perdocwriter
+    if not documents._has_column(name):
+        documents._create_column(name, column)
+    made = documents._get_column(name)
+    if len(values):
+        made.fill(writer.docnum)
+        made._dbfile.write(values.tobytes())
+        made._count = writer.docnum + len(values)
+
+
+MAX_POSTINGS = 1_000_000  # held in memory, about 200 MB, before a segment is written
+
+
+Opener = Callable[[Any], Segment]
+"""Gives the Segment of an entry of Whoosh's table of contents."""
+
+
+def commit(
+    storage: MapStorage,
+    opener: Opener,
+    documents: Iterable[Document],
+    gone: Collection[str],
+    stop: Callable[[], bool] | None = None,
+) -> bool:
+    """Write one generation after the newest. Nothing of it shows before its end. Raises ArchiveBusy when another is
+    being written. With `stop`, which is asked all the time, segments are merged and nothing else changes; return
+    False when none need be, or when `stop` made an end of it."""
+    index = FileIndex(storage, indexname=INDEX_NAME)
+    try:
+        writer = index.writer(codec=Codec(), compound=False)
+    except LockError as error:
+        raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
+    try:
+        _clear_half_written(storage)
+        writing = _Writing(writer, opener)
+        if stop is None:
+            writing.put(documents, gone)
+        elif not writing.can_merge():
+            writer.cancel()
+            return False
+    except BaseException:
+        writer.cancel()
+        raise
+    return _finished(writer, writing, stop or never)
+
+
+def _clear_half_written(storage: MapStorage) -> None:
+    """Remove the tables of contents that a killed commit had not renamed yet: Whoosh does not know them again. To be
+    called under the writer's lock."""
+    for name in storage.list():
+        if name.startswith(f"_{INDEX_NAME}_") and ".toc." in name:
+            storage.delete_file(name)
+
+
+def _finished(writer: Any, writing: _Writing, stop: Callable[[], bool]) -> bool:
+    writer.pool.stop = stop
+    try:
+        writer.commit(mergetype=writing.merge)
+    except Stopped:
+        writer.cancel()
+        return False
+    return True
+
+
+class _Writing:
+    """A Whoosh writer with a pool of ours, which writes a segment whenever the pool is full."""
+
+    def __init__(self, writer: Any, opener: Opener) -> None:
+        self._writer = writer
+        self._opener = opener
+        self._idle = True
+        # Only now is it certain which generation is the newest: the writer holds the lock.
+        self._segments = [(entry, opener(entry)) for entry in writer.segments]
+        self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
+        self._written: list[Any] = []
+        writer.pool = self._pool = Pool()
+
+    def put(self, documents: Iterable[Document], gone: Collection[str]) -> None:
+        """All of one update."""
+        self._idle = False
+        for doc_id in gone:
+            self._delete(doc_id)
+        for document in documents:
+            self._add(document)
+
+    def can_merge(self) -> bool:
+        """Whether there are segments that idle time should merge."""
+        return how_many_in_idle_time(sorted(map(_live, self._writer.segments))) > 0
+
+    def _delete(self, doc_id: str) -> None:
+        """Take a document out, whether it came with an earlier commit or with this one."""
+        for entry, segment in self._segments:
+            for doc in segment.find(doc_id):
+                entry.delete_document(int(doc))
+        if doc_id in self._added:
+            entry, doc = self._added.pop(doc_id)
+            entry.delete_document(doc)
+
+    def _add(self, document: Document) -> None:
+        """Put a document in, in place of the one with its id."""
+        if len(document.id.encode()) > ID_BYTES:
+            raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
+        self._delete(document.id)
+        if self._pool.size >= MAX_POSTINGS:
+            self._next_segment()
+        self._added[document.id] = (self._writer.newsegment, self._writer.docnum)
+        columns: dict[str, Any] = {"id": padded(document.id, ID_BYTES), "title": padded(document.title, TITLE_BYTES)}
+        if document.form:
+            columns["form"] = padded(document.form, FORM_BYTES)
+        if document.dates is not None:
+            columns["first"], columns["last"] = document.dates
+        values = {facet_field(column): values for column, values in document.facets.items()}
+        self._write(document.terms, columns, values | {"id": [document.id]})
+
+    def _write(self, terms: Any, columns: dict[str, Any], values: dict[str, Sequence[str]]) -> None:
+        writer, documents = self._writer, self._writer.perdocwriter
+        documents.start_doc(writer.docnum)
+        for field, places in terms.items():
+            self._pool.add_terms(field, places, writer.docnum)
+            if places:
+                documents._fieldlengths[field] += len(places)
+                documents.add_column_value(f"_{field}_len", LENGTHS_COLUMN, length_to_byte(len(places)))
+        for field, given in values.items():
+            self._pool.add_values(field, given, writer.docnum)
+        for name, value in columns.items():
+            documents.add_column_value(name, writer.schema[name].column_type, value)
+        documents.finish_doc()
+        writer._added = True
+        writer.docnum += 1
+
+    def _next_segment(self) -> None:
+        writer = self._writer
+        self._written.append(writer._finalize_segment())
+        writer.docnum = writer.docbase
+        writer.newsegment = writer.codec.new_segment(writer.storage, writer.indexname)
+        writer.pool = self._pool = Pool()
+        writer.perdocwriter = writer.codec.per_document_writer(writer.storage, writer.newsegment)
+        writer.fieldwriter = writer.codec.field_writer(writer.storage, writer.newsegment)
+
+    def merge(self, writer: Any, entries: Sequence[Any]) -> list[Any]:
+        """Take into the new segment those that `how_many` says. Gives the others."""
+        ordered = sorted((entry for entry in (*entries, *self._written) if _live(entry)), key=_live)
+        sizes = [_live(entry) for entry in ordered]
+        taken = how_many_in_idle_time(sizes) if self._idle else how_many(sizes, writer.docnum)
+        held = {entry.segment_id(): segment for entry, segment in self._segments}
+        for entry in ordered[:taken]:
+            self._take_in(entry, held.get(entry.segment_id()) or self._opener(entry))
+        return ordered[taken:]
+
+    def _take_in(self, entry: Any, segment: Segment) -> None:
+        live = np.ones(segment.size, np.bool_)
+        live[list(entry.deleted_docs())] = False
+        self._pool.add_segment(segment.lexicon, *take_in(self._writer, segment, live))
+
+
+def _live(entry: Any) -> int:
+    return int(entry.doc_count_all()) - int(entry.deleted_count())

@@ -1,0 +1,166 @@
+"""Plan, run, relax.
+
+A request to the plan of a search, and to those that only count.
+
+When no record has all words: those that have some of them, the more the better.
+
+Running a search: the page asked for or the stretch behind a cursor, with any word where no record has all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from archive.authority.authorities import OFFICE
+from archive.search.engines.engine import EngineResults
+from archive.search.execution.open_indexes import Opened
+from archive.search.execution.requests import Place, SearchRequest
+from archive.search.index.documents import days
+from archive.search.query.clauses import side_by_side
+from archive.search.query.compiler import compile_query
+from archive.search.query.plan import All, Dates, Everything, Keyword, Node, Plan, Without, raised
+from archive.search.query.tree import Clause, Dated, Every, FuzzyWord, Named, PrefixWord, Query, Word
+
+_WITH_PHOTO = Keyword("has", ("photo",))
+
+
+def plan_of(query: Query, request: SearchRequest, opened: Opened, any_word: bool = False) -> Plan:
+    """The plan of a query that was read, with all else that the request asks. `any_word`: of the words that stand side
+    by side, one is enough."""
+    plan = compile_query(query, opened.languages(), _frame(request), any_word)
+    if request.has_photo is False:
+        return replace(plan, node=Without(plan.node, _WITH_PHOTO))
+    return plan
+
+
+def count_answers(clause: Clause | None, request: SearchRequest, opened: Opened) -> int:
+    """How many records answer this clause (None: whatever they say) with the filters and dates of the request."""
+    return opened.engine.search(plan_of(asking(clause), counting(request), opened)).total
+
+
+def asking(clause: Clause | None) -> Query:
+    """A query of this clause; of everything when there is none."""
+    return Query("" if clause is None else "?", clause)
+
+
+def counting(request: SearchRequest) -> SearchRequest:
+    """The same request without anything that a count does not need."""
+    return replace(request, facets=(), page=1, page_size=0, collapse=(), sort="relevance")
+
+
+def _frame(request: SearchRequest) -> Plan:
+    """All of a request that is not its query."""
+    filters = {name: tuple(values) for name, values in request.filters.items() if values}
+    if request.has_photo:
+        filters["has"] = _WITH_PHOTO.values
+    return Plan(
+        Everything(),
+        filters=tuple(Keyword(name, values) for name, values in filters.items()),
+        dates=_dates(request),
+        sort=request.sort,
+        offset=(request.page - 1) * request.page_size,
+        limit=request.page_size,
+        facets=request.facets,
+        facet_size=request.facet_size,
+        collapse=request.collapse,
+    )
+
+
+def _dates(request: SearchRequest) -> Dates | None:
+    if request.date_from is None and request.date_to is None:
+        return None
+    first, last = days(request.date_from), days(request.date_to)
+    return Dates(first[0] if first else None, last[1] if last else None)
+
+
+MOST_PAIRED = 6  # words of which each two count as two; of a longer question all that it says is added up
+WORTH = 10.0  # of two words in one record, against each of them alone
+
+
+def relaxable(query: Query) -> bool:
+    """Whether a query has two or more words of which one might do: quotations, fields and NOT are meant as they are."""
+    return len(_words(_loosened(query))) > 1
+
+
+def relaxed_plan(query: Query, request: SearchRequest, opened: Opened) -> Plan:
+    """The plan that asks for any of its words, in which records with more of them come first."""
+    query = _loosened(query)
+    plan = plan_of(query, request, opened, any_word=True)
+    words = _words(query)
+    if not 2 < len(words) <= MOST_PAIRED:
+        return plan  # of two words no record has both
+    pairs = tuple(
+        raised(compile_query(asking(Every(pair)), opened.languages()).node, WORTH) for pair in combinations(words, 2)
+    )
+    return replace(plan, node=_with_bonus(plan.node, pairs))
+
+
+def _loosened(query: Query) -> Query:
+    """The same query; of one that is an office and no more, the words typed: other years are better than none."""
+    match query.clause:
+        case Named(clause=Every() as typed, kind=kind) if kind == OFFICE:
+            return replace(query, clause=typed)
+    return query
+
+
+def _words(query: Query) -> list[Clause]:
+    return [
+        clause for clause in side_by_side(query) if isinstance(clause, Word | PrefixWord | FuzzyWord | Named | Dated)
+    ]
+
+
+def _with_bonus(node: Node, bonus: tuple[Node, ...]) -> Node:
+    if isinstance(node, Without):
+        return Without(_with_bonus(node.wanted, bonus), node.unwanted)
+    return All((node,), bonus)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine found. `strict` is how many records satisfy the whole query; `relaxed`: none do, and these have
+    some of its words."""
+
+    found: EngineResults
+    strict: int
+    relaxed: bool = False
+    next_cursor: str | None = None
+
+
+def answer_of(query: Query, request: SearchRequest, opened: Opened, place: Place | None) -> Answer:
+    """The answer to a query that was read; `place`: where a reading by cursor goes on."""
+    asked = request if place is None else _reading(request, place)
+    found = opened.engine.search(_after(plan_of(query, asked, opened), place))
+    strict, relaxed = found.total, False
+    if not strict and request.relax and relaxable(query):
+        some = opened.engine.search(_after(relaxed_plan(query, asked, opened), place))
+        if some.total:
+            found, relaxed = some, True
+    if place is None:
+        return Answer(found, strict, relaxed)
+    return Answer(_cut(found, request.page_size), strict, relaxed, _next(found, place, request.page_size))
+
+
+def _reading(request: SearchRequest, place: Place) -> SearchRequest:
+    """One more than was asked for, which tells whether there is more."""
+    return replace(request, sort=place.sort, page=1, page_size=request.page_size + 1, collapse=())
+
+
+def _after(plan: Plan, place: Place | None) -> Plan:
+    return plan if place is None else replace(plan, after=place.after)
+
+
+def _cut(found: EngineResults, size: int) -> EngineResults:
+    return replace(
+        found,
+        ids=found.ids[:size],
+        scores=found.scores[:size],
+        others=found.others[:size],
+        days=found.days[:size],
+    )
+
+
+def _next(found: EngineResults, place: Place, size: int) -> str | None:
+    if len(found.ids) <= size:
+        return None
+    return Place(place.sort, (found.days[size - 1], found.ids[size - 1])).written()

@@ -1,0 +1,102 @@
+"""The two indexes, opened when they are asked and shared by all threads, until another takes the place of one."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from archive.access import IndexName, Viewer, index_for
+from archive.errors import IndexUnusable
+from archive.search.engines.engine import Engine, State
+from archive.search.index import index_folders, index_sync
+from archive.search.query.plan import Everything, Plan
+
+T = TypeVar("T")
+_REMEMBERED = 2_000  # small answers of one index that are kept until it changes
+
+
+class Indexes:
+    """The indexes of an archive, for any number of threads."""
+
+    def __init__(self, derived: Path) -> None:
+        self._derived = derived
+        self._open: dict[IndexName, Opened] = {}
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def of(self, viewer: Viewer) -> Iterator[Opened]:
+        """The one index that answers this viewer now. CURRENT is looked at every time: another index may have taken its
+        place. Raises IndexUnusable while there is none."""
+        name = index_for(viewer)
+        folder = index_folders.current(self._derived)
+        if folder is None:
+            raise IndexUnusable("There is no index yet; it is being made, or `press-archive index rebuild` makes it.")
+        with self._lock:
+            opened = self._open.get(name)
+            if opened is None or opened.folder != folder:
+                fresh = Opened(folder, name, index_sync.open_index(folder, name))
+                if opened is not None:
+                    opened.retire()
+                opened = self._open[name] = fresh
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                opened.close_if_done()
+
+    def close(self) -> None:
+        """Give the indexes back. Searches under way finish."""
+        with self._lock:
+            for opened in self._open.values():
+                opened.retire()
+            self._open.clear()
+
+
+class Opened:
+    """An open index, closed when it is retired and nobody uses it any more."""
+
+    def __init__(self, folder: Path, name: IndexName, engine: Engine) -> None:
+        self.folder = folder
+        self._name = name
+        self.engine = engine
+        self.users = 0
+        self._retired = False
+        self._remembered: tuple[State | int | None, dict[Any, Any]] = (None, {})
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the records in it."""
+        return self.remember("languages", self._languages)
+
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(value for value, _ in self.values("language", 100))
+
+    def values(self, column: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The values of a facet column with their numbers of records, the most usual first."""
+        return self.engine.search(Plan(Everything(), limit=0, facets=(column,), facet_size=most)).facets[column]
+
+    def remember(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` gave for this key while the index has been as it is. The public index stays the same until the
+        public revision grows, so a held intake does not even slow down the next answer."""
+        said = self.engine.state()
+        state = said.public_revision if self._name == "public" else said
+        if self._remembered[0] != state or len(self._remembered[1]) > _REMEMBERED:
+            self._remembered = (state, {})
+        known = self._remembered[1]
+        if key not in known:
+            known[key] = make()
+        return cast(T, known[key])
+
+    def retire(self) -> None:
+        """Close it as soon as nobody uses it."""
+        self._retired = True
+        self.close_if_done()
+
+    def close_if_done(self) -> None:
+        """Close it when it is retired and unused."""
+        if self._retired and self.users == 0:
+            self.engine.close()

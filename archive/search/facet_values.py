@@ -1,0 +1,102 @@
+"""Facet values that are one and the same: the forms of a card, spellings with and without marks, other blanks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from archive.authority.authorities import BODY, PERSON, PLACE, Authorities
+from archive.authority.card_index import CardRole, Cards
+from archive.text import fold
+
+JOINED = {"person": (PERSON,), "place": (PLACE,), "source": (BODY,), "credit": ()}
+"""The facets whose values are names, with the kinds of cards that may join them; agencies join all of them but the
+first two."""
+_AGENCIES = ("source", "credit")
+MOST = 5_000  # values of a facet, the most usual first, that are joined
+
+
+class ValueGroups:
+    """The values of one facet as groups of forms. Made of all values of an index with their numbers of records."""
+
+    def __init__(self, column: str, values: Iterable[tuple[str, int]], cards: Cards, authorities: Authorities) -> None:
+        self._column = column
+        self._cards = cards
+        self._agencies = authorities
+        self._groups: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._keys: dict[str, str] = {}
+        counted = list(values)
+        marked: defaultdict[str, set[str]] = defaultdict(set)
+        for value, _ in counted:
+            if not (words := plain(value)).isascii():
+                marked[fold(words)].add(self._key(value))
+        self._marked = {words: keys.pop() for words, keys in marked.items() if len(keys) == 1}
+        for value, count in counted:
+            self._keys[value] = key = self.key(value)
+            self._groups[key].append((value, count))
+
+    def key(self, value: str) -> str:
+        """Return what all forms of a value have in common. A form without marks is that of the one form with marks."""
+        key = self._key(value)
+        return self._marked.get(key, key)
+
+    def forms(self, typed: str) -> tuple[str, ...]:
+        """Return all values of the index that are the one typed, in whatever form; itself where there are none."""
+        return tuple(value for value, _ in self._groups.get(self.key(typed), ())) or (typed,)
+
+    def shown(self, value: str) -> str:
+        """Return the most usual form of a value; of people one with two words or more, the name on the card where the
+        index has none."""
+        forms = self._groups.get(self.key(value))
+        if not forms:
+            return clean(value)
+        full = [form for form in forms if self._column != "person" or " " in clean(form[0])]
+        if not full and (card := self._card(value)) is not None:
+            return card
+        best = max(full or forms, key=lambda form: (form[1], not form[0].isascii(), form[0]))
+        return clean(best[0])
+
+    def _key(self, value: str) -> str:
+        words = plain(value)
+        if self._column in _AGENCIES and (agency := self._agencies.agency(words)) is not None:
+            return f"agency {agency}"
+        card = self._card(value)
+        return words if card is None else f"card {card}"
+
+    def _card(self, value: str) -> str | None:
+        """The name of the one card of which this is a full form, with its marks or without any."""
+        words = plain(value)
+        found = {
+            entry.card.name
+            for entry in self._cards.entries(fold(words).split())
+            if entry.role is CardRole.FULL
+            and entry.card.kind in JOINED[self._column]
+            and (words.isascii() or " ".join(entry.form.exact) == words)
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def merge(
+    values: Sequence[tuple[str, int]], groups: ValueGroups, chosen: Iterable[str]
+) -> list[tuple[str, int, bool, tuple[str, ...]]]:
+    """Return the values of an answer joined: (form shown, records, whether a filter has chosen it, forms), the most
+    first. `records` counts one with two forms twice."""
+    wanted = {groups.key(value) for value in chosen}
+    together: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for value, count in values:
+        together[groups.key(value)].append((value, count))
+    merged = [
+        (groups.shown(forms[0][0]), sum(count for _, count in forms), key in wanted, tuple(value for value, _ in forms))
+        for key, forms in together.items()
+    ]
+    return sorted(merged, key=lambda value: -value[1])
+
+
+def clean(value: str) -> str:
+    """Return a value with plain blanks, one between its words."""
+    return " ".join(value.split())
+
+
+def plain(value: str) -> str:
+    """Return a value in small letters with plain blanks."""
+    return clean(value).casefold()

@@ -1,0 +1,245 @@
+"""A record as its viewers may see it, made into the document an engine keeps: which value is searched as what."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
+from typing import Any
+
+from archive.authority.authorities import Authorities
+from archive.authority.credits import Credit, GivenCredit, canonical, credits_of, flagged, parse
+from archive.authority.persons import bare_name
+from archive.captions.caption_statements import in_force
+from archive.captions.depicted_persons import people_of, shown_in
+from archive.listed_date import listed_date
+from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
+from archive.search.engines.engine import Document
+from archive.tesseract import POOR
+from archive.text import TextValue, document_terms, fold
+
+_LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
+_PLACES = ("sublocation", "city", "state", "country", "location")
+MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
+MOST_PHOTOS = 200  # of one article, whose captions are read for people
+_UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+MOST_YEARS = 10  # that a range of days counts in
+_OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
+
+
+def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities) -> Document:
+    """The document for one index. `record` holds only what the viewers of that index may see, captions in articles and
+    mentions included: what must stay hidden is not in the index at all. `cards` say which names are one agency."""
+    given, people = credits_of(record, cards), _people(record)
+    values = [*_values(record, text, furniture, people), *_credited(_all_credits(record, given, cards), cards)]
+    return Document(
+        id=record.id,
+        terms=document_terms(values),
+        facets={name: sorted(set(values)) for name, values in _facets(record, given, people).items() if values},
+        dates=days(listed_date(record).date),
+        title=fold(record.title),
+    )
+
+
+def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> str:
+    """Return a digest, 16 hexadecimal digits, of all that the viewers of an index see of a record: two are equal when
+    nothing they see changed. What is empty is left out, so that a new field of the code changes no digest."""
+    seen = {key: value for key, value in _plain(record).items() if key not in _UNSEEN}
+    whole = json.dumps([seen, text, list(furniture), dict(groups)], ensure_ascii=False, sort_keys=True)
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: plain for key, item in value.items() if (plain := _plain(item)) not in _EMPTY}
+    if is_dataclass(value):
+        return _plain({field.name: getattr(value, field.name) for field in fields(value)})
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:
+    """Every value of the record that can be searched, each under its field and in its language."""
+    return _values(record, text, furniture, _people(record))
+
+
+def _values(record: Record, text: str, furniture: Sequence[str], people: Sequence[str]) -> Iterator[TextValue]:
+    values, language = record.values, record.values.get("language")
+    yield TextValue("title", record.title, language)
+    for other in values.get("alternative", ()):
+        yield TextValue("title", str(other.get("text", "")), other.get("language") or language)
+    for page in text.split(PAGE_BREAK):
+        yield TextValue("text", page, language)
+    for words, tongue in _captions(record).items():
+        yield TextValue("caption", words, tongue or language)
+    for key, field in _LISTS.items():
+        said = (words for words in offered(record, key) if not MACHINE_TAG.match(words))
+        yield from (TextValue(field, words, language) for words in said)
+    yield from (TextValue("person", name) for name in people)
+    if record.kind is Kind.PHOTO:
+        yield from (TextValue("shown", name) for name in dict.fromkeys([*offered(record, "persons"), *people]))
+    yield from (TextValue("credit", words, language) for words in _credits(record))
+    yield from (TextValue("place", words, language) for words in _places(values))
+    for field in ("speaker", "person"):
+        yield from (TextValue(field, words, language) for words in strings(values.get("speaker")))
+    said = (str(turn.get("speaker", "")) for turn in values.get("turns", ()) if isinstance(turn, Mapping))
+    yield from (TextValue("speaker", name, language) for name in dict.fromkeys(said) if len(name) > 1)  # not Q, A
+    yield from (TextValue("source", words, language) for words in strings(values.get("source")))
+    for words in (*furniture, *(word for key in _OTHER for word in strings(values.get(key)))):
+        yield TextValue("furniture", words, language)
+    yield from (TextValue("filename", name) for name in _named_files(record))
+
+
+def _captions(record: Record) -> dict[str, str | None]:
+    """All captions of a photo, in the file and in articles, and those of an article's photos, with their languages
+    where these are known."""
+    found = offered(record, "caption") | offered(record, "alt_text")
+    for link in (*record.articles, *record.photos):
+        if link.mention.caption:
+            found.setdefault(link.mention.caption, None)
+    return found
+
+
+def offered(record: Record, key: str) -> dict[str, str | None]:
+    """Every value on offer for a key, the one used first, each once, with its language where the origin tells it
+    (`xmp:dc:description[vi]`): what any source says can be found, not only what is shown."""
+    found: dict[str, str | None] = dict.fromkeys(strings(record.values.get(key)))
+    for offer in in_force(record.origins.get(key, ())):
+        _, _, tag = offer.origin.partition("[")
+        language = tag.rstrip("]") if tag and tag != "x-default]" else None
+        for words in strings(offer.value):
+            found[words] = found.get(words) or language
+    return found
+
+
+def _credits(record: Record) -> list[str]:
+    own = strings(record.values.get("credit")) + strings(record.values.get("copyright"))
+    given = [link.mention.credit for link in (*record.articles, *record.photos) if link.mention.credit]
+    return list(dict.fromkeys([*own, *given]))
+
+
+def _places(values: Mapping[str, Any]) -> list[str]:
+    return [word for key in _PLACES for word in strings(values.get(key))]
+
+
+def filenames(record: Record) -> list[str]:
+    """The names of its own files, without their folders."""
+    return list(dict.fromkeys(name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names))
+
+
+def numbers(record: Record) -> list[str]:
+    """Its identifiers as printed."""
+    return list(offered(record, "identifiers"))
+
+
+def _named_files(record: Record) -> list[str]:
+    named = [link.mention.filename for link in (*record.articles, *record.photos)]
+    return list(dict.fromkeys([*filenames(record), *named]))
+
+
+def _people(record: Record) -> list[str]:
+    """Those whom captions show: a photo's own and those that articles give it; of another record, its photos'."""
+    if record.kind is Kind.PHOTO:
+        return list(dict.fromkeys(given.shown.name for given in people_of(record) if given.shown.position))
+    captions = (link.mention.caption for link in record.photos[:MOST_PHOTOS] if link.mention.caption)
+    return list(dict.fromkeys(shown.name for caption in captions for shown in shown_in(caption)))
+
+
+def _all_credits(record: Record, given: Iterable[GivenCredit], cards: Authorities) -> list[Credit]:
+    """Its own credits and, for what names photos, those that it gives them."""
+    told = dict.fromkeys(link.mention.credit for link in record.photos if link.mention.credit)
+    return [*(one.credit for one in given), *(parse(words, cards) for words in told)]
+
+
+def _credited(given: Iterable[Credit], cards: Authorities) -> Iterator[TextValue]:
+    """Credits as printed, who made the pictures, and all names of the agencies, so that each finds them."""
+    found: dict[str, None] = {}
+    for credit in given:
+        found.update(dict.fromkeys([credit.words, *credit.photographers]))
+        found.update((form, None) for name in (*credit.agencies, *credit.via) for form in cards.forms(name))
+    yield from (TextValue("agency", words) for words in found)
+
+
+def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str]) -> dict[str, list[str]]:
+    values = record.values
+    pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
+    return {
+        "kind": [record.kind.value],
+        "genre": strings(values.get("genre")),
+        "language": strings(values.get("languages")) or strings(values.get("language")),
+        "source": strings(values.get("source")),
+        "person": [
+            *map(_cased, [*strings(values.get("persons")), *people]),
+            *(name for speaker in strings(values.get("speaker")) if (name := _bare(speaker))),
+        ],
+        "place": strings(values.get("places")) + _places(values),
+        "collection": strings(values.get("collection")),
+        **_periods(record),
+        "credit": canonical(given),
+        "flag": [flag for flag, _ in flagged(record, given)],
+        "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
+        "ocr": _recognised(values),
+    }
+
+
+def _recognised(values: Mapping[str, Any]) -> list[str]:
+    """Whether its words were read by machine from a scan, poorly on a page, or are still to be read. Those that the
+    archivist typed in their place are not."""
+    told = values.get("ocr")
+    if not isinstance(told, Mapping):
+        return []
+    if told.get("pending"):
+        return ["pending"]
+    if values.get(TEXT_ORIGIN) == TYPED:
+        return []
+    return ["yes", "poor"] if int(told.get("lowest", 0)) < POOR else ["yes"]
+
+
+def _periods(record: Record) -> dict[str, list[str]]:
+    """Every year and month that its listed date lies in; no month where that is no more exact than a year."""
+    listed = listed_date(record)
+    date = listed.date or ""
+    span = days(date)
+    if span is None:
+        return {"year": [date[:4]] if date else [], "month": []}
+    (first, begin), (last, end) = ((day // 10_000, day // 100 % 100 - 1) for day in span)
+    years = [f"{year:04}" for year in range(first, min(last, first + MOST_YEARS) + 1)]
+    if listed.precision == "year" or min(map(len, date.split("/"))) < len("2025-10"):
+        return {"year": years, "month": []}
+    months = range(first * 12 + begin, min(last * 12 + end, (first + MOST_YEARS) * 12 + begin) + 1)
+    return {"year": years, "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]}
+
+
+def _bare(speaker: str) -> str | None:
+    """A speaker without office, as other records name the same person; None for a body or an office alone."""
+    name = bare_name(speaker)
+    return _cased(name) if name else None
+
+
+def _cased(name: str) -> str:
+    """A name that was printed in capitals, in title case."""
+    return name.title() if name.isupper() and " " in name else name
+
+
+def strings(value: Any) -> list[str]:
+    """A value that may be one string, a list of them, or absent, as a list without empty ones."""
+    items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
+    return [item.strip() for item in items if isinstance(item, str) and item.strip()]
+
+
+def days(date: str | None) -> tuple[int, int] | None:
+    """First and last day of a date (`2025`, `2025-10`, `2025-10-25`, or two of these with `/` between) as 20251025."""
+    if not date:
+        return None
+    first, _, last = date.partition("/")
+    bounds = _day(first, "0101"), _day(last or first, "1231")
+    return (bounds[0], bounds[1]) if bounds[0] is not None and bounds[1] is not None else None
+
+
+def _day(date: str, missing: str) -> int | None:
+    digits = date[:10].replace("-", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (4, 6, 8):
+        return None
+    return int(digits + {4: missing, 6: missing[2:], 8: ""}[len(digits)])

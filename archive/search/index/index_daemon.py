@@ -1,0 +1,112 @@
+"""The indexer beside a server: follows the catalogue, and merges what that left undone while there is nothing to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from archive.access import instant, utc_now
+from archive.errors import ArchiveBusy, PressArchiveError
+from archive.search.index import index_folders, index_sync
+from archive.storage.archive import Archive
+
+INTERVAL = 0.25  # seconds between two looks whether there is something to do
+IDLE_SECONDS = 3.0  # without a change, before segments are merged
+LOOK_SECONDS = 0.05  # between two looks, meanwhile, whether there is something else to do
+LONGEST_PAUSE = 30.0
+
+
+def watch(
+    archive: Archive, stopped: Callable[[float], bool], interval: float = INTERVAL, idle: float = IDLE_SECONDS
+) -> None:
+    """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
+    after a change, a due hour, or the loss of the index. After `idle` seconds without one it is tidied up, until one
+    comes. A failure is said on standard error and tried again, ever less often."""
+    follower, pause = _Follower(archive), interval
+    while not stopped(pause):
+        try:
+            if follower.behind():
+                follower.catch_up()
+            elif follower.idle_for() >= idle:
+                follower.tidy(stopped)
+            index_folders.remove_superseded(archive.derived)
+            pause = interval
+        except (PressArchiveError, OSError) as error:
+            _complain(f"The index could not be brought up to date: {error}")
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+class _Follower:
+    """What an archive's index has been brought up to by this process."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._done: tuple[int, Path | None, str] = (-1, None, "")
+        self._since = ""
+        self._changed = time.monotonic()
+        self._tidy = False
+        self._looked = 0.0
+
+    def behind(self) -> bool:
+        """Whether there is something to bring the index up to."""
+        here = self._here()
+        return here != self._done or here[1] is None or bool(self._archive.catalogue.due(self._since, _now()))
+
+    def catch_up(self) -> None:
+        """Do it. What changes meanwhile is seen the next time."""
+        now, (revision, _, cards) = _now(), self._here()
+        index_sync.update(self._archive, say=_complain)
+        self._done = (revision, index_folders.current(self._archive.derived), cards)
+        self._since, self._changed, self._tidy = now, time.monotonic(), False
+
+    def idle_for(self) -> float:
+        """Seconds since there was something to do."""
+        return time.monotonic() - self._changed
+
+    def tidy(self, stopped: Callable[[float], bool]) -> None:
+        """Merge segments once after each catching up, unless there is something else to do, or another writes."""
+        if self._tidy:
+            return
+        try:
+            index_sync.tidy(self._archive, lambda: self._interrupted(stopped))
+        except ArchiveBusy:
+            return
+        self._tidy = not self.behind()
+
+    def _interrupted(self, stopped: Callable[[float], bool]) -> bool:
+        if time.monotonic() - self._looked < LOOK_SECONDS:
+            return False
+        self._looked = time.monotonic()
+        return stopped(0) or self.behind()
+
+    def _here(self) -> tuple[int, Path | None, str]:
+        archive = self._archive
+        return archive.catalogue.revision(), index_folders.current(archive.derived), archive.authorities().digest
+
+
+def _now() -> str:
+    return instant(utc_now())
+
+
+def _complain(sentence: str) -> None:
+    print(f"press-archive: {sentence}", file=sys.stderr, flush=True)
+
+
+def main(folder: Path, parent: int, interval: float) -> None:
+    """`python -m archive.search.index.index_daemon DIR PARENT [INTERVAL]`: the child of `serve` or of a
+    long ingest, the process PARENT, which
+    writes the index. It ends on SIGTERM, on SIGINT, and when its parent has ended, be it before this one had begun."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with Archive.open(folder) as archive:
+        watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent, interval)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]) if sys.argv[3:] else INTERVAL)

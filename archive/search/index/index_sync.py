@@ -1,0 +1,338 @@
+"""Update, rebuild, status.
+
+From the catalogue into both indexes: what changed since the revision that they say, and what came due since their
+instant.
+
+An engine that joins answers from the index of what is held and that of what is public together. The first then holds
+only what its viewers see otherwise than the public, or alone: all else is read, written and merged once.
+
+The only writer of an index: catching up, repair and rebuild are one function, run on another folder.
+
+An index remembers the revision and the instant it reflects. To catch up is to index again what changed since that
+revision and what came due since that instant; to rebuild is to catch up from nothing in a new folder and then to swap.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
+from archive.authority.authorities import Authorities
+from archive.errors import IndexUnusable
+from archive.record import Record
+from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
+from archive.search.index import index_folders
+from archive.search.index.documents import document, form_of
+from archive.storage.archive import Archive
+from archive.text import VERSION as ANALYSIS_VERSION
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Called with (records indexed so far, records to index)."""
+
+COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than these
+READ = 50  # records read from the catalogue at once, texts and all
+MOST_TERMS = 500_000  # of documents that wait to be written together: bounded memory
+
+
+def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authorities, progress: Progress | None) -> None:
+    """Both indexes, up to this revision and this instant. Until their last commit they keep saying the earlier
+    revision: a stop in the middle does some records again, and misses none. A record whose form the public index has
+    already is not written to it again, and where that changes nothing the public index is not touched."""
+    said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
+    now = instant(utc_now())
+    due = archive.catalogue.due(min(state.instant for state in said), now)
+    if due:
+        archive.catalogue.open_due_names()  # which changes what they are linked with
+    # The revision is noted before any record is read: what changes meanwhile is indexed again next time.
+    revision = archive.catalogue.revision()
+    changed = archive.catalogue.changes(min(state.revision for state in said))
+    wanted = list(dict.fromkeys([*changed, *due]))
+    if not wanted and all(state.revision == revision for state in said):
+        return
+    done = 0
+    for part in _slices(wanted, COMMIT):
+        _Commit(archive, part, cards, public, held).write(*said)
+        done += len(part)
+        if progress is not None:
+            progress(done, len(wanted))
+    number = archive.catalogue.public_revision()
+    for engine, state in zip((public, held), said, strict=True):
+        engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
+
+
+def _of_these_cards(state: State, cards: Authorities) -> State:
+    """From now on its credits are read by more than one set of cards, when they were read by others until now."""
+    return state if state.authorities == cards.digest else replace(state, authorities="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """All that a document is made of, as one viewer sees it."""
+
+    record: Record
+    text: str
+    furniture: Sequence[str]
+    groups: Mapping[str, str]
+
+    def alike(self, other: _Seen) -> bool:
+        """Whether another viewer sees the same."""
+        return replace(self, record=replace(self.record, revision=other.record.revision)) == other
+
+    def form(self) -> str:
+        """Return its digest."""
+        return form_of(self.record, self.text, self.furniture, self.groups)
+
+    def made(self, cards: Authorities, form: str = "") -> Document:
+        """With the keys of the groups it stands in."""
+        made = document(self.record, self.text, self.furniture, cards)
+        groups = {column: [key] for column, key in self.groups.items()}
+        return replace(made, facets={**made.facets, **groups}, form=form)
+
+
+class _Commit:
+    """Some records, into both indexes. At no moment does one who may see a record find it in neither: what is new in
+    the index of what is held comes before the public one changes, and what goes from it after that."""
+
+    def __init__(self, archive: Archive, ids: list[str], cards: Authorities, public: Engine, held: Engine) -> None:
+        self._archive = archive
+        self._ids = ids
+        self._cards = cards
+        self._public = public
+        self._held = held
+        self._before = held.state()
+        self._known = public.forms(ids)
+        self._forms = dict.fromkeys(ids, "")
+        self._waiting: list[Document] = []
+        self._terms = 0
+        self._in_held: set[str] = set()
+
+    def write(self, state: State, held_state: State) -> None:
+        """Write them, and give what changed for the public the next public revision. The states stay as they were but
+        for that one."""
+        seen = {record.id: record for record in self._archive.catalogue.get_many(self._ids, PUBLIC)}
+        gone = [record for record in self._known if record not in seen]
+        documents = self._both(seen)
+        first = next(documents, None)
+        if first is not None or gone:  # else nothing changes for the public
+            self._public.update(chain(() if first is None else (first,), documents), gone, state)
+        number = self._archive.catalogue.publish(self._forms)  # now: the index shows it
+        self._public.update((), (), replace(state, public_revision=number))
+        gone = [record for record in self._held.forms(self._ids) if record not in self._in_held]
+        self._held.update((), gone, replace(held_state, public_revision=number))
+
+    def _both(self, public: Mapping[str, Record]) -> Iterator[Document]:
+        """The documents that change for the public, made as they are asked for; what is for the other index is written
+        on the way."""
+        records = self._archive.catalogue.get_many(self._ids, ARCHIVIST)
+        for some in _slices(records, READ):
+            for_public = self._seen([public[record.id] for record in some if record.id in public], PUBLIC)
+            for seen in self._seen(some, ARCHIVIST).values():
+                shown = for_public.get(seen.record.id)
+                alike = shown is not None and shown.alike(seen)
+                made = self._changed(shown) if shown is not None else None
+                if not (alike and self._held.joins):
+                    self._hold(made if alike and made is not None else seen.made(self._cards))
+                if made is not None:
+                    yield made
+        self._flush()
+
+    def _changed(self, shown: _Seen) -> Document | None:
+        """Return its document, None when the public index has it in the same form."""
+        form = self._forms[shown.record.id] = shown.form()
+        return shown.made(self._cards, form) if self._known.get(shown.record.id) != form else None
+
+    def _seen(self, records: Sequence[Record], viewer: Viewer) -> dict[str, _Seen]:
+        ids, catalogue = [record.id for record in records], self._archive.catalogue
+        texts, furniture = catalogue.texts(ids, viewer), catalogue.furniture(ids, viewer)
+        groups = catalogue.groups(ids, viewer)
+        # A record that was held back after `records` were read has no text here, and is not put in.
+        return {
+            record.id: _Seen(record, texts[record.id], furniture.get(record.id, ()), groups.get(record.id, {}))
+            for record in records
+            if record.id in texts
+        }
+
+    def _hold(self, made: Document) -> None:
+        self._waiting.append(made)
+        self._in_held.add(made.id)
+        self._terms += sum(map(len, made.terms.values()))
+        if self._terms > MOST_TERMS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._held.update(self._waiting, (), self._before)
+        self._waiting, self._terms = [], 0
+
+
+def _slices(items: list[T], size: int) -> Iterator[list[T]]:
+    yield from (items[start : start + size] for start in range(0, len(items), size))
+
+
+def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
+    """Bring the index up to what the catalogue says now; make it where there is none that can be used, or where the
+    name cards have changed since, which `say` is told. Waits while another process writes the index."""
+    cards = archive.authorities()
+    why = "There is no index yet, or none that can be used; it is made from the catalogue."
+    with archive.lock("index", wait=True), _present(archive) as present:
+        if present is not None:
+            sync_index(archive, present.public, present.held, cards, progress)
+            index_folders.remove_superseded(archive.derived)
+            if present.read_by == {cards.digest}:
+                return
+            why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
+    if say is not None:
+        say(why)
+    rebuild(archive, progress, only_if_unusable=True)
+
+
+def rebuild(
+    archive: Archive, progress: Progress | None = None, *, engine: str | None = None, only_if_unusable: bool = False
+) -> None:
+    """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end.
+
+    It is made with `engine`, else with the one that the settings name; when `only_if_unusable`, with the one there was,
+    for nobody asked for another. Raises ConfigError when that engine is not installed."""
+    with archive.lock("rebuild", wait=True):
+        cards = archive.authorities()
+        if only_if_unusable:
+            with _present(archive) as present:
+                if present is not None and present.read_by == {cards.digest}:
+                    return
+            engine = engine or _engine_there(archive)
+        name_of_engine = engine or archive.settings.index.engine
+        make = engine_named(name_of_engine).create
+        index_folders.remove_unfinished(archive.derived)
+        folder = index_folders.fresh(archive.derived)
+        index_folders.note_engine(folder, name_of_engine)
+        for name in index_folders.NAMES:
+            make(folder / name, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
+        _catch_up(archive, folder, cards, progress)
+        for name in index_folders.NAMES:
+            with closing(open_index(folder, name)) as made:
+                _tidy(made, lambda: False)
+        with archive.lock("index", wait=True):
+            _catch_up(archive, folder, cards, None)
+            index_folders.make_current(folder)
+
+
+def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
+    """Do the merging that updates leave undone, until there is none left or `stop`, asked many times a second, says
+    that there is something else to do: what was begun is then dropped. Raises ArchiveBusy while another process writes
+    the index, IndexUnusable when there is none."""
+    with archive.lock("index"):
+        folder = index_folders.current(archive.derived)
+        if folder is None:
+            return
+        for name in index_folders.NAMES:
+            with closing(open_index(folder, name)) as engine:
+                _tidy(engine, stop)
+
+
+def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
+    while not stop() and engine.tidy(stop):
+        pass
+
+
+def open_index(folder: Path, name: IndexName) -> Engine:
+    """One of the two indexes in `folder`, by the engine that made it. Raises IndexUnusable when it is missing, damaged,
+    or of another version of analysis or schema; ConfigError when its engine is not installed."""
+    made_by = index_folders.engine_of(folder)
+    if made_by not in ENGINES:
+        raise IndexUnusable(
+            f"The index in {folder} does not say who made it; `press-archive index rebuild` does it again."
+        )
+    kind = engine_named(made_by)
+    joined = kind.joins and name == "held"
+    engine = kind.open(folder / name, folder / "public") if joined else kind.open(folder / name)
+    state = engine.state()
+    if (state.analysis, state.schema) != (ANALYSIS_VERSION, SCHEMA_VERSION):
+        engine.close()
+        raise IndexUnusable("The index was made by another version; `press-archive index rebuild` makes it again.")
+    return engine
+
+
+def status(archive: Archive) -> dict[str, Any]:
+    """How far the index has come: its engine, and the one that the settings name for the next; folder number, revision
+    of the catalogue and of each index (`held` is what the archivist searches: all records), how many of these are seen
+    by nobody else (`held_only`), whether its credits were read by the `authorities` as they are (`current` or
+    `changed`), whether it is `outgrown` (so large that another engine would answer sooner), and whether all is
+    `current`, `behind`, or there is no index that can be used (`none`)."""
+    revision = archive.catalogue.revision()
+    wanted = archive.settings.index.engine
+    told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
+    with _present(archive) as present:
+        if present is None:
+            return told
+        told["engine"] = index_folders.engine_of(present.folder)
+        told["number"] = int(present.folder.name)
+        for name, engine in (("public", present.public), ("held", present.held)):
+            state = engine.state()
+            told[name] = {"records": engine.count(), "revision": state.revision, "instant": state.instant}
+    now = instant(utc_now())
+    behind = any(
+        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now)
+        for name in index_folders.NAMES
+    )
+    told["held_only"] = told["held"]["records"] - told["public"]["records"]
+    told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
+    told["authorities"] = "current" if present.read_by == {archive.authorities().digest} else "changed"
+    told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
+    return told
+
+
+def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
+    """The ids in each index, for `check`. Raises IndexUnusable."""
+    folder = index_folders.current(archive.derived)
+    if folder is None:
+        raise IndexUnusable("There is no index; `press-archive index rebuild` makes it.")
+    found: dict[IndexName, frozenset[str]] = {}
+    for name in index_folders.NAMES:
+        with closing(open_index(folder, name)) as engine:
+            found[name] = engine.ids()
+    return found
+
+
+def _engine_there(archive: Archive) -> str | None:
+    """The engine of the index there is, be it damaged."""
+    folder = index_folders.current(archive.derived)
+    name = index_folders.engine_of(folder) if folder is not None else ""
+    return name if name in ENGINES else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """An index that is open, and the digests of the cards by which its credits were read."""
+
+    folder: Path
+    public: Engine
+    held: Engine
+    read_by: set[str]
+
+
+@contextmanager
+def _present(archive: Archive) -> Iterator[_Present | None]:
+    """The present index, when both of its parts can be opened, and are of this catalogue: one that is ahead of it was
+    made before the catalogue was restored from a backup, and would miss what comes next."""
+    folder = index_folders.current(archive.derived)
+    with ExitStack() as opened:
+        found = None
+        with suppress(IndexUnusable):
+            if folder is not None:
+                public, held = (opened.enter_context(closing(open_index(folder, name))) for name in ("public", "held"))
+                states = (public.state(), held.state())
+                if max(state.revision for state in states) <= archive.catalogue.revision():
+                    found = _Present(folder, public, held, {state.authorities for state in states})
+        yield found
+
+
+def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
+    with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
+        sync_index(archive, public, held, cards, progress)

@@ -1,0 +1,9 @@
+"""The query language: `parse` says what was asked, `compile_query` says it again as a plan over an engine's fields."""
+
+from archive.search.query.compiler import compile_query
+from archive.search.query.dates import day_span
+from archive.search.query.parser import parse
+from archive.search.query.plan import Plan
+from archive.search.query.tree import Query
+
+__all__ = ["Plan", "Query", "compile_query", "day_span", "parse"]

@@ -1,0 +1,45 @@
+"""The ways in which Vietnamese puts marks on a syllable that was written without any."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+from archive.text.fold import exact_form
+
+_VOWELS = {"a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}  # by what they fold to
+_TOGETHER_TEXT = """
+ai ai, ao ao, au au âu, ay ay ây, eo eo, eu eu êu, ia ia, ie iê, ieu iêu, iu iu iư, oa oa oă, oai oai, oay oay, oe oe,
+ua ua uă uâ ưa, uay uây, ue ue uê, uo uô uơ ươ, uoi uôi ươi, uou ươu, uu ưu, uy uy, uya uya, uye uyê, uyu uyu, ye yê,
+yeu yêu"""
+_TOGETHER = {said.split()[0]: said.split()[1:] for said in _TOGETHER_TEXT.split(",")}  # vowels that go together so only
+_SHAPED = frozenset("ăâêôơư")  # where a syllable has one of these, its tone stands there
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_SYLLABLE = re.compile("([bcdghklmnpqrstvx]{0,3})([aeiouy]{1,3})(c|ch|m|n|ng|nh|p|t|)")
+
+
+@lru_cache(maxsize=5_000)
+def spellings(folded: str) -> tuple[str, ...]:
+    """Every exact form with marks of a folded syllable; none of what is no syllable of Vietnamese."""
+    parts = _SYLLABLE.fullmatch(folded)
+    if parts is None:
+        return ()
+    onset, vowels, coda = parts.groups()
+    onsets = [onset, onset.replace("d", "đ")] if "d" in onset else [onset]
+    shaped = _TOGETHER.get(vowels) or ["".join(each) for each in product(*(_VOWELS[letter] for letter in vowels))]
+    toned = [way for one in shaped for way in _toned(one)]
+    found = dict.fromkeys(exact_form(f"{first}{middle}{coda}") for first in onsets for middle in toned)
+    found.pop(folded, None)
+    return tuple(found)
+
+
+def _toned(vowels: str) -> Iterator[str]:
+    """These vowels without a tone, and with each in each place where it may stand."""
+    yield vowels
+    shaped = [at for at, letter in enumerate(vowels) if letter in _SHAPED]
+    for at in shaped[-1:] or range(len(vowels)):
+        for tone in _TONES:
+            yield vowels[:at] + unicodedata.normalize("NFC", vowels[at] + tone) + vowels[at + 1 :]

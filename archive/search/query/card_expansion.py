@@ -1,0 +1,301 @@
+"""A card's other forms as clauses.
+
+What else a card lets a query find, as clauses: its other forms, short ones beside a full one, who held an office.
+
+Marks in these clauses are meant: Biển Đông is no biến động. People's names are asked for in any marks, since papers in
+other languages print them so and no card can list that as another form; of all else, forms of several words are found
+without marks where a text writes them so (see archive.search.query.term_forms), and one syllable is not, as it may be
+many words.
+
+Name cards in a query: words that are a form of a card become that card, with its other forms to find as well.
+
+Name cards in queries: a form of a person, place, body, office or concept finds all its forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.authority.authorities import BODY, CONCEPT, OFFICE, PERSON, PLACE, Card, Term
+from archive.authority.card_index import CardRole, Cards, Form, Words, form_of
+from archive.search.query.card_matching import Match, Matcher
+from archive.search.query.tree import Between, Clause, Either, Every, Named, Not, Query, Quoted, Span, Within, Word
+from archive.text import fold
+
+MOST_FORMS = 12  # of one card
+_MOST_SHORT = 3
+_BESIDE_SHORT = 4  # full forms that a short one may stand beside
+_MOST_HOLDERS = 3
+_MOST_RIVALS = 4  # full forms of other meanings that are looked for
+
+
+def other_forms(forms: Iterable[Form], known: Sequence[Words], most: int = MOST_FORMS) -> list[Form]:
+    """Those of the forms that find more than the `known` words do: none that holds another within it, and those first
+    that have most words not met before."""
+    wanted: list[Form] = []
+    for form in sorted(forms, key=lambda form: len(form.folded)):
+        if not any(_holds(form.folded, words) for words in (*known, *(other.folded for other in wanted))):
+            wanted.append(form)
+    met = {word for words in known for word in words}
+    chosen: list[Form] = []
+    while wanted and len(chosen) < most:
+        best = max(wanted, key=lambda form: sum(word not in met for word in form.folded) / len(form.folded))
+        wanted.remove(best)
+        chosen.append(best)
+        met.update(best.folded)
+    return chosen
+
+
+def _holds(words: Words, inner: Words) -> bool:
+    return any(words[i : i + len(inner)] == inner for i in range(len(words) - len(inner) + 1))
+
+
+def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -> tuple[tuple[Clause, ...], list[str]]:
+    """The clauses that do as well as words that found the `known` forms already, and the forms they hold."""
+    full = cards.full_forms(card)
+    others = other_forms(full, known)
+    clauses = [_unless_another(cards, card, form, span) for form in others]
+    short = [form_of(text) for text in card.short][:_MOST_SHORT]
+    if short:
+        beside = other_forms(full, (), _BESIDE_SHORT)
+        clauses.append(
+            Every(
+                (
+                    either([Quoted(form.text, span) for form in short]),
+                    either([clause_of(form, card.kind, span) for form in beside]),
+                )
+            )
+        )
+    return tuple(clauses), [form.text for form in others]
+
+
+def _unless_another(cards: Cards, card: Card, form: Form, span: Span) -> Clause:
+    """A form as it is searched; one that others have too (PBB), not in records that have a full form of those."""
+    clause = clause_of(form, card.kind, span)
+    others = [e.card for e in cards.entries(form.folded) if e.card.key != card.key and e.role is not CardRole.OTHER]
+    full = [known for other in others for known in cards.full_forms(other) if known.folded != form.folded]
+    if not full:
+        return clause
+    return Every((clause, Not(either([Quoted(known.text, span) for known in full[:_MOST_RIVALS]]))))
+
+
+def in_office(
+    cards: Cards, card: Card, known: Sequence[Words], days: tuple[int, int], span: Span, years: tuple[int, int] | None
+) -> tuple[tuple[Clause, ...], list[str]]:
+    """The same for an office in these days: its forms, and who held it then, in records of those days, or that name
+    one of the `years`, where these were typed."""
+    when: list[Clause] = [_between(days, span)]
+    if years is not None:
+        when += [Word(str(year), span) for year in dict.fromkeys(years)]
+    clauses: list[Clause] = []
+    names: list[str] = []
+    full = cards.full_forms(card)
+    typed = [form for form in full if years is not None and form.folded in known]  # beside its year, for other records
+    forms = typed + other_forms(full, known, MOST_FORMS // 2 - len(typed))
+    if forms:
+        clauses.append(Every((either([clause_of(form, card.kind, span) for form in forms]), either(when))))
+        names += [form.text for form in forms]
+    for term in terms_in(card, days)[:_MOST_HOLDERS]:
+        held = other_forms(cards.holder_forms(term.holder), (), MOST_FORMS // 4)
+        last = min(days[1], term.last or days[1])
+        within: list[Clause] = [_between((max(days[0], term.first), last), span), *when[1:]]
+        clauses.append(Every((either([clause_of(form, PERSON, span) for form in held]), either(within))))
+        names.append(term.holder)
+    return tuple(clauses), names
+
+
+def terms_in(card: Card, days: tuple[int, int]) -> list[Term]:
+    """The terms of an office that are known to reach into these days."""
+    first, last = days
+    end = card.checked or last
+    return [term for term in card.terms if term.first <= last and (term.last or end) >= first]
+
+
+def clause_of(form: Form, kind: str, span: Span) -> Clause:
+    """A form as it is searched. One word of a concept is a word like others, in all its inflections."""
+    if kind == CONCEPT and len(form.folded) == 1:
+        return Word(form.text, span)
+    return Quoted(fold(form.text) if kind == PERSON and form.exact != form.folded else form.text, span)
+
+
+def either(clauses: Sequence[Clause]) -> Clause:
+    """Any of these."""
+    return clauses[0] if len(clauses) == 1 else Either(tuple(clauses))
+
+
+def _between(days: tuple[int, int], span: Span) -> Between:
+    first, last = days
+    return Between(first, last, f"{_written(first)}..{_written(last)}", span)
+
+
+def _written(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+_SIGNS = "?!,;:"  # after a name, and no part of it
+MOST_CARDS = 4  # in one query; concepts stand back for names
+
+_ALL = (PERSON, PLACE, BODY, OFFICE, CONCEPT)
+_KINDS = {
+    "title": _ALL,
+    "caption": _ALL,
+    "text": _ALL,
+    "person": (PERSON,),
+    "shown": (PERSON,),
+    "speaker": (PERSON,),
+    "creator": (PERSON, BODY),
+    "source": (BODY,),
+    "place": (PLACE,),
+}
+"""What may be named in each field; in all others names stand for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRead:
+    """A stretch of the query, [start, end) in code points, that is a form of a name card. `forms` are the other ways of
+    writing it that were searched too. Where several cards have this form, `senses` holds their (key, kind, name) and
+    none was searched: `card` is empty then."""
+
+    words: str
+    span: tuple[int, int]
+    card: str
+    kind: str
+    name: str
+    forms: tuple[str, ...] = ()
+    senses: tuple[tuple[str, str, str], ...] = ()
+
+
+def read_names(query: Query, cards: Cards, off: Collection[str] = ()) -> tuple[Query, tuple[NameRead, ...]]:
+    """The query with its names read, and what was read, in order. Words in quotes, after NOT, or with a star stay as
+    they are. A form that several cards have, or that is an ordinary word as well, is not searched: its senses are told.
+    `off` holds keys of cards that are not to be read."""
+    if query.clause is None:
+        return query, ()
+    reader = _Reader(query.text, cards, frozenset(off))
+    reader.look(query.clause, _ALL, None)
+    if not reader.found:
+        return query, ()
+    return replace(query, clause=reader.rewritten(query.clause)), reader.told()
+
+
+class _Reader:
+    """Looks through a tree for names, and then puts them into it."""
+
+    def __init__(self, text: str, cards: Cards, off: frozenset[str]) -> None:
+        self._text = text
+        self._cards = cards
+        self._off = off
+        letters = text.split()
+        self._shouted = len(letters) > 1 and text.isupper()
+        self.found: dict[int, tuple[Match, Between | None]] = {}  # by where they begin
+        self._named: dict[int, tuple[Named, tuple[str, ...]]] = {}
+
+    def look(self, clause: Clause, kinds: tuple[str, ...], between: Between | None) -> None:
+        """Note the names in a clause."""
+        match clause:
+            case Word():
+                self._look_along([clause], kinds, between)
+            case Every(clauses=clauses):
+                days = [inner for inner in clauses if isinstance(inner, Between)]
+                for run in self._runs(clauses):
+                    self._look_along(run, kinds, days[0] if len(days) == 1 else between)
+                self._look_into(clauses, kinds, between)
+            case Either(clauses=clauses):
+                for inner in clauses:
+                    self.look(inner, kinds, between)
+            case Within(field=field, clause=inner) if field in _KINDS:
+                self.look(inner, _KINDS[field], between)
+
+    def _look_into(self, clauses: Sequence[Clause], kinds: tuple[str, ...], between: Between | None) -> None:
+        for inner in clauses:
+            if not isinstance(inner, Word):
+                self.look(inner, kinds, between)
+
+    def _look_along(self, run: Sequence[Word], kinds: tuple[str, ...], between: Between | None) -> None:
+        for match in Matcher(self._cards, kinds, self._off, self._shouted).find(run):
+            self.found[match.clauses[0].span[0]] = (match, between)
+
+    def _runs(self, clauses: Sequence[Clause]) -> Iterator[list[Word]]:
+        """Words that follow one another with nothing but signs between."""
+        run: list[Word] = []
+        for clause in clauses:
+            if isinstance(clause, Word):
+                if run and any(sign.isalnum() for sign in self._text[run[-1].span[1] : clause.span[0]]):
+                    yield run
+                    run = []
+                run.append(clause)
+            elif run:
+                yield run
+                run = []
+        if run:
+            yield run
+
+    def rewritten(self, clause: Clause) -> Clause:
+        """The same with the names in it read."""
+        names = [(at, match) for at, (match, _) in self.found.items() if match.card is not None]
+        names.sort(key=lambda name: (name[1].card is not None and name[1].card.kind == CONCEPT, name[0]))
+        self._named = {at: self._name(*self.found[at]) for at, _ in names[:MOST_CARDS]}
+        return self._put(clause)
+
+    def _put(self, clause: Clause) -> Clause:
+        match clause:
+            case Word(span=(start, _)) if start in self._named:
+                return self._named[start][0]
+            case Every(clauses=clauses):
+                kept: list[Clause] = []
+                end = -1
+                for inner in clauses:
+                    if isinstance(inner, Word) and inner.span[0] in self._named:
+                        kept.append(self._named[inner.span[0]][0])
+                        end = self._named[inner.span[0]][0].span[1]
+                    elif not isinstance(inner, Word) or inner.span[0] >= end:
+                        kept.append(self._put(inner))
+                return kept[0] if len(kept) == 1 else Every(tuple(kept))
+            case Either(clauses=clauses):
+                return Either(tuple(self._put(inner) for inner in clauses))
+            case Within(clause=inner):
+                return replace(clause, clause=self._put(inner))
+            case _:
+                return clause
+
+    def _name(self, match: Match, between: Between | None) -> tuple[Named, tuple[str, ...]]:
+        card, form, span = match.card, match.form, _span(match)
+        assert card is not None
+        assert form is not None
+        known = (form.folded,) if match.bare else ()
+        days = _days(match, between) if card.kind == OFFICE and card.terms else None
+        if days is not None:
+            others, names = in_office(self._cards, card, (form.folded,), days, span, match.years)
+        else:
+            others, names = alternatives(self._cards, card, known, span)
+        typed = match.clauses[0] if len(match.clauses) == 1 else Every(match.clauses)
+        return Named(typed, card.key, card.kind, card.name, others, span), tuple(names)
+
+    def told(self) -> tuple[NameRead, ...]:
+        """What was read and what may have been meant, in the order of the words."""
+        reads = []
+        for at, (match, _) in sorted(self.found.items()):
+            start, end = _span(match)
+            words = self._text[start:end].rstrip(_SIGNS)
+            span = (start, start + len(words))
+            if at in self._named:
+                named, forms = self._named[at]
+                reads.append(NameRead(words, span, named.card, named.kind, named.name, forms))
+            elif match.senses:
+                senses = tuple((card.key, card.kind, card.name) for card in match.senses)
+                reads.append(NameRead(words, span, "", "", "", senses=senses))
+        return tuple(reads)
+
+
+def _span(match: Match) -> Span:
+    return match.clauses[0].span[0], match.clauses[-1].span[1]
+
+
+def _days(match: Match, between: Between | None) -> tuple[int, int] | None:
+    """The days that an office was asked for: of the years beside it, else of the query's one date."""
+    if match.years is not None:
+        return match.years[0] * 10_000 + 101, match.years[1] * 10_000 + 1231
+    if between is not None and between.first is not None and between.last is not None:
+        return between.first, between.last
+    return None

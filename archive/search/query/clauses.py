@@ -1,0 +1,95 @@
+"""A query taken apart into the clauses that stand side by side, and written again without some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import chain
+
+from archive.search.query.term_forms import count as parts
+from archive.search.query.tree import (
+    Clause,
+    Dated,
+    Either,
+    Every,
+    FuzzyWord,
+    KindBoost,
+    Named,
+    Not,
+    PrefixWord,
+    Query,
+    Quoted,
+    StopWord,
+    Within,
+    Word,
+    written,
+)
+
+_WIDE = 8  # plain words that a word which stands for many is as much work as
+_WORK = 120  # plain words that help with one search may ask for, all in all
+
+
+def side_by_side(query: Query) -> tuple[Clause, ...]:
+    """The clauses that a record must satisfy all of; none of an empty query."""
+    match query.clause:
+        case None:
+            return ()
+        case Every(clauses=clauses):
+            return clauses
+        case clause:
+            return (clause,)
+
+
+def together(clauses: Iterable[Clause]) -> Clause | None:
+    """One clause that asks for all of these; None for none."""
+    found = tuple(clauses)
+    return Every(found) if len(found) > 1 else next(iter(found), None)
+
+
+def less(query: Query, left_out: Collection[Clause]) -> Clause | None:
+    """What is left of a query without these of its clauses."""
+    return together(clause for clause in side_by_side(query) if clause not in left_out)
+
+
+def work(clause: Clause | None) -> int:
+    """About how many plain words a clause is as much work as."""
+    match clause:
+        case Word(text=text):
+            return parts(text)
+        case Quoted(text=text, slop=slop):
+            return parts(text) * (1 + slop)
+        case PrefixWord() | FuzzyWord():
+            return _WIDE
+        case Named(clause=inner, others=others):
+            return work(inner) + len(others)
+        case KindBoost(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+            return work(inner)
+        case Within(clause=inner) | Not(clause=inner):
+            return work(inner)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            return sum(map(work, clauses))
+    return 0
+
+
+def times(clause: Clause | None, most: int) -> int:
+    """How often a clause may be counted for help with a search, `most` times at best: help is not to take longer than
+    the search itself by much."""
+    return min(most, _WORK // max(work(clause), 1))
+
+
+def text_of(clauses: Iterable[Clause]) -> str:
+    """A query text that asks for all of these clauses. The words of a name need no brackets among others."""
+    return written(Every(tuple(chain.from_iterable(map(_typed, clauses)))))
+
+
+def _typed(clause: Clause) -> tuple[Clause, ...]:
+    match clause:
+        case Named(clause=Every(clauses=clauses)):
+            return clauses
+        case KindBoost(clause=Every(clauses=clauses)) | Dated(clause=Every(clauses=clauses)):
+            return tuple(chain.from_iterable(map(_typed, clauses)))
+    return (clause,)
+
+
+def text_less(query: Query, left_out: Collection[Clause]) -> str:
+    """The text of a query without these of its clauses."""
+    return text_of(clause for clause in side_by_side(query) if clause not in left_out)

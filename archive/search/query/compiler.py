@@ -1,0 +1,319 @@
+"""Tree to plan.
+
+Words of a query that seem to be a name, which papers in other languages print without its marks.
+
+Name cards in a plan: a record with another form of a name is found too, below those with the words typed.
+
+A Query to a Plan: each word becomes an OR over its forms in every language, words are ANDed, neighbours count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from archive.authority.persons.vocabulary import SURNAMES
+from archive.search.query import ranking_weights, term_forms
+from archive.search.query.fields import EXACT_FIELDS
+from archive.search.query.kind_boost import typed_words
+from archive.search.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Nothing, Plan, Term, Without, raised
+from archive.search.query.stop_words import joins_others
+from archive.search.query.term_forms import Where
+from archive.search.query.tree import (
+    Between,
+    Clause,
+    Dated,
+    Either,
+    Every,
+    FuzzyWord,
+    KindBoost,
+    Named,
+    Not,
+    PrefixWord,
+    Query,
+    Quoted,
+    StopWord,
+    Within,
+    Word,
+)
+from archive.text import CONTENTS, Language, Token, language
+from archive.text.terms import STEMMED, WHOLE, whole_number
+
+_AFTER_SURNAME = 3  # words of a name
+
+
+def pairs_of_names(clauses: Sequence[Clause], named: bool) -> Iterator[tuple[Token, Token]]:
+    """Each two neighbours that seem to be of one name: both with a capital, or from a surname on; when they are those
+    of a name card (`named`), all."""
+    left = 0  # words that a name begun may still have
+    for one, other in pairwise(clauses):
+        first, second = _word(one), _word(other)
+        if first is None or second is None:
+            left = 0
+            continue
+        left = _AFTER_SURNAME if first.exact in SURNAMES else left - 1
+        if named or left > 0 or (_capital(one) and _capital(other)):
+            yield first, second
+
+
+def _word(clause: Clause) -> Token | None:
+    return term_forms.single(clause.text) if isinstance(clause, Word) else None
+
+
+def _capital(clause: Clause) -> bool:
+    """Whether a word is written as names are; with everything in capitals, capitals mean nothing."""
+    text = clause.text if isinstance(clause, Word) else ""
+    return text[:1].isupper() and (len(text) == 1 or not text.isupper())
+
+
+def form(clause: Clause, where: Where, worth: float) -> Node:
+    """The node of another form of a name that is worth so much (see `worth_of`). A record with many forms is not above
+    one that has one: the best counts."""
+    match clause:
+        case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
+            slop = clause.slop if isinstance(clause, Quoted) else 0
+            each = worth / max(term_forms.count(text), 1)  # a phrase counts all its words
+            return term_forms.phrase(text, slop, replace(where, bare=True, worth=where.worth * each))
+        case Either(clauses=clauses):
+            return AnyOf(tuple(form(inner, where, worth) for inner in clauses), "best")
+        case Every(clauses=clauses):
+            told = replace(where, worth=where.worth / sum(not isinstance(inner, Between) for inner in clauses))
+            return All(tuple(form(inner, told, worth) for inner in clauses))
+        case Between(first=first, last=last):
+            return Dates(first, last)
+        case (
+            Named(clause=inner)
+            | KindBoost(clause=inner)
+            | StopWord(clause=inner)
+            | Dated(clause=inner)
+            | Within(clause=inner)
+        ):
+            return form(inner, where, worth)
+        case Not(clause=inner):
+            return Without(Everything(), form(inner, where, worth))
+    return Nothing()
+
+
+def worth_of(typed: Clause, any_word: bool) -> float:
+    """Return what another form counts, by the words typed: so little that what was typed, in its language, stands above
+    all others, and enough to order those."""
+    return count(typed) * (ranking_weights.FORM_OF_MANY if any_word else ranking_weights.FORM)
+
+
+def count(clause: Clause) -> int:
+    """How many words a clause asks for; of a name, those that were typed."""
+    match clause:
+        case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
+            return term_forms.count(text)
+        case Named(clause=inner) | KindBoost(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+            return count(inner)
+        case Within(clause=inner) | Not(clause=inner):
+            return count(inner)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            return sum(map(count, clauses))
+        case Between():
+            return 0
+
+
+_FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
+
+
+def compile_query(query: Query, languages: Collection[str], frame: Plan | None = None, any_word: bool = False) -> Plan:
+    """The plan of a query in an archive that holds these languages (BCP 47, the most common first). `frame` says all
+    that is not in the query: filters, order, slice, facets. `any_word`: of the words that stand side by side, one is
+    enough. Whatever the query and the archive, a plan has some thousands of nodes at most."""
+    frame = frame or Plan(Everything())
+    if query.clause is None:
+        return replace(frame, node=Everything() if query.blank else Nothing())
+    words = count(query.clause)
+    where = Where(
+        CONTENTS,
+        _stemmed(languages, words),
+        narrow=any_word and words > ranking_weights.MANY,
+        alone=words == 1,
+    )
+    return replace(frame, node=_Compiler(any_word).node(query.clause, where))
+
+
+def _stemmed(languages: Iterable[str], words: int) -> tuple[Language, ...]:
+    """The languages whose stems are asked for."""
+    entries = dict.fromkeys(language(tag) for tag in languages)
+    most = max(2, ranking_weights.STEM_TERMS // (len(STEMMED) * max(words, 1)))
+    return tuple(entry for entry in entries if entry.stemmer is not None)[:most]
+
+
+class _Compiler:
+    def __init__(self, any_word: bool) -> None:
+        self._any_word = any_word
+
+    def node(self, clause: Clause, where: Where) -> Node:
+        """The node of a clause that asks of these fields."""
+        match clause:
+            case Word(text=text):
+                return _identified(text, term_forms.word(text, where), where)
+            case Quoted(text=text, slop=slop):
+                return _identified(text, term_forms.phrase(text, slop, where), where)
+            case PrefixWord(text=text):
+                return term_forms.beginning(text, where)
+            case FuzzyWord(text=text):
+                return term_forms.almost(text, where)
+            case Named(clause=typed, others=others):
+                worth = worth_of(typed, self._any_word)
+                alike = tuple(dict.fromkeys(form(other, where, worth) for other in others))
+                return AnyOf((self.node(typed, replace(where, name=True)), *alike), "best")
+            case KindBoost(clause=typed) | StopWord(clause=typed):
+                return self.node(typed, where)
+            case Dated(clause=typed, first=first, last=last):
+                words = self.node(typed, where)
+                return words if self._any_word else AnyOf((words, Dates(first, last)))
+            case Within(field=field, clause=inner):
+                return self._within(field, inner, where)
+            case Between(first=first, last=last):
+                return Dates(first, last)
+            case Either(clauses=clauses):
+                return AnyOf(tuple(self.node(inner, where) for inner in clauses))
+            case Not(clause=inner):
+                return Without(Everything(), self.node(inner, where))
+            case Every(clauses=clauses):
+                return self._every(clauses, where)
+
+    def _every(self, clauses: Sequence[Clause], where: Where) -> Node:
+        unwanted = tuple(self.node(c.clause, where) for c in clauses if isinstance(c, Not))
+        asked: list[Clause] = [c for c in clauses if not isinstance(c, Not)]
+        wanted = [c for c in asked if not self._is_bonus(c)] or asked  # alone they are words
+        bonus = (*self._neighbours(clauses, where), *_identifier(clauses, where))
+        bonus += tuple(node for c in asked if c not in wanted for node in self._gained(c, wanted, where))
+        bonus += tuple(self._of_these_days(c, wanted, where) for c in asked if isinstance(c, Dated))[:1]
+        found = self._wanted(wanted, where, bonus) if wanted else Everything()
+        return Without(found, AnyOf(unwanted)) if unwanted else found
+
+    def _is_bonus(self, clause: Clause) -> bool:
+        return isinstance(clause, KindBoost) or (isinstance(clause, StopWord) and not self._any_word)
+
+    def _gained(self, clause: Clause, wanted: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+        """What words are worth that no record must have, and what a record of a kind wished for gains on others that
+        have the words beside it."""
+        if not isinstance(clause, KindBoost):
+            return (self.node(clause, replace(where, worth=where.worth * ranking_weights.LIGHT)),)
+        said = self.node(clause.clause, replace(where, worth=where.worth * ranking_weights.WISH_WORDS))
+        return said, All((Keyword("kind", (clause.kind,)), self._again(wanted, where, ranking_weights.WISH)))
+
+    def _of_these_days(self, dated: Dated, wanted: Sequence[Clause], where: Where) -> Node:
+        """What a record of the days that words say gains on others that say them too."""
+        beside = [clause for clause in wanted if clause is not dated] or [dated.clause]
+        return All((Dates(dated.first, dated.last), self._again(beside, where, ranking_weights.DATED)))
+
+    def _again(self, clauses: Sequence[Clause], where: Where, worth: float) -> Node:
+        """All that these clauses are worth, so many times."""
+        more = replace(where, worth=where.worth * worth)
+        return self._wanted(clauses, more, self._neighbours(clauses, more))
+
+    def _wanted(self, clauses: Sequence[Clause], where: Where, bonus: tuple[Node, ...]) -> Node:
+        words = [
+            c
+            for c in clauses
+            if isinstance(c, Word | PrefixWord | FuzzyWord | Quoted | Named | KindBoost | StopWord | Dated)
+        ]
+        if not self._any_word or len(words) < 2:
+            return All(self._each(clauses, where), bonus)
+        others = [c for c in clauses if c not in words]
+        return All((AnyOf(self._each(words, where)), *self._each(others, where)), bonus)
+
+    def _each(self, clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+        """Return their nodes. What is asked for twice is one node; what a long question says again counts again."""
+        nodes = [self.node(clause, where) for clause in clauses]
+        if not where.narrow:
+            return tuple(dict.fromkeys(nodes))
+        said = Counter(
+            node
+            for before, node, clause in zip([None, *nodes], nodes, clauses, strict=False)
+            if node != before and _counts_again(clause)  # `rata rata` is one word
+        )
+        return tuple(raised(node, max(said[node], 1)) for node in dict.fromkeys(nodes))
+
+    def _neighbours(self, clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+        """What each two words are worth that were typed one after the other."""
+        ends = [_ends(clause) for clause in clauses]
+        pairs = [(one[1], other[0]) for one, other in pairwise(ends) if one is not None and other is not None]
+        worth = ranking_weights.PAIR_OF_MANY if self._any_word else ranking_weights.PAIR
+        nodes = [term_forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs]
+        return tuple(dict.fromkeys([*nodes, *self._unmarked(clauses, where)]))
+
+    def _unmarked(self, clauses: Sequence[Clause], where: Where) -> list[Node]:
+        """What neighbours that are a name are worth where it is written without its marks."""
+        names = list(pairs_of_names(clauses, where.name))
+        if self._any_word or len(names) > ranking_weights.MOST_UNMARKED:
+            return []
+        nodes = [term_forms.unmarked(pair, ranking_weights.PAIR_UNMARKED, where) for pair in names]
+        return [node for node in nodes if node is not None]
+
+    def _within(self, field: str, inner: Clause, where: Where) -> Node:
+        if field in EXACT_FIELDS:
+            return _keyword(field, inner)
+        if field == "number" and isinstance(inner, Word | Quoted):
+            whole = Term(WHOLE, whole_number(inner.text), ranking_weights.WHOLE_NUMBER)
+            return AnyOf((whole, self.node(inner, where.within("number"))))
+        return self.node(inner, where.within(field))
+
+
+def _counts_again(clause: Clause) -> bool:
+    """Return whether a question says more by repeating this: not by words that only join others, nor by a syllable with
+    marks, which many words have."""
+    text = clause.text if isinstance(clause, Word) else ""
+    return not isinstance(clause, StopWord) and not joins_others(text) and not term_forms.marked(text)
+
+
+def _identified(text: str, node: Node, where: Where) -> Node:
+    """The node of a word; of one that may be an identifier, with what the record that bears it is worth above those
+    that mention it."""
+    whole = _whole(text) if where.contents == CONTENTS else None
+    return node if whole is None else AnyOf((whole, node))
+
+
+def _identifier(clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+    """The same for one that was typed with blanks between its parts."""
+    words = [typed_words(clause) for clause in clauses if isinstance(clause, Word | StopWord | Dated)]
+    whole = _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else None
+    return () if whole is None else (whole,)
+
+
+def _whole(text: str) -> Term | None:
+    """The term of an identifier, if this may be one: of three parts or more, some with a digit."""
+    number = whole_number(text)
+    if number.count("/") < _FEWEST_PARTS - 1 or not any(sign.isdigit() for sign in number):
+        return None
+    return Term(WHOLE, number, ranking_weights.WHOLE_ALONE)
+
+
+def _ends(clause: Clause) -> tuple[Token, Token] | None:
+    """The first and the last word of a clause that neighbours may stand beside; those of a name are as typed."""
+    match clause:
+        case Word(text=text):
+            token = term_forms.single(text)
+            return (token, token) if token is not None else None
+        case Named(clause=Every(clauses=(first, *_, last))) | Dated(clause=Every(clauses=(first, *_, last))):
+            ends = _ends(first), _ends(last)
+            return (ends[0][0], ends[1][1]) if ends[0] is not None and ends[1] is not None else None
+        case Named(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+            return _ends(inner)
+    return None
+
+
+def _keyword(field: str, inner: Clause) -> Node:
+    match inner:
+        case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
+            return Keyword(field, (text,))
+        case Named(clause=typed) | KindBoost(clause=typed) | StopWord(clause=typed) | Dated(clause=typed):
+            return _keyword(field, typed)
+        case Either(clauses=clauses):
+            return AnyOf(tuple(_keyword(field, c) for c in clauses))
+        case Every(clauses=clauses):
+            return All(tuple(_keyword(field, c) for c in clauses))
+        case Not(clause=clause):
+            return Without(Everything(), _keyword(field, clause))
+        case Within(field=other, clause=clause):
+            return _keyword(other, clause)
+        case Between():
+            return Nothing()

@@ -1,0 +1,166 @@
+"""Field names and closed values.
+
+The fields a query can name, what people call them in three languages, and the words of each field's values.
+
+The values of fields that are matched whole, by the words that people have for them in three languages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.authority.credits.flags import FILE_PHOTO, FLAGS, ILLUSTRATION, OWNER_UNKNOWN, SUPPLIED
+from archive.record import Kind
+from archive.text import LANGUAGES, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field and the names it goes by in English, Indonesian and Vietnamese, the usual one first. All of them can be
+    typed in small or capital letters, without accents, and with spaces, hyphens, underscores or nothing between."""
+
+    name: str
+    english: tuple[str, ...]
+    indonesian: tuple[str, ...]
+    vietnamese: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, its own first."""
+        return tuple(dict.fromkeys((self.name, *self.english, *self.indonesian, *self.vietnamese)))
+
+
+_TABLE = (
+    Field("title", ("title", "headline"), ("judul",), ("tiêu đề",)),
+    Field("caption", ("caption",), ("keterangan", "takarir"), ("chú thích",)),
+    Field("text", ("text", "body"), ("teks", "isi"), ("nội dung",)),
+    Field("creator", ("creator", "author"), ("penulis", "pembuat"), ("tác giả",)),
+    Field("credit", ("credit", "photographer"), ("kredit", "fotografer"), ("ghi nguồn",)),
+    Field("source", ("source",), ("sumber",), ("nguồn",)),
+    Field("person", ("person",), ("tokoh", "orang"), ("nhân vật", "người")),
+    Field("shown", ("shown",), ("tampak", "terlihat"), ("trong ảnh", "xuất hiện")),
+    Field("speaker", ("speaker",), ("pembicara",), ("diễn giả", "người phát biểu")),
+    Field("place", ("place", "location"), ("tempat", "lokasi"), ("địa điểm", "nơi")),
+    Field("number", ("number", "identifier"), ("nomor",), ("số hiệu", "số")),
+    Field("filename", ("filename", "file"), ("berkas", "nama berkas", "nama file"), ("tệp", "tên tệp")),
+    Field("kind", ("kind", "type"), ("jenis",), ("loại",)),
+    Field("genre", ("genre",), ("ragam",), ("thể loại",)),
+    Field("language", ("language", "lang"), ("bahasa",), ("ngôn ngữ",)),
+    Field("collection", ("collection",), ("koleksi",), ("bộ sưu tập",)),
+    Field("flag", ("flag",), ("tanda", "penanda"), ("đánh dấu",)),
+    Field("has", ("has",), ("ada", "punya"), ("có",)),
+    Field("ocr", ("ocr", "scan"), ("pindai", "pindaian"), ("bản quét",)),
+    Field("date", ("date",), ("tanggal",), ("ngày",)),
+    Field("month", ("month",), ("bulan",), ("tháng",)),
+    Field("year", ("year",), ("tahun",), ("năm",)),
+)
+FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
+"""The fields by their own names, in the order in which they are told."""
+
+EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr"})
+"""Those whose values are matched whole, in a facet column of the same name."""
+
+DATE_FIELDS = frozenset({"date", "month", "year"})
+"""Those that ask for days; they all read any date."""
+
+
+def plain(name: str) -> str:
+    """A name without case, accents, spaces, hyphens and underscores."""
+    return re.sub(r"[\s_-]+", "", fold(name))
+
+
+_NAMES = {plain(name): field.name for field in _TABLE for name in field.names}
+_IN_TWO = frozenset(plain(name) for field in _TABLE for name in field.names if " " in name)
+MOST_PARTS = max(name.count(" ") for field in _TABLE for name in field.names) + 1
+"""Words in the longest name."""
+
+
+def field_name(typed: str) -> str | None:
+    """The field that people mean by this name, None when there is none."""
+    return _NAMES.get(plain(typed))
+
+
+def spaced_name(typed: str) -> str | None:
+    """The same for names that are written in several words (`tiêu đề`)."""
+    key = plain(typed)
+    return _NAMES[key] if key in _IN_TWO else None
+
+
+_KINDS = {
+    Kind.PHOTO: "photo, photos, photograph, photographs, picture, pictures, image, images, "
+    "foto, foto-foto, gambar, ảnh, hình, hình ảnh, bức ảnh, tấm ảnh",
+    Kind.PRESS_RELEASE: "press release, press releases, news release, release, rilis, rilis pers, siaran pers, "
+    "thông cáo, thông cáo báo chí",
+    Kind.SPEECH: "speech, speeches, pidato, sambutan, phát biểu, bài phát biểu, diễn văn",
+    Kind.ARTICLE: "article, articles, artikel, berita, bài báo, bài viết, tin bài",
+    Kind.DOCUMENT: "document, documents, dokumen, tài liệu, văn bản",
+}
+_GENRES = {
+    "advisory": "advisory mediaadvisory undangan undanganliputan thumoi",
+    "annex": "annex lampiran phuluc",
+    "caption-sheet": "captionsheet daftarketerangan bangchuthich",
+    "container": "container containers wadah tepchua",
+    "correction": "correction ralat koreksi dinhchinh",
+    "interview": "interview wawancara phongvan",
+    "message": "message pesan thongdiep",
+    "statement": "statement pernyataan tuyenbo",
+    "transcript": "transcript transkrip banghi",
+}
+_FLAGS = {
+    OWNER_UNKNOWN: "istimewa ist unknown suutam khongro",
+    FILE_PHOTO: "file dok dokumentasi arsip archive tulieu anhtulieu",
+    ILLUSTRATION: "ilustrasi minhhoa anhminhhoa",
+    SUPPLIED: "handout kiriman cungcap nhanvatcungcap",
+}
+_OCR = {
+    "yes": "yes, ya, có",
+    "poor": "poor, buruk, kurang jelas, kém, mờ",
+    "pending": "pending, unread, menunggu, belum dibaca, chờ, chưa đọc",
+}
+_NAMED: dict[str, dict[str, str]] = {
+    "kind": {plain(name): kind.value for kind, names in _KINDS.items() for name in names.split(", ")},
+    "genre": {name: genre for genre, names in _GENRES.items() for name in names.split()},
+    "flag": {name: flag for flag, names in _FLAGS.items() for name in (plain(flag), *names.split())},
+    "language": {plain(name): tag for tag, entry in LANGUAGES.items() for name in entry.names},
+    "has": {plain(name): "photo" for name in _KINDS[Kind.PHOTO].split(", ")}
+    | dict.fromkeys(map(plain, ("scan", "scans", "pindaian", "hasil pindai", "bản quét")), "scan"),
+    "ocr": {plain(name): value for value, names in _OCR.items() for name in names.split(", ")},
+}
+KIND_WORDS: dict[str, str] = {plain(name): name for names in _KINDS.values() for name in names.split(", ")}
+"""What people call the kinds, with its marks, by what `plain` makes of it."""
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}")
+_SAID = {
+    "kind": ", ".join(Kind),
+    "language": "a language tag such as id, vi or en",
+    "has": "photo, scan",
+    "ocr": ", ".join(_OCR),
+    "flag": ", ".join(FLAGS),
+}
+
+
+def named_value(field: str, typed: str) -> str | None:
+    """The value that these words are known to name; they may be several (`siaran pers`, `tiếng Việt`)."""
+    return _NAMED.get(field, {}).get(plain(typed))
+
+
+def exact_value(field: str, typed: str) -> str | None:
+    """The value that a facet column of EXACT_FIELDS holds for what was typed; None when there can be none."""
+    named = named_value(field, typed)
+    if named is not None:
+        return named
+    match field:
+        case "language":
+            tag = typed.strip().casefold()
+            return tag if _TAG.fullmatch(tag) else None
+        case "genre":
+            return "-".join(fold(typed).split()) or None
+        case "collection":
+            return typed.strip() or None
+        case _:
+            return None
+
+
+def exact_values(field: str) -> str:
+    """What can be asked of such a field, for a message."""
+    return _SAID.get(field, "a value")

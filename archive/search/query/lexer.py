@@ -1,0 +1,280 @@
+"""Signs of a query, and hints.
+
+A query text to its signs: words, quotations, brackets, field names and operators, each with its place.
+
+What a query seems to mean and is not read as: operators in small letters or another language, signs of elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from archive.search.query.fields import DATE_FIELDS, MOST_PARTS, field_name, spaced_name
+
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
+OPERATORS = ("AND", "OR", "NOT")
+MAX_SLOP = 20
+
+_WIDE_LETTERS = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_WIDE_BY = 0xFEE0  # from a plain sign to its full-width form
+_WIDE = str.maketrans("\uff08\uff09\uff0a\uff5e\u301c\uff0d\u2212\ufe63\uff02\uff5c", '()*~~---"|') | {
+    wide: wide - _WIDE_BY for wide in _WIDE_LETTERS
+}
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_RUN = rf"[^\s(){QUOTES}]"
+_SIGN = re.compile(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
+_CLOSING = re.compile(f"[{QUOTES}]")
+_BEHIND_QUOTE = re.compile(r" ?~([0-9]{1,6})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
+_INSIDE = re.compile(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
+_JUNK = re.compile(r"(?:[^\w]|_)*")
+_NAME = re.compile(r"[^\W\d_][\w-]{1,39}")
+_COLON = re.compile("[:\uff1a]")
+_COMPARED = re.compile(r"([^\W\d_]{2,20}) ?(?=((?:[<>]=?|=[<>]?|[≥≤]) ?[0-9]{4}[^\s()]{0,12}))")
+_LONGEST_NAME = 60
+_DATE_WORDS_TEXT = "before after since until from to sebelum sesudah setelah sejak sampai hingga trước sau từ đến"
+_DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
+
+
+class Sign(Enum):
+    """What a piece of the text is."""
+
+    WORD = auto()
+    QUOTED = auto()
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    MINUS = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sign, its text (of a quotation, what stands inside; of a field, its own name) and its place."""
+
+    sign: Sign
+    text: str
+    start: int
+    end: int
+    slop: int = 0
+
+
+def readable(text: str) -> str:
+    """The text with full-width letters and signs as plain ones, and blanks for what is no text: control characters,
+    halves of characters, signs that turn the direction of writing. Every place in it is that of the same character."""
+    return _NO_TEXT.sub(" ", text).translate(_WIDE)
+
+
+def pieces(text: str, warnings: list[str]) -> list[Piece]:
+    """The signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its length."""
+    found: list[Piece] = []
+    at = 0
+    while match := _SIGN.match(text, at):
+        start = match.start(match.lastindex or 0)
+        at = match.end()
+        if match[1]:
+            found.append(Piece(Sign.OPEN, "(", start, at))
+        elif match[2]:
+            found.append(Piece(Sign.CLOSE, ")", start, at))
+        elif match[3]:
+            at = _quotation(text, start, found, warnings)
+        else:
+            at = _run(text, start, at, found, warnings)
+    return found
+
+
+def _quotation(text: str, start: int, found: list[Piece], warnings: list[str]) -> int:
+    """Add a quotation that opens at `start`; where to go on."""
+    closing = _CLOSING.search(text, start + 1)
+    if closing is None:
+        inside = text[start + 1 :].strip()
+        if inside and start and text[start - 1].isdecimal():
+            return start + 1  # 15" is a measure
+        warnings.append("A quotation mark is not closed; everything after it was read as one phrase.")
+        found.append(Piece(Sign.QUOTED, inside, start, len(text)))
+        return len(text)
+    inside = text[start + 1 : closing.start()].strip()
+    behind = _BEHIND_QUOTE.match(text, closing.end())
+    slop = 0
+    if behind and behind[1]:
+        slop = min(int(behind[1]), MAX_SLOP)
+        if int(behind[1]) > MAX_SLOP:
+            warnings.append(
+                f"At most {MAX_SLOP} other words may stand between the words of a phrase; ~{slop} was read."
+            )
+    elif behind and behind[0].startswith("~"):
+        warnings.append('"…"~ needs a number, the words that may stand between: "…"~5. It was left out.')
+    elif behind or "*" in inside:
+        warnings.append("A * does nothing at quotation marks; the phrase was searched as it stands.")
+    end = behind.end() if behind else closing.end()
+    found.append(Piece(Sign.QUOTED, inside, start, end, slop))
+    return end
+
+
+def _run(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int:
+    """Add what a run without spaces holds; where to go on."""
+    start = _UNSEEN.match(text, start, end).end()  # type: ignore[union-attr]  # it matches always
+    run = text[start:end]
+    operator = _operator(run, warnings)
+    if operator is not None:
+        found.append(Piece(operator, run, start, end))
+        return end
+    dashes = len(run) - len(run.lstrip("-"))
+    if not dashes and run[:1] in ("\u2010", "\u2011", "\u2013") and run[1:2].isalnum():
+        dashes = 1
+        if run[0] == "\u2013":
+            warnings.append(f"“{run[:40]}” was read as -{run[1:40]}, without this word.")
+    start += dashes
+    if dashes and (start < end or text[end : end + 1] in ("(", *QUOTES)):
+        found.append(Piece(Sign.MINUS, "-", start - 1, start))
+    if start == end:
+        return end
+    after = _compared(text, start, found, warnings) or _field(text, start, end, found, warnings)
+    if after is not None:
+        return after
+    if text[end : end + 1] == "(" and (text[end - 1].isalnum() or text[end - 1] in "_-."):
+        more = _INSIDE.match(text, end)
+        end = more.end() if more else end
+    found.append(Piece(Sign.WORD, text[start:end], start, end))
+    return end
+
+
+def _operator(run: str, warnings: list[str]) -> Sign | None:
+    if run in OPERATORS:
+        return Sign[run]
+    if run in ("|", "||"):
+        warnings.append(f"{run} was read as OR.")
+        return Sign.OR
+    return Sign.AND if run in ("&", "&&") else None
+
+
+def _compared(text: str, start: int, found: list[Piece], warnings: list[str]) -> int | None:
+    """Add the name of a date field that is compared without a colon (`date>=2026`); where its value begins."""
+    compared = _COMPARED.match(text, start)
+    name = field_name(compared[1]) if compared else None
+    if compared is None or name not in DATE_FIELDS:
+        return None
+    typed, value = compared[0] + compared[2], compared[2].replace(" ", "")
+    warnings.append(f"“{typed}” was read as {compared[1]}:{value}; a colon belongs behind the name of a field.")
+    found.append(Piece(Sign.FIELD, name, start, compared.end(1)))
+    return compared.end()
+
+
+def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int | None:
+    """Add the field name that a run begins with; where its value begins, None when it begins with none."""
+    found_colon = _COLON.search(text, start, min(end, start + _LONGEST_NAME))
+    if found_colon is None or text.startswith("://", found_colon.start()):
+        return None
+    colon = found_colon.start()
+    start = _JUNK.match(text, start, colon).end()  # type: ignore[union-attr]  # it matches always
+    if start == colon:
+        return None
+    for parts in range(MOST_PARTS - 1, 0, -1):
+        before = found[-parts:]
+        if len(before) == parts and all(piece.sign is Sign.WORD for piece in before):
+            typed = text[before[0].start : colon]
+            name = spaced_name(typed) if len(typed) <= _LONGEST_NAME and text[start - 1 : start].isspace() else None
+            if name is not None:
+                del found[-parts:]
+                found.append(Piece(Sign.FIELD, name, before[0].start, colon + 1))
+                return colon + 1
+    typed = text[start:colon]
+    name = field_name(typed) if typed[:1].isalpha() else None
+    if name is not None:
+        found.append(Piece(Sign.FIELD, name, start, colon + 1))
+        return colon + 1
+    following = text[colon + 1 : colon + 2]
+    if (
+        text[colon] == ":"
+        and following
+        and not following.isspace()
+        and following not in "\\/:"
+        and _NAME.fullmatch(typed)
+    ):
+        instead = " A date is written date:>=2025-10 or date:..2024." if typed.casefold() in _DATE_WORDS else ""
+        warnings.append(f"There is no field “{typed}”; “{text[start:end][:80]}” was searched as text.{instead}")
+    return None
+
+
+_OR = frozenset({"or", "atau", "hoặc", "hoac"})
+_AND = frozenset({"and", "dan", "và", "va"})
+_NOT = frozenset({"not", "bukan", "không", "khong", "tanpa"})
+_AMBIGUOUS = frozenset({"va", "khong", "bukan", "không", "tanpa"})  # in small letters, common words of texts
+_FEW = 6  # words of a query short enough for a small `or` to be meant
+_SINGLE_QUOTED = re.compile(r"(?:^|\s)['\u2018]\w[^'\u2018\u2019]{0,200}+['\u2019](?:\s|$)")
+_SQUARE = re.compile(r"\[[^\[\]]{0,200}+\]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SHOUT = re.compile(r"(?:^|\s)!\w")
+
+
+def hints(text: str, found: Sequence[Piece]) -> list[str]:
+    """Sentences that say what was read as plain words and how to write what was perhaps meant."""
+    said = [*_operators(text, found), *_alone(found)]
+    if any(" TO " in square for square in _SQUARE.findall(text)) and not _asks_days(found):
+        said.append("[… TO …] was read as words; a span is written date:2025-10..2025-12.")
+    if _second_year(found):
+        said.append("Only the first of these years was read as a date; for either, write date:(2024 OR 2025).")
+    if _SHOUT.search(text):
+        said.append("! leaves nothing out; to leave a word out, write -word.")
+    if _SINGLE_QUOTED.search(text):
+        said.append('Single quotation marks make no phrase; write "these words" for words side by side.')
+    return said
+
+
+def _operators(text: str, found: Sequence[Piece]) -> list[str]:
+    """Of words that look like operators, one sentence for each sort."""
+    syntax = any(piece.sign not in (Sign.WORD, Sign.AND) for piece in found)
+    shouted = text.upper() == text  # with everything in capitals, capitals mean nothing
+    said = {}
+    for n, piece in enumerate(found):
+        if piece.sign is not Sign.WORD or not _between(found, n):
+            continue
+        word = unicodedata.normalize("NFC", piece.text)
+        low = word.casefold()
+        capitals = word.isupper() and not shouted
+        if low in _OR and (capitals or syntax or len(found) <= _FEW):
+            said["or"] = f"“{word}” was searched as a word; for either of two, write OR in capitals."
+        elif low in _AND and (capitals or (syntax and low not in _AMBIGUOUS)):
+            said["and"] = f"“{word}” was searched as a word; all words are asked for anyway, so leave it out."
+        elif low in _NOT and (capitals or (low == "not" and (syntax or len(found) <= _FEW))):
+            said["not"] = f"“{word}” was searched as a word; to leave a word out, write -word or NOT in capitals."
+    if shouted and any(piece.sign is Sign.NOT for piece in found) and len(found) > 3:
+        said["NOT"] = 'NOT leaves out the word after it; in quotation marks, "NOT", it is a word.'
+    return list(said.values())
+
+
+def _between(found: Sequence[Piece], n: int) -> bool:
+    """Whether a piece has something to join or to leave out after it."""
+    if n + 1 == len(found) or found[n + 1].sign in (Sign.CLOSE, Sign.AND, Sign.OR):
+        return False
+    low = unicodedata.normalize("NFC", found[n].text).casefold()
+    return low in _NOT or (n > 0 and found[n - 1].sign in (Sign.WORD, Sign.QUOTED, Sign.CLOSE))
+
+
+def _alone(found: Sequence[Piece]) -> list[str]:
+    """A sentence when AND stands where there is nothing to join."""
+    ends = (None, Sign.AND, Sign.OR)
+    signs = [None, *(piece.sign for piece in found), None]
+    for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False):
+        if sign is Sign.AND and (before in (*ends, Sign.OPEN) or after in (*ends, Sign.CLOSE)):
+            return ["AND needs something on both sides; it was left out where there is nothing."]
+    return []
+
+
+def _second_year(found: Sequence[Piece]) -> bool:
+    """Whether a year follows a date and OR, as in `date:2024 OR 2025`."""
+    days = (Sign.FIELD, Sign.WORD, Sign.OR, Sign.WORD)
+    return any(
+        tuple(piece.sign for piece in four) == days and four[0].text in DATE_FIELDS and _YEAR.fullmatch(four[3].text)
+        for four in zip(found, found[1:], found[2:], found[3:], strict=False)
+    )
+
+
+def _asks_days(found: Sequence[Piece]) -> bool:
+    return any(piece.sign is Sign.FIELD and piece.text in DATE_FIELDS for piece in found)

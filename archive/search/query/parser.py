@@ -1,0 +1,419 @@
+"""Query text to a tree.
+
+One word or quotation of a query to its clause: what it holds of words, a beginning, a near word, a date, a value.
+
+The query language: words (all of them), "phrases", -without, OR, brackets, field:value, date:spans, beginnings*,
+near~ words.
+
+Words side by side bind more closely than OR: `ha noi OR hue` is (ha AND noi) OR hue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import takewhile
+from typing import NamedTuple
+
+from archive.errors import QueryError
+from archive.search.query.dates import NoSuchDay, days_text, read_days
+from archive.search.query.fields import DATE_FIELDS, EXACT_FIELDS, exact_value, exact_values, named_value
+from archive.search.query.lexer import OPERATORS, Piece, Sign, hints, pieces, readable
+from archive.search.query.term_forms import name_in_path
+from archive.search.query.tree import (
+    MAX_LENGTH,
+    Between,
+    Clause,
+    Either,
+    Every,
+    FuzzyWord,
+    Not,
+    PrefixWord,
+    Query,
+    Quoted,
+    Span,
+    Within,
+    Word,
+)
+from archive.text import Token, TokenRole, tokenize, unspaced
+
+MAX_WORDS = 64
+MAX_WIDE = 16  # words that are only begun or may be off by a letter: each stands for many
+MAX_LOOSE = 60  # places, of all words that may stand apart in quotation marks together
+MIN_BEGINNING = 3  # letters before a star
+MIN_BEGUN_PART = 2  # letters or digits before one, of a word that has parts before that
+MIN_NEAR = 4  # letters of a word that may be off by one
+_MOST_JOINED = 9  # runs of a date or a value that is written in several words
+_SCHEME = re.compile(r"[<(\['\u2018]?[a-zA-Z][a-zA-Z0-9+.-]{0,19}")
+_LONGEST_SCHEME = 24
+_LETTER = re.compile(r"[^\W_]")
+_INNER_STAR = re.compile(r"(?<![0-9])\*|\*(?![0-9*])")
+_NEAR = re.compile(r"~([0-9](?:\.[0-9]{1,9})?)?\W*\Z")
+
+
+class _Core(NamedTuple):
+    """A run from its first letter to its last, its parts, and what stands before and behind."""
+
+    text: str
+    parts: tuple[Token, ...]
+    before: str
+    behind: str
+
+
+def joined(found: Sequence[Piece], at: int, field: str | None) -> Sequence[Piece]:
+    """The piece at this place, and those after it that may belong to its value: dates and the names of kinds and
+    languages are written in several words."""
+    if found[at].sign is not Sign.WORD or (field not in DATE_FIELDS and field not in EXACT_FIELDS):
+        return found[at : at + 1]
+    return list(takewhile(lambda piece: piece.sign is Sign.WORD, found[at : at + _MOST_JOINED]))
+
+
+class Reader:
+    """Reads the words and quotations of one query text, and counts its words."""
+
+    def __init__(self, text: str, warnings: list[str], today: date) -> None:
+        self._text = text
+        self._today = today
+        self._warnings = warnings
+        self._words = self._wide = self._loose = 0
+
+    def read(self, found: Sequence[Piece], field: str | None) -> tuple[Clause | None, int]:
+        """The clause of the first of these pieces, None when it holds no word, and how many of them it took. Raises
+        QueryError."""
+        if field in DATE_FIELDS:
+            return self._days(found)
+        if field in EXACT_FIELDS:
+            return self._exact(found, field or "")
+        piece = found[0]
+        return (self._quoted(piece) if piece.sign is Sign.QUOTED else self._word(piece)), 1
+
+    def bare(self, typed: str, span: Span, field: str | None) -> Clause | None:
+        """A field name that stands for itself, perhaps within another field. Raises QueryError."""
+        piece = Piece(Sign.WORD, typed, *span)
+        if field in DATE_FIELDS or field in EXACT_FIELDS:
+            return self.read([piece], field)[0]
+        self._count(len(_parts(typed)), piece)
+        return Quoted(typed, span) if len(typed.split()) > 1 else self._plain(_core(typed), span)
+
+    def _word(self, piece: Piece) -> Clause | None:
+        at = piece.text.rfind("~")
+        near = _NEAR.match(piece.text, at) if at > 0 else None
+        core = self._file(_core(piece.text[:at] if near else piece.text))
+        self._count(len(core.parts), piece)
+        if not core.parts:
+            return None
+        if core.before.endswith("*") or _INNER_STAR.search(core.text):
+            message = "A * can only stand at the end of a word: write the beginning of the word, such as presid*."
+            raise QueryError(message, *_place(piece))
+        span = (piece.start, piece.end)
+        last = core.parts[-1].folded
+        if core.behind.startswith("*") and not unspaced(last):
+            fewest = MIN_BEGINNING if len(core.parts) == 1 else MIN_BEGUN_PART
+            if len(last) < fewest:
+                raise QueryError(f"A * needs at least {fewest} letters before it.", *_place(piece))
+            self._widen(piece)
+            return self._plain(core, span, PrefixWord)
+        if near:
+            if near[1] not in (None, "1"):
+                self._warnings.append(f"~ stands for one letter that may differ; “~{near[1]}” was read as ~.")
+            if len(last) >= MIN_NEAR and not unspaced(last):
+                self._widen(piece)
+                return self._plain(core, span, FuzzyWord)
+            self._warnings.append(
+                f"~ needs a word of at least {MIN_NEAR} letters; “{core.text[:40]}” was searched as it is."
+            )
+        return self._plain(core, span)
+
+    def _file(self, core: _Core) -> _Core:
+        """The same; of the path or address of a file, its name."""
+        name = name_in_path(core.text) if not core.behind.startswith("*") else None
+        if name is None:
+            return core
+        self._warnings.append(f"Of “{core.text[:80]}” the name of the file was searched, {name[:80]}.")
+        return _core(name)
+
+    def _plain(self, core: _Core, span: Span, made: Callable[[str, Span], Clause] = Word) -> Clause:
+        """The clause of a run, in words that are read as the same when they are typed again."""
+        text = core.text
+        if text in OPERATORS:
+            return made(text.lower(), span) if made is Word else made(text, span)
+        if text.isalnum():
+            return made(text, span)
+        again = pieces(text, [])
+        alone = [(p.sign, p.text) for p in again] == [(Sign.WORD, text)]
+        if alone and _core(text).text == text and not _NEAR.match(text, max(0, text.rfind("~"))):
+            return made(text, span)
+        return Quoted(text, span)
+
+    def _quoted(self, piece: Piece) -> Clause | None:
+        parts = _parts(piece.text)
+        self._count(len(parts), piece)
+        if not parts:
+            self._warnings.append("A pair of quotation marks holds no word; it was left out.")
+            return None
+        again = max(Counter(part.folded for part in parts).values()) - 1  # a word often said may stand in more ways
+        self._loosen(piece.slop * (len(parts) - 1) * max(again, 1), piece)
+        return Quoted(piece.text, (piece.start, piece.end), piece.slop)
+
+    def _days(self, found: Sequence[Piece]) -> tuple[Between, int]:
+        """The longest run of pieces that is a date; what is written as one and is none goes before what is none."""
+        wrong: list[QueryError] = []
+        for taken in range(len(found), 0, -1):
+            whole = self._whole(found[:taken])
+            try:
+                (first, last), warning = read_days(whole.text, self._today)
+            except QueryError as error:
+                wrong.append(type(error)(str(error), *_place(whole)))
+                continue
+            if whole.text.isalpha() and any(isinstance(error, NoSuchDay) for error in wrong):
+                break  # `tháng 10` is a month without its year, and not this month
+            if warning:
+                self._warnings.append(warning)
+            return Between(first, last, days_text(first, last), (whole.start, whole.end)), taken
+        raise next((error for error in wrong if isinstance(error, NoSuchDay)), wrong[-1])
+
+    def _exact(self, found: Sequence[Piece], field: str) -> tuple[Clause, int]:
+        for taken in range(len(found), 1, -1):
+            whole = self._whole(found[:taken])
+            value = named_value(field, whole.text)
+            if value is not None:
+                self._count(1, whole)
+                return Word(value, (whole.start, whole.end)), taken
+        piece = found[0]
+        value = exact_value(field, piece.text)
+        if value is None:
+            message = f"“{piece.text[:40]}” is no {field}: write {field}: and {exact_values(field)}."
+            raise QueryError(message, *_place(piece))
+        self._count(1, piece)
+        return Word(value, (piece.start, piece.end)), 1
+
+    def _whole(self, found: Sequence[Piece]) -> Piece:
+        """Pieces that stand side by side as one."""
+        if len(found) == 1:
+            return found[0]
+        start, end = found[0].start, found[-1].end
+        return replace(found[0], text=self._text[start:end], end=end)
+
+    def _count(self, words: int, piece: Piece) -> None:
+        self._words += words
+        if self._words > MAX_WORDS:
+            message = (
+                f"This query has more than {MAX_WORDS} words (in Chinese, Japanese and Thai each character is one);"
+                " leave some out."
+            )
+            raise QueryError(message, *_place(piece))
+
+    def _widen(self, piece: Piece) -> None:
+        self._wide += 1
+        if self._wide > MAX_WIDE:
+            message = f"This query has more than {MAX_WIDE} words with a * or a ~; leave some out, or write them whole."
+            raise QueryError(message, *_place(piece))
+
+    def _loosen(self, places: int, piece: Piece) -> None:
+        self._loose += places
+        if self._loose > MAX_LOOSE:
+            message = (
+                f"The words in quotation marks may stand apart in too many ways (more than {MAX_LOOSE} places in all);"
+                " make the number behind ~ smaller, or quote fewer words."
+            )
+            raise QueryError(message, *_place(piece))
+
+
+def _core(run: str) -> _Core:
+    at = 0  # behind the scheme of an address, which is found by what it is the address of
+    while (sign := run.find("://", at, at + _LONGEST_SCHEME)) > 0 and _SCHEME.fullmatch(run, at, sign):
+        if not _LETTER.search(run, sign):
+            break
+        at = sign + 3
+    run = run[at:]
+    parts = _parts(run)
+    if not parts:
+        return _Core("", (), run, "")
+    start, end = parts[0].start, parts[-1].end
+    if run[end : end + 1] == ")" and run.count("(", start, end) > run.count(")", start, end):
+        end += 1
+    return _Core(run[start:end], tuple(parts), run[:start], run[end:])
+
+
+def _parts(text: str) -> list[Token]:
+    return [token for token in tokenize(text) if token.role is TokenRole.PART]
+
+
+def _place(piece: Piece) -> tuple[int, int]:
+    return piece.start, piece.end - piece.start
+
+
+MAX_DEPTH = 20  # brackets within brackets
+_OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
+
+
+def parse(text: str, today: date | None = None) -> Query:
+    """The query that a text asks, whatever the text; `today` is what its days are counted from, and the day in UTC when
+    it is not given. Raises QueryError, with the place, when it cannot be run."""
+    today = today or datetime.now(UTC).date()
+    if len(text) > MAX_LENGTH:
+        over = len(text) - MAX_LENGTH
+        message = f"A query may have {MAX_LENGTH} characters; leave out what stands here, or ask for a part of it."
+        raise QueryError(message, MAX_LENGTH, over)
+    warnings: list[str] = []
+    read = readable(text)
+    found = _balanced(pieces(read, warnings), warnings)
+    if found and all(piece.sign in _OPERATORS for piece in found):
+        found = [Piece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
+        warnings.append("There is nothing here for an operator to join; it was searched as a word.")
+    else:
+        warnings += hints(read, found)
+    clause = _Parser(read, found, Reader(read, warnings, today), warnings).either()
+    if clause is None and text.strip():
+        warnings.append("There is no word to search for in this query; to see everything, leave the box empty.")
+    return Query(text, clause, tuple(dict.fromkeys(warnings)), today)
+
+
+def _balanced(found: Sequence[Piece], warnings: list[str]) -> list[Piece]:
+    """The same with each bracket in a pair, and none too deep."""
+    result: list[Piece] = []
+    depth = 0
+    for piece in found:
+        if piece.sign is Sign.OPEN:
+            depth += 1
+            if depth > MAX_DEPTH:
+                message = f"Brackets stand more than {MAX_DEPTH} deep here; leave some out."
+                raise QueryError(message, piece.start, piece.end - piece.start)
+        elif piece.sign is Sign.CLOSE:
+            if not depth:
+                warnings.append("A closing bracket has no opening one; it was left out.")
+                continue
+            depth -= 1
+        result.append(piece)
+    if depth:
+        warnings.append("A bracket is not closed; it was closed at the end.")
+        end = result[-1].end
+        result += [Piece(Sign.CLOSE, ")", end, end)] * depth
+    return result
+
+
+class _Parser:
+    """Recursive descent over balanced pieces; how deep it goes is bounded by MAX_DEPTH."""
+
+    def __init__(self, text: str, found: Sequence[Piece], reader: Reader, warnings: list[str]) -> None:
+        self._text = text
+        self._pieces = found
+        self._warnings = warnings
+        self._reader = reader
+        self._at = 0
+
+    def _sign(self) -> Sign | None:
+        return self._pieces[self._at].sign if self._at < len(self._pieces) else None
+
+    def either(self, field: str | None = None) -> Clause | None:
+        """Clauses with OR between them, up to a closing bracket or the end."""
+        clauses = [self._every(field)]
+        while self._sign() is Sign.OR:
+            self._at += 1
+            clauses.append(self._every(field))
+        present = tuple(clause for clause in clauses if clause is not None)
+        if len(present) < len(clauses) and len(clauses) > 1:
+            self._warnings.append("OR needs something on both sides; it was left out where there is nothing.")
+        if len(present) < 2:
+            return present[0] if present else None
+        return Either(present)
+
+    def _every(self, field: str | None) -> Clause | None:
+        """Clauses side by side, up to OR, a closing bracket or the end."""
+        clauses: list[Clause] = []
+        while (sign := self._sign()) not in (None, Sign.OR, Sign.CLOSE):
+            if sign is Sign.AND:
+                self._at += 1
+                continue
+            clause = self._one(field)
+            if clause is not None:
+                clauses.append(clause)
+        if len(clauses) < 2:
+            return clauses[0] if clauses else None
+        return Every(tuple(clauses))
+
+    def _one(self, field: str | None) -> Clause | None:
+        """One clause with what stands before it: NOT, a minus, a field name. None when it holds no word."""
+        without, name = self._before()
+        start = self._at
+        clause = self._value(field) if name is None else self._named(name, field)
+        if clause is None and without and self._at == start:
+            self._warnings.append("NOT has nothing after it; it was left out.")
+        return _without(clause) if without and clause is not None else clause
+
+    def _before(self) -> tuple[bool, Piece | None]:
+        """Whether the clause that follows is to be absent, and the field it asks of: of several, the last."""
+        negations = 0
+        name: Piece | None = None
+        while (sign := self._sign()) in (Sign.NOT, Sign.MINUS, Sign.FIELD):
+            piece = self._pieces[self._at]
+            if sign is Sign.FIELD:
+                name = piece
+            elif name is not None and piece.start != name.end:
+                break
+            else:
+                negations += 1
+            self._at += 1
+        if negations > 1:
+            self._warnings.append("NOT and - say the same; several in a row were read as one.")
+        return negations > 0, name
+
+    def _value(self, field: str | None) -> Clause | None:
+        """A word, a quotation or a bracket; None, and nothing taken, where there is no such thing."""
+        match self._sign():
+            case Sign.OPEN:
+                self._at += 1
+                clause = self.either(field)
+                self._at += 1  # the closing bracket, which is always there
+                return clause
+            case Sign.WORD | Sign.QUOTED:
+                rest = joined(self._pieces, self._at, field)
+                clause, taken = self._reader.read(rest, field)
+                self._at += taken
+                return clause
+            case _:
+                return None
+
+    def _named(self, name: Piece, around: str | None) -> Clause | None:
+        """The value of a field: what stands next, or a bracket of such values. `around`: the field it stands in."""
+        start, said = self._at, len(self._warnings)
+        try:
+            clause = self._value(name.text)
+        except QueryError as error:
+            if not self._headline(name):
+                raise
+            self._at = start
+            del self._warnings[said:]
+            self._warnings.append(f"“{self._typed(name)}:” was read as words. {error}")
+            return self._reader.bare(self._typed(name), (name.start, name.end), around)
+        if self._at == start:
+            self._warnings.append(f"{self._typed(name)}: has nothing after it; it was searched as a word.")
+            return self._reader.bare(self._typed(name), (name.start, name.end), around)
+        if clause is None:
+            self._warnings.append(f"{self._typed(name)}: has no word after it; it was left out.")
+            return None
+        return _placed(name.text, clause, (name.start, self._pieces[self._at - 1].end))
+
+    def _headline(self, name: Piece) -> bool:
+        """Whether a name may be no field but the end of a phrase with a colon (`Việt Nam: kinh tế`)."""
+        loose = self._text[name.end : name.end + 1].isspace()
+        return loose and self._text[name.start].isupper() and name.text in DATE_FIELDS | EXACT_FIELDS
+
+    def _typed(self, name: Piece) -> str:
+        return self._text[name.start : name.end - 1]
+
+
+def _without(clause: Clause) -> Clause:
+    return clause.clause if isinstance(clause, Not) else Not(clause)
+
+
+def _placed(field: str, clause: Clause, span: tuple[int, int]) -> Clause:
+    """A clause that asks of this field, unless it says itself what it asks of."""
+    if field in DATE_FIELDS or isinstance(clause, Within | Between):
+        return clause
+    if isinstance(clause, Not):
+        return Not(_placed(field, clause.clause, span))
+    return Within(field, clause, span)

@@ -1,0 +1,203 @@
+"""The one door for searching: a request goes in, what its viewer may see of the answer comes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+
+from archive.access import Viewer
+from archive.authority.authorities import Authorities
+from archive.authority.card_index import Cards
+from archive.search import snippets
+from archive.search.assist.no_results import search_assistance
+from archive.search.engines.engine import EngineResults
+from archive.search.execution.execution import Answer, answer_of, counting, plan_of
+from archive.search.execution.open_indexes import Indexes, Opened
+from archive.search.execution.requests import (
+    BadCursor,
+    FacetSuggestion,
+    FacetValue,
+    Hit,
+    Part,
+    Results,
+    SearchRequest,
+    Sort,
+    read_cursor,
+)
+from archive.search.facet_values import JOINED, MOST, ValueGroups, merge
+from archive.search.query.card_expansion import NameRead, read_names
+from archive.search.query.interpretation import as_meant
+from archive.search.query.parser import parse
+from archive.search.query.plan import Keyword
+from archive.search.query.tree import Query
+from archive.search.snippets.record_passages import Highlight, Sought, passages
+from archive.storage.archive import Archive
+
+__all__ = [
+    "BadCursor",
+    "FacetSuggestion",
+    "FacetValue",
+    "Highlight",
+    "Hit",
+    "NameRead",
+    "Part",
+    "Results",
+    "SearchRequest",
+    "Searcher",
+    "Sort",
+]
+
+
+class Searcher:
+    """Searches an archive, for any number of threads. `search` raises QueryError for a query that is refused, BadCursor
+    for a cursor that no answer gave, and IndexUnusable while there is no index."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._indexes = Indexes(archive.derived)
+        self._cards: tuple[Authorities, Cards] | None = None
+
+    def search(self, request: SearchRequest, viewer: Viewer) -> Results:
+        """What this viewer may see of the answers, one page of it."""
+        began = time.monotonic()
+        place = read_cursor(request.cursor, request.sort) if request.cursor is not None else None
+        query, names = self._read(request)
+        with self._indexes.of(viewer) as opened:
+            asked = self._widened(request, opened)
+            answer = answer_of(query, asked, opened, place)
+            helps = search_assistance(query, request, opened, answer, self.archive.authorities(), names)
+            facets = self._facets(answer, query, request, opened)
+        found = answer.found
+        return Results(
+            request=request,
+            total=found.total,
+            hits=self._hits(found, query, request, viewer),
+            took_ms=round((time.monotonic() - began) * 1000),
+            facets=facets,
+            undated=found.undated,
+            revision=found.state.revision if viewer.sees_held else found.state.public_revision,
+            warnings=query.warnings,
+            read_as=query.read_as,
+            did_you_mean=helps.did_you_mean,
+            relaxed=answer.relaxed,
+            groups=found.groups or found.total,
+            names=names,
+            offers=helps.offers,
+            why=helps.why,
+            next_cursor=answer.next_cursor,
+        )
+
+    def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
+        """The ids of all records that answer a query, the best first, and how it was read. Raises QueryError."""
+        return self.every_of(SearchRequest(q), viewer)
+
+    def every_of(self, asked: SearchRequest, viewer: Viewer) -> tuple[list[str], Query]:
+        """The same for a request, in its order: with its filters and dates, whatever page it asks for; not relaxed."""
+        request = replace(asked, page=1, facets=(), collapse=(), cursor=None)
+        query, _ = self._read(request)
+        with self._indexes.of(viewer) as opened:
+            everything = replace(self._widened(request, opened), page_size=max(opened.engine.count(), 1))
+            found = opened.engine.search(plan_of(query, everything, opened))
+        return list(found.ids), query
+
+    def hits(
+        self, request: SearchRequest, text: str, language: str | None, field: str = "text"
+    ) -> tuple[snippets.Span, ...]:
+        """Where the words of a search stand in a value of that field and language: [start, end) code points, in order.
+        Raises QueryError."""
+        query, _ = self._read(request)
+        return tuple(snippets.hits(text, snippets.needles(query, field), language))
+
+    def looked_through(self, request: SearchRequest, text: str, language: str | None) -> int:
+        """Return up to which character of a text `hits` finds all there are. Raises QueryError."""
+        query, _ = self._read(request)
+        return snippets.looked_through(text, snippets.needles(query), language)
+
+    def opened(self, viewer: Viewer) -> AbstractContextManager[Opened]:
+        """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""
+        return self._indexes.of(viewer)
+
+    def cards(self) -> Cards:
+        """The name cards that queries are read by."""
+        authorities = self.archive.authorities()
+        known = self._cards
+        if known is None or known[0] is not authorities:
+            known = self._cards = (authorities, Cards.of(authorities))
+        return known[1]
+
+    def close(self) -> None:
+        """Give the indexes back. Searches under way finish."""
+        self._indexes.close()
+
+    def _widened(self, request: SearchRequest, opened: Opened) -> SearchRequest:
+        """The request with every form of each name that a filter has, and more values of facets that are joined."""
+        filters = {
+            name: tuple(dict.fromkeys(form for value in values for form in self._groups(name, opened).forms(value)))
+            if name in JOINED
+            else values
+            for name, values in request.filters.items()
+        }
+        size = 4 * request.facet_size if any(name in JOINED for name in request.facets) else request.facet_size
+        return replace(request, filters=filters, facet_size=size)
+
+    def _groups(self, name: str, opened: Opened) -> ValueGroups:
+        """The values of a facet as groups, for as long as the index stays as it is."""
+        cards, authorities = self.cards(), self.archive.authorities()
+        return opened.remember(
+            ("groups", name, cards.digest, authorities.digest),
+            lambda: ValueGroups(name, opened.values(name, MOST), cards, authorities),
+        )
+
+    def _facets(
+        self, answer: Answer, query: Query, request: SearchRequest, opened: Opened
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets of an answer, the forms of one name as one value, each record counted once."""
+        shown: dict[str, tuple[FacetValue, ...]] = {}
+        for name, values in answer.found.facets.items():
+            chosen = request.filters.get(name, ())
+            if name not in JOINED:
+                told = [FacetValue(value, count, value in chosen) for value, count in values]
+            else:
+                told = []
+                for value, count, picked, forms in merge(values, self._groups(name, opened), chosen):
+                    if len(forms) > 1 and not answer.relaxed and len(told) < request.facet_size:
+                        plan = plan_of(query, counting(self._widened(request, opened)), opened)
+                        others = (kept for kept in plan.filters if kept.column != name)
+                        each = replace(plan, filters=(*others, Keyword(name, forms)))
+                        count = opened.engine.search(each).total
+                    told.append(FacetValue(value, count, picked))
+            shown[name] = tuple(told[: request.facet_size])
+        return shown
+
+    def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
+        """The query, with the names in it read unless they were not to be."""
+        query = parse(request.q, datetime.now(self.archive.settings.archive.zone).date())
+        if not request.names or query.clause is None:
+            return as_meant(query), ()
+        read, names = read_names(query, self.cards(), request.names_off)
+        return as_meant(read), names
+
+    def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:
+        # The catalogue is asked again who may see what: an index may be a moment behind it.
+        catalogue = self.archive.catalogue
+        records = {record.id: record for record in catalogue.get_many(found.ids, viewer)}
+        texts = catalogue.texts(list(records), viewer) if request.highlight else {}
+        if request.highlight:  # what was taken back since `records` were read has no text here, and is not shown
+            records = {id_: record for id_, record in records.items() if id_ in texts}
+        sought = Sought(query)
+        shown = {id_: passages(records[id_], text, sought) for id_, text in texts.items() if id_ in records}
+        others = {id_: many for id_, many in zip(found.ids, found.others, strict=False) if many and id_ in records}
+        groups = catalogue.groups(list(others), viewer) if others else {}
+        return tuple(
+            Hit(records[id_], score, shown.get(id_, ()), others.get(id_, 0), _group(groups.get(id_, {}), request))
+            for id_, score in zip(found.ids, found.scores, strict=True)
+            if id_ in records
+        )
+
+
+def _group(keys: Mapping[str, str], request: SearchRequest) -> tuple[str, str] | None:
+    """The first of the columns collapsed by that a record has a key in, and that key."""
+    return next(((column, keys[column]) for column in request.collapse if column in keys), None)

@@ -1,0 +1,90 @@
+"""Records like one: those that share its most telling words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from math import log
+
+from archive.access import Viewer
+from archive.record import Record
+from archive.search.execution.open_indexes import Opened
+from archive.search.execution.requests import Hit
+from archive.search.index.documents import text_values
+from archive.search.query.plan import AnyOf, Keyword, Node, Plan, Term, Without
+from archive.search.searcher import Searcher
+from archive.text import unspaced
+from archive.text.terms import Terms, document_terms
+
+MOST = 10
+TELLING = 25  # terms that are looked for
+_CONTENTS = {"title": 2.0, "caption": 1.5, "text": 1.0}  # how much a term counts by where the record has it
+_FORMS = ("pairs", "stem", "text")  # the most telling one that a content has is used
+_LEAST = 0.1  # of what the record itself would score
+_SHARED = 2.5  # telling terms, about, that another must share: of a short caption one word is much of the score
+_HALF = 0.5  # of that score is enough, however short the caption
+_SHORTEST = 3  # letters of a term
+_READ = 20_000  # code points of a text that are looked at
+
+
+def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> tuple[Hit, ...]:  # noqa: A002
+    """Up to `limit` records like that one, the likest first; never itself nor another version of its text, and of all
+    frames of a run or versions of a text the likest one. None for a record that is not there or may not be seen. Raises
+    IndexUnusable."""
+    catalogue = searcher.archive.catalogue
+    record = catalogue.get(id, viewer)
+    if record is None or limit < 1:
+        return ()
+    text = catalogue.text(id, viewer) or ""
+    with searcher.opened(viewer) as opened:
+        nodes = _telling(record, text[:_READ], opened)
+        if not nodes:
+            return ()
+        wanted: Node = AnyOf(nodes)
+        version = catalogue.groups([id], viewer).get(id, {}).get("version")
+        itself = opened.engine.search(Plan(wanted, limit=1)).scores
+        if version:
+            wanted = Without(wanted, Keyword("version", (version,)))
+        found = opened.engine.search(Plan(wanted, limit=limit + 1, collapse=("sequence", "version")))
+    least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself, default=0.0)
+    near = {
+        other: score for other, score in zip(found.ids, found.scores, strict=True) if other != id and score >= least
+    }
+    seen = catalogue.get_many(list(near)[:limit], viewer)
+    return tuple(Hit(other, near[other.id]) for other in seen)
+
+
+def _telling(record: Record, text: str, opened: Opened) -> tuple[Node, ...]:
+    """What to look for: the terms of this record that few others have, each in all contents."""
+    own = document_terms(value for value in text_values(record, text, ()) if value.field in _CONTENTS)
+    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for content, weight in _CONTENTS.items():
+        form = next((form for form in _forms(own) if own.get(f"{content}_{form}")), "text")
+        for term, _ in own.get(f"{content}_{form}", ()):
+            if len(term.rpartition(":")[2]) >= _SHORTEST or unspaced(term):  # stems tell their language first
+                weights[form, term] += weight
+    scored = sorted(_scored(weights, own, opened), key=lambda one: (-one[0], one[2]))
+    return tuple(
+        AnyOf(tuple(Term(f"{content}_{form}", term, weight) for content, weight in _CONTENTS.items()), "best")
+        for _, form, term in scored[:TELLING]
+    )
+
+
+def _forms(own: Terms) -> tuple[str, ...]:
+    """The forms to choose from, the most telling first: pairs only where body text has them too."""
+    return _FORMS if own.get("text_pairs") else _FORMS[1:]
+
+
+def _scored(weights: Mapping[tuple[str, str], float], own: Terms, opened: Opened) -> Iterator[tuple[float, str, str]]:
+    """(weight, form, term) of those that another record may have, and not every fourth does."""
+    size = opened.engine.count()
+    for form in _FORMS:
+        terms = [term for kind, term in weights if kind == form]
+        counts = [opened.engine.frequencies(f"{content}_{form}", terms) for content in _CONTENTS]
+        mine = [{term for term, _ in own.get(f"{content}_{form}", ())} for content in _CONTENTS]
+        for n, term in enumerate(terms):
+            records = max(several[n] for several in counts)
+            others = any(several[n] > (term in held) for several, held in zip(counts, mine, strict=True))
+            if others and records < max(size / 4, 8):
+                often = weights[form, term]
+                yield often / (often + 2) * log(1 + size / records), form, term

@@ -1,0 +1,277 @@
+"""Which words to highlight.
+
+One thing that is to be marked in texts.
+
+Which words of texts may be what is to be marked: judged once a word, however many texts of an answer have it.
+
+Which words of a text to mark.
+
+What a query wants marked in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from archive.search.query.term_forms import other_type
+from archive.search.query.tree import (
+    Clause,
+    Dated,
+    Either,
+    Every,
+    FuzzyWord,
+    KindBoost,
+    Named,
+    Not,
+    PrefixWord,
+    Query,
+    Quoted,
+    StopWord,
+    Within,
+    Word,
+)
+from archive.text import Language, Token, TokenRole, stem_term, tokenize
+from archive.text.fold import exact_form, folded_form, one_edit
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """One thing to mark: words side by side (with up to `slop` others between), the words that begin like it, or those
+    that are it but for one edit. A single word is marked in all its inflections, a quoted one only as it is. What was
+    typed with marks is marked where they stand as typed, when the text has that; a `form` of a name also where it is
+    written without any."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    slop: int = 0
+    begins: bool = False
+    inflected: bool = False
+    almost: bool = False
+    form: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was typed with marks."""
+        return self.exact != self.folded
+
+
+class Judge:
+    """Takes runs of letters and digits, as they stand in texts of one language, for the first word of each needle. It
+    may take a word that is none, and never leaves one out."""
+
+    def __init__(self, wanted: Sequence[Needle], entry: Language) -> None:
+        self._entry = entry
+        self._equal: defaultdict[str, list[Needle]] = defaultdict(list)
+        self._alike: list[Needle] = []  # begun, off by one edit, or the digits at the end of a word (IMG1275)
+        self._inflected: defaultdict[str, list[_Inflected]] = defaultdict(list)  # by the first letter
+        for needle in wanted:
+            first = needle.folded[0]
+            self._equal[first].append(needle)
+            if needle.begins or needle.almost or first[0].isdigit():
+                self._alike.append(needle)
+            if needle.inflected and entry.stemmer is not None:
+                self._inflected[first[0]].append(_Inflected(needle, entry))
+        any_letter = any(not needle.begins for needle in self._alike)
+        self._runs = _letter_runs(None if any_letter else "".join(sorted({first[0] for first in self._equal})))
+        self._judged: dict[str, tuple[Needle, ...]] = {}
+
+    def found(self, text: str, folded: str) -> Iterator[tuple[int, int, tuple[Needle, ...]]]:
+        """The runs of a text, which is given folded too, that may be the first word of needles: [start, end)."""
+        judged = self._judged
+        for match in self._runs.finditer(folded):
+            start, end = match.span()
+            word = text[start:end]
+            about = judged.get(word)
+            if about is None:
+                about = judged[word] = tuple(dict.fromkeys(self._needles_of(*_forms(word))))
+            if about:
+                yield start, end, about
+
+    def _needles_of(self, exact: str, folded: str) -> Iterator[Needle]:
+        yield from self._equal.get(folded, ())
+        for needle in self._alike:
+            first = needle.folded[0]
+            if (
+                (needle.begins and folded.startswith(first))
+                or (needle.almost and one_edit(folded, first))
+                or (first[0].isdigit() and folded.endswith(first))
+            ):
+                yield needle
+        for inflected in self._inflected.get(folded[:1], ()):
+            if inflected.may_be(folded) and stem_term(exact, self._entry) == inflected.stem:
+                yield inflected.needle
+
+
+@lru_cache(maxsize=512)
+def _letter_runs(letters: str | None) -> re.Pattern[str]:
+    """The runs of letters and digits in a folded text; of some first letters, where not any will do."""
+    return re.compile(r"[^\W_]+" if letters is None else rf"[{re.escape(letters)}](?<![^\W_].)[^\W_]*", re.DOTALL)
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[str, str]:
+    exact = exact_form(word)
+    return exact, folded_form(exact)
+
+
+class _Inflected:
+    """A word that is marked in all its inflections: what these have in common, to look at before a stem is made."""
+
+    def __init__(self, needle: Needle, entry: Language) -> None:
+        self.needle = needle
+        self.stem = stem_term(needle.exact[0], entry) or ""
+        root = folded_form(self.stem.partition(":")[2])
+        self._beginning = self._inner = ""
+        if entry.stemmer == "english":  # takes off endings; the last two letters of what is left may be others
+            self._beginning = root[: max(1, len(root) - 2)]
+        elif entry.stemmer == "indonesian":  # takes off both ends; the first letter of what is left may be another
+            self._inner = root[1:]
+
+    def may_be(self, folded: str) -> bool:
+        """Whether a word with the first letter of the needle may have its stem."""
+        return folded.startswith(self._beginning) and self._inner in folded
+
+
+_MOST_STEPS = 200_000  # words looked at for one needle of several words; no real text needs as many
+
+Run = tuple[int, int]
+"""The first and the last of some tokens."""
+
+
+class Mark(NamedTuple):
+    """[start, end) of the text, and the number of the needle it shows."""
+
+    start: int
+    end: int
+    needle: int
+
+
+def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) -> Iterator[Mark]:
+    """Every place to mark. Where the text has what was typed mark for mark, other words that only look like it without
+    marks (lượng for Lương) are left alone."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, token in enumerate(tokens):
+        places[token.folded].append(i)
+    for number, needle in enumerate(wanted):
+        for first, last in _found(tokens, places, needle, entry):
+            yield Mark(tokens[first].start, tokens[last].end, number)
+
+
+def _found(tokens: Sequence[Token], places: dict[str, list[int]], needle: Needle, entry: Language) -> list[Run]:
+    word = needle.folded[0]
+    if needle.begins:
+        return [(i, i) for other in places if other.startswith(word) for i in places[other]]
+    if needle.almost:
+        return [(i, i) for other in places if one_edit(other, word) for i in places[other]]
+    if len(needle.folded) > 1:
+        found = list(_runs(tokens, places.get(word, ()), needle))
+    else:
+        found = [(i, i) for i in places.get(word, ())]
+    if needle.marked:
+        found = [run for run in found if _as_typed(tokens, run, needle)] or found
+    if needle.inflected and entry.stemmer is not None:
+        stem = stem_term(needle.exact[0], entry)
+        others = [other for other in places if other != word and other[:1] == word[:1]]
+        same = [i for other in others for i in places[other] if stem_term(tokens[i].exact, entry) == stem]
+        found += [(i, i) for i in same]
+    return found
+
+
+def _runs(tokens: Sequence[Token], starts: Iterable[int], needle: Needle) -> Iterator[Run]:
+    """Where the words of a needle follow one another."""
+    steps = free = 0
+    for start in starts:
+        if steps > _MOST_STEPS:
+            return
+        if start < free or tokens[start].role is not TokenRole.PART:
+            continue
+        last = tokens[start].position + len(needle.folded) - 1 + needle.slop
+        at, matched = start + 1, 1
+        while matched < len(needle.folded) and at < len(tokens) and tokens[at].position <= last:
+            token = tokens[at]
+            if token.role is TokenRole.PART and token.folded == needle.folded[matched]:
+                matched += 1
+            at += 1
+        steps += at - start
+        if matched == len(needle.folded):
+            free = at
+            yield start, at - 1
+
+
+def _as_typed(tokens: Sequence[Token], run: Run, needle: Needle) -> bool:
+    alone = run[0] == run[1]
+    words = {token.exact for token in tokens[run[0] : run[1] + 1] if alone or token.role is TokenRole.PART}
+    if all(word in words for word in needle.exact):
+        return True
+    return needle.form and all(word in words for word in needle.folded)
+
+
+class Needles(tuple[Needle, ...]):
+    """All that is to be marked, and by language the words of texts that may be it, as far as texts were looked at."""
+
+    def __init__(self, _: Iterable[Needle] = ()) -> None:
+        self._judges: dict[str, Judge] = {}
+
+    def judge(self, entry: Language) -> Judge:
+        """Who knows which words of texts in that language may be one of them."""
+        if entry.tag not in self._judges:
+            self._judges[entry.tag] = Judge(self, entry)
+        return self._judges[entry.tag]
+
+
+def needles(query: Query, field: str = "text") -> Needles:
+    """What to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field, and not
+    what must be absent."""
+    return Needles(dict.fromkeys(_needles(query.clause, field, True)) if query.clause is not None else ())
+
+
+def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iterator[Needle]:
+    match clause:
+        case Word(text=text) if here:
+            yield from _of_words(text, inflected=not form, form=form)
+        case Quoted(text=text, slop=slop) if here:
+            yield from _of_words(text, slop=slop, form=form)
+        case PrefixWord(text=text) if here:
+            yield from _of_last(text, begins=True)
+        case FuzzyWord(text=text) if here:
+            yield from _of_last(text, begins=False)
+        case Named(clause=typed, others=others):
+            yield from _needles(typed, field, here)
+            for inner in others:
+                yield from _needles(inner, field, here, form=True)
+        case KindBoost(clause=typed) | Dated(clause=typed):
+            yield from _needles(typed, field, here)
+        case Within(field=name, clause=inner):
+            yield from _needles(inner, field, name == field, form)
+        case Every(clauses=clauses) | Either(clauses=clauses):
+            for inner in clauses:
+                yield from _needles(inner, field, here, form)
+        case Not() | StopWord():  # every text is full of these words
+            return
+
+
+def _of_words(text: str, slop: int = 0, inflected: bool = False, form: bool = False) -> Iterator[Needle]:
+    tokens = list(tokenize(text))
+    parts = [token for token in tokens if token.role is TokenRole.PART]
+    if parts:
+        exact, folded = tuple(p.exact for p in parts), tuple(p.folded for p in parts)
+        yield Needle(exact, folded, slop, inflected=inflected and len(parts) == 1, form=form)
+        other = other_type(folded[-1]) if inflected and len(parts) > 1 else None
+        if other is not None:
+            yield Needle((*exact[:-1], other), (*folded[:-1], other), form=form)
+    for token in tokens:
+        if token.role is TokenRole.JOINED:
+            yield Needle((token.exact,), (token.folded,), form=form)
+
+
+def _of_last(text: str, begins: bool) -> Iterator[Needle]:
+    """Words of which the last is only begun, or may be off by one edit; those before it stand where they will."""
+    parts = [token for token in tokenize(text) if token.role is TokenRole.PART]
+    for n, part in enumerate(parts, 1):
+        last = n == len(parts)
+        yield Needle((part.exact,), (part.folded,), begins=last and begins, almost=last and not begins)

@@ -1,0 +1,83 @@
+"""The passages of a record that show why it answers: in its text, its captions, and its other values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.record import Record
+from archive.search import snippets
+from archive.search.index.documents import text_values
+from archive.search.query.tree import Query
+from archive.text import TextValue
+
+IN_TEXT = 2
+IN_ALL = 5
+WHOLE_VALUE = 400  # code points: a title or caption up to this long is shown whole
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage. `spans` are [start, end) code points within `text`; `offset` is where `text` starts in the stored
+    text of the record (None for other fields); `pdf_page` counts from 1, None where there are no pages; `hit` is the
+    number of its first mark among all hits in the text, from 1."""
+
+    field: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    offset: int | None = None
+    pdf_page: int | None = None
+    hit: int | None = None
+
+
+class Sought:
+    """What a query wants marked in each field, for all the records of an answer."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._known: dict[str, snippets.Needles] = {}
+
+    def in_field(self, field: str) -> snippets.Needles:
+        """What to mark in values of this field (a field of a TextValue)."""
+        if field not in self._known:
+            self._known[field] = snippets.needles(self._query, field)
+        return self._known[field]
+
+
+def passages(record: Record, text: str, sought: Sought) -> tuple[Highlight, ...]:
+    """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
+    marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
+    values = list(text_values(record, "", ()))
+    found = [*_in_text(record, text, sought), *_in_values(values, sought)]
+    if not any(highlight.field in ("text", "caption") for highlight in found):
+        found[:0] = list(_unmarked(values, text))
+    return tuple(found[:IN_ALL])
+
+
+def _unmarked(values: Iterable[TextValue], text: str) -> Iterator[Highlight]:
+    """The beginning of the text, else of the first caption that the record or an article has."""
+    first = snippets.beginning(text)
+    if first.text:
+        yield Highlight("text", *first)
+        return
+    for value in values:
+        if value.field == "caption":
+            yield Highlight("caption", snippets.beginning(value.text).text, ())
+            return
+
+
+def _in_text(record: Record, text: str, sought: Sought) -> Iterator[Highlight]:
+    for passage in snippets.highlights(text, sought.in_field("text"), record.values.get("language"), most=IN_TEXT):
+        yield Highlight("text", *passage)
+
+
+def _in_values(values: Iterable[TextValue], sought: Sought) -> list[Highlight]:
+    """Each value is shown once, though it may stand in several fields."""
+    found: dict[str, Highlight] = {}
+    for value in values:
+        if value.text in found:
+            continue
+        wanted = sought.in_field(value.field)
+        for passage in snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE):
+            found[value.text] = Highlight(value.field, passage.text, passage.spans)
+    return sorted(found.values(), key=lambda highlight: (highlight.field != "caption", highlight.field != "title"))

@@ -1,0 +1,202 @@
+"""Where they stand in a text.
+
+The words of a text among which all that is to be marked is found, without cutting all of it into words.
+
+A text is folded character by character, so that places stay, and looked through for the folded needles. Only the
+stretches between blanks that hold one are cut into words, for no word crosses a blank; and those whose words may be
+found in other ways than as they stand: what is joined (`P.B.B.`, `10.000`), and scripts without blanks. Where letters
+do not fold one by one (`ß`, marks that stand alone), and where needles are met all over, the text is cut from its
+beginning on, as far as MOST_CHARACTERS and MOST_WORDS go: more would keep a server busy for seconds.
+
+Every hit of a query in a stored text, in order, for reading from one to the next.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from archive.search.snippets.highlight_terms import Mark, Needle, Needles, marks
+from archive.text import Language, Token, language, tokenize
+from archive.text.fold import exact_form, folded_form
+
+Stretch = tuple[int, int]
+
+_MARK, _SPREADS = "\0", "\1"  # for what is part of the letter before it, and for a letter that folds to several
+_UNEVEN = re.compile(rf"{_SPREADS}|[^\W_]{_MARK}")
+_JOINED = re.compile(r"[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+,](?<=[^\W_].)(?=[^\W_])")
+_UNSPACED = re.compile(r"[^\W_\x00-\u0dff]+")  # a letter of those scripts among which are the ones without blanks
+_NO_LETTERS = re.compile(r"[\W_]+")
+_NEXT_WORD = re.compile(r"[^\W_]\S*")
+_BLANK = re.compile(r"\s")
+_JAMO = range(0x1100, 0x1200)  # two or three make one character
+_JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
+MOST_CHARACTERS, MOST_WORDS = 200_000, 20_000  # of a text that are cut into words
+_CROWDED = 8  # characters of the text for each word to be cut, below which all of it is
+_STEP = 1 << 30  # between the positions of stretches that are apart
+
+
+class _Folding(dict[int, str]):
+    """The character that each character folds to, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+def _folded(letter: str) -> str:
+    if letter in _JOINERS or unicodedata.category(letter)[0] == "M":
+        return _MARK
+    if letter in (_MARK, _SPREADS):
+        return " "
+    if not letter.isalnum():
+        return letter
+    folded = folded_form(exact_form(letter))
+    return folded if len(folded) == 1 and ord(letter) not in _JAMO else _SPREADS
+
+
+_FOLDING = _Folding()
+
+
+def words_around(text: str, wanted: Needles, entry: Language) -> tuple[list[Token], bool, int]:
+    """Return words of the text, in order, with their places in it: of those that a needle is about none is missing up
+    to the place that is returned last; and whether they are all there are. Positions tell neighbours: words that are
+    apart are far from each other in position, too."""
+    folded = text.lower() if text.isascii() else text.translate(_FOLDING)
+    if (_MARK in folded or _SPREADS in folded) and _UNEVEN.search(folded):
+        return _first_words(text)
+    stretches = _stretches(text, folded, wanted, entry)
+    if stretches is None or sum(end - start for start, end in stretches) > MOST_CHARACTERS:
+        return _first_words(text)
+    tokens: list[Token] = []
+    for n, (start, end) in enumerate(stretches):
+        for exact, plain, position, first, last, role in tokenize(text[start:end]):
+            tokens.append(Token(exact, plain, n * _STEP + position, start + first, start + last, role))
+    return tokens, False, len(text)
+
+
+def _first_words(text: str) -> tuple[list[Token], bool, int]:
+    tokens = list(islice(tokenize(text[:MOST_CHARACTERS]), MOST_WORDS))
+    if len(text) <= MOST_CHARACTERS and len(tokens) < MOST_WORDS:
+        return tokens, True, len(text)
+    last = tokens.pop().start if tokens else MOST_CHARACTERS  # it may be the beginning of a word
+    return tokens, False, last
+
+
+def stretch_at(text: str, at: int, floor: int = 0) -> Stretch:
+    """The stretch without blanks that holds the character at `at`, as far back as `floor`."""
+    start = at
+    while start > floor and not text[start - 1].isspace():
+        start -= 1
+    return start, _end(text, at)
+
+
+def _end(text: str, at: int) -> int:
+    blank = _BLANK.search(text, at)
+    return blank.start() if blank else len(text)
+
+
+def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list[Stretch] | None:
+    """Apart and in order; None where it is not worth while."""
+    knots = [match.span() for match in _JOINED.finditer(folded)]
+    if not folded.isascii():
+        knots += [match.span() for match in _UNSPACED.finditer(folded)]
+    reach = max(len(needle.folded) - 1 + needle.slop for needle in wanted)
+    most = min(len(text) // _CROWDED + 100 - len(knots) * (1 + 2 * reach), MOST_WORDS)
+    if most < 0:
+        return None
+    found = [(_back(folded, start, reach), _further(folded, end, reach)) for start, end in knots] if reach else knots
+    for start, end, needles in wanted.judge(entry).found(text, folded):
+        for needle in needles:
+            last = _last(folded, end, needle)
+            if last is not None:
+                found.append((start, last))
+                most -= len(needle.folded) + needle.slop
+                if most < 0:
+                    return None
+    return _joined(text, sorted(found))
+
+
+def _last(folded: str, end: int, needle: Needle) -> int | None:
+    """Where a needle may end whose first word ends at `end`; None if its others do not follow."""
+    if needle.slop:
+        return _further(folded, end, len(needle.folded) - 1 + needle.slop)
+    for word in needle.folded[1:]:
+        between = _NO_LETTERS.match(folded, end)
+        if between is None or not folded.startswith(word, between.end()):
+            return None
+        end = between.end() + len(word)
+    return end
+
+
+def _joined(text: str, places: Sequence[Stretch]) -> list[Stretch]:
+    """Each place out to the blanks around it, those that touch as one."""
+    stretches: list[Stretch] = []
+    done = 0
+    for start, end in places:
+        if end <= done:
+            continue
+        if start >= done:
+            start = stretch_at(text, start, done)[0]
+        end = _end(text, end)
+        if stretches and start <= done:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+        done = end
+    return stretches
+
+
+def _further(folded: str, end: int, words: int) -> int:
+    """The end of so many more words."""
+    for _ in range(words):
+        match = _NEXT_WORD.search(folded, _end(folded, end))
+        if match is None:
+            return len(folded)
+        end = match.end()
+    return end
+
+
+def _back(folded: str, start: int, words: int) -> int:
+    """The start of so many words before."""
+    for _ in range(words):
+        start = stretch_at(folded, start)[0] - 1
+        while start > 0 and not folded[start].isalnum():
+            start -= 1
+        if start <= 0:
+            return 0
+    return start
+
+
+Span = tuple[int, int]
+"""[start, end) code points of a text."""
+
+_BETWEEN_WORDS = re.compile(r"[ \t\n\u00a0-]{0,3}")  # what stands between words that are one hit; no page break
+
+
+def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
+    """Where the needles stand in a text in the language `tag`: ascending and apart, each on one page. Words that were
+    found side by side are one hit."""
+    if not wanted or not text:
+        return []
+    entry = language(tag)
+    tokens, _, _ = words_around(text, wanted, entry)
+    return runs(text, sorted(marks(tokens, wanted, entry)))
+
+
+def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
+    """Return up to which character `hits` finds all there are: the end, but for a long text that is full of them."""
+    return words_around(text, wanted, language(tag))[2] if wanted and len(text) > MOST_WORDS else len(text)
+
+
+def runs(text: str, found: Iterable[Mark]) -> list[Span]:
+    """Marks, sorted, with those that overlap or stand side by side as one."""
+    spans: list[Span] = []
+    for mark in found:
+        if spans and (mark.start <= spans[-1][1] or _BETWEEN_WORDS.fullmatch(text, spans[-1][1], mark.start)):
+            spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
+        else:
+            spans.append((mark.start, mark.end))
+    return spans

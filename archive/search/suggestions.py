@@ -1,0 +1,264 @@
+"""Completion while typing.
+
+Names of cards that begin as something typed, by any of their forms, where the index that is asked has the card.
+
+What someone who is typing may mean: titles, names, numbers, files and words that begin so, of what is to be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from archive.access import Viewer
+from archive.authority.authorities import CONCEPT, Card
+from archive.authority.card_index import CardRole, Cards, Form, Words
+from archive.record import Record
+from archive.search.assist.spelling import accented
+from archive.search.execution.execution import count_answers
+from archive.search.execution.open_indexes import Opened
+from archive.search.execution.requests import SearchRequest
+from archive.search.index.documents import filenames, numbers
+from archive.search.query import parse
+from archive.search.query.card_expansion import read_names
+from archive.search.query.plan import All, AnyOf, Node, Plan, Prefix, Term
+from archive.search.searcher import Searcher
+from archive.text import Token, TokenRole, fold, tokenize
+from archive.text.terms import WHOLE, whole_number
+
+_LOOKED_AT = 6  # cards whose records are counted
+_SHORTEST_NAME = 3  # letters that the last word has begun with
+
+
+def card_names(cards: Cards, before: Words, begun: str, opened: Opened, limit: int) -> list[tuple[Card, str, int]]:
+    """Persons, places, bodies and offices with a form that has the words `before` and goes on with one that begins so:
+    the card, that form, and how many records have the card, those of most records first and none without any."""
+    if len(begun) < _SHORTEST_NAME:
+        return []
+    found: dict[str, tuple[Card, Form]] = {}
+    for card, form in _cards_begun(cards, before, begun):
+        known = found.get(card.key)
+        if known is None or _rank(form, before, begun) < _rank(known[1], before, begun):
+            found[card.key] = (card, form)
+    likely = sorted(found.values(), key=lambda one: _rank(one[1], before, begun))[:_LOOKED_AT]
+    counted = [(card, form.text, _records(cards, card, form, opened)) for card, form in likely]
+    return sorted((one for one in counted if one[2]), key=lambda one: -one[2])[:limit]
+
+
+def _cards_begun(cards: Cards, before: Words, begun: str) -> Iterator[tuple[Card, Form]]:
+    for words, entries in cards.forms():
+        if any(_stands(words, at, before, begun) for at in range(len(words) - len(before))):
+            yield from ((e.card, e.form) for e in entries if e.role is CardRole.FULL and e.card.kind != CONCEPT)
+
+
+def _stands(words: Sequence[str], at: int, before: Words, begun: str) -> bool:
+    size = len(before)
+    return words[at + size].startswith(begun) and tuple(words[at : at + size]) == before
+
+
+def _rank(form: Form, before: Words, begun: str) -> tuple[bool, int, str]:
+    """Forms that begin with what was typed first, then the shortest."""
+    return not _stands(form.folded, 0, before, begun), len(form.text), form.text
+
+
+def _records(cards: Cards, card: Card, form: Form, opened: Opened) -> int:
+    """How many records this form finds; none where it is not read as this card."""
+    query, names = read_names(parse(form.text), cards)
+    if [name.card for name in names] != [card.key]:
+        return 0
+    return opened.remember(
+        ("card", form.text, cards.digest), lambda: count_answers(query.clause, SearchRequest(), opened)
+    )
+
+
+Kind = Literal["title", "person", "place", "source", "credit", "collection", "number", "filename", "term"]
+
+NAMES: tuple[Kind, ...] = ("person", "place", "source", "credit", "collection")
+MOST = 10
+_LONGEST = 200  # code points that are looked at
+_MOST_WORDS = 10
+_SHORTEST_WORD = 2  # letters that a last word must have begun with, or else the one before it
+_CONTINUED = 50  # titles and names that have the words before a single letter, of which those that go on so are kept
+_FIELDS = ("title", "caption", "names", "text")
+_EXPANSIONS = 32
+_MOST_TERMS = 5
+_FEW_NAMES = 2  # names that records have, below which name cards are looked at
+_MOST_CARDS = 3
+_SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # what only numbers and file names are likely to have
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`text` as it is to be shown, and the query to run for it. `count`: how many records have it; 1 for a title."""
+
+    kind: Kind
+    text: str
+    query: str
+    count: int = 1
+
+
+def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) -> tuple[Suggestion, ...]:
+    """Up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and, where it
+    may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too little
+    text, or for what nobody could mean. Raises IndexUnusable."""
+    typed = _Typed.read(text)
+    if typed is None or limit < 1:
+        return ()
+    with searcher.opened(viewer) as opened:
+        printed = _printed(searcher, text[:_LONGEST], typed, opened, viewer) if _SIGNS.search(text) else []
+        if len(typed.begun) < _SHORTEST_WORD:
+            titles, names = _continued(searcher, typed, opened, viewer)
+            return tuple(_shared([titles, names, *printed], limit))
+        titles = _titles(searcher, typed, opened, viewer, limit)
+        files = {fold(one.text) for each in printed for one in each}
+        titles = [one for one in titles if fold(one.text) not in files]  # a photo without a title goes by its file
+        names = _names(typed, opened, limit)
+        if len(names) < _FEW_NAMES:
+            names += _of_cards(searcher, typed, opened, names)
+        terms = _terms(typed, opened, min(limit, _MOST_TERMS))
+        shared = list(_shared([titles, names, *printed, terms], limit))
+        return tuple(_marked(one, typed, opened) if one in terms else one for one in shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed: the text up to the last word, the folded words before it, and the last one as it begins."""
+
+    lead: str
+    before: tuple[str, ...]
+    begun: str
+
+    @classmethod
+    def read(cls, text: str) -> _Typed | None:
+        tokens: list[Token] = [token for token in tokenize(text[:_LONGEST]) if token.role is TokenRole.PART]
+        if not tokens or len(tokens) > _MOST_WORDS or max(len(token.folded) for token in tokens[-2:]) < _SHORTEST_WORD:
+            return None
+        *before, last = tokens
+        lead = text[: last.start]
+        told = " ".join(lead.split()) + (" " if lead[-1:].isspace() else "")
+        return cls(told, tuple(token.folded for token in before), last.folded)
+
+
+def _continued(
+    searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer
+) -> tuple[list[Suggestion], list[Suggestion]]:
+    """Titles and names that have the words before a single letter and go on with a word that begins so: too many words
+    begin so to look for these."""
+    known = _Typed("", typed.before[:-1], typed.before[-1])
+    found = _titles(searcher, known, opened, viewer, _CONTINUED), _names(known, opened, _CONTINUED)
+    titles, names = ([one for one in some if _goes_on(one.text, typed)] for some in found)
+    return titles, names
+
+
+def _goes_on(text: str, typed: _Typed) -> bool:
+    words = [token.folded for token in tokenize(text) if token.role is TokenRole.PART]
+    left = [word for word in words if word not in typed.before]
+    return len(left) < len(words) and any(word.startswith(typed.begun) for word in left)
+
+
+def _titles(searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer, limit: int) -> list[Suggestion]:
+    parts: list[Node] = [Term("title_text", word) for word in typed.before]
+    parts.append(Prefix("title_text", typed.begun, _EXPANSIONS))
+    found = opened.engine.search(Plan(All(tuple(parts)), limit=limit))
+    titles = searcher.archive.catalogue.titles(found.ids, viewer)
+    shown = dict.fromkeys(titles[id_] for id_ in found.ids if id_ in titles)
+    return [Suggestion("title", title, f'title:"{_unquoted(title)}"') for title in shown]
+
+
+def _names(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
+    """Values of facets that have all the words, each under one kind only: the one that most records have it in."""
+    found: dict[str, Suggestion] = {}
+    for column in NAMES:
+        for value, count in _values(column, typed.begun, opened):
+            words = fold(value).split()
+            if not all(any(word.startswith(part) for word in words) for part in typed.before):
+                continue
+            known = found.get(fold(value))
+            if known is None or known.count < count:
+                found[fold(value)] = Suggestion(column, value, f'{column}:"{_unquoted(value)}"', count)
+    whole = fold(" ".join([*typed.before, typed.begun]))
+    order = sorted(found.values(), key=lambda one: (not fold(one.text).startswith(whole), -one.count, one.text))
+    return order[:limit]
+
+
+def _of_cards(searcher: Searcher, typed: _Typed, opened: Opened, known: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """Names that records may have in another form: `Jokowi`, where they say Joko Widodo."""
+    kinds: dict[str, Kind] = {"person": "person", "place": "place"}
+    told = {fold(one.text) for one in known}
+    for card, form, many in card_names(searcher.cards(), typed.before, typed.begun, opened, _MOST_CARDS):
+        if fold(form) not in told:
+            yield Suggestion(kinds.get(card.kind, "term"), form, form, many)
+
+
+def _printed(searcher: Searcher, text: str, typed: _Typed, opened: Opened, viewer: Viewer) -> list[list[Suggestion]]:
+    """Numbers as they are printed, and names of files, that have what was typed side by side."""
+    number = Prefix(WHOLE, whole_number(text), _EXPANSIONS)
+    name = All((*(Term("filename_text", word) for word in typed.before), Prefix("filename_text", typed.begun)))
+    ways: tuple[tuple[Kind, Node, Callable[[Record], Iterable[str]]], ...] = (
+        ("number", number, numbers),
+        ("filename", name, filenames),
+    )
+    found = []
+    for kind, node, said in ways:
+        ids = opened.engine.search(Plan(node, limit=_CONTINUED)).ids
+        records = searcher.archive.catalogue.get_many(ids, viewer)
+        counts = Counter(
+            value for record in records for value in dict.fromkeys(said(record)) if _is_begun(value, typed)
+        )
+        found.append([Suggestion(kind, v, f'{kind}:"{_unquoted(v)}"', many) for v, many in counts.most_common()])
+    return found
+
+
+def _is_begun(value: str, typed: _Typed) -> bool:
+    """Whether the words typed stand side by side in this value, the last one begun."""
+    words = [token.folded for token in tokenize(value) if token.role is TokenRole.PART]
+    size = len(typed.before)
+    return any(
+        tuple(words[at : at + size]) == typed.before and words[at + size].startswith(typed.begun)
+        for at in range(len(words) - size)
+    )
+
+
+def _values(column: str, begun: str, opened: Opened) -> Sequence[tuple[str, int]]:
+    return opened.remember(("values", column, begun), lambda: opened.engine.values(column, begun, 50))
+
+
+def _terms(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
+    """Words that begin so, behind those before them where a record has all."""
+    counts: dict[str, int] = {}
+    for field in _FIELDS:
+        for term, count in opened.engine.terms(f"{field}_text", typed.begun, limit):
+            counts[term] = max(counts.get(term, 0), count)
+    found = []
+    for term in sorted(counts, key=lambda term: (-counts[term], term))[:limit]:
+        count = _together((*typed.before, term), opened) if typed.before else counts[term]
+        if count:
+            found.append(Suggestion("term", term, term, count))
+    return found
+
+
+def _marked(one: Suggestion, typed: _Typed, opened: Opened) -> Suggestion:
+    """A word as most texts write it, behind those before it."""
+    text = f"{typed.lead}{accented(one.text, opened)}".strip()
+    return Suggestion(one.kind, text, text, one.count)
+
+
+def _together(words: tuple[str, ...], opened: Opened) -> int:
+    node = All(tuple(AnyOf(tuple(Term(f"{field}_text", word) for field in _FIELDS)) for word in words))
+    return opened.engine.search(Plan(node, limit=0)).total
+
+
+def _shared(lists: Sequence[Sequence[Suggestion]], limit: int) -> Iterator[Suggestion]:
+    """The first of each list, then the second of each, up to the limit, told list by list."""
+    turns = (n for row in zip_longest(*[range(len(one)) for one in lists]) for n in enumerate(row) if n[1] is not None)
+    chosen = sorted(pair for pair, _ in zip(turns, range(limit), strict=False))
+    return (lists[which][at] for which, at in chosen)
+
+
+def _unquoted(text: str) -> str:
+    """Without signs that would end a quotation."""
+    return " ".join(text.translate({ord(sign): " " for sign in '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'}).split())

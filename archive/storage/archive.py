@@ -1,0 +1,197 @@
+"""An archive: one folder with its settings, catalogue, originals, and what is derived from them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path, PurePath
+from types import TracebackType
+
+from archive import config
+from archive.access import utc_now
+from archive.authority import authorities
+from archive.authority.authorities import Authorities
+from archive.catalogue import Catalogue
+from archive.config import DERIVED, Settings
+from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
+from archive.messages import Message
+from archive.record import Status
+from archive.storage import permissions
+from archive.storage.locks import holder, is_locked, locked
+from archive.storage.originals import Store, explained, sync_folder
+
+log = logging.getLogger(__name__)
+
+CATALOGUE = "catalogue.sqlite"
+ORIGINALS = "originals"
+DROPPED = "dropped"  # below it, and of everything there the only folders that an intake enters
+LOCKS = ".locks"  # not below derived/, which may be deleted at any time
+_OURS = {
+    CATALOGUE,
+    f"{CATALOGUE}-wal",
+    f"{CATALOGUE}-shm",
+    ORIGINALS,
+    DERIVED,
+    LOCKS,
+    authorities.FILE,
+    "archive.toml.new",
+}
+_OF_THE_DISK = {"lost+found"}  # an empty disk has it
+
+AUTHORITIES_TEXT = """\
+# Name cards: one agency, person, place, body, office or concept each, with its names in all languages.
+# All but those of agencies say what a search finds besides what was typed: `press-archive names find WORDS` tells those
+# that are known, `press-archive names check` what is doubtful here. A card of a name that is known adds to it.
+# A card of an agency makes one agency of all its forms, in credits and in what searches are narrowed by; case, marks,
+# blanks and punctuation make no difference. The commonly met agencies are known already; a card here wins over them:
+# give the name you want to see, and among the forms one that is known. A change is taken up by `serve` at once, else by
+# `press-archive index rebuild`. Cards look like this; remove the marks to use one:
+#
+# [[card]]
+# kind = "agency"
+# name = "Antara"
+# forms = ["LKBN Antara", "ANTARA FOTO"]
+#
+# [[card]]
+# kind = "place"
+# name = "Jakarta"
+# forms = { vi = ["Gia-các-ta"], en = ["Batavia"] }
+#
+# [[card]]
+# kind = "person"
+# name = "Wayan Sudarta"
+# forms = ["I Wayan Sudarta"]
+# short = ["Pak Wayan"]            # only where a full name stands in the same record
+# common = ["Sudarta"]             # has other meanings too: offered, never searched by itself; true: all its forms
+# not_in = ["Wayan Sudarta Putra"] # longer names that are others
+# titles = ["Kelian Adat"]         # passed over before the name; the usual ones are known
+#
+# [[card]]
+# kind = "office"
+# name = "Bupati Gianyar"
+# forms = { en = ["Regent of Gianyar"] }
+# terms = [{ holder = "Wayan Sudarta", from = 2018-09-20, to = 2023-09-20 }]
+# checked = 2025-10-31             # up to when it is known who held it; nobody is guessed after that
+#
+# [[card]]
+# kind = "concept"
+# name = "speech"
+# remove = true                    # the shipped card of this kind and name is not wanted
+"""
+
+
+def was_dropped(folder: PurePath) -> bool:
+    """Whether a folder is one where files that a browser sent wait: `derived/dropped/<id>/dropped` of an archive."""
+    return folder.parts[-1:] == (DROPPED,) and folder.parts[-4:-2] == (DERIVED, DROPPED)
+
+
+class Archive:
+    """An open archive. A context manager; `close` gives the catalogue back."""
+
+    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+        """`create` and `open` are the ways to one."""
+        self.folder = folder
+        self.settings = settings
+        self.derived = folder / DERIVED
+        self.store = Store(folder / ORIGINALS)
+        self._cards = (_look(folder), authorities.load(folder))
+        self.catalogue = Catalogue(folder / CATALOGUE, clock)
+
+    @classmethod
+    def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
+        """A new archive in a folder that is not there or empty; `access` is what new records become. ArchiveExists
+        when an archive or anything else is there. An attempt that was cut short is finished by the next."""
+        folder = Path(folder)
+        _check_free(folder)
+        group = config.load(folder).archive.group  # there is no file yet, but there may be a variable
+        with explained(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            permissions.close_folder(folder, group)
+            permissions.keep_closed(folder, group)
+            (folder / DERIVED).mkdir(exist_ok=True)
+            (folder / LOCKS).mkdir(exist_ok=True)
+            Store(folder / ORIGINALS).create()
+            (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
+            Catalogue(folder / CATALOGUE).close()
+            config.write_default(folder, access)  # last: with it the folder is an archive
+            sync_folder(folder)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
+        """The archive in that folder. ArchiveMissing when there is none, ConfigError for its settings or name cards,
+        CatalogueNewer when a later version wrote it, StoreError when it is closed to this account. From then on the
+        process writes no file that is open to more accounts than the archive's folder is."""
+        folder = Path(folder)
+        try:
+            if not (folder / config.FILE).is_file():
+                raise ArchiveMissing(f"{folder} is not an archive: run `press-archive init --archive {folder}`.")
+            for part in (CATALOGUE, ORIGINALS):
+                if not (folder / part).exists():
+                    raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
+        except PermissionError as error:
+            raise StoreError(Message("archive-closed", folder=folder)) from error
+        settings = config.load(folder)
+        permissions.keep_closed(folder, settings.archive.group)
+        return cls(folder, settings, clock)
+
+    def authorities(self) -> Authorities:
+        """The name cards, read again when authorities.toml has changed. While that cannot be used (it may be half
+        written), those it held before, and a line in the log."""
+        look = _look(self.folder)
+        if look != self._cards[0]:
+            try:
+                self._cards = (look, authorities.load(self.folder))
+            except ConfigError as error:
+                self._cards = (look, self._cards[1])
+                log.warning("%s The cards it held before stay in use.", error)
+        return self._cards[1]
+
+    def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
+        """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, when
+        another has it (after `wait` seconds); with True it waits for ever."""
+        return locked(self.folder / LOCKS / f"{name}.lock", wait)
+
+    def is_locked(self, name: str) -> bool:
+        """Whether a process holds the lock `name` now."""
+        return is_locked(self.folder / LOCKS / f"{name}.lock")
+
+    def holder(self, name: str) -> str | None:
+        """Who holds the lock `name` now, since when and by which command; None when nobody does."""
+        return holder(self.folder / LOCKS / f"{name}.lock")
+
+    def close(self) -> None:
+        """Gives the catalogue back."""
+        self.catalogue.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _look(folder: Path) -> tuple[int, int, int]:
+    """What changes when authorities.toml is written anew; zeros when it is missing."""
+    try:
+        told = (folder / authorities.FILE).stat()
+    except OSError:
+        return (0, 0, 0)
+    return (told.st_mtime_ns, told.st_size, told.st_ino)
+
+
+def _check_free(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ArchiveExists(f"{folder} is a file: give a folder that is empty or not there yet.")
+    found = {path.name for path in folder.iterdir()} - _OF_THE_DISK
+    if config.FILE in found:
+        raise ArchiveExists(f"{folder} is an archive already: use it as it is, or give another folder.")
+    holds_originals = (folder / ORIGINALS).is_dir() and any(
+        path.name != ".incoming" for path in (folder / ORIGINALS).iterdir()
+    )
+    if found - _OURS or holds_originals:
+        raise ArchiveExists(f"{folder} is not empty: give a folder that is empty or not there yet.")

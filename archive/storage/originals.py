@@ -1,0 +1,322 @@
+"""Originals by SHA-256, written durably.
+
+Bytes and names that are on the disk when a function returns, also if the power goes then.
+
+The store: originals under their SHA-256, copied once, read-only, on the disk before anyone is told of them.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+import re
+import secrets
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import SourceChanged, SourceUnreadable, StoreError, room
+
+AT_ONCE = 8
+
+
+def side_by_side(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """`sync` of all paths, some at once: a disk that is asked for many writes them together, and one that is asked
+    for one after the other is waited for each time. Raises the first error when all others have ended."""
+    if len(paths) > 1:
+        with ThreadPoolExecutor(min(AT_ONCE, len(paths)), thread_name_prefix="sync") as crew:
+            list(crew.map(sync, paths))
+    else:
+        for path in paths:
+            sync(path)
+
+
+def make_durable(path: Path) -> None:
+    """Read-only to whoever can read it, and its bytes on the disk. Raises OSError."""
+    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        with suppress(PermissionError):  # a disk that knows no modes
+            os.fchmod(file, os.fstat(file).st_mode & 0o444)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on the disk: a rename is lost with the power until then. Raises OSError."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a network disk that cannot do this for folders
+            raise
+    finally:
+        os.close(file)
+
+
+log = logging.getLogger(__name__)
+
+CHUNK_BYTES = 1 << 20
+INCOMING = ".incoming"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_FAN = re.compile(r"[0-9a-f]{2}")
+FREE_SOME = "free some space on that disk and run the command again; what the receipt names is kept"
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_LEAVE = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A copy that is not settled yet: what it is, and where it waits."""
+
+    sha256: str
+    size: int
+    path: Path
+
+
+class Store:
+    """The originals in one folder: `ab/abcd...` by digest, and `.incoming/` for copies under way."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes nothing: `create` does that."""
+        self.folder = folder
+        self._incoming = folder / INCOMING
+        self._plain = os.fspath(folder)
+        self._folders: set[str] = set()  # of those below it, which are
+
+    def create(self) -> None:
+        """Makes the folder and what belongs in it, where it is missing."""
+        with explained(self.folder):
+            self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
+        """Copies a regular file while hashing it. SourceChanged when it changed, shrank or vanished meanwhile;
+        SourceUnreadable when it cannot be read, or is no regular file (nor is a link: resolve it first); StoreError
+        when it cannot be kept, or when `ended` says that nobody waits for it. A copy that failed leaves nothing."""
+        with _opened(source) as reader:
+            before = os.fstat(reader.fileno())
+            target = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
+            try:
+                sha256, size = self._copy(_chunks(reader, source, ended), target, before.st_size)
+                _check_unchanged(source, before, os.fstat(reader.fileno()), size)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+        return Incoming(sha256, size, target)
+
+    def _copy(self, chunks: Iterator[bytes], target: Path, limit: int) -> tuple[str, int]:
+        """Copies until the end, or past `limit`: a file that grows may have no end."""
+        digest, size = hashlib.sha256(), 0
+        with explained(self.folder, limit, target):
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+            with os.fdopen(out, "wb", buffering=0) as writer:
+                while size <= limit and (chunk := next(chunks, b"")):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    _write_all(writer, chunk)
+        return digest.hexdigest(), size
+
+    def settle(self, copies: Sequence[Incoming]) -> set[str]:
+        """Puts copies under their digests, all or those before an error. When it returns, their bytes and their names
+        are on the disk. Bytes that are here already are not kept twice, and put right where they are altered. Gives
+        the digests that were not here, or not whole."""
+        placed: set[str] = set()
+        with explained(self.folder):
+            for copy in copies:
+                if not copy.path.exists():
+                    raise StoreError(f"The copy {copy.path} is gone: run the command again.")
+            side_by_side(make_durable, [copy.path for copy in copies])
+            for copy in copies:
+                if self._place(copy):
+                    placed.add(copy.sha256)
+            # Also where nothing was renamed: a run that was cut short may have put the file there and not come here.
+            folders = {self._at(copy.sha256).parent for copy in copies}
+            side_by_side(sync_folder, sorted(folders))
+            if folders:
+                sync_folder(self.folder)
+        return placed
+
+    def _place(self, copy: Incoming) -> bool:
+        """Renames a copy to where it belongs; False when the same bytes were there."""
+        target = self._at(copy.sha256)
+        target.parent.mkdir(exist_ok=True)
+        if not stat.S_ISDIR(target.parent.lstat().st_mode):
+            raise StoreError(f"{target.parent} is not a folder: move it out of the store and run the command again.")
+        if not os.path.lexists(target):
+            copy.path.rename(target)
+            return True
+        if self._whole(copy):
+            self.discard(copy)
+            return False
+        log.warning("%s was damaged and is replaced by the file that just came in again", target)
+        copy.path.replace(target)
+        return True
+
+    def _whole(self, copy: Incoming) -> bool:
+        """Whether what is kept under a copy's digest has it. It is read to its end: were it altered, this copy may be
+        the last good one."""
+        try:
+            return self.path(copy.sha256).lstat().st_size == copy.size and self.digest(copy.sha256)[0] == copy.sha256
+        except StoreError:
+            return False
+
+    def discard(self, copy: Incoming) -> None:
+        """Removes a copy that is not wanted; nothing happens when it is gone already."""
+        copy.path.unlink(missing_ok=True)
+
+    def clear_incoming(self) -> int:
+        """Removes what runs that were cut short left in `.incoming/`; gives how many. Only under the intake's lock."""
+        left = self.unsettled()
+        with explained(self.folder):
+            for path in left:
+                path.unlink(missing_ok=True)
+        return len(left)
+
+    def unsettled(self) -> list[Path]:
+        """The copies in `.incoming/`: under way, or left by a run that was cut short."""
+        return sorted(self._incoming.iterdir()) if self._incoming.is_dir() else []
+
+    def has(self, sha256: str) -> bool:
+        """Whether an original of that digest is here, as a regular file."""
+        if not _DIGEST.fullmatch(sha256):
+            return False
+        folder = f"{self._plain}/{sha256[:2]}"  # as text: it is asked for each file of an unchanged disk
+        try:
+            if folder not in self._folders and stat.S_ISDIR(os.lstat(folder).st_mode):
+                self._folders.add(folder)  # not a link, and nobody makes one of it meanwhile
+            return folder in self._folders and stat.S_ISREG(os.lstat(f"{folder}/{sha256}").st_mode)
+        except OSError:
+            return False
+
+    def path(self, sha256: str) -> Path:
+        """Where an original lies. StoreError when it is not there, or a link or anything else lies in its place."""
+        path = self._at(sha256)
+        try:
+            folder, file = path.parent.lstat(), path.lstat()
+        except OSError as error:
+            raise StoreError(f"The original {sha256} is missing: restore {path} from a backup.") from error
+        if not (stat.S_ISDIR(folder.st_mode) and stat.S_ISREG(file.st_mode)):
+            raise StoreError(f"{path} is not a regular file: remove it and restore the original from a backup.")
+        return path
+
+    def open(self, sha256: str) -> BinaryIO:
+        """An original, open for reading; no link is followed below the store's folder. StoreError as for `path`."""
+        path = self.path(sha256)
+        try:
+            folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+                return os.fdopen(os.open(path.name, flags, dir_fd=folder), "rb")
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise StoreError(
+                f"{path} cannot be read ({error.strerror}): check its permissions and the disk."
+            ) from error
+
+    def digest(self, sha256: str) -> tuple[str, int]:
+        """The digest and size that an original has now, read from the disk. StoreError when it cannot be read."""
+        found, size = hashlib.sha256(), 0
+        with self.open(sha256) as reader:
+            try:
+                while chunk := reader.read(CHUNK_BYTES):
+                    found.update(chunk)
+                    size += len(chunk)
+            except OSError as error:
+                raise StoreError(f"{self._at(sha256)} cannot be read ({error.strerror}): check the disk.") from error
+        return found.hexdigest(), size
+
+    def contents(self) -> Iterator[tuple[str | None, Path]]:
+        """(digest, path) of everything in the store but `.incoming/`; the digest is None for what does not belong."""
+        for folder in sorted(self.folder.iterdir()):
+            if folder.name == INCOMING:
+                continue
+            if not _FAN.fullmatch(folder.name) or not stat.S_ISDIR(folder.lstat().st_mode):
+                yield None, folder
+                continue
+            for path in sorted(folder.iterdir()):
+                right = _DIGEST.fullmatch(path.name) and path.name.startswith(folder.name)
+                yield (path.name if right and stat.S_ISREG(path.lstat().st_mode) else None), path
+
+    def _at(self, sha256: str) -> Path:
+        if not _DIGEST.fullmatch(sha256):
+            raise StoreError(f"{sha256[:80]!r} is not a SHA-256 in lower-case hexadecimal: check the address.")
+        return self.folder / sha256[:2] / sha256
+
+
+@contextmanager
+def explained(folder: Path, needed: int = 0, under_way: Path | None = None) -> Iterator[None]:
+    """Turns the system's errors about a folder of the archive into a StoreError that says what to do. `needed`: bytes
+    that the file `under_way` takes when it is whole."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            written = under_way.lstat().st_size if under_way is not None and under_way.exists() else 0
+            there = room(folder, needed, written)
+            advice = (f"{there}: " if there else "") + FREE_SOME
+        elif error.errno in _NO_LEAVE:
+            advice = "check its permissions, those of the folder around it, and that the disk is not mounted read-only"
+        else:
+            advice = "check the disk and run the command again"
+        raise StoreError(f"{folder} cannot be written ({error.strerror}): {advice}.") from error
+
+
+def _opened(source: Path) -> BinaryIO:
+    """The source, open; never a link, and never something whose opening waits or does anything."""
+    try:
+        kind = source.lstat().st_mode
+        if not stat.S_ISREG(kind):
+            raise SourceUnreadable(f"{source} is not a regular file: give the file itself.")
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+        reader = os.fdopen(os.open(source, flags), "rb", buffering=0)
+    except FileNotFoundError as error:
+        raise SourceChanged(f"{source} is gone: give it again when it is back.") from error
+    except OSError as error:
+        raise SourceUnreadable(
+            f"{source} cannot be read ({error.strerror}): check its permissions and its disk."
+        ) from error
+    if not stat.S_ISREG(os.fstat(reader.fileno()).st_mode):  # it may have been replaced since lstat
+        reader.close()
+        raise SourceChanged(f"{source} changed while it was read: give it again.")
+    return reader
+
+
+def _chunks(reader: BinaryIO, source: Path, ended: Callable[[], bool]) -> Iterator[bytes]:
+    while chunk := _read(reader, source):
+        yield chunk
+        if ended():
+            raise StoreError(f"{source} was not copied to its end: run the command again.")
+
+
+def _read(reader: BinaryIO, source: Path) -> bytes:
+    try:
+        return reader.read(CHUNK_BYTES)
+    except OSError as error:
+        raise SourceUnreadable(f"{source} cannot be read ({error.strerror}): check the disk it lies on.") from error
+
+
+def _write_all(writer: BinaryIO, chunk: bytes) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[writer.write(rest) :]
+
+
+def _check_unchanged(source: Path, before: os.stat_result, after: os.stat_result, size: int) -> None:
+    try:
+        there = source.lstat()
+    except OSError as error:
+        raise SourceChanged(f"{source} vanished while it was copied: give it again when it is back.") from error
+    if not _same(before) == _same(after) == _same(there) or size != before.st_size:
+        raise SourceChanged(f"{source} changed while it was copied: give it again when nothing writes to it.")
+
+
+def _same(facts: os.stat_result) -> tuple[int, int, int, int]:
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns

@@ -1,0 +1,24 @@
+"""Text to terms, the same for every engine: one entry per language, one form per engine field."""
+
+from archive.text.fold import fold
+from archive.text.languages import LANGUAGES, Language, language, stem_term
+from archive.text.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, TextValue, document_terms
+from archive.text.tokens import Token, TokenRole, tokenize, unspaced
+
+__all__ = [
+    "CONTENTS",
+    "ENGINE_FIELDS",
+    "LANGUAGES",
+    "SCOPES",
+    "VERSION",
+    "Language",
+    "TextValue",
+    "Token",
+    "TokenRole",
+    "document_terms",
+    "fold",
+    "language",
+    "stem_term",
+    "tokenize",
+    "unspaced",
+]

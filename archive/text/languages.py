@@ -1,0 +1,119 @@
+"""One entry per language: how its words are analysed beyond what all languages share, and what people call it.
+
+A new language is a new entry here and a rebuild of the index (raise VERSION in archive.text.terms). A language
+without an entry is analysed as well: in its exact and folded forms.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from dataclasses import dataclass
+
+import snowballstemmer
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`tag` is BCP 47. `stemmer` names a Snowball algorithm; it is given the exact form, marks and all, since it knows
+    them. `pairs`: a word is often two neighbouring syllables. `names`: what people call the language, folded, for
+    `language:` in queries. `scripts` are those its words are inflected in, as Unicode names letters."""
+
+    tag: str
+    stemmer: str | None = None
+    pairs: bool = False
+    names: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ("LATIN",)
+
+    def writes(self, word: str) -> bool:
+        """Whether a word is in a script of this language, so that it may have other inflections in it."""
+        return (word.isascii() and "LATIN" in self.scripts) or _script(word) in self.scripts
+
+
+_ENTRIES = (
+    Language("id", "indonesian", names=("indonesia", "indonesian", "bahasa", "bahasa indonesia", "tieng indonesia")),
+    Language("ms", "indonesian", names=("melayu", "malay", "bahasa melayu", "tieng ma lai")),
+    Language("vi", pairs=True, names=("vietnam", "vietnamese", "tieng viet", "viet", "bahasa vietnam")),
+    Language("en", "english", names=("english", "inggris", "bahasa inggris", "tieng anh")),
+    Language("ar", "arabic", names=("arabic", "arab"), scripts=("ARABIC",)),
+    Language("ca", "catalan", names=("catalan",)),
+    Language("cs", "czech", names=("czech",)),
+    Language("da", "danish", names=("danish",)),
+    Language("de", "german", names=("german", "jerman", "deutsch")),
+    Language("el", "greek", names=("greek",), scripts=("GREEK",)),
+    Language("eo", "esperanto", names=("esperanto",)),
+    Language("es", "spanish", names=("spanish", "spanyol")),
+    Language("et", "estonian", names=("estonian",)),
+    Language("eu", "basque", names=("basque",)),
+    Language("fa", "persian", names=("persian",), scripts=("ARABIC",)),
+    Language("fi", "finnish", names=("finnish",)),
+    Language("fr", "french", names=("french", "prancis", "tieng phap")),
+    Language("ga", "irish", names=("irish",)),
+    Language("hi", "hindi", names=("hindi",), scripts=("DEVANAGARI",)),
+    Language("hu", "hungarian", names=("hungarian",)),
+    Language("hy", "armenian", names=("armenian",), scripts=("ARMENIAN",)),
+    Language("it", "italian", names=("italian",)),
+    Language("ja", names=("japanese", "jepang")),
+    Language("ko", names=("korean", "korea")),
+    Language("lt", "lithuanian", names=("lithuanian",)),
+    Language("ne", "nepali", names=("nepali",), scripts=("DEVANAGARI",)),
+    Language("nl", "dutch", names=("dutch", "belanda")),
+    Language("no", "norwegian", names=("norwegian",)),
+    Language("nb", "norwegian"),
+    Language("pl", "polish", names=("polish",)),
+    Language("pt", "portuguese", names=("portuguese", "portugis")),
+    Language("ro", "romanian", names=("romanian",)),
+    Language("ru", "russian", names=("russian", "rusia"), scripts=("CYRILLIC",)),
+    Language("sr", "serbian", names=("serbian",), scripts=("CYRILLIC", "LATIN")),
+    Language("st", "sesotho", names=("sesotho",)),
+    Language("sv", "swedish", names=("swedish",)),
+    Language("ta", "tamil", names=("tamil",), scripts=("TAMIL",)),
+    Language("th", names=("thai", "thailand")),
+    Language("tr", "turkish", names=("turkish",)),
+    Language("yi", "yiddish", names=("yiddish",), scripts=("HEBREW",)),
+    Language("zh", names=("chinese", "mandarin", "tionghoa", "tieng trung")),
+)
+LANGUAGES = {entry.tag: entry for entry in _ENTRIES}
+_UNKNOWN = Language("und")
+_MAX_REMEMBERED = 200_000
+
+
+def language(tag: str | None) -> Language:
+    """The entry for a BCP 47 tag (`en-GB` is `en`); one without stems or pairs when there is none."""
+    return LANGUAGES.get((tag or "").split("-", 1)[0].casefold(), _UNKNOWN)
+
+
+def _script(word: str) -> str:
+    """The script of the first letter."""
+    return unicodedata.name(next((sign for sign in word if sign.isalpha()), word[:1]), "").partition(" ")[0]
+
+
+class _Stems(threading.local):
+    """Stemmers keep the word they work on inside, so each thread has its own; what they found is remembered."""
+
+    def __init__(self) -> None:
+        self.stemmers: dict[str, snowballstemmer.stemmer] = {}
+        self.found: dict[tuple[str, str], str] = {}
+
+    def stem(self, algorithm: str, word: str) -> str:
+        """The stem of a word in its exact form; words without letters are their own stem."""
+        key = (algorithm, word)
+        stem = self.found.get(key)
+        if stem is None:
+            if algorithm not in self.stemmers:
+                self.stemmers[algorithm] = snowballstemmer.stemmer(algorithm)
+            if len(self.found) >= _MAX_REMEMBERED:
+                self.found.clear()
+            stem = self.found[key] = str(self.stemmers[algorithm].stemWord(word)) or word
+        return stem
+
+
+_STEMS = _Stems()
+
+
+def stem_term(word: str, entry: Language) -> str | None:
+    """The term of a word (exact form) in the `stem` fields: its language and its stem (`en:sign`), so that the stems of
+    two languages are never taken for one; None where the language has no stemmer."""
+    if entry.stemmer is None:
+        return None
+    return f"{entry.tag}:{_STEMS.stem(entry.stemmer, word)}"

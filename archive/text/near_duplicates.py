@@ -1,0 +1,363 @@
+"""Shingles and sketches of text, pure.
+
+The words of a text as numbers, made from its letters all at once: most of what is worked out of a text at intake.
+
+Whether two texts are one: a reprint with small edits is, another form of the same letter with other facts is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.text import fold
+
+Numbers = NDArray[np.uint64]
+
+_TABLE = 0x10000  # characters whose folded form is looked up; what comes after is a letter, and stays as it is
+_BLOCK = 0x100  # of which all are folded when one is met: all of them take as long as a hundred texts
+_SEPARATOR, _NOTHING, _UNKNOWN = 0, 0xFFFFFFFF, 0xFFFFFFFE
+_FOLDED = np.array([*[_UNKNOWN] * _TABLE, _SEPARATOR], np.uint32)
+_BEGINS = 1 << 31
+
+_LEGIBLE_CODES = np.arange(0x80, dtype=np.uint32)
+_LEGIBLE_CODES[[ord("l"), ord("i")]] = ord("1")
+_LEGIBLE_CODES[ord("o")] = ord("0")
+
+# The last step of SplitMix64 (Steele, Lea and Flood, 2014).
+_MIX = tuple((np.uint64(shift), np.uint64(by)) for shift, by in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)))
+_LAST = np.uint64(31)
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """The folded letters and digits of a text's words, and which of them begin a word."""
+
+    codes: NDArray[np.uint32]
+    begins: NDArray[np.int64]
+
+    @property
+    def words(self) -> int:
+        """How many words there are."""
+        return len(self.begins)
+
+    def written(self) -> bytes:
+        """The same bytes for the same words, and for no others."""
+        codes = self.codes.copy()
+        codes[self.begins] |= np.uint32(_BEGINS)
+        return codes.tobytes()
+
+    def legible(self) -> Shingles:
+        """Return the same letters with those made one that recognition of print takes for each other: l, i and 1, o and
+        0, m and rn."""
+        codes = _LEGIBLE_CODES.take(self.codes, mode="clip")
+        codes = np.where(self.codes < len(_LEGIBLE_CODES), codes, self.codes)
+        first = np.zeros(len(codes), bool)
+        first[self.begins] = True
+        ends = np.flatnonzero((codes[:-1] == ord("r")) & (codes[1:] == ord("n")) & ~first[1:])
+        codes[ends] = ord("m")
+        return Shingles(np.delete(codes, ends + 1), self.begins - np.searchsorted(ends, self.begins))
+
+    def numbers(self) -> Numbers:
+        """64 bits for each word, the same wherever it stands."""
+        if not self.words:
+            return np.empty(0, np.uint64)
+        begun = np.repeat(self.begins, np.diff(self.begins, append=len(self.codes)))
+        within = (np.arange(len(self.codes)) - begun).astype(np.uint64)
+        return np.add.reduceat(mixed(self.codes + (within << np.uint64(32))), self.begins)
+
+
+def letters_of(text: str, most: int) -> Shingles:
+    """The letters of the first `most` words."""
+    read = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _FOLDED.take(read, mode="clip")
+    if (unknown := codes == _UNKNOWN).any():
+        _fold(np.flatnonzero(np.bincount(read[unknown] // _BLOCK)))
+        codes = _FOLDED.take(read, mode="clip")
+    if (beyond := read >= _TABLE).any():
+        codes[beyond] = read[beyond]
+    if (nothing := codes == _NOTHING).any():
+        codes = codes[~nothing]
+    within = codes != _SEPARATOR
+    begins = within.copy()
+    begins[1:] &= ~within[:-1]
+    if most < np.count_nonzero(begins):
+        end = np.flatnonzero(begins)[most]
+        codes, within, begins = codes[:end], within[:end], begins[:end]
+    return Shingles(codes[within], np.flatnonzero(begins[within]))
+
+
+def mixed(numbers: Numbers) -> Numbers:
+    """Other 64 bits for each number, in which every bit depends on all of it."""
+    numbers = numbers + _GAMMA
+    for shift, by in _MIX:
+        numbers = (numbers ^ (numbers >> shift)) * by
+    return numbers ^ (numbers >> _LAST)
+
+
+def _fold(blocks: NDArray[np.int64]) -> None:
+    """Work out of all characters of these blocks what each is without case and marks: a letter or digit, a separator,
+    or nothing, as marks are."""
+    for block in blocks.tolist():
+        first = block * _BLOCK
+        signs = [chr(code) for code in range(first, first + _BLOCK)]
+        if not first:
+            signs[ord("\n")] = " "
+        forms = fold("\n".join(signs)).split("\n")
+        _FOLDED[first : first + _BLOCK] = [*map(_code, signs, forms)]
+
+
+def _code(sign: str, form: str) -> int:
+    if not form:
+        return _NOTHING
+    if len(form) > 1:
+        return ord(sign) if form.isalnum() else _SEPARATOR
+    return ord(form) if form.isalnum() else _SEPARATOR
+
+
+SHORT = 40  # words below which only texts of equal words and title are one
+SHORTEST = 5  # words below which texts are not compared at all
+MOST_EQUAL = 6  # texts of the same words, above which these are a form and tell nothing
+ALIKE = 0.5  # of all runs of three words, how many two texts must share
+LEAD_ALIKE = 0.75  # of the runs in one lead, how many must stand in the other text
+NEAR = 40  # of the 128 bits of two sketches, how many may differ: such texts do by 35, others by 64
+_READ = 5_000  # words of a text that are looked at
+_WORD_LENGTH = 10  # characters, so that no more of a long text is read
+_WORD = re.compile(r"[^\W_]+")
+_EDGE = 15  # words at the end where bylines and initials stand
+_WITH_EDGES = 80  # words of a text that has such ends
+_HEAD = 25  # words before the lead, at most, that say whose it is and when
+_OF_A_HEAD = 2  # lines of it that are filled in otherwise
+_LEAD = 60  # words in which news says what it is about
+_FOR_EACH_NAME = 200  # words of a text for each name that may be written otherwise
+_MOST_NAMES = 3
+NAME_ALIKE = 0.7  # of the letters of a name: Merrow is Menow to a scanner, Sudarsono Soedarsono to a clerk
+_REWORDED = 5  # words in the lead that others take the place of, and it is other news
+_PROSE = 8  # words of a line that says something; menus, heads and tables have shorter ones
+_SENTENCE = 4  # the same of one that ends as a sentence does
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word at the end of a line
+_LINE = re.compile(r"[^\n]+")
+_DIGITS = re.compile(r"\d+")  # of 11h20, which others write as 11 giờ 20
+_DATELINE = re.compile(r"(?:\S+\s+){0,16}?\S*(?:--|[-–—])\s+(?!.{0,60}?(?:--|[-–—])\s)")
+_LABEL = re.compile(r"[^\n:]{2,40}:(?=\s)")
+_LEGIBLE_LETTERS = str.maketrans("lio", "110")
+_END = re.compile(r"[.!?…]\W*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word as it is compared, where it begins in the text, and whether it is a number."""
+
+    word: str
+    begins: int
+    number: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text as its words, and its title. Everything is worked out once, when it is first needed."""
+
+    text: str
+    title: str = ""
+
+    @cached_property
+    def _read(self) -> str:
+        return _BROKEN.sub("", self.text[: _READ * _WORD_LENGTH])
+
+    @cached_property
+    def letters(self) -> Shingles:
+        """The letters of its words without case and marks."""
+        return letters_of(self._read, _READ)
+
+    @cached_property
+    def _prose(self) -> list[tuple[int, int]]:
+        """Where lines stand that say something, and not what menus, heads and tables do; all of a text with hardly
+        any."""
+        found: list[tuple[int, int]] = []
+        words = 0
+        for line in _LINE.finditer(self._read):
+            many = len(_WORD.findall(line.group()))
+            if many >= _PROSE or (many >= _SENTENCE and _END.search(line.group())):
+                found.append(line.span())
+                words += many
+        return found if words >= SHORT else [(0, len(self._read))]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Its words without case and marks, as `legible` as they can be made."""
+        words = islice(_WORD.finditer(self._read), _READ)
+        return [_place(fold(found.group()), found.start()) for found in words]
+
+    @cached_property
+    def lead(self) -> tuple[int, int]:
+        """Which words say what the news is: the first of the first line of prose that is long enough, behind its
+        dateline."""
+        start, end = next((span for span in self._prose if self._is_paragraph(*span)), self._prose[0])
+        dateline = _DATELINE.match(self._read, start, end)
+        begins = dateline.end() if dateline else start
+        first = bisect_left(self.places, begins, key=lambda place: place.begins)
+        return first, min(first + _LEAD, len(self.places))
+
+    def _is_paragraph(self, start: int, end: int) -> bool:
+        line = self._read[start:end]
+        return _END.search(line) is not None or len(_WORD.findall(line)) >= 2 * _PROSE
+
+    @cached_property
+    def lead_runs(self) -> Numbers:
+        """The runs of three words in its lead."""
+        first, end = self.lead
+        if first == len(self.places):
+            return np.empty(0, np.uint64)
+        behind = self.places[end].begins if end < len(self.places) else len(self._read)
+        return _runs(letters_of(self._read[self.places[first].begins : behind], _LEAD).legible())
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for texts of the same words, short ones with the same title too; empty for those with hardly any."""
+        if self.letters.words < SHORTEST:
+            return ""
+        title = letters_of(self.title, _READ).written() if self.letters.words < SHORT else b""
+        return hashlib.blake2b(self.letters.written() + title, digest_size=16).hexdigest()
+
+    @property
+    def sketch(self) -> str:
+        """128 bits in hexadecimal, of which few differ between texts that share most runs of words; empty for a short
+        text. Charikar's simhash (2002)."""
+        if self.letters.words < SHORT:
+            return ""
+        bits = np.unpackbits(np.stack([self.runs, mixed(self.runs)], axis=1).view(np.uint8), axis=1).view(np.uint64)
+        # Eight counts are added as one number; 255 times, and none has run over.
+        sums = [np.add.reduce(bits[at : at + 255]).view(np.uint8) for at in range(0, len(bits), 255)]
+        return np.packbits(np.sum(sums, axis=0, dtype=np.int64) * 2 > len(bits)).tobytes().hex()
+
+    @cached_property
+    def runs(self) -> Numbers:
+        """A number for each run of three words of its prose, each once, ascending."""
+        prose = "\n".join(self._read[start:end] for start, end in self._prose)
+        return _runs(letters_of(prose, _READ).legible())
+
+    def facts(self, start: int, end: int) -> tuple[Counter[str], set[str]]:
+        """Of these words the numbers, and those that are written with a capital within a sentence."""
+        numbers: Counter[str] = Counter()
+        names: set[str] = set()
+        for place in self.places[start:end]:
+            if place.number:
+                numbers.update(_DIGITS.findall(place.word))
+            elif self._read[place.begins].isupper() and not self._opens(place.begins):
+                names.add(place.word)
+        return numbers, names
+
+    def label(self, place: int) -> str:
+        """What stands before the colon of the line in which a word stands; empty where it has none."""
+        at = self.places[place].begins
+        label = _LABEL.match(self._read, self._read.rfind("\n", 0, at) + 1, at)
+        return fold(label[0]) if label else ""
+
+    def _opens(self, at: int) -> bool:
+        """Whether a sentence begins there."""
+        before = self._read[max(0, at - 4) : at]
+        return "\n" in before or before.rstrip(" \"'“”‘’(")[-1:] in ("", ".", "!", "?", ":", "…")
+
+
+def _place(folded: str, begins: int) -> Place:
+    digits = sum(map(str.isdigit, folded))
+    return Place(folded.replace("rn", "m").translate(_LEGIBLE_LETTERS), begins, digits * 2 >= len(folded))
+
+
+def _runs(letters: Shingles) -> Numbers:
+    words = letters.numbers()
+    runs = np.sort(mixed(mixed(words[:-2]) + words[1:-1]) + words[2:])
+    return runs[np.concatenate([[True], runs[1:] != runs[:-1]])] if len(runs) else runs
+
+
+def sketches(given: list[str]) -> Numbers:
+    """Sketches as an array of two rows, a half of each in either, for `near`."""
+    return np.ascontiguousarray(np.frombuffer(bytes.fromhex("".join(given)), np.uint64).reshape(-1, 2).T)
+
+
+def near(all_of_them: Numbers, one: Numbers) -> NDArray[np.int64]:
+    """The places of those near one of them, the nearest first."""
+    apart = sum(np.bitwise_count(half ^ bits) for half, bits in zip(all_of_them, one, strict=True))
+    found = np.flatnonzero(apart <= NEAR)
+    return found[np.argsort(apart[found], kind="stable")]
+
+
+def same_text(one: Wording, other: Wording) -> bool:
+    """Return whether two texts are one: equal, or long enough and alike, of one lead, and with no other facts or news
+    in the same places. What stands in many records is in no lead, so a disclaimer alone makes no two of them one."""
+    if one.digest == other.digest:
+        return bool(one.digest)
+    if min(one.letters.words, other.letters.words) < SHORT:
+        return False
+    return _alike(one, other) and _one_lead(one, other) and not _other_news(one, other)
+
+
+def _alike(one: Wording, other: Wording) -> bool:
+    """Return whether most runs of words are those of both."""
+    shared = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
+    return shared >= ALIKE * (len(one.runs) + len(other.runs) - shared)
+
+
+def _one_lead(one: Wording, other: Wording) -> bool:
+    """Return whether the lead of one stands in the other, which may have words of its own before it: a mail, a menu, a
+    newspaper's own lines; and that not each has names or numbers of its own there."""
+    leads = ((one.lead_runs, other.runs), (other.lead_runs, one.runs))
+    if not any(len(lead) and float(np.isin(lead, runs).mean()) >= LEAD_ALIKE for lead, runs in leads):
+        return False
+    mine, theirs = _only_in_lead(one, other), _only_in_lead(other, one)
+    return all(_known(fact, theirs) for fact in mine) or all(_known(fact, mine) for fact in theirs)
+
+
+def _only_in_lead(one: Wording, other: Wording) -> set[str]:
+    """Return the numbers and names in the lead of one that stand nowhere in the other text."""
+    numbers, names = one.facts(*one.lead)
+    return names - {place.word for place in other.places} | numbers.keys() - other.facts(0, len(other.places))[0].keys()
+
+
+def _known(fact: str, facts: set[str]) -> bool:
+    """Return whether a number is among others, or a name that is written nearly so."""
+    return fact in facts or any(SequenceMatcher(None, fact, other).ratio() >= NAME_ALIKE for other in facts)
+
+
+def _other_news(one: Wording, other: Wording) -> bool:
+    """Return whether another number stands where one of them has a number, or other news in the lead, or other names
+    more often than an editor's hand would do it. A head has a number and a day of its own; more is a form filled in."""
+    renamed, filled = 0, set()
+    matcher = SequenceMatcher(None, [place.word for place in one.places], [place.word for place in other.places])
+    for tag, *at in matcher.get_opcodes():
+        if tag != "replace" or _at_the_end(one, at[0]) or _at_the_end(other, at[2]):
+            continue
+        if _in_the_head(one, at[1]) or _in_the_head(other, at[3]):
+            filled.add(one.label(at[0]) if one.label(at[0]) == other.label(at[2]) else "")
+            continue
+        if _in_the_lead(one, other, at) and min(at[1] - at[0], at[3] - at[2]) >= _REWORDED:
+            return True
+        numbers, names = one.facts(at[0], at[1])
+        other_numbers, other_names = other.facts(at[2], at[3])
+        if numbers - other_numbers and other_numbers - numbers:
+            return True
+        renamed += bool(names and other_names) and not any(_known(name, other_names) for name in names)
+    most = min(_MOST_NAMES, min(one.letters.words, other.letters.words) / _FOR_EACH_NAME)
+    return renamed > most or len(filled - {""}) > _OF_A_HEAD
+
+
+def _in_the_head(text: Wording, end: int) -> bool:
+    return end <= min(text.lead[0], _HEAD)
+
+
+def _in_the_lead(one: Wording, other: Wording, at: list[int]) -> bool:
+    return one.lead[0] <= at[0] < one.lead[1] or other.lead[0] <= at[2] < other.lead[1]
+
+
+def _at_the_end(text: Wording, start: int) -> bool:
+    return len(text.places) >= _WITH_EDGES and start >= len(text.places) - _EDGE

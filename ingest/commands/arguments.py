@@ -1,0 +1,59 @@
+"""Paths and passwords a person may give.
+
+Which paths a person may hand to an intake: not the machine's own, nor the archive itself.
+
+The passwords of files that need one: read from a file that the archivist keeps, and written nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from archive.catalogue import printable
+from archive.storage.archive import Archive, was_dropped
+
+_SYSTEM = tuple(map(Path, ("/", "/proc", "/sys", "/dev")))
+
+
+def check_ingest_paths(archive: Archive, paths: Sequence[Path]) -> None:
+    """Raises click.UsageError for a path that is a slip: nothing is begun then. A folder around the archive is none."""
+    itself = archive.folder.resolve()
+    for path in paths:
+        there, shown = path.resolve(), printable(os.fspath(path))
+        if there in _SYSTEM:
+            raise click.UsageError(f"{shown} is the system's own: give the folders that hold what is to be kept.")
+        if there.is_relative_to(itself) and not any(map(was_dropped, (there, *there.parents))):
+            raise click.UsageError(
+                f"{shown} is in the archive itself, which is never taken into itself: give the folders beside it."
+            )
+
+
+MOST_BYTES, MOST = 1 << 20, 200  # each is tried on each file that needs one, which takes a while
+
+
+def passwords_in(file: Path | None) -> tuple[str, ...]:
+    """The passwords in a file, in its order, each once. Raises click.UsageError when it cannot be read as such."""
+    if file is None:
+        return ()
+    try:
+        with file.open("rb") as opened:
+            lines = opened.read(MOST_BYTES).decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise click.UsageError(f"{printable(str(file))} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{printable(str(file))} is not UTF-8: save it as such, one password a line.") from None
+    found = tuple(dict.fromkeys(line for line in lines if line))
+    if len(found) > MOST:
+        raise click.UsageError(f"{printable(str(file))} holds {len(found):,} passwords; at most {MOST} are tried.")
+    return found
+
+
+def refuse_within(file: Path | None, paths: Sequence[Path]) -> None:
+    """Raises click.UsageError when the file of passwords lies where files are taken in from: the archive would keep
+    it, and show it to all."""
+    if file is not None and any(file.resolve().is_relative_to(path.resolve()) for path in paths):
+        raise click.UsageError(f"{printable(str(file))} would be taken in itself: move it out of what is handed in.")

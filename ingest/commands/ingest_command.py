@@ -1,0 +1,157 @@
+"""Body of ingest; retry list.
+
+Trying again what an accession did not take in: which files those are, and how they are asked for.
+
+What `press-archive ingest` does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from archive.catalogue import RUNNING, Accession, Line, Wanted, actual
+from archive.cli import progress
+from archive.errors import CannotRetry, UnknownRecord
+from archive.record import Status
+from archive.sandbox.pool import Pool
+from archive.startup import INTERRUPTED
+from archive.storage.archive import Archive
+from ingest.commands.arguments import check_ingest_paths, passwords_in, refuse_within
+from ingest.commands.cli import GIVEN
+from ingest.commands.ingest_report import Teller, tell_lacking
+from ingest.commands.ocr_command import after_ingest
+from ingest.commands.progress import Ahead
+from ingest.files.walk import Found
+from ingest.pipeline.dry_run import rehearse
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import NOT_TAKEN, Receipt
+from ingest.pipeline.run_control import KEPT, asked_to_stop, exclusive_ingest
+
+AT_ONCE = 1000  # lines of a receipt read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What to walk, and which of the files met there are meant (None: all). `access` and `values` are what was said of
+    the accession."""
+
+    paths: list[Path]
+    only: Callable[[Found], bool] | None
+    accession: Accession
+
+
+def files_to_retry(archive: Archive, number: int) -> Again:
+    """The files of accession `number` that were rejected or encrypted, and those that it did not reach when it was
+    interrupted; no paths when there are none. Raises UnknownRecord; CannotRetry while it runs, and when what was given
+    cannot be told from here."""
+    accession = archive.catalogue.accession(number)
+    if accession is None:
+        raise UnknownRecord(f"There is no accession {number}; `press-archive receipts` lists them.")
+    if accession.state == RUNNING and archive.is_locked("ingest"):
+        raise CannotRetry(f"Accession {number} is still under way; wait until it has ended.")
+    failed = _failed(archive, number)
+    if accession.ended and accession.state == "done":
+        return Again(list(failed), None, accession)
+    return Again([*_given(accession), *failed], _unreached(archive, number, set(failed)), accession)
+
+
+def _failed(archive: Archive, number: int) -> dict[Path, None]:
+    """The files that were not taken in, or that have such files inside them, where they lie; each once."""
+    roots = archive.catalogue.roots()
+    found: dict[Path, None] = {}
+    for outcome in NOT_TAKEN:
+        after = 0
+        while lines := archive.catalogue.receipt(number, Wanted(outcome), after, AT_ONCE):
+            found |= dict.fromkeys(_where(line, roots) for line in lines)
+            after = lines[-1].n
+    return found
+
+
+def _where(line: Line, roots: dict[str, str]) -> Path:
+    if line.root in roots:
+        return Path(roots[line.root]) / line.relpath
+    return Path(line.path)
+
+
+def _given(accession: Accession) -> list[Path]:
+    """The paths that were given, as they were, so that the lines of both receipts name a file alike."""
+    paths = [Path(actual(path)) for path in accession.arguments["paths"]]
+    folder = Path(actual(accession.arguments.get("folder", "/")))
+    if any(not path.is_absolute() for path in paths) and folder != Path.cwd():
+        raise CannotRetry(
+            f"Accession {accession.n} was given paths from the folder {folder}: change to that folder and run this"
+            " again, or ingest the same paths once more."
+        )
+    return paths
+
+
+def _unreached(archive: Archive, number: int, failed: set[Path]) -> Callable[[Found], bool]:
+    def wanted(found: Found) -> bool:
+        return found.path in failed or not archive.catalogue.has_line(number, found.shown)
+
+    return wanted
+
+
+def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], workers: Pool | None) -> None:
+    """Takes them in, as the command's options say. Raises SystemExit where not all was done."""
+    retry, dry, as_json, access = how["retry"], how["dry_run"], how["as_json"], how["access"]
+    try:
+        with Archive.open(folder) as archive, asked_to_stop() as stop:
+            values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
+            passwords = passwords_in(how["pdf_passwords"])
+            said = Status(access) if access else None
+            given = Options(said, stop.is_set, values=values, passwords=passwords, workers=workers)
+            asked = (list(paths), given) if retry is None else _again(archive, retry, given)
+            if not asked[0]:
+                progress(f"Accession {retry} left nothing to try again.")
+                return
+            tell_lacking()
+            check_ingest_paths(archive, asked[0])
+            refuse_within(how["pdf_passwords"], asked[0])
+            work = partial(_told, archive, *asked, Manner(as_json, dry))
+            receipt = work() if dry else exclusive_ingest(archive, work, how["wait"], stop)
+            left = receipt is None or not receipt.complete
+            if not left and not dry and not how["no_ocr"]:
+                stop.said = KEPT
+                left = after_ingest(archive, stop, passwords)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
+        progress("Nobody reads the output any more; stopped. The same command goes on from here.")
+        raise SystemExit(1) from None
+    if receipt is None:
+        progress("Nothing was begun.")
+    if left:
+        raise SystemExit(INTERRUPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Whether lines are told as JSON, and whether it is only said what would be."""
+
+    as_json: bool
+    dry: bool
+
+
+def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path], Options]:
+    """What to take in, and how, to try an accession again."""
+    found = files_to_retry(archive, number)
+    access = options.access or found.accession.access
+    values = {**found.accession.arguments.get("values", {}), **options.values}
+    return found.paths, replace(options, access=access, again=True, retry=number, only=found.only, values=values)
+
+
+def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: Manner) -> Receipt:
+    """Takes them in, telling what comes of it."""
+    intake = archive.settings.intake
+    counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
+    ahead = Ahead(counted, intake.skip, archive.folder, intake.max_file_mb << 20)
+    with ahead, Teller(manner.as_json, ahead, manner.dry) as teller:
+        receipt = (rehearse if manner.dry else ingest)(paths, archive, options, teller.line)
+    teller.summary(receipt)
+    return receipt

@@ -1,0 +1,166 @@
+"""Telling a person, or a script, what an ingest does: progress while it runs, a table or a summary at its end."""
+
+from __future__ import annotations
+
+import sys
+from threading import Event, Thread
+from types import TracebackType
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from archive.catalogue import printable
+from archive.cli import json_line, on_one_line, progress, say_json
+from archive.record import Outcome, Status
+from archive.sandbox.verdicts import lacking
+from ingest.commands.progress import Ahead, Pace, duration, rate, size
+from ingest.pipeline.receipt import HIDDEN_NOW, NOT_TAKEN, PUBLIC_COPY, TOLD, Line, Receipt
+
+MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
+PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
+MOST_REASONS = 12  # of one outcome in the table at the end
+KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # what has a record that is there also after a dry run
+PLAIN_WIDTH = 160  # of that table where there is no terminal
+
+
+def tell_lacking() -> None:
+    """Say on standard error what the kernel cannot keep the readers of files from."""
+    for message in lacking():
+        progress(f"Warning: {message} `press-archive doctor` says what to do.")
+
+
+class Teller:
+    """With `as_json` every line is an object on standard output; else problems are, and progress is on standard error:
+    a moving line on a terminal, plain lines elsewhere. A context manager."""
+
+    def __init__(self, as_json: bool, ahead: Ahead, dry: bool = False) -> None:
+        """`dry`: of a dry run every file is told."""
+        self._as_json = as_json
+        self._dry = dry
+        self._pace = Pace(ahead)
+        self._receipt: Receipt | None = None
+        self._ended = Event()
+        self._thread = Thread(target=self._go_on, name="telling", daemon=True)
+        self._bar = _bar()
+
+    def __enter__(self) -> Teller:
+        if self._bar is not None:
+            self._bar.start()
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._ended.set()
+        self._thread.join()
+        if self._bar is not None:
+            self._move(self._bar)  # what came of the last quarter of a second too
+            self._bar.stop()
+
+    def line(self, line: Line, receipt: Receipt) -> None:
+        """What became of one file."""
+        self._receipt = receipt
+        if self._as_json:
+            told = line.to_json() | {"path": printable(line.path)}
+            if self._dry and line.outcome not in KNOWN:
+                told["record"] = None
+            self._say(json_line(told))
+            sys.stdout.flush()
+        elif self._dry:
+            held = ", held" if line.status is Status.HELD else ""
+            self._say(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
+        elif line.outcome in NOT_TAKEN or PUBLIC_COPY in line.reason or HIDDEN_NOW in line.reason:
+            self._say(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
+        elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            self._say(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
+
+    def _say(self, text: str) -> None:
+        """A line of standard output; above the moving line where both are one terminal."""
+        text = text if self._as_json else on_one_line(text)
+        if self._bar is not None and sys.stdout.isatty():
+            self._bar.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        else:
+            click.echo(text)
+
+    def _go_on(self) -> None:
+        """Tells how far it is, also while one file takes long."""
+        while not self._ended.wait(PLAIN_SECONDS if self._bar is None else MOVING_SECONDS):
+            if self._bar is None:
+                progress(self._pace.line(self._receipt))
+            else:
+                self._move(self._bar)
+
+    def _move(self, bar: Progress) -> None:
+        bar.update(bar.task_ids[0], description=self._pace.line(self._receipt), refresh=True)
+
+    def summary(self, receipt: Receipt) -> None:
+        """The end of the receipt: a table by outcome and reason, how long it took, and where to read on."""
+        if self._as_json:
+            say_json(receipt.to_json())
+            return
+        Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(_table(receipt))
+        click.echo(_speed(receipt))
+        if receipt.dry:
+            click.echo("This was a dry run: nothing was taken in, and the archive is as it was.")
+            return
+        for outcome in NOT_TAKEN:
+            if receipt.outcomes[outcome]:
+                click.echo(f"Which were {outcome.value}: {_show(receipt)} --outcome {outcome.value}")
+        if any(receipt.outcomes[outcome] for outcome in NOT_TAKEN):
+            click.echo(f"To try those again: press-archive ingest --retry {receipt.number}")
+        if receipt.held.total():
+            click.echo(f"Which were held back, and until when: {_show(receipt)} --held")
+        click.echo(f"What became of each file: {_show(receipt)}")
+        if receipt.warning:
+            progress(f"Warning: {receipt.warning}")
+        if not receipt.complete:
+            progress("Interrupted. The same command goes on from here.")
+
+
+def _bar() -> Progress | None:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return None
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    bar.add_task("looking for files", total=None)
+    return bar
+
+
+def _table(receipt: Receipt) -> Table:
+    table = Table(
+        "outcome",
+        "files",
+        "reason",
+        title="Dry run" if receipt.dry else f"Accession {receipt.number}",
+        title_justify="left",
+    )
+    table.columns[1].justify = "right"
+    for outcome in Outcome:
+        if not (count := receipt.outcomes[outcome]):
+            continue
+        reasons = [(Text(on_one_line(reason)), n) for (of, reason), n in receipt.reasons.most_common() if of is outcome]
+        is_one = outcome not in TOLD or len(reasons) == 1
+        table.add_row(outcome.value, f"{count:,}", reasons[0][0] if reasons and is_one else "")
+        for reason, n in reasons[:MOST_REASONS] if not is_one else []:
+            table.add_row("", f"{n:,}", reason)
+        if rest := sum(n for _, n in reasons[MOST_REASONS:]) if not is_one else 0:
+            table.add_row("", f"{rest:,}", "for other reasons")
+        if receipt.held[outcome]:
+            table.add_row("", "", f"of which held back: {receipt.held[outcome]:,}")
+    table.add_section()
+    table.add_row("in all", f"{receipt.files:,}", "")
+    return table
+
+
+def _speed(receipt: Receipt) -> str:
+    told = f"{size(receipt.bytes_read)} read in {duration(receipt.seconds)}"
+    if not receipt.files or receipt.seconds <= 0:
+        return told
+    return f"{told}: {rate(receipt.files, receipt.seconds)}, {size(int(receipt.bytes_read / receipt.seconds))}/s"
+
+
+def _show(receipt: Receipt) -> str:
+    return f"press-archive receipts show {receipt.number}"

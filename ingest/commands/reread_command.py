@@ -1,0 +1,87 @@
+"""`press-archive reread`: old records brought up to better readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.access import ARCHIVIST
+from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
+from archive.errors import NotEditable, UnknownRecord
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.startup import INTERRUPTED
+from archive.storage.archive import Archive
+from ingest.pipeline.reread import KEPT, NAMES, SAME, Reread, Wanted, reread
+from ingest.pipeline.run_control import asked_to_stop
+
+
+@click.command("reread")
+@archive_option
+@json_option
+@click.option("--reader", type=click.Choice(NAMES), metavar="NAME", help="Only what this reader reads: pdf, docx, ...")
+@click.option("--where", metavar="QUERY", help="Only records that answer it, held ones too.")
+@click.option("--all", "every", is_flag=True, help="Also those that the present version of their reader has read.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would change.")
+@click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
+def reread_command(
+    folder: Path, as_json: bool, where: str | None, records: tuple[str, ...], dry_run: bool, **how: Any
+) -> None:
+    """Extract text and metadata again with newer readers. Your edits are kept.
+
+    Nothing is released by it, and an embargo that is found now holds. A file that cannot be read now keeps its earlier
+    description. Ctrl-C finishes the files under way. Run the same command again to go on from there.
+    """
+    counts: Counter[str] = Counter()
+    with Archive.open(folder) as archive, asked_to_stop() as stop:
+        wanted = Wanted(_ids(archive, where, records), how["reader"], how["every"])
+        for one in reread(archive, wanted, stop.is_set, dry=dry_run):
+            counts[one.outcome] += 1
+            if as_json:
+                say_json(_json(one))
+            elif one.outcome != SAME:
+                click.echo(_line(one))
+        stopped = stop.is_set()
+    if as_json:
+        say_json({"dry_run": dry_run, "complete": not stopped, "records": dict(sorted(counts.items()))})
+    else:
+        click.echo(", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or _NOTHING)
+    if stopped:
+        raise SystemExit(INTERRUPTED)
+
+
+_NOTHING = "Nothing to read again: the present readers have read all of these. --all reads them all the same."
+
+
+def _ids(archive: Archive, where: str | None, records: tuple[str, ...]) -> list[str] | None:
+    """The records that are meant, None for all. Raises UnknownRecord, QueryError."""
+    if where is not None and not where.strip():
+        raise NotEditable("--where is empty: leave it out to mean every record.")
+    known = set(archive.catalogue.visible(records, ARCHIVIST))
+    if unknown := [record for record in records if record not in known]:
+        raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+    if where is None:
+        return list(dict.fromkeys(records)) or None
+    index_sync.update(archive, say=progress)
+    searcher = Searcher(archive)
+    try:
+        found, _ = searcher.every(where, ARCHIVIST)
+    finally:
+        searcher.close()
+    return [record for record in found if not known or record in known]
+
+
+def _line(one: Reread) -> str:
+    if one.outcome == KEPT:
+        return f"{one.record}  {one.name}: {KEPT}: {one.reason}"
+    held = f"; {one.status.value} by what was found" if one.status else ""
+    left = f"; {one.reason}" if one.reason else ""
+    return f"{one.record}  {one.name}: changed: {', '.join(one.keys)}{held}{left}"
+
+
+def _json(one: Reread) -> dict[str, Any]:
+    told = {"record": one.record, "name": one.name, "outcome": one.outcome, "reason": one.reason, "keys": one.keys}
+    return told | {"status": one.status.value if one.status else None}

@@ -1,0 +1,163 @@
+"""`press-archive watch`: takes in what is in folders, then what comes into them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import click
+
+from archive.catalogue import printable
+from archive.cli import archive_option, json_option, progress, say, say_json
+from archive.errors import PressArchiveError
+from archive.record import Outcome, Status
+from archive.storage.archive import Archive
+from ingest.commands.arguments import check_ingest_paths
+from ingest.commands.cli import GIVEN
+from ingest.commands.ingest_report import tell_lacking
+from ingest.commands.ocr_command import after_ingest
+from ingest.pipeline.receipt import NOT_TAKEN, Line, Receipt
+from ingest.pipeline.run_control import asked_to_stop
+from ingest.watch.watcher import POLL_SECONDS, Manner, Told, Watching
+
+
+@click.command("watch")
+@archive_option
+@json_option
+@click.option(
+    "--access",
+    type=click.Choice(["released", "held"]),
+    help="What new records become. Default: what archive.toml says.",
+)
+@click.option("--collection", metavar="NAME", help="The collection that what is new or changed belongs to.")
+@click.option("--location", metavar="PLACE", help="Where the originals are kept (fonds/series/box/item).")
+@click.option(
+    "--settle",
+    type=click.FloatRange(0, 3600),
+    default=0.5,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a file must have stood still to be taken in; five times as long, and 10 at least, where the system"
+    " does not tell who writes to it, as of other users' files, and longer too when it changes again at once.",
+)
+@click.option(
+    "--poll",
+    is_flag=True,
+    help=f"Look every {POLL_SECONDS:.0f} seconds, for network disks, of which the system tells nothing.",
+)
+@click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
+@click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
+def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how: Any) -> None:
+    """Add files as they arrive in folders, until Ctrl-C. What is there and not yet in the archive is added first.
+
+    A file comes in once it is whole: nobody writes to it, and its name is not that of a download (.part, .crdownload,
+    .tmp, a dot before it). What came meanwhile is taken in at the next start.
+    """
+    values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
+    manner = Manner(Status(how["access"]) if how["access"] else None, values, how["settle"], how["poll"])
+    try:
+        with Archive.open(folder) as archive, asked_to_stop() as stop, _Scans(folder, how["no_ocr"]) as scans:
+            _check(archive, folders)
+            teller = _Teller(as_json, scans)
+            watching = Watching(archive, folders, manner, Told(teller.line, teller.end, progress), stop)
+            watching.begin()
+            tell_lacking()
+            teller.begin(folders, manner)
+            watching.run()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
+        progress("Nobody reads the output any more; stopped. The same command goes on from here.")
+        raise SystemExit(1) from None
+
+
+def _check(archive: Archive, folders: Sequence[Path]) -> None:
+    """A folder that is not there is a slip, unless files came from it before: its disk may be mounted later."""
+    roots = [Path(path) for path in archive.catalogue.roots().values()]
+    for folder in folders:
+        there = folder.resolve()
+        known = any(root in (there, *there.parents) for root in roots)
+        if not there.is_dir() and (there.exists() or not known):
+            raise click.BadParameter(f"{folder} is no folder; give one that is there.")
+        if there.is_dir() and not os.access(there, os.R_OK | os.X_OK):
+            raise click.BadParameter(f"{folder} may not be read by this user; give it read permission.")
+    check_ingest_paths(archive, folders)
+
+
+class _Teller:
+    """Tells each file's outcome and the end of each accession on standard output, as JSON or for people."""
+
+    def __init__(self, as_json: bool, scans: _Scans) -> None:
+        self._as_json, self._scans = as_json, scans
+
+    def begin(self, folders: Sequence[Path], manner: Manner) -> None:
+        """What is watched."""
+        named = [printable(os.fspath(one)) for one in folders]
+        if self._as_json:
+            say_json({"watching": named, "settle": manner.settle, "poll": manner.poll})
+        how = f", looking every {POLL_SECONDS:.0f} seconds" if manner.poll else ""
+        rule = f"a file comes in once it stood still for {manner.settle:g} s"
+        progress(f"Watching {', '.join(named)}{how}; {rule}. Ctrl-C ends it.")
+
+    def line(self, line: Line, receipt: Receipt) -> None:  # noqa: ARG002
+        """What became of one file."""
+        path = printable(line.path)
+        if self._as_json:
+            say_json(line.to_json() | {"path": path})
+        else:
+            held = ", held" if line.status is Status.HELD else ""
+            say(f"{line.outcome.value}{held}: {path}: {line.reason}")
+
+    def end(self, receipt: Receipt) -> None:
+        """The end of an accession."""
+        if self._as_json:
+            say_json(receipt.to_json())
+        else:
+            counted = ", ".join(f"{receipt.outcomes[one]:,} {one.value}" for one in Outcome if receipt.outcomes[one])
+            held = f"; of which held back: {receipt.held.total():,}" if receipt.held.total() else ""
+            click.echo(f"Accession {receipt.number}: {counted}{held}.")
+            if any(receipt.outcomes[one] for one in NOT_TAKEN):
+                progress(f"To try again what was not taken in: press-archive ingest --retry {receipt.number}")
+        if receipt.warning:
+            progress(f"Warning: {receipt.warning}")
+        self._scans.wake()
+
+
+class _Scans:
+    """Reads the words of scans in a thread beside the intake, which never waits for it. A context manager."""
+
+    def __init__(self, folder: Path, left_alone: bool) -> None:
+        self._folder, self._left_alone = folder, left_alone
+        self._wake, self._stop = Event(), Event()
+        self._waiting = 0  # when it was done last: what could not be read then is not said again
+        self._thread = Thread(target=self._go_on, name="scans")
+
+    def __enter__(self) -> _Scans:
+        if not self._left_alone:
+            self.wake()  # for those that were left when this command ended last
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self.wake()
+        if not self._left_alone:
+            self._thread.join()
+
+    def wake(self) -> None:
+        """There may be scans to read."""
+        self._wake.set()
+
+    def _go_on(self) -> None:
+        while self._wake.wait() and not self._stop.is_set():
+            self._wake.clear()
+            try:
+                with Archive.open(self._folder) as archive:
+                    if len(archive.catalogue.pending_scans()) != self._waiting:
+                        after_ingest(archive, self._stop)
+                    self._waiting = len(archive.catalogue.pending_scans())
+            except PressArchiveError as error:
+                progress(f"The scans wait: {error} `press-archive ocr --pending` reads them.")

@@ -1,0 +1,307 @@
+"""What a text says of itself: photos with captions, title, language, dates, kind, source, numbers, embargo."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.authority.persons import named_in
+from archive.media_types import SIDECAR, WRITTEN, suffix_pattern
+from archive.record import CAPTION_SHEET, PAGE_BREAK, Candidate, Description, Kind
+from archive.text.dates import date_finder
+from archive.text.orthography import collapse, ends_sentence
+from ingest.extract import metadata_values
+from ingest.extract.boilerplate.text_blocks import normalise
+from ingest.extract.boilerplate.title_words import mended
+from ingest.extract.captions.credit_lines import split_credit
+from ingest.extract.captions.photo_mentions import MOST_MENTIONS
+from ingest.extract.captions.row_embargo import ORIGIN
+from ingest.extract.dates.issue_date import Page, offer_date, offer_dates
+from ingest.extract.dates.release_numbers import numbers_in_name, own_numbers
+from ingest.extract.dates.url_slug import slug_title
+from ingest.extract.embargo.embargo_fields import is_taken_back
+from ingest.extract.embargo.sources import Words, offer_embargoes
+from ingest.extract.kind import kind
+from ingest.extract.kind.kind import is_salutation
+from ingest.extract.kind.masthead import is_site_title
+from ingest.extract.kind.speech import occasion_of, speaker_of, turns
+from ingest.extract.kind.wires import wire_named
+from ingest.extract.language import language_detection, language_segments
+from ingest.extract.title.footer import is_link
+from ingest.extract.title.page_anatomy import Anatomy, opening_title, take_apart
+from ingest.readers.news import exported_values
+
+CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
+
+STAMP_LINES = 4  # from the top, in which an office says that it took a text back
+READ_FOR_TITLE = 20_000  # characters among which a title that was cut is looked for
+READ_FOR_KIND = 60_000  # characters of a body
+HEAD_LINES = 8  # of a speech, which may say where it is held
+
+_JUNK_TITLE = re.compile(
+    r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*"
+    rf"|.*\.(?:{suffix_pattern(WRITTEN)}))\Z",
+    re.IGNORECASE,
+)
+
+_OFFICE = re.compile(  # what no town begins with
+    r"(?:(?:the |deputy |vice |former |lt\.? |wakil |phó )?(?:mayor|governor|president|minister|senator"
+    r"|secretary|sheriff"
+    r"|commissioner|chairman|director|wali ?kota|bupati|gubernur|presiden|menteri|camat|ketua|kepala|direktur|chủ tịch"
+    r"|bí thư|thủ tướng|bộ trưởng|giám đốc|ông|bà|mrs?|ms|dr|prof)\b)",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language that a source says it is in
+
+
+def extract_description(description: Description, filename: str, relpath: str) -> None:
+    """Works out the anatomy of `description.text` and puts what it says on offer.
+
+    Afterwards `text` is the body (NFC; paragraphs with one blank line between; PAGE_BREAK between pages), `mentions`,
+    `furniture` and `values` hold the rest of its words, and `pages` are in step with `text`. What the format said
+    before stays first. `relpath`: the file's path below what was handed in. Pictures only get what their values tell.
+    """
+    if description.media_type.startswith("image/"):
+        description.offer("kind", Kind.PHOTO.value, "rule:image")
+    if description.media_type.startswith("image/") or description.media_type == SIDECAR:
+        _enrich_picture(description)
+        offer_embargoes(description, filename, relpath)
+        return
+    if description.values.get("genre") == CAPTION_SHEET:
+        offer_embargoes(description, filename, relpath)
+        return  # its reader took it apart by its columns
+    if exported_values.is_whole(description):
+        offer_embargoes(description, filename, "", Words([], description.text))
+        if description.values.get("kind") == Kind.SPEECH:
+            description.offer("turns", turns(description.text), "speaker labels", 0.8)
+        return  # it was taken apart where it was exported
+    known = description.values.get("title")
+    if known and (_JUNK_TITLE.match(str(known).strip()) or is_site_title(str(known))):
+        known = None
+    if known:
+        known = _mend_title(description, str(known))
+    parts = take_apart(description.text, collapse(str(known)) if known else None)
+    has_pages = bool(description.pages) or PAGE_BREAK in description.text
+    description.text = parts.body
+    description.mentions = sorted([*parts.mentions, *parts.pointed], key=lambda one: one.offset)
+    for order in (mention.embargo for mention in description.mentions):
+        description.offer("embargo", order and {**order, "origin": ORIGIN}, ORIGIN)
+    description.furniture += parts.furniture
+    if has_pages:
+        description.pages = parts.body.split(PAGE_BREAK)
+    if parts.capped:
+        description.notes.append(
+            f"The text names more photos than are read ({MOST_MENTIONS}); later names are kept as text."
+        )
+    _offer_title(description, parts, known is not None)
+    _offer_what_words_say(description, parts, filename, relpath)
+
+
+def _mend_title(description: Description, known: str) -> str:
+    """Return the title of a page as a line of the page has it, and put it first."""
+    whole = mended(known, [line.strip("*_#= ") for line in description.text[:READ_FOR_TITLE].splitlines()])
+    if whole != collapse(known):
+        description.prefer("title", whole, "heading", 0.9)
+    return whole
+
+
+def _offer_what_words_say(description: Description, parts: Anatomy, filename: str, relpath: str) -> None:
+    """Language, source, dates, kind, turns, embargoes and persons, in the order in which one needs the other."""
+    folder = str(PurePosixPath(relpath).parent) if relpath else ""
+    _offer_language(description, parts)
+    _offer_source(description, parts)
+    _offer_head(description, parts, filename)
+    told = _offer_kind(description, parts, filename, folder)
+    is_speech = told.kind is Kind.SPEECH
+    captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
+    foot = [*parts.foot.furniture, *captions]
+    offer_dates(
+        description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
+    )
+    _drop_people_from_places(description)
+    _offer_speech(description, told, parts.head.lines)
+    description.offer("turns", turns(parts.body), "speaker labels", 0.8)
+    words = Words(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
+    offer_embargoes(description, filename, relpath, words)
+    title = str(description.values.get("title") or "")
+    description.offer("persons", named_in(f"{title}\n{parts.body}"), "rule:title-and-name", 0.8)
+
+
+def _drop_people_from_places(description: Description) -> None:
+    """A line that begins with an office and has a day is no dateline: `MAYOR ANN LEE, 3 October 2025`."""
+    kept = [offer for offer in description.origins.get("places", []) if not any(map(_OFFICE.match, offer.value))]
+    if kept:
+        description.origins["places"], description.values["places"] = kept, kept[0].value
+    else:
+        description.values.pop("places", None)
+        description.origins.pop("places", None)
+
+
+def _head_lines(parts: Anatomy) -> list[str]:
+    return [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
+
+
+def _closing_lines(parts: Anatomy) -> list[str]:
+    """The first lines of the last paragraphs, where a release is signed and names whom to ask; no links below them."""
+    last = [words for words in parts.paragraphs[-60:] if not is_link(words) and any(map(str.isalpha, words[:400]))][-8:]
+    return [line for paragraph in last for line in paragraph[:400].split("\n")[:3]][-16:]
+
+
+def _offer_title(description: Description, parts: Anatomy, known: bool) -> None:
+    title, origin = parts.head.title, parts.head.origin
+    if title is None:
+        if not known:
+            _title(description, opening_title(parts.paragraphs), "first sentence", 0.5)
+    elif known:
+        _alternative(description, title, origin)
+    else:
+        _title(description, title, origin, 0.9 if origin == "heading" else 0.8)
+
+
+def _title(description: Description, title: str | None, origin: str, confidence: float) -> None:
+    """A title that a program filled in (`Microsoft Word - rilis.doc`) stays on offer, behind the one in the text."""
+    if description.values.get("title"):
+        description.prefer("title", title, origin, confidence)
+    else:
+        description.offer("title", title, origin, confidence)
+
+
+def _alternative(description: Description, title: str, origin: str) -> None:
+    """One more title in its own language; none that is the title already."""
+    if collapse(title).casefold() == collapse(str(description.values.get("title", ""))).casefold():
+        return
+    code, _ = language_detection.detect(title)
+    entry = {"text": title, "language": code, "origin": origin}
+    before = description.values.get("alternative") or []
+    description.prefer("alternative", [*before, entry], origin)
+
+
+def _offer_language(description: Description, parts: Anatomy) -> None:
+    captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
+    title = str(description.values.get("title") or "")
+    sample = f"{title}\n{parts.body}" if len(parts.body) > 200 else "\n".join([title, parts.body, *captions])
+    code, confidence = language_detection.detect(sample)
+    found = language_segments.language_segments(parts.body, code)
+    lengths = language_segments.shares(found)
+    chief = language_segments.main_of(lengths)
+    # Of a text in two languages the whole looks like either, and like Vietnamese for one line of it.
+    if chief is not None and (len(lengths) > 1 or (code == "vi" and 2 * lengths[chief] > len(parts.body))):
+        code = chief
+        confidence = max(part.confidence for part in found if part.language == chief)
+    if code != "und":
+        description.offer("language", code, "py3langid", confidence)
+    if code == "id" and len(lengths) < 2 and (tie := language_detection.rival(sample)) is not None:
+        description.offer("language", tie[0], "py3langid", tie[1])
+    _offer_languages(description, found, captions)
+
+
+def _offer_languages(description: Description, found: list[language_segments.Part], captions: list[str]) -> None:
+    """All languages of whole paragraphs and captions, the main one first; of several, which part is in which."""
+    main = description.values.get("language")
+    if not main:
+        return
+    base = str(main)[:2]
+    told = [
+        *language_segments.shares(found),
+        *(part.language for words in captions for part in language_segments.language_segments(words, base)),
+    ]
+    others = [code for code in dict.fromkeys(told) if code != base]
+    description.offer("languages", [str(main), *others], "py3langid")
+    if len({part.language for part in found}) > 1:
+        description.offer("language_parts", [part.to_json() for part in found], "py3langid")
+
+
+def _offer_source(description: Description, parts: Anatomy) -> None:
+    foot = parts.foot
+    description.offer("source", parts.wire or parts.agency, "dateline", 0.9)
+    for sent in foot.sent_by:
+        description.offer("source", sent.name if sent.named else wire_named(sent.name) or sent.name, "sent out by", 0.8)
+        description.offer("source_url", sent.url, "sent out by", 0.8)
+    if foot.source is not None:
+        description.offer("source", foot.source.name, "source line" if foot.source.named else "url host")
+        description.offer("source_url", foot.source.url, "source line")
+        slug = slug_title(foot.source.url) if foot.source.url else None
+        if slug:
+            _alternative(description, slug, "url slug")
+    description.offer(
+        "creator", [*parts.head.creators, *(c for c in foot.creators if c not in parts.head.creators)], "byline"
+    )
+    description.offer("copyright", foot.copyright, "body")
+    description.offer("keywords", foot.keywords, "body")
+
+
+def _offer_head(description: Description, parts: Anatomy, filename: str) -> None:
+    description.offer("identifiers", own_numbers(parts.head.lines), "body")
+    description.offer("identifiers", numbers_in_name(filename), "file name", 0.6)
+    if any(map(is_taken_back, parts.head.lines[:STAMP_LINES])):
+        description.offer("publication_status", "withdrawn", "header line")
+
+
+def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.Told:
+    clues = kind.Clues(
+        head=parts.head.lines,
+        title=parts.head.title or str(description.values.get("title") or ""),
+        opening=parts.paragraphs[:3],
+        filename=filename,
+        folder=folder,
+        mentions=parts.mentions,
+        body_length=len(parts.body),
+        has_source=parts.foot.source is not None and not parts.foot.source.released,
+        has_byline=bool(parts.head.creators or parts.foot.creators),
+        closing=[*_closing_lines(parts), *parts.foot.furniture],
+        body=parts.body[:READ_FOR_KIND],
+        turns=[turn["speaker"] for turn in turns(parts.body)],
+        wire=parts.wire,
+        agency=parts.agency,
+        first_in=next((one.name for one in parts.foot.sent_by if not one.released), None),
+        released=any(one.released for one in (parts.foot.source, *parts.foot.sent_by) if one is not None),
+    )
+    told = kind.classify_text(clues)
+    description.offer("kind", told.kind.value, f"rule:{told.rule}", told.confidence)
+    description.offer("genre", told.genre, f"rule:{told.rule}", told.confidence)
+    return told
+
+
+def _offer_speech(description: Description, told: kind.Told, head: list[str]) -> None:
+    """The speaker that the title names, on what occasion and where, and the day it gives: a speech is issued on the day
+    it is held."""
+    title = str(description.values.get("title") or "")
+    if told.kind is not Kind.SPEECH:
+        return
+    description.offer("speaker", speaker_of(title), "title", 0.7)
+    lines = [line for line in head[:HEAD_LINES] if not ends_sentence(line) and not is_salutation(line)]
+    first = description.origins.get("title", [Candidate("", "first sentence")])[0].origin == "first sentence"
+    for origin, held in (("title", occasion_of(None if first else title)), ("header line", occasion_of(None, lines))):
+        for key, value in (("event", held.event), ("sublocation", held.place), ("city", held.city)):
+            if key not in description.values:
+                description.offer(key, value, origin, 0.7)
+    for found in date_finder.find(title)[:1]:
+        if found.precision == "day":
+            offer_date(description, "date", (found.iso, found.precision), "title", 0.8)
+
+
+def _enrich_picture(description: Description) -> None:
+    """What the words of a picture, or of the sidecar of one, tell of their language, and of who made it."""
+    values: dict[str, Any] = description.values
+    _offer_credit(description)
+    captions = description.origins.get("caption", [])
+    if captions and (tagged := _TAGGED.search(captions[0].origin)):
+        description.prefer("language", metadata_values.language(tagged[1]), captions[0].origin, 1.0)
+    keys = ["caption", "headline", "title"]
+    if description.origins.get("title", [Candidate("", "")])[0].origin == "file name":
+        keys.remove("title")
+    words = normalise(" ".join(str(values[key]) for key in keys if values.get(key)))
+    code, confidence = language_detection.detect(words)
+    if code != "und":
+        description.offer("language", code, "py3langid", confidence)
+
+
+def _offer_credit(description: Description) -> None:
+    """The credit that agencies write at the end of a caption, which stays as it is. Behind what the credit's own field
+    says, for it names the photographer where that names the agency."""
+    for caption in list(description.origins.get("caption", ())):
+        credit = split_credit(str(caption.value))[1]
+        known = [str(offer.value).casefold() for offer in description.origins.get("credit", ())]
+        if credit and credit.casefold() not in known:
+            description.offer("credit", credit, caption.origin, CREDIT_CONFIDENCE)

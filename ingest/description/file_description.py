@@ -1,0 +1,198 @@
+"""Sniff, read, extract (worker).
+
+What the name of a file says it is, held against its content: a saved error page is often called a picture.
+
+Makes a description of one file: sniff, read, enrich. Runs in a worker, for it touches foreign bytes.
+
+What `press-archive inspect` runs in a worker: the description of a file, as it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from archive.errors import Unreadable
+from archive.media_types import Family, content_of, of_suffix
+from archive.messages import Message
+from archive.record import Candidate, Description, origins_json
+from ingest.description.extraction import extract_description
+from ingest.description.scan_text import add_ocr_text
+from ingest.extract.dates.issue_date import doubt_years, offer_file_day
+from ingest.extract.language import language_detection
+from ingest.extract.metadata_values import is_junk
+from ingest.photo.metadata_fields import KEYS, Shape
+from ingest.readers.base import sniff
+from ingest.readers.base.members import CONTAINER, PACKED
+from ingest.readers.base.source import Source
+from ingest.readers.registry import PHOTO, SIDECAR, Reader, reader_for
+
+
+def contradiction(filename: str, media_type: str) -> str | None:
+    """ "its name says JPEG, its content is an HTML page", where their families differ; None where they agree or one
+    of them says nothing."""
+    said, held = of_suffix(filename), content_of(media_type)
+    if said is None or not said.label or held is None or said.family is held[0]:
+        return None
+    if (said.family, held[0]) == (Family.PACKED, Family.DOCUMENT):  # office documents are ZIP archives
+        return None
+    return f"its name says {said.label}, its content is {held[1]}"
+
+
+# a value that a format holds of itself, and the key it stands in for where the words themselves gave none
+LATE = {"document_title": "title", "page_date": "date"}
+LATE_CONFIDENCE = 0.4
+OF_PHOTOS = (PHOTO.name, SIDECAR.name)
+SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many characters
+# That of a language in which press offices here write, which is enough against what browsers and word processors write
+# into a PDF when nobody told them a language.
+LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
+TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
+
+
+def describe(
+    path: str,
+    filename: str,
+    folder: str,
+    relpath: str = "",
+    unseen: bool = False,
+    words: Mapping[str, Mapping[str, Any]] | None = None,
+    passwords: Sequence[str] = (),
+    kept: str = "",
+    later: bool = False,
+) -> dict[str, Any]:
+    """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
+    and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
+    only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file that
+    needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures in a
+    container or mail are named, and not laid out.
+    Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
+    if kept:
+        language_detection.keep_in(Path(kept))
+    file = Path(path)
+    try:
+        media_type = sniff.media_type(file, filename)
+    except OSError as error:
+        raise Unreadable(f"{filename} could not be read from disk: {error.strerror}; check the disk") from error
+    reader = reader_for(media_type)
+    if unseen and reader.name != PHOTO.name:
+        raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
+    source = Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords), later)
+    description = _as_read(reader, source, words)
+    try:
+        _enrich(description, source)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever rule is at fault: the file is sound
+        description = _as_read(reader, source, words)
+        _hold_unenriched(description, error)
+    return description.to_json()
+
+
+def _as_read(reader: Reader, source: Source, words: Mapping[str, Mapping[str, Any]] | None) -> Description:
+    """Return what a file holds and names itself, with the words of its scanned pages."""
+    description = reader.read(source)
+    if words is not None:
+        add_ocr_text(description, words, source.filename, source.relpath)
+    if differs := contradiction(source.filename, source.media_type):
+        description.notes.insert(0, differs)
+    return description
+
+
+def _enrich(description: Description, source: Source) -> None:
+    """Add what rules tell from the words."""
+    extract_description(description, source.filename, source.relpath)
+    if description.reader in PACKED:
+        description.offer("genre", CONTAINER, "rule:container")
+    if description.text:
+        doubt_years(description)
+    if description.reader not in OF_PHOTOS:
+        _offer_late(description)
+        _settle_language(description)
+
+
+def _hold_unenriched(description: Description, error: Exception) -> None:
+    """Say that the rules failed on a file, and hold it: whether it is under an embargo was not read."""
+    why = str(Message("enrich-failed", error=type(error).__name__))
+    description.notes.append(why)
+    description.offer("embargo", {"until": None, "words": why, "origin": "rule"}, "rule")
+
+
+def inspect_json(description: Description, path: str) -> dict[str, Any]:
+    """The description as `press-archive inspect --json` prints it: plain values, the named keys always there (null,
+    "" or [] where nothing is known), all other values beside them, and `origins` as `record.origins_json` has them."""
+    values = description.values
+    result: dict[str, Any] = {
+        "path": path,
+        "media_type": description.media_type,
+        "reader": description.reader,
+        "text": description.text,
+        "pages": description.pages,
+        **{key: values.get(key) for key in TEXTS},
+        "identifiers": values.get("identifiers", []),
+        "mentions": [mention.to_json() for mention in description.mentions],
+    }
+    if description.reader in OF_PHOTOS:
+        result |= {key.name: [] if key.shape is Shape.LIST else None for key in KEYS if key.name not in result}
+        result |= {"width": None, "height": None}
+    result |= values
+    result["furniture"] = description.furniture
+    result["notes"] = description.notes
+    result["origins"] = origins_json(description.origins)
+    return result
+
+
+def _offer_late(description: Description) -> None:
+    """Offer, after all that the words gave, what the file's maker or program wrote into it: a title that stands nowhere
+    in the text, the day the file was made."""
+    offer_file_day(description)
+    for own, key in LATE.items():
+        for offer in description.origins.get(own, []):
+            if all(other.value != offer.value for other in description.origins.get(key, [])):
+                (_late_title if key == "title" else _late_date)(offer, description)
+
+
+def _settle_language(description: Description) -> None:
+    """Let the words decide where a page or PDF names another language than they are plainly in: templates and programs
+    name their own."""
+    offers = description.origins.get("language", [])
+    words = [o for o in offers if o.origin == "py3langid" and (o.confidence or 0.0) >= LIKELY]
+    if not words or not offers[0].origin.startswith(("html:", "pdf:")):
+        return
+    told, found = offers[0].value, words[0]
+    plain = (found.confidence or 0.0) >= SURE and len(description.text) >= ENOUGH
+    by_default = offers[0].origin.startswith("pdf:") and told == DEFAULT and found.value in EXPECTED
+    if told == found.value or not (plain or by_default):
+        return
+    description.origins["language"] = [found, *(offer for offer in offers if offer is not found)]
+    description.values["language"] = found.value
+    others = [code for code in description.values.get("languages", []) if code not in (told, found.value)]
+    if "languages" in description.values:
+        description.prefer("languages", [found.value, *others], "py3langid")
+
+
+def _late_title(offer: Candidate, description: Description) -> None:
+    """A title that a program made up is only ever shown as another offer; a real one is better than a sentence."""
+    used = description.origins.get("title", [])
+    if is_junk(str(offer.value)):
+        if used:
+            description.offer("title", offer.value, offer.origin, 0.1)
+    elif used and used[0].origin == "first sentence":
+        description.prefer("title", offer.value, offer.origin, LATE_CONFIDENCE)
+    else:
+        description.offer("title", offer.value, offer.origin, LATE_CONFIDENCE)
+
+
+def _late_date(offer: Candidate, description: Description) -> None:
+    """The day that was found in a page may be the day of issue."""
+    if not description.text.strip():
+        return
+    if "date" not in description.values:
+        description.offer("date_precision", "day", offer.origin)
+    description.offer("date", offer.value, offer.origin, offer.confidence or LATE_CONFIDENCE)
+
+
+def inspect(path: str, filename: str, shown: str, folder: str) -> dict[str, Any]:
+    """The object that `inspect --json` prints for one file, called `shown` there. Raises as `describe` does."""
+    return inspect_json(Description.from_json(describe(path, filename, folder, shown)), shown)

@@ -1,0 +1,92 @@
+"""Puts the words that were read of scanned pages into a description, before the enrichment looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from archive.errors import many
+from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
+from archive.text import fold
+from ingest.description.extraction import extract_description
+from ingest.ocr import OCR
+from ingest.readers.pdf.page_notes import READ_THEM, pages_said
+
+ORIGIN = "tesseract"
+_AS_TEXT = "application/x-scanned-page"  # no picture's type, so that its words are taken apart as those of a text
+LEAST_LETTERS = 120  # of a picture that is a page of text
+LEAST_SURE = 60
+
+
+def add_ocr_text(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
+    """`words`: by the number of a page, from 1, its `text`, `confidence` and `reason` (why it could not be read). A
+    page's own text stays, before what was read of it; pages that are no scans keep theirs alone."""
+    if description.media_type.startswith("image/"):
+        description.notes += _notes(words, max(1, len(description.pages)))
+        _picture(description, words, filename, relpath)
+        return
+    scans = [number for number in description.scans if str(number) in words]
+    words = {str(number): words[str(number)] for number in scans}
+    description.notes = [note for note in description.notes if READ_THEM not in note]
+    description.notes += _notes(words, len(description.scans))
+    for number in scans:
+        own, read = description.pages[number - 1], str(words[str(number)].get("text") or "")
+        description.pages[number - 1] = _both(own, read)
+    description.text = PAGE_BREAK.join(description.pages)
+    _tell(description, words)
+
+
+def _both(own: str, read: str) -> str:
+    """The text of a page, and of what was read of its picture all but that."""
+    known = " ".join(fold(own).split())
+    if not known:
+        return read
+    new = [line for line in read.split("\n") if not line.strip() or " ".join(fold(line).split()) not in known]
+    return f"{own}\n\n{chr(10).join(new).strip()}".strip()
+
+
+def _picture(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
+    """A picture with many words that are surely read is a page of text, or several, and is described by these before
+    all."""
+    read = [words.get(str(number), {}) for number in range(1, max(1, len(description.pages)) + 1)]
+    texts = [str(page.get("text") or "") for page in read]
+    letters = [sum(map(str.isalnum, text)) for text in texts]
+    sure = sum(count * (page.get("confidence") or 0) for count, page in zip(letters, read, strict=True))
+    if sum(letters) < LEAST_LETTERS or sure < LEAST_SURE * sum(letters):
+        return
+    page = Description(_AS_TEXT, description.reader, description.reader_version, text=PAGE_BREAK.join(texts))
+    page.pages = texts[:] if len(texts) > 1 else []
+    extract_description(page, filename, relpath)
+    description.text, description.pages, description.mentions = page.text, page.pages, page.mentions
+    description.furniture += page.furniture
+    for key, offers in page.origins.items():
+        for offer in reversed(offers):
+            description.prefer(key, offer.value, offer.origin, offer.confidence)
+    _tell(description, words)
+
+
+def _tell(description: Description, words: Mapping[str, Mapping[str, Any]]) -> None:
+    sure = {page: read["confidence"] for page, read in words.items() if read.get("confidence") is not None}
+    if not sure:
+        return
+    letters = {page: sum(map(str.isalnum, str(words[page].get("text") or ""))) for page in sure}
+    whole = sum(letters.values())
+    mean = round(sum(sure[page] * letters[page] for page in sure) / whole) if whole else 0
+    told = {"pages": len(sure), "confidence": mean, "lowest": min(sure.values()), "by_page": sure}
+    description.offer(OCR, told, ORIGIN)
+    if whole:
+        description.offer(TEXT_ORIGIN, OCR, ORIGIN)
+
+
+def _notes(words: Mapping[str, Mapping[str, Any]], count: int) -> list[str]:
+    """What could not be read, and how much was left."""
+    failed: dict[str, list[int]] = {}
+    for page, read in words.items():
+        if read.get("reason"):
+            failed.setdefault(str(read["reason"]), []).append(int(page))
+    notes = [f"the words of {pages_said(sorted(pages))} could not be read: {why}" for why, pages in failed.items()]
+    if len(words) < count:
+        were = many(len(words), f"of its {count:,} scanned pages was", f"of its {count:,} scanned pages were")
+        left = f"only {were} read; raise pages_per_file in [ocr]"
+        notes.append(f"{left} of archive.toml, then `press-archive ocr` with its id")
+    return notes

@@ -1,0 +1,176 @@
+"""Words on a title that are none of it: buttons of its page, sections, the site's name, a cut end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from archive.text.orthography import collapse, with_or_without_marks, word_set
+from ingest.extract.boilerplate.boilerplate import is_section
+
+LONGEST_MENU = 250  # characters of a row of a menu
+
+_TOOLS = (  # what stands behind a headline on its page
+    r"(?:scroll to top|back to top|skip to (?:main )?content|share(?: (?:this|on \w+))?|print(?: (?:this )?page)?"
+    r"|copy link|e-?mail this|send e-?mail|bagikan|cetak|salin tautan|kembali ke atas|ke atas|ukuran font|kirim email"
+    r"|in trang|in bài(?: viết)?|gửi email|cỡ chữ|chia sẻ|lên đầu trang|về đầu trang|lưu tin|bình luận"
+    r"|nghe bài viết|a[+-]|a)"
+)
+_BEHIND = re.compile(with_or_without_marks(rf"(?:[ |·•…]{{1,5}}{_TOOLS}){{1,8}}[ |·•…]{{0,5}}\Z"), re.IGNORECASE)
+_BEFORE = re.compile(r"(?:(?:skip to (?:main )?content|share|print|bagikan|cetak)\s*[|·•]\s*){1,4}", re.IGNORECASE)
+_MENU = word_set(
+    "home|about|about us|services|news|careers|contact|contact us|search|login|log in|sign in|register"
+    "|donate|donate now"
+    "|products|support|menu|faq|help|events|blog|media|gallery|publications|resources|our team|what we do"
+    "|privacy policy"
+    "|annual reports|subscribe|shop|press|press room|english|beranda|profil|layanan|berita|galeri|kontak|kontak kami"
+    "|tentang kami|unduhan|download|agenda|pengumuman|ppid|publikasi|informasi|masuk|daftar|cari|foto|video|infografis"
+    "|trang chủ|giới thiệu|tin tức|tin tức - sự kiện|thủ tục hành chính|hỏi đáp|liên hệ|đăng nhập|đăng ký|tìm kiếm"
+    "|văn bản|dịch vụ công|thư viện|sự kiện|thông báo|tuyển dụng|hình ảnh|sơ đồ trang",
+    "|",
+)
+_MENU_WORDS = frozenset(word for entry in _MENU for word in entry.split()) | {"us", "-", "&"}
+_CELLS = re.compile(r"[|·•>»›\t]|  +")
+_SLUG = re.compile(r"[A-Z][A-Z0-9&.]{1,14}(?:[-/_][A-Z0-9&.]{1,20}){1,6}[/:]?")
+_EDITORS = re.compile(r"(?:eds?|recasts|updates)\s?:\s", re.IGNORECASE)
+_MAIL = re.compile(r"(?:from|to|cc|bcc|sent|date|dari|kepada|từ|đến|gửi)\s?:\s.{2,200}", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:posted|published|written|ditulis|diposting|đăng) (?:by|oleh|bởi|on|pada|ngày)\s.{2,150}", re.I
+)
+_FIELD = re.compile(  # of a desk's form or a picture's data, over the headline
+    with_or_without_marks(
+        r"(?:file(?: ?name)?|object name|priority|urgency|mục|chuyên mục|rubrik|kanal|category|section|slug|prioritas)"
+        r"\s?:\s.{1,120}"
+    ),
+    re.IGNORECASE,
+)
+_CUT_CRUMB = re.compile(r"[^>»›]{2,40} [>»›] .{10,200}(?:…|\.\.\.)\Z")
+_FORWARDED = re.compile(r"(?:(?:fwd?|re|tr|fyi|release|press release|siaran pers)\s?:\s*)+", re.IGNORECASE)
+_CUT = re.compile(r" ?(?:…|\.\.\.) ?\Z")
+_PAPER = re.compile(  # what a paper of record is headed with
+    with_or_without_marks(
+        r"(?:minutes of|list of|notulen|notula|risalah|berita acara|keputusan|peraturan|surat (?:edaran|keputusan)"
+        r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông báo|thông tư|chỉ thị|công điện|danh sách"
+        r"|notice|public notice|invitation to bid|nota kesepahaman|lệnh (?:truy nã|khám|bắt))(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(  # what no headline begins with
+    with_or_without_marks(
+        r"(?:(?:city|county|town|state|district|province|office|department|ministry|superior court|court) of"
+        r"|cổng thông tin"
+        r"|điện lực|thủ trưởng|ban (?:chỉ đạo|tổ chức)|công ty|dinas|badan|kantor|biro|bagian|office of)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r" [|»›>·•–—-] ")
+
+
+def without_tools(title: str) -> str:
+    """Return a title without the buttons of its page before and behind it (`... Share Print Scroll to top`)."""
+    behind = _BEHIND.search(title)
+    of_page = behind is not None and not behind[0].strip()[:1].islower()  # but for `the books we share`
+    kept = _BEFORE.sub("", title[: behind.start()] if behind and of_page else title, count=1).strip()
+    return kept if len(kept) >= 8 else title
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line is a row of a site's menu: three entries or more, most of them such as every site has."""
+    if len(line) > LONGEST_MENU or line.endswith((".", "?", "!")):
+        return False
+    cells = [cell.strip().casefold() for cell in _CELLS.split(line) if cell.strip()]
+    if len(cells) >= 3:
+        return 2 * sum(cell in _MENU for cell in cells) >= len(cells)
+    words = line.casefold().split()
+    if len(words) >= 3 and 4 * sum(word in _MENU_WORDS for word in words) >= 3 * len(words):
+        return True
+    return len(words) >= 5 and 5 * _in_entries(words) >= 4 * len(words)
+
+
+def _in_entries(words: Sequence[str]) -> int:
+    """Return how many of the words are in entries of a menu or names of sections, which nothing parts."""
+    n = count = 0
+    while n < len(words):
+        phrases = ((size, " ".join(words[n : n + size])) for size in (4, 3, 2, 1))
+        size = next((size for size, phrase in phrases if phrase in _MENU or is_section(phrase)), 0)
+        count += size
+        n += size or 1
+    return count
+
+
+def is_slug(line: str) -> bool:
+    """Whether a line or title is the name by which an agency's desk calls a story (`BUSINESS-US-TSE`)."""
+    return len(line) <= 80 and _SLUG.fullmatch(line.strip()) is not None
+
+
+def stands_above(line: str) -> bool:
+    """Whether a line over a title is a menu, a slug, a note to editors, of a mail's head, or says who posted it."""
+    line = line.strip()
+    return (
+        is_menu(line)
+        or (is_menu_entry(line) and not is_paper(line))
+        or is_slug(line)
+        or any(p.match(line) for p in (_EDITORS, _MAIL, _POSTED, _FIELD, _CUT_CRUMB) if len(line) <= 250)
+    )
+
+
+def office_lines(lines: Sequence[str]) -> int:
+    """Return how many lines at the top are the names of offices over a title in the same block: over the label of a
+    paper (`MINUTES OF ...`, `CÔNG ĐIỆN`), or over a line that is no name of one."""
+    for n, line in enumerate(lines[1:5], start=1):
+        above = [one.strip() for one in lines[:n]]
+        if is_menu(line.strip()) and all(len(one.split()) <= 8 for one in above):
+            return n  # the name of the site
+        if _PAPER.match(line.strip()) and line.isupper() and not any(map(_PAPER.match, above)):
+            return n
+        if not _OFFICE.match(line.strip()) and len(line.split()) > 3:
+            return n if all(_OFFICE.match(one) and len(one.split()) <= 8 for one in above) else 0
+    return 0
+
+
+def is_paper(line: str) -> bool:
+    """Whether a line begins as papers of record are headed (`MINUTES OF ...`, `DANH SÁCH ...`)."""
+    return _PAPER.match(line.strip(" *_#")) is not None
+
+
+def is_menu_entry(words: str) -> bool:
+    """Whether words are an entry of a site's menu."""
+    return words.strip().casefold() in _MENU
+
+
+def is_paper_label(line: str) -> bool:
+    """Whether a line in capitals is nothing but the label of a paper (`THÔNG BÁO`, `PENGUMUMAN`)."""
+    return line.isupper() and len(line) <= 40 and _PAPER.fullmatch(line.strip()) is not None
+
+
+def without_site(title: str, above: Iterable[str]) -> str:
+    """Return a title without the name of the site behind it, where a line above says that name too."""
+    front, _, last = title.rpartition(" | ")
+    return front if front and any(line.casefold() == last.strip().casefold() for line in above) else title
+
+
+def forwarded(subject: str) -> str:
+    """Return the subject of a mail without `Fwd:`, `Re:`, `RELEASE:`."""
+    return _FORWARDED.sub("", subject, count=1).strip() or subject
+
+
+def mended(title: str, lines: Iterable[str]) -> str:
+    """Return a page's title as a line of the page has it: whole where a program cut it (`...`), without the names of
+    site and section beside it; as it is where no line tells."""
+    title = collapse(title)
+    cut = _CUT.search(title)
+    begun = collapse(_CUT.sub("", title)).casefold()
+    parts = [part for part in _BETWEEN.split(_CUT.sub("", title)) if len(part.split()) > 2]
+    seen = [collapse(line) for line in lines]
+    if cut is not None:
+        last = parts[-1].casefold() if parts else begun
+        for start in (begun, last):
+            whole = [line for line in seen if line.casefold().startswith(start) and len(line) > len(start) + 3]
+            if len(start) >= 20 and (found := next((line for line in whole if _CUT.search(line) is None), None)):
+                return without_tools(found) if len(found) <= 300 else title
+    if len(_BETWEEN.split(title)) > 1:
+        folded = {line.casefold(): line for line in seen}
+        for part in sorted(parts, key=len, reverse=True):
+            if part.casefold() in folded and part.casefold() not in _MENU:
+                return folded[part.casefold()]
+    return without_tools(title)

@@ -1,0 +1,376 @@
+"""The day on which a text was issued: every day that its words, its name, its address and its file speak of is a
+candidate, and the one that is surest is used."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from archive.record import TEXT_ORIGIN, Candidate, Description
+from archive.text.dates import date_finder
+from archive.text.dates.date_finder import WEEKDAY, Found, first_day, in_name, in_one_calendar, second_calendar
+from archive.text.orthography import ends_sentence
+from ingest.extract.boilerplate.boilerplate import releases_now
+from ingest.extract.boilerplate.labels import release_label
+from ingest.extract.dates.dateline import (
+    ALONE,
+    BARE,
+    ORIGIN,
+    PLAIN,
+    SURE,
+    Dated,
+    dateline,
+    is_date_line,
+    is_labelled,
+    says_today,
+)
+from ingest.extract.dates.event_date import FEWEST_LISTED, event, is_of_event
+from ingest.extract.dates.relative_days import counted_day
+from ingest.extract.dates.url_slug import day_of
+
+SEARCHED = 60_000  # characters of the body that are searched for dates
+BELOW = 60  # lines of the body below its first paragraphs that are looked at for a dateline
+# How sure each is that a day is that of issue; those of printed lines stand in `dateline`.
+NAME, YEAR_IN_NAME, FOLDER, YEAR_IN_FOLDER, ADDRESS = 0.8, 0.6, 0.5, 0.3, 0.4
+SIGNED, FOOT = 0.85, 0.75
+BY_SALUTATION = "rule:salutation"
+LONG_TITLE = 20  # words: more are a paragraph of the text
+COUNTED = 0.7  # a day of the event that is counted from that of issue, or that of a speech
+FILE, LITTLE, DOUBTED = 0.4, 0.2, 0.3
+
+FAR = 400  # days by which a text may announce what it tells of
+NEAR = 60  # days between a dateline without its year and the days of its file
+AHEAD = 1  # years from now that a release may be dated
+FIRST_TYPED = 1900  # before which nothing was written as press offices write
+TEXTUAL = (ORIGIN, "body", "title", "header line", "first line")  # origins of what stands in the words
+_HEAD = 6  # paragraphs in which a dateline may stand
+
+_SIGNED = re.compile(rf"(?!(?i:{WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,]{{1,40}},\s")
+_DONE = re.compile(  # stands above the day where a deed or decree ends
+    r"\W{0,3}(?:ditetapkan|dikeluarkan|disahkan|dibuat|diumumkan|given|done|dated|issued|làm tại|ban hành)\b",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(r"\s{2,}|\t")
+_NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where dates are looked for: the file's name and folder, the first and last lines (furniture, title and
+    captions among them), the body, whether it tells of an event (a speech does not: it is one), and the last lines of
+    the body, where a release is signed."""
+
+    filename: str
+    folder: str
+    head: list[str]
+    body: str
+    foot: list[str]
+    tells_of_event: bool
+    closing: list[str] = field(default_factory=list)
+
+
+def offer_dates(description: Description, page: Page) -> None:
+    """Offer `date`, the day of issue, and `event_date`, the day of what the text tells of, with their precision."""
+    body = page.body[:SEARCHED]
+    everything = "\n".join([*page.head, body, *page.foot])
+    month_first = date_finder.month_first(everything)
+    for name, origin, sure_of in (
+        (page.filename, "file name", {"year": YEAR_IN_NAME}.get),
+        (page.folder, "folder", {"year": YEAR_IN_FOLDER, "month": FOLDER, "day": FOLDER}.get),
+    ):
+        if told := in_name(name):
+            offer_date(description, "date", told, origin, sure_of(told[1]) or NAME)
+    year, _ = _year(description, everything)
+    signed = list(_signed(page.closing))
+    place = None
+    for dated in _printed(page, body, signed, year, month_first):
+        offer_date(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
+        place = place or dated.place
+    if place:
+        description.offer("places", [_place(place)], ORIGIN)
+    description.offer("second_calendar", second_calendar([*page.head, *signed]), ORIGIN)
+    in_url = day_of(str(description.values.get("source_url") or ""))
+    if in_url and date_finder.find(in_url[0] if in_url[1] == "day" else f"{in_url[0]}-01"):
+        offer_date(description, "date", in_url, "url", ADDRESS)
+    if page.tells_of_event:
+        above = [line for line in dict.fromkeys(page.head) if line not in body]
+        _offer_event(description, above, body, everything, month_first)
+    else:
+        _offer_day_held(description, page.head, month_first)
+
+
+def _offer_event(description: Description, above: list[str], body: str, everything: str, month_first: bool) -> None:
+    year, sure = _year(description, everything)
+    happened = event(above, body, year, sure, month_first)
+    issued = _as_day(str(description.values.get("date") or ""))
+    printed = any(offer.origin in TEXTUAL for offer in description.origins.get("date", [])[:1])
+    if issued is not None and printed and description.values.get("date_precision") == "day":
+        title = str(description.values.get("title") or "")
+        opening = f"{title}\n{body}" if len(title.split()) > LONG_TITLE else body
+        counted = counted_day(opening, issued) if happened is None or happened.found.precision == "month" else None
+        if counted is not None:
+            offer_date(description, "event_date", (counted.isoformat(), "day"), "body", COUNTED)
+            return
+    if happened is not None:
+        told = _near(happened.found, str(description.values.get("date") or "")), happened.found.precision
+        offer_date(description, "event_date", told, happened.origin, happened.confidence)
+
+
+def _offer_day_held(description: Description, head: list[str], month_first: bool) -> None:
+    """Offer the day on which a speech was held: the first that its head names and does not call one of publishing."""
+    if description.origins["kind"][0].origin == BY_SALUTATION:
+        return  # it may be a letter
+    for line in head:
+        found = next((one for one in date_finder.find(in_one_calendar(line), None, month_first) if one.complete), None)
+        if found is not None and found.precision == "day" and not is_labelled(line) and not ends_sentence(line):
+            offer_date(description, "event_date", (found.iso, "day"), "header line", COUNTED)
+            return
+
+
+def _printed(page: Page, body: str, signed: list[str], year: int | None, month_first: bool) -> Iterator[Dated]:
+    """The days of issue that the lines say: the first at the head, those below it that say what they are, and one at
+    the foot."""
+    below = [line.strip() for line in body.split("\n")[: BELOW * 2] if line.strip()][:BELOW]
+    of_events = {line for n, line in enumerate(below) if is_of_event(below, n)}
+    rows = _rows([*page.head, *below])
+    seen: set[str] = set()
+    for lines, is_head in ((page.head, True), (below, False)):
+        for n, line in enumerate(lines):
+            is_events = line in of_events or line in rows or (is_head and is_of_event(lines, n))
+            dated = None if is_events else dateline(line, year, month_first)
+            if dated is None or dated.found.iso in seen:
+                continue
+            most = _most(lines, n, dated, is_head)
+            if most:
+                seen.add(dated.found.iso)
+                yield replace(dated, confidence=min(dated.confidence, most))
+    foot = [line for line in [*(line for line in page.foot if is_date_line(line)), *signed] if line not in of_events]
+    for line in foot:
+        dated = dateline(line, year, month_first)
+        if dated is not None:
+            most = SIGNED if line in signed or is_labelled(line) else FOOT
+            yield replace(dated, confidence=min(dated.confidence, most))
+            return
+
+
+def _signed(closing: list[str]) -> Iterator[str]:
+    """The last lines that say when a text was issued: with its place, a label, or where it was done above."""
+    for n, line in enumerate(closing):
+        done = any(map(_DONE.match, closing[max(0, n - 2) : n])) or second_calendar(closing[max(0, n - 1) : n])
+        if is_date_line(line) and (_SIGNED.match(line) or is_labelled(line) or done):
+            yield line
+
+
+def _rows(lines: list[str]) -> set[str]:
+    """The rows of a list with a day in each, as those of birth."""
+    rows = {line for line in lines if any(map(is_date_line, _CELLS.split(line.strip())[1:]))}
+    return rows if len(rows) >= FEWEST_LISTED else set()
+
+
+def _most(lines: list[str], n: int, dated: Dated, is_head: bool) -> float:
+    """How sure the day of a line may be. Below the head its line has to say that it is one of issue, or to be alone
+    above all sentences; else not at all. Sites print the day of a visit above their menus."""
+    near = [*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2]]
+    is_day = is_date_line(lines[n])
+    says_so = dated.place or is_labelled(lines[n]) or (dated.confidence >= PLAIN and not is_day)
+    if says_so or any(release_label(one) or releases_now(one) for one in near):
+        return SURE if is_head else PLAIN
+    if is_head:
+        return BARE if is_day else SURE
+    in_menu = not any(ends_sentence(one) for one in lines[:n])
+    return ALONE if in_menu or says_today(lines[n], dated.found) else 0.0
+
+
+def known_year(text: str) -> tuple[int, bool] | None:
+    """Return the year that the text names most often in full, and whether it names no other; None when it names
+    none."""
+    counted: Counter[int] = Counter()
+    for found in date_finder.find(text):
+        if not _NOT_A_YEAR.search(text[max(0, found.start - 30) : found.start]):
+            counted[found.year] += 2 if found.precision != "year" else 1
+    if not counted:
+        return None
+    best = max(counted, key=lambda year: (counted[year], year))
+    return best, len(counted) == 1
+
+
+def _near(found: Found, issued: str) -> str:
+    """The date, and where its year was not written, in the year that puts it nearest to the day of issue."""
+    if found.complete or len(issued) != 10 or found.precision not in ("day", "range"):
+        return found.iso
+    best = found.iso
+    for shift in (-1, 1):
+        parts = [f"{int(part[:4]) + shift}{part[4:]}" for part in found.iso.split("/")]
+        if not all(part.endswith("-02-29") for part in parts) and _apart(parts[0], issued) < _apart(best[:10], issued):
+            best = "/".join(parts)
+    return best
+
+
+def _apart(day: str, other: str) -> int:
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days)
+
+
+def _place(words: str) -> str:
+    """The town of a dateline; `HANOI, Vietnam` is Hanoi."""
+    town = words.split(",", 1)[0].strip()
+    return town.title() if town.isupper() else town
+
+
+def _year(description: Description, text: str) -> tuple[int | None, bool]:
+    """The year that completes others: that of issue, else the one the text names, and whether it is the only one."""
+    issued = str(description.values.get("date") or "")[:4]
+    if issued.isdigit():
+        return int(issued), True
+    return known_year(text) or (None, False)
+
+
+def offer_date(description: Description, key: str, told: tuple[str, str], origin: str, confidence: float) -> None:
+    """Offer a date and its precision under `key`, and use the surest on offer."""
+    description.offer(f"{key}_precision", told[1], origin)
+    description.offer(key, told[0], origin, confidence)
+    choose(description, key)
+
+
+def choose(description: Description, key: str = "date") -> None:
+    """Use the surest date on offer, the first of those as sure; in place of a year or month a day that lies in it."""
+    offers = description.origins.get(key, [])
+    if not offers:
+        return
+    offers.sort(key=_doubt)
+    best = offers[0]
+    finer = [offer for offer in offers if _is_finer(str(offer.value), str(best.value))]
+    if finer and len(str(best.value)) < len("2025-10-25"):
+        best = finer[0]
+        offers.remove(best)
+        offers.insert(0, best)
+    description.values[key] = best.value
+    exact = precision_of(str(best.value))
+    if description.values.get(f"{key}_precision") != exact:
+        description.prefer(f"{key}_precision", exact, best.origin)
+
+
+def _doubt(offer: Candidate) -> float:
+    return 0.0 if offer.confidence is None else 1.0 - offer.confidence
+
+
+def _is_finer(iso: str, than: str) -> bool:
+    return len(iso) > len(than) and iso.startswith(than)
+
+
+def precision_of(iso: str) -> str:
+    """Return how exact a date is, by its form."""
+    return {4: "year", 7: "month", 10: "day"}.get(len(iso), "range")
+
+
+def offer_file_day(description: Description) -> None:
+    """Offer the days of a file behind what its words say. Where these say nothing, the day it was made is the day of
+    issue, else the day it was saved; neither, and a note says so, where the words name a day long after it: releases
+    are written over older ones, and a new file keeps the day on which the first of them was made."""
+    made, saved = (description.origins.get(f"document_{what}", []) for what in ("created", "modified"))
+    if not made or not description.text.strip():
+        return
+    if "date" not in description.values:
+        lines = _head_lines(description)
+        undated = next(filter(None, (_yearless(line, int(made[0].value[:4])) for line in lines)), None)
+        if undated is not None and not _complete(undated, [*made, *saved], description):
+            _tell(f"{undated.found.iso[5:]} without its year", made[0], description)
+            return
+        if undated is None and not _take(made, saved, description):
+            return
+    least = description.origins["date"][0].confidence or FILE
+    for offer in made:
+        if all(other.value != offer.value for other in description.origins["date"]):
+            description.offer("date", offer.value, offer.origin, min(offer.confidence or FILE, least))
+
+
+def _take(made: list[Candidate], saved: list[Candidate], description: Description) -> bool:
+    """Takes the first day of the file that the words do not speak against; False when there is none."""
+    named = _named(description)
+    last = max(named, default=None)
+    for offer in [*made, *saved]:
+        day = _as_day(offer.value)
+        if day is not None and (last is None or (last - day).days <= FAR):
+            doubted = _any_far(day, [*filter(None, [last]), *(_as_day(other.value) for other in saved)])
+            confidence = LITTLE if doubted or offer in saved else offer.confidence or FILE
+            description.offer("date_precision", "day", offer.origin)
+            description.offer("date", offer.value, offer.origin, confidence)
+            return True
+    if last is not None:
+        _tell(last.isoformat(), made[0], description)
+    return False
+
+
+def _any_far(day: date, others: Iterable[date | None]) -> bool:
+    """Whether the last day that the words name, or the day the file was saved, is of another time."""
+    return any(other is not None and abs((day - other).days) > FAR for other in others)
+
+
+def _tell(words: str, made: Candidate, description: Description) -> None:
+    description.notes.append(
+        f"its file says it was made on {made.value}, and its text names {words}: no day of issue is taken from that"
+    )
+
+
+def _named(description: Description) -> list[date]:
+    """The days and months that the words name with their year."""
+    title = str(description.values.get("title") or "")
+    text = "\n".join([title, description.text[:SEARCHED], *description.furniture[:100]])
+    return [found.first for found in date_finder.find(text) if found.complete and found.precision != "year"]
+
+
+def _head_lines(description: Description) -> list[str]:
+    paragraphs = description.text[:SEARCHED].split("\n\n")[:_HEAD]
+    return [*description.furniture[:20], *(paragraph[:300].split("\n", 1)[0] for paragraph in paragraphs)]
+
+
+def _yearless(line: str, year: int) -> Dated | None:
+    dated = dateline(line, year, month_first=False)
+    return dated if dated is not None and not dated.found.complete and dated.found.precision == "day" else None
+
+
+def _complete(dated: Dated, offers: Iterable[Candidate], description: Description) -> bool:
+    """Offers the day of a dateline in the year that puts it nearest to a day of the file; False when none is near."""
+    near = [day for day in (_as_day(offer.value) for offer in offers) if day is not None]
+    years = {day.year + more for day in near for more in (-1, 0, 1)}
+    days = [day for day in (_as_day(f"{year:04}{dated.found.iso[4:]}") for year in years) if day is not None]
+    apart, day = min(((min(abs((day - one).days) for one in near), day) for day in days), default=(NEAR + 1, None))
+    if day is None or apart > NEAR:
+        return False
+    description.offer("date_precision", "day", dated.origin)
+    description.offer("date", day.isoformat(), dated.origin, dated.confidence)
+    return True
+
+
+def _as_day(iso: str) -> date | None:
+    try:
+        return first_day(iso)
+    except ValueError:
+        return None
+
+
+def doubt_years(description: Description) -> None:
+    """Let a day whose year is not likely come after any other on offer, at a low confidence, and say so. In words that
+    were read from a picture one figure may be another."""
+    by_machine = bool(description.values.get(TEXT_ORIGIN))
+    offers = description.origins.get("date", [])
+    years = {year for number in description.values.get("identifiers") or [] for year in _YEAR.findall(str(number))}
+    doubted = [offer for offer in offers if _is_doubtful(offer, {int(year) for year in years}, by_machine)]
+    if not doubted:
+        return
+    kept = [Candidate(offer.origin, offer.value, min(offer.confidence or 1.0, DOUBTED)) for offer in doubted]
+    description.origins["date"] = [*(offer for offer in offers if offer not in doubted), *kept]
+    choose(description)
+    description.notes.append(f"the year of {doubted[0].value} is not likely: compare it with the original")
+
+
+def _is_doubtful(offer: Candidate, named: set[int], by_machine: bool) -> bool:
+    if offer.origin not in TEXTUAL:
+        return False
+    year = int(str(offer.value)[:4])
+    if year > datetime.now(UTC).year + AHEAD:
+        return True
+    return by_machine and (year < FIRST_TYPED or (bool(named) and all(abs(year - one) > 1 for one in named)))

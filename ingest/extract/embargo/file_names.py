@@ -1,0 +1,156 @@
+"""Does the name of a file or folder order to hold it? A name has no sentences, so that the marks in it count by where
+they stand: first, last, apart, in capitals, or with nothing beside them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from unicodedata import normalize
+
+from archive.media_types import PICTURES, has_suffix
+from archive.text.orthography import fold
+from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo.matcher import Kind, may_hold_folded
+from ingest.extract.embargo.phrases import Line, cut_clean, shape
+
+_LONGEST = 300  # characters of a name that are read
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
+_JOINTS = re.compile(r"[\s_.\-–—]+")
+_PARTS = re.compile(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_NAME_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ACRONYM = 5  # letters, of whoever a stamp in capitals stands beside
+
+_BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"
+_TERM = "embargo|stamp|draft|wait|soft|order"
+_ALONE = f"(?:<{_BESIDE}>)*+(?:<{_TERM}>|<not><public|publish>)(?:<{_TERM}|{_BESIDE}|secrecy>|<not><public|publish>)*"
+_SANCTION_ALONE = "(?:<document>+<sanction>|<sanction><document>)<document|number>*"
+_DATED = (
+    "<embargo><lead|text>?(?:<before|day|weekday|dayword|clock>|<number><number|month|clock>)"
+    r"|<sanction><text>?<before><~>?<number|day|clock|weekday>|<under>\Z"
+)
+_ORDERED = "<order>|<not><only|lead>{0,2}<publish|public>|<strict>"
+_DRAFT_FIRST = "<number>*<draft><document>"
+_DRAFT_LAST = "<~>*<document><~>+<draft><number|document>*"
+_TAG_LAST = "<document><~>*(?<!<over|about|lead>)<embargo|tag_last|stamp>"
+
+
+def read_name(name: str) -> Kind | None:
+    """Return which order the name of a file or folder is, or has as its mark; None for one that only speaks of such.
+
+    An order that has no other sense (`tidak untuk publik`) counts wherever it stands; a word that has one (`draft`,
+    `hold`, `rahasia`, `embargo`) where a desk puts its marks: as the whole name, alone between brackets, dashes or
+    underscores, in capitals among small letters, or with nothing beside it but the word for a document, a number or a
+    day.
+    """
+    name = vocabulary.clean(normalize("NFC", name))[:_LONGEST]
+    stem = _SUFFIX.sub("", name) or name
+    line = _name_line(stem)
+    if not may_hold_folded(fold(line.text)) or not _name_holds(stem, line, has_suffix(name, PICTURES)):
+        return None
+    return Kind.SECRET if line.names("stamp", "secrecy") else Kind.ORDER
+
+
+def _name_holds(stem: str, line: Line, picture: bool) -> bool:
+    if line.has("<goods|over><embargo|sanction>|<embargo|sanction><goods|over|about|lasts>|<sanction><over>"):
+        return _said_apart(stem)
+    if _is_marked(stem, line) or line.has(_DATED) or line.has(_ORDERED):
+        return True
+    quiet = stem.islower() and (picture or ("-" in stem and stem.replace("-", "").isalnum()))
+    if _stands_alone(line, quiet):
+        return True
+    if shape(_DRAFT_FIRST).match(line.said) or shape(_DRAFT_LAST).fullmatch(line.said):
+        return True
+    if "_" in stem and (shape(_TAG_LAST).fullmatch(line.said) or (_tagged(stem) and line.tokens[-1].classes & {"tag"})):
+        return True
+    if stem.isupper() and " " not in stem and _capitals_tagged(stem, line):
+        return True
+    return _said_apart(stem) or any(map(_is_loud, _runs_of_capitals(stem)))
+
+
+def _name_line(name: str) -> Line:
+    """The words of a name, with one blank between; `DitahanEmbargo` and `embargo4des` as two."""
+    begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
+    text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
+    taken = {found.start(): (found.end(), "day") for found in re.finditer(r"(?<!\d)(?:19|20)\d{6}(?!\d)", text)}
+    for start, (end, kind) in instants.spans(text).items():
+        if kind in ("day", "weekday", "zone", "clock"):
+            taken.setdefault(start, (end, kind))
+    return cut_clean(text, taken)
+
+
+def _is_marked(stem: str, line: Line) -> bool:
+    """Whether the word stands in capitals before small letters, or first before a dash."""
+    for token in line.tokens:
+        word = line.text[token.start : token.end]
+        if "embargo" in token.classes and word.isupper():
+            rest = line.text[token.end :]
+            if rest.upper() != rest or len(word) > len("embargo"):
+                return True
+            if re.match(rf"\W*{re.escape(word)}[_-]", stem):
+                return True
+    return False
+
+
+def _stands_alone(line: Line, quiet: bool) -> bool:
+    """Whether there is an order and nothing beside it that it could be about. `quiet`: in a name where words that have
+    another sense are no marks, as `pending-release` and `internal_04.jpg` have them."""
+    if shape(_SANCTION_ALONE).fullmatch(line.said):
+        return True
+    if not shape(_ALONE).fullmatch(line.said):
+        return False
+    if quiet and not line.names("embargo", "stamp", "draft", "order", "not", "tag"):
+        return False
+    others = [line.text[token.start : token.end] for token in line.tokens if not token.classes & set(_TERM.split("|"))]
+    years = bool(others) and all(re.fullmatch(r"(?:1[89]|20)\d\d", word) for word in others)
+    return not (years and line.names("embargo", "soft") and not line.names("draft", "wait", "order"))
+
+
+def _tagged(stem: str) -> bool:
+    return re.search(r"_[^\W\d_]+\Z", stem) is not None
+
+
+def _capitals_tagged(stem: str, line: Line) -> bool:
+    first, last = line.tokens[0], line.tokens[-1]
+    tags = {"embargo", "stamp", "tag_last"}
+    return bool(
+        (first.classes & tags and stem[first.end : first.end + 1] == "_") or (last.classes & tags and _tagged(stem))
+    )
+
+
+def _said_apart(stem: str) -> bool:
+    """Whether a part of the name between brackets or strong joints is such a mark and nothing else."""
+    pieces = _PARTS.split(stem)
+    if "_" in stem and re.search(r"[^\W\d_][ -]+[^\W\d_]", stem):
+        pieces += stem.split("_")  # words are parted by something else
+    parts = [line for piece in pieces if (line := _name_line(piece)).tokens]
+    if len(parts) < 2 and not _BRACKETS.search(stem):
+        return False
+    return any(_stands_alone(part, False) or shape(_DATED).match(part.said) for part in parts)
+
+
+def _runs_of_capitals(stem: str) -> list[list[str]]:
+    """The words in capitals that follow each other, where other words of the name are in small letters."""
+    words = [word for word in re.findall(r"[^\W_]+", stem) if any(map(str.isalpha, word))]
+    if not any(word.islower() or (word[1:].islower() and len(word) > 2) for word in words):
+        return []
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word.isupper():
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _is_loud(run: list[str]) -> bool:
+    line = _name_line(" ".join(run))
+    if _stands_alone(line, False) or (line.names("sanction") and len(line.tokens) == 1):
+        return True
+    others = [
+        word
+        for token in line.tokens
+        if "stamp" not in token.classes
+        for word in line.text[token.start : token.end].split()
+    ]
+    return line.names("stamp") and all(len(word) < _ACRONYM for word in others)

@@ -1,0 +1,447 @@
+"""Does a line, the value of a field or a name order to hold what it heads, and does it say until when?
+
+One grammar for all languages: `vocabulary` turns words into phrases of a class (`embargo`, `not`, `publish`, `before`),
+and the shapes below say in which order such phrases are an order. In a shape `<a|b>` is a phrase of one of these
+classes, `<~>` any phrase of the same sentence. No shape is tried on more than LONGEST characters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from unicodedata import normalize
+
+from archive.text.orthography import fold
+from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo.phrases import Line, cut_clean, shape
+
+LABEL = 40  # characters before an order, as `Note to editors: `
+LONGEST = 300  # characters of a line or name that may be an order
+MOST_WORDS = 45
+_MOST_PARTS = 6  # of a line, between dashes, bars and dots
+
+_BETWEEN = re.compile(
+    r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|:\s{1,4}(?=\S)"
+    r"|(?<=[\])])\s{0,4}"
+)
+# Words that a line speaks of: quoted inside it, not behind a colon.
+_IN_QUOTES = re.compile(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
+_QUOTED = re.compile(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,200}["”»]:)\s+[^\W\d_]""")
+
+
+class Kind(Enum):
+    """What an order says: until when, that there is an embargo, not to publish, how secret it is, that it is no final
+    text (a word that has other senses: it counts where a desk puts its marks)."""
+
+    UNTIL = "until"
+    MARK = "mark"
+    ORDER = "order"
+    SECRET = "secret"  # noqa: S105
+    SOFT = "soft"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that a line is, or has in it from `start` (of the clean line) on. `labelled`: a field of a letter."""
+
+    kind: Kind
+    start: int = 0
+    labelled: bool = False
+
+
+_PRE = "(?:<lead|polite|text|check|sign|colon|copy|urgent>){0,12}?"
+_SUBJECT = f"(?:{_PRE}|(?:<~>{{0,10}}?<text>)<~>{{0,9}}?|<polite><~>{{0,9}}?)"
+_FILL = "(?:<lead|text|sign|colon|copy|polite|may|check|publish|zone|when>){0,8}?"
+_WHEN = "<day|clock|weekday|dayword|event|indefinite>"
+_DAY = "<day|clock|weekday|dayword>"
+_TIME = "<day|clock|weekday>"
+_NOT_USE = "<use>(?:<~>{0,3}?<text>|(?=<lead|sign>{0,2}<before>))"
+_NOT_PUBLISH = f"(?:<order>|<not><lead|only|text|may|month>{{0,5}}(?:<publish|public>|{_NOT_USE}))"
+_PUBLISH_THEN = "(?:(?:<only>{0,2}<may><only>?|<only>)<publish>|<publish_later>)<lead|text|sign|colon>{0,3}"
+_ONLY_USE = "<only>(?:<use><~>{0,6}?<text>|<~>{0,3}?<publish>)<~>{0,6}?"
+
+_UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
+
+_UNTIL = {  # orders that say until when
+    "embargo until": f"{_PRE}<embargo>(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
+    "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
+    "sanction until": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<before><lead|sign|at>{{0,3}}{_TIME}",
+    "sanction when": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<lasts>?<before|at|after>?<lead>{{0,2}}{_TIME}",
+    "ends": f"{_PRE}<embargo><lead|sign>{{0,3}}<ends><~>{{0,4}}?{_DAY}",
+    "ended": f"{_PRE}<embargo><lead|sign>{{0,3}}<over><~>{{0,4}}?{_DAY}",
+    "end of": f"{_PRE}<ends|over><lead>{{0,2}}<embargo><lead>{{0,2}}<colon><~>{{0,12}}?{_DAY}",
+    "lasts": f"{_PRE}<embargo><lead|sign>{{0,4}}<lasts><before><~>{{0,9}}?{_WHEN}",
+    "not before": f"{_SUBJECT}{_NOT_PUBLISH}<~>{{0,14}}?<before><~>{{0,12}}?{_WHEN}",
+    "order before": f"{_PRE}<order><lead|sign>{{0,2}}<before><~>",
+    "only after": f"{_SUBJECT}{_PUBLISH_THEN}<after><~>{{0,8}}?(?:{_DAY}|<event|indefinite>)",
+    "only at": f"{_SUBJECT}{_PUBLISH_THEN}<at>{{0,3}}<lead>{{0,2}}<dayword>?<at|sign>{{0,2}}{_TIME}",
+    "use after": f"{_SUBJECT}<only>{{0,2}}<may><only>?<use><after><~>{{0,4}}?<day|clock>",
+    "only use after": f"{_SUBJECT}{_ONLY_USE}<after><~>{{0,4}}?<day|clock>",
+    "published after": f"{_PRE}<publish><sign|colon|lead>{{0,3}}<may><lead|sign>{{0,2}}<after><~>{{0,4}}?<day|clock>",
+    "only then": f"{_SUBJECT}<after><lead>{{0,2}}{_TIME}<~>{{0,6}}?<only>+<may>?<lead>?<publish>",
+    "after": f"{_PRE}<publish><after><~>{{0,4}}?{_TIME}",
+    "hold until": f"{_PRE}<wait|stamp|soft|draft>(?:<text|lead|publish|sign>){{0,4}}?<before><~>{{0,8}}?{_WHEN}",
+    "please hold until": f"<polite><~>{{0,12}}?<wait|stamp><~>{{0,5}}?<before><~>{{0,8}}?{_WHEN}",
+    "hold for": f"{_PRE}<hold_for><sign|colon|before|at|lead>{{0,4}}{_DAY}",
+    "until lifted": f"{_SUBJECT}(?:{_NOT_PUBLISH}|<wait|stamp|soft|draft|only>)<~>{{0,14}}?{_UNTIL_LIFTED}",
+    "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
+}
+_WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label"))  # only with a day and a clock time
+_OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
+_OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats are held, too
+# Also what people say to have said, or to plan.
+_REPORTABLE = frozenset(("not before", "lasts", "only after", "only at", "hold until", "only use after", "only then"))
+_REPORTED = "<sign><reported>|<asks>"
+
+_DRAFT_AND_ORDER = "(?:<lead|text|sign|draft|document>)*<draft>(?:<lead|text|sign|document>)*<order><~>{0,4}"
+
+_VETO = (
+    "<without><lead>{0,2}<embargo|sanction>|<goods><embargo>|<embargo><lead>{0,2}<goods>"
+    "|<embargo><about>(?!<at|lead|day|clock|weekday>)"
+)
+_NONE = "<embargo><sign|colon|lead>{0,3}<none|over|without>"
+_FILLING = "lead|text|polite|sign|colon|stop|copy|check|yes|status|urgent|document|only"
+_NOT_THESE = "<not><lead|only>{0,2}<publish|public|use>(?:<lead|sign>{0,2}<publish|public|use>)*"
+_WHOLE = (
+    f"(?:<{_FILLING}|embargo|draft|wait|soft|stamp|order|may|number|nth|held_status>|{_NOT_THESE}|<embargo><publish>)+"
+)
+_HAS_ORDER = f"<order>|{_NOT_THESE}"
+_DRAFT_LINE = f"(?:<{_FILLING}|nth|draft|soft|wait|order|number|day|clock|zone|weekday|at|stamp>)+"
+_LABELLED = (
+    "<label><lead|sign|colon>{0,6}<colon|sign><sign|lead>{0,4}<stamp|secrecy|order>"
+    "|<status><lead|sign>{0,6}<colon|sign><sign>{0,4}<stamp|secrecy|order|draft|wait|soft|embargo>"
+)
+_MOMENT = "<day|clock|zone|weekday|sign|colon|stop|lead|when>"
+_ONLY_WHEN = f"(?:{_MOMENT}|<before|at|number>)*<day|clock|zone|weekday>{_MOMENT}*"
+_OF_ITS_OWN = frozenset(
+    [
+        "before",
+        "after",
+        "day",
+        "clock",
+        "weekday",
+        "dayword",
+        "indefinite",
+        "order",
+        "not",
+        "stamp",
+        "wait",
+        "soft",
+        "only",
+        "zone",
+    ]
+)
+
+# Phrases of which one alone may hold something; and pairs of which both must stand on a line.
+_ALONE_HOLD = (
+    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status"
+)
+_TOGETHER = (("not", "publish use public"), ("only may publish", "after at"))
+
+
+def may_hold(words: str) -> bool:
+    """Return whether words have any by which something may be held: a quick test of many lines."""
+    return may_hold_folded(fold(vocabulary.clean(words)))
+
+
+def may_hold_folded(folded: str) -> bool:
+    words = vocabulary.words_of(folded)
+    if not words.isdisjoint(vocabulary.keys(_ALONE_HOLD)):
+        return True
+    return any(
+        not (words.isdisjoint(vocabulary.keys(one)) or words.isdisjoint(vocabulary.keys(other)))
+        for one, other in _TOGETHER
+    )
+
+
+@lru_cache(maxsize=512)
+def cut(line: str) -> Line | None:
+    """Return a line as phrases; None for one that cannot hold anything."""
+    if not line or len(line) > 2 * LONGEST:
+        return None
+    line = vocabulary.clean(normalize("NFC", line))
+    return cut_clean(line, instants.spans(line)) if len(line) <= LONGEST and may_hold_folded(fold(line)) else None
+
+
+def without_quotes(line: str) -> str:
+    """Return the line with blanks for what is quoted inside it: words that it speaks of."""
+    return _IN_QUOTES.sub(lambda quoted: " " * len(quoted[0]), line)
+
+
+# `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
+_FIELD = re.compile(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def read_order(line: str) -> Order | None:
+    """Return the order that a line is or holds; None for one that only speaks of embargoes, drafts and secrets."""
+    found = cut(without_quotes(line))
+    if found is None or len(line.split()) > MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
+        return None
+    if field := _FIELD.search(found.text):
+        return Order(Kind.UNTIL, field.start())
+    if is_labelled(found):
+        return Order(Kind.SECRET if found.names("stamp", "secrecy") else Kind.ORDER, labelled=True)
+    if _is_lifted(found) or _is_ban(found):
+        return None
+    for start in _starts(found):
+        if _waits(found, start) and not is_told(found):
+            return Order(Kind.UNTIL, found.tokens[start].start)
+    kind = whole(found)
+    return Order(kind) if kind is not None else None
+
+
+def moments(line: str) -> set[str]:
+    """Return which of day, clock, zone and weekday stand in a line."""
+    return {kind for token in _whole_line(line).tokens for kind in token.classes} & {"day", "clock", "zone", "weekday"}
+
+
+def only_when(line: str) -> bool:
+    """Return whether a line says when, and nothing else."""
+    return shape(_ONLY_WHEN).fullmatch(_whole_line(line).said) is not None
+
+
+def awaits_more(line: str) -> bool:
+    """Return whether a line breaks off where it is to say when: `EMBARGOED UNTIL`, `Embargo:`."""
+    found = _whole_line(line)
+    return bool(found.tokens) and bool(
+        found.tokens[-1].classes & {"before", "after", "at", "colon", "zone", "clock", "weekday"}
+    )
+
+
+def awaits_when(above: str, line: str) -> bool:
+    """Return whether a line begins with the day, hour or zone before which the one above breaks off."""
+    last = _whole_line(above).tokens[-1:]
+    begins = shape("<sign>?<day|clock|zone|weekday>").match(said := _whole_line(line).said)
+    ending = {"before", "after", "at"} | ({"clock"} if shape("<sign>?<zone>").match(said) else set())
+    return begins is not None and any(token.classes & ending for token in last)
+
+
+def breaks_off(line: str) -> bool:
+    """Return whether a line breaks off within a sentence: `Not to be published or`."""
+    found = _whole_line(line)
+    return bool(found.tokens) and (
+        bool(found.tokens[-1].classes & {"joins", "before"}) or line.rstrip().endswith((",", "/"))
+    )
+
+
+def is_cut(above: str, line: str) -> bool:
+    """Return whether a day, an hour or a zone begins on one line and ends on the next: `8` above `Desember 2026`."""
+    above = vocabulary.clean(normalize("NFC", above[-LABEL:]))
+    spans = instants.spans(f"{above} {vocabulary.clean(normalize('NFC', line[:LABEL]))}")
+    return any(start < len(above) < end - 1 for start, (end, _) in spans.items())
+
+
+def says_withdrawn(line: str) -> bool:
+    """Return whether a line has a sentence that says that a text was taken back, and another behind it."""
+    found = cut(line)
+    return found is not None and found.has("<withdrawn><~>{0,6}<stop><~>")
+
+
+def says_lifted(words: str) -> bool:
+    """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
+    line = cut_clean(
+        clean := vocabulary.clean(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), wide=True
+    )
+    return (
+        shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
+        is not None
+    )
+
+
+_NO_MORE = "<day|clock>(?:(?!<day|clock|after|when|event|unless|signal>)<~>){0,12}<no_more><lead|sign|stop>*\\Z"
+
+
+def says_ended(words: str) -> bool:
+    """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
+    clean = vocabulary.clean(normalize("NFC", words[: 2 * LONGEST]))
+    return cut_clean(clean, instants.spans(clean), wide=True).has(_NO_MORE)
+
+
+def says_none(words: str) -> bool:
+    """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
+    words = words.strip()[:40]
+    return words in ("", "-", "0") or bool(shape("<none|sign|without>+").fullmatch(_whole_line(words).said))
+
+
+def is_place(line: str) -> bool:
+    """Return whether a line names the place of an event: `Tempat: Balai Kota`."""
+    found = _whole_line(line[:LONGEST])
+    return shape("<sign>*<place>").match(found.said) is not None
+
+
+def is_one_word(words: str) -> bool:
+    """Return whether words are the one word for an embargo, with signs about it at most."""
+    alone = shape("<sign|stop|colon>*<embargo><sign|stop|colon>*").fullmatch(_whole_line(words).said)
+    return alone is not None and " " not in words.strip()
+
+
+def is_of_goods(words: str) -> bool:
+    """Return whether words speak of trade and its embargoes."""
+    return _whole_line(words).names("goods", "sanction")
+
+
+def is_held_status(words: str) -> bool:
+    """Return whether the status of a text or picture says that it is not to be published: `Killed`, `On hold`."""
+    kind = read_words(words)
+    if kind in (Kind.MARK, Kind.ORDER, Kind.SECRET):
+        return True
+    return (
+        len(words) <= LONGEST
+        and shape("<sign|stop>*<held_status><sign|stop>*").fullmatch(_whole_line(words).said) is not None
+    )
+
+
+def is_bare(words: str) -> bool:
+    """Return whether words say that there is an embargo, and neither when it ends nor another order."""
+    line = _whole_line(words[:LONGEST])
+    return line.names("embargo") and not line.names(*_OF_ITS_OWN) and not re.search(r"\d{4,}", line.text)
+
+
+@lru_cache(maxsize=128)
+def _whole_line(words: str) -> Line:
+    line = vocabulary.clean(normalize("NFC", words))
+    return cut_clean(line, instants.spans(line))
+
+
+def whole(line: Line) -> Kind | None:
+    """Return which order a line is that says nothing else."""
+    if line.has(_VETO) or line.has(_NONE) or line.names("goods", "over", "other", "offer"):
+        return None
+    if shape(_WHOLE).fullmatch(line.said):
+        if line.names("stamp"):
+            return Kind.SECRET
+        if line.has(_HAS_ORDER):
+            return Kind.ORDER
+        if line.names("embargo") and not line.names("free"):
+            return Kind.MARK
+    if shape(_DRAFT_AND_ORDER).fullmatch(line.said):
+        return Kind.ORDER
+    if line.names("draft", "wait", "soft") and shape(_DRAFT_LINE).fullmatch(line.said):
+        return Kind.SOFT
+    return None
+
+
+def read_words(words: str) -> Kind | None:
+    """Return which order words are that say nothing else."""
+    line = cut(words)
+    if line is None:
+        return None
+    return None if _is_lifted(line) else whole(line)
+
+
+def is_lifted(words: str) -> bool:
+    """Return whether words say that there is no embargo, or no more."""
+    line = cut(words)
+    return line is not None and _is_lifted(line)
+
+
+def is_label(line: str) -> bool:
+    """Return whether a line is a field of official letters that says how secret it is: `Sifat: Rahasia`."""
+    found = cut(line)
+    return found is not None and is_labelled(found)
+
+
+def _is_lifted(line: Line) -> bool:
+    if not line.has(_NONE) or line.has(_UNTIL_LIFTED):
+        return False
+    return not (line.names("day") and line.names("clock")) or line.has("<embargo><sign|colon>{0,3}<none>")
+
+
+def _is_ban(line: Line) -> bool:
+    """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`. A text is
+    `embargoed`, and a mark stands in capitals."""
+    named = {line.text[token.start : token.end] for token in line.tokens if "embargo" in token.classes}
+    told = named <= {"Embargo", "embargo"} and line.names("goods") and line.names("ban")
+    return told and not line.names("clock", "not", "order")
+
+
+def is_labelled(line: Line) -> bool:
+    """Return whether a line has a field of official letters that says how secret it is: `Sifat: Rahasia`."""
+    for found in shape(_LABELLED).finditer(line.said):
+        first, last = line.tokens[found.start()], line.tokens[found.end() - 1]
+        before, after = line.text[: first.start], line.text[last.end :]
+        follows = line.tokens[found.end()].classes if found.end() < len(line.tokens) else frozenset(("sign",))
+        if (not before.strip(" *_#-•") or re.search(r"(?:[\t|]|  )\W*\Z", before)) and (
+            follows & {"sign", "urgent", "stop", "lead"} or re.match(r"[\t|]|  |\s+\w+\s*:", after)
+        ):
+            return True
+    return False
+
+
+def _starts(line: Line) -> list[int]:
+    """The phrases at which a part of a line begins: the first, and those behind dashes, bars and full stops."""
+    places = [0, *(gap.end() for gap in _BETWEEN.finditer(line.text))][:_MOST_PARTS]
+    firsts = [token.start for token in line.tokens]
+    return sorted({next((n for n, at in enumerate(firsts) if at >= place), 0) for place in places}) if firsts else []
+
+
+def _waits(line: Line, start: int) -> bool:
+    """Whether the part of a line from a phrase on orders to hold something until then."""
+    said = line.said[start:]
+    if shape(_VETO).search(said):
+        return False
+    for name, template in _UNTIL.items():
+        found = shape(template).match(said)
+        if found is None:
+            continue
+        rest = line.tokens[start:]
+        if name in _WITH_CLOCK and not ({"day", "clock"} <= {kind for token in rest for kind in token.classes}):
+            continue
+        if (name in _REPORTABLE and line.names("scheme")) or (name == "only at" and line.names("free")):
+            continue  # `For immediate release - 8 May 2026`
+        if name in _OF_OTHERS and line.names("kept") and not line.names("publish", "text", "embargo"):
+            continue
+        if name in _REPORTABLE and shape(_REPORTED).search(said, found.end()):
+            continue
+        return True
+    return False
+
+
+def is_told(line: Line) -> bool:
+    """Return whether a line reports what someone asked for, and nothing of a text: `The judge was told: hold him`."""
+    told = shape("<reported><~>{0,3}?<colon>").search(line.said)
+    rest = line.tokens[told.end() :] if told else []
+    return told is not None and not any(token.classes & _OF_TEXTS for token in rest)
+
+
+_FIRST = re.compile(
+    r"\W{0,8}(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]\s{0,3}[-–—:|]?\s{0,3}"
+    r"|(?P<said>[^-–—:|\[\]]{3,60}?)(?:\s[-–—|]{1,3}\s|:\s))"
+)
+_LAST = re.compile(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
+_FRAMES = "*=#~<>!|_-"
+
+
+def is_stamped(line: str) -> bool:
+    """Return whether a title has an order to hold before or behind it, in capitals or in brackets."""
+    return stamp_of(line) is not None
+
+
+def stamp_of(line: str) -> Kind | None:
+    """Return the order that a line has before or behind other words, in capitals or in brackets."""
+    if not 0 < len(line) <= LONGEST or is_lifted(line):
+        return None
+    line = vocabulary.clean(line)
+    kinds = (_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def is_framed(line: str) -> bool:
+    """Return whether a line is an order in capitals that is set off by signs, as no heading is: `*** EMBARGO ***`."""
+    line = line.strip()
+    ends = line[:1] + line[-1:]
+    framed = ends in ("[]", "()", "**", "!!", "##") or not (line[:2] + line[-2:]).strip(_FRAMES)
+    return line.isupper() and framed and read_words(line) is not None
+
+
+def _stamp(found: re.Match[str], line: str) -> Kind | None:
+    words = (found["boxed"] or found["said"]).strip(" *_#!")
+    rest = f"{line[: found.start()]} {line[found.end() :]}"
+    if not any(map(str.isalpha, rest)) or not (found["boxed"] or words.isupper()):
+        return None
+    kind = read_words(words)
+    # A word with another sense counts in capitals beside small letters alone.
+    return None if kind in (Kind.SOFT, Kind.SECRET) and not (words.isupper() and not rest.isupper()) else kind

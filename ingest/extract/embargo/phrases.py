@@ -1,0 +1,68 @@
+"""A line as a row of phrases, and the shapes that are looked for in such a row.
+
+In a shape `<a|b>` is a phrase of one of these classes, `<~>` any phrase of the same sentence. A shape becomes a pattern
+of letters: each set of classes that a phrase may have is one letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from archive.text.orthography import fold
+from ingest.extract.embargo import vocabulary
+from ingest.extract.embargo.vocabulary import Token
+
+_ENDS_SENTENCE = frozenset(("stop", "asks"))
+_SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")
+
+
+@cache
+def _symbols() -> dict[frozenset[str], str]:
+    """A letter for each set of classes that a phrase may have."""
+    sets = {frozenset[str](), *(frozenset((one,)) for one in _SIGNS)}
+    for wide in (False, True):
+        known, _ = vocabulary.table(wide)
+        sets |= set(known.values())
+        sets |= {
+            classes | known.get(fold(phrase[1:]), frozenset()) for phrase, classes in known.items() if phrase[0] == "="
+        }
+    return {one: chr(0xE000 + n) for n, one in enumerate(sorted(sets, key=sorted))}
+
+
+@cache
+def shape(template: str) -> re.Pattern[str]:
+    """The pattern of letters that a shape stands for."""
+
+    def letters(found: re.Match[str]) -> str:
+        wanted = set(found[1].split("|"))
+        if wanted == {"~"}:
+            return f"[^{''.join(symbol for one, symbol in _symbols().items() if one & _ENDS_SENTENCE)}]"
+        return f"[{''.join(symbol for one, symbol in _symbols().items() if one & wanted)}\uffff]"
+
+    return re.compile(re.sub(r"<([a-z_|~]+)>", letters, template))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line cut into phrases: `said` has a letter for each of `tokens`."""
+
+    text: str
+    tokens: list[Token]
+    said: str
+
+    def has(self, template: str) -> bool:
+        """Return whether the phrases have such a run anywhere."""
+        return shape(template).search(self.said) is not None
+
+    def names(self, *classes: str) -> bool:
+        """Return whether there is a phrase of one of the classes."""
+        return any(token.classes.intersection(classes) for token in self.tokens)
+
+
+def cut_clean(line: str, taken: dict[int, tuple[int, str]], wide: bool = False) -> Line:
+    """Return a clean line as phrases. `taken`, `wide`: as in `vocabulary.classify`."""
+    tokens = vocabulary.classify(line, taken, wide)
+    symbols = _symbols()
+    return Line(line, tokens, "".join(symbols[token.classes] for token in tokens))

@@ -1,0 +1,261 @@
+"""Does a sentence at the head or foot of a text ask to hold it, in a form that `matcher` has no shape for?
+
+Press officers write `please sit on this until you hear from us`. Such a sentence differs from one of the news by what
+it has: someone or something that it is about (people of the press, `this release`, or nothing before the order), a word
+for holding or not publishing, and mostly an end. Its vocabulary is wider (`[sentences]`); no other line is read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from functools import lru_cache
+from unicodedata import normalize
+
+from archive.text.orthography import fold
+from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo.matcher import LONGEST, MOST_WORDS, Kind, Order, is_lifted, is_told, without_quotes
+from ingest.extract.embargo.phrases import Line, cut_clean
+
+_WHEN = "<day|clock|weekday|dayword|event|indefinite>"
+_DAY = "<day|clock|weekday|dayword>"
+_TIME = "<day|clock|weekday>"
+_TILL = "(?!<weak>)<before>"
+_NOT = "<not|order|holdoff|forbid>"
+_THIS = "(?:<this><lead>?<text>|<text><lead>?<this>)"
+# What may stand before the order.
+_OF_TEXTS = "<publish|order>|<not|forbid><lead|only|may>{0,2}<public>|<use><~>{0,4}?<text|this>|<text><~>{0,25}<use>"
+_SPREAD = f"{_OF_TEXTS}|<tells>"
+_RELEASED = "<public|frees|publish|tells>"
+_SPREAD_OR_PUBLIC = "<publish|public|tells|frees|quiet|hush|early>"
+_HERE = "<lead|sign|colon|polite|text|this|urgent|stop|number|may|check|wait|draft|quiet|document>"
+_PRESS = f"<polite|request>|{_THIS}"
+_TO_THE_PRESS = f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}"
+
+# All shapes of a rule must stand in the sentence. Rules of sentences that say until when, or on which signal:
+_ENDING = (
+    (f"{_NOT}<~>{{0,25}}?{_TILL}<~>{{0,8}}?{_WHEN}", _SPREAD, _TO_THE_PRESS),
+    (f"{_NOT}<~>{{0,25}}?<before><~>{{0,4}}?{_TIME}", _OF_TEXTS, f"<text|polite>|\\A{_HERE}{{0,6}}{_NOT}"),
+    (f"{_TILL}<~>{{0,8}}?{_TIME}<~>{{0,25}}?{_NOT}", _SPREAD, "<text|polite|this>|\\A<before>"),
+    (f"<quiet><~>{{0,25}}?<before|after><~>{{0,8}}?{_WHEN}", f"{_PRESS}|\\A{_HERE}{{0,6}}<quiet>"),
+    (f"<wait><~>{{0,25}}?<before|after><~>{{0,8}}?{_WHEN}", "<text|this>", "<polite>"),
+    (
+        f"<quiet><~>{{0,25}}?<before|after><~>{{0,4}}?{_TIME}|<before><~>{{0,6}}?{_TIME}<~>{{0,25}}?<quiet>",
+        "<polite|text|this>",
+    ),
+    ("<nosooner>|<not><~>{0,3}?<publish><~>{0,2}?<early>", _DAY, "<publish|frees|lift|polite|this>"),
+    (
+        f"\\A<lead|sign|colon|text|this|publish|polite|may>*<lift><lead|at|after|sign|colon>{{0,3}}{_TIME}",
+        "<day|weekday>",
+    ),
+    (f"<frees><~>{{0,3}}?<at|after|sign>{{0,3}}{_TIME}", "<day>", f"{_PRESS}|\\A<text|sign|lead|this>*<frees>"),
+    (
+        f"<only|may|frees><~>{{0,5}}?<publish|use><~>{{0,4}}?<after|at>{{1,3}}<lead>{{0,2}}{_TIME}",
+        "<day>",
+        f"{_PRESS}|\\A<text|sign|lead|publish>+<only|may>",
+    ),
+    (
+        f"{_NOT}<~>{{0,25}}<publish|use><~>{{0,25}}<clock>|<clock><~>*{_NOT}<~>{{0,25}}<publish|use>",
+        "<day>",
+        "<text|polite|this>",
+    ),
+    (
+        f"{_NOT}<~>{{0,25}}<clock><~>{{0,25}}<publish|use>|<use|publish><~>{{0,25}}<clock><~>*{_NOT}",
+        "<day>",
+        "<text|polite|this>",
+    ),
+    ("<quiet|holdoff>", "<day>", "<clock>", _PRESS),
+    (f"{_TIME}<~>{{0,4}}?<only>{{1,2}}<may>?<publish|use>", "<day>"),
+    (f"<use><only>{{0,2}}<after><lead|at>{{0,2}}{_TIME}", "<day>", "<nosooner|early|not>"),
+    ("<signal>", f"{_PRESS}|<quiet|wait|publish|frees>"),
+)
+# Of lines that stand apart, above or below the paragraphs of the news, where an order needs no addressee:
+_HURRY = "<not|early|polite|nosooner>|<only><may>?<publish|lift|frees>|<publish|lift|frees><lead|sign>?<only>"
+_APART = (
+    (f"<only>{{1,2}}<may>?<publish|use><lead|at>{{0,2}}{_TIME}", "<day>"),
+    (f"(?:\\A|<polite><~>{{0,4}}?)<lead>?<timelabel><sign|lead|at|colon>{{0,3}}{_TIME}", "<day>", "<clock>"),
+    (f"(?:{_NOT}|<quiet|wait>)<~>{{0,10}}?<before><~>{{0,5}}?{_WHEN}", _SPREAD),
+    (f"(?:<quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<after><~>{{0,5}}?{_WHEN}", _SPREAD),
+    (f"<polite><~>{{0,6}}?<publish|use><~>{{0,2}}?<after><~>{{0,5}}?{_WHEN}",),
+    (f"\\A<lead>?<timelabel><~>{{0,4}}?<colon><~>{{0,2}}?{_TIME}", "<day>", "<clock>"),
+    (f"<before|after><~>{{0,5}}?{_WHEN}<~>{{0,10}}?<not|quiet|frees|wait>", _SPREAD),
+    (f"<publish|lift|frees><~>{{0,6}}?{_TIME}", "<day|weekday>", _HURRY),
+    (f"<use><~>{{0,2}}?<after|at>{{1,2}}{_TIME}", "<text|polite>", "<day>"),
+    (f"{_THIS}<~>{{0,6}}?(?<!<lasts>)<before><~>{{0,3}}?{_TIME}", "<day>"),
+    ("<quiet><before><at|when|lead>{0,3}" + _TIME, "<day>"),
+    (f"<wait|quiet><~>{{0,10}}?<before|after><~>{{0,5}}?{_WHEN}", "<request>", "<this|text|quiet>"),
+    (f"\\A<request><wait><~>{{0,3}}?<before|after><~>{{0,3}}?{_WHEN}",),
+    (f"\\A<use|publish><after|at>{{1,2}}<lead|when>{{0,2}}{_TIME}", "<day>", "<clock>"),
+    (f"\\A<lead|only|may|text>{{0,3}}<use><~>{{0,4}}?{_TIME}(?:(?!<colon>)<~>){{0,3}}<stop>?\\Z", "<day>", "<only>"),
+    (f"<polite><~>{{0,3}}?<wait|quiet><~>{{0,2}}?{_TIME}", "<day>"),
+    (f"<day><~>{{0,8}}?{_NOT}<~>{{0,4}}?<publish|use|public><~>{{0,2}}?<before|early|nosooner>", "<text|this|polite>"),
+    (f"{_TIME}<~>{{0,4}}?<frees>", "<day>", f"{_PRESS}|\\A<text>|\\A<~>{{0,3}}?{_TIME}"),
+)
+_APART_WAITING = (
+    (f"\\A{_HERE}{{0,4}}<still>|<stamp|quiet|hush|still><lead>{{0,2}}<yet>",),
+    ("\\A<lead|sign>{0,2}<embargo><about><lead>{0,2}<publish|text|tells><lead>{0,2}(?:<sign|stop>|\\Z)",),
+    ("\\A<lead|text|polite|sign>{0,4}<only>{1,2}<may>?<publish|use><lead|text>{0,3}<after|before>",),
+    ("<quiet>", "<this|text|order|request>"),
+    (f"(?:{_NOT}<lead|only|text|this>{{0,3}}<publish|use>|<order>)<~>{{0,4}}?<unless>",),
+    ("\\A<lead|text|copy|document>{1,3}<~>{0,1}?<sign><soft|order|draft>",),
+    ("<signal>", "<text|order|not|forbid>"),
+    (f"{_NOT}<lead|only|text|may|this|polite|tells>{{0,3}}?<publish|use>", _PRESS),
+    ("(?:\\A|<sign|colon|stop>)<lead|polite|text|document|sign>{0,4}<forbid|order|holdoff><~>{0,2}?<publish|public>",),
+    ("(?:\\A|<sign|colon|stop>)<lead|polite>{0,2}<text><~>{0,3}?<forbid><lead>{0,2}<publish|public>",),
+    ("\\A<lead|sign|text|copy|number>{0,2}<draft><number|nth|document>{0,3}(?:<sign|stop>|\\Z)",),
+    ("\\A<lead|sign|text|document|this>{0,3}<stamp><lead>{0,2}(?:<sign|stop|not|forbid>|\\Z)",),
+    (f"{_NOT}<~>{{0,6}}?<publish|use|tells><~>{{0,6}}?<before|after>", _PRESS),
+    (
+        f"(?:\\A{_HERE}{{0,8}}|<colon|stop>)<order><lead>{{0,2}}(?:<sign|stop|text|this|polite|yet>|\\Z)|<sign><order><sign|stop|lead>{{0,3}}\\Z",
+    ),
+    ("\\A<lead|sign>{0,2}<embargo><about><event|indefinite>",),
+    ("<embargo><~>{0,8}?<event|signal|indefinite>",),
+    (f"\\A{_HERE}{{0,5}}{_NOT}<lead>{{0,2}}<publish|tells><~>{{0,5}}?<before>",),
+    ("<publish|use|frees|tells><~>{0,4}?<before|after><~>{0,8}?<event>", "<only|not|quiet|hush|nosooner>"),
+    (f"(?:{_NOT}|<embargo>)<~>{{0,14}}?<before|after><~>{{0,6}}?<event>", "<publish|tells|embargo|public|frees>"),
+    (f"{_NOT}<~>{{0,2}}?<early>|<early><~>{{0,2}}?{_NOT}", "<day|clock|polite>"),
+)
+_ABOVE = (  # of lines at the head beside the title, where only what is said of the text stands
+    (f"<publish|lift|frees|tells><~>{{0,4}}?{_TIME}|{_TIME}<~>{{0,4}}?<publish|lift|frees|tells>", "<day>", "<clock>"),
+)
+_OF_EMBARGOES = (  # the same, of sentences that name an embargo
+    (f"<embargo><~>{{0,8}}?<ends|lift><~>{{0,4}}?{_TIME}", "<day>", _PRESS),
+    ("<embargo><~>{0,25}?<clock>|<clock><~>{0,25}?<embargo>",),
+    ("<embargo><~>{0,4}?<before|at|may|after>{1,2}<lead|weekday|sign>{0,3}<day>", _PRESS),
+    (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|colon>{{0,4}}{_TIME}",),
+)
+# Of lines that stand apart and tell people of no event to come to: whatever may not be done to the text before then.
+_ANYTHING = (
+    (
+        f"{_NOT}<~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,12}}?{_NOT}",
+        "<day>",
+        "<publish|tells|public|text|this|polite|use|quiet|hush|early>",
+    ),
+    (f"<quiet|hush><~>{{0,25}}?<before><~>{{0,8}}?{_TIME}|<before><~>{{0,8}}?{_TIME}<~>{{0,15}}?<quiet|hush>", "<day>"),
+    (f"<just><~>{{0,6}}?<after|at|colon>{{0,3}}{_TIME}|{_TIME}<~>{{0,8}}?<just>", "<day>", _SPREAD_OR_PUBLIC),
+    (f"{_RELEASED}<~>{{0,8}}?{_TIME}|{_TIME}<~>{{0,8}}?{_RELEASED}", "<day>", "<quiet|hush|early|nosooner|wait|just>"),
+    (
+        f"<whoever>(?!<may|frees>)<~>{{0,20}}?<before|early><~>{{0,5}}?{_TIME}|{_TIME}<~>{{0,6}}?<whoever><~>{{0,4}}?<early>",
+        "<day>",
+    ),
+)
+_EMBARGOED = (  # of lines beside the title or under the news
+    (f"<embargo><~>{{0,25}}?{_TIME}|{_TIME}<~>{{0,25}}?<embargo>", "<day>"),
+)
+_OBJECT = "<lead|sign|yet|text|this|polite|only>{0,4}(?:<stop>|\\Z)|<lead>{0,2}<text|this|yet>"
+_WAITING = (  # rules of sentences that name no end
+    ("<quiet>", f"{_PRESS}|\\A{_HERE}*<quiet>"),
+    (f"\\A{_HERE}*<stamp>", "<polite>"),
+    (f"<polite|lead|this|text>{_NOT}<lead|text|this>{{0,3}}<publish|use>(?:{_OBJECT})", _PRESS),
+    (f"\\A{_HERE}{{0,8}}<embargo><lead|sign|polite>*(?:<stop>|\\Z)", "<text|this>"),
+    ("<not><lead>{0,2}<publish|public|use><~>{0,2}?<yet>|<holdoff><publish|use>",),
+    (f"{_THIS}<~>{{0,4}}?<not><lead|only>{{0,2}}<publish|use|public>",),
+    (f"<not><lead>{{0,2}}<publish|use><lead|text>{{0,2}}{_THIS}",),
+)
+# What is told, not asked for; and that nothing is held.
+_NEWS = (
+    f"{_NOT}<lead>?<publish|use><lead|at>?<after><~>{{0,2}}?{_TIME}|"
+    "<sign><~>{0,2}<reported>|<reported><lead>{0,2}<that>|<none|without><lead|polite>{0,2}<quiet|wait|embargo|order>"
+)
+# What makes it an order though it names a court, or others that forbid things.
+_OF_A_TEXT = (
+    f"{_PRESS}|\\A{_HERE}{{0,6}}{_NOT}<~>{{0,3}}?<publish>"
+    f"|<text><~>{{0,4}}?{_NOT}<~>{{0,3}}?<publish><~>{{0,6}}?<before>|\\A<quiet|hush><before>"
+)
+_FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rules it follows
+_HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that free a text
+_KEYS = (
+    "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever still"
+)
+_KEYS += " timelabel hush"
+
+
+class Place(Enum):
+    """Where a sentence stands: among the paragraphs of the news, apart from them (perhaps as the title), at the head
+    beside the title, or at the foot."""
+
+    WITHIN = "within"
+    APART = "apart"
+    ABOVE = "above"
+    UNDER = "under"
+
+
+@lru_cache(maxsize=512)
+def read_sentence(sentence: str, place: Place = Place.WITHIN) -> Order | None:
+    """Return the order that a sentence at the head or foot of a text gives; None where it gives none."""
+    if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
+        return None
+    clean = vocabulary.clean(normalize("NFC", without_quotes(sentence)))
+    if not vocabulary.keys(_KEYS, wide=True).intersection(vocabulary.words_of(fold(clean))):
+        return None
+    line = cut_clean(clean, instants.spans(clean), wide=True)
+    if is_lifted(sentence) or _is_news(line):
+        return None
+    if (line.names("footer") and not line.names("day", "clock")) or (line.names("freed") and not line.has(_HELD_TOO)):
+        return None
+    apart = place is not Place.WITHIN
+    goods = line.names("goods") and line.names("embargo", "sanction")
+    if _names_end(line, place):
+        return Order(Kind.UNTIL)
+    titled = clean.istitle() and not line.names("polite", "this", "text") and frozenset() in map(_classes, line.tokens)
+    if titled and len(clean.split()) > 2:
+        return None  # the headline `Ditahan Dulu, Tayang Kemudian`
+    waits = _fits(line, _WAITING) or (apart and not line.names("attend") and _fits(line, _APART_WAITING))
+    return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
+
+
+def _names_end(line: Line, place: Place) -> bool:
+    """Whether a line asks to hold something until then."""
+    apart = place is not Place.WITHIN
+    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo", "attend") and _fits(line, _APART)):
+        return True
+    if apart and not line.names("offer", "attend", "actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
+        return True
+    others = ("offer", "embargo", "free", "actor", "place", "will", "dated")
+    if place is Place.ABOVE and not line.names(*others) and _fits(line, _ABOVE):
+        return True
+    if line.names("offer", "goods", "scheme") or (line.names("over") and not line.names("ends")):
+        return False
+    return _fits(line, _OF_EMBARGOES) or (place in (Place.ABOVE, Place.UNDER) and _fits(line, _EMBARGOED))
+
+
+def speaks_of_use(sentence: str) -> bool:
+    """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
+    clean = vocabulary.clean(normalize("NFC", sentence))
+    line = cut_clean(clean, instants.spans(clean), wide=True)
+    return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
+
+
+def _classes(token: vocabulary.Token) -> frozenset[str]:
+    return token.classes
+
+
+def _fits(line: Line, rules: Iterable[tuple[str, ...]]) -> bool:
+    return any(all(map(line.has, rule)) for rule in rules)
+
+
+def _is_of_rules(line: Line) -> bool:
+    """Whether a sentence speaks of rules and policies: of those for embargoes, or without a text that they hold."""
+    if not line.names("scheme"):
+        return False
+    if line.names("embargo"):
+        return not line.has(_FIELD)
+    return not (line.names("whoever", "quiet", "hush") or line.has(_THIS))
+
+
+def _is_news(line: Line) -> bool:
+    """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
+    if (
+        line.has(_NEWS)
+        or _is_of_rules(line)
+        or (line.names("rights") and not line.names("stamp"))
+        or (line.names("asks") and not line.names("request", "quiet", "hush"))
+    ):
+        return True
+    if is_told(line):
+        return True
+    if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
+        return True
+    if line.names("other") and not line.has(_PRESS):
+        return True
+    return line.names("actor") and not line.has(_OF_A_TEXT)

@@ -1,0 +1,632 @@
+"""Where the words of an embargo may stand (first and last lines of a text, fields, marks, names of files and folders),
+and which of several counts: the strictest. All places ask `matcher` the same question.
+
+An embargo is {until, words, origin}: a UTC instant, None where someone decides. `assumed` is END_OF_DAY where the words
+name a day and no hour with its zone, so that they hold until that day has ended everywhere on earth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.messages import Message
+from archive.record import OTHER, Candidate, Description
+from archive.text.orthography import collapse, ends_sentence, starts_low
+from ingest.extract import metadata_values
+from ingest.extract.embargo import matcher
+from ingest.extract.embargo.file_names import read_name
+from ingest.extract.embargo.instants import UNKNOWN, End, last_day, read_end
+from ingest.extract.embargo.matcher import Kind, Order, read_order, read_words, without_quotes
+from ingest.extract.embargo.sentences import Place, read_sentence, speaks_of_use
+from ingest.extract.embargo.vocabulary import clean
+
+IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
+OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
+STAMPED = "stamp of secrecy"
+OF_NAMES = (IN_NAME, STAMPED)  # said by a file name or folder; a stamp may stand in either
+END_OF_DAY = "end of day"
+
+HEADER_LINES = 15  # lines from the top in which an order counts
+TOP_LINES = 4  # in which a word counts that has another sense, as `Draft`
+LAST_LINES = 5
+FOOT_LINES = 12  # whose sentences are read one by one
+LONGEST_LINE = 160  # characters of a line that is read whole
+SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
+MOST_WRAPPED = 7  # lines below the first of an order
+WRAPPED = 60  # characters of a line that may go on in the next
+NEWS = 200  # characters of a paragraph of the news
+MOST_SENTENCES = 12  # of a line or field
+MOST_CAPTIONS = 200  # of photos in a text
+MOST_BESIDE = 20  # lines of a page
+
+# Fields in which people write sentences; those of a format for embargoes are offered by its reader.
+FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
+TITLES = ("title", "document_title", "headline")
+# Fields of which a whole value, or a sentence, may be such a word; `other` are the tags that no key takes.
+FLAGGED = ("keywords", "category", "label", "instructions", "usage_terms", "description", "title", "document_title")
+WORDED = ("headline", "caption")  # in which people write of secrets, so that only an order counts
+STATUS_ORIGIN = "iim:2:07"  # EditStatus
+MOST_VALUES = 60
+
+_SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
+_NEAR = 31  # days between all days on offer for it
+_SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
+_ROW = re.compile(r"\s\|\s|\t")  # of a table
+_YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
+_QUOTES = ('"', "“", "«", "'", "‘")
+_CONTACT = 60  # characters of a line under the news that tells whom to ask
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
+_DECIMAL = re.compile(r"(?<!\d)\d++,\d+")  # `November 2,84 persen`
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The first lines of a text, and its body with what stands under it."""
+
+    head: list[str]
+    body: str
+
+
+Found = tuple[End, str, str]  # when an order ends, its words, and where they stand
+
+
+def embargo(end: End, words: str, origin: str) -> dict[str, Any]:
+    """Return the value of an embargo that ends so."""
+    value: dict[str, Any] = {"until": end.until, "words": words, "origin": origin}
+    return value | ({"assumed": END_OF_DAY} if end.until is not None and not end.exact else {})
+
+
+def holds(line: str) -> bool:
+    """Return whether a line at the head of a text is an order to hold it, or nothing but such a mark."""
+    return read_order(line) is not None
+
+
+def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
+    """Return the embargo in the first lines of a text, None where nothing holds it back. A day without its year is the
+    next one of that name after `issued`. An order that names no day holds until someone decides."""
+    others = ((end, words) for end, words, _ in _in_sentences(lines, issued, IN_HEAD, []))
+    found = _timed(lines, issued) or next(others, None)
+    return embargo(*found, IN_HEAD) if found is not None else None
+
+
+def _timed(lines: list[str], issued: date | None) -> tuple[End, str] | None:
+    """When the orders in the first lines end, and their words; None where there are none. Stamps are none of these."""
+    found: list[Found] = []
+    for n, line in enumerate(lines[:HEADER_LINES]):
+        for sentence in _sentences(line):
+            order = read_order(sentence)
+            wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
+            if wrapped is not None:
+                found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#"), IN_HEAD))
+            elif order is not None and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER):
+                found.append((_end(sentence, order, issued), collapse(sentence).strip(" *_#"), IN_HEAD))
+    if any(end.until for end, _, _ in found):  # a mark alone speaks of the embargo that says when
+        found = [one for one in found if one[0].until is not None or not is_bare(one[1])]
+    found = _without_status(found)
+    if not found:
+        return None
+    return _strictest([end for end, _, _ in found]), " / ".join(dict.fromkeys(said for _, said, _ in found))
+
+
+def _without_status(found: list[Found]) -> list[Found]:
+    """What was found but for the rows of a table that name no day, beside one that says when: `Status | not public`."""
+    told = any(one[0].exact and _ROW.search(one[1]) for one in found)
+    return [one for one in found if not told or one[0] != UNKNOWN or one[2] == STAMPED or not _ROW.search(one[1])]
+
+
+def _strictest(ends: list[End]) -> End:
+    """The end that counts of several in the words of one text: one that nobody can read, else the last. Where they name
+    different days, and not one instant on two sides of the date line, someone decides."""
+    unclear = next((end for end in ends if end.until is None), None)
+    last = max(ends, key=lambda end: end.until or "")
+    if unclear is not None:
+        return unclear
+    days = {end.day for end in ends}
+    return last if len(days) == 1 or len({end.until for end in ends}) == 1 else End(None, day=max(filter(None, days)))
+
+
+def _end(line: str, order: Order, issued: date | None) -> End:
+    if order.kind is not Kind.UNTIL:
+        return UNKNOWN
+    line = clean(line)
+    before = read_sentence(line[: order.start].strip(), Place.APART)  # another order may stand there, with its own day
+    return read_end(line if before is not None and before.kind is Kind.UNTIL else line[order.start :], issued)
+
+
+def _sentences(line: str) -> list[str]:
+    """The line, or where it is no order as a whole the sentences of it. A notice that another text was withdrawn speaks
+    of that one in all of them: `It has been withdrawn. Do not use it.`"""
+    if len(line) <= LONGEST_LINE and (read_order(line) is not None or matcher.says_withdrawn(line)):
+        return [line]
+    return _SENTENCE.split(line[:4000])[:MOST_SENTENCES]
+
+
+def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
+    """A line with those below it in which its order goes on: its day, its hour and zone, or the rest of its sentence;
+    None where none goes on."""
+    joined, said = None, line
+    if order is not None and (order.kind in (Kind.SECRET, Kind.SOFT) or order.labelled):
+        return None
+    if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
+        return None
+    open_end = matcher.breaks_off(line) or any(starts_low(low) or matcher.only_when(low) for low in below[:1])
+    if order is None and not open_end and read_sentence(line, Place.APART) is not None:
+        return None  # a whole sentence
+    for n, follower in enumerate(below):
+        if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
+            break
+        if order is None and not (starts_low(follower) or len(said) > 30 or line.isupper() or matcher.breaks_off(said)):
+            break
+        ordered = order is not None and not (
+            order.kind is Kind.ORDER and (starts_low(follower) or matcher.breaks_off(said))
+        )
+        if ends_sentence(said) or not _goes_on(said, follower, below[n + 1 :], ordered):
+            break
+        said = f"{said} {follower}"
+        again = read_order(said)
+        if again is not None and again.kind is Kind.UNTIL and (order is not None or again.start < len(line)):
+            joined = said[again.start :] if order is not None else said
+    return joined
+
+
+def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
+    """Whether a line under an order (else under the beginning of one) belongs to it: a day or an hour that it does not
+    have yet."""
+    above, here = matcher.moments(said), matcher.moments(follower)
+    alone = matcher.only_when(follower)
+    if matcher.is_cut(said, follower) or matcher.awaits_when(said, follower):
+        return True
+    if "day" in above and _YEAR.match(follower):
+        return True
+    if "clock" in above and "day" in above:
+        return alone and here == {"zone"}
+    if "day" in above:  # its hour, and not that of an event whose place follows
+        return alone and "clock" in here and "day" not in here and not (below and matcher.is_place(below[0]))
+    if alone and "day" in here and "clock" in above:
+        return True
+    if alone:
+        hour = bool(below) and matcher.only_when(below[0]) and "clock" in matcher.moments(below[0])
+        return "clock" in here or matcher.awaits_more(said) or hour
+    return not ordered and read_order(follower) is None
+
+
+def continues_embargo(above: str, line: str) -> bool:
+    """Return whether a line says when the embargo in the line above ends: a clock time, a day, `sampai ...`."""
+    if len(line) > 80 or not (read_order(above) or matcher.only_when(above)):
+        return False
+    return any(map(str.isdigit, line)) and matcher.only_when(line)
+
+
+def offer_embargoes(description: Description, filename: str, relpath: str, words: Words | None = None) -> None:
+    """Put on offer every embargo in the words of the file, its fields, its name and its folders, and first of all the
+    strictest: one whose end nobody can read, else the one that ends last."""
+    issued = _issued(description)
+    if words is not None:
+        found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
+        found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
+        found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
+        found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
+        found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
+        found = _without_status(found)
+        for end, said, origin in found:
+            _put(description, end, said, origin)
+        timed = [one for one in found if one[0].until is not None]
+        if timed and (end := _strictest([end for end, _, _ in timed])).until is None:
+            _put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
+    _offer_fields(description, issued)
+    _offer_flags(description)
+    for origin, line in list(_titles(description)):
+        order = read_order(line)
+        if (order is None or order.kind is not Kind.UNTIL) and matcher.is_stamped(line):
+            _put(description, UNKNOWN, line, origin)
+    _offer_names(description, filename, relpath, issued)
+    settle(description)
+
+
+def _taken_back(said: str, words: Words) -> bool:
+    """Whether the paragraph of an order that names no day goes on to take it back."""
+    lines = [*words.head[:HEADER_LINES], *_foot(words.body)]
+    paragraphs = (collapse(" ".join(paragraph)) for paragraph in _paragraphs(lines))
+    return any(collapse(said) in paragraph and matcher.says_lifted(paragraph) for paragraph in paragraphs)
+
+
+def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
+    """The orders in the first lines. One without a day holds until someone decides; a stamp of secrecy does so in
+    old texts, too."""
+    timed = _timed(lines, issued)
+    if timed is not None:
+        yield (*timed, IN_HEAD)
+    for n, line in enumerate(lines):
+        for sentence in _sentences(line):
+            order = read_order(sentence)
+            if order is None:
+                stamp = matcher.stamp_of(line) if line.startswith(sentence) else None
+                if stamp is not None and read_sentence(line) is None:
+                    yield UNKNOWN, line, STAMPED if stamp is Kind.SECRET else IN_HEAD
+            elif order.kind is Kind.SECRET:
+                yield UNKNOWN, sentence.strip(), STAMPED
+            elif order.kind is Kind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
+                yield UNKNOWN, sentence.strip(), IN_HEAD
+
+
+def _in_body(body: str, issued: date | None) -> Iterator[Found]:
+    """The orders below the head: those that say when, on a line of their own, and those that do not. A stamp, or a word
+    that has another sense, counts at the end alone, for elsewhere it may be the heading of a part."""
+    lines = _lines(body)
+    filled = [n for n, line in enumerate(lines) if line]
+    foot = set(filled[-FOOT_LINES:])
+    last = set(filled[-LAST_LINES:])
+    told = max((n for n in filled if ends_sentence(lines[n]) and len(lines[n]) > WRAPPED), default=-1)
+    for n in filled:
+        line, above = lines[n], lines[n - 1] if n else ""
+        if line[0] in _QUOTES or not matcher.may_hold(line):
+            continue
+        for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
+            order = read_order(sentence)
+            if order is None and n in last and matcher.stamp_of(line) is Kind.SECRET:
+                yield UNKNOWN, line, STAMPED
+            if order is None and not _begins(above, line):
+                continue
+            whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
+            if whole is not None:
+                yield read_end(whole, issued), collapse(whole), IN_TEXT
+            elif order is not None and order.kind is Kind.UNTIL:
+                if order.start <= matcher.LABEL and _begins(above, sentence):
+                    yield _end(sentence, order, issued), sentence, IN_TEXT
+            elif order is not None and _counts_below(order, sentence, n in last, n > told):
+                yield UNKNOWN, sentence.strip(), STAMPED if order.kind is Kind.SECRET else IN_TEXT
+
+
+def _in_sentences(
+    lines: list[str], issued: date | None, origin: str, known: list[Found], title: str = ""
+) -> Iterator[Found]:
+    """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
+    that names no end speaks of the embargo whose end another names."""
+    read = [collapse(words) for _, words, _ in known]
+    found: list[tuple[Found, bool]] = []
+    paragraphs = _paragraphs(lines)
+    lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
+    news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
+    for n, paragraph in enumerate(paragraphs):
+        apart = n < news[0] if origin == IN_HEAD else n > news[-1]
+        joined = collapse(_BROKEN.sub("", "\n".join(paragraph)))
+        place = _place(joined, apart, origin, title)
+        last = origin == IN_TEXT and n == len(paragraphs) - 1
+        closing = origin == IN_TEXT and max(lengths[n + 1 :], default=0) <= _CONTACT
+        if paragraph[0][0] in _QUOTES:
+            continue
+        for at, sentence in enumerate(_SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
+            if any(words in sentence or sentence in words for words in read):
+                continue
+            order = read_order(sentence)
+            if order is None or order.kind is Kind.MARK:
+                order = read_sentence(sentence, place)
+            if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
+                end = _end(sentence, order, issued)
+                if apart or last or at == 0 or (end.exact and closing):
+                    found.append(((end, sentence.strip(), origin), order.kind is Kind.UNTIL))
+        days = [end.day for (end, words, _), timed in found if timed and end.until and collapse(words) in joined]
+        days += [end.day for end, words, _ in known if end.until and collapse(words) in joined]
+        if (apart or last) and days and _names_another(joined, max(filter(None, days))):
+            found.append(((UNKNOWN, joined, origin), True))
+    named = [end.until for end, _, _ in (*known, *(one for one, _ in found)) if end.until is not None]
+    ended = any(issued is None or until >= issued.isoformat() for until in named)
+    yield from (one for one, timed in found if timed or not ended)
+
+
+def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:
+    """The orders until a day in the captions of the photos that stand in the text: `Use only after 5 May`."""
+    for mention in description.mentions[:MOST_CAPTIONS]:
+        for sentence in _SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
+            order = read_order(sentence) or read_sentence(sentence)
+            if order is not None and order.kind is Kind.UNTIL:
+                yield _end(sentence, order, issued), sentence.strip(), IN_TEXT
+
+
+def _place(paragraph: str, apart: bool, origin: str, title: str) -> Place:
+    if not apart:
+        return Place.WITHIN
+    if origin == IN_TEXT:
+        return Place.UNDER
+    if title and not paragraph.startswith(title):
+        return Place.ABOVE
+    return Place.UNDER if paragraph.endswith(".") else Place.APART  # a title has no full stop
+
+
+def _names_another(paragraph: str, day: date) -> bool:
+    """Whether a sentence beside an order until a day names a later day for something of the text: `The pictures
+    follow on 5 May.`"""
+    sentences = [sentence for sentence in _SENTENCE.split(paragraph) if (last_day(sentence) or day) > day]
+    return any(speaks_of_use(sentence) for sentence in sentences)
+
+
+def _top(words: Words) -> list[str]:
+    """The first lines of a text in their order: those that the head has alone, and those of the body."""
+    body = _lines(words.body[:SEARCHED])
+    lines = set(body)
+    alone = [line for line in dict.fromkeys(map(str.strip, words.head)) if line not in lines]
+    top: list[str] = []
+    for line in [*alone, *body[: max(HEADER_LINES - len(alone), 1)]]:
+        top += [""] * bool(top and len(top) <= 2 * len(alone) and not _runs_on(top[-1], line)) + [line]
+    return top
+
+
+def _runs_on(above: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one above it, however short that is."""
+    if above.endswith(":") and matcher.only_when(line):
+        return True
+    if _YEAR.match(line) and "day" in matcher.moments(above):
+        return True
+    if starts_low(line) or above.endswith((",", "-")) or matcher.breaks_off(above) or matcher.is_cut(above, line):
+        return True
+    return matcher.awaits_when(above, line)
+
+
+def _foot(body: str) -> list[str]:
+    """The last lines of a body, as many as are read sentence by sentence."""
+    lines = _lines(body)
+    filled = [n for n, line in enumerate(lines) if line]
+    return lines[filled[-FOOT_LINES:][0] :] if filled else []
+
+
+def _paragraphs(lines: list[str]) -> list[list[str]]:
+    """The lines, those together that go on with a sentence."""
+    paragraphs: list[list[str]] = []
+    above = ""
+    for line in lines:
+        if above and line and (_runs_on(above, line) or (len(above) > WRAPPED and not ends_sentence(above))):
+            paragraphs[-1].append(line)
+        elif line:
+            paragraphs.append([line])
+        above = line
+    return paragraphs
+
+
+def _counts_below(order: Order, line: str, at_end: bool, behind: bool) -> bool:
+    if order.kind is Kind.ORDER or order.labelled or matcher.is_framed(line):
+        return True
+    if order.kind is Kind.MARK:
+        return at_end and behind and line.isupper()
+    return at_end and (order.kind is Kind.SECRET or behind)
+
+
+def _begins(above: str, line: str) -> bool:
+    """Whether a line is none that goes on with the sentence of the one above it."""
+    return not above or not (starts_low(line) or (len(above) > WRAPPED and not ends_sentence(above)))
+
+
+def _lines(body: str) -> list[str]:
+    """The lines of a body; of a very long one those at its beginning and its end."""
+    seen = body if len(body) <= SEARCHED + FOOT else f"{body[:SEARCHED]}\n\n{body[-FOOT:]}"
+    return [line.strip() for line in seen.splitlines()]
+
+
+def offer_beside(shown: str, description: Description) -> None:
+    """Put on offer the embargoes in lines that a page shows beside its article: above it, in its foot, in a frame."""
+    seen = f"{shown[:SEARCHED]}\n{shown[max(SEARCHED, len(shown) - FOOT) :]}"
+    lines = (line for line in map(str.strip, seen.splitlines()) if 0 < len(line) <= LONGEST_LINE)
+    holding = ((line, order) for line in lines if (order := _order_beside(line)) is not None)
+    for line, order in islice(holding, MOST_BESIDE):
+        if line not in description.text:
+            _offer(description, [line], IN_TEXT, None)
+            if order.kind not in (Kind.UNTIL, Kind.MARK) or matcher.is_framed(line):
+                _withhold(description, order, line, IN_TEXT)
+
+
+def offer_timed(lines: list[str], description: Description, origin: str) -> None:
+    """Put on offer the embargo that lines out of sight name with the instant of its end, as a program writes it."""
+    found = _timed([line.strip() for line in lines], None)
+    if found is not None and found[0].until is not None:
+        _put(description, *found, origin)
+
+
+def _order_beside(line: str) -> Order | None:
+    order = read_order(line) or read_sentence(line) if matcher.may_hold(line) else None
+    return None if order is not None and order.kind is Kind.SOFT else order
+
+
+def _withhold(description: Description, order: Order, line: str, origin: str) -> None:
+    """An order that names no day holds until someone decides; a stamp of secrecy does whatever the text's age."""
+    _put(description, UNKNOWN, line.strip(), STAMPED if order.kind is Kind.SECRET else origin)
+
+
+def _put(description: Description, end: End, words: str, origin: str) -> None:
+    description.offer("embargo", embargo(end, words, origin), origin)
+
+
+def _offer(description: Description, lines: list[str], origin: str, issued: date | None) -> None:
+    found = read_embargo(lines, issued)
+    if found is not None:
+        description.offer("embargo", {**found, "origin": origin}, origin)
+
+
+def _offer_names(description: Description, filename: str, relpath: str, issued: date | None) -> None:
+    for name in (*PurePosixPath(relpath).parts[:-1], filename):
+        kind = read_name(name)
+        if kind is not None:
+            _put(
+                description, read_end(name.replace("_", " "), issued), name, STAMPED if kind is Kind.SECRET else IN_NAME
+            )
+
+
+def _offer_fields(description: Description, issued: date | None) -> None:
+    """The sentences at the beginning of the fields that say more than the one word."""
+    for key in FIELDS:
+        for offer in list(description.origins.get(key, [])):
+            values = offer.value if isinstance(offer.value, list) else [offer.value]
+            for value in values[:20]:
+                if isinstance(value, str) and matcher.may_hold(value[:2000]):
+                    for line in _SENTENCE.split(value[:2000])[:MOST_SENTENCES]:
+                        order = read_order(line) if len(line.split()) > 1 else None
+                        if (
+                            order is not None
+                            and order.kind in (Kind.UNTIL, Kind.MARK)
+                            and not _is_title_text(key, offer)
+                        ):
+                            _put(description, _end(line, order, issued), line, offer.origin)
+
+
+def _is_title_text(key: str, offer: Candidate) -> bool:
+    """Whether a title was made of the words of the text, which are read for orders where they stand."""
+    return key == "title" and ":" not in offer.origin and offer.origin != "front matter"
+
+
+def _titles(description: Description) -> Iterator[tuple[str, str]]:
+    """The titles that the fields of a file give, whole, with the field's origin."""
+    for key in TITLES:
+        for offer in description.origins.get(key, []):
+            if isinstance(offer.value, str) and not _is_title_text(key, offer):
+                yield offer.origin, offer.value.strip()
+
+
+def offer_status(description: Description, words: str, origin: str) -> None:
+    """Put on offer the embargo in a field that is for the status of a file: until the instant it names, or until
+    someone decides."""
+    told = read_embargo([words]) if len(words) <= matcher.LONGEST else None
+    if told is not None:
+        description.offer("embargo", {**told, "origin": origin}, origin)
+    elif matcher.is_held_status(words):
+        _put(description, UNKNOWN, words.strip(), origin)
+
+
+def offer_picture(description: Description) -> None:
+    """Put on offer the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which
+    without a zone counts where on earth it comes last."""
+    for offer in description.origins.get("instructions", ()):
+        found = _of_instructions(str(offer.value)[:2000])
+        if found is not None:
+            _put(description, found, offer.value, offer.origin)
+            return
+    for offer in description.origins.get("release_date", ()):
+        if len(offer.value) >= len("2026-05-03"):
+            known = metadata_values.moment(offer.value)
+            _put(description, End(known[0] if known else None, True), offer.value, offer.origin)
+            return
+
+
+def _of_instructions(value: str) -> End | None:
+    ends = [
+        _end(line, order, None)
+        for line in _SENTENCE.split(value)[:MOST_SENTENCES]
+        if (order := read_order(line) or read_sentence(line)) and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER)
+    ]
+    unclear = next((end for end in ends if end.until is None), None)
+    return unclear or max(ends, key=lambda end: end.until or "", default=None)
+
+
+def _offer_flags(description: Description) -> None:
+    """Single words in a field that hold a file back: the keyword EMBARGO, an edit status, a label `Hold`."""
+    for origin, words in list(_flags(description)):
+        _put(description, UNKNOWN, words.strip(), origin)
+    for offer in list(description.origins.get(OTHER, [])):
+        for words in _texts(offer.value):
+            if offer.origin.startswith(STATUS_ORIGIN):
+                offer_status(description, words, offer.origin)
+            elif "embargo" in offer.origin.casefold() and not matcher.says_none(words):  # prism:embargoDate
+                _put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
+            elif matcher.may_hold(words[:LONGEST_LINE]):
+                told = read_embargo([words[:300]])
+                if told is not None or read_words(words) in (Kind.MARK, Kind.ORDER):
+                    found = told or embargo(UNKNOWN, words.strip(), offer.origin)
+                    description.offer("embargo", {**found, "origin": offer.origin}, offer.origin)
+
+
+def _flags(description: Description) -> Iterator[tuple[str, str]]:
+    """(origin, words) of whole values and sentences that are nothing but such words."""
+    for key in (*FLAGGED, *WORDED):
+        for offer in description.origins.get(key, []):
+            if _is_title_text(key, offer):
+                continue
+            values = _texts(offer.value)
+            for value in values:
+                whole = value.rpartition("|")[2].rpartition("/")[2] if key == "keywords" else value
+                for words in (whole, *(_SENTENCE.split(whole[:2000]) if key not in ("keywords", "category") else ())):
+                    if (_is_loud_draft(words, key, value)) or (
+                        is_flag(words)
+                        and (
+                            _counts(words, key, values, description)
+                            or (key in WORDED and words == value and (words.isupper() or not _is_secret(words)))
+                        )
+                    ):
+                        yield offer.origin, words
+                        break
+
+
+def is_flag(words: str) -> bool:
+    """Return whether words say nothing but that there is an embargo, or order to publish nothing: `#embargo`,
+    `EMBARGO - NOT FOR RELEASE`; `embargo: none` and `embargo senjata` do not."""
+    return matcher.may_hold(words) and read_words(words) in (Kind.MARK, Kind.ORDER, Kind.SECRET)
+
+
+def _is_loud_draft(words: str, key: str, value: str) -> bool:
+    """Whether a word that has another sense is an order: in capitals, where orders stand, or as all that is said."""
+    orders = key in ("label", "instructions", "category") or (key in WORDED and words == value)
+    return orders and words.isupper() and read_words(words) is Kind.SOFT
+
+
+def _is_secret(words: str) -> bool:
+    return read_words(words) is Kind.SECRET
+
+
+def _counts(words: str, key: str, values: list[str], description: Description) -> bool:
+    """Whether it is an order, and not what a file is about: the keyword `embargo` beside `Cuba` and `trade`, the
+    keyword `confidential` in small letters."""
+    loud = words.isupper() and not (len(values) > 2 and all(value.isupper() for value in values))
+    alone = matcher.is_one_word(words)
+    if key in WORDED or (key in ("title", "document_title") and not loud):
+        return not _is_secret(words) and not alone
+    if loud or key in ("label", "instructions", "category"):
+        return True
+    if _is_secret(words) and key in ("keywords", "usage_terms"):
+        return False
+    if not alone:
+        return True
+    told = [str(description.values.get(name) or "") for name in ("title", "headline", "caption", "description")]
+    return not any(matcher.is_of_goods(said[:2000]) for said in (*values, *told))
+
+
+def _texts(value: object) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value])[:MOST_VALUES] if isinstance(one, str)]
+
+
+def _issued(description: Description) -> date | None:
+    """The day of issue, where a good source gives it and nothing on offer is far from it."""
+    offers = [offer for offer in description.origins.get("date", []) if len(str(offer.value)) == len("2026-05-03")]
+    if not offers or offers[0].value != description.values.get("date"):
+        return None
+    days = [date.fromisoformat(str(offer.value)) for offer in offers]
+    sure = offers[0].confidence is None or offers[0].confidence >= _SURE
+    return days[0] if sure and all(abs((day - days[0]).days) <= _NEAR for day in days) else None
+
+
+def settle(description: Description) -> None:
+    """Let the strictest of the embargoes on offer be the one used; one that is not enforced comes last. A mark that
+    says no more than that there is an embargo speaks of the same one as words that say when it ends."""
+    offers = description.origins.get("embargo")
+    if offers:
+        offers.sort(key=_strictness, reverse=True)
+        told = any(offer.value.get("until") is not None and offer.value.get("enforced", True) for offer in offers)
+        offers.sort(key=lambda offer: told and _is_bare(offer))
+        chosen = description.values["embargo"] = offers[0].value
+        note = str(Message("embargo-end-of-day", words=str(chosen.get("words") or "embargo")[:200]))
+        if chosen.get("assumed") == END_OF_DAY and note not in description.notes:
+            description.notes.append(note)
+
+
+def is_bare(words: str) -> bool:
+    """Return whether words say only that there is an embargo: `EMBARGO: Inflasi`."""
+    return matcher.is_bare(_DECIMAL.sub("", words.replace("_", " ")))
+
+
+def _is_bare(offer: Candidate) -> bool:
+    return offer.value.get("until") is None and is_bare(str(offer.value.get("words") or ""))
+
+
+def _strictness(offer: Candidate) -> tuple[bool, str]:
+    return offer.value.get("enforced", True), offer.value.get("until") or "9999"

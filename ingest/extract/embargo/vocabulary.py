@@ -1,0 +1,304 @@
+"""The words by which offices hold texts back, by their part in a sentence: one table of all `languages/*.toml`.
+
+A language is one file: lists of phrases by class (`[words]`), those that count only in sentences at the head or foot of
+a text (`[sentences]`), how its clocks are said (`[clock]`), and the parts of its day. `classify` cuts a line into
+phrases of these classes; the matcher knows nothing else of a line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from archive.text.dates.months import MONTHS
+from archive.text.orthography import INVISIBLE, fold
+
+_FOLDER = Path(__file__).with_name("languages")
+_CHOICE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|_")
+
+_HIDDEN = dict.fromkeys(
+    map(ord, f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f")
+)
+# Letters of Cyrillic and Greek that look like Latin ones.
+_ALIKE = str.maketrans(
+    "АВЕКМНОРСТУХІЅЈԌаеорсухіјѕԁһмтквнΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαερνικτυɡ",
+    "ABEKMHOPCTYXISJGaeopcyxijsdhmtkbhABEZHIKMNOPTYXoaepviktug",
+)
+_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0261]")
+_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ZERO = re.compile(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}")
+_GAP = re.compile(r"[ .*_·\-]+")
+_SHORTEST_SLIP = 5  # letters of a month's name
+_LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
+_PLAIN = frozenset(map(chr, range(0xC0)))
+_ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
+_NAMED = re.compile(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
+_APART = re.compile(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
+_MONTH = re.compile(r"(?<=\d )[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)")
+_ENTITY = re.compile(r"&#?\w{1,31};")
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|\[\[[^\[\]]*\]\]|__+")
+_DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A phrase of a line at `start`:`end`, with the classes that it may have: none for a word of no language."""
+
+    start: int
+    end: int
+    classes: frozenset[str]
+
+
+@cache
+def languages() -> list[dict[str, Any]]:
+    """Return the files of all languages, in the order of their names."""
+    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.toml"))]
+
+
+def expanded(phrase: str) -> Iterator[str]:
+    """Return the plain phrases that one with alternatives (a|b) and optional parts [a|b] stands for."""
+    parts: list[list[str]] = []
+    at = 0
+    for choice in _CHOICE.finditer(phrase):
+        options = choice[1].split("|") if choice[1] is not None else ["", *choice[2].split("|")]
+        parts += [[phrase[at : choice.start()]], options]
+        at = choice.end()
+    parts.append([phrase[at:]])
+    return (" ".join("".join(chosen).split()) for chosen in product(*parts))
+
+
+@cache
+def table(wide: bool = False) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
+    """Return the classes of each phrase, folded, or as written behind a `=`; and of how many words the longest is that
+    begins with a word. `wide`: with the phrases that count only in whole sentences, and all of them as written, too."""
+    gathered: dict[str, set[str]] = {}
+    for language in languages():
+        for name, phrases in (*language["words"].items(), *(language.get("sentences", {}).items() if wide else ())):
+            for phrase in phrases:
+                for plain in expanded(phrase.removeprefix("=")):
+                    plain = plain.replace("-", " ")  # as words are told apart
+                    key = f"={plain}" if phrase.startswith("=") else fold(plain)
+                    gathered.setdefault(key, set()).add(name)
+                    if wide:
+                        gathered.setdefault(f"={plain.casefold()}", set()).add(name)
+    known = {phrase: frozenset(classes) for phrase, classes in gathered.items()}
+    longest: dict[str, int] = {}
+    for phrase in known:
+        words = fold(phrase.lstrip("=")).split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return known, longest
+
+
+@cache
+def keys(classes: str, wide: bool = False) -> frozenset[str]:
+    """Return the longest word of each phrase of these classes: without it, the phrase does not stand on a line."""
+    known, _ = table(wide)
+    wanted = frozenset(classes.split())
+    return frozenset(
+        max((fold(word) for word in phrase.lstrip("=").split()), key=len)
+        for phrase, of_it in known.items()
+        if of_it & wanted
+    )
+
+
+def words_of(folded: str) -> set[str]:
+    """Return the words of a folded line, those that are written short in full."""
+    short = shortened()
+    return {short.get(word, word) for word in WORD.findall(folded)}
+
+
+@cache
+def shortened() -> dict[str, str]:
+    """Return the words that people write short in messages, or wrong, folded: `jgn` is `jangan`."""
+    said = {fold(word): fold(full) for language in languages() for word, full in language.get("short", {}).items()}
+    return {slip: word for word in ("embargo", "embargoed") for slip in _slips(word)} | said
+
+
+def _slips(word: str) -> set[str]:
+    """What a slip of the fingers makes of a word: a letter too few, or two in the wrong order."""
+    parts = [(word[:n], word[n:]) for n in range(1, len(word) + 1)]
+    swapped = {f"{before}{after[1]}{after[0]}{after[2:]}" for before, after in parts if len(after) > 1}
+    doubled = {f"{before}{before[-1]}{after}" for before, after in parts}
+    return ({f"{before}{after[1:]}" for before, after in parts if after} | swapped | doubled) - {word, "embarg"}
+
+
+def clock_words(name: str) -> list[str]:
+    """Return the words of all languages for one thing of the clock (`noon`, `at`), folded, the longest first."""
+    said = {fold(word) for language in languages() for word in language["clock"].get(name, [])}
+    return sorted(said, key=lambda word: (-len(word), word))
+
+
+def parts_of_day() -> dict[str, dict[int, int]]:
+    """Return the parts of a day, folded: the hours (of twelve) that are said with each, and which of 24 these are."""
+    return {
+        fold(name): {hour: hour + more for first, last, more in spans for hour in range(first, last + 1)}
+        for language in languages()
+        for name, spans in language["parts_of_day"].items()
+    }
+
+
+def weekdays() -> dict[str, tuple[int, bool]]:
+    """Return the names of weekdays, folded: 0 for Monday, and whether they have no accents (`thu` is not `thư`)."""
+    return {
+        fold(name): (number, name.isascii())
+        for language in languages()
+        for number, names in enumerate(language["clock"]["weekdays"])
+        for name in names.split(",")
+    }
+
+
+def clean(line: str) -> str:
+    """Return the line as a reader sees it: wide letters narrow, hidden signs gone, letters of another alphabet that
+    look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks, the
+    unfilled fields of a template as `tba`."""
+    if "&" in line:
+        line = _ENTITY.sub(" ", line)
+    line = _NAMED.sub(r" \g<0>", line)
+    line = _UNFILLED.sub(" tba ", line)
+    if not line.isascii():
+        line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
+        line = _DASHES.sub("-", line)
+        if _FOREIGN.search(line):
+            line = _LETTERS.sub(_latin, line)
+    line = _ZERO.sub(lambda zero: "O" if line[zero.start() - 1].isupper() else "o", line)
+    if _APART.fullmatch(line.strip()) and "  " in line.strip():
+        line = " ".join(word.replace(" ", "") for word in re.split(" {2,}", line.strip()))
+    return _MONTH.sub(_month, _SPACED.sub(_closed_up, line))
+
+
+def _month(word: re.Match[str]) -> str:
+    """The month between a day and a year, in whose name a letter may be wrong: `14 Desmber 2026`."""
+    name = word[0].casefold()
+    return word[0] if name in MONTHS else next(iter(get_close_matches(name, _LONG_MONTHS, 1, 0.8)), word[0])
+
+
+def _latin(word: re.Match[str]) -> str:
+    return word[0].translate(_ALIKE) if _LATIN.search(word[0]) else word[0]
+
+
+def _closed_up(spaced: re.Match[str]) -> str:
+    """The words of `E M B A R G O   U N T I L`, whose letters stand nearer to each other than the words."""
+    gaps = [len(gap) for gap in _GAP.findall(spaced[0])]
+    words = re.split(rf"[ .*_·\\-]{{{min(gaps) + 1},}}", spaced[0])
+    return " ".join(_parted(_GAP.sub("", word)) for word in words)
+
+
+def _parted(letters: str) -> str:
+    """The words in a row of letters, the longest first; letters that begin no known word stay as they are."""
+    known, _ = table()
+    words: list[str] = []
+    at = 0
+    while at < len(letters):
+        length = next((n for n in range(min(20, len(letters) - at), 1, -1) if fold(letters[at : at + n]) in known), 0)
+        if not length:
+            break
+        words.append(letters[at : at + length])
+        at += length
+    return " ".join([*words, letters[at:]]).strip()
+
+
+def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: bool = False) -> list[Token]:
+    """Return the phrases of a clean line, the longest that a language knows at each place, and its signs.
+
+    `taken`: where something else stands that was read before (start: end and class). `wide`: as in `table`.
+    """
+    known, longest = table(wide)
+    taken = taken or {}
+    words = _words(line, taken)
+    lowered = line.casefold()
+    folded = fold(line)
+    accented = wide and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
+    found: list[Token] = []
+    n = 0
+    while n < len(words):
+        start, end, kind = words[n]
+        if kind and not (
+            kind == "weekday"
+            and _phrase([(start, end, ""), *words[n + 1 :]], 0, folded, lowered, known, longest, accented)[0] > 1
+        ):
+            found.append(Token(start, end, frozenset((kind,))))
+            n += 1
+            continue
+        count, classes = _phrase(words, n, folded, lowered, known, longest, accented)
+        found.append(Token(start, words[n + count - 1][1], classes))
+        n += count
+    return found
+
+
+def _words(line: str, taken: dict[int, tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """(start, end, class) of the words and signs of a line; a hyphen within a word is none."""
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for word in WORD.finditer(line):
+        if word.start() < at:
+            continue
+        if word.start() in taken:
+            at, kind = taken[word.start()]
+            found.append((word.start(), at, kind))
+        elif word[0].isdigit():
+            found.append((*word.span(), "number"))
+        elif word[0].isalpha() or word[0][0].isalpha():
+            found.append((*word.span(), ""))
+        elif _is_silent(line, word[0], word.start()):
+            continue
+        else:
+            found.append((*word.span(), _SIGNS.get(word[0], "sign")))
+    return found
+
+
+_SIGNS = {".": "stop", "!": "stop", "?": "asks", ":": "colon", "：": "colon"}
+
+
+_ENDS = re.compile(r"\s{0,4}\Z|\s{1,4}[^\d\W]|[\"”»)\]]")
+
+
+def _is_silent(line: str, sign: str, at: int) -> bool:
+    """Whether a sign stands within a word, or behind one that is cut short: `do-not-use`, `s/d`, `pkl. 10`."""
+    if sign in "-_’'.(/" and _within(line, at, letters=sign == "/"):
+        return True
+    return sign == "." and not (_ENDS.match(line, at + 1) and line[max(0, at - 2) : at].isalnum())
+
+
+def _within(line: str, at: int, letters: bool) -> bool:
+    """Whether a sign stands within a word; a slash only between letters."""
+    before, after = line[at - 1 : at], line[at + 1 : at + 2]
+    return before.isalpha() and after.isalpha() if letters else before.isalnum() and after.isalnum()
+
+
+def _phrase(
+    words: list[tuple[int, int, str]],
+    n: int,
+    folded: str,
+    lowered: str,
+    known: dict[str, frozenset[str]],
+    longest: dict[str, int],
+    accented: bool = False,
+) -> tuple[int, frozenset[str]]:
+    """How many words from the n-th are the longest known phrase, and its classes; (1, none) where none is known.
+    `accented`: only phrases with the accents that they are written with."""
+    run, short = 1, shortened()
+    first = folded[words[n][0] : words[n][1]]
+    most = longest.get(short.get(first, first), 0)
+    while run < most and n + run < len(words) and not words[n + run][2]:
+        run += 1
+    for count in range(run if most else 0, 0, -1):
+        spans = words[n : n + count]
+        phrase = " ".join(short.get(word := folded[start:end], word) for start, end, _ in spans)
+        exact = "=" + " ".join(lowered[start:end] for start, end, _ in spans)
+        classes = known.get(exact, frozenset())
+        if not accented or any(folded[start:end] in short for start, end, _ in spans):
+            classes |= known.get(phrase, frozenset())
+        if classes:
+            return count, classes
+    return 1, frozenset()

@@ -1,0 +1,472 @@
+"""Kind by rules.
+
+The words that open a speech: no title, and a sign of what the text is.
+
+What a text is, by rules that name themselves: press release, speech, article or document, and its genre.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.record import CAPTION_SHEET, Kind, Mention
+from archive.text.orthography import ends_sentence, with_or_without_marks, word_count
+from ingest.extract.boilerplate import labels
+from ingest.extract.boilerplate.boilerplate import letter_subject, names_body, releases_now
+from ingest.extract.dates.dateline import dateline
+from ingest.extract.kind import genres
+from ingest.extract.kind.masthead import is_office, labels_release, office_named
+from ingest.extract.kind.wires import about_issuer, announces, ends_release, is_paid_for, legal_note, retells
+
+_STRONG = re.compile(
+    with_or_without_marks(
+        r"(?:kepada yth|yang (?:saya|kami|sangat saya|sama-sama kita) (?:hormati|muliakan|banggakan|cintai)"
+        r"|yang terhormat|yth\.?|yang mulia|"
+        r"bapak[- ]bapak|bapak/ibu|bapak dan ibu|ibu dan bapak|saudara[- ]saudar[ai]|para (?:hadirin|undangan"
+        r"|tamu) |hadirin |"
+        r"saudara-saudara sebangsa|assalamu|bismillah|salam sejahtera|om swasti|namo buddhaya|shalom|rahayu"
+        r"|para (?:menteri|gubernur) yang|"
+        r"kính thưa|kính gửi|thưa (?:quý|các|toàn thể|ngài|đồng chí|đồng bào|ông|bà|bạn)|đồng bào|"
+        r"ladies and gentlemen|distinguished|your (?:excellenc|majest|royal)|excellenc(?:y|ies)(?!\w)|"
+        r"my (?:dear |fellow )*(?:friends|citizens|countrymen|fellow-citizens|compatriots|americans)|"
+        r"(?:fellow[- ](?:citizens|countrymen|americans)|friends and fellow)|mr\.? (?:president|speaker|chairman"
+        r"|chief justice|vice president)|"
+        r"(?:madam|mister|mme\.?) (?:president|speaker|chair)|honou?rable (?:members|delegates|guests))"
+    ),
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"(?:dear|friends|colleagues|citizens|kepada|salam|selamat (?:pagi|siang|sore|malam)|good (?:morning"
+    r"|afternoon|evening)|"
+    r"(?:vice )?president|chief justice|senator|xin chào|chào|bạn|các bạn|rekan|sahabat|to)\b",
+    re.IGNORECASE,
+)
+
+_LETTER = re.compile(with_or_without_marks(r"(?:kepada yth|yth\b|kính gửi)"), re.IGNORECASE)
+_PRESS = re.compile(
+    with_or_without_marks(
+        r"(?<!\w)(?:media|pers|wartawan|jurnalis|redaksi|editors?|journalists?|reporters?|newsroom|phóng viên|báo chí"
+        r"|nhà báo|tòa soạn)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+
+
+def is_salutation(line: str) -> bool:
+    """Whether a line only greets its hearers (`Kính thưa quý vị,`, `Fellow-Citizens of the Senate:`)."""
+    line = line.strip()
+    if len(line) > 300 or line.endswith("."):
+        return False
+    closed = line.endswith((",", ":", "!", ";"))
+    if _STRONG.match(line):
+        return closed or word_count(line) <= 7
+    return closed and _WEAK.match(line) is not None
+
+
+def writes_to(paragraph: str) -> bool:
+    """Whether a paragraph is the address of a letter and not to the press (`Kính gửi: Sở Y tế`, `Yth. Para ...`)."""
+    first = paragraph.split("\n", 1)[0].strip()
+    return _LETTER.match(first) is not None and _PRESS.search(first[:300]) is None
+
+
+def opens_speech(paragraph: str) -> bool:
+    """Whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
+    first = paragraph.split("\n", 1)[0].strip()
+    if _LETTER.match(first) or (_WEAK.match(first) and _PRESS.search(first[:300])):
+        return False  # of a letter or a mail
+    return is_salutation(first) or _STRONG.match(paragraph.lstrip(' "“')) is not None
+
+
+_GREETED = (
+    r"mr|mrs|ms|mme|madam|mister|sir|president|vice president|prime minister|chief justice|justice|senator|speaker"
+    r"|leader|governor|mayor|minister|secretary|excellenc(?:y|ies)|ladies|gentlemen|members|guests|friends|colleagues"
+    r"|clergy|citizens|countrymen|americans|compatriots|delegates|your (?:excellenc|majest|highness|royal|honou?r)\w*"
+)
+_ADDRESSED = re.compile(  # one of those whom a speaker greets, up to the comma behind
+    r"(?:(?:and |dan |và |serta )?(?:(?:my |our |dear |the |distinguished |honou?red |honou?rable |reverend "
+    rf"|fellow[- ]?)*(?:{_GREETED})\b|bapak|ibu|saudara|yang (?:terhormat|mulia)|yth|hadirin|kính thưa|thưa|assalamu)"
+    r"(?![^,:;.!?]{0,80} (?:is|was|are|were|has|have|had|will|said|says) )"
+    r"[^,:;.!?]{0,80}?(?:, | ?: |; | and (?=(?:my |our )?(?:fellow|ladies|distinguished)))|mr\. )",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:thank you(?: (?:all|very much|so much|everyone))*[.!,] |terima kasih[.!,] |xin cảm ơn[.!,] )+", re.I
+)
+
+
+def without_address(words: str) -> str:
+    """Return the first sentence of a speech without those whom it greets and thanks first (`My fellow citizens: ...`);
+    as it is where too little would be left."""
+    at = 0
+    for _ in range(30):
+        greeted = _ADDRESSED.match(words, at) or _THANKS.match(words, at)
+        if greeted is None:
+            break
+        at = greeted.end()
+    rest = words[at:].lstrip()
+    return rest[:1].upper() + rest[1:] if at and len(rest) >= 30 else words
+
+
+_SPEECH_NAME = re.compile(
+    r"(?<![a-z])(?:pidato|sambutan|amanat|speech(?:es)?|remarks|address(?:es)?|inaugural|phat[-_ ]?bieu"
+    r"|dien[-_ ]?van)(?![a-z])"
+)
+_RELEASE_NAME = re.compile(
+    r"(?<![a-z])(?:siaran[-_ ]?pers|rilis(?:[-_ ]?pers)?|press[-_ ]?releases?|releases?"
+    r"|thong[-_ ]?cao(?:[-_ ]?bao[-_ ]?chi)?|tcbc)(?![a-z])"
+)
+_AGENCY_LEAD = re.compile(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
+_DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40} *(?:\([^()]{2,30}\) *)?[-–—]{1,2} +\S")
+_SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakarta - ...
+    r"\(?(?:[A-ZĐ]{2,8}|[\w-]{2,30}\.(?:vn|com|net|id|co|co\.id|org|VN|COM|NET|ID|CO|ORG))\)?,?(?: [A-Z][\w ]{2,30})?"
+    r" *[-–—]{1,2} +[A-ZÀ-ỸĐ]"
+)
+_SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
+_OFFICE_LEAD = re.compile(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
+    r"[^\W\d_][\w .’'-]{1,40}(?:, | ?\()(?:humas|kemen[a-z]{2,}|setkab|setneg|pemkab|pemkot|pemprov|polres\w*"
+    r"|polda|polri"
+    r"|tni|bnpb|bpbd|basarnas|bmkg|bps|kpu|kpk|bawaslu|ojk|diskominfo|kominfo|dinkes|bpom|kbri)\b[^()–—-]{0,40}\)?"
+    r"\s*[-–—]",
+    re.IGNORECASE,
+)
+_LEAD_ENDS = re.compile(r" [-–—]{1,2} ")
+LEAST_PROSE = 150  # characters of a body under a letterhead
+_BRIEFING = re.compile(
+    r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
+)
+_ASKS = re.compile(r"q|t|h|hỏi|tanya|question|penanya|pewawancara|interviewer|pv|phóng viên|wartawan", re.I)
+_OF_STORY = re.compile(  # what a newsroom corrects
+    r"\b(?:story|stories|article|column|headline|caption|our report|berita|tulisan|artikel|edisi|terbit"
+    r"|halaman|redaksi)\b"
+    r"|(?<!\w)(?:bài|bản tin|số báo|tòa soạn|toà soạn|bạn đọc)(?!\w)",
+    re.IGNORECASE,
+)
+_DEED = re.compile(  # papers of record: minutes, laws, decisions, lists
+    with_or_without_marks(
+        r"\W*(?:the )?(?:(?:draft |approved )?minutes of|agenda\b|resolution\b|ordinance\b|regulations?\b"
+        r"|list of|an act\b|invitation to bid|request for (?:proposals|quotations)|memorandum of|vacanc(?:y|ies)\b"
+        r"|nota kesepahaman|(?:frequently asked questions|faqs?)\b|pertanyaan (?:yang )?(?:sering|umum)"
+        r"|câu hỏi thường gặp"
+        r"|perjanjian|lowongan|biên bản ghi nhớ|lệnh (?:truy nã|khám|bắt)"
+        r"|notulen|notula|risalah|berita acara|keputusan|peraturan|undang-undang|instruksi|surat (?:edaran"
+        r"|keputusan|perintah)"
+        r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông (?:tư|báo)|chỉ thị|công điện|luật|danh sách"
+        r"|kế hoạch|tờ trình|báo cáo|laporan|report (?:of|on)|terms of reference|catatan rapat)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_SAID = re.compile(  # somebody's words with who said them
+    r"[\"”’'»][^\n]{0,80}\b(?:said|says|told|added|asked|wrote|recalled|kata|ujar|tutur|ucap|ungkap|jelas"
+    r"|imbuh|terang)(?:nya)?\b"
+    r"|\b(?:said|says|added|told)\b[^\n]{0,60}[\"“‘:]"
+    r"|(?<!\w)(?:cho biết|chia sẻ|khẳng định|cho hay|nói|kể)(?!\w)[^\n]{0,40}[:“\"]"
+    r"|[”\"][^\n]{0,60}(?<!\w)(?:cho biết|chia sẻ|nói|kể)(?!\w)"
+    r"|\b(?:said|says|told) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:said|announced|confirmed) today\b|\btoday (?:said|announced|confirmed|launched|opened|called|lifted"
+    r"|published)\b"
+    r"|\bhari ini (?:mengumumkan|meluncurkan|membuka|menyatakan)\b"
+    r"|(?<!\w)hôm nay (?:công bố|khai trương|thông báo|ra mắt|cho biết)(?!\w)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    with_or_without_marks(
+        r"(?:keterangan|tanggapan|pernyataan) juru bicara|juru bicara [^.]{3,80} (?:menjawab|menanggapi)"
+        r"|người phát ngôn [^.]{3,80} (?:trả lời (?:câu hỏi|báo chí|về|phỏng vấn)|phát biểu|nêu rõ)"
+        r"|spokes(?:person|man|woman)['’]?s? (?:[\w ]{1,40} )?(?:remarks|comments|response|answer)|\Areadout of\b"
+    ),
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[^\W\d_][\w .,'’-]{1,40} \([A-Z][\w. ]{1,30}\)")  # Jakarta (KBK)
+_PROSE = re.compile(r"[^\W\d_]{2}[”\"’')\]]{0,2}[.!?…]")  # a sentence, as tables have none
+_POSTED = re.compile(r"\W{0,4}(?:posted|published|ditulis|diposting|đăng) (?:by|oleh|bởi)\b", re.IGNORECASE)
+_LEADS = (_AGENCY_LEAD, _DATELINE, _SITE_FIRST, _SITE_AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the rules look at: the first lines, the title, the first paragraphs of the body, and what else was found."""
+
+    head: list[str]
+    title: str
+    opening: list[str]
+    filename: str
+    folder: str
+    mentions: list[Mention]
+    body_length: int
+    has_source: bool
+    has_byline: bool
+    closing: list[str] = field(default_factory=list)  # the last lines of the body
+    body: str = ""
+    turns: Sequence[str] = ()  # the labels of those who speak in turn
+    wire: str | None = None  # the newswire of the dateline
+    agency: str | None = None  # the agency or medium that a report names as its own
+    first_in: str | None = None  # the medium in which it first appeared, as a line at the end says
+    released: bool = False  # a line at the end says that it is a copy of a release
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A kind, perhaps a genre, the name of the rule that told it, and how sure that is."""
+
+    kind: Kind
+    genre: str | None
+    rule: str
+    confidence: float
+
+
+def classify_text(clues: Clues) -> Told:
+    """The first rule that fits; `document` when none does."""
+    for rule in _RULES:
+        told = rule(clues)
+        if told is not None:
+            return told
+    genre = _head_genre(clues) or _piece_genre(clues)
+    if not genre and len(clues.mentions) > 2 and _caption_words(clues.mentions) > 2 * clues.body_length:
+        genre = CAPTION_SHEET
+    return Told(Kind.DOCUMENT, genre, "no other rule", 0.3)
+
+
+def _by_release_label(clues: Clues) -> Told | None:
+    for line in clues.head:
+        label = labels.release_label(line)
+        if label is not None:
+            return Told(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
+        if releases_now(line) or labels_release(line):
+            return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
+    opening = [line for paragraph in clues.opening for line in paragraph[:400].split("\n")[:3]]
+    if any(map(labels.release_label, opening)):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
+    if any(map(labels.released_in_title, [clues.title, *filter(None, map(letter_subject, clues.head))])):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
+    if any(map(labels.labelled_release, [*clues.head[:_HEAD_LINES], clues.title])):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
+    if any(map(labels.release_section, clues.head)):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
+    return None
+
+
+def _by_wire(clues: Clues) -> Told | None:
+    """What a newswire sent out is a release, but for pieces that are signed, or retell the release of another."""
+    if retells(clues.body):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "release retold", 0.75)
+    if clues.wire is not None and not clues.has_byline:
+        return Told(Kind.PRESS_RELEASE, None, "release wire", 0.9)
+    return None
+
+
+def _by_issuer(clues: Clues) -> Told | None:
+    """What only those add who speak for themselves: who they are, what the law wants said."""
+    if clues.has_byline or clues.agency is not None:
+        return None
+    named = f"{clues.title} {' '.join(clues.opening[:2])}"
+    if any(legal_note(line) or ends_release(line) for line in clues.closing) or about_issuer(clues.closing, named):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "words of the issuer", 0.75)
+    of_medium = any(map(is_paid_for, clues.closing)) or clues.first_in
+    if of_medium and not announces([clues.title, *clues.opening[:2]]):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "piece of a medium", 0.6)
+    if clues.released:
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "copy of a release", 0.7)
+    return None
+
+
+def _by_letterhead(clues: Clues) -> Told | None:
+    """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
+    if not clues.has_byline and any(map(_is_led_by_office, clues.opening[:2])):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
+    signed = clues.has_byline or any(map(_POSTED.match, clues.head))
+    if clues.agency is not None or signed or clues.body_length < LEAST_PROSE:
+        return None
+    if any(map(writes_to, clues.opening[:2])):
+        return None
+    last = clues.closing[-1:] if len(clues.opening) > 2 else []
+    if _is_deed(clues) or not (any(map(names_body, _above(clues))) or any(map(office_named, [*clues.head, *last]))):
+        return None
+    told = sum(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
+    return Told(Kind.PRESS_RELEASE, _head_genre(clues), "letterhead", 0.6) if told >= 2 else None
+
+
+def _is_led_by_office(paragraph: str) -> bool:
+    """Whether a report begins with an office as with a place: `Jakarta (Kemenhub) -`, `Humas Polres Teluk –`."""
+    lead = _LEAD_ENDS.split(paragraph[:120], maxsplit=1)
+    return _OFFICE_LEAD.match(paragraph[:120]) is not None or (len(lead) > 1 and is_office(lead[0]))
+
+
+def _is_deed(clues: Clues) -> bool:
+    """Whether it is headed as a paper of record is."""
+    return any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]]))
+
+
+def _by_turns(clues: Clues) -> Told | None:
+    """Questions and answers: of a briefing that was held, or of an interview."""
+    if not clues.turns or _is_deed(clues):
+        return None
+    if any(map(_BRIEFING.search, [clues.title, *clues.head[:_HEAD_LINES]])):
+        return Told(Kind.SPEECH, genres.TRANSCRIPT, "briefing", 0.75)
+    if any(map(_ASKS.fullmatch, clues.turns)) and _head_genre(clues) != genres.TRANSCRIPT:
+        return Told(Kind.ARTICLE, genres.INTERVIEW, "questions and answers", 0.7)
+    return None
+
+
+def _by_genre_label(clues: Clues) -> Told | None:
+    """Invitations of the press, corrections, captions and annexes, which say what they are before all else."""
+    genre = _head_genre(clues)
+    if genres.invites_press([*clues.head[:8], clues.title, *clues.opening[:2]]):
+        return Told(Kind.PRESS_RELEASE, genre or genres.ADVISORY, "invitation of the press", 0.85)
+    if _is_piece(clues):
+        return None
+    if genre == genres.ADVISORY:
+        return Told(Kind.PRESS_RELEASE, genre, "advisory label", 0.9)
+    if genre == genres.CORRECTION and any(map(genres.of_release, [*_above(clues), clues.title])):
+        return Told(Kind.PRESS_RELEASE, genre, "correction of a release", 0.85)
+    if genre == genres.CORRECTION and _OF_STORY.search(clues.body[:600]):
+        return Told(Kind.ARTICLE, genre, "correction of a story", 0.8)
+    if genre in (CAPTION_SHEET, genres.ANNEX):
+        return Told(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
+    if any(map(genres.is_written_message, [*_above(clues), clues.title])):
+        return Told(Kind.PRESS_RELEASE, genres.MESSAGE, "message title", 0.8)
+    return None
+
+
+def _by_speech(clues: Clues) -> Told | None:
+    genre = _head_genre(clues)
+    genre = None if genre == genres.STATEMENT else genre  # held before an audience
+    if any(map(labels.speech_title, [clues.title, *_below(clues)])) or labels.speech_label(clues.title):
+        return Told(Kind.SPEECH, genre, "speech title", 0.9)
+    if any(map(labels.speech_label, clues.head)):
+        return Told(Kind.SPEECH, genre, "speech label", 0.9)
+    if any(map(opens_speech, clues.opening[:3])):
+        return Told(Kind.SPEECH, genre, "salutation", 0.85)
+    return None
+
+
+def _by_file_name(clues: Clues) -> Told | None:
+    if _is_piece(clues) or clues.agency is not None or _is_deed(clues):
+        return None
+    return _by_name(clues, clues.filename, "file name", 0.7)
+
+
+def _by_folder(clues: Clues) -> Told | None:
+    return _by_name(clues, clues.folder, "folder", 0.6)
+
+
+def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Told | None:
+    if _RELEASE_NAME.search(name.casefold()):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), f"{place} of a release", confidence)
+    if _SPEECH_NAME.search(name.casefold()):
+        return Told(Kind.SPEECH, _piece_genre(clues), f"{place} of a speech", confidence)
+    return None
+
+
+def _by_signature(clues: Clues) -> Told | None:
+    """Who stands behind it: contacts for the press, or the source or author of an article."""
+    if any(map(labels.press_contact, clues.closing)) and not clues.has_byline and not _is_deed(clues):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
+    if (clues.has_source and _PROSE.search(clues.body)) or clues.agency is not None:
+        return Told(Kind.ARTICLE, _piece_genre(clues), "source line" if clues.has_source else "dateline", 0.8)
+    if clues.has_byline:
+        return Told(Kind.ARTICLE, _piece_genre(clues), "byline", 0.8)
+    if "rubric" in map(labels.rubric, clues.head):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "rubric", 0.7)
+    return None
+
+
+def _by_genre_title(clues: Clues) -> Told | None:
+    """Statements and messages that are given out as they are, and interviews under their rubric."""
+    genre = _head_genre(clues)
+    reported = any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in (_AGENCY_LEAD, _SITE_FIRST))
+    if genre in (genres.STATEMENT, genres.MESSAGE) and not reported:
+        return Told(Kind.PRESS_RELEASE, genre, f"{genre} title", 0.75)
+    if clues.agency is None and any(
+        map(_SPOKEN.search, [clues.title[:250], *(part[:250] for part in clues.opening[:1])])
+    ):
+        return Told(Kind.PRESS_RELEASE, genres.STATEMENT, "words of a spokesperson", 0.7)
+    if any(map(labels.interview_rubric, clues.head)):
+        return Told(Kind.ARTICLE, genres.INTERVIEW, "interview rubric", 0.7)
+    return None
+
+
+def _by_manner(clues: Clues) -> Told | None:
+    """How it is written: as a report, from a place, or around photos."""
+    body = clues.body_length > 150
+    if clues.agency is None and not clues.has_byline and any(map(_is_issued, clues.opening)):
+        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
+    if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
+    if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
+    if _is_deed(clues):
+        return None
+    if len(clues.opening) > 1 and (_SAID.search(clues.body[:4000]) or any(map(_POSTED.match, clues.head))):
+        return Told(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
+    return None
+
+
+def _is_issued(paragraph: str) -> bool:
+    """Whether a paragraph begins with a place and the whole day, or says that somebody announces it today: papers leave
+    the year out, and say on which day of the week."""
+    first = paragraph[:300].split("\n", 1)[0]
+    dated = dateline(first, None, False)
+    if _AGENCY_LEAD.match(first) or _BRACKETED.match(first):
+        return False
+    placed = dated is not None and dated.place is not None and dated.found.complete and len(paragraph) > 80
+    return placed or _ANNOUNCED.search(first) is not None
+
+
+def _is_piece(clues: Clues) -> bool:
+    """Whether someone of the press stands behind the text, so that its title is a headline."""
+    return (clues.has_source or clues.has_byline) and not any(map(labels.press_contact, clues.closing))
+
+
+def _piece_genre(clues: Clues) -> str | None:
+    """The genres of a piece of the press, which may be about statements and invitations but is none."""
+    genre = _head_genre(clues)
+    if "interview" in map(labels.rubric, clues.head):
+        return genres.TRANSCRIPT if genre == genres.TRANSCRIPT else genres.INTERVIEW
+    return genre if genre in _OF_PIECES else None
+
+
+def _head_genre(clues: Clues) -> str | None:
+    """What the title and the labels above it say, the most telling first: a correction of a statement corrects."""
+    labelled = [line for line in clues.head if genres.is_genre_label(line) or labels.correction_label(line)]
+    found = {
+        genres.genre_of(line) for line in [*_above(clues), clues.title, labels.behind_label(clues.title), *labelled]
+    }
+    return next((genre for genre in _TELLING if genre in found), None)
+
+
+def _above(clues: Clues) -> list[str]:
+    """The first lines, down to the title."""
+    title = clues.title.casefold()
+    for n, line in enumerate(clues.head):
+        words = " ".join(line.strip("*_# ").casefold().split())
+        if words and title.startswith(words):
+            return clues.head[:n]
+    return clues.head[:_HEAD_LINES]
+
+
+def _below(clues: Clues) -> list[str]:
+    """The line below the title, which may say what it is the title of."""
+    above = len(_above(clues))
+    return [line for line in clues.head[above + 1 : above + 2] if not ends_sentence(line)]
+
+
+def _caption_words(mentions: list[Mention]) -> int:
+    """Characters of all captions."""
+    return sum(len(mention.caption or "") for mention in mentions)
+
+
+_HEAD_LINES = 6  # looked at where the title stands nowhere in the text
+_TELLING = (
+    genres.CORRECTION, genres.ANNEX, CAPTION_SHEET, genres.ADVISORY, genres.TRANSCRIPT, genres.MESSAGE,
+    genres.INTERVIEW, genres.STATEMENT,
+)  # fmt: skip
+_OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)
+_RULES = (
+    _by_release_label, _by_genre_label, _by_speech, _by_wire, _by_turns, _by_file_name, _by_letterhead, _by_signature,
+    _by_genre_title, _by_folder, _by_issuer, _by_manner,
+)  # fmt: skip

@@ -1,0 +1,240 @@
+"""Lines that name who publishes a text, in cells beside a day, a number or a section: a medium (`Báo Quê Mới – Xã
+hội`), an office (`University of Marlpit – 4 November 2026`), the label of a release with its owner (`Port of Marlpit –
+News release`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.authority.persons.non_persons import BODIES
+from archive.authority.persons.vocabulary import BODY_WORDS
+from archive.text.orthography import collapse, ends_sentence, with_or_without_marks, word_set
+from ingest.extract.boilerplate.boilerplate import is_section, names_body, page_tool, releases_now
+from ingest.extract.boilerplate.labels import RELEASES, release_label, rubric
+from ingest.extract.boilerplate.title_lines import acts
+from ingest.extract.boilerplate.title_words import is_menu_entry, is_paper
+from ingest.extract.dates.dateline import is_date_line
+
+LONGEST = 160  # characters of such a line
+MOST_WORDS = 9  # of the name of an office
+_SMALL = 4  # words of a cell of any sort beside cells that are known
+
+_CELLS = re.compile(
+    r"(?<!\s)\s+[–—|·•»›/-]{1,2}\s+|(?:(?<!\s)\s+)?[|·•»›]\s*|,\s+(?!(?:19|20)\d\d\b)|\t+|(?<!\s)\s{3,}"
+)
+_NUMBER = re.compile(
+    r"(?:(?:issue|edition|no|nr|vol(?:ume)?|nomor|edisi|số(?: báo)?|kỳ|halaman|hal|page|p|trang)\b[.:]?\s*)?"
+    r"(?:(?!\d)[\w./-])*+\d[\w./-]*+",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"(?:issue|edition|edisi|số báo|halaman|hal|page|trang)\b[.:]?\s*[A-Z]?\d[\d./-]*", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?<![\s,])[\s,]+(?:issue|edition|no\.|vol\.?|edisi|số|kỳ)\s+{_NUMBER.pattern}.*", re.IGNORECASE)
+_CAPITALS = r"[A-ZÀ-ỸĐ][\w’'&-]*(?: (?:& )?[A-ZÀ-ỸĐ][\w’'-]*){0,4}"
+_PAPER = (
+    r"(?:(?:surat kabar )?harian|majalah|koran|tabloid|mingguan"
+    r"|báo(?! (?:cáo|động|hiệu|giá|tin))(?: điện tử)?|tạp chí|thời báo|tuần báo|nhật báo"
+    r"|đài(?! loan)(?: truyền hình| phát thanh)?)"
+)
+PAPERS = word_set(
+    "times daily courier ledger herald tribune gazette journal observer dispatch chronicle weekly guardian"
+)
+OUTLET = word_set(
+    "news kabar suara pos post times radar tribun tribunnews harian berita info media kompas detik liputan tempo"
+    " republika koran jurnal warta rakyat press daily courier ledger herald tribune gazette journal observer dispatch"
+    " chronicle báo thông tấn xã đài majalah tabloid mingguan weekly monitor guardian star sun standard examiner"
+)
+"""Words of names of media, some of which other things have too."""
+_ENGLISH = rf"(?:The )?(?:[A-Z][\w’'&-]* ){{0,4}}(?i:{'|'.join(sorted(PAPERS))})"
+MEDIUM = rf"(?:(?i:{_PAPER}) {_CAPITALS}|{_ENGLISH})(?!\w)"
+_MEDIUM = re.compile(rf"\W*(?i:(?:redaksi|ban biên tập|tòa soạn|toà soạn) )?(?P<name>{MEDIUM})\W*\Z")
+_TELLS = re.compile(  # a medium that speaks of itself, or is named as that in which a piece stood
+    rf"(?<![\w’'&-])(?:(?P<own>{MEDIUM}) (?i:có cuộc (?:trao đổi|phỏng vấn|trò chuyện)"
+    rf"|(?:thành thật |chân thành |trân trọng )?(?:xin|cáo) lỗi|(?:me)?mohon maaf)"
+    rf"|(?i:wawancara (?:khusus |eksklusif )?)(?P<talk>{MEDIUM}) dengan "
+    rf"|(?P<regrets>(?:The )?{_CAPITALS}) (?:reported erroneously|erroneously reported|misstated|regrets"
+    rf"|apologi[sz]es)\b"
+    rf"|\A\W{{0,3}}(?i:(?:(?:surat|artikel|tulisan|bài|this|the) )?(?:(?:ini|này|viết|article|letter|piece|story) )?"
+    rf"(?:(?:was|telah|sudah|pernah|pertama kali|đã|được|first|originally) ){{0,3}}"
+    rf"(?:dimuat|terbit|tayang|published|appeared|đăng)(?: di| pada| in| on| trên)?) (?P<stood>{MEDIUM})"
+    rf"|(?i:(?:mewakili|mencerminkan|pandangan|sikap|pendapat)(?: \w+){{0,2}} redaksi) (?P<views>{_CAPITALS})"
+    rf"|(?i:not (?:necessarily )?(?:\w+ ){{0,3}}(?:those|views?|opinions?|position) of )(?P<not_of>{MEDIUM})"
+    rf"|(?i:quan điểm của (?:tòa soạn |toà soạn |ban biên tập )?)(?P<view>{MEDIUM})"
+    rf"|\A(?P<whose>{MEDIUM})['’]s [A-Z]|\A(?P<desk>{_CAPITALS}), (?:the )?[A-Za-z]+ desk\Z"
+    rf"|{_CAPITALS} \((?P<signed>{MEDIUM})\)\W*\Z)"
+)
+_DISTRIBUTED = re.compile(  # one that answers not for what it sends out
+    rf"(?<![\w’'&-])(?i:(?:kantor berita|news agency|newswire|hãng tin|hãng thông tấn) )?(?P<name>{_CAPITALS}) "
+    r"(?i:tidak bertanggung ?jawab|is not responsible|(?:takes|accepts) no responsibility|không chịu trách nhiệm) "
+    r"(?i:atas (?:isi|konten)|for (?:the )?(?:content|accuracy)|về (?:nội dung|tính chính xác))"
+)
+_LABEL = rf"(?:{RELEASES})"
+_OWNED = re.compile(  # `University of Marlpit News Release 26/071`
+    with_or_without_marks(rf"(?P<owner>\S.{{2,70}}?)\s(?:[–—-]\s)?{_LABEL}(?:\s\W?{_NUMBER.pattern})?\Z"), re.IGNORECASE
+)
+_OWNS = re.compile(with_or_without_marks(rf"{_LABEL}\s(?P<owner>\S.{{2,70}})\Z"), re.IGNORECASE)
+_BEGINS = re.compile(  # what offices of Indonesia and Vietnam begin with, beside those in `names_body`
+    with_or_without_marks(
+        r"(?:humas|polres(?:ta|tabes)?|polda|polsek|federasi|yayasan|asosiasi|perhimpunan|persatuan|rsud|rumah sakit"
+        r"|pemkab|pemkot|pemprov|palang merah|balai|stasiun|museum|politeknik|institut|sekolah|rektorat"
+        r"|phòng(?! (?:chống|ngừa|cháy))|trường(?! hợp)|liên đoàn|hội(?! (?:nghị|thảo|thi|chợ|đàm|diễn|xuân|ngộ))"
+        r"|công an|quỹ|trung tâm"
+        r"|viện(?! (?:trợ|dẫn))|bệnh viện|công ty|tập đoàn|bảo tàng|huyện|thành phố)"
+        r" \S"
+    ),
+    re.IGNORECASE,
+)
+_BODIES = BODY_WORDS | BODIES | {"trust", "ministry", "hospital"}
+_COMMON = word_set("nhân dân tỉnh huyện xã phường thành phố quận thị thông tin học")
+_LINKING = word_set("of for and the & dan untuk và về de du des la")
+
+
+def cells(line: str) -> list[str]:
+    """Return the parts of a line between dashes, bars, commas and wide gaps, without the marks around them."""
+    return [cell for part in _CELLS.split(line.strip(" *_#()[]")) if (cell := part.strip(" *_()[]"))]
+
+
+def medium_named(line: str) -> str | None:
+    """Return the medium whose name is a line, or a cell of it beside days, numbers and sections; None where none is."""
+    for cell in cells(line[:LONGEST]) if is_masthead(line) else [line]:
+        match = _MEDIUM.match(_BEHIND.sub("", collapse(cell.strip(" *_#()[]"))))
+        if match is not None and _is_name(match["name"]):
+            return match["name"]
+        if cell is not line and _is_outlet(cell) and not _is_known(cell):
+            return cell
+    return None
+
+
+def medium_told(lines: Sequence[str]) -> str | None:
+    """Return the medium that one of the lines is from: named on it alone, or as the one that asks, regrets, does not
+    share a view, has printed the piece; None where none is named."""
+    for line in lines:
+        named = medium_named(line)
+        if named is not None:
+            return named
+        told = _TELLS.search(collapse(line[:300]))
+        if told is not None:
+            return next(name for name in told.groups() if name)
+    return None
+
+
+def without_medium(title: str) -> tuple[str, str | None]:
+    """Return a title without the medium behind a dash or bar, and that medium."""
+    front, _, last = next(
+        (title.rpartition(sign) for sign in (" | ", " - ", " – ", " — ") if sign in title), (title, "", "")
+    )
+    medium = _MEDIUM.match(last.strip()) if len(front.split()) > 2 else None
+    return (front, medium["name"]) if medium is not None and _is_name(medium["name"]) else (title, None)
+
+
+def distributed_by(lines: Sequence[str]) -> str | None:
+    """Return who sent a release out and answers not for its words, as one of the lines says; None where none does."""
+    found = (_DISTRIBUTED.search(collapse(line[:600])) for line in lines)
+    return next((match["name"] for match in found if match is not None), None)
+
+
+def is_office(line: str) -> bool:
+    """Whether a line is nothing but the name of an office, firm, school or club, so that no headline."""
+    line = line.strip(" *_#")
+    words = line.split()
+    if not 2 <= len(words) <= MOST_WORDS or len(line) > 90 or ends_sentence(line) or any(map(str.isdigit, line)):
+        return False
+    lows = [word.casefold().strip(".,()") for word in words]
+    capitals = [word[0].isupper() or low in _LINKING or low in _COMMON for word, low in zip(words, lows, strict=True)]
+    if acts(line) or is_paper(line) or not capitals[0] or 2 * sum(capitals) < len(words):
+        return False
+    if names_body(line) or _BEGINS.match(line) is not None:
+        return all(capitals) or not line.isascii()  # `Trường Đại học Thủy Sơn`
+    english = lows[-1] in _BODIES or (lows[0] in _BODIES and lows[1] in ("of", "for"))
+    told_of = " of the " in line and lows[0] not in _BODIES  # `Closing of the Port Authority`
+    return english and all(capitals) and line.isascii() and not told_of
+
+
+def label_with_owner(line: str) -> bool:
+    """Whether a line is the label of a release with the office whose it is, before or behind it, and its number."""
+    line = line.strip(" *_#[]()")
+    if len(line) > LONGEST or ends_sentence(line):
+        return False
+    match = _OWNED.match(line) or _OWNS.match(line)
+    return match is not None and is_office(match["owner"])
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line says who publishes and nothing else: the name of a medium alone, a label with its owner, or cells
+    of which one is a label, a medium, or an office with a day, and the others are short."""
+    if len(line) > LONGEST or ends_sentence(line.rstrip(" *_)]")):
+        return False
+    if label_with_owner(line):
+        return True
+    parts = cells(line)
+    if len(parts) < 2:
+        return len(parts) == 1 and (_is_medium(parts[0]) or _PAGE.fullmatch(parts[0]) is not None)
+    known = [part for part in parts if _is_known(part)]
+    other = [part for part in parts if part not in known and not is_office(part)]
+    label = next((n for n, part in enumerate(parts) if release_label(part) or releases_now(part)), None)
+    if label is not None:  # behind a label may stand the title
+        return all(part in parts[:label] and len(part.split()) <= _SMALL and not acts(part) for part in other)
+    outlet = any(is_date_line(part) or rubric(part) or is_section(part) for part in known) and _is_outlet(parts[0])
+    if outlet or any(map(_is_medium, parts)):
+        return all(len(part.split()) <= _SMALL and not acts(part) for part in other) and len(other) <= 1
+    return (
+        any(map(is_office, parts)) and len(other) <= (len(known) > 0) and all(len(o.split()) <= _SMALL for o in other)
+    )
+
+
+def labels_release(line: str) -> bool:
+    """Whether such a line has the label of a release in it."""
+    return is_masthead(line) and (
+        label_with_owner(line) or any(release_label(cell) or releases_now(cell) for cell in cells(line))
+    )
+
+
+def office_named(line: str) -> bool:
+    """Whether a line is the name of an office, or has it in a cell beside a day, a section or another office."""
+    return is_office(line) or (is_masthead(line) and any(map(is_office, cells(line))))
+
+
+def is_site_title(title: str) -> bool:
+    """Whether the title of a page names its site and an entry of its menu only (`Cổng thông tin X - Trang chủ`)."""
+    parts = [part for part in _CELLS.split(title) if part.strip()]
+    entries = [part for part in parts if is_menu_entry(part)]
+    return bool(entries) and len(parts) > 1 and all(part in entries or _is_site(part) for part in parts)
+
+
+def _is_site(words: str) -> bool:
+    return (
+        is_office(words)
+        or re.match(r"(?:cổng thông tin|trang (?:thông tin|web)|portal|situs|website)\b", words, re.I) is not None
+    )
+
+
+def _is_medium(cell: str) -> bool:
+    match = _MEDIUM.match(_BEHIND.sub("", cell))
+    return match is not None and _is_name(match["name"]) and not acts(cell)
+
+
+def _is_outlet(cell: str) -> bool:
+    """Whether a cell beside a day or a section may be a medium's name: two words or three, one of the trade."""
+    words = cell.split()
+    trade = words[0].casefold() in OUTLET or words[-1].casefold() in OUTLET
+    return 2 <= len(words) <= 4 and trade and all(word[0].isupper() for word in words) and not acts(cell)
+
+
+def _is_name(name: str) -> bool:
+    """Whether what may be a medium's name is one: two words or more, in English all with capitals."""
+    words = name.split()
+    english = words[-1].casefold() in PAPERS and name.isascii()
+    return len(words) >= 2 and (not english or name.istitle() or name.isupper())
+
+
+def _is_known(cell: str) -> bool:
+    """Whether a cell is a day, a number, a section, a label or a button."""
+    return (
+        is_date_line(cell)
+        or _NUMBER.fullmatch(cell) is not None
+        or rubric(cell) is not None
+        or is_section(cell)
+        or page_tool(cell)
+        or release_label(cell) is not None
+        or releases_now(cell)
+    )

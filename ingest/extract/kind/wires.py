@@ -1,0 +1,154 @@
+"""Who sent a text out: the newswire or agency of its dateline (`/PRNewswire/ --`, `(ANTARA) -`), and the lines that
+releases end with (`View source version on ...`, `About the company`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from archive.authority.authorities import Authorities, key, newswires, shipped
+from archive.authority.persons.non_persons import PLACES
+from archive.text.orthography import collapse
+from ingest.extract.kind.masthead import OUTLET, medium_named
+
+HEAD = 300  # characters of a paragraph in which its dateline stands
+
+_NAME = r"[^\W_][\w.&'’!+-]*(?: [\w.&'’!+-]+){0,4}"
+_MARKED = re.compile(  # `/X/ --`, `(X)`, `[X](address)`, `--X--`, `– X (Press Release Service) –`
+    rf"/ ?(?P<slash>{_NAME}) ?(?:/|(?=-|–|—))|[(\[](?P<bracket>{_NAME})[)\]]|(?:--|[–—]"
+    rf"| - ) ?(?P<dash>{_NAME}) ?(?=--|[–—(]| ?- )"
+)
+_NO_NAMES = ("pressrelease", "pressreleases", "wire", "newswire", "thewire", "barbedwire", "hardwire")
+_DOMAIN = re.compile(r"[\w-]{2,30}(?:\.[\w-]{2,12})?\.(?:vn|com|net|id|co|org|asia|news|my|sg|au|uk|ph)", re.IGNORECASE)
+_PLACE = r"[^\W\d_][\w .,'’/-]{1,50}?"
+_LEADS = (
+    re.compile(rf"{_PLACE},? ?\((?P<name>{_NAME})\)\s*[-–—]"),  # Jakarta (ANTARA) -
+    re.compile(rf"\((?P<name>{_NAME})\)\s*[-–—]{{1,2}} "),  # (Chinhphu.vn) - ...
+    re.compile(rf"(?P<name>{_NAME}),? (?:{_PLACE} )?[-–—]{{1,2}} "),  # VOV.VN - ..., TEMPO.CO, Jakarta - ...
+    re.compile(rf"{_PLACE}, (?P<name>{_NAME}) [-–—]{{1,2}} "),  # MALANG, SUARA BRANTAS — ...
+)
+
+_ABOUT = re.compile(
+    r"(?:about|tentang|mengenai|về(?! việc))(?: the)?:?\s+(?P<name>\S.{1,70}?)\s*(?:[:：]|\Z)", re.IGNORECASE
+)
+_LEGAL = re.compile(
+    r"\W*(?:(?:cautionary (?:note|statement)s?|disclosure|disclaimer)? ?(?:regarding |about |on |concerning )?"
+    r"(?:the )?forward[- ]looking (?:statements?|information)|safe harbou?r(?: statement)?|on behalf of the board"
+    r"|notes? (?:to|for) editors|editor['’]?s? notes?|catatan (?:untuk|bagi) redaksi|ghi chú biên tập)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\W*(?:tim (?:komunikasi|humas|media)|(?:(?:bagian|bidang|biro|tim|seksi) )?humas\b.{0,60}"
+    r"|(?:phòng|ban|văn phòng) (?:báo chí|truyền thông)\b.{0,60}|(?:press|media|public affairs"
+    r"|communications) office)\W*|"
+    r"[\W_]*(?:(?:media |press )?(?:release )?ends?)[\W_]*|(?:# *){3,}"
+    r"|[-–—\s]*(?:(?:this release is )?issued by|dikeluarkan oleh|diterbitkan oleh|phát hành bởi)[ :].{3,120}",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(  # words of a medium that retells a release, or is paid for a piece
+    r"(?:to (?:view|read) the full (?:press )?(?:release|article)|sits? down with \w+['’]s \w+ \w+ to"
+    r"|applicable to all content provided by"
+    r"|(?:post|article|content) (?:contains|is) sponsored content|news story relied on content)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"may have a (?:commercial|business|financial) relationship|paid (?:partnership|content|post)|advertorial", re.I
+)
+_DATED = re.compile(r"[A-ZÀ-Ỹ][\w .,'’-]{2,60}(?:19|20)\d\d\s?[-–—]")
+_ANNOUNCES = re.compile(
+    r"\b(?:announc(?:es?|ed|ing)|(?:is|are) (?:pleased|proud|excited|thrilled|delighted|honou?red|launching"
+    r"|celebrating)"
+    r"|launch(?:es|ed)|unveil(?:s|ed)|opened|opens|joins|returns?|will celebrate|has (?:joined|selected"
+    r"|appointed|named))\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _cards() -> Authorities:
+    """The shipped cards of agencies."""
+    return Authorities((), shipped())
+
+
+def wire_named(words: str) -> str | None:
+    """Return the one name of the newswire that is written so; as printed where no card has it and its words say that it
+    is one (`Harbor Newswire`); None for anything else."""
+    words = collapse(words).strip(" .,")
+    known = _cards().agency(words) or _cards().agency(words.removeprefix("www."))
+    if known is not None:
+        return known if known in newswires() else None
+    letters = key(words)
+    told = letters.endswith("wire") or "pressrelease" in letters
+    return words if told and letters not in _NO_NAMES and len(words.split()) <= 4 else None
+
+
+def wire_of(opening: Sequence[str]) -> str | None:
+    """Return the newswire that the dateline of one of the first paragraphs names; None where none does."""
+    for paragraph in opening:
+        for match in _MARKED.finditer(collapse(paragraph[:HEAD])):
+            found = wire_named(match["slash"] or match["bracket"] or match["dash"])
+            if found is not None:
+                return found
+    return None
+
+
+def agency_of(opening: Sequence[str]) -> str | None:
+    """Return the agency or outlet that a report names before its first words (`Jakarta (ANTARA) -`, `VOV.VN -`); None
+    where none is named or what stands there is a place."""
+    for paragraph in opening:
+        words = collapse(paragraph[:HEAD])
+        for n, lead in enumerate(_LEADS):
+            match = lead.match(words)
+            if match is not None and _is_outlet(match["name"], bracketed=n < 2):
+                return match["name"]
+    return None
+
+
+def _is_outlet(name: str, bracketed: bool) -> bool:
+    """Whether a name before a report is an agency's: on a card, an address, a word of the trade, or in brackets behind
+    a place with capitals and no figure."""
+    if _cards().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
+        return True
+    words = name.split()
+    if any(word.casefold() in OUTLET for word in words) and all(word[0].isupper() for word in words):
+        return True
+    plain = len(name) > 2 and not any(map(str.isdigit, name)) and name.casefold() not in PLACES
+    return bracketed and plain and words[0][0].isupper() and 2 * sum(word[0].isupper() for word in words) > len(words)
+
+
+def about_issuer(lines: Sequence[str], opening: str) -> bool:
+    """Whether one of the last lines heads what an issuer says of itself (`About Northfell`, `Về Tre Việt Xanh`): whom
+    the title or first paragraph names too."""
+    told = opening.casefold()
+    for line in lines:
+        match = _ABOUT.match(line[:200].strip(" *_#"))
+        if match is not None and match["name"].split()[0].casefold().strip("®™,.") in told:
+            return True
+    return False
+
+
+def legal_note(line: str) -> bool:
+    """Whether a line heads what only issuers add: forward-looking statements, notes to editors."""
+    return len(line) <= 300 and _LEGAL.match(line) is not None
+
+
+def ends_release(line: str) -> bool:
+    """Whether a line is what releases alone end with: `ENDS`, `# # #`, `-- Issued by ... --`."""
+    return len(line) <= 160 and _ENDS.fullmatch(line.strip()) is not None
+
+
+def announces(lines: Sequence[str]) -> bool:
+    """Whether a title or one of the first paragraphs has the manner of a release: a place with a day before it,
+    somebody who announces, launches, is pleased."""
+    return any(_DATED.match(line[:HEAD]) or _ANNOUNCES.search(line[:HEAD]) for line in lines)
+
+
+def is_paid_for(line: str) -> bool:
+    """Whether a last line says that those of whom a piece tells may have paid for it."""
+    return len(line) <= 400 and _PAID.search(line) is not None
+
+
+def retells(text: str) -> bool:
+    """Whether a text retells somebody's release, or is a piece that somebody paid for."""
+    return _SUMMARY.search(text) is not None

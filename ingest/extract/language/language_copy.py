@@ -1,0 +1,59 @@
+"""The copy of the language model beside the index: what it is called, and who makes it.
+
+A worker that has read files is not believed with what others are to load, and may write in its job's folder alone. So
+the copy is made by one that reads none, and put in place by the process that asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Collection
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.errors import PressArchiveError
+from archive.text.orthography import word_set
+
+if TYPE_CHECKING:
+    from archive.sandbox.pool import Pool
+
+# Languages of the region and of the wires; the other hundred would only claim short captions full of names.
+LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
+WORTH_A_COPY = 200  # records of an archive
+ROOM = 1 << 30  # bytes that must be free on the disk for a copy of 43 MB
+_UNPACK = "ingest.extract.language.language_detection:unpack_language_model"
+_log = logging.getLogger(__name__)
+
+
+def name(languages: Collection[str] = LANGUAGES) -> str:
+    """Of which model, and for which languages."""
+    told = f"{version('py3langid')} {sorted(languages)}"
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def is_shared(kept: Path) -> bool:
+    """Return whether there is a copy in the folder `kept`."""
+    return (kept / name()).is_dir()
+
+
+def share(kept: Path, pool: Pool) -> None:
+    """Put a copy that a worker of `pool` makes into the folder `kept`, whole or not at all. Where that cannot be,
+    nothing is lost but time."""
+    folder = kept / name()
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(kept).free < ROOM:
+            return
+        for other in kept.iterdir():  # of another version, or cut short
+            shutil.rmtree(other, ignore_errors=True)
+        new = kept / f"new-{folder.name}"
+        with pool.run(_UNPACK, {}) as job:
+            new.mkdir()  # with the permissions of an archive's folders, which those of a job are not
+            for file in job.folder.iterdir():
+                shutil.move(file, new)
+        new.rename(folder)
+    except (PressArchiveError, OSError):
+        _log.debug("no copy of the language model could be made", exc_info=True)

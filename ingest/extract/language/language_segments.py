@@ -1,0 +1,130 @@
+"""Which parts of a text are in which language: bilingual releases, in columns or one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from archive.text.orthography import word_set
+from ingest.extract.language.language_detection import SHORT_EXPECTED, VIETNAMESE, detect
+
+LEAST = 60  # characters of a part whose language counts
+SURE = 0.9
+PLAIN = 0.99  # confidence where small words say it
+LOOKED_AT = 600  # characters of a part
+MOST = 200  # paragraphs
+EQUAL = 0.7  # of the letters of the longest: so much makes the first of two languages the main one
+
+_PARAGRAPH = re.compile(r"[^\n\f]+(?:\n(?!\n)[^\n\f]+)*")
+_PIECE = re.compile(r"(?:(?!\n|\t| \| | / | \|\Z)[\s\S])+")  # cells of a row, lines, and halves with a slash between
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTATION = re.compile(r"[\"“«][^\"“”«»]{20,}[\"”»]")
+_QUOTED = re.compile(r"\s*[\"“«][\s\S]*[\"”»][.,]?\s*\Z")
+_SMALL_WORDS = {  # written in every few lines of the language, and hardly ever in another
+    "en": word_set("the of and that with was were is are from which has have been by"),
+    "id": word_set(
+        "yang untuk dengan dari pada itu ini oleh telah tidak akan dalam juga para dan di ke setiap dapat mereka"
+    ),
+}
+_PLAIN_WORDS, _PLAIN_SHARE = 3, 0.1  # different small words, and their share of all words, that tell a language
+_HITS = 2  # of small words of a language in a paragraph that may be in two
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Code points of a text from `start` to `end`, the language that they are in, and how sure that is."""
+
+    start: int
+    end: int
+    language: str
+    confidence: float
+    quoted: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As a record keeps it."""
+        return {"start": self.start, "end": self.end, "language": self.language, "confidence": self.confidence}
+
+
+def language_segments(text: str, main: str | None = None) -> list[Part]:
+    """The paragraphs of `text` whose language is plain, in order; one that is in two languages as its pieces, and what
+    stands side by side in one language as one part. `main`: that of the whole, for what may be Indonesian or Malay."""
+    found: list[Part] = []
+    for n, paragraph in enumerate(_PARAGRAPH.finditer(text)):
+        if n >= MOST:
+            break
+        for part in _of(paragraph[0], paragraph.start(), main):
+            last = found[-1] if found else None
+            if last is not None and (last.language, last.quoted) == (part.language, part.quoted):
+                sure = min(last.confidence, part.confidence)
+                found[-1] = Part(last.start, part.end, part.language, sure, part.quoted)
+            else:
+                found.append(part)
+    return found
+
+
+def shares(found: list[Part]) -> dict[str, int]:
+    """How many characters are in each language, in the order in which they come; what is only quoted does not count
+    beside what is said."""
+    said = [part for part in found if not part.quoted] or found
+    lengths: Counter[str] = Counter()
+    for part in said:
+        lengths[part.language] += part.end - part.start
+    return dict(lengths)
+
+
+def main_of(lengths: dict[str, int]) -> str | None:
+    """The language of most of a text, or the first of those that have about as much."""
+    most = max(lengths.values(), default=0)
+    return next((code for code, length in lengths.items() if length >= EQUAL * most), None)
+
+
+def _of(paragraph: str, start: int, main: str | None) -> list[Part]:
+    if len(paragraph) < LEAST:
+        return []
+    if _mixed(paragraph):
+        pieces = [_read(match[0], start + match.start(), main) for match in _PIECE.finditer(paragraph)]
+        plain = [piece for piece in pieces if piece is not None and piece.language in SHORT_EXPECTED]
+        if len({piece.language for piece in plain}) > 1:
+            return plain
+    part = _read(paragraph, start, main)
+    return [part] if part is not None else []
+
+
+def _read(words: str, start: int, main: str | None) -> Part | None:
+    """The part, where it is long enough and its language plain."""
+    if len(words.strip()) < LEAST:
+        return None
+    quoted = _QUOTED.match(words) is not None and len(_QUOTATION.findall(words)) == 1
+    own = _QUOTATION.sub(" ", words) if not quoted else words
+    said = (own if len(own.strip()) >= LEAST else words)[:LOOKED_AT]
+    if main is not None and _is_plainly(main, said):
+        return Part(start, start + len(words), main, PLAIN, quoted)
+    code, confidence = detect(said)
+    code = "id" if code == "ms" and main == "id" else code
+    if confidence < (SURE / 2 if code == "id" else SURE):  # perhaps Malay, but none of the others
+        return None
+    return Part(start, start + len(words), code, confidence, quoted)
+
+
+def _is_plainly(main: str, words: str) -> bool:
+    """Whether small words say that this is in the language of the whole, as they do of most paragraphs: py3langid takes
+    ten times as long to say the same."""
+    small = _SMALL_WORDS.get(main)
+    if small is None or VIETNAMESE.search(words.casefold()):
+        return False
+    said = _WORD.findall(words.casefold())
+    hits = [word for word in said if word in small]
+    others = sum(word in other for code, other in _SMALL_WORDS.items() if code != main for word in said)
+    return len(set(hits)) >= _PLAIN_WORDS and len(hits) >= _PLAIN_SHARE * len(said) and not others
+
+
+def _mixed(paragraph: str) -> bool:
+    """Whether small words of two languages stand in a paragraph that has seams."""
+    if "\n" not in paragraph and "\t" not in paragraph and " | " not in paragraph and " / " not in paragraph:
+        return False
+    sample = paragraph[:4000].casefold()
+    words = _WORD.findall(sample)
+    hits = [sum(word in small for word in words) for small in _SMALL_WORDS.values()]
+    return sum(count >= _HITS for count in (*hits, len(VIETNAMESE.findall(sample)) // 3)) > 1

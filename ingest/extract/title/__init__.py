@@ -1,0 +1,5 @@
+"""A page taken apart: header, title, body, footer.
+
+Used by ingest/description, ingest/ocr, ingest/readers/office.
+Begin with page_anatomy.py.
+"""

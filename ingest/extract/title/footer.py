@@ -1,0 +1,283 @@
+"""Last lines and source.
+
+The last line that says where a page was copied from: `Sumber: URL`, `Nguồn: Báo X`, `Source: X (URL)`, `Theo X`.
+
+The last lines of a page: its source, who wrote and edited it, copyright, tags, and `Photos: X` for all photos.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from archive.text.orthography import collapse
+from ingest.extract.boilerplate.boilerplate import (
+    also_read,
+    byline,
+    copyright_line,
+    end_mark,
+    page_tool,
+    releases_now,
+    tags,
+)
+from ingest.extract.boilerplate.text_blocks import Block
+from ingest.extract.captions.credit_lines import is_credit_line, is_credit_name, split_credit
+from ingest.extract.captions.picture_names import picture_names
+from ingest.extract.dates.dateline import is_date_line
+from ingest.extract.dates.url_slug import slug_title
+
+LONGEST = 2000
+
+_LABEL = re.compile(
+    r"[\s*_(\[>-]{0,4}(?:(?:link |tautan |url |alamat )?sumber(?: (?:artikel|berita|asli|tulisan|naskah))?|"
+    r"(?:link |theo )?nguồn(?: (?:bài viết|tin|bài|gốc|dẫn|tham khảo))?|(?:original |article )?source(?: (?:url"
+    r"|link|article))?|"
+    r"artikel asli|bài gốc|link gốc|original(?: article)?|dikutip dari|dilansir dari"
+    r"|via)\s*+(?:[*_]{1,2}\s*+)?[:：]\s*+(?:[*_]{1,2}\s*+)?",
+    re.IGNORECASE,
+)
+_URL_LABEL = re.compile(  # what counts only with the URL of an article behind it
+    r"[\s*_(\[>-]{0,4}(?:(?:link|tautan|url|đường dẫn|nguồn)(?: (?:bài gốc|bài viết|berita|artikel|asli|gốc))?\s*[:：]|"
+    r"(?:this (?:article|story) (?:was )?)?(?:originally|first) (?:published|appeared) (?:at|on|in|by)\b|"
+    r"(?:artikel|berita|tulisan) ini (?:telah |sudah |pertama kali )?(?:tayang|terbit|dimuat|diterbitkan) (?:di"
+    r"|pada)\b|"
+    r"(?:baca|lihat) (?:artikel|berita|sumber) (?:asli|aslinya)(?: di)?\b|xem bài gốc\b"
+    r"|bài viết (?:được )?đăng (?:trên|tại)\b"
+    r"|full (?:article|text|story|press release)\s*[:：])",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*+(?:[*_]{1,2}\s*+)?(?:[:：]\s*+)?[*_]{0,2}\Z", re.IGNORECASE)
+_THEO = re.compile(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
+_WIRE = re.compile(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
+_RELEASED = re.compile(  # what a copy of a release says of where it was sent out
+    r"\[?(?:original|source|original ?/ ?source) (?:press |news )?release\]?\s*[:(]|view (?:source"
+    r"|original) (?:version|content)\b"
+    r"|(?:this )?(?:press |news )?release (?:was )?(?:originally |first )?(?:distributed|issued"
+    r"|sent out) (?:by|on|through|via)\b",
+    re.IGNORECASE,
+)
+_POWERED = re.compile(  # what a medium writes under all that it brings
+    r"(?P<name>[A-Z][\w.&]{2,30}(?: [A-Z][\w.&]{1,20}){0,3}) is powered by [A-Z]|.{0,80}?disclaimers on the "
+    r"(?P<site>[A-Z][\w.& ]{2,40}) website applicable to all content"
+)
+_FIRST_ON = re.compile(r"The post .{3,300} (?:first appeared|appeared first) on (?P<name>[^.\n]{2,60}?)\.?\Z")
+_ON = re.compile(r" (?:on|by|through|via) (?P<name>[\w][\w .-]{2,50}?)(?:[:：]|\.?\Z| (?=https?:))")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
+_LINK = re.compile(r"\W*(?:[\w/ .-]{1,30} - )?(?:!?\[[^\[\]]{0,200}\]\([^()\s]{1,1500}\)|<?https?://\S+)\W*\Z")
+_URL = re.compile(
+    r"<?((?:https?://|www\.)[^\s<>\"]{3,1800}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"]{1,1800})>?", re.IGNORECASE
+)
+_BARE_URL = re.compile(r"<?(https?://[^\s<>\"]{3,1900})>?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page was copied from: a name (else the URL's host without www), and the URL."""
+
+    name: str
+    url: str | None
+    named: bool
+    released: bool = False  # the line says that what stands above it is a release
+
+
+def read_source(line: str) -> Source | None:
+    """The source that a last line names; None when it is a sentence that only begins with such a word."""
+    line = line.strip()
+    if len(line) > LONGEST:
+        return None
+    label = _LABEL.match(line)
+    if label is not None:
+        return _source(line[label.end() :].strip())
+    url = _URL.search(line) if _URL_LABEL.match(line) else None
+    if url is not None and not line[url.end() :].strip(" .)]*_") and slug_title(_trimmed(url[1])):
+        return _source(url[1])
+    wire = _WIRE.match(line)
+    if wire is not None:
+        issuer = _source(wire[1])
+        return replace(issuer, released=True) if issuer else None
+    theo = _THEO.match(line)
+    if theo is not None:
+        name = line[theo.end() :].strip(" .)]*_")
+        return _source(name) if len(name.split()) <= 5 and "," not in name else None
+    bare = _BARE_URL.match(line)
+    if bare is not None and slug_title(_trimmed(bare[1])):
+        return _source(line)
+    return None
+
+
+def sent_out_by(line: str) -> Source | None:
+    """Return where a line among the last ones says that the text was sent out or first appeared: `View source version
+    on newsdirect.com: ...`, `Original Press Release: <...>`, `The post ... first appeared on citybiz.`"""
+    line = line.strip()
+    if len(line) > LONGEST:
+        return None
+    post = _FIRST_ON.match(line) or _POWERED.match(line)
+    if post is not None:
+        return Source(next(name for name in post.groups() if name).strip(), None, True)
+    release = _RELEASED.match(line)
+    if release is None:
+        return None
+    url = _URL.search(line)
+    name = _ON.search(line)
+    host = _host(_trimmed(url[1])) if url else None
+    if name is None and host is None:
+        return None
+    return Source(
+        name["name"].strip() if name else str(host), _trimmed(url[1]) if url else None, name is not None, True
+    )
+
+
+def is_link(line: str) -> bool:
+    """Whether a line is nothing but a link or a picture."""
+    return len(line) <= LONGEST and _LINK.match(line) is not None
+
+
+def has_words_of_its_own(line: str) -> bool:
+    """Whether a line says more of its source than a label, a name and a URL (`Artikel ini telah tayang di ...`)."""
+    return _URL_LABEL.match(line.strip()) is not None
+
+
+def is_label_alone(line: str) -> bool:
+    """Whether the line is `Sumber:` and the source stands on the next."""
+    return _ALONE.match(line.strip()) is not None
+
+
+def _source(rest: str) -> Source | None:
+    link = _MARKDOWN_LINK.search(rest)
+    if link is not None:
+        rest = f"{link[1]} {link[2]}" if "://" not in link[1] else link[2]
+    match = _URL.search(rest)
+    url = _trimmed(match[1]) if match else None
+    name = collapse((rest[: match.start()] + rest[match.end() :]) if match else rest).strip(" .,;:|()[]<>*_/–—-")
+    host = _host(url) if url else None
+    if url and host:
+        return Source(name if _is_name(name) else host, url, _is_name(name))
+    return Source(name, None, True) if _is_name(name) else None
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and len(name.split()) <= 10 and is_credit_name(name, alone=False)
+
+
+def _trimmed(url: str) -> str:
+    url = url.rstrip(".,;:!?\"'*_>]")
+    return url[:-1] if url.endswith(")") and "(" not in url else url
+
+
+def _host(url: str) -> str | None:
+    try:
+        host = urlsplit(url if "://" in url else f"//{url}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and "." in host else None
+
+
+MOST = 40  # lines from the end that are looked at
+MOST_BELOW = 80  # lines from the end among which one may say who sent the text out: links stand under it
+
+_FOR_ALL = re.compile(
+    r"[\s*_(]{0,3}(?P<text>(?:teks|naskah|tulisan|berita|text|words|story|tin|bài|nội dung)\s*(?:dan|and|&|và|,"
+    r"|-|/)\s*)?"
+    r"(?:(?:semua|seluruh|all|các|chùm)\s+)?(?P<photo>foto-foto|foto|photos?|pictures|images|ảnh|hình ảnh|gambar)"
+    r"(?:\s+(?:trong bài|oleh|by|courtesy of|credits?))?(?:\s*+(?P<colon>[:：]))?\s++(?P<name>\S.{0,110})\Z",
+    re.IGNORECASE,
+)
+_PLURAL = {"foto-foto", "photos", "pictures", "images"}
+
+
+@dataclass(slots=True)
+class Foot:
+    """What the end of a page gave; `lines` are its furniture."""
+
+    source: Source | None = None
+    credit: str | None = None
+    creators: list[str] = field(default_factory=list)
+    copyright: str | None = None
+    keywords: list[str] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+    sent_by: list[Source] = field(default_factory=list)
+
+
+def read_foot(blocks: list[Block]) -> Foot:
+    """Takes such lines off the end of the last blocks, until one that is anything else. A line that says who sent the
+    text out is read wherever it stands among the last ones."""
+    foot = Foot()
+    lines = [line for block in blocks[-MOST_BELOW:] for line in block.lines][-MOST_BELOW:]
+    foot.sent_by = [sent for line in lines if (sent := sent_out_by(line)) is not None]
+    taken = 0
+    while blocks and taken < MOST:
+        block = blocks[-1]
+        own = not any(picture_names(line.strip()) for line in block.lines[-MOST:])
+        while block.lines and taken < MOST:
+            count = _take(block.lines, foot, own)
+            if not count:
+                break
+            del block.lines[-count:]
+            taken += count
+        if block.lines:
+            break
+        blocks.pop()
+    foot.furniture.reverse()
+    foot.creators.reverse()
+    return foot
+
+
+def closing_credit(line: str, own_block: bool) -> tuple[str, bool] | None:
+    """(the credit for all photos, whether it is the writer too) on a line `Photos: X`, `Foto-foto: X`, `Bài, ảnh: X`.
+
+    `own_block`: no photo is named in the line's block; else a line in the singular belongs to that photo.
+    """
+    match = _FOR_ALL.match(line.strip()) if len(line) <= 160 else None
+    if match is None or not (match["colon"] or " by " in line[:20].lower() or " oleh " in line[:20].lower()):
+        single = own_block and is_credit_line(line)
+        return (split_credit(line)[1] or "", False) if single else None
+    name = match["name"].strip(" .*_)")
+    many = match["photo"].casefold() in _PLURAL or match["text"] is not None
+    if not (many or own_block) or picture_names(name) or not is_credit_name(name, alone=not many):
+        return None
+    return name, match["text"] is not None
+
+
+def _take(lines: list[str], foot: Foot, own_block: bool) -> int:
+    """How many lines from the end were understood: 0, 1, or 2 for a label with its source on the next line."""
+    line = lines[-1].strip()
+    if picture_names(re.split(r"[:：]\s*", line[-600:])[-1].strip(" .,;")):
+        return 0  # `Ảnh minh họa: IMG_1201.jpg` names a photo
+    if foot.source is None:
+        source = read_source(line)
+        if source is not None:
+            foot.source = source
+            if has_words_of_its_own(line):
+                foot.furniture.append(line)
+            return 2 if len(lines) > 1 and is_label_alone(lines[-2]) else 1
+        if len(lines) > 1 and is_label_alone(lines[-2]):
+            foot.source = read_source(f"Source: {line}")
+            return 2 if foot.source else 0
+    elif not foot.source.named:
+        named = read_source(line)
+        if named is not None and named.named and named.url is None:  # a name over the line with the URL
+            foot.source = Source(named.name, foot.source.url, True)
+            return 1
+    if not _is_closing(line, foot, own_block):
+        return 0
+    foot.furniture.append(line)
+    return 1
+
+
+def _is_closing(line: str, foot: Foot, own_block: bool) -> bool:
+    names = byline(line)
+    words = tags(line)
+    foot.creators += [name for name in reversed(names) if name not in foot.creators]
+    foot.keywords = foot.keywords or words
+    if names or words:
+        return True
+    if copyright_line(line):
+        foot.copyright = foot.copyright or line
+        return True
+    credit = closing_credit(line, own_block)
+    if credit is not None:
+        foot.credit = foot.credit or credit[0]
+        foot.creators += [credit[0]] if credit[1] else []
+        return True
+    return also_read(line) is not None or end_mark(line) or page_tool(line) or releases_now(line) or is_date_line(line)

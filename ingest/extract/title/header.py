@@ -1,0 +1,111 @@
+"""The lines at the top of a page that are not its title: labels, numbers, days, and the letterhead above them."""
+
+from __future__ import annotations
+
+from archive.text.orthography import ends_sentence, in_capitals
+from ingest.extract.boilerplate.boilerplate import (
+    breadcrumb,  # fmt: skip
+    byline,  # fmt: skip
+    contact_line,  # fmt: skip
+    delivery_note,  # fmt: skip
+    is_boilerplate,  # fmt: skip
+    names_body,  # fmt: skip
+    not_to_print,  # fmt: skip
+    page_tool,  # fmt: skip
+    releases_now,  # fmt: skip
+    strict_letterhead,  # fmt: skip
+)
+from ingest.extract.boilerplate.labels import correction_label, release_label, release_section, rubric
+from ingest.extract.boilerplate.text_blocks import Piece
+from ingest.extract.boilerplate.title_lines import acts
+from ingest.extract.boilerplate.title_words import is_paper, stands_above
+from ingest.extract.dates.dateline import is_date_line
+from ingest.extract.dates.release_numbers import is_number_line
+from ingest.extract.embargo.embargo_fields import is_taken_back
+from ingest.extract.embargo.sources import holds
+from ingest.extract.kind.genres import is_genre_label
+from ingest.extract.kind.kind import is_salutation
+from ingest.extract.kind.masthead import is_masthead, is_office, label_with_owner
+
+LONGEST = 250  # characters of such a line
+MOST_LINES = 6  # of a letterhead
+WIDE = 60  # characters of a name that is told by nothing
+WIDEST = 90  # characters of a line of a letterhead
+
+
+def is_header_line(line: str) -> bool:
+    """Whether a line at the top of a page is neither title nor body."""
+    if len(line) > LONGEST:
+        return False
+    return (
+        is_boilerplate(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
+        or contact_line(line) or marks_release(line) or rubric(line) is not None or is_genre_label(line)
+        or is_date_line(line) or delivery_note(line) or stands_above(line) or release_section(line)
+        or is_masthead(line) or not_to_print(line) or not any(map(str.isalpha, line))
+    )  # fmt: skip
+
+
+def is_owner_line(line: str, below: list[str]) -> bool:
+    """Whether a line names the office over a number, a day or a label, and the title stands below these."""
+    return bool(below) and is_office(line) and is_header_line(below[0]) and _leads(below)
+
+
+def marks_release(line: str) -> bool:
+    """Whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
+    return (
+        release_label(line) is not None
+        or label_with_owner(line)
+        or correction_label(line)
+        or is_number_line(line)
+        or releases_now(line)
+        or holds(line)
+        or is_taken_back(line)
+    )
+
+
+def letterhead_lines(top: list[Piece]) -> int:
+    """How many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the title.
+
+    They are one when a label, number, release or embargo line stands right below and the title below that; or when
+    they name a ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
+    """
+    lines = [line.strip() for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
+    mark = next((n for n, line in enumerate(lines) if marks_release(line)), None)
+    above = len(top[0].lines)
+    titled = any(map(is_paper, lines[: min(mark or above, above)])) and not any(
+        line.casefold() == "tentang" for line in lines
+    )
+    if titled or acts(f"- {' '.join(lines[:above])}"):
+        mark = None
+    if mark is not None and 0 < mark <= MOST_LINES and all(map(_is_name, lines[:mark])) and _leads(lines[mark + 1 :]):
+        return min(above, mark)
+    paper = next((n for n, line in enumerate(lines[:above]) if is_paper(line)), above)
+    if paper < above:
+        return paper if paper and all(map(is_office, lines[:paper])) else 0
+    if acts(f"- {' '.join(lines[:above])}"):
+        return 0
+    if above > MOST_LINES or not names_body(lines[0]) or any(len(line) > WIDEST for line in lines[:above]):
+        return 0
+    if any(marks_release(line) or contact_line(line) for line in lines[1 : above + 6]):
+        return next((n for n, line in enumerate(lines[:above]) if n and is_header_line(line)), above)
+    below = lines[above : above + 1]
+    return above if below and _may_head(below[0]) and strict_letterhead(lines[0]) else 0
+
+
+def _is_name(line: str) -> bool:
+    """Whether the line can be the name of whoever issues a release, or its division or town."""
+    wide = len(line) <= WIDE or (len(line) <= WIDEST and (in_capitals(line) or names_body(line)))
+    return wide and not is_salutation(line) and not line.endswith((",", ":", "?", "!", ";"))
+
+
+def _leads(below: list[str]) -> bool:
+    """Whether a title stands below a label, so that what stood above was none."""
+    line = next((line for line in below if not is_header_line(line)), "")
+    return _may_head(line)
+
+
+def _may_head(line: str) -> bool:
+    return (
+        3 <= len(line) <= 160 and not is_header_line(line) and not is_salutation(line)
+        and (not ends_sentence(line) or line.endswith(("?", "!", '"', "”")))
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""A page taken apart: title, furniture, body, photos with their captions, source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from archive.record import PAGE_BREAK, Mention
+from archive.text.orthography import collapse, ends_sentence
+from ingest.extract.boilerplate.boilerplate import advert, also_read, expects_link
+from ingest.extract.boilerplate.text_blocks import Block, Piece, compose, normalise, split
+from ingest.extract.captions.name_lines import pointed_at
+from ingest.extract.captions.photo_mentions import MOST_MENTIONS, read_blocks
+from ingest.extract.kind.kind import is_salutation
+from ingest.extract.kind.masthead import distributed_by, medium_told
+from ingest.extract.kind.wires import agency_of, wire_of
+from ingest.extract.title.footer import Foot, closing_credit, read_foot
+from ingest.extract.title.title import HEADER, LONGEST, Head, first_sentence, read_head
+
+CLOSING = 6  # paragraphs from the end among which a line that credits all photos may stand
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:page|halaman|hal\.?|trang)\s*)?\d{1,4}(?:\s*(?:of|dari|/)\s*\d{1,4})?[-–—\s]*\Z", re.IGNORECASE
+)
+
+
+@dataclass
+class Anatomy:
+    """The parts of a page. `body` and the offsets of `mentions` as `Description.text` keeps them; `pointed` are the
+    photos that sentences of the body point at."""
+
+    body: str
+    mentions: list[Mention]
+    head: Head
+    foot: Foot
+    furniture: list[str]
+    capped: bool  # more photo names than are read stood in the text
+    pointed: list[Mention] = field(default_factory=list)
+
+    @cached_property
+    def wire(self) -> str | None:
+        """The newswire that its dateline names."""
+        wire = wire_of([*self.head.lines[:HEADER], *self.paragraphs[:3]])
+        return wire or distributed_by([*self.head.furniture, *self.paragraphs[:1], *self.paragraphs[-3:]])
+
+    @cached_property
+    def agency(self) -> str | None:
+        """The agency or medium that names itself in a report."""
+        top, end = self.paragraphs[:3], self.paragraphs[-2:]
+        return agency_of(top) or medium_told(
+            [
+                *self.head.lines[:HEADER],
+                *(line for words in top for line in words[:400].split("\n")),
+                *(words.split("\n")[-1] for words in end),
+                *self.foot.furniture,
+            ]
+        )
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body."""
+        return [part for page in self.body.split(PAGE_BREAK) for part in page.split("\n\n") if part]
+
+
+def take_apart(text: str, known_title: str | None) -> Anatomy:
+    """The parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the title."""
+    text = normalise(text)
+    blocks = split(text)
+    pages = text.count(PAGE_BREAK) + 1
+    numbers = _take_page_numbers(blocks, pages)
+    foot = read_foot(blocks)
+    found = read_blocks(blocks)
+    links = _take_links(found.pieces)
+    _take_single_credits(found.pieces, links)
+    if foot.credit is None:
+        _take_closing_credit(found.pieces, foot)
+    head = read_head(found.pieces, known_title is not None)
+    _take_known_title(found.pieces, known_title)
+    if head.title is not None and not any(piece.lines for piece in found.pieces) and not found.count:
+        found.pieces = [Piece(0, lines=[head.title])]  # one line is title and text at once
+    body, mentions = compose(found.pieces, pages)
+    if foot.credit:
+        mentions = [m if m.credit else replace(m, credit=foot.credit) for m in mentions]
+    furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
+    pointed = pointed_at(body, {m.filename.casefold() for m in mentions}, MOST_MENTIONS - len(mentions))
+    return Anatomy(body, mentions, head, foot, furniture, found.capped, pointed)
+
+
+def opening_title(paragraphs: list[str]) -> str | None:
+    """A title from the first sentence that is no greeting."""
+    for paragraph in paragraphs[:20]:
+        if not is_salutation(paragraph) and any(map(str.isalnum, paragraph[:400])):
+            return first_sentence(paragraph)
+    return first_sentence(paragraphs[0]) if paragraphs else None
+
+
+def _take_page_numbers(blocks: list[Block], pages: int) -> list[str]:
+    """Takes lone page numbers off the first and last lines of the pages of a document."""
+    taken: list[str] = []
+    if pages < 2:
+        return taken
+    for n, block in enumerate(blocks):
+        if (n == 0 or blocks[n - 1].page != block.page) and block.lines and _PAGE_NUMBER.match(block.lines[0][:60]):
+            taken.append(block.lines.pop(0).strip())
+        last = n + 1 == len(blocks) or blocks[n + 1].page != block.page
+        if last and block.lines and _PAGE_NUMBER.match(block.lines[-1][:60]):
+            taken.append(block.lines.pop().strip())
+    return taken
+
+
+def _take_closing_credit(pieces: list[Piece], foot: Foot) -> None:
+    """Takes `Foto: X`, alone in a block after the last photo, for a credit of all, also where contacts stand below."""
+    for piece in reversed([piece for piece in pieces if piece.lines or piece.photos][-CLOSING:]):
+        if piece.photos:
+            return
+        credit = closing_credit(piece.lines[0], own_block=True) if len(piece.lines) == 1 else None
+        if credit is not None and any(other.photos for other in pieces):
+            foot.credit = credit[0]
+            foot.creators += [credit[0]] if credit[1] else []
+            foot.furniture.insert(0, piece.lines[0].strip())
+            piece.lines = []
+            return
+
+
+def _take_single_credits(pieces: list[Piece], furniture: list[str]) -> None:
+    """Takes a credit that stands alone in the block after photos, and more text after it, for those photos."""
+    standing = [piece for piece in pieces if piece.lines or piece.photos]
+    for before, piece, _ in zip(standing, standing[1:], standing[2:], strict=False):
+        if not before.photos or len(piece.lines) != 1:
+            continue
+        credit = closing_credit(piece.lines[0], own_block=True)
+        if credit is not None and not any(photo.credit for photo in before.photos):
+            before.photos = [replace(m, credit=credit[0]) for m in before.photos]
+            furniture.append(piece.lines[0].strip())
+            piece.lines = []
+
+
+def _take_links(pieces: list[Piece]) -> list[str]:
+    """Takes `Baca juga: ...` lines out of the paragraphs, with the line they lead to when it stands below."""
+    taken: list[str] = []
+    expected = False
+    for piece in pieces:
+        kept: list[str] = []
+        alone = len(piece.lines) == 1
+        for line in piece.lines:
+            if also_read(line.strip()) is not None:
+                taken.append(line.strip())
+                expected = expects_link(line.strip())
+            elif advert(line.strip()):
+                taken.append(line.strip())
+            elif expected and len(line) <= LONGEST and not ends_sentence(line) and (alone or not kept):
+                taken.append(line.strip())
+                expected = not alone
+            else:
+                kept.append(line)
+                expected = False
+        if piece.lines:
+            piece.lines = kept
+    return taken
+
+
+def _take_known_title(pieces: list[Piece], known: str | None) -> None:
+    """Takes the first line out of the body where it only says again the title that the format gave."""
+    first = next((piece for piece in pieces if piece.lines), None)
+    if known is None or first is None:
+        return
+    for count in range(1, min(4, len(first.lines)) + 1):
+        if collapse(" ".join(first.lines[:count])).casefold() == collapse(known).casefold():
+            first.lines = first.lines[count:]
+            return

@@ -1,0 +1,357 @@
+"""The title of a page: its heading, its first short line, or its first sentence; and the furniture around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.text.orthography import collapse, ends_sentence, in_capitals, starts_low, word_count
+from ingest.extract.boilerplate.boilerplate import byline, letter_subject
+from ingest.extract.boilerplate.labels import (
+    names_itself,
+    rubric,
+    says_which_text,
+    speech_label,
+    speech_title,
+    without_label,
+)
+from ingest.extract.boilerplate.text_blocks import Piece
+from ingest.extract.boilerplate.title_lines import (
+    goes_on,
+    is_address,
+    is_stamp,
+    is_title_like,
+    join_lines,
+    outdoes,
+    says_again,
+)
+from ingest.extract.boilerplate.title_words import forwarded, is_paper_label, office_lines, without_site, without_tools
+from ingest.extract.dates.dateline import is_date_line
+from ingest.extract.embargo.sources import continues_embargo
+from ingest.extract.kind.kind import is_salutation, without_address
+from ingest.extract.kind.masthead import is_office, without_medium
+from ingest.extract.title.header import is_header_line, is_owner_line, letterhead_lines, marks_release
+
+FIRST_LINE = "first line"  # the origin of a title that no sign marks
+LONGEST = 160  # characters of a first short line
+LONGEST_CAPITALS = 320  # of a heading in capitals, over several lines
+SENTENCE = 250  # characters of a title made from the first sentence
+HEADER = 16  # paragraphs from the top among which title and furniture are looked for
+
+_HEADING = re.compile(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\Z")
+_ITEM = re.compile(r"(?:[-•*+▪●]\s|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
+_RESUMED = re.compile(
+    r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
+    re.IGNORECASE,
+)
+_GOES_ON_LOW = re.compile(r"(?:pada|dalam|di|tentang|về việc|tại|nhân|at|on the|before)\s|(?:Về việc|V/v|Tentang)\s")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
+    r"|mar|apr|jun|jul|aug|"
+    r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|u\.n|ph|inc|ltd|corp|co|tbk)|(?<![^\W_])[^\W\d_])\.\Z",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(  # a disclaimer, or for whom a letter is, over the title
+    r"\W{0,3}(?:disclaimer|penafian|sangkalan|(?:tuyên bố )?miễn trừ trách nhiệm|confidentiality notice)\W{0,3}[:：]"
+    r"|(?:kepada(?: yth\.?)?|yth\.?|kính gửi|to)\W*\Z",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
+_DAY_ENDS = re.compile(r"\s?(?:[-–—]{1,2}|[.:])\s+(?=[A-ZÀ-ỸĐ\d\"“])")
+_LEAD = re.compile(
+    r"(?:[A-ZÀ-ỸĐ][\w .,'’/-]{1,60})?\s?(?:\([^()]{2,40}\)|/[\w .-]{2,30}/)\s*[-–—]{1,2}\s+"
+    r"|[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s+[-–—]{1,2}\s+"
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the top of a page gave. `lines`: all lines looked at, for dates, kind and numbers."""
+
+    title: str | None = None
+    origin: str = ""
+    furniture: list[str] = field(default_factory=list)
+    creators: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def read_head(pieces: list[Piece], has_title: bool) -> Head:
+    """Takes title and furniture out of the first paragraphs of `pieces`, which keep the rest.
+
+    `has_title`: a title is known already; then only a marked heading, not a first short line, is taken for one more.
+    """
+    head = Head()
+    letterhead: list[str] = []
+    top = [piece for piece in pieces if piece.lines][:HEADER]
+    for n, piece in enumerate(top):
+        _strip_furniture(piece, head, top[n + 1 :])
+        if not piece.lines:
+            continue
+        head.lines += [line[:300].strip() for line in piece.lines[:3]]
+        if is_salutation(piece.lines[0]):
+            break
+        if head.title is not None:
+            if head.origin == FIRST_LINE and not has_title and _is_office_over(head.title, piece.lines):
+                letterhead.append(head.title)
+                if is_paper_label(piece.lines[0].strip()):
+                    head.furniture.append(piece.lines.pop(0).strip())
+                head.title = None
+                _take_title(piece, head, has_title)
+            elif _resumes(piece, head):
+                _take_title(piece, head, has_title)
+            elif head.origin == FIRST_LINE and not has_title:
+                _look_below(piece, head, top[n + 1 :])
+        else:
+            if not has_title and _ASIDE.match(piece.lines[0]) and len(piece.lines) < 6 and top[n + 1 :]:
+                head.furniture += [line.strip() for line in piece.lines]
+                piece.lines = []
+                continue
+            if not has_title and not any(map(marks_release, head.furniture)):  # behind the label stands what it labels
+                count = letterhead_lines([piece, *top[n + 1 :]])
+                letterhead += piece.lines[:count]
+                piece.lines = piece.lines[count:]
+                _strip_furniture(piece, head)
+            count = 0 if has_title else office_lines(piece.lines)
+            if count and not goes_on(piece.lines[count - 1].strip(), piece.lines[count].strip(), one_block=False):
+                letterhead += piece.lines[:count]
+                piece.lines = piece.lines[count:]
+                _strip_furniture(piece, head)
+            while piece.lines and _is_above(piece.lines[0].strip()) and (len(piece.lines) > 1 or top[n + 1 :]):
+                head.furniture.append(piece.lines[0].strip())
+                piece.lines = piece.lines[1:]
+            if piece.lines and _take_title(piece, head, has_title) and piece.lines and head.origin == FIRST_LINE:
+                _look_below(piece, head, top[n + 1 :])
+        _strip_furniture(piece, head)
+        if piece.lines and _is_body(piece):
+            break
+    if head.title is None and not has_title:
+        _take_subject(head, top)
+    if head.title is None and not has_title:
+        head.title = next((line for line in head.furniture if names_itself(line)), None)
+        head.origin = FIRST_LINE
+    head.furniture = [line.strip() for line in letterhead] + head.furniture
+    if head.title is not None and not has_title:
+        head.title, medium = without_medium(without_site(without_label(head.title), head.furniture))
+        head.lines += [medium] if medium else []
+    return head
+
+
+def first_sentence(paragraph: str) -> str:
+    """The first sentence (or sentences, until there are a few words), shortened at a word with `…`; no dateline."""
+    words = without_address(collapse(paragraph[:2000]))
+    lead = _dateline(words[:140])
+    words = words[lead:] if len(words) - lead > 20 else words
+    for stop in _STOP.finditer(words):
+        if stop.end() >= 20 and not _ABBREVIATION.search(words[max(0, stop.start() - 8) : stop.start() + 1]):
+            words = words[: stop.end()]
+            break
+    return shorten(words)
+
+
+def _dateline(words: str) -> int:
+    """Where the place and day end with which a report begins (`Jakarta (ANTARA) - `, `Huế, 30 Oktober 2025. `)."""
+    lead = _LEAD.match(words)
+    ends = (
+        [lead.end()] if lead else [end.end() for end in _DAY_ENDS.finditer(words) if is_date_line(words[: end.start()])]
+    )
+    return ends[0] if ends else 0
+
+
+def shorten(words: str) -> str:
+    """`words`, or as many of them as fit in SENTENCE characters with `…` after the last."""
+    if len(words) <= SENTENCE:
+        return words
+    cut = words[:SENTENCE]
+    if " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(' ,.;:-–—("“') + "…"
+
+
+def _strip_furniture(piece: Piece, head: Head, after: Sequence[Piece] = ()) -> None:
+    """Takes the lines off the start of a paragraph that are neither title nor body."""
+    count = 0
+    lines = [line.strip() for line in piece.lines]
+    below = [*lines[:8], *(line.strip() for other in after[:3] for line in other.lines[:2])]
+    for n, line in enumerate(lines):
+        above = is_header_line(line) or (head.furniture and continues_embargo(head.furniture[-1], line))
+        if not above and (head.title is not None or not is_owner_line(line, below[n + 1 :])):
+            break
+        if head.title is not None and rubric(line) is not None:
+            break  # below the title the same word is a heading of the text
+        count += 1
+        head.lines.append(line)
+        head.furniture.append(line)
+        head.creators += [name for name in byline(line, in_header=True) if name not in head.creators]
+    piece.lines = piece.lines[count:]
+
+
+def _take_subject(head: Head, top: list[Piece]) -> None:
+    """Takes the subject of a letter for its title, where no other stands; the line that says it again in its place."""
+    subject = next((words for line in head.furniture if (words := letter_subject(line))), None)
+    if subject:
+        head.title, head.origin = forwarded(subject), "subject line"
+        for piece in top:
+            count = _capitals(piece.lines) or 1
+            line = collapse(" ".join(piece.lines[:count]))
+            if (
+                piece.lines
+                and len(piece.lines) <= count
+                and len(line) <= LONGEST_CAPITALS
+                and says_again(subject, line)
+            ):
+                _set(head, piece, count, line, "subject line")
+                return
+
+
+def _is_body(piece: Piece) -> bool:
+    return len(piece.lines[0]) > LONGEST or ends_sentence(piece.lines[-1])
+
+
+def _resumes(piece: Piece, head: Head) -> bool:
+    """Whether a heading in capitals goes on in the next block (`PIDATO PRESIDEN`, blank, `PADA SIDANG UMUM PBB`)."""
+    title = head.title or ""
+    return (
+        in_capitals(title)
+        and in_capitals(piece.lines[0])
+        and (_RESUMED.match(piece.lines[0]) is not None or speech_label(title))
+    )
+
+
+def _is_above(line: str) -> bool:
+    """Whether a line stands above a title, and is none."""
+    return is_stamp(line) or says_which_text(line) or line.casefold() == "tentang"
+
+
+def _is_office_over(title: str, lines: list[str]) -> bool:
+    """Whether what was taken for a title stands over the label of a paper and what that is about, or over a speech."""
+    first = lines[0].strip()
+    speech = in_capitals(first) and speech_title(first) and not speech_title(title)
+    return in_capitals(title) and ((len(lines) > 1 and is_paper_label(first)) or speech)
+
+
+def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
+    """Takes a line right above the body for the rest of the title, or for the title in place of what was taken."""
+    title = head.title or ""
+    while len(piece.lines) > 1 and is_address(piece.lines[0]) and outdoes(title, piece.lines[1].strip()):
+        head.furniture.append(piece.lines[0].strip())
+        piece.lines = piece.lines[1:]
+    line = piece.lines[0].strip()
+    one_block = len(piece.lines) > 1
+    below = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
+    if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
+        return
+    if outdoes(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
+        head.furniture.append(title)
+        head.title = None
+        _take_title(piece, head, has_title=False)
+    elif not one_block and goes_on(title, line, one_block=False):
+        head.title = f"{title} {collapse(line)}"
+        piece.lines = piece.lines[1:]
+
+
+def _opens_body(lines: list[str]) -> bool:
+    """Whether a paragraph begins the body: a sentence, a dateline, or the lines of a wrapped one."""
+    words = collapse(" ".join(lines))
+    return len(words) > LONGEST or ends_sentence(words) or _dateline(words[:140]) > 0
+
+
+def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
+    lines = piece.lines
+    marked = _HEADING.match(lines[0].strip())
+    if marked:
+        return _set(head, piece, 1, marked[1], "heading")
+    if len(lines) > 1 and _UNDERLINE.match(lines[1].strip()) and len(lines[0]) <= LONGEST_CAPITALS:
+        return _set(head, piece, 2, lines[0].strip(), "heading")
+    if has_title and head.title is None:
+        return False
+    lines = _until_furniture(lines)
+    capitals = _capitals(lines)
+    if capitals:
+        capitals += _low_end(lines, capitals)
+        words = join_lines(lines[:capitals]).rstrip(".")
+        joined = f"{head.title} {words}" if head.title else words
+        return _set(head, piece, capitals, joined, FIRST_LINE)
+    count = _short_lines(lines)
+    return bool(count) and _set(head, piece, count, join_lines(lines[:count]).rstrip(":"), FIRST_LINE)
+
+
+def _until_furniture(lines: list[str]) -> list[str]:
+    """The first line, and those under it until one that is no part of a title (a day, a byline, a label)."""
+    first = is_paper_label(lines[0].strip())
+    ends = (n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip()))
+    end = next((n for n in ends if not (first and n == 1 and _GOES_ON_LOW.match(lines[1].strip()))), len(lines))
+    return lines[:end]
+
+
+def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
+    head.title, head.origin = without_tools(title.strip("*_ ")), origin
+    piece.lines = piece.lines[count:]
+    return True
+
+
+def _capitals(lines: list[str]) -> int:
+    """How many lines from the top are one heading in capitals."""
+    count = 0
+    while count < min(len(lines), 8) and not _ends_heading(lines[count]):
+        if not in_capitals(lines[count]) and not (count and lines[count].strip().isupper()):  # `DAN`, `VÀ`
+            break
+        count += 1
+    return (
+        count if count and sum(map(len, lines[:count])) <= LONGEST_CAPITALS and not lines[0].endswith((",", ";")) else 0
+    )
+
+
+def _low_end(lines: list[str], count: int) -> int:
+    """1 where the line below a heading in capitals goes on with it in small letters (`PIDATO GUBERNUR`, `pada ...`)."""
+    if count >= len(lines) or len(lines[count]) > LONGEST or ends_sentence(lines[count]):
+        return 0
+    return int(_GOES_ON_LOW.match(lines[count].strip()) is not None)
+
+
+def _ends_heading(line: str) -> bool:
+    return is_salutation(line)
+
+
+def _short_lines(lines: list[str]) -> int:
+    """How many lines from the top are a title in mixed letters: 0, 1, or 2 and 3 where it wraps."""
+    first = lines[0].strip()
+    if not _may_be_title(first):
+        return 0
+    if len(lines) == 1:
+        return 1
+    second = lines[1].strip()
+    if len(lines) <= 3 and sum(map(len, lines)) <= 220 and not any(map(_stops, lines)):
+        wraps = starts_low(second) or (len(first) >= 45 and len(second) < len(first) and not ends_sentence(first))
+        return len(lines) if wraps else _going_on(lines)
+    width = max(map(len, lines[1:]))
+    next_word = second.split()[0]
+    fits = len(first) + 1 + len(next_word) <= 0.85 * width
+    return 1 if fits and not starts_low(second) else 0
+
+
+def _stops(line: str) -> bool:
+    """Whether a line ends a sentence that is no question or call, as headlines are."""
+    return ends_sentence(line) and not line.rstrip(' "”’)*_').endswith(("?", "!"))
+
+
+def _going_on(lines: list[str]) -> int:
+    """How many lines of a block of its own are one title, the first included."""
+    count = 1
+    while count < len(lines):
+        title, line = collapse(" ".join(lines[:count])), lines[count].strip()
+        if not goes_on(title, line, one_block=True) or outdoes(title, line):
+            break
+        count += 1
+    return count
+
+
+def _may_be_title(line: str) -> bool:
+    if len(line) > LONGEST or sum(map(str.isalpha, line)) < 3 or _ITEM.match(line) or "\t" in line:
+        return False
+    if line.endswith((",", ";", "…")) or is_salutation(line):
+        return False
+    if line.endswith(".") and not (_ABBREVIATION.search(line[-8:]) and _STOP.search(line) is None):
+        return False
+    return not line.endswith(":") or (speech_title(line) and word_count(line) > 3)

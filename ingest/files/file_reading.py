@@ -1,0 +1,285 @@
+"""One file from disk to description.
+
+What browsers write beside a page they save: `page.html` with `page_files/`, of which only pictures matter.
+
+One file, from the disk to a description: copied and hashed, then read by a worker. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.catalogue import Name, printable
+from archive.errors import (
+    Encrypted,
+    SourceChanged,
+    SourceUnreadable,
+    Unreadable,
+    WorkerCrashed,
+    WorkerMemory,
+    WorkerOutput,
+    WorkerTimeout,
+)
+from archive.media_types import BY_NAME, HTML, SAVED_PAGE
+from archive.record import Description, Kind, Outcome
+from archive.sandbox.pool import Job, Pool
+from archive.storage.archive import Archive
+from archive.storage.originals import Incoming
+from archive.storage.renditions import Renditions
+from ingest.files.read_order import Stage
+from ingest.files.restrictions import hold_named, note_old
+from ingest.files.roots import INSIDE, Within, offer_folders
+from ingest.files.walk import Found, os_reason
+from ingest.files.workers import DESCRIBE, LANGUAGES, validate_worker_result
+
+FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
+_SUFFIXES = (*BY_NAME[HTML].suffixes[:3], *BY_NAME[SAVED_PAGE].suffixes)  # a browser writes no others
+PAGES = tuple(f".{form}" for suffix in _SUFFIXES for form in (suffix, suffix.upper()))
+SMALL = 200  # pixels a side
+PART = "part of a saved page (styles, scripts, frames); take it out of that folder and ingest it if it matters"
+ICON = f"a picture of a saved page under {SMALL} pixels a side; take it out of that folder and ingest it if it matters"
+
+
+def of_saved_page(path: Path, description: Description) -> str | None:
+    """Why a file in the folder of a saved page is left out: it is no picture, or one as small as icons are. None for
+    all others, and for any in a folder that has no page beside it."""
+    if not _has_page(path.parent):
+        return None
+    values = description.values
+    if values.get("kind") != Kind.PHOTO:
+        return PART
+    sides = [side for key in ("width", "height") if isinstance(side := values.get(key), int | float)]
+    return ICON if len(sides) == 2 and max(sides) < SMALL else None
+
+
+def _has_page(folder: Path) -> bool:
+    ending = next((ending for ending in FOLDERS if folder.name.endswith(ending)), None)
+    if ending is None:
+        return False
+    stem = os.fspath(folder).removesuffix(ending)
+    return any(os.path.isfile(stem + suffix) for suffix in PAGES)  # noqa: PTH113 - a name may be any bytes
+
+
+OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
+"""What a file can do to a worker. Any other WorkerError is trouble of this machine, and ends the intake."""
+
+
+class Stat(NamedTuple):
+    """What tells an untouched file without reading it: size in bytes, time of change in nanoseconds, inode."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: str | Path) -> Stat:
+        """Raises OSError."""
+        found = os.lstat(path)
+        return cls(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+@dataclass(slots=True)
+class Taken:
+    """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
+    copy and `description` what was read, or `known` is what its untouched name held when it was last read.
+    `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change.
+
+    `later`: it was looked at, and is to be read again in that stage. `followed`: the next one is written with it.
+
+    Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
+    lies in, and `stat` the time and inode of the one on the disk with its own size. `inner` is there when it has files
+    inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
+    worker's folder."""
+
+    found: Found
+    stat: Stat | None = None
+    incoming: Incoming | None = None
+    description: Description | None = None
+    outcome: Outcome | None = None
+    reason: str = ""
+    known: Name | None = None
+    of_the_bytes: bool = False
+    member: str = ""
+    within: Within | None = None
+    inner: Within | None = None
+    job: Job | None = None
+    locked_inside: bool = False
+    later: Stage | None = None
+    followed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return self.member.rsplit("/", 1)[-1] if self.member else self.found.name
+
+    @property
+    def shown(self) -> str:
+        """Its path as the person who gave it would write it, `disk/a.zip!/b/c.txt` for a file inside another."""
+        return f"{self.found.shown}{INSIDE}{self.member}" if self.member else self.found.shown
+
+
+class Stop:
+    """A wish to stop, and whether anything was `left` for it: one that comes after the last file leaves nothing."""
+
+    def __init__(self, asked: Callable[[], bool] = lambda: False) -> None:
+        self.asked, self.left = asked, False
+
+    def __call__(self) -> bool:
+        """Asked before a file is begun: whether it is to be left, and all after it."""
+        self.left = self.left or self.asked()
+        return self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
+    ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
+    one."""
+
+    archive: Archive
+    pool: Pool
+    renditions: Renditions
+    ended: Callable[[], bool] = lambda: False
+    stopped: Stop = field(default_factory=Stop)
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+
+
+def take(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
+    """Copy, hash and read one file; with `later` without the pictures in a container or mail. Whatever goes wrong with
+    the file is in the answer. StoreError and WorkerError mean that the archive or the machine cannot go on (no space,
+    read-only, no process can be started). When there are files inside it, whoever takes the answer closes its `job`."""
+    taken = Taken(found)
+    try:
+        taken.stat = Stat.of(found.file)
+        if (reason := too_large(desk, taken.stat.size)) is not None:
+            return rejected(taken, reason, of_the_bytes=True)
+        taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
+    except (SourceChanged, SourceUnreadable, OSError) as error:
+        return rejected(taken, _not_given(error, found.path))
+    read = read_copy(desk, taken, relpath, later=later)
+    if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:
+        return skipped(desk, read, reason)
+    return read
+
+
+def _not_given(error: Exception, path: Path) -> str:
+    """Why the disk did not give a file, without its path, so that what many have in common is counted as one."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    if isinstance(cause, PermissionError):
+        return os_reason(cause)
+    if not isinstance(error, OSError):
+        return str(error).replace(str(path), "it", 1)
+    if isinstance(error, FileNotFoundError):
+        return "it vanished before it could be read; ingest again if it should be there"
+    return f"the disk could not give it ({error.strerror}); check the disk and ingest again"
+
+
+def too_large(desk: Desk, size: int) -> str | None:
+    """Why a file of so many bytes is not taken in; None when it is."""
+    limit = desk.archive.settings.intake.max_file_mb << 20
+    if size <= limit:
+        return None
+    return f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
+
+
+def read_copy(desk: Desk, taken: Taken, relpath: str, *, later: bool = False) -> Taken:
+    """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date. `later` as in
+    `take`."""
+    assert taken.incoming is not None
+    path, name = taken.incoming.path, printable(taken.name)
+    try:
+        with ExitStack() as opened:
+            asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": printable(relpath)}
+            asked |= {"kept": str(desk.archive.derived / LANGUAGES), "later": later}
+            if desk.passwords:
+                asked["passwords"] = desk.passwords
+            job = opened.enter_context(_described(desk, asked))
+            description = validate_worker_result(job.result, name)
+            note_old(description, desk.archive.settings.intake.embargo_enforced_days)
+            hold_named(description)
+            offer_folders(description, printable(relpath), desk.archive.settings.intake)
+            if description.thumbnail:
+                with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
+                    desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
+                description.thumbnail = None
+            taken.locked_inside = any(member.outcome == Outcome.ENCRYPTED for member in description.members)
+            if description.members:
+                taken.job = job
+                opened.pop_all()
+    except Encrypted as error:
+        taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"  # nothing was read but this
+        taken.description = Description(media_type, "none", 1, notes=[str(error)])
+        taken.description.offer("title", Path(name).stem, "file name")
+    except OF_THE_FILE as error:
+        taken.description = _unseen(desk, path, name, relpath, error)
+        if taken.description is None:
+            return discarded(desk, taken, str(error))
+    except Unreadable as error:
+        return discarded(desk, taken, str(error))
+    else:
+        taken.description = description
+    return taken
+
+
+def _described(desk: Desk, asked: dict[str, Any]) -> Job:
+    """Asked of a second worker when the first died: the system may have killed it for want of memory, and whoever ends
+    processes does not know what they read. A file that kills its workers does so again."""
+    try:
+        return desk.pool.run(DESCRIBE, asked)
+    except WorkerCrashed:
+        return desk.pool.run(DESCRIBE, asked)
+
+
+def _unseen(desk: Desk, path: Path, name: str, relpath: str, error: Exception) -> Description | None:
+    """What describes a picture whose decoding ended a worker: a photograph is not refused because a library cannot show
+    it. None for what is no picture, or cannot even be described."""
+    try:
+        asked = {"path": str(path), "filename": name, "relpath": printable(relpath), "unseen": True}
+        with desk.pool.run(DESCRIBE, asked) as job:
+            description = validate_worker_result(job.result, name)
+    except (Unreadable, Encrypted, *OF_THE_FILE):
+        return None
+    description.notes.append(f"the picture cannot be shown, what describes it was kept: {error}")
+    return description
+
+
+def discarded(desk: Desk, taken: Taken, reason: str) -> Taken:
+    """The file as rejected for what it holds; its copy goes."""
+    assert taken.incoming is not None
+    desk.archive.store.discard(taken.incoming)
+    taken.incoming = taken.description = None
+    return rejected(taken, reason, of_the_bytes=True)
+
+
+def put_off(desk: Desk, taken: Taken, stage: Stage) -> Taken:
+    """The file as one that is read again in a later stage; its copy goes, and what was found inside it."""
+    if taken.incoming is not None:
+        desk.archive.store.discard(taken.incoming)
+    if taken.job is not None:
+        taken.job.close()
+        taken.job = None
+    taken.later = stage
+    return taken
+
+
+def skipped(desk: Desk, taken: Taken, reason: str) -> Taken:
+    """The file as skipped; its copy goes, and what was found inside it."""
+    discarded(desk, taken, reason)
+    if taken.job is not None:
+        taken.job.close()
+        taken.job = None
+    taken.outcome = Outcome.SKIPPED
+    return taken
+
+
+def rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:
+    """The file as rejected, and why."""
+    taken.outcome, taken.reason, taken.of_the_bytes = Outcome.REJECTED, reason, of_the_bytes
+    return taken

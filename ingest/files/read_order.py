@@ -1,0 +1,205 @@
+"""The order in which the files of an accession are read: each after all that could hold it back.
+
+What holds others is read as soon as the walk meets it: tables, pages, mails, containers. Then come the documents,
+then the pictures with their sidecars, each folder by folder, and last the tables of captions that hold nothing, for a
+photo that is held holds the table that has its caption. What waits lies in a file, for a disk has any number of names.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from pathlib import Path, PurePath
+from tempfile import mkstemp
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from archive.catalogue import is_sidecar_name
+from archive.catalogue.photos.sidecars import SUFFIX, stem_of
+from archive.catalogue.schema.filenames import name_key
+from archive.errors import StoreError
+from archive.messages import Message
+from archive.storage.originals import explained
+from ingest.files.walk import Found
+from ingest.readers import registry
+from ingest.readers.base import sniff
+
+HEAD = 300  # bytes by which pictures and containers are told: the mark of a TAR stands at 257
+
+
+class Stage(IntEnum):
+    """When a file is read, the first one first."""
+
+    HOLDERS = 1
+    DOCUMENTS = 2
+    PICTURES = 3
+    TABLES = 4
+
+
+_HOLDERS = (
+    *(
+        registry.TABLE,
+        registry.ZIP,
+        registry.TAR,
+        registry.MAIL,
+        registry.TNEF,
+        registry.MBOX,
+        registry.MHTML,
+        registry.HTML,
+    ),
+    *(registry.NINJS, registry.NITF, registry.NEWSML, registry.RECORDS),
+)
+_BY_SUFFIX = {
+    suffix: Stage.HOLDERS if reader in _HOLDERS else Stage.DOCUMENTS
+    for reader in registry.READERS.values()
+    for suffix in reader.suffixes
+    if reader not in (registry.PHOTO, registry.RAW, registry.SIDECAR)
+}
+
+
+def stage_of(file: str) -> Stage:
+    """Return when a file on the disk is read: by its suffix where that is a document's, else by its first bytes. What
+    cannot be opened is a document. A wrong answer of DOCUMENTS or HOLDERS is put right once the file is read."""
+    name = file.rpartition("/")[2]
+    if (stage := _BY_SUFFIX.get(PurePath(name).suffix.lower())) is not None:
+        return stage
+    try:
+        opened = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            head = os.read(opened, HEAD)
+        finally:
+            os.close(opened)
+    except OSError:
+        return Stage.DOCUMENTS
+    if sniff.is_packed(head):
+        return Stage.HOLDERS
+    return Stage.PICTURES if sniff.is_picture(head) or is_sidecar_name(name) else Stage.DOCUMENTS
+
+
+class Waiting(NamedTuple):
+    """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
+    one photo. Of a container that was read before, `sha256` is what it was then and `done` what was taken out of it."""
+
+    found: Found
+    followed: bool = False
+    sha256: str = ""
+    done: frozenset[str] = frozenset()
+
+
+_TABLES = (
+    "CREATE TABLE folders (path BLOB NOT NULL UNIQUE, folder INTEGER PRIMARY KEY)",
+    (
+        "CREATE TABLE files (stage INTEGER, folder INTEGER, part TEXT, sidecar INTEGER, n INTEGER, name BLOB, key TEXT,"
+        " shown BLOB, sha256 TEXT, PRIMARY KEY (stage, folder, part, sidecar, n)) WITHOUT ROWID"
+    ),
+    "CREATE INDEX by_key ON files (folder, key)",
+    "CREATE TABLE taken (path BLOB, member TEXT, PRIMARY KEY (path, member)) WITHOUT ROWID",
+)
+
+
+class ReadOrder:
+    """The files that wait for their stage, in a file of SQLite that has no name, and so goes with the process."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder`: where the file lies; it must be there. Every method raises StoreError when it cannot be written."""
+        self._where = folder
+        with explained(folder):
+            handle, path = mkstemp(prefix="order-", dir=folder)
+            os.close(handle)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -4000"):
+            self._do(f"PRAGMA {pragma}")
+        for statement in _TABLES:
+            self._do(statement)
+        os.unlink(path)  # noqa: PTH108 - a path of the system's
+        self._files = self._folders = 0  # so many were put
+        self._last = ("", 0)  # the folder of the file that was put last, and its number
+
+    def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise StoreError(Message("order-unwritten", folder=self._where, error=error)) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._db.close()
+
+    def put(self, found: Found, stage: Stage, sha256: str = "") -> None:
+        """A file is read in that stage, which is to come. `sha256`: of a container, parts of which were taken."""
+        path, _, name = found.file.rpartition("/")
+        key, is_sidecar = name_key(name), is_sidecar_name(name)
+        part = key[: -len(SUFFIX)] if is_sidecar else stem_of(name)
+        self._files += 1
+        row = (int(stage), self._folder(path), part, is_sidecar, self._files, os.fsencode(name), key)
+        self._do("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, os.fsencode(found.shown), sha256))
+
+    def _folder(self, path: str) -> int:
+        """The number of a folder: in the order in which a file of each was put first."""
+        if self._last != (path, n := self._last[1]) or not n:
+            row = (os.fsencode(path), self._folders + 1)
+            self._folders += self._do("INSERT OR IGNORE INTO folders VALUES (?, ?)", row).rowcount
+            (n,) = self._do("SELECT folder FROM folders WHERE path = ?", row[:1]).fetchone()
+            self._last = path, n
+        return n
+
+    def took(self, found: Found, member: str) -> None:
+        """A file inside a container was taken in; it is not when the container is read once more."""
+        self._do("INSERT OR IGNORE INTO taken VALUES (?, ?)", (os.fsencode(found.file), member))
+
+    def of(self, stage: Stage) -> Iterator[Waiting]:
+        """The files of a stage, folder by folder, what is of one photo together. Files may be put into later ones
+        meanwhile."""
+        if stage is Stage.PICTURES:
+            self._join_sidecars()
+        rows = self._do(
+            "SELECT path, name, shown, sha256, folder, part FROM files JOIN folders USING (folder) WHERE stage = ?"
+            " ORDER BY stage, folder, part, sidecar, n",
+            (int(stage),),
+        )
+        before: tuple[Waiting, tuple[int, str]] | None = None
+        for path, name, shown, sha256, *part in rows:
+            file = os.fsdecode(path + b"/" + name)
+            done = self._taken_of(file) if sha256 else frozenset()
+            waiting = Waiting(Found(file, os.fsdecode(shown)), False, sha256, done)
+            if before is not None:
+                yield before[0]._replace(followed=stage is Stage.PICTURES and before[1] == part)
+            before = waiting, part
+        if before is not None:
+            yield before[0]
+
+    def _join_sidecars(self) -> None:
+        """`a.jpg.xmp` goes with `a.jpg`, whose part is `a`."""
+        self._do(
+            "UPDATE files AS side SET part = coalesce((SELECT min(photo.part) FROM files AS photo WHERE photo.folder ="
+            " side.folder AND photo.key = side.part AND photo.stage = side.stage), part) WHERE stage = ? AND sidecar",
+            (int(Stage.PICTURES),),
+        )
+
+    def _taken_of(self, file: str) -> frozenset[str]:
+        rows = self._do("SELECT member FROM taken WHERE path = ?", (os.fsencode(file),))
+        return frozenset(member for (member,) in rows)
+
+
+def in_parts(names: Sequence[str]) -> list[tuple[str, bool]]:
+    """Return the names of files inside a container, what is of one photo together and its sidecars last; each with
+    whether the next one is of the same photo."""
+    stems = {(_above(name), name_key(name)): stem_of(name_key(name)) for name in names if not is_sidecar_name(name)}
+
+    def part(name: str) -> tuple[str, str]:
+        folder, key = _above(name), name_key(name)
+        if not is_sidecar_name(name):
+            return folder, stem_of(key)
+        return folder, stems.get((folder, inner := key[: -len(SUFFIX)]), inner)
+
+    ordered = sorted(names, key=lambda name: (*part(name), is_sidecar_name(name)))
+    parts = [part(name) for name in ordered]
+    return [(name, here == after) for name, here, after in zip(ordered, parts, [*parts[1:], None], strict=True)]
+
+
+def _above(name: str) -> str:
+    return name.rpartition("/")[0]

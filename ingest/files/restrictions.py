@@ -1,0 +1,115 @@
+"""Who may see what came in: what a description, the accession and what was decided before make of a record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from archive.access import instant, utc_now
+from archive.access import stricter as strictest
+from archive.catalogue import UNREAD, Access
+from archive.catalogue import Writer as Transaction
+from archive.record import Candidate, Description, Status
+from archive.text.dates import date_finder
+from ingest.extract.captions.row_embargo import ORIGIN
+from ingest.extract.embargo.instants import end_of_day, last_day
+from ingest.extract.embargo.sources import OF_TEXTS, settle
+
+LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
+LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")
+LOCKED_INSIDE = Access(Status.HELD, hold_reason="a file in it is behind a password: nobody can say yet what is in that")
+
+_DAYS_OF_FILE = ("document_created", "document_modified")
+_NAMES = {"file name", "folder"}
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def access_for(description: Description, default: Status) -> Access:
+    """What a record with this description becomes: held while its embargo lasts or cannot be read, else the default.
+    Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
+    if default is Status.HELD:
+        return Access(Status.HELD, hold_reason="held on intake, until someone decides")
+    embargo = description.values.get("embargo")
+    if not embargo or embargo.get("enforced") is False:
+        return Access(Status.RELEASED)
+    until, words = embargo.get("until"), str(embargo.get("words") or "embargo")
+    if until is not None and until <= instant(utc_now()):
+        return Access(Status.RELEASED)
+    return Access(Status.HELD, release_at=until, hold_reason=words)
+
+
+def hold_named(description: Description) -> None:
+    """The photos that a text names are under its own embargo, where it is in force and their rows name none."""
+    offers = [offer.value for offer in description.origins.get("embargo", []) if offer.origin != ORIGIN]
+    own = next((value for value in offers if value.get("enforced") is not False), None)
+    if own is not None and description.mentions:
+        order = {"until": own.get("until"), "words": own.get("words")}
+        description.mentions = [
+            mention if mention.embargo else replace(mention, embargo=order) for mention in description.mentions
+        ]
+
+
+def note_old(description: Description, days: int) -> None:
+    """Turn an embargo in words that name no day to come into a note, in a text that is itself dated more than `days`
+    before today: what it waited for is long past. Of several days that the text may be of, the last counts. Fields for
+    embargoes, and words that name a day which is not past everywhere on earth, are never passed over; 0 days: nothing
+    is."""
+    offers = description.origins.get("embargo", [])
+    told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer)), None)
+    if not days or told is None:
+        return
+    last = _own_day(description)
+    if last is None or last >= utc_now().date() - timedelta(days=days):
+        return
+    for n, offer in enumerate(offers):
+        if _by_words_alone(offer):
+            offers[n] = Candidate(offer.origin, {**offer.value, "enforced": False}, offer.confidence)
+            words = str(offer.value.get("words") or "embargo")[:200]
+            description.notes.append(f"words of an embargo in a text of {last.isoformat()} are not enforced: {words}")
+    settle(description)
+
+
+def _by_words_alone(offer: Candidate) -> bool:
+    """Whether an embargo is told by words around a text, and waits for no day that is still to come somewhere."""
+    if offer.origin not in OF_TEXTS or offer.value.get("until") is not None:
+        return False
+    named = last_day(str(offer.value.get("words") or ""))
+    end = end_of_day(named) if named is not None else None
+    return named is None or (end is not None and end <= instant(utc_now()))
+
+
+def _own_day(description: Description) -> date | None:
+    """The last day that the text itself may be of, a year or month with its last day; None when it gives none. The days
+    and the names of its file say nothing of that: an old file may be written over."""
+    of_file = {offer.origin for key in _DAYS_OF_FILE for offer in description.origins.get(key, [])} | _NAMES
+    days: list[date] = []
+    for key in ("date", "event_date"):
+        for offer in description.origins.get(key, []):
+            if offer.origin not in of_file:
+                days += filter(None, map(_end, _DAY.findall(str(offer.value))))
+    return max(days, default=None)
+
+
+def _end(iso: str) -> date | None:
+    """The last day of a year, a month or a day; None of one that no calendar has."""
+    try:
+        return date_finder.last_day(iso)
+    except ValueError:
+        return None
+
+
+def stricter(before: Access, after: Access) -> Access:
+    """The one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
+    return strictest(before, after, instant(utc_now()))
+
+
+def tighten_access(w: Transaction, record: str, access: Access) -> None:
+    """What else holds a record holds it from now on; nothing is let out. While it is held for that its words are not
+    read, that is also what holds it when they are."""
+    before = w.known(record).access
+    scan = w.scan(record) if before == UNREAD else None
+    if scan is not None and scan.otherwise is not None:
+        w.hold_scan_also(record, stricter(scan.otherwise, access))
+    else:
+        w.set_status(record, stricter(before, access))

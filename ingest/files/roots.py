@@ -1,0 +1,197 @@
+"""Where a file stands, and what its folders say.
+
+The collection and location that the folders of a disk say, where archive.toml lets them.
+
+What a file inside another lies in: the containers around it, and what else is in them.
+
+Where a file stands: the root it belongs to and its path below it. Names are kept by these, not by where a disk is
+mounted today, so that a file has one name however the folder above it was given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from archive.catalogue import Name, printable
+from archive.config import IntakeSection
+from archive.media_types import SIDECAR
+from archive.record import Description
+from archive.storage.archive import was_dropped
+from ingest.files.walk import starts
+
+ORIGIN = "folder"
+
+
+def offer_folders(description: Description, relpath: str, intake: IntakeSection) -> None:
+    """Offers the name of the folder at the level that the settings give, behind what the file says of itself. `relpath`
+    begins with the root's own name; a file that lies higher than the level has no such folder, and gets nothing."""
+    if description.media_type == SIDECAR:
+        return  # it is of a photo, which has a folder of its own
+    folders = PurePosixPath(relpath).parts[1:-1]
+    for key, level in (("collection", intake.collection_from_folder), ("location", intake.location_from_folder)):
+        if 0 < level <= len(folders):
+            description.offer(key, " ".join(folders[level - 1].split()), ORIGIN)
+
+
+INSIDE = "!/"  # stands between a container and what is in it, in names and receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A container as its members see it. `names` are all members right in it, as the catalogue names them;
+    `description` is what was read from it, `above` the container that it lies in itself."""
+
+    names: frozenset[str]
+    description: Description
+    above: Within | None = None
+
+    @property
+    def depth(self) -> int:
+        """How many containers are around its members: 1 for those of a file on the disk."""
+        return 1 if self.above is None else 1 + self.above.depth
+
+    @property
+    def descriptions(self) -> list[Description]:
+        """What was read from it, and from each container around it."""
+        return [self.description, *(self.above.descriptions if self.above else [])]
+
+    def has(self, member: str) -> bool:
+        """Whether the file on the disk, which is the outermost container, has this member; of one within a member it
+        is only known whether that is there."""
+        if self.above is not None:
+            return self.above.has(member)
+        return member in self.names or member.partition(INSIDE)[0] in self.names
+
+
+def inner_name(container: str, name: str) -> str:
+    """What a file called `name` in a container is called in the catalogue; `container` is that one's own member name,
+    empty for a file on the disk."""
+    return f"{container}{INSIDE}{name}" if container else name
+
+
+class Place(NamedTuple):
+    """The label of a root, and the path below it; the root itself has an empty one. `member` is the name inside the
+    file there, empty for that file."""
+
+    root: str
+    path: str
+    member: str = ""
+
+
+class Now(Enum):
+    """What is at a name now: the file it held; another file; no file; or its disk cannot be asked."""
+
+    THERE = 1
+    CHANGED = 2
+    GONE = 3
+    AWAY = 4
+
+
+class Roots:
+    """The roots of an archive, label to folder; answers for any path below one of them."""
+
+    def __init__(self, roots: Mapping[str, str]) -> None:
+        self._labels = {os.path.normpath(path): label for label, path in roots.items()}
+        self._last: tuple[str | None, Place | None] = (None, None)  # a walk gives the files of a folder together
+        self._paths = {label: Path(path) for label, path in roots.items()}
+
+    def place(self, path: str, member: str = "") -> Place:
+        """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
+        folder, _, name = path.rpartition("/")
+        if self._last[0] != folder:
+            self._last = folder, self._folder(folder or "/")
+        if (at := self._last[1]) is None:
+            return Place(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
+        return Place(at.root, f"{at.path}/{name}" if at.path else name, member)
+
+    def _folder(self, folder: str) -> Place | None:
+        above, below = folder, ""
+        while above not in self._labels:
+            if above == "/":
+                return None
+            above, _, name = above.rpartition("/")
+            above, below = above or "/", f"{name}/{below}" if below else name
+        return Place(self._labels[above], below)
+
+    def told(self, place: Place) -> str:
+        """The path that a reader may draw on for kind and date: the one below the root, and the root's own name."""
+        return f"{self._paths[place.root].name}/{place.path}"
+
+    def shown(self, name: Name) -> str:
+        """Where a name is, printable: two disks may have the same path below their roots. What a browser sent is not
+        there any more, and has the path that it came with."""
+        root = self._paths.get(name.root, Path(name.root))
+        path = name.path if was_dropped(root) else os.path.join(root, name.path)  # noqa: PTH118
+        return printable(f"{path}{INSIDE}{name.member}" if name.member else path)
+
+    def now(self, name: Name, arrived: Path, within: Within | None = None) -> Now:
+        """What is at that name while the file `arrived`, or one `within` it, is taken in. A disk that is not mounted,
+        or is but shows an empty folder in its place, has lost nothing; nor has a folder that may not be entered."""
+        root = self._paths.get(name.root)
+        if root is None or not _has_anything(root):
+            return Now.AWAY
+        there = root / name.path
+        try:
+            found = there.lstat()
+            new = arrived.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return Now.GONE
+        except OSError:
+            return Now.AWAY
+        if not stat.S_ISREG(found.st_mode):
+            return Now.GONE
+        if os.path.samestat(found, new) and found.st_nlink == 1 and there != arrived:
+            return Now.GONE  # one file by two spellings: disks without regard to case, and a folder that became a link
+        if name.member:
+            return _member_now(name, found, within if there == arrived else None)
+        if (found.st_size, found.st_mtime_ns) == (name.size, name.mtime_ns) or _digest(there, name) == name.sha256:
+            return Now.THERE
+        return Now.CHANGED
+
+
+def _member_now(name: Name, container: os.stat_result, within: Within | None) -> Now:
+    """What is at the name of a member, by the file on the disk around it; `within` when that is being taken in. One
+    that changed may hold the member still, but has not been looked into."""
+    if within is not None and not within.has(name.member):
+        return Now.GONE
+    same = (container.st_mtime_ns, container.st_ino) == (name.mtime_ns, name.inode)
+    return Now.THERE if same else Now.CHANGED
+
+
+def _has_anything(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
+def _digest(path: Path, name: Name) -> str | None:
+    """The SHA-256 of a file that may be the same though its time is not; None when its size says that it is another."""
+    try:
+        if path.lstat().st_size != name.size:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def new_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[str]:
+    """The folders that must become roots for these paths to stand below one: the folder itself, or the folder of a
+    file; none for what already stands below a known root."""
+    have = {Path(path) for path in known.values()}
+    wanted: list[Path] = []
+    for path in starts(paths):
+        folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - which is False where none may look
+        if folder not in have and have.isdisjoint(folder.parents):
+            have.add(folder)
+            wanted.append(folder)
+    return [os.fspath(folder) for folder in wanted]

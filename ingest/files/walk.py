@@ -1,0 +1,192 @@
+"""The files below a path.
+
+Which names of files and folders no archive wants: what systems leave on disks, by the patterns of archive.toml.
+
+Finding the files of an accession: every path below those given, in a fixed order, each named once.
+"""
+
+from __future__ import annotations
+
+import errno
+import fnmatch
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from archive.storage.archive import was_dropped
+
+
+class Unwanted:
+    """Answers for one list of glob patterns; case and the way accents are written make no difference."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = [_plain(pattern) for pattern in patterns]
+        # One expression for all: each file of a disk is asked about, and next to none of them is unwanted.
+        self._any = re.compile("|".join(map(fnmatch.translate, self._patterns)) or r"(?!)")
+
+    def pattern(self, name: str) -> str | None:
+        """The first pattern that a name falls under, None when it is wanted."""
+        name = _plain(name)
+        if not self._any.match(name):
+            return None
+        return next(pattern for pattern in self._patterns if fnmatch.fnmatchcase(name, pattern))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+LINK = "symbolic link; hand over the file it points to"
+NO_FILE = "not a file (a pipe, socket or device); only regular files are taken in, hand over what it stands for"
+ITSELF = "this is the archive itself; it is never taken into itself, hand over the folders beside it"
+
+
+class Found(NamedTuple):
+    """A path met on the walk. `file` is it as text, for there is one for each file of an unchanged disk; `shown` is how
+    the person who gave the path would write it; `skip` or `reject` says why it is not taken in, None when it is a
+    regular file to read."""
+
+    file: str
+    shown: str
+    skip: str | None = None
+    reject: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The path."""
+        return Path(self.file)
+
+    @property
+    def name(self) -> str:
+        """Its last part."""
+        return self.file.rpartition("/")[2]
+
+
+def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
+    """All files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are glob
+    patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
+    `never` are folders not to enter, nor what is in them (the archive itself), but for what waits there to be taken in
+    because a browser sent it. Symbolic links are not followed: a loop
+    cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once; one
+    that is not there is told wherever it would lie."""
+    unwanted = Unwanted(skip)
+    closed = {path.resolve() for path in never}
+    meant = starts(paths)
+    links = {os.fspath(_resolved(given.parent) / given.name) for given in meant.values()} - {*map(os.fspath, meant)}
+    for start, given in meant.items():
+        for found in _from(start, str(given), unwanted, closed):
+            if found.skip != LINK or found.file not in links:  # a link that is given is walked, not told
+                yield found
+
+
+def starts(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Where the walk begins, resolved, and each as it was given: without those that another of them leads to."""
+    found: dict[Path, Path] = {}
+    for given in paths:
+        # A link given by name is meant; only links met on the way are not followed.
+        found.setdefault(_resolved(given), given)
+    apart = (start for start in found if found.keys().isdisjoint(start.parents) or not os.path.lexists(start))
+    return {start: found[start] for start in apart}
+
+
+def _resolved(path: Path) -> Path:
+    """Where a path leads; as far as it can be told of one that the system does not take."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a loop of links
+        return Path(os.path.abspath(path))  # noqa: PTH100 - what must not be resolved
+
+
+def _from(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
+    """One file or folder that was given."""
+    file = os.fspath(start)
+    try:
+        mode = start.lstat().st_mode
+    except OSError as error:
+        yield Found(file, shown, reject=os_reason(error))
+        return
+    if (start in closed or not closed.isdisjoint(start.parents)) and not was_dropped(start):
+        yield Found(file, shown, skip=ITSELF)
+    elif stat.S_ISDIR(mode):
+        yield from _below(start, shown, unwanted, closed)
+    elif pattern := unwanted.pattern(start.name):
+        yield Found(file, shown, skip=_system("file", pattern))
+    elif stat.S_ISREG(mode):
+        yield Found(file, shown)
+    else:
+        yield Found(file, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
+
+
+def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
+    """All below a folder, without recursion: a tree may be deeper than Python's stack."""
+    inner = {os.fspath(path) for path in closed}
+    stack: list[tuple[str, Iterator[os.DirEntry[str]]]] = []
+    folder: tuple[str, str] | None = (os.fspath(start), shown)
+    while folder or stack:
+        if folder:
+            try:
+                label = "" if folder[1] == "." else folder[1].rstrip("/") + "/"
+                stack.append((label, iter(_entries(folder[0]))))
+            except OSError as error:
+                yield Found(folder[0], folder[1], reject=os_reason(error))
+            folder = None
+        elif (entry := next(stack[-1][1], None)) is None:
+            stack.pop()
+        else:
+            shown = stack[-1][0] + entry.name
+            found = _met(entry, shown, unwanted, inner)
+            if found is None:
+                folder = (entry.path, shown)
+            else:
+                yield found
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder. By name: one that changes while it is listed may give a name twice."""
+    with os.scandir(folder) as entries:
+        found = {entry.name: entry for entry in entries}
+    return [found[name] for name in sorted(found, key=_last_the_sidecars)]
+
+
+def _met(entry: os.DirEntry[str], label: str, unwanted: Unwanted, closed: set[str]) -> Found | None:
+    """What an entry of a folder is; None for a folder to enter. The folder has told the sort of each, so that nothing
+    is asked of the disk here, but where a file system does not tell."""
+    path = entry.path
+    try:
+        folder = entry.is_dir(follow_symlinks=False)
+        if folder and entry.path in closed:
+            return Found(path, label, skip=ITSELF)
+        if pattern := unwanted.pattern(entry.name):
+            return Found(path, label, skip=_system("folder" if folder else "file", pattern))
+        if folder:
+            return None
+        if entry.is_file(follow_symlinks=False):
+            return Found(path, label)
+        return Found(path, label, skip=LINK if entry.is_symlink() else NO_FILE)
+    except OSError as error:
+        return Found(path, label, reject=os_reason(error))
+
+
+def _last_the_sidecars(name: str) -> tuple[bool, str]:
+    return name.casefold().endswith(".xmp"), name
+
+
+def _system(what: str, pattern: str) -> str:
+    return f"system {what} ({pattern}); change `skip` in archive.toml to take it in"
+
+
+def os_reason(error: OSError) -> str:
+    """Why a path cannot be taken in, and what to do about it."""
+    if isinstance(error, PermissionError):
+        return "no permission to read it; give this user read permission and ingest again"
+    if isinstance(error, FileNotFoundError):
+        return "it is not there any more; ingest again if it should be there"
+    if error.errno == errno.ENAMETOOLONG:
+        return "its path is longer than this system takes; move it nearer to the top of the disk and ingest again"
+    if error.errno == errno.ELOOP:
+        return "it is a loop of symbolic links; hand over the file they should lead to"
+    return f"{error.strerror or error}; make it readable and ingest again"

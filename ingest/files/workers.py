@@ -1,0 +1,157 @@
+"""Reader processes; check of their answers.
+
+What a worker answered, looked at before it is believed: it had foreign bytes in its memory.
+
+The processes that read files, as many and as limited as the settings say.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from archive.config import DERIVED, FILE, Settings
+from archive.config import load as settings_of
+from archive.errors import PressArchiveError, WorkerCrashed
+from archive.record import Description, Outcome
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Pool
+from archive.storage.permissions import keep_closed
+from ingest.extract.language.language_copy import share
+from ingest.readers.base.members import LATER, MOST_FILES, MOST_LAID_OUT, is_inner_path
+
+_NOT_LEFT = frozenset({Outcome.SKIPPED, Outcome.ENCRYPTED, Outcome.REJECTED, LATER})
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_HASH = re.compile(r"[0-9a-f]{1,16}")
+
+
+def validate_worker_result(answer: Any, name: str) -> Description:
+    """The description of the file `name` in a worker's answer. Raises WorkerCrashed when it is not of the shape that
+    the rest of intake relies on: one file's answer must not end the accession of all."""
+    try:
+        description = Description.from_json(answer)
+        sound = _shaped(description)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        sound = False
+    if not sound:
+        raise WorkerCrashed(
+            f"Reading {name} gave an answer that cannot be used; it may be made to do harm: open it in the program "
+            "that made it, save it again and hand it in again."
+        )
+    return description
+
+
+def _shaped(description: Description) -> bool:
+    """Whether every part is of its type, and the values that are computed with can be."""
+    d, values = description, description.values
+    embargo, look = values.get("embargo"), values.get("difference_hash")
+    return (
+        all(isinstance(text, str) for text in (d.media_type, d.reader, d.text, *d.pages, *d.furniture, *d.notes))
+        and isinstance(d.reader_version, int)
+        and all(isinstance(number, int) and number > 0 for number in d.scans)
+        and isinstance(values, dict)
+        and all(offers for offers in d.origins.values())
+        and all(isinstance(m.filename, str) and isinstance(m.offset, int) for m in d.mentions)
+        and all(
+            isinstance(w, str | None)
+            for m in d.mentions
+            for w in (m.caption, m.credit, m.caption_raw, m.date, m.language)
+        )
+        and isinstance(values.get("kind"), str | None)
+        and isinstance(values.get("genre"), str | None)
+        and (embargo is None or _holds_shaped(embargo))
+        and all(_holds_shaped(offer.value) for offer in d.origins.get("embargo", []))
+        and (look is None or bool(_HASH.fullmatch(str(look))))
+        and isinstance(d.thumbnail, str | None)
+        and isinstance(d.miniature, str | None)
+        and _members_shaped(description)
+    )
+
+
+def _members_shaped(description: Description) -> bool:
+    """Whether each file found inside has a name of its own that stays inside, and is there or says why it is not."""
+    found = description.members
+    return bool(
+        all(isinstance(part, str) for m in found for part in (m.name, m.file, m.outcome, m.reason))
+        and all(is_inner_path(m.name) for m in found)
+        and all(bool(m.file) or (m.outcome in _NOT_LEFT and m.reason) for m in found)
+        and len({m.name for m in found}) == len(found) <= MOST_FILES
+    )
+
+
+def _holds_shaped(embargo: Any) -> bool:
+    return isinstance(embargo, Mapping) and _is_instant(embargo.get("until"))
+
+
+def _is_instant(until: Any) -> bool:
+    return until is None or bool(_INSTANT.fullmatch(str(until)))
+
+
+DESCRIBE = "ingest.description.file_description:describe"
+FEW = 500  # files and folders
+LANGUAGES = "languages"  # the folder below the derived ones with the copy of the model that tells languages
+
+
+def processes(settings: Settings) -> int:
+    """How many."""
+    return settings.worker.processes or os.cpu_count() or 1
+
+
+def pool(settings: Settings, derived: Path) -> Pool:
+    """None of them started yet."""
+    kept = derived / LANGUAGES
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)  # so that it can be read by workers that start before anything is in it
+    return Pool(processes(settings), derived / "jobs", _limits(settings), (kept,))
+
+
+def share_languages(settings: Settings, derived: Path) -> None:
+    """Share a copy of the language model among all workers. One that has read no file makes it."""
+    with suppress(PressArchiveError), Pool(1, derived / "jobs", _limits(settings)) as pool:
+        share(derived / LANGUAGES, pool)
+
+
+def _limits(settings: Settings) -> Limits:
+    worker = settings.worker
+    return Limits(
+        wall_seconds=worker.wall_seconds,
+        cpu_seconds=worker.cpu_seconds,
+        memory_bytes=worker.memory_mb << 20,
+        output_bytes=MOST_LAID_OUT,
+    )
+
+
+def are_few(paths: Iterable[Path]) -> bool:
+    """Whether so little is handed in that a worker is worth its start before it is known whether any of it is new."""
+    unseen, seen = [os.fspath(path) for path in paths], 0
+    while unseen:
+        with suppress(OSError), os.scandir(unseen.pop()) as entries:
+            for entry in entries:
+                seen += 1
+                if seen > FEW:
+                    return False
+                if entry.is_dir(follow_symlinks=False):
+                    unseen.append(entry.path)
+    return True
+
+
+@contextmanager
+def begun(folder: Path) -> Iterator[Pool | None]:
+    """A pool of which one worker loads what reads files while the caller loads what takes them in. None where that
+    cannot be: the caller will say why."""
+    found = None
+    with suppress(PressArchiveError, PermissionError):
+        if (folder / FILE).is_file() and (folder / DERIVED).is_dir():
+            settings = settings_of(folder)
+            keep_closed(folder, settings.archive.group)  # the archive is opened later, and what this makes stays
+            found = pool(settings, folder / DERIVED)
+            found.begin(DESCRIBE)
+    try:
+        yield found
+    finally:
+        if found is not None:
+            found.close()

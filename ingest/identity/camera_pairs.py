@@ -1,0 +1,174 @@
+"""Whether two files of one name in one folder are one frame, as a camera writes it twice: RAW beside JPEG or HEIC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from archive.catalogue import own_offers, sort_of
+from archive.record import Description
+from archive.text.dates.instants import same_time
+
+ALIKE = 0.03  # how far two shapes (long side by short side) may differ: raw files hold some rows and columns more
+_EXACT = re.compile(r"T\d\d:\d\d:\d\d")
+_WORDS = {"raw": "the raw file", "jpeg": "the camera's JPEG", "heic": "the camera's HEIC"}
+
+
+class Agreement(IntEnum):
+    """What the capture times and the cameras of two files say of their being one frame."""
+
+    CONTRADICTS = 0
+    POSSIBLE = 1
+    SAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a picture file tells of its taking: every time it gives, its camera as written, the camera's make (only the
+    first word, for the rest is written now so, now so) and model in small letters, long side by short side."""
+
+    media_type: str
+    times: tuple[str, ...] = ()
+    camera: str = ""
+    make: str = ""
+    model: str = ""
+    shape: float | None = None
+
+    @classmethod
+    def of(cls, description: Description) -> Exposure:
+        """As the file itself says, whatever its companions and the archivist say of the picture."""
+        own = own_offers(description.origins)
+        first = {key: offers[0].value for key, offers in own.items()}
+        camera, make, model = (
+            " ".join(str(first.get(key) or "").split()) for key in ("camera", "camera_make", "camera_model")
+        )
+        if not model and camera.casefold() != make.casefold():
+            model = camera
+        sides = [first.get(key) for key in ("width", "height")]
+        known = [side for side in sides if isinstance(side, int | float) and side > 0]
+        return cls(
+            description.media_type,
+            tuple(str(offer.value) for offer in own.get("created", [])),
+            camera,
+            make.casefold().partition(" ")[0].rstrip(",."),
+            model.casefold(),
+            max(known) / min(known) if len(known) == 2 else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A photo's file that stands under the same name in the same folder, but for its suffix. `types` are the media
+    types of all present files of its record."""
+
+    filename: str
+    record: str
+    exposure: Exposure
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a file is to one beside it: a part of its `record` ("the camera's JPEG of DSC_1.NEF ..."), or, with `apart`,
+    not, and why not."""
+
+    record: str
+    reason: str
+    apart: bool = False
+
+
+def pair(arrived: Exposure, near: Sequence[Beside]) -> Pair | None:
+    """The record of which the file that arrived is the camera's other file; else the one it might be taken to be a part
+    of, and is not; None when nothing beside it is of another sort of a camera's files. Never a guess between two."""
+    sort = sort_of(arrived.media_type)
+    near = [one for one in near if sort_of(one.exposure.media_type) not in (None, sort)] if sort else []
+    told = [(agreement(arrived, one.exposure), one) for one in near]
+    against = {one.record: one for found, one in told if found is Agreement.CONTRADICTS}
+    if full := {one.record: one for _, one in told if sort in map(sort_of, one.types)}:
+        told = [(found, one) for found, one in told if one.record not in full]
+    told = [(found, one) for found, one in told if found is not Agreement.CONTRADICTS and one.record not in against]
+    best = max((found for found, _ in told), default=None)
+    chosen = {one.record: one for found, one in reversed(told) if found is best}
+    if len(chosen) == 1:
+        (one,) = chosen.values()
+        return Pair(one.record, f"{_WORDS[str(sort)]} of {one.filename} ({_because(best)})")
+    return _apart(arrived, against, full, list(chosen.values()))
+
+
+def _because(best: Agreement | None) -> str:
+    evidence = "made at the same second" if best is Agreement.SAME else "nothing speaks against it"
+    return f"same folder, same name, {evidence}"
+
+
+def _apart(
+    arrived: Exposure, against: dict[str, Beside], full: dict[str, Beside], several: list[Beside]
+) -> Pair | None:
+    for one in against.values():
+        if differs := _differences(arrived, one.exposure):
+            return Pair(one.record, f"another picture than {one.filename} beside it ({differs})", apart=True)
+        return Pair(one.record, f"nothing shows that it is of one frame with {one.filename} beside it", apart=True)
+    for one in full.values():
+        return Pair(one.record, f"{one.filename} beside it has another file of this sort already", apart=True)
+    if several:
+        names = " and ".join(one.filename for one in several)
+        return Pair(several[0].record, f"it may be the camera's other file of {names}, which are two", apart=True)
+    return None
+
+
+def _differences(here: Exposure, there: Exposure) -> str:
+    """What tells that two files are not of one frame; "" where only nothing tells that they are."""
+    said = []
+    if not _same_camera(here, there):
+        said.append(f"made by {here.camera or here.make}, not {there.camera or there.make}")
+    if here.times and there.times and not _any_same(here.times, there.times):
+        said.append(f"made {here.times[0]}, not {there.times[0]}")
+    raw = "raw" in (sort_of(here.media_type), sort_of(there.media_type))
+    if not said and raw and not (here.times and there.times) and not _same_shape(here, there):
+        said.append("of another shape")
+    return "; ".join(said)
+
+
+def agreement(one: Exposure, other: Exposure) -> Agreement:
+    """Whether two files of one name in one folder are one frame. Their times decide, as exactly as both know them.
+    Without a time on both sides the camera and the shape must not differ; and a JPEG and a HEIC, of which one may be
+    made of the other long after, need the same second."""
+    times = _exact(one), _exact(other)
+    if not _same_camera(one, other):
+        return Agreement.CONTRADICTS
+    if all(times):
+        return Agreement.SAME if _any_same(*times) else Agreement.CONTRADICTS
+    if one.times and other.times and not _any_same(one.times, other.times):
+        return Agreement.CONTRADICTS
+    if "raw" not in (sort_of(one.media_type), sort_of(other.media_type)):
+        return Agreement.CONTRADICTS
+    if not (one.times and other.times) and not _same_shape(one, other):
+        return Agreement.CONTRADICTS
+    return Agreement.POSSIBLE
+
+
+def _same_camera(one: Exposure, other: Exposure) -> bool:
+    """Whether one camera may have made both; what only one of them tells contradicts nothing."""
+    makes = {one.make, other.make} - {""}
+    if one.make and other.make and len(makes) > 1:
+        return False
+    models = [_without_make(exposure.model, makes) for exposure in (one, other)]
+    return not all(models) or models[0] == models[1]
+
+
+def _without_make(model: str, makes: set[str]) -> str:
+    first, _, rest = model.partition(" ")
+    return rest if rest and first in makes else model
+
+
+def _same_shape(one: Exposure, other: Exposure) -> bool:
+    return not (one.shape and other.shape) or abs(one.shape / other.shape - 1) <= ALIKE
+
+
+def _exact(exposure: Exposure) -> tuple[str, ...]:
+    return tuple(time for time in exposure.times if _EXACT.search(time))
+
+
+def _any_same(here: Sequence[str], there: Sequence[str]) -> bool:
+    return any(same_time(one, other) for one in here for other in there)

@@ -1,0 +1,241 @@
+"""Which record a file is.
+
+Which record a file is: the rules by which names, bytes and pictures tell old from new.
+
+What is known when a file arrives: asked of the catalogue, and of the disks where its names say that files are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Any
+
+from archive.catalogue import COMPANIONS, Name, Standing, printable, sort_of
+from archive.catalogue import Writer as Transaction
+from archive.record import ARCHIVIST, Candidate, Description, Kind, Outcome, Role
+from archive.text.dates.instants import same_time
+from ingest.files.file_reading import Taken
+from ingest.files.roots import Now, Place, Roots
+from ingest.identity.camera_pairs import Beside, Exposure, pair
+
+LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ by fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the catalogue and the disks know when a file arrives.
+
+    `name_sha256` and `name_record` are what its name pointed to so far (None: a new name). `bytes_record` is the record
+    that has these bytes already, and `bytes_at` says where. `bytes_name_gone`: no file is any more where they were
+    known. `present_sha256` is the newest original of the name's record. `old_bytes_elsewhere` tells that another name
+    still has the bytes this name had before, or is where that record's newest ones are. `old_values` are what the
+    record's file said of itself; `old_created` when its photo was made, by the file, its sidecars and the archivist.
+    `name_role` is what the bytes that the name had are to its record, and `name_of` the file they were the camera's
+    other one of; `joined`: they were a record's of their own until that was merged. `exposure` is what the file tells
+    of its taking, `beside` the photos of its stem in its folder.
+    """
+
+    name_sha256: str | None = None
+    name_record: str | None = None
+    bytes_record: str | None = None
+    bytes_at: str | None = None
+    bytes_name_gone: bool = False
+    present_sha256: str | None = None
+    old_bytes_elsewhere: bool = False
+    old_values: Mapping[str, Any] | None = None
+    old_created: Sequence[str] = ()
+    name_role: Role | None = None
+    name_of: str = ""
+    joined: bool = False
+    exposure: Exposure | None = None
+    beside: Sequence[Beside] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome, the record it concerns (None: make a new one), the reason, and a record to relate a new one to, of
+    which it may be an edited `copy`."""
+
+    outcome: Outcome
+    record: str | None
+    reason: str
+    namesake: str | None = None
+    moved: bool = False
+    copy: bool = False
+
+
+def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
+    """What becomes of a file with these bytes and this description, by the rules of ARCHITECTURE.md, "Identity"."""
+    if facts.name_record is not None and facts.name_sha256 == sha256:
+        return Decision(Outcome.UNCHANGED, facts.name_record, "same bytes as before under this name")
+    if facts.bytes_record is not None and (
+        facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has come to them before
+    ):
+        return _known_bytes(facts.bytes_record, facts)
+    if facts.name_record is None or facts.name_role is Role.SIDECAR:
+        return _new(facts)
+    if facts.old_bytes_elsewhere:
+        reason = "new bytes at a known name, and the earlier bytes live on under another name: a record of its own"
+        return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record, copy=True)
+    if (different := _another_picture(values, facts)) is not None:
+        reason = f"another photograph at a known name ({different}): a record of its own"
+        return _paired(facts) or Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
+    if facts.joined:
+        reason = "new bytes of a file that was merged into its record; the earlier ones are kept"
+        return Decision(Outcome.ATTACHED, facts.name_record, reason)
+    if facts.name_role is Role.ATTACHMENT:
+        reason = f"new bytes of the camera's other file of {facts.name_of}; the earlier ones are kept"
+        return Decision(Outcome.ATTACHED, facts.name_record, reason)
+    return Decision(Outcome.NEW_VERSION, facts.name_record, "new bytes at a known name: a new version of its record")
+
+
+def _new(facts: Facts) -> Decision:
+    """A file that is new: the camera's other file of a photo beside it, or a record of its own."""
+    found = pair(facts.exposure, facts.beside) if facts.exposure else None
+    if found is None:
+        return Decision(Outcome.ADDED, None, "new")
+    if found.apart:
+        return Decision(Outcome.ADDED, None, f"new; {found.reason}: a record of its own", namesake=found.record)
+    return Decision(Outcome.ATTACHED, found.record, found.reason)
+
+
+def _paired(facts: Facts) -> Decision | None:
+    """The camera's other file of another photo than the one that its name meant before."""
+    near = [one for one in facts.beside if one.record != facts.name_record]
+    found = pair(facts.exposure, near) if facts.exposure else None
+    if found is None or found.apart:
+        return None
+    return Decision(Outcome.ATTACHED, found.record, f"another photograph at a known name: {found.reason}")
+
+
+def _known_bytes(record: str, facts: Facts) -> Decision:
+    if facts.bytes_name_gone:
+        reason = f"moved: these bytes were at {facts.bytes_at}, where no file is any more"
+        return Decision(Outcome.DUPLICATE, record, reason, moved=True)
+    return Decision(Outcome.DUPLICATE, record, f"same bytes as {facts.bytes_at}; kept once, known by both names")
+
+
+def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
+    """Why two photographs under one name are two photographs, or None. Cameras count round: DSC_0001 comes often."""
+    old = facts.old_values or {}
+    camera = facts.name_role is Role.ATTACHMENT and not facts.joined
+    if camera and new.get("kind") != "photo":
+        return "it is no photo"
+    if new.get("kind") != "photo" or old.get("kind") != "photo":
+        return None
+    if camera and facts.exposure and sort_of(facts.exposure.media_type) is None:
+        return f"{facts.exposure.media_type} is what no camera writes beside {facts.name_of}"
+    taken = new.get("created")
+    if taken and facts.old_created and not any(same_time(str(taken), before) for before in facts.old_created):
+        return f"made {taken}, not {facts.old_created[0]}"
+    here, there = new.get("difference_hash"), old.get("difference_hash")
+    if here and there:
+        bits = (int(str(here), 16) ^ int(str(there), 16)).bit_count()
+        if bits > LOOKS_DIFFERENT:
+            return f"it looks different, {bits} of 64 bits"
+    return None
+
+
+def other_names(w: Transaction, sha256: str, place: Place) -> list[Name]:
+    """The other names that hold these bytes, as far as the catalogue knows."""
+    here = (place.root, place.path, place.member)
+    return [name for name in w.names_of(sha256) if name.live and (name.root, name.path, name.member) != here]
+
+
+def gather(w: Transaction, roots: Roots, taken: Taken) -> tuple[Facts, list[Name]]:
+    """The facts for a file that was read, and the other names that were last seen to hold the same bytes."""
+    assert taken.incoming is not None
+    assert taken.description is not None
+    place, sha256, said = roots.place(taken.found.file, taken.member), taken.incoming.sha256, taken.description
+    others = other_names(w, sha256, place)
+    before = w.name(place.root, place.path, place.member)
+    if before is not None and (before.record is None or (not before.live and before.sha256 == sha256 and others)):
+        before = None  # it was rejected, or has moved away and its bytes come back from there
+    states = [roots.now(name, taken.found.path, taken.within) for name in others]
+    facts = Facts(
+        bytes_record=_record_of(w, sha256, before, others),
+        bytes_at=_at(roots, others, states),
+        bytes_name_gone=bool(others) and all(state is Now.GONE for state in states),
+    )
+    if said.values.get("kind") == Kind.PHOTO:
+        facts = replace(facts, exposure=Exposure.of(said), beside=_beside(w, place, said.media_type))
+    return (facts if before is None else _with_name(w, roots, taken, facts, before)), others
+
+
+def _beside(w: Transaction, place: Place, media_type: str) -> list[Beside]:
+    """The photos' files called the same but for the suffix, of other sorts that a camera writes of one frame."""
+    sort, found = sort_of(media_type), []
+    own = PurePath(place.member or place.path).name
+    for photo in w.standing(place.root, place.path, place.member) if sort else []:
+        if photo.filename != own and sort_of(photo.media_type) not in (None, sort):
+            types = frozenset(w.types_of(photo.record))
+            found.append(Beside(photo.filename, photo.record, _exposure(w, photo), types))
+    return found
+
+
+def _exposure(w: Transaction, photo: Standing) -> Exposure:
+    said = w.said_by(photo.record, photo.sha256) if photo.role is Role.ATTACHMENT else None
+    if said is None:
+        known = w.known(photo.record)
+        said = Description(photo.media_type, "", 0, dict(known.values), dict(known.origins))
+    return Exposure.of(said)
+
+
+def _record_of(w: Transaction, sha256: str, before: Name | None, others: Sequence[Name]) -> str | None:
+    """The record that has these bytes: the name's own before one that another name shows before any."""
+    records = w.records_of(sha256)
+    wanted = [before.record if before else None, *(name.record for name in others), *records]
+    return next((record for record in wanted if record in records), None)
+
+
+def _at(roots: Roots, others: Sequence[Name], states: Sequence[Now]) -> str:
+    """Where bytes are, in words; the surest place there is."""
+    for wanted in (Now.THERE, Now.AWAY, Now.GONE):
+        for name, state in zip(others, states, strict=True):
+            if state is wanted:
+                return roots.shown(name)
+    return f"{roots.shown(others[0])} had when it was last read" if others else "an earlier version of that record"
+
+
+def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before: Name) -> Facts:
+    assert before.record is not None
+    place, known = roots.place(taken.found.file, taken.member), w.known(before.record)
+    role = w.role_of(before.record, before.sha256)
+    other = w.said_by(before.record, before.sha256) if role is Role.ATTACHMENT else None
+    present = w.present(before.record, before.sha256) if other else w.newest(before.record)
+    twins = other_names(w, before.sha256, place)
+    if present is not None and present != before.sha256:
+        twins += [name for name in other_names(w, present, place) if name.record == before.record]
+    still = (Now.THERE, Now.AWAY)
+    return replace(
+        facts,
+        name_sha256=before.sha256,
+        name_record=before.record,
+        present_sha256=present,
+        old_bytes_elsewhere=any(roots.now(name, taken.found.path, taken.within) in still for name in twins),
+        old_values=other.values if other else known.values,
+        old_created=_created(other.origins if other else known.origins),
+        name_role=role,
+        joined=role is Role.ATTACHMENT and w.is_joined(before.record, before.sha256),
+        name_of=_original_at(w, place, before.record) if other else "",
+    )
+
+
+def _original_at(w: Transaction, place: Place, record: str) -> str:
+    """What the original of a record is called, in the folder of a place if it is there too."""
+    here = [photo for photo in w.standing(place.root, place.path, place.member) if photo.record == record]
+    names = [photo.filename for photo in here if photo.role is Role.ORIGINAL]
+    names += [PurePath(name.member or name.path).name for name in w.names_of(w.newest(record) or "")]
+    return printable(names[0]) if names else "its record"
+
+
+def _created(origins: Mapping[str, Sequence[Candidate]]) -> tuple[str, ...]:
+    """When its photo was made: what each file of it said first, and what the archivist says over it."""
+    offers = origins.get("created", [])
+    first: dict[str, str] = {}
+    for offer in offers:
+        whose = offer.origin.partition(":")[0] if offer.origin.startswith((ARCHIVIST, *COMPANIONS)) else ""
+        first.setdefault(whose, str(offer.value))
+    return tuple(first.values())

@@ -1,0 +1,72 @@
+"""Exports of records: which record one is of, here or elsewhere, and whether it says anything that this does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.catalogue import Writer as Transaction
+from archive.record import Description, origins_json
+from ingest.readers.news import exported_values
+from ingest.readers.registry import RECORDS
+
+LATER_EXPORT = "another export of a record elsewhere that is here: a new version of it"
+EXPORT_OF_KNOWN = "the export of a record that is here"
+_ELSEWHERE = ("export:article", "export:table")  # what others say of a photo
+_OF_THE_EXPORT = frozenset({"exported_id", "embargo", "turns"})
+_WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a record without: its file name for a title
+_WAYS = "`press-archive records edit` and `records import` change values"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export is of: `record`, a record of this archive, or with `own` False one that came as the export of the
+    same record of another archive. `differs`: the keys of which it says something that the record does not."""
+
+    record: str
+    own: bool
+    differs: tuple[str, ...]
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether it leaves its record as it is: an export never changes the record that it was made of."""
+        return self.own or not self.differs
+
+    @property
+    def reason(self) -> str:
+        """The receipt's reason for one that brings nothing."""
+        if not self.own:
+            return f"the export of a record elsewhere that is here as {self.record}, and says the same"
+        told = f"an export of the record {self.record}, which is in this archive"
+        if not self.differs:
+            return f"{told} and says the same"
+        return f"{told}; nothing was changed by it, though it differs in {', '.join(self.differs)}: {_WAYS}"
+
+
+def of_export(w: Transaction, said: Description) -> Export | None:
+    """What an exported record is of; None for what is no export, or of a record that this archive does not know."""
+    if said.reader != RECORDS.name:
+        return None
+    for offer in said.origins.get("exported_id", ()):
+        if (here := w.at_home(offer.value)) is not None:
+            return Export(here, True, _differs(w, said, here))
+        if (here := w.exported(offer.value)) is not None:
+            return Export(here, False, _differs(w, said, here))
+    return None
+
+
+def _differs(w: Transaction, said: Description, record: str) -> tuple[str, ...]:
+    """The keys that it gives values for which are nowhere on offer in the record."""
+    known = w.known(record)
+    same = Description(said.media_type, said.reader, said.reader_version)
+    exported_values.offer({"values": dict(known.values), "origins": origins_json(known.origins)}, same)
+    found = [
+        key
+        for key, offers in said.origins.items()
+        if key not in _OF_THE_EXPORT
+        and offers[0].origin not in _ELSEWHERE
+        and not (key in _WORKED_OUT and key not in same.origins)
+        and all(other.value != offers[0].value for other in same.origins.get(key, ()))
+    ]
+    if exported_values.is_whole(said) and said.text.strip() and said.text.strip() != w.text(record).strip():
+        found.append("text")
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""Sidecars on their way in: given to the photos they describe, or kept until these come; and what they hold back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from archive.captions.fallback_titles import SENTENCE
+from archive.catalogue import Companion, Settled, is_sidecar_name, printable
+from archive.catalogue import Writer as Transaction
+from archive.record import Description, Role, Status
+from ingest.files.file_reading import Taken
+from ingest.files.restrictions import access_for, tighten_access
+from ingest.files.roots import Now, Place, Roots
+from ingest.photo.derived_values import caption_title
+
+READER = "sidecar"
+MADE_OF_CAPTION = f"sidecar:{SENTENCE}"
+_SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
+
+
+def is_sidecar(taken: Taken) -> bool:
+    """Whether a file is called as a sidecar is, and holds what one holds."""
+    named = is_sidecar_name(taken.name)
+    return named and taken.description is not None and taken.description.reader == READER
+
+
+def companion(taken: Taken, place: Place, role: Role, default: Status) -> Companion:
+    """A file as a companion, about to belong to a photo. `default`: what its accession makes of new records."""
+    assert taken.incoming is not None
+    assert taken.description is not None
+    said = fitting(taken.description) if role is Role.SIDECAR else taken.description
+    held = default is Status.HELD
+    incoming = taken.incoming
+    return Companion(place.root, place.path, place.member, incoming.sha256, incoming.size, role, said, held)
+
+
+def fitting(description: Description) -> Description:
+    """What was read from a sidecar, as it is said of its photo. A title is made of its headline or caption where it
+    gives none; without a caption it does not tell in which language the photo's is."""
+    fit = Description(description.media_type, description.reader, description.reader_version)
+    fit.notes = list(description.notes)
+    for key, offers in description.origins.items():
+        if key not in ("language", "languages") or "caption" in description.origins:
+            for offer in offers:
+                fit.offer(key, offer.value, offer.origin, offer.confidence)
+    if "title" not in fit.values:
+        if headline := fit.origins.get("headline"):
+            fit.offer("title", headline[0].value, headline[0].origin)
+        elif isinstance(caption := fit.values.get("caption"), str):
+            fit.offer("title", caption_title(caption), MADE_OF_CAPTION)
+    return fit
+
+
+def hold(w: Transaction, settled: Settled) -> None:
+    """What a sidecar holds back is held from now on with every photo that it became a part of; and so are these while
+    another photo with the same sidecar is held, for its words are that one's too."""
+    for record in settled.joined:
+        hold_one(w, record, settled.companion)
+        for other in dict.fromkeys(photo.record for photo in settled.photos):
+            if other != record and w.status(other) is Status.HELD:
+                tighten_access(w, record, w.known(other).access)
+
+
+def hold_one(w: Transaction, record: str, brought: Companion) -> None:
+    """What a companion, or the accession it came with, holds back, is held from now on; nothing is let out."""
+    tighten_access(w, record, access_for(brought.description, _default(brought)))
+
+
+def _default(brought: Companion) -> Status:
+    return Status.HELD if brought.held else Status.RELEASED
+
+
+def settle_moved(w: Transaction, roots: Roots, taken: Taken, settled: Settled) -> str | None:
+    """Where the same sidecar of the same photo was before, when no file is there any more; that name is given up."""
+    moved = None
+    for record in dict.fromkeys(photo.record for photo in settled.photos):
+        for name in w.elsewhere(settled.companion, record):
+            if not name.live or roots.now(name, taken.found.path, taken.within) is Now.GONE:
+                w.mark_gone(name.root, name.path, name.member)
+                w.forget(record, name.root, name.path, name.member)
+                moved = roots.shown(name)
+    return moved
+
+
+def told(settled: Settled) -> str:
+    """What a sidecar belongs to, in words."""
+    if not settled.photos:
+        return waits_for(settled.companion.filename)
+    names = list(dict.fromkeys(printable(photo.filename) for photo in settled.photos))
+    reason = f"sidecar of {' and '.join(names)}"
+    if settled.others:
+        others = " and ".join(dict.fromkeys(printable(photo.filename) for photo in settled.others))
+        reason += f", not of {others}: a sidecar of this name is the raw file's"
+    elif len({photo.record for photo in settled.photos}) > 1:
+        reason += ": its name fits each of them"
+    return reason + ("; in place of the earlier one, which is kept" if settled.replaced else "")
+
+
+def waits_for(path: str) -> str:
+    """What a sidecar waits for, in words."""
+    stem = printable(PurePath(path).name)[: -len(".xmp")]
+    what = stem if _SUFFIXED.search(stem) else f"{stem} with the suffix of a picture"
+    return f"waits for its photo: {what}, in the same folder"
+
+
+def told_beside(found: list[Settled], record: str) -> str:
+    """What is said of a photo that came, by way of the sidecars beside it; empty when there is nothing to say."""
+    joined = [printable(one.companion.filename) for one in found if record in one.joined]
+    stay = [printable(one.companion.filename) for one in found if one.stays]
+    said = f"; described by its sidecar {' and '.join(joined)}" if joined else ""
+    if stay:
+        said += f"; {' and '.join(stay)} beside it describes what stood here before, and stays with that"
+    return said

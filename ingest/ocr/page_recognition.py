@@ -1,0 +1,236 @@
+"""One page through tesseract (worker).
+
+What tesseract found on a page, as text and how sure it is of it.
+
+Reads the words of one page as a picture: draws it, and gives it to tesseract. Runs in a worker.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageOps
+
+from archive.errors import Encrypted, Unreadable
+from archive.pictures.thumbnails import small
+from archive.tesseract import ORIENTATION
+from archive.text.charset import clean
+from ingest.ocr.layout import between, in_order
+from ingest.ocr.text_rows import Row, Word, placed
+from ingest.photo.multipage_tiff import page_of
+from ingest.readers.pdf.paragraphs import joined, lines_of
+
+WORD = "5"  # the level of a row of tesseract's TSV that is a word
+COLUMNS = 12
+MOST_WORDS = 50_000  # of a page
+LONGEST = 1_000  # letters of a word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text of a page, paragraphs apart by a blank line, and the mean confidence of its words, 0 to 100, weighted by
+    their letters; 0 where there are none. `sideways`: its lines run up or down the page."""
+
+    text: str
+    confidence: int
+    letters: int
+    sideways: bool = False
+
+    @property
+    def worth(self) -> int:
+        """What tells the better of two readings of a page."""
+        return self.confidence * self.letters // (2 if self.sideways else 1)
+
+
+def found_in(tsv: Iterable[str]) -> Found:
+    """Of the lines of a TSV by tesseract, which gives boxes in pixels."""
+    found: dict[tuple[str, ...], Row] = {}
+    letters, weighed = 0, 0.0
+    for where, word, confidence in _words(tsv):
+        count = sum(map(str.isalnum, word.text))
+        letters += count
+        weighed += confidence * count
+        found.setdefault(where, Row(where[1])).words.append(word)
+    rows = in_order(placed([*found.values()]))
+    texts = [lines_of(row.text)[0].text for row in rows]
+    text = clean(joined(texts, between(rows, texts))).replace("\f", "\n").strip()
+    return Found(text, round(weighed / letters) if letters else 0, letters, _sideways(rows))
+
+
+def _sideways(rows: list[Row]) -> bool:
+    """Whether most lines of several words are higher than wide."""
+    long = [row for row in rows if len(row.words) > 1]
+    upright = [row for row in long if row.right - row.left > _height(row)]
+    return len(upright) * 2 < len(long)
+
+
+def _height(row: Row) -> float:
+    return max(word.bottom for word in row.words) - min(word.top for word in row.words)
+
+
+def _words(tsv: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Word, float]]:
+    """Each word with the line it stands in (page, block, paragraph, line) and its confidence."""
+    count = 0
+    for raw in tsv:
+        cells = raw.rstrip("\n").split("\t", COLUMNS - 1)
+        if len(cells) < COLUMNS or cells[0] != WORD or not (word := cells[11].strip()[:LONGEST]):
+            continue
+        try:
+            left, top, width, height = map(int, cells[6:10])
+            confidence = float(cells[10])
+        except ValueError:
+            continue
+        count += 1
+        if count > MOST_WORDS:
+            return
+        if 0 <= confidence <= 100 and width > 0 and height > 0:
+            yield tuple(cells[1:5]), Word(word, left, top, left + width, top + height), confidence
+
+
+MOST_PIXELS = 20_000_000  # of a page as it is drawn: A3 at 300 dpi is 17 million
+LEAST_SIDE = 16  # pixels; tesseract can do nothing with less
+FLAT = 12  # levels of grey between the darkest and the lightest of a page with nothing on it
+SURE = 65  # a reading below this may be of a page that lies on its side
+GOOD = 85  # one above this needs no other to be tried
+PICTURE_DPI = 200  # taken for that of a picture that is no PDF
+LOW_PRIORITY = 10
+MOST_TSV = 32 << 20  # bytes
+_ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a page is to be read. `program`: the path of tesseract; `packs`: the languages that it has."""
+
+    program: str
+    languages: str
+    packs: list[str]
+    dpi: int
+
+
+def read_page(path: str, page: int, folder: str, how: dict[str, Any], passwords: Sequence[str] = ()) -> dict[str, Any]:
+    """`text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
+    Raises Unreadable, and Encrypted when none of the passwords opens it."""
+    asked = Asked(**how)
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
+    with Path(path).open("rb") as file:
+        is_pdf = b"%PDF" in file.read(1024)
+    image, dpi = _drawn(_document(path, passwords), page, asked.dpi) if is_pdf else _picture(path, page)
+    if _is_empty(image):
+        return {"text": "", "confidence": None}
+    found = _best(image, dpi, Path(folder), asked)
+    return {"text": found.text, "confidence": found.confidence}
+
+
+def _document(path: str, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
+    for password in ("", *passwords):
+        try:
+            return pypdfium2.PdfDocument(path, password=password or None)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code != pdfium.FPDF_ERR_PASSWORD:
+                raise Unreadable(f"it cannot be opened ({error}): print it to a new PDF and give that") from error
+    raise Encrypted("it needs a password: give it with `press-archive ocr --pdf-passwords FILE`")
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Image.Image, float]:
+    """A page in grey, and how finely it is drawn: as asked, or less so that it has at most MOST_PIXELS."""
+    try:
+        page = document[number - 1]
+        wide, high = page.get_size()
+        if not (wide > 0 and high > 0 and math.isfinite(wide * high)):
+            raise Unreadable(f"page {number} has no size: print it to a new PDF and give that")
+        scale = min(dpi / 72, math.sqrt(MOST_PIXELS / (wide * high)))
+        return page.render(scale=scale, grayscale=True).to_pil().convert("L"), scale * 72
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+        raise Unreadable(f"page {number} cannot be drawn ({error}): print it to a new PDF and give that") from error
+
+
+def _picture(path: str, number: int) -> tuple[Image.Image, float]:
+    """A picture in grey; of a TIFF with several pages the one of this number."""
+    side = int(math.sqrt(MOST_PIXELS))
+    if number == 1:
+        return small(Path(path), side).image.convert("L"), PICTURE_DPI
+    image = page_of(Path(path), number)
+    image.thumbnail((side, side))
+    return image, PICTURE_DPI
+
+
+def _is_empty(image: Image.Image) -> bool:
+    if min(image.size) < LEAST_SIDE:
+        return True
+    seen = image.copy()
+    seen.thumbnail((1000, 1000))  # specks of a scanner's glass go
+    shades = [shade for shade, count in enumerate(seen.histogram()) if count]
+    return shades[-1] - shades[0] < FLAT
+
+
+def _best(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
+    """The best reading of a page as it lies, and where that is not sure, of it turned."""
+    image = ImageOps.autocontrast(image, cutoff=0.1)
+    best = _read(image, dpi, folder, asked)
+    if best.confidence >= SURE and not best.sideways:
+        return best
+    for turn in _turns(image, dpi, folder, asked):
+        found = _read(image.rotate(-turn, expand=True), dpi, folder, asked)
+        best = max(best, found, key=lambda one: one.worth)
+        if best.confidence >= GOOD and not best.sideways:
+            break
+    return best
+
+
+def _turns(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> list[int]:
+    """By how many degrees, clockwise, a page may be turned to stand upright: what the pack for that says first."""
+    every = [180, 90, 270]
+    if ORIENTATION not in asked.packs:
+        return every
+    try:
+        _run(image, dpi, folder, asked, ["--psm", "0", "-l", ORIENTATION])
+        said = (folder / "read.osd").read_text(encoding="utf-8", errors="replace")
+    except (Unreadable, OSError):
+        return every  # too few letters to tell
+    turn = int(told[1]) if (told := _ROTATE.search(said)) else 0
+    return sorted(every, key=lambda one: one != turn)
+
+
+def _read(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
+    _run(image, dpi, folder, asked, ["--psm", "3", "-l", asked.languages, "-c", "tessedit_create_tsv=1"])
+    target = folder / "read.tsv"
+    try:
+        if target.stat().st_size > MOST_TSV:
+            raise Unreadable("tesseract found more on the page than a page can hold: look at it, and type its words")
+        with target.open(encoding="utf-8", errors="replace") as file:
+            return found_in(file)
+    except FileNotFoundError as error:
+        raise Unreadable("tesseract gave no words for the page: `press-archive doctor` says why") from error
+
+
+def _run(image: Image.Image, dpi: float, folder: Path, asked: Asked, how: list[str]) -> None:
+    """tesseract on a picture, with no more than the worker that it runs in may use; leaves `read.*` in `folder`."""
+    drawn = folder / "page.pgm"
+    image.save(drawn, "PPM")
+    command = [asked.program, drawn.name, "read", *how[:4], "--dpi", str(max(70, round(dpi))), *how[4:]]
+    with (folder / "said.txt").open("wb") as said:
+        done = subprocess.run(  # noqa: S603 - no shell; languages are checked where they are given
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            check=False,
+            env=dict(os.environ) | {"OMP_THREAD_LIMIT": "1"},
+        )
+    if done.returncode:
+        words = (folder / "said.txt").read_bytes()[-300:].decode("utf-8", "replace").strip().splitlines()
+        why = words[-1] if words else f"it ended with {done.returncode}"
+        raise Unreadable(f"tesseract could not read the page ({why}): check that it runs with `press-archive doctor`")

@@ -1,0 +1,197 @@
+"""OCR results into records; what waits.
+
+Scans on their way in: which pages are to be read later, what is held until then, and what the receipt says of it.
+
+Puts what was read of a scan into its record: its words, what these say, and who may see it from now on.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from archive.catalogue import UNREAD, Access, ReadPage, Scan
+from archive.catalogue import Writer as Transaction
+from archive.config import OcrSection
+from archive.errors import PressArchiveError
+from archive.record import Description, Status
+from archive.sandbox.pool import Pool
+from archive.storage.archive import Archive
+from archive.tesseract import POOR, installed
+from ingest.extract.embargo.sources import is_bare
+from ingest.files.restrictions import access_for, stricter
+from ingest.files.roots import Place, Roots
+from ingest.files.workers import DESCRIBE, validate_worker_result
+from ingest.ocr import OCR
+from ingest.readers.pdf.page_notes import READ_THEM, of_scans
+
+LIGHT = 165  # grey, of 255: half of a page of text at least is paper
+ORIGIN = "rule:scan"
+
+
+class Scans:
+    """What the settings of an archive make of scans."""
+
+    def __init__(self, settings: OcrSection) -> None:
+        self._settings = settings
+        self._lacks: str | None = None
+        self._asked = False
+
+    def tell(self, description: Description) -> None:
+        """Note in a description which pages are to be read; among them a picture that looks like a page of text, where
+        pictures are read too."""
+        if self._settings.images and not description.scans and _looks_like_text(description):
+            description.scans = pages_of_picture(description)
+            pages = "a page" if len(description.scans) == 1 else f"{len(description.scans)} pages"
+            description.notes.append(f"it looks like {pages} of text, whose words are not read yet; {READ_THEM}")
+        if description.scans:
+            description.offer(OCR, {"pending": len(description.scans)}, ORIGIN)
+
+    def settle(self, w: Transaction, record: str, description: Description) -> None:
+        """A record with this description waits for its words, or does so no more."""
+        if description.scans:
+            w.expect_words(record, description.scans, self._settings.hold_until_read)
+        elif w.scan(record) is not None:
+            w.no_scan(record)
+
+    def told(self, w: Transaction, record: str, description: Description) -> str:
+        """What the receipt says beside the notes; empty for what is no scan."""
+        if not description.scans:
+            return ""
+        held = "; held until they are read, for they may name an embargo" if w.known(record).access == UNREAD else ""
+        if not self._asked:
+            self._lacks, self._asked = installed().lacks(self._settings.languages), True
+        return held + (f"; {self._lacks}" if self._lacks else "")
+
+
+def scans_left(description: Description, words: Sequence[ReadPage], settings: OcrSection) -> list[int]:
+    """The pages of a scan that was read before, or of what is known for one only now, whose words are still to be read;
+    the description says so of itself."""
+    if not words:
+        Scans(settings).tell(description)
+        return description.scans
+    read = {one.page for one in words}
+    left = [page for page in description.scans[: settings.pages_per_file] if page not in read]
+    if left:
+        description.prefer(OCR, {"pending": len(left)}, ORIGIN)
+        description.notes += of_scans(left, len(description.pages))
+    return left
+
+
+def pages_of_picture(description: Description) -> list[int]:
+    """The pages, from 1, of a picture that is one of text, or of several as a TIFF may be."""
+    return list(range(1, len(description.pages) + 1)) or [1]
+
+
+def _looks_like_text(description: Description) -> bool:
+    """Whether a picture is mostly light, as paper is; whether there are words on it is seen when it is read."""
+    if not description.media_type.startswith("image/") or not description.miniature:
+        return False
+    try:
+        grey = base64.b64decode(description.miniature)
+    except (binascii.Error, ValueError):
+        return False
+    return bool(grey) and median(grey) >= LIGHT
+
+
+AGENT = "press-archive ocr"
+DOUBTFUL = Access(Status.HELD, hold_reason="its first page is read too poorly to tell whether it is under embargo")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a scan lies in the store, and what it was called on the disk that it came from."""
+
+    path: str
+    filename: str
+    relpath: str
+
+
+def source_of(archive: Archive, scan: Scan) -> Source:
+    """The file of a scan, under the name that it has now, else the last it had."""
+    names = [name for name in archive.catalogue.names_of_record(scan.record) if name.sha256 == scan.sha256]
+    path = str(archive.store.path(scan.sha256))
+    if not names:
+        return Source(path, scan.sha256, "")
+    name = names[0]
+    told = Roots(archive.catalogue.roots()).told(Place(name.root, name.path, name.member))
+    whole = f"{told}/{name.member}" if name.member else told
+    return Source(path, whole.rsplit("/", 1)[-1], whole)
+
+
+def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
+    """What was read of pages, as `describe` takes it."""
+    told = ("text", "confidence", "reason")
+    return {str(one.page): {key: getattr(one, key) for key in told} for one in pages}
+
+
+def described(
+    pool: Pool, source: Source, pages: Sequence[ReadPage] | None, passwords: Sequence[str] = ()
+) -> Description:
+    """What a scan says of itself with the words of these pages; without them (None) which are to be read. `passwords`
+    are tried on one that needs one. Raises Unreadable, Encrypted, WorkerError."""
+    asked: dict[str, object] = {"path": source.path, "filename": source.filename, "relpath": source.relpath}
+    if passwords:
+        asked["passwords"] = list(passwords)
+    if pages is not None:
+        asked["words"] = words_of(pages)
+    with pool.run(DESCRIBE, asked) as job:
+        description = validate_worker_result(job.result, source.filename)
+    description.thumbnail = None
+    description.members = []
+    return description
+
+
+def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages: Sequence[ReadPage]) -> bool:
+    """The record is described by these words from now on. False when it has other bytes by now, and waits again."""
+    now = w.scan(scan.record)
+    if now is None or now.sha256 != scan.sha256 or w.newest(scan.record) != scan.sha256:
+        return False
+    before = w.known(scan.record)
+    w.describe(scan.record, description)
+    w.words_read(scan.record, description.scans or scan.pages)
+    found = access_for(description, Status.RELEASED)
+    if before.access == UNREAD and now.otherwise is not None:
+        access = _with(now.otherwise, found)
+        if _in_doubt(description, pages):
+            access = stricter(access, DOUBTFUL)
+        w.set_status(scan.record, access)
+    elif before.values.get("embargo") != description.values.get("embargo"):  # not what was decided on already
+        w.set_status(scan.record, _with(before.access, found))
+    sure = description.values.get("ocr", {}).get("confidence")
+    w.event("text recognition", scan.record, pages=len(pages), confidence=sure)
+    return True
+
+
+def _with(before: Access, found: Access) -> Access:
+    """The stricter of what held it before its words were read, and what these say; a mark (`EMBARGO_rilis.pdf`) is of
+    the same order as the words that say its hour."""
+    if before.release_at is None and found.release_at is not None and is_bare(before.hold_reason or ""):
+        return found
+    return stricter(before, found)
+
+
+def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:
+    """Whether the first page that has anything on it, where an embargo would stand, is not surely read."""
+    read = {one.page: one for one in pages}
+    for number, text in enumerate(description.pages or [description.text], start=1):
+        one = read.get(number)
+        if number in description.scans and one is None:
+            return True
+        if one is not None and (one.reason is not None or one.confidence is not None):
+            return one.reason is not None or (one.confidence or 0) < POOR
+        if text.strip():
+            return False
+    return False
+
+
+def failed(w: Transaction, scan: Scan, error: PressArchiveError) -> None:
+    """A scan that cannot be read at all: it waits no more, and is seen by nobody until someone decides."""
+    before = w.known(scan.record).access
+    w.words_read(scan.record, scan.pages)
+    if before == UNREAD:
+        w.set_status(scan.record, DOUBTFUL)
+    w.event("text recognition", scan.record, "failure", reason=str(error))

@@ -1,0 +1,211 @@
+"""Fields, and the keys taken from them.
+
+One source of a photo's metadata (sidecar, XMP, IIM, EXIF, PNG text, JPEG comment) as fields that all look alike.
+
+The keys a photo is described by, and for each the fields it is taken from: the one place that says so.
+
+Field names: XMP `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal,
+PNG keywords, `comment` for the JPEG comment, and for CRW what its tags are called here. `a+b` is a date and the time or
+the time zone that belongs to it.
+Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), MWG 2.0 (regions), W3C PNG.
+
+What no key takes is kept too, as offers under `record.OTHER`, with the same origins (`exif:33434`)
+and the value as it stands: text, a number, or a list of these. Nothing there is used as a value of the record. Where it
+says something of a position it is under `record.GPS_OTHER`: who withholds the keys that begin with `gps` withholds all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value as a source says it, and in which language where it names one; `variant`: a translation of another."""
+
+    value: str
+    language: str | None = None
+    variant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one source by name: `dc:description`, `2:120`, `270`, `Description`, `comment`.
+
+    `numbers` holds fields that are numbers rather than text (EXIF rationals and integers). `format` is that of the
+    file a comment stands in.
+    """
+
+    name: str
+    fields: Mapping[str, Sequence[Said]]
+    numbers: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    format: str = "jpeg"
+
+    @property
+    def is_xmp(self) -> bool:
+        """Whether it is an XMP packet, in the file or in a sidecar."""
+        return self.name in ("xmp", "sidecar")
+
+    def first(self, name: str) -> str:
+        """The first value of a field, empty when it has none."""
+        said = self.fields.get(name)
+        return said[0].value if said else ""
+
+    def origin(self, *names: str) -> str:
+        """How the origin of a value from these fields is written."""
+        return f"{self.format} comment" if self.name == "jpeg" else f"{self.name}:{'+'.join(names)}"
+
+
+class Shape(StrEnum):
+    """What a value looks like: text, list of texts, date, number, [latitude, longitude], make and model, metres."""
+
+    TEXT = "text"
+    LIST = "list"
+    DATE = "date"
+    NUMBER = "number"
+    POSITION = "position"
+    CAMERA = "camera"
+    ALTITUDE = "altitude"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key. `exif_first`: what the camera measured wins over what an editor's program copied from it.
+
+    `copies` are XMP properties that only repeat an EXIF tag: they come after EXIF. `united`: what these XMP properties
+    list is one list. A list's only value is cut at its `separators` when it holds one of them, or two commas.
+    """
+
+    name: str
+    shape: Shape
+    xmp: tuple[str, ...] = ()
+    iim: tuple[str, ...] = ()
+    exif: tuple[str, ...] = ()
+    png: tuple[str, ...] = ()
+    jpeg: tuple[str, ...] = ()
+    crw: tuple[str, ...] = ()
+    exif_first: bool = False
+    copies: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+    separators: str = ""
+
+    def fields(self, source: str) -> tuple[str, ...]:
+        """The names of its fields in the source of that name."""
+        names: tuple[str, ...] = getattr(self, "xmp" if source == "sidecar" else source)
+        return names
+
+
+SOURCES = ("sidecar", "xmp", "iim", "exif", "crw", "png", "jpeg")  # in their order of trust
+# The names of faces only: those of other regions (a pet, a bar code) are told apart when they are read.
+FACES = "mwg-rs:Regions/RegionList/Name"
+_MICROSOFT_FACES = "MP:RegionInfo/MPRI:Regions/MPReg:PersonDisplayName"
+_NAMED = "Iptc4xmpExt:PersonInImage"
+_SHOWN, _MADE = "Iptc4xmpExt:LocationShown", "Iptc4xmpExt:LocationCreated"
+
+KEYS = (
+    Key("title", Shape.TEXT, ("dc:title",), ("2:05",), ("40091",), ("Title",)),
+    Key("headline", Shape.TEXT, ("photoshop:Headline",), ("2:105",), (), ("Headline",)),
+    Key(
+        "caption",
+        Shape.TEXT,
+        ("dc:description",),
+        ("2:120",),
+        ("270", "40092", "37510", "40095"),  # ImageDescription, XPComment, UserComment, XPSubject
+        ("Description", "Caption", "Comment"),
+        ("comment",),
+        copies=("tiff:ImageDescription", "exif:UserComment"),
+    ),
+    Key(
+        "creator",
+        Shape.LIST,
+        ("dc:creator",),
+        ("2:80",),
+        ("315", "40093"),
+        ("Author", "Artist"),
+        copies=("tiff:Artist",),
+        crw=("owner",),
+        separators=";",
+    ),
+    Key("creator_title", Shape.TEXT, ("photoshop:AuthorsPosition",), ("2:85",)),
+    Key("credit", Shape.TEXT, ("photoshop:Credit",), ("2:110",), (), ("Credit",)),
+    Key("source", Shape.TEXT, ("photoshop:Source",), ("2:115",)),
+    Key("copyright", Shape.TEXT, ("dc:rights",), ("2:116",), ("33432",), ("Copyright",), copies=("tiff:Copyright",)),
+    Key("usage_terms", Shape.TEXT, ("xmpRights:UsageTerms", "xmpRights:WebStatement")),
+    Key("instructions", Shape.TEXT, ("photoshop:Instructions",), ("2:40",)),
+    Key("release_date", Shape.DATE, (), ("2:30+2:35",)),
+    Key("expiry_date", Shape.DATE, (), ("2:37+2:38",)),
+    Key(
+        "keywords",
+        Shape.LIST,
+        ("dc:subject", "lr:hierarchicalSubject", "digiKam:TagsList"),
+        ("2:25",),
+        ("40094",),
+        ("Keywords",),
+        separators=";,",
+    ),
+    Key("category", Shape.TEXT, ("photoshop:Category", "photoshop:SupplementalCategories"), ("2:15", "2:20")),
+    Key(
+        "persons",
+        Shape.LIST,
+        (_NAMED, f"{_NAMED}WDetails/PersonName", "Iptc4xmpExt:ImageRegion/PersonInImage", FACES, _MICROSOFT_FACES),
+        united=(_NAMED, f"{_NAMED}WDetails/PersonName"),
+    ),
+    Key("event", Shape.TEXT, ("Iptc4xmpExt:Event",)),
+    Key("organisations", Shape.LIST, ("Iptc4xmpExt:OrganisationInImageName",)),
+    Key(
+        "sublocation",
+        Shape.TEXT,
+        ("Iptc4xmpCore:Location", f"{_SHOWN}/Sublocation", f"{_MADE}/Sublocation"),
+        ("2:92",),
+    ),
+    Key("city", Shape.TEXT, ("photoshop:City", f"{_SHOWN}/City", f"{_MADE}/City"), ("2:90",)),
+    Key("state", Shape.TEXT, ("photoshop:State", f"{_SHOWN}/ProvinceState", f"{_MADE}/ProvinceState"), ("2:95",)),
+    Key("country", Shape.TEXT, ("photoshop:Country", f"{_SHOWN}/CountryName", f"{_MADE}/CountryName"), ("2:101",)),
+    Key(
+        "country_code",
+        Shape.TEXT,
+        ("Iptc4xmpCore:CountryCode", f"{_SHOWN}/CountryCode", f"{_MADE}/CountryCode"),
+        ("2:100",),
+    ),
+    Key(
+        "date_created",
+        Shape.DATE,
+        ("photoshop:DateCreated",),
+        ("2:55+2:60",),
+        ("36867+36881",),
+        ("Creation Time",),
+        copies=("exif:DateTimeOriginal",),
+        crw=("time",),
+    ),
+    # When a print was scanned or a file written: never taken for the day the picture was made.
+    Key(
+        "date_digitized",
+        Shape.DATE,
+        ("xmp:CreateDate",),
+        ("2:62+2:63",),
+        ("36868+36882",),
+        copies=("exif:DateTimeDigitized",),
+    ),
+    Key("caption_writer", Shape.TEXT, ("photoshop:CaptionWriter",), ("2:122",)),
+    Key("job_id", Shape.TEXT, ("photoshop:TransmissionReference",), ("2:103",)),
+    Key("alt_text", Shape.TEXT, ("Iptc4xmpCore:AltTextAccessibility", "Iptc4xmpCore:ExtDescrAccessibility")),
+    Key("digital_source", Shape.TEXT, ("Iptc4xmpExt:DigitalSourceType",)),
+    Key("rating", Shape.NUMBER, ("xmp:Rating",), (), ("18246",)),
+    Key("label", Shape.TEXT, ("xmp:Label",)),
+    Key("priority", Shape.NUMBER, ("photoshop:Urgency",), ("2:10",)),
+    Key("gps", Shape.POSITION, ("exif:GPSLatitude+exif:GPSLongitude",), (), ("gps",), exif_first=True),
+    Key(
+        "gps_altitude",
+        Shape.ALTITUDE,
+        ("exif:GPSAltitude+exif:GPSAltitudeRef",),
+        (),
+        ("gps:6+gps:5",),
+        exif_first=True,
+    ),
+    Key("orientation", Shape.NUMBER, ("tiff:Orientation",), (), ("274",), crw=("orientation",), exif_first=True),
+    Key("camera_make", Shape.TEXT, ("tiff:Make",), (), ("271",), crw=("make",), exif_first=True),
+    Key("camera_model", Shape.TEXT, ("tiff:Model",), (), ("272",), crw=("model",), exif_first=True),
+    Key("camera", Shape.CAMERA, ("tiff:Make+tiff:Model",), (), ("271+272",), crw=("make+model",), exif_first=True),
+)

@@ -1,0 +1,164 @@
+"""Bytes of metadata to text.
+
+Which character set a caption is in that was written before everything was UTF-8, as far as its bytes tell.
+
+Bytes of unknown or wrongly declared encoding become clean text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from archive.text import vietnamese
+from archive.text.charset import decode as guessed
+
+WESTERN = "cp1252"
+_SAMPLE = 20_000  # bytes that are looked at
+_OTHERS = ("mac_roman", "cp1250")  # of Latin letters; Photoshop on a Mac wrote the first until 2002
+_LEAST_DENSE = 6  # bytes over 0x7F
+_PUNCTUATION = frozenset("‘’‚“”„–—…«»‹›¡¿©®™°ªº·§¶€£¥$†‡•½¼¾²³¹´¸¨\u00a0\u00ad")
+_BETWEEN = frozenset("’·–—-\u00ad\u00a0€°ªº")  # what may stand between two letters
+
+
+def legacy_charset(data: bytes, declared: str | None = None) -> str | None:
+    """A name for `decoded`: of an old Vietnamese set that the bytes read well in, else `declared` where it says more
+    than "Western", else of what the letters make likely; None for Western (Windows-1252) texts."""
+    sample = data[:_SAMPLE]
+    found = vietnamese.charset_of(sample)
+    if found is None and declared not in (None, WESTERN):
+        return declared
+    return found or _dense(sample) or _other_latin(sample)
+
+
+def decoded(data: bytes, charset: str) -> str | None:
+    """The text of `data` in that character set; None when it cannot be in it."""
+    if charset in vietnamese.CHARSETS:
+        text = vietnamese.decoded(data, charset)
+        return None if "\ufffd" in text else text
+    try:
+        return data.decode(charset)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def western(data: bytes) -> str:
+    """The text of `data` in Windows-1252, the five bytes that it leaves undefined as in Latin-1."""
+    try:
+        return data.decode(WESTERN)
+    except UnicodeDecodeError:
+        return "".join(_one(byte) for byte in data)
+
+
+def _one(byte: int) -> str:
+    return chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode(WESTERN)
+
+
+def _dense(sample: bytes) -> str | None:
+    """The set of a text most of whose letters are beyond ASCII, as no Western text's are."""
+    high = sum(byte > 0x7F for byte in sample)
+    if high < _LEAST_DENSE or high * 2 < len(sample.translate(None, b" \r\n\t")):
+        return None
+    found = guessed(sample)
+    return None if found.loss or found.encoding in (WESTERN, "utf-8", "ascii") else found.encoding
+
+
+def _other_latin(sample: bytes) -> str | None:
+    """Another set of Latin letters in which the text looks right while in Windows-1252 it does not."""
+    if not _odd(western(sample)):
+        return None
+    return next((name for name in _OTHERS if not _odd(sample.decode(name, "replace"))), None)
+
+
+def _odd(text: str) -> int:
+    """How many letters and signs stand where no writer puts them: a capital after a small letter, a sign in a word."""
+    count = 0
+    for index, char in enumerate(text):
+        if char < "\x80":
+            continue
+        before, after = text[index - 1 : index], text[index + 1 : index + 2]
+        if char.isalpha():
+            count += char.isupper() and before.islower()
+        elif before.isalpha() and after.isalpha():
+            count += char not in _BETWEEN
+        else:
+            count += char not in _PUNCTUATION and unicodedata.category(char) not in ("Mn", "Zs")
+    return count
+
+
+# Nobody writes a longer caption; somebody who does wants to fill our memory.
+LONGEST = 100_000
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8 (PEP 383)
+_LEAST_GOOD = 2  # characters of UTF-8 for each byte that is none
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+
+def charset_of_values(values: Iterable[bytes], declared: str | None = None) -> str | None:
+    """The character set for `decode` that the values of one block share, as far as those that are no UTF-8 tell
+    together: a city's name alone is too short to tell by. `declared` (a codec's name) is what the block itself says."""
+    legacy_ones = [value for value in values if not value.isascii() and _utf8(value) is None]
+    return legacy_charset(b"\n".join(legacy_ones), declared) if legacy_ones else declared
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """The text of `data`: UTF-8 where it is valid UTF-8, else in `charset` (from `charset_of`; worked out from these
+    bytes alone when None), else Windows-1252.
+
+    Writers declare what they like; text that is valid UTF-8 and not ASCII is hardly ever anything else. A character
+    cut in two by a byte limit at the very end, or some bytes of Windows-1252 among UTF-8, make it nothing else.
+    """
+    if b"\0" in data and (wide := _wide(data)):
+        return data.decode(wide, "replace")
+    text = _utf8(data)
+    if text is not None:
+        return text
+    name = charset or legacy_charset(data)
+    text = decoded(data, name) if name else None
+    return western(data) if text is None else text
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 of either order, where every other byte is zero, as in no other text."""
+    whole = data.rstrip(b"\0")
+    even, odd = whole[0::2].count(0), whole[1::2].count(0)
+    if max(even, odd) * 3 < len(whole) or min(even, odd) > 0:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _utf8(data: bytes) -> str | None:
+    """The text when it is UTF-8 but for its end or some of its bytes."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start >= len(data) - 3 and error.start > 0:
+            head = data[: error.start]
+            if not head.isascii():
+                return head.decode("utf-8")
+    replaced = data.decode("utf-8", "surrogateescape")
+    beyond = len(replaced.encode("ascii", "ignore"))
+    bad = len(_ESCAPED.findall(replaced))
+    if len(replaced) - beyond - bad < _LEAST_GOOD * bad:
+        return None
+    return _ESCAPED.sub(lambda match: western(bytes([ord(match[0]) - 0xDC00])), replaced)
+
+
+def clean(text: str) -> str:
+    """`text` up to its first NUL, where values end that have a fixed length, as NFC with LF line ends, without control
+    characters and surrounding white space."""
+    if text.isascii() and text.isprintable():  # most values, and there are many
+        return text[:LONGEST].strip()
+    text = text[:LONGEST].lstrip("\0 ").partition("\0")[0].replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
+
+
+def unescape(text: str) -> str:
+    """`text` with HTML character references resolved: some programs escape once more than XML asks for."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+    return text

@@ -1,0 +1,63 @@
+"""The frames of a TIFF that are pages, as scanners and faxes put a whole document into one file."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, ImageOps, TiffImagePlugin
+
+from archive.errors import Unreadable
+from archive.pictures.formats import MOST_PIXELS, NO_PICTURE, in_words, open_picture
+
+MOST = 5_000  # frames of one file that are looked at
+_NEW_SUBFILE_TYPE, _REDUCED, _MASK = 254, 1, 4  # TIFF 6.0, section 8
+_LEAST = 0.25  # of the sides of the first: what is smaller is a thumbnail that does not say so
+
+
+def count_pages(file: BinaryIO) -> int:
+    """How many frames of a picture are pages, up to where it cannot be looked through; 1 for what is no TIFF."""
+    found: list[int] = []
+    with suppress(Unreadable, *NO_PICTURE), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with open_picture(file) as image:
+            found.extend(_pages(image))
+    return max(1, len(found))
+
+
+def page_of(path: Path, number: int) -> Image.Image:
+    """A page of a TIFF, counted from 1, upright and in grey. Raises Unreadable."""
+    try:
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with open_picture(file) as image:
+                at = next(islice(_pages(image), number - 1, None), None)
+                if at is None or image.width * image.height > MOST_PIXELS:
+                    raise Unreadable(f"frame {number} is not there, or too large: save it as a file of its own")
+                image.seek(at)
+                return ImageOps.exif_transpose(image).convert("L")
+    except NO_PICTURE as error:
+        raise Unreadable(
+            f"frame {number} cannot be decoded ({in_words(error)}): save it as a file of its own"
+        ) from error
+
+
+def _pages(image: Image.Image) -> Iterator[int]:
+    """The frames, from 0, that are no smaller pictures of another and no masks. The image stands at each."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        yield 0
+        return
+    least = [_LEAST * side for side in image.size]
+    for number in range(MOST):
+        try:
+            image.seek(number)
+        except EOFError:
+            return
+        kind = image.tag_v2.get(_NEW_SUBFILE_TYPE, 0)
+        plain = not (isinstance(kind, int) and kind & (_REDUCED | _MASK))
+        if number == 0 or (plain and image.width >= least[0] and image.height >= least[1]):
+            yield number

@@ -1,0 +1,232 @@
+"""A photo, or its sidecar, read (worker).
+
+How a picture looks, in few bytes: what finds it again in another size, recompressed or cropped.
+
+What only the decoder knows of a picture: its size, and whether it opens.
+
+Reads one photo: metadata walked block by block, then the picture itself for its looks and its thumbnail.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from PIL import Image, UnidentifiedImageError
+
+from archive.errors import Unreadable
+from archive.media_types import TIFF
+from archive.messages import Message
+from archive.pictures.codecs import missing_codec
+from archive.pictures.formats import MOST_PIXELS, TooLarge, in_words, missing, open_picture
+from archive.pictures.thumbnails import Small, save, small
+from archive.record import Description
+from ingest.extract.embargo.sources import offer_picture
+from ingest.photo.block_walker import RAW, blocks_of, walk
+from ingest.photo.camera_blocks import as_tiff, walk_tiff
+from ingest.photo.derived_values import offer_title
+from ingest.photo.exif import read_exif
+from ingest.photo.iim import iim_of, read_iim
+from ingest.photo.metadata_fields import Fields, Said
+from ingest.photo.metadata_text import clean, decode
+from ingest.photo.multipage_tiff import count_pages
+from ingest.photo.reconciliation import reconcile
+from ingest.photo.web_blocks import FILE_ENDS, Blocks
+from ingest.photo.xmp import read_xmp
+from ingest.readers.base.source import Source
+
+MINIATURE = 32  # pixels a side
+_HASH_SOURCE = 64  # pixels a side that the hash is made from
+
+
+def looks_of(small: Image.Image) -> tuple[str, str]:
+    """What to offer as `difference_hash`, and the description's `miniature`, of an upright picture of about 400 pixels.
+
+    The first is the 64-bit difference hash as 16 hexadecimal digits: each bit says whether a cell of a grid of 9 x 8
+    is brighter than its right neighbour, row by row. By it a picture is found. The second is the whole picture drawn
+    on 32 x 32 grey pixels, row by row, in base64; by it, and by what crops would leave of it, the find is checked. It
+    is empty for pictures smaller than that. Raises what Pillow raises when the picture cannot be decoded.
+    """
+    grey = small if small.mode == "L" else small.convert("L")
+    cells = _squeezed(_squeezed(grey, _HASH_SOURCE, _HASH_SOURCE), 9, 8).tobytes()
+    bits = "".join("1" if cells[i] > cells[i + 1] else "0" for row in range(8) for i in range(row * 9, row * 9 + 8))
+    whole = f"{int(bits, 2):016x}"
+    if min(small.size) < MINIATURE:
+        return whole, ""
+    return whole, base64.b64encode(_squeezed(grey, MINIATURE, MINIATURE).tobytes()).decode("ascii")
+
+
+def _squeezed(picture: Image.Image, width: int, height: int) -> Image.Image:
+    return picture.resize((width, height), Image.Resampling.BOX)
+
+
+@contextmanager
+def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | Message | None]]:
+    """The opened but not yet decoded picture, or None and why, as `why_not_shown` has it.
+
+    Only the first frame is ever looked at: an MPO file is a camera's JPEG with more pictures behind it.
+    """
+    try:
+        picture = open_picture(file, lenient=missing(file) > 0)
+    except Exception as error:
+        yield None, why_not_shown(file, error)
+    else:
+        yield picture, None
+
+
+def why_not_shown(file: BinaryIO, error: BaseException) -> str | Message:
+    """Return why a picture was not opened or decoded: a message where the file is sound (it is too large, or no decoder
+    here knows what it is packed with), else half a sentence."""
+    if isinstance(error, TooLarge):
+        return Message("picture-pixels", most=MOST_PIXELS)
+    if codec := missing_codec(file, str(error.__cause__ or error)):
+        return Message("picture-codec-missing", codec=codec)
+    unknown = isinstance(error.__cause__, UnidentifiedImageError)
+    return "its data is damaged or incomplete" if unknown else in_words(error)
+
+
+def oversize(size: tuple[int, int] | None) -> Message | None:
+    """Return why a picture whose header claims this size is not opened: Pillow's limit against bombs."""
+    if size and size[0] * size[1] > 2 * MOST_PIXELS:
+        return Message("picture-too-large", width=size[0], height=size[1], most=2 * MOST_PIXELS)
+    return None
+
+
+READER, VERSION = "photo", 4
+_THUMBNAIL_SIZE = 400
+
+
+def read_photo(source: Source) -> Description:
+    """Everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
+
+    What is damaged, has more pixels than are safe to open, or is packed with what no decoder here knows is named in the
+    notes, and the rest is kept. Raises Unreadable when it is damaged and there is neither a picture nor metadata; a
+    camera raw file is kept also then, and a JPEG 2000 that says its size.
+    """
+    with source.path.open("rb") as file:
+        description = read_metadata(file, source)
+        if source.media_type == TIFF and not source.unseen and (pages := count_pages(file)) > 1:
+            description.pages = [""] * pages  # without words, until they are read as a scan's are
+    if source.unseen:
+        return description
+    try:
+        shown = small(source.path, _THUMBNAIL_SIZE)
+    except Exception as error:
+        if not any(note.startswith("the picture ") for note in description.notes):
+            with source.path.open("rb") as file:
+                _note_problem(why_not_shown(file, error), description)
+        return description
+    _look(shown, description)
+    try:
+        target = source.folder / "thumbnail.jpg"
+        description.thumbnail = save(shown.image, target, description.values.get("copyright"))
+    except Exception as error:
+        description.notes.append(f"no thumbnail could be made: {in_words(error)}")
+    return description
+
+
+def read_metadata(file: BinaryIO, source: Source) -> Description:
+    """The description of a picture file without looking at its pixels. Raises as `read_photo` does."""
+    description = Description(source.media_type, READER, VERSION)
+    description.offer("kind", "photo", "rule:image")
+    blocks, known = walk(file)
+    problem = blocks.problem if source.unseen else _opened(file, blocks, known)
+    sources, newer = _sources(file, blocks, known, description)
+    sound = known == RAW or (known == "JPEG2000" and blocks.size is not None)  # of forms that the decoder may not know
+    if isinstance(problem, str) and not sound and blocks.empty and not sources:
+        raise Unreadable(
+            f"neither a picture nor a description could be read from it ({problem}); "
+            "open it in a picture program, save a copy and ingest that"
+        )
+    if problem:
+        _note_problem(problem, description)
+    reconcile(sources, description, newer)
+    if blocks.size:
+        description.offer("width", blocks.size[0], "codec")
+        description.offer("height", blocks.size[1], "codec")
+    offer_title(description, source.filename)
+    offer_picture(description)
+    return description
+
+
+def _note_problem(problem: str | Message, description: Description) -> None:
+    state = "is truncated" if problem == FILE_ENDS else "cannot be shown"
+    said = f"the picture {state}: {problem}; what describes it was kept" if isinstance(problem, str) else str(problem)
+    description.notes.append(said)
+
+
+def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | Message | None:
+    """Completes the blocks with what only the decoder tells; why it does not open the file: half a sentence, a message
+    where the file is sound. Of raw files and Photoshop documents something else than the picture itself may be shown,
+    so that it is not asked."""
+    if known in (RAW, "PSD"):
+        return blocks.problem
+    if large := oversize(blocks.size):
+        return large
+    with opened(file) as (picture, problem):
+        if picture is None:
+            return problem if isinstance(problem, Message) else blocks.problem or problem
+        if not known:
+            found = blocks_of(picture)
+            blocks.exif, blocks.xmp, blocks.size = found.exif, found.xmp, found.size
+        elif known not in ("HEIF", "TIFF") or blocks.size is None:  # whose decoders tell the size of the turned picture
+            blocks.size = picture.size
+    return None
+
+
+def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Description) -> tuple[list[Fields], bool]:
+    """The sources in their order of trust (a sidecar would come first), and whether IIM is newer than XMP."""
+    in_file = known == "TIFF" or (known == RAW and not blocks.exif)
+    block = as_tiff(file) if in_file else io.BytesIO(blocks.exif)
+    exif = read_exif(block)
+    if blocks.exif and exif.holds_blocks:  # some keep XMP and IIM in the tags that TIFF has for them, inside of EXIF
+        inner = walk_tiff(block)
+        blocks.xmp, blocks.iim = inner.xmp + blocks.xmp, blocks.iim + inner.iim
+        blocks.resources = blocks.resources or inner.resources
+    if exif.problem:
+        description.notes.append(f"not all is known about how the picture was taken: {exif.problem}")
+    streams, newer = iim_of(blocks.resources, blocks.iim)
+    sources = [read_xmp(packet) for packet in _packets(blocks)]
+    sources.append(read_iim([*streams, *blocks.iim]))
+    sources.append(exif.fields)
+    sources += [read_exif(io.BytesIO(more)).fields for more in blocks.more_exif]
+    sources.append(Fields("crw", {name: [Said(value)] for name, value in blocks.crw.items()}))
+    sources.append(_png(blocks.texts))
+    form = {"GIF": "gif", "JPEG2000": "jpeg2000"}.get(known, "jpeg")
+    sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}, format=form))
+    return [one for one in sources if any(one.fields.values()) or one.numbers], newer
+
+
+def _packets(blocks: Blocks) -> Sequence[bytes]:
+    """XMP packets, the last of the file first: an agency that issues a picture again appends its own."""
+    return [*dict.fromkeys(reversed(blocks.xmp)), *blocks.extended]
+
+
+def _said(comments: Sequence[bytes]) -> list[Said]:
+    texts = [clean(decode(comment)) for comment in comments]
+    return [Said(text) for text in dict.fromkeys(texts) if text]
+
+
+def _png(texts: Sequence[tuple[str, str]]) -> Fields:
+    fields: dict[str, list[Said]] = {}
+    for name, text in texts:
+        value = clean(text)
+        if value:
+            fields.setdefault(name.title(), []).append(Said(value))  # keywords are written in any case
+    return Fields("png", fields)
+
+
+def _look(shown: Small, description: Description) -> None:
+    """How it looks; a picture that is not whole, or only a small copy of one, gets a note."""
+    whole, description.miniature = looks_of(shown.image)
+    description.offer("difference_hash", whole, "codec")
+    description.notes = [note for note in description.notes if not note.startswith("the picture ")]  # it can be shown
+    if shown.truncated:
+        description.notes.append(f"the picture is truncated: {shown.problem}; what there is of it is shown")
+    elif shown.problem and shown.preview:
+        description.notes.append(f"the picture is shown by a small copy kept in the file: {shown.problem}")
+    elif shown.problem:
+        description.notes.append(f"the picture is damaged: {shown.problem}; what there is of it is shown")

@@ -1,0 +1,359 @@
+"""One batch in one transaction.
+
+Files that needed a password when they came, and can be read now.
+
+Writing a batch: originals on the disk, then records, names and receipt lines in one transaction.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from archive.catalogue import (
+    DONE,
+    RETRY,
+    STOPPED,
+    UNREAD,
+    Access,
+    Arrival,
+    Name,
+    NewAsset,
+    Settled,
+    is_sidecar_name,
+    printable,
+)
+from archive.catalogue import Line as KeptLine
+from archive.catalogue import Writer as Transaction
+from archive.catalogue.receipts.audit import RECOVERY
+from archive.record import Outcome, Role, Status
+from archive.storage.archive import Archive
+from ingest.files.file_reading import Taken
+from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, stricter, tighten_access
+from ingest.files.roots import Place, Roots, new_roots
+from ingest.identity.identity import Decision, decide, gather
+from ingest.identity.record_exports import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
+from ingest.identity.sidecars import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
+from ingest.ocr.scan_records import Scans
+from ingest.pipeline.containers import access_of_name, access_within, is_packed, settle_members
+from ingest.pipeline.receipt import (
+    HIDDEN_NOW,
+    NEW,
+    Line,
+    held_by,
+    held_why,
+    is_caption_sheet,
+    kept_back,
+    reason_of,
+    seen_before,
+)
+from ingest.pipeline.unchanged_files import LIMITS, limits_of
+
+
+def read_at_last(
+    w: Transaction, scans: Scans, decision: Decision, taken: Taken, place: Place, default: Status
+) -> Decision:
+    """Of a file that needed a password when it came: what it says now is its record's, if it can be read; and that
+    alone holds it, unless someone decided meanwhile."""
+    before = w.name(place.root, place.path, place.member)
+    if before is None or before.record is None or before.outcome is not Outcome.ENCRYPTED:
+        return decision
+    if taken.outcome is Outcome.ENCRYPTED:
+        return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
+    assert taken.description is not None
+    scans.tell(taken.description)
+    w.describe(before.record, taken.description)
+    if w.known(before.record).access == LOCKED:  # nobody decided, and what held it is no more
+        w.set_status(before.record, access_within(taken, default))
+    else:
+        tighten_access(w, before.record, access_within(taken, Status.RELEASED))
+    scans.settle(w, before.record, taken.description)
+    return replace(decision, outcome=Outcome.ADDED, reason="it needed a password when it came, and could be read now")
+
+
+AGENT = "ingest"
+_OPEN = Access()
+_SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may hold an embargo, and is not read")
+
+
+class Writer:
+    """Writes the batches of one accession, whose number is `accession`."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        access: Status,
+        paths: Sequence[Path],
+        values: Mapping[str, str],
+        retry: int | None = None,
+    ) -> None:
+        """`values`: what the archivist says of every record that is new or changes, by key; `retry`: the accession that
+        is tried again."""
+        self._archive = archive
+        self._values = values
+        self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
+        self._access = access
+        self._scans = Scans(archive.settings.ocr)
+        self._added: set[str] = set()  # records that this batch made, which nobody saw yet
+        self._recovered: set[str] = set()  # digests whose originals this batch put back
+        with archive.catalogue.write(AGENT) as w:
+            given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
+            how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
+            self.accession = w.open_accession({**given, **how}, access)
+            for folder in new_roots(paths, archive.catalogue.roots()):
+                w.root(folder)
+        self.roots = Roots(archive.catalogue.roots())
+
+    def write(self, batch: Iterable[Taken]) -> list[Line]:
+        """The lines of these files, safe on the disk when this returns."""
+        batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
+        self._added = set()
+        placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
+        with self._archive.catalogue.write(AGENT) as w:
+            places = [self.roots.place(taken.found.file, taken.member) for taken in batch]
+            read = [(taken.incoming, at) for taken, at in zip(batch, places, strict=True) if taken.incoming is not None]
+            w.foresee([one.sha256 for one, _ in read], [(at.root, at.path, at.member) for _, at in read])
+            self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
+            quiet = all(taken.known is not None for taken in batch)
+            known = {taken.known.record for taken in batch if taken.known and taken.known.record} if quiet else set()
+            self._statuses = w.statuses(known)
+            lines = [self._one(w, taken, place) for taken, place in zip(batch, places, strict=True)]
+            kept = w.keep_back()
+            lines = [kept_back(line, kept) for line in lines]
+            if not quiet:
+                lines = _as_they_stand(w, lines)
+            for taken, place, line in zip(batch, places, lines, strict=True):
+                w.receipt_line(self.accession, _kept(taken, place, line))
+            return lines
+
+    def close(self, *, complete: bool) -> None:
+        """Ends the accession; its totals are counted from its lines."""
+        with self._archive.catalogue.write(AGENT) as w:
+            w.close_accession(self.accession, DONE if complete else STOPPED)
+
+    def _one(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        if taken.known is not None:
+            line = self._untouched(w, taken, place)
+        elif taken.incoming is None or taken.description is None:
+            line = self._not_taken(w, taken, place)
+        elif is_sidecar(taken):
+            line = self._sidecar(w, taken, place)
+        else:
+            line = self._taken(w, taken, place)
+        return line
+
+    def _not_taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        """Skipped or rejected: no bytes are kept. The name is where the bytes were what was wrong, so that they are not
+        read again for nothing and the next receipt can say what became of them; what it held before stays its
+        record's."""
+        assert taken.outcome is not None
+        before = w.name(place.root, place.path, place.member)
+        nothing = before is None or (before.record is None and not before.sha256)
+        if nothing and taken.stat is not None and taken.of_the_bytes:
+            self._put_name(w, taken, place, None, taken.outcome, "")
+        return Line(taken.shown, taken.outcome, taken.reason)
+
+    def _taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        assert taken.incoming is not None
+        assert taken.description is not None
+        sha256, description = taken.incoming.sha256, taken.description
+        facts, others = gather(w, self.roots, taken)
+        decision = decide(sha256, description.values, facts)
+        if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION) and (export := of_export(w, description)):
+            if export.brings_nothing:
+                return self._kept_beside(w, taken, place, export)
+            decision = Decision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
+        before = w.known(decision.record).access if decision.record is not None else None
+        record = self._apply(w, decision, taken, place)
+        if decision.outcome is Outcome.UNCHANGED:
+            decision = read_at_last(w, self._scans, decision, taken, place, self._access)
+        if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            for key, value in self._values.items():
+                w.set_value(record, key, value, accession=self.accession)
+        seen = self._seen_by_name(taken, decision)
+        if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
+            for name in others:
+                w.mark_gone(name.root, name.path, name.member)
+        outcome = decision.outcome
+        if taken.outcome is Outcome.ENCRYPTED and decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            outcome = Outcome.ENCRYPTED
+        if outcome is Outcome.ADDED and (is_caption_sheet(description) or is_packed(taken)):
+            outcome = Outcome.ATTACHED
+        self._put_name(w, taken, place, record, outcome, sha256, seen)
+        if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
+            settle_members(w, place, record, taken)
+        beside = _take_beside(w, place, decision, record, facts.name_record)
+        reason, status = reason_of(decision, taken, outcome), w.status(record)
+        reason += told_beside(beside, record)
+        if outcome in NEW:
+            reason += self._scans.told(w, record, description)
+        if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
+            around = taken.within.descriptions if taken.within else []
+            reason += held_why(description, *(one.companion.description for one in beside), *around)
+        if status is Status.HELD and outcome is Outcome.ENCRYPTED:
+            reason += held_why()
+        if before is not None and outcome is not Outcome.UNCHANGED:
+            copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
+            reason += seen_before(before, status, copy, record)
+        reason += self._whole_again(w, sha256, record)
+        return Line(taken.shown, outcome, reason, status, record)
+
+    def _kept_beside(self, w: Transaction, taken: Taken, place: Place, export: Export) -> Line:
+        """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
+        assert taken.incoming is not None
+        self._put_name(w, taken, place, None, Outcome.DUPLICATE, taken.incoming.sha256)
+        reason = export.reason + self._whole_again(w, taken.incoming.sha256, export.record)
+        return Line(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
+
+    def _sidecar(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
+        assert taken.incoming is not None
+        sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
+        if before is not None and before.live and before.sha256 == sha256:
+            self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
+            reason = "same bytes as before under this name"
+            return self._unchanged(w, taken, before, reason + self._whole_again(w, sha256, before.record))
+        brought = companion(taken, place, Role.SIDECAR, self._access)
+        self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
+        settled = w.sidecar(brought, self.accession)
+        seen = any(record not in self._added and w.status(record) is Status.RELEASED for record in settled.joined)
+        hold(w, settled)
+        first = settled.photos[0].record if settled.photos else None
+        status = w.status(first) if first else None
+        reason = "; ".join([told(settled), *brought.description.notes])
+        if (moved := settle_moved(w, self.roots, taken, settled)) is not None:
+            reason += f"; moved: it was at {moved}, where no file is any more"
+        if status is Status.HELD and settled.joined:
+            reason += held_why(brought.description)
+            reason += HIDDEN_NOW if seen else ""
+        reason += self._whole_again(w, sha256, first)
+        return Line(taken.shown, Outcome.ATTACHED, reason, status, first)
+
+    def _untouched(self, w: Transaction, taken: Taken, place: Place) -> Line:
+        """Same size, time and inode as when it was last read: not read again."""
+        known = taken.known
+        assert known is not None
+        if known.record is None or is_sidecar_name(taken.name):  # its photo may have come since
+            known = w.name(place.root, place.path, place.member) or known
+        if known.record is None and not known.sha256:
+            last = known.last_seen
+            reason = (
+                f"untouched since it was {known.outcome.value}; receipt {last} says why, --retry {last} tries again"
+            )
+            return Line(taken.shown, Outcome.UNCHANGED, reason)
+        return self._unchanged(w, taken, known, "untouched")
+
+    def _unchanged(self, w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
+        if known.record is None:
+            kept = EXPORT_OF_KNOWN if known.outcome is Outcome.DUPLICATE else waits_for(taken.name)
+            return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {kept}")
+        status = self._statuses.get(known.record) or w.status(known.record)
+        return Line(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
+
+    def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> str:
+        """That this batch put an original back, said in the receipt and in an event."""
+        if sha256 not in self._recovered:
+            return ""
+        w.event(RECOVERY, record, sha256=sha256)
+        return "; its original in the archive was missing or altered and is whole again"
+
+    def _apply(self, w: Transaction, decision: Decision, taken: Taken, place: Place) -> str:
+        """Writes what was decided; gives the record."""
+        assert taken.incoming is not None
+        assert taken.description is not None
+        description = taken.description
+        asset = NewAsset(taken.incoming.sha256, taken.incoming.size, description.media_type)
+        if decision.outcome is Outcome.ADDED:
+            access = access_within(taken, self._access)
+            if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
+                access = stricter(access, w.known(decision.namesake).access)
+            self._scans.tell(description)
+            record = w.add_record(description, asset, access)
+            self._added.add(record)
+            if description.scans:
+                self._scans.settle(w, record, description)
+            if decision.namesake is not None:
+                w.relate(record, "same-as-name", decision.namesake, "rule:name")
+            return record
+        assert decision.record is not None
+        if decision.outcome is Outcome.NEW_VERSION:
+            self._scans.tell(description)
+            w.new_version(decision.record, description, asset)
+            access = access_within(taken, Status.RELEASED)
+            tighten_access(w, decision.record, LOCKED_AGAIN if access == LOCKED else access)
+            self._scans.settle(w, decision.record, description)
+        if decision.outcome is Outcome.ATTACHED:
+            brought = companion(taken, place, Role.ATTACHMENT, self._access)
+            w.attach(brought, decision.record, self.accession)
+            hold_one(w, decision.record, brought)
+            tighten_access(w, decision.record, access_within(taken, Status.RELEASED))
+            if description.scans and self._archive.settings.ocr.hold_until_read:
+                tighten_access(w, decision.record, _SCAN_BESIDE)
+        return decision.record
+
+    def _seen_by_name(self, taken: Taken, decision: Decision) -> Access:
+        """Who may see the name of a file: whoever sees its record, but for a copy that came held. Its bytes may be
+        public, and its name is not."""
+        return access_of_name(taken, self._access) if decision.outcome is Outcome.DUPLICATE else Access()
+
+    def _put_name(
+        self,
+        w: Transaction,
+        taken: Taken,
+        place: Place,
+        record: str | None,
+        outcome: Outcome,
+        sha256: str,
+        seen: Access = _OPEN,
+    ) -> None:
+        stat = taken.stat
+        assert stat is not None
+        at = (place.root, place.path, place.member)
+        name = Name(*at, sha256, record, outcome, stat.size, stat.mtime_ns, stat.inode)
+        if seen.status is not Status.RELEASED:
+            name = replace(name, status=seen.status, release_at=seen.release_at)
+        w.put_name(name, self.accession)
+
+
+def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, before: str | None) -> list[Settled]:
+    """Gives a photo that came the sidecars that stand beside it. `before`: the record that its name meant so far."""
+    stranger = record if before not in (None, record) and not decision.copy else None
+    arrival = Arrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
+    found = w.beside(place.root, place.path, place.member, arrival)
+    for settled in found:
+        hold(w, settled)
+    return found
+
+
+def _as_they_stand(w: Transaction, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a batch after all of it was written: a sidecar, or the camera's other file, holds its photo."""
+    statuses = w.statuses({line.record for line in lines if line.record and line.status is Status.RELEASED})
+    return [
+        replace(line, status=Status.HELD, reason=f"{line.reason}{held_by(w.known(line.record).access)}")
+        if line.record and line.status is Status.RELEASED and statuses.get(line.record) is Status.HELD
+        else line
+        for line in lines
+    ]
+
+
+def _waited(w: Transaction, sha256: str) -> bool:
+    return any(name.record is None for name in w.names_of(sha256))
+
+
+def _kept(taken: Taken, place: Place, line: Line) -> KeptLine:
+    """A line as the receipt keeps it."""
+    sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
+    return KeptLine(
+        path=taken.shown,
+        outcome=line.outcome,
+        reason=line.reason,
+        status=line.status,
+        record=line.record,
+        root=place.root,
+        relpath=place.path,
+        member=place.member,
+        sha256=sha256 or None,
+        size=taken.stat.size if taken.stat else None,
+    )

@@ -1,0 +1,255 @@
+"""Files inside files.
+
+What is written of files inside others: who may see them, what is an annex of what, and what is gone.
+
+The files inside a file: each is copied from the worker's folder and read as if it lay in a folder of that name.
+
+A container whose pictures must wait is read twice: first what may hold others is taken out of it, then the rest.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from archive.catalogue import Access, printable
+from archive.catalogue import Writer as Transaction
+from archive.catalogue.schema.filenames import name_key
+from archive.errors import SourceChanged, SourceUnreadable
+from archive.record import Kind, Member, Outcome, Status
+from ingest.extract.embargo.sources import OF_NAMES
+from ingest.files.file_reading import OF_THE_FILE, Desk, Taken, discarded, put_off, read_copy, rejected, too_large
+from ingest.files.read_order import Stage, in_parts
+from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, stricter
+from ingest.files.roots import INSIDE, Place, Within, inner_name
+from ingest.files.walk import Unwanted
+from ingest.identity.sidecars import is_sidecar
+from ingest.pipeline.receipt import is_caption_sheet
+from ingest.readers.base.members import LATER, PACKED
+
+ANNEX = "annex-of"
+BY = "rule:attachment"  # the origin of the relation between a mail and its attachment
+
+
+def is_packed(taken: Taken) -> bool:
+    """Whether it is a mere container (ZIP, TAR) with files inside, and nothing to read itself."""
+    return taken.inner is not None and taken.inner.description.reader in PACKED
+
+
+def access_within(taken: Taken, default: Status) -> Access:
+    """What a record of this file becomes: held also while what it came in is held by its own words, as the attachment
+    of a mail under embargo; and where it, or a file in it, needs a password, until someone decides."""
+    assert taken.description is not None
+    access = access_for(taken.description, default)
+    if taken.outcome is Outcome.ENCRYPTED:
+        access = stricter(access, LOCKED)
+    elif taken.locked_inside:
+        access = stricter(access, LOCKED_INSIDE)
+    for around in taken.within.descriptions if taken.within else []:
+        access = stricter(access, access_for(around, default))
+    return access
+
+
+def access_of_name(taken: Taken, default: Status) -> Access:
+    """Return who may see the name of a copy. It is held when its folders, its file name or what it came in say so. An
+    embargo in its bytes alone does not count again, because who may see these is known of their record."""
+    assert taken.description is not None
+    offers = [one for one in taken.description.origins.get("embargo", []) if one.value.get("enforced") is not False]
+    is_named = any(one.origin in OF_NAMES for one in offers)
+    access = access_for(taken.description, default) if is_named or default is Status.HELD else Access()
+    for around in taken.within.descriptions if taken.within else []:
+        access = stricter(access, access_for(around, default))
+    return access
+
+
+def settle_members(w: Transaction, place: Place, record: str, taken: Taken) -> None:
+    """Once all files inside a file are written: names that are not in it any more are given up, and what came with a
+    document, and is no picture shown in its place in the text, is an annex of it."""
+    known = taken.inner.names if taken.inner else frozenset()
+    below = inner_name(place.member, "")
+    for name in w.members_of(place.root, place.path):
+        if not name.member.startswith(below):
+            continue
+        here, deeper, _ = name.member[len(below) :].partition(INSIDE)
+        if below + here not in known:
+            w.mark_gone(name.root, name.path, name.member)
+        elif not deeper and name.record not in (None, record) and _came_with(taken, name.member):
+            w.relate(str(name.record), ANNEX, record, BY)
+
+
+def _came_with(taken: Taken, member: str) -> bool:
+    if taken.inner is None or is_packed(taken):
+        return False
+    shown = {name_key(mention.filename) for mention in taken.inner.description.mentions}
+    return name_key(member) not in shown
+
+
+DEEPEST = 2  # containers around a file that is still taken in: a file in a ZIP that was attached to a mail
+MOST_FILES = 50_000  # in one file on the disk, however nested
+MOST_BYTES = 4 << 30
+AHEAD = 8  # of the files inside one are read before they are given out
+_APART = PACKED | {"mail", "tnef", "mhtml"}  # readers of what holds files, not pictures shown in a text
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the containers inside one file on the disk have used up together."""
+
+    files: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacking:
+    """The files inside one file on the disk. `helpers` read them side by side; `relpath` is that of the file on the
+    disk, `unwanted` are names that no archive wants. `stage`: how far the accession is; `default`: what it makes of new
+    records; `done`: the members that an earlier stage took in."""
+
+    desk: Desk
+    helpers: ThreadPoolExecutor
+    relpath: str
+    unwanted: Unwanted
+    stage: Stage
+    default: Status
+    done: frozenset[str] = frozenset()
+    budget: Budget = field(default_factory=Budget)
+
+    def all_of(self, taken: Taken) -> Generator[Taken, None, bool]:
+        """The files inside, each after those inside itself, and then the file: what is recorded of it last is what
+        tells the next run that it was taken in whole. False when a stop was asked for before that. What is to be read
+        again in a later stage is put off and not given."""
+        if (stage := self._too_early(taken)) is not None:
+            put_off(self.desk, taken, stage)
+            return True
+        if taken.job is not None:
+            with taken.job:
+                if not (yield from self._inside(taken)):
+                    return False
+            taken.job = None
+        if taken.later is None:
+            yield taken
+        else:
+            put_off(self.desk, taken, taken.later)
+        return True
+
+    def _too_early(self, taken: Taken) -> Stage | None:
+        """The stage for which a file must wait, now that it was read; None when its turn has come."""
+        said, around = taken.description, taken.within
+        if said is None:
+            return None
+        if self.stage < Stage.PICTURES and (around is None or around.description.reader in _APART):
+            document = around is not None and taken.job is not None and said.reader not in _APART
+            if document or said.values.get("kind") == Kind.PHOTO or is_sidecar(taken):
+                return Stage.PICTURES
+        if self.stage < Stage.TABLES and is_caption_sheet(said):
+            # One that is held holds its photos, and is there before them; another has nothing to hold them for.
+            return Stage.TABLES if access_within(taken, self.default).status is Status.RELEASED else None
+        return None
+
+    def _inside(self, container: Taken) -> Generator[Taken, None, bool]:
+        assert container.job is not None
+        assert container.description is not None
+        members, container.description.members = container.description.members, []
+        if (reason := self._beyond(container, members)) is not None:
+            discarded(self.desk, container, reason)
+            return True
+        names = frozenset(inner_name(container.member, member.name) for member in members)
+        container.inner = Within(names, container.description, container.within)
+        waiting: deque[tuple[Future[Taken], bool]] = deque()
+        followed = False
+        try:
+            for member, more in self._in_order(container, members):
+                if not followed and self.desk.stopped():
+                    return False
+                waiting.append((self.helpers.submit(self._take, container, member), more))
+                if len(waiting) >= AHEAD:
+                    followed = waiting[0][1]
+                    if not (yield from self._given(container, *waiting.popleft())):
+                        return False
+            while waiting:
+                if not (yield from self._given(container, *waiting.popleft())):
+                    return False
+        finally:
+            for late, _ in waiting:
+                late.cancel()
+                late.add_done_callback(_close)
+        return True
+
+    def _in_order(self, container: Taken, members: list[Member]) -> list[tuple[Member, bool]]:
+        """The members that are taken in now, each with whether the next one is of the same photo. Those that were not
+        laid out make the container wait."""
+        if self.stage >= Stage.PICTURES:
+            by_name = {member.name: member for member in members}
+            ordered = [(by_name[name], more) for name, more in in_parts(list(by_name))]
+            return [one for one in ordered if inner_name(container.member, one[0].name) not in self.done]
+        if any(member.outcome == LATER for member in members):
+            container.later = Stage.PICTURES
+        return [(member, False) for member in members if member.outcome != LATER]
+
+    def _given(self, container: Taken, future: Future[Taken], followed: bool) -> Generator[Taken, None, bool]:
+        """A member and the files inside it; one that is put off puts off its container."""
+        taken = future.result()
+        taken.followed = followed
+        whole = yield from self.all_of(taken)
+        if taken.later is not None:
+            container.later = min(taken.later, container.later or taken.later)
+        return whole
+
+    def _beyond(self, container: Taken, members: list[Member]) -> str | None:
+        """Why a container is not opened: together with what was opened before it, there would be too much."""
+        assert container.job is not None
+        sizes = [container.job.file(member.file).stat().st_size for member in members if member.file]
+        self.budget.files += len(members)
+        self.budget.bytes += sum(sizes)
+        if self.budget.files <= MOST_FILES and self.budget.bytes <= MOST_BYTES:
+            return None
+        return (
+            f"with it there would be more than {MOST_FILES:,} files or {MOST_BYTES >> 30} GB in"
+            f" {printable(container.found.name)}; unpack that and ingest the folder"
+        )
+
+    def _take(self, container: Taken, member: Member) -> Taken:
+        """Copy, hash and read one of them, as `ingest.files.file_reading.take` does a file on the disk."""
+        assert container.job is not None
+        assert container.stat is not None
+        name = inner_name(container.member, member.name)
+        taken = Taken(container.found, member=name, within=container.inner, stat=container.stat._replace(size=0))
+        if (reason := self._skipped(member.name)) is not None:
+            taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
+            return taken
+        if member.outcome == LATER:  # which was not asked for
+            return rejected(taken, "it could not be unpacked (it was left out); ingest it again")
+        if member.outcome:
+            taken.outcome, taken.reason, taken.of_the_bytes = Outcome(member.outcome), member.reason, True
+            return taken
+        assert taken.within is not None
+        if taken.within.depth > DEEPEST:
+            outermost = printable(container.found.name)
+            reason = f"it lies {taken.within.depth} files deep in {outermost}; unpack that and ingest the folder"
+            return rejected(taken, reason, of_the_bytes=True)
+        try:
+            file = container.job.file(member.file)
+            taken.stat = container.stat._replace(size=file.stat().st_size)
+            if (reason := too_large(self.desk, taken.stat.size)) is not None:
+                return rejected(taken, reason, of_the_bytes=True)
+            taken.incoming = self.desk.archive.store.incoming(file, self.desk.ended)
+            file.unlink()
+        except (SourceChanged, SourceUnreadable, OSError, *OF_THE_FILE) as error:
+            return rejected(taken, f"it could not be unpacked ({error}); ingest it again")
+        relpath = f"{self.relpath}/{name.replace(INSIDE, '/')}"
+        return read_copy(self.desk, taken, relpath, later=self.stage < Stage.PICTURES)
+
+    def _skipped(self, name: str) -> str | None:
+        """Why a member is left out by its name, or by that of a folder that it lies in, as on the disk."""
+        for part in name.split("/"):
+            if pattern := self.unwanted.pattern(part):
+                return f"system file ({pattern}); change `skip` in archive.toml to take it in"
+        return None
+
+
+def _close(late: Future[Taken]) -> None:
+    """Nobody waits for it any more: the files inside it are let go."""
+    if not late.cancelled() and late.exception() is None and (job := late.result().job) is not None:
+        job.close()

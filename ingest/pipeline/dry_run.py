@@ -1,0 +1,91 @@
+"""A dry run: an intake that goes all the way on a copy of the catalogue, so that it tells what would become of each
+file and leaves the archive as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archive.catalogue import Catalogue
+from archive.config import DERIVED
+from archive.storage.archive import CATALOGUE, ORIGINALS, Archive
+from archive.storage.originals import Incoming, Store
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line, Receipt
+
+
+def rehearse(
+    paths: Sequence[Path], archive: Archive, options: Options, tell: Callable[[Line, Receipt], None] | None = None
+) -> Receipt:
+    """What `ingest` would give now, its ids of new records apart, which are nobody's. Nothing is written but in a
+    folder of the system's temporary ones, which must have room for a copy of the catalogue and is gone at the end."""
+    with TemporaryDirectory(prefix="press-archive-dry-run-") as scratch, _StandIn(archive, Path(scratch)) as stand_in:
+        receipt = ingest(paths, stand_in, replace(options, index=False), tell)
+    receipt.dry = True
+    return receipt
+
+
+class _StandIn(Archive):
+    """An archive that may be written: its settings and what its catalogue says are those of another, which it leaves
+    alone."""
+
+    def __init__(self, real: Archive, scratch: Path) -> None:
+        """Not that of an archive, which opens the catalogue in its own folder."""
+        self.folder = real.folder  # which is not to be walked into here either
+        self.settings = real.settings
+        self.derived = scratch / DERIVED
+        self.derived.mkdir()
+        (self.derived / "renditions").touch()  # a file where a folder would be: no thumbnail is kept
+        self.store = _Weighing(scratch / ORIGINALS, real.store)
+        self.store.create()
+        self._cards = real._cards
+        real.catalogue.copy_to(scratch / CATALOGUE)
+        self.catalogue = Catalogue(scratch / CATALOGUE)
+
+    def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Nobody else comes here."""
+        return nullcontext()
+
+
+class _Weighing(Store):
+    """Hashes the files of the disk where they lie, and keeps none. Files that a worker unpacked go before they are
+    read, so that they are copied until then."""
+
+    def __init__(self, folder: Path, real: Store) -> None:
+        super().__init__(folder)
+        self._real, self._copies = real, Store(folder)
+        self._came: set[str] = set()
+
+    def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
+        """As `Store.incoming`; the copy is the file itself."""
+        if source.is_relative_to(self.folder.parent):
+            return self._copies.incoming(source, ended)
+        return replace(super().incoming(source, ended), path=source)
+
+    def _copy(self, chunks: Iterator[bytes], target: Path, limit: int) -> tuple[str, int]:  # noqa: ARG002
+        digest, size = hashlib.sha256(), 0
+        while size <= limit and (chunk := next(chunks, b"")):
+            digest.update(chunk)
+            size += len(chunk)
+        return digest.hexdigest(), size
+
+    def settle(self, copies: Sequence[Incoming]) -> set[str]:
+        """The digests that would be new."""
+        placed = {copy.sha256 for copy in copies if not self.has(copy.sha256)}
+        self._came |= placed
+        for copy in copies:
+            self.discard(copy)
+        return placed
+
+    def discard(self, copy: Incoming) -> None:
+        """Removes a copy; the files of the disk stay."""
+        if copy.path.is_relative_to(self.folder):
+            super().discard(copy)
+
+    def has(self, sha256: str) -> bool:
+        """Whether it is among the originals, or would be by now."""
+        return sha256 in self._came or self._real.has(sha256)

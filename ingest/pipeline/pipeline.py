@@ -1,0 +1,262 @@
+"""Reads side by side, writes in batches.
+
+The index follows a long intake in a process of its own, so that reading and writing go on meanwhile.
+
+Intake: files are read side by side, and written in batches so that a stop anywhere loses nothing a receipt named.
+
+The order in a batch is fixed: originals on the disk, then one transaction of the catalogue with the receipt's lines,
+then the lines are told, then the index.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from types import TracebackType
+
+from archive.access import ARCHIVIST
+from archive.errors import PressArchiveError, StoreError
+from archive.record import Outcome, Status
+from archive.sandbox.pool import Pool
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from archive.storage.renditions import Renditions
+from ingest.extract.language.language_copy import WORTH_A_COPY, is_shared
+from ingest.files.file_reading import Desk, Stop, Taken
+from ingest.files.read_order import ReadOrder
+from ingest.files.walk import Found, walk
+from ingest.files.workers import LANGUAGES, processes, share_languages
+from ingest.files.workers import pool as pool_of
+from ingest.pipeline.batch_writer import Writer
+from ingest.pipeline.read_ahead import Crew, ReadAhead
+from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.unchanged_files import Untouched
+
+PATIENCE = 2.0  # seconds of an intake before that process is worth its start
+EVERY = 5.0  # seconds between two looks of it: few large commits cost less than many small ones
+
+
+class Following:
+    """A context manager; left by an error, that process is ended at once, else when it has done what it is at."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._began = time.monotonic()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def batch_written(self) -> None:
+        """There is something new to index: from PATIENCE on, the process does so. One that has died is not replaced,
+        for what it left undone is done at the end."""
+        if self._child is None and time.monotonic() - self._began >= PATIENCE:
+            command = [
+                sys.executable,
+                "-P",
+                "-m",
+                "archive.search.index.index_daemon",
+                str(self._folder),
+                str(os.getpid()),
+                str(EVERY),
+            ]
+            nothing = subprocess.DEVNULL
+            self._child = subprocess.Popen(  # noqa: S603
+                command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+            )
+
+    def __enter__(self) -> Following:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if self._child is None:
+            return
+        if kind is not None:
+            self._child.kill()
+        else:
+            self._child.terminate()
+        try:
+            self._child.wait()
+        except BaseException:
+            self._child.kill()
+            self._child.wait()
+            raise
+
+
+log = logging.getLogger(__name__)
+
+BATCH_FILES = 200  # that were read, in one batch
+BATCH_LINES = 5000  # also of files that were not: unchanged, skipped
+BATCH_SECONDS = 1.0
+QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can wait when nothing else came
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`access`: what new records become, None for the archive's own setting. `stopped` is asked between files; once it
+    says True the batch under way is finished and nothing more is begun. `again`: what was rejected or encrypted is read
+    again, whatever is known of it. `retry`: the accession that is tried again, for the receipt. `only`: which of the
+    files met are meant; None for all. `values`: what the archivist says of every new record, by key. `index`: whether
+    the index follows. `met`: the files below `paths`, found before, in place of a walk. `passwords` are tried on files
+    that need one, and kept nowhere. `workers`: the pool that reads, None for one of its own."""
+
+    access: Status | None = None
+    stopped: Callable[[], bool] = lambda: False
+    again: bool = False
+    retry: int | None = None
+    only: Callable[[Found], bool] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    index: bool = True
+    met: Iterator[Found] | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    workers: Pool | None = None
+
+
+def ingest(
+    paths: Sequence[Path],
+    archive: Archive,
+    options: Options = Options(),
+    tell: Callable[[Line, Receipt], None] | None = None,
+) -> Receipt:
+    """Take in all files below `paths`; `tell` gets every line as soon as it is safe on the disk: what was told stays
+    true. Raises ArchiveBusy when another ingest runs on this archive, StoreError when the archive cannot be written."""
+    began = time.monotonic()
+    with archive.lock("ingest"):
+        archive.store.clear_incoming()
+        access = options.access or Status(archive.settings.intake.access)
+        writer = Writer(archive, access, paths, options.values, options.retry)
+        receipt = Receipt(writer.accession)
+        try:
+            with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):
+                crew = Crew(desk, threads, helpers, writer.roots, access)
+                for batch in _batches(_taken(paths, crew, options)):
+                    news = _write(batch, writer, receipt, tell)
+                    if news and options.index:
+                        following.batch_written()
+                receipt.indexed = (0, 0)
+            if options.index:
+                _index(archive, receipt)
+            receipt.complete = not desk.stopped.left
+        finally:
+            receipt.seconds = time.monotonic() - began
+            with suppress(StoreError):  # were it the reason for the end, it would hide it; the next run clears too
+                archive.store.clear_incoming()
+            _close(writer, receipt)
+    return receipt
+
+
+def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[[Line, Receipt], None] | None) -> bool:
+    """Writes a batch and tells its lines; whether there is anything new to index."""
+    lines = writer.write(batch)
+    receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
+    receipt.bytes_seen += sum(taken.stat.size for taken in batch if taken.stat and (taken.incoming or taken.known))
+    for line in lines:
+        receipt.count(line)
+        if tell is not None:
+            tell(line, receipt)
+    return any(line.outcome not in QUIET for line in lines)
+
+
+def _close(writer: Writer, receipt: Receipt) -> None:
+    """Ends the accession. When it ends by an error that also keeps it from being closed, the next one closes it."""
+    try:
+        writer.close(complete=receipt.complete)
+    except PressArchiveError:
+        if receipt.complete:
+            raise
+
+
+def _index(archive: Archive, receipt: Receipt) -> None:
+    """The index follows the catalogue; when it cannot, nothing is lost, and the receipt says so."""
+
+    def progress(done: int, of: int) -> None:
+        receipt.indexed = (done, of)
+
+    try:
+        index_sync.update(archive, progress)
+        receipt.warning = None
+    except Exception as error:  # whatever it is: the index is derived, and intake must go on
+        log.debug("the index could not follow", exc_info=True)
+        what = str(error) if isinstance(error, PressArchiveError) else f"{type(error).__name__}: {error}"
+        receipt.warning = f"the index is behind ({what}); run `press-archive index rebuild` when that is mended"
+
+
+@contextmanager
+def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPoolExecutor, ThreadPoolExecutor]]:
+    """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
+    such a file. When they are left with work under way, that is ended, not waited for."""
+    ended = Event()
+    if not is_shared(archive.derived / LANGUAGES) and _records(archive) >= WORTH_A_COPY:
+        share_languages(archive.settings, archive.derived)
+    pool = options.workers or _pool(archive)
+    count = 2 * processes(archive.settings)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
+    helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
+    try:
+        renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
+        yield Desk(archive, pool, renditions, ended.is_set, Stop(options.stopped), options.passwords), threads, helpers
+    finally:
+        ended.set()
+        for crew in (threads, helpers):
+            crew.shutdown(wait=False, cancel_futures=True)
+        with pool.interrupted():
+            for crew in (threads, helpers):
+                crew.shutdown()
+        if options.workers is None:
+            pool.close()
+
+
+def _records(archive: Archive) -> int:
+    return sum(archive.catalogue.counts(ARCHIVIST).values())
+
+
+def _pool(archive: Archive) -> Pool:
+    return pool_of(archive.settings, archive.derived)
+
+
+def _taken(paths: Sequence[Path], crew: Crew, options: Options) -> Iterator[Taken | None]:
+    """Every file, each after all that could hold it back, and the files inside it before it; None each time that
+    BATCH_SECONDS went by in waiting for one."""
+    archive = crew.desk.archive
+    untouched = Untouched(archive, options.again or bool(options.passwords))
+    found = options.met or walk(paths, archive.settings.intake.skip, [archive.folder])
+    meant = filter(options.only, found) if options.only else found
+    with ReadOrder(archive.derived) as order:
+        yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)
+
+
+def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
+    """At most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first; no
+    file waits longer to be written because the next takes long to read, but for those that are written together."""
+    batch: list[Taken] = []
+    first, read = 0.0, 0
+    try:
+        for item in taken:
+            if item is not None:
+                first = first if batch else time.monotonic()
+                batch.append(item)
+                read += item.known is None
+            full = read >= BATCH_FILES or len(batch) >= BATCH_LINES
+            if batch and not batch[-1].followed and (item is None or full or time.monotonic() - first >= BATCH_SECONDS):
+                yield batch
+                batch, read = [], 0
+    except PressArchiveError:  # there is no going on; what was read until then is written all the same
+        if whole := _whole(batch):
+            yield whole
+        raise
+    if whole := _whole(batch):
+        yield whole
+
+
+def _whole(batch: list[Taken]) -> list[Taken]:
+    """The batch without the files at its end that are only written together with one that did not come."""
+    end = len(batch)
+    while end and batch[end - 1].followed:
+        end -= 1
+    return batch[:end]

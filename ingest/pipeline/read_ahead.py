@@ -1,0 +1,208 @@
+"""Reads side by side, writes in batches.
+
+What comes of one path on the disk, handed from the thread that reads it to the one that writes.
+
+Reading the files of an accession: side by side, a few ahead of what is written, and each when its turn has come.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from queue import Empty, Full, Queue
+from threading import Lock
+
+from archive.record import Status
+from ingest.files.file_reading import Desk, Taken, take
+from ingest.files.read_order import ReadOrder, Stage, Waiting, stage_of
+from ingest.files.roots import Roots
+from ingest.files.walk import Found, Unwanted
+from ingest.files.workers import processes
+from ingest.pipeline.containers import Unpacking
+from ingest.pipeline.unchanged_files import Untouched
+
+HELD = 8  # files that wait in it to be fetched; then its thread waits
+_LOOK = 0.2  # seconds between two looks at whether anybody still fetches
+
+
+class Tally:
+    """How many characters of text wait in all streams together."""
+
+    def __init__(self) -> None:
+        self.characters = 0
+        self._lock = Lock()
+
+    def add(self, taken: Taken, sign: int) -> None:
+        """The text of a file came to wait (1), or waits no more (-1)."""
+        if taken.description is not None:
+            with self._lock:
+                self.characters += sign * len(taken.description.text)
+
+
+class Stream:
+    """One thread fills it, one empties it. What raises in the first is raised in the second."""
+
+    def __init__(self, ended: Callable[[], bool], tally: Tally) -> None:
+        """`ended`, once it says True, means that nobody fetches any more."""
+        self._ended = ended
+        self._tally = tally
+        self._queue: Queue[Taken | BaseException | None] = Queue(HELD)
+
+    def fill(self, source: Callable[[], Generator[Taken, None, bool]]) -> None:
+        """All that the source gives, as fast as it is fetched."""
+        try:
+            with closing(source()) as given:
+                for taken in given:
+                    self._tally.add(taken, 1)
+                    if not self._put(taken):
+                        return
+        except BaseException as error:  # whatever it is, the other thread must learn of it
+            self._put(error)
+        else:
+            self._put(None)
+
+    def _put(self, item: Taken | BaseException | None) -> bool:
+        while not self._ended():
+            try:
+                self._queue.put(item, timeout=_LOOK)
+            except Full:
+                continue
+            return True
+        return False
+
+    def fetch(self, seconds: float) -> Iterator[Taken | None]:
+        """What was filled in, in that order; None each time that so many seconds went by in waiting."""
+        while True:
+            try:
+                item = self._queue.get(timeout=seconds)
+            except Empty:
+                yield None
+                continue
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            self._tally.add(item, -1)
+            yield item
+
+
+AHEAD = 256  # files read before they are given out, so that workers go on while a batch is written
+AHEAD_CHARACTERS = 20_000_000  # of their texts together: bounded memory
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """What an accession reads with: `threads` work each at one file of the disk, `helpers` at the files inside one.
+    `default`: what the accession makes of new records."""
+
+    desk: Desk
+    threads: ThreadPoolExecutor
+    helpers: ThreadPoolExecutor
+    roots: Roots
+    default: Status
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file that is read, or waits to be."""
+
+    stream: Stream
+    future: Future[None]
+    followed: bool
+
+
+class ReadAhead:
+    """Gives what was read, in the order in which it was begun."""
+
+    def __init__(self, crew: Crew, order: ReadOrder, seconds: float) -> None:
+        """`seconds` of waiting for a file, each time after which None is given."""
+        self._crew, self._order, self._seconds = crew, order, seconds
+        self._unwanted = Unwanted(crew.desk.archive.settings.intake.skip)
+        self._waiting: deque[_Reading | list[Taken]] = deque()
+        self._tally = Tally()
+        self._followed = False  # the file that was given out last is written with the next one
+
+    def all_of(self, walked: Iterable[Found], untouched: Untouched) -> Iterator[Taken | None]:
+        """Every file that was walked, and the files inside it before it; None each time that so many seconds went by
+        in waiting for one."""
+        desk = self._crew.desk
+        for n, found in enumerate(walked, start=1):
+            known = untouched.taken(found, self._crew.roots.place(found.file))
+            stage = Stage.HOLDERS if known is not None else stage_of(found.file)
+            if (stage is Stage.HOLDERS or n % AHEAD == 0) and desk.stopped():
+                break
+            if known is not None:
+                self._waiting.append(known)
+            elif stage is Stage.HOLDERS:
+                self._begin(Waiting(found), stage)
+            else:
+                self._order.put(found, stage)
+            yield from self._beyond(AHEAD)
+        for stage in (Stage.DOCUMENTS, Stage.PICTURES, Stage.TABLES):
+            yield from self._beyond(0)
+            followed = False
+            for waiting in self._order.of(stage):
+                if not followed and desk.stopped():
+                    break
+                self._begin(waiting, stage)
+                followed = waiting.followed
+                yield from self._beyond(AHEAD)
+        yield from self._beyond(0)
+
+    def _begin(self, waiting: Waiting, stage: Stage) -> None:
+        stream = Stream(self._crew.desk.ended, self._tally)
+        future = self._crew.threads.submit(stream.fill, partial(self._read, waiting, stage))
+        self._waiting.append(_Reading(stream, future, waiting.followed))
+
+    def _read(self, waiting: Waiting, stage: Stage) -> Generator[Taken, None, bool]:
+        """The files inside a file, and the file."""
+        crew = self._crew
+        relpath = crew.roots.told(crew.roots.place(waiting.found.file))
+        taken = take(crew.desk, waiting.found, relpath, later=stage < Stage.PICTURES)
+        taken.followed = waiting.followed
+        same = taken.incoming is not None and taken.incoming.sha256 == waiting.sha256
+        done = waiting.done if same else frozenset()
+        inside = Unpacking(crew.desk, crew.helpers, relpath, self._unwanted, stage, crew.default, done)
+        whole = yield from inside.all_of(taken)
+        if taken.later is not None:
+            yield taken
+        return whole
+
+    def _beyond(self, most: int) -> Iterator[Taken | None]:
+        """Gives out until no more than so many files wait."""
+        while len(self._waiting) > most or self._tally.characters > AHEAD_CHARACTERS:
+            if most == 0 and self._crew.desk.stopped.asked():
+                self._leave()
+            waiting = self._waiting.popleft()
+            self._followed = isinstance(waiting, _Reading) and waiting.followed and not waiting.future.cancelled()
+            for taken in self._finished(waiting):
+                if taken is None or taken.later is None:
+                    yield taken
+                if taken is not None and taken.later is not None:
+                    same = taken.incoming.sha256 if taken.incoming and taken.inner else ""
+                    self._order.put(taken.found, taken.later, same)
+                elif taken is not None and taken.member:
+                    self._order.took(taken.found, taken.member)
+
+    def _leave(self) -> None:
+        """Of the files that wait to be read, only those under way are, and what is written with them: a stop is not to
+        last as long as all of them."""
+        desk = self._crew.desk
+        kept, followed = 2 * processes(desk.archive.settings), self._followed
+        for one in self._waiting:
+            if not isinstance(one, _Reading):
+                continue
+            pending = not one.future.done()
+            if pending and kept <= 0 and not followed:
+                desk.stopped.left |= one.future.cancel()
+            kept -= pending
+            followed = one.followed and not one.future.cancelled()
+
+    def _finished(self, waiting: _Reading | list[Taken]) -> Iterator[Taken | None]:
+        if not isinstance(waiting, _Reading):
+            return iter(waiting)
+        return iter(()) if waiting.future.cancelled() else waiting.stream.fetch(self._seconds)

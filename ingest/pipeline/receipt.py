@@ -1,0 +1,200 @@
+"""Receipt lines and their reasons.
+
+What an accession reports: one line a file, and a summary that adds up.
+
+What a line of a receipt says of a file that was taken in: what became of it, and why it is held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archive.access import instant, is_public, utc_now
+from archive.catalogue import UNREAD, Access, KeptBack, printable
+from archive.errors import many
+from archive.record import CAPTION_SHEET, Description, Outcome, Status
+from ingest.files.file_reading import Taken
+from ingest.files.restrictions import LOCKED, LOCKED_INSIDE
+from ingest.identity.identity import Decision
+
+NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
+TOLD = (*NOT_TAKEN, Outcome.SKIPPED, Outcome.ATTACHED)  # outcomes whose reasons are counted
+MOST_REASONS = 1000  # told apart: a reason may hold a path, and there may be millions
+SHORTEST = 4  # of the names that are looked for in reasons
+# What is attached, by how its reason begins.
+_ATTACHED = {
+    "container": "containers: their files are records of their own",
+    "caption table": "caption tables: their rows describe photos",
+    "sidecar": "sidecars of photos",
+    "waits": "sidecars that wait for their photos",
+}
+_OTHER_FILES = "other files of records, as a camera's JPEG beside its raw file"
+OTHER_REASONS = "other reasons; the receipt has each"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one file. `path` is as it was given; `status` and `record` are None where no record came of it."""
+
+    path: str
+    outcome: Outcome
+    reason: str
+    status: Status | None = None
+    record: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The five keys of a line of `ingest --json`."""
+        return {
+            "path": self.path,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "status": self.status.value if self.status else None,
+            "record": self.record,
+        }
+
+
+@dataclass(slots=True)
+class Receipt:
+    """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
+    or skipped, and the sorts of those attached; `bytes_read` were copied, `bytes_seen` are the sizes of these and of
+    the files that are unchanged; `complete` is False when it was interrupted; `warning` is a sentence about something
+    that is behind though nothing is lost; `held`: of how many files of an outcome the record is held back; `dry`: it
+    only says what would be, and there is no such accession; `indexed`, once all files have their outcome: how many
+    records of how many are in the index since then."""
+
+    number: int
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    reasons: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
+    bytes_read: int = 0
+    bytes_seen: int = 0
+    seconds: float = 0.0
+    complete: bool = False
+    warning: str | None = None
+    dry: bool = False
+    indexed: tuple[int, int] | None = None
+    held: Counter[Outcome] = field(default_factory=Counter)
+
+    def count(self, line: Line) -> None:
+        """Add a line to the sums."""
+        self.outcomes[line.outcome] += 1
+        if line.status is Status.HELD:
+            self.held[line.outcome] += 1
+        if line.outcome in TOLD:  # the others say other things of every file
+            reason = _sort(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
+            known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
+            self.reasons[line.outcome, reason if known else OTHER_REASONS] += 1
+
+    @property
+    def files(self) -> int:
+        """How many files had an outcome: the sum over all outcomes."""
+        return sum(self.outcomes.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary, the last line of `ingest --json`."""
+        return {
+            "summary": True,
+            "accession": None if self.dry else self.number,
+            "dry_run": self.dry,
+            "complete": self.complete,
+            "files": self.files,
+            "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
+            "held": {outcome.value: self.held[outcome] for outcome in Outcome if self.held[outcome]},
+            "bytes": self.bytes_read,
+            "seconds": round(self.seconds, 3),
+            "warning": self.warning,
+        }
+
+
+def _sort(line: Line) -> str:
+    """What sort of file was attached."""
+    return next((told for begins, told in _ATTACHED.items() if line.reason.startswith(begins)), _OTHER_FILES)
+
+
+def _of_any_file(line: Line) -> str:
+    """The reason without the name of this one file, so that it is counted with those of others."""
+    path = printable(line.path)
+    reason = line.reason.replace(path, "the file")
+    name = path.rpartition("/")[2]
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "the file", reason) if len(name) >= SHORTEST else reason
+
+
+PUBLIC_COPY = "public all the same, though this copy is held back"
+HELD_COPY = "; its record is held, and this copy does not let it out"
+HIDDEN_NOW = "; it was public until now, with all its versions"
+NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
+
+
+def reason_of(decision: Decision, taken: Taken, outcome: Outcome) -> str:
+    """What became of a file that was read, with what its reader has to say of it."""
+    assert taken.description is not None
+    parts = [decision.reason]
+    if outcome is Outcome.ENCRYPTED:
+        parts = [taken.reason]
+    elif decision.outcome is Outcome.ADDED and is_caption_sheet(taken.description):
+        rows = len({mention.offset for mention in taken.description.mentions})
+        told = many(rows, "row, about a photo", "rows, each about a photo")
+        parts = [f"caption table: {told} by its file name", *taken.description.notes]
+    elif outcome is Outcome.ATTACHED and decision.outcome is Outcome.ADDED:
+        parts = [f"container: {'; '.join(taken.description.notes)}"]
+    elif outcome in NEW:
+        parts += taken.description.notes
+    return "; ".join(parts)
+
+
+def held_why(*descriptions: Description) -> str:
+    """By what it is held, the first of these that says so; to go behind a reason."""
+    embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
+    if not embargo:
+        return "; held until someone decides: press-archive access"
+    return _held(embargo.get("until"), str(embargo.get("words") or "embargo"))
+
+
+def held_by(access: Access) -> str:
+    """What a record that is held waits for, and why; to go behind a reason."""
+    return _held(access.release_at, access.hold_reason or "embargo")
+
+
+def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> str:
+    """What came of who saw a record before this file came: that its bytes are public though this copy, as whose
+    `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now. To go behind a reason."""
+    was_public = is_public(before.status, before.release_at, instant(utc_now()))
+    if was_public and now is Status.HELD:
+        return HIDDEN_NOW
+    if copy is None or before == UNREAD:
+        return ""
+    if was_public and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE):
+        words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]
+        return f"; {PUBLIC_COPY} ({words}); to hide it: press-archive access held {record}"
+    return HELD_COPY if now is Status.HELD else ""
+
+
+def kept_back(line: Line, kept: Sequence[KeptBack]) -> Line:
+    """The line of a file after tables and photos were held for each other's sake."""
+    mine = [one for one in kept if line.record is not None and one.record == line.record]
+    others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
+    reason = line.reason
+    if mine:
+        before, after = mine[0].before, mine[-1].access
+        reason += held_by(after)
+        if line.outcome not in NEW and is_public(before.status, before.release_at, instant(utc_now())):
+            reason += HIDDEN_NOW
+    if others:
+        reason += f"; holds back with it: {many(len(others), 'record', 'records')}"
+    return replace(line, reason=reason, status=mine[-1].access.status if mine else line.status)
+
+
+def _held(until: str | None, words: str) -> str:
+    return f"; held {f'until {until}' if until else 'until someone decides (press-archive access)'}: {words[:200]}"
+
+
+def _enforced(embargo: Mapping[str, object] | None) -> bool:
+    return bool(embargo) and embargo is not None and embargo.get("enforced") is not False
+
+
+def is_caption_sheet(description: Description) -> bool:
+    """Whether it is a table of captions, a row for each photo."""
+    return description.values.get("genre") == CAPTION_SHEET

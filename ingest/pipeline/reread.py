@@ -1,0 +1,222 @@
+"""Bringing records up to better readers: their stored originals are read again, and described anew where they stand."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from archive.catalogue import Reading, ReadPage, printable
+from archive.catalogue import Writer as Transaction
+from archive.config import OcrSection
+from archive.errors import Encrypted, StoreError, Unreadable
+from archive.record import Description, Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.files.file_reading import OF_THE_FILE, Desk
+from ingest.files.restrictions import access_for, note_old, stricter
+from ingest.files.roots import Place, Roots, offer_folders
+from ingest.files.workers import DESCRIBE, validate_worker_result
+from ingest.ocr.scan_records import scans_left, words_of
+from ingest.pipeline.pipeline import Options, at_work
+from ingest.readers.pdf.page_notes import READ_THEM, pages_said
+from ingest.readers.registry import NONE, READERS, reader_for
+
+AGENT = "press-archive reread"
+EXTRACTION = "metadata extraction"  # the PREMIS eventType
+CHANGED, SAME, KEPT = "changed", "same", "kept"
+NAMES = sorted({reader.name for reader in READERS.values()})
+_AHEAD = 32  # originals that are read before they are written
+_BATCH, _SECONDS = 100, 1.0  # records that are written at once, or for how long they wait
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records: these `ids`, None for all; of these, those whose `reader` is so called, and that an older version
+    of it described, or `every` one."""
+
+    ids: Sequence[str] | None = None
+    reader: str | None = None
+    every: bool = False
+
+    def of(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """Those of the readings that are meant."""
+        for reading in readings:
+            now = reader_for(reading.media_type)
+            if self.reader in (None, reading.reader, now.name) and (self.every or is_behind(reading)):
+                yield reading
+
+
+@dataclass(slots=True)
+class Reread:
+    """What became of one record: `changed`, with the keys whose values are others now (`text` for its words); the
+    `same`; or `kept` as it was, and why. `status` where it was held by what was found."""
+
+    record: str
+    name: str
+    outcome: str
+    reason: str = ""
+    keys: list[str] = field(default_factory=list)
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    reading: Reading
+    description: Description | None
+    reason: str = ""
+    words: Sequence[ReadPage] = ()
+
+
+def is_behind(reading: Reading) -> bool:
+    """Whether a newer version of its reader would describe it now, or one that there was not when it came. What needs a
+    password is not read better without it, and files that only hold items have no more to say."""
+    now = reader_for(reading.media_type)
+    if reading.reader == now.name:
+        return reading.version < now.version
+    return reading.reader == NONE.name and not reading.encrypted
+
+
+def reread(archive: Archive, wanted: Wanted, stopped: Callable[[], bool], *, dry: bool = False) -> Iterator[Reread]:
+    """Reads them again, in workers, and writes them in batches: each is given out once it is safe on the disk. With
+    `dry` nothing is written. Raises ArchiveBusy while an intake runs."""
+    with archive.lock("ingest"), at_work(archive, Options(stopped=stopped)) as (desk, threads, _):
+        meant = wanted.of(archive.catalogue.readings(wanted.ids))
+        roots, rested, news = Roots(archive.catalogue.roots()), 0.0, False
+        for batch in _batches(_read_ahead(desk, threads, roots, meant)):
+            done = _rehearsed(archive, batch) if dry else _write(archive, batch)
+            yield from done
+            news |= not dry
+            if news and (began := time.monotonic()) >= rested:
+                index_sync.update(archive)
+                rested, news = 2 * time.monotonic() - began, False
+        if news:
+            index_sync.update(archive)
+
+
+def _read_ahead(desk: Desk, threads: ThreadPoolExecutor, roots: Roots, meant: Iterable[Reading]) -> Iterator[_Read]:
+    waiting: deque[Future[_Read]] = deque()
+    for reading in meant:
+        if desk.stopped():
+            break
+        waiting.append(threads.submit(_read, desk, roots, reading))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
+    batch: list[_Read] = []
+    began = time.monotonic()
+    for one in read:
+        batch.append(one)
+        if len(batch) >= _BATCH or time.monotonic() - began >= _SECONDS:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
+    """One original in a worker, with what was read of its scanned pages. What it holds inside is not taken in: that has
+    records of its own."""
+    name = _name(reading)
+    store, settings = desk.archive.store, desk.archive.settings
+    words = desk.archive.catalogue.read_pages(reading.sha256)
+    try:
+        if store.digest(reading.sha256)[0] != reading.sha256:
+            return _Read(reading, None, "its original is altered: `press-archive verify` says what to do")
+        path = store.path(reading.sha256)
+        relpath = _relpath(roots, reading)
+        asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": relpath}
+        if words:
+            asked["words"] = words_of(words)
+        with desk.pool.run(DESCRIBE, asked) as job:
+            description = validate_worker_result(job.result, name)
+            note_old(description, settings.intake.embargo_enforced_days)
+            offer_folders(description, relpath, settings.intake)
+            if description.thumbnail:
+                with suppress(OSError):  # what is derived is made again when it is asked for
+                    desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
+            description.thumbnail, description.members = None, []
+    except StoreError as error:
+        return _Read(reading, None, str(error))
+    except (Encrypted, Unreadable, *OF_THE_FILE) as error:
+        return _Read(reading, None, f"it could not be read now, and keeps its earlier description: {error}")
+    return _Read(reading, description, words=words)
+
+
+def read_stored(desk: Desk, roots: Roots, reading: Reading) -> tuple[Description | None, str]:
+    """What the stored bytes of a reading say now; None, and why, when they cannot be read."""
+    read = _read(desk, roots, reading)
+    return read.description, read.reason
+
+
+def _name(reading: Reading) -> str:
+    return printable(PurePath(reading.member or reading.path).name) or reading.sha256
+
+
+def _relpath(roots: Roots, reading: Reading) -> str:
+    if not reading.root:
+        return ""
+    told = roots.told(Place(reading.root, reading.path))
+    return printable(f"{told}/{reading.member.replace('!/', '/')}" if reading.member else told)
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction without a trace."""
+
+
+def _rehearsed(archive: Archive, batch: Sequence[_Read]) -> list[Reread]:
+    done: list[Reread] = []
+    with suppress(_Rehearsed), archive.catalogue.write(AGENT) as w:
+        done = [_one(w, read, archive.settings.ocr) for read in batch]
+        raise _Rehearsed
+    return done
+
+
+def _write(archive: Archive, batch: Sequence[_Read]) -> list[Reread]:
+    with archive.catalogue.write(AGENT) as w:
+        return [_one(w, read, archive.settings.ocr) for read in batch]
+
+
+def _one(w: Transaction, read: _Read, settings: OcrSection) -> Reread:
+    """Describes a record anew, unless its file has become another one since it was read."""
+    record, description = read.reading.record, read.description
+    done = Reread(record, _name(read.reading), KEPT, read.reason)
+    if description is None:
+        return done
+    if w.newest(record) != read.reading.sha256:
+        done.reason = "another version of it came in meanwhile"
+        return done
+    scan = w.scan(record)
+    if scan is not None and scan.pending:
+        done.reason = f"it is a scan that waits for its words; {READ_THEM} describes it with them"
+        return done
+    before, text = w.known(record), w.text(record)
+    unread = scans_left(description, read.words, settings)
+    w.describe(record, description)
+    found = description.values.get("embargo")
+    if found and found != before.values.get("embargo"):
+        access = stricter(before.access, access_for(description, Status.RELEASED))
+        if access != before.access:
+            w.set_status(record, access)
+    if unread:
+        done.reason = f"{pages_said(unread)} of it {'is' if len(unread) == 1 else 'are'} to be read; {READ_THEM}"
+        w.expect_words(record, description.scans, settings.hold_until_read)
+    elif scan is not None and not read.words:
+        w.no_scan(record)
+    now = w.known(record)
+    done.status = now.access.status if now.access != before.access else None
+    keys = before.values.keys() | now.values.keys()
+    done.keys = sorted(key for key in keys if before.values.get(key) != now.values.get(key))
+    done.keys += ["text"] if w.text(record) != text else []
+    done.outcome = CHANGED if done.keys or done.status else SAME
+    w.event(EXTRACTION, record, reader=description.reader, version=description.reader_version, changed=done.keys)
+    return done

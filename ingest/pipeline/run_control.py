@@ -1,0 +1,86 @@
+"""One ingest at a time; stop signals.
+
+Ctrl-C and SIGTERM as a wish that the work under way asks for, so that a stop leaves all in order.
+
+One intake at a time: the second says who is at it, and waits for its turn or leaves.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
+from typing import Any, TypeVar
+
+from archive.cli import progress
+from archive.errors import ArchiveBusy
+from archive.storage.archive import Archive
+
+AFTER_FILES = "Stopping after the files under way. Once more to stop at once."
+KEPT = "Stopping; what was read is kept."
+AT_ONCE = "stopped at once; what was told is kept, and the same command goes on from there."
+
+
+class StopRequest(Event):
+    """Set once a stop is asked for; `said` is told then."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+
+
+@contextmanager
+def asked_to_stop(said: str = AFTER_FILES) -> Iterator[StopRequest]:
+    """What the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
+    stop = StopRequest(said)
+
+    def ask(number: int, frame: Any) -> None:  # noqa: ARG001
+        if stop.is_set():
+            raise KeyboardInterrupt(AT_ONCE)
+        stop.set()
+        progress(stop.said)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+LOCK = "ingest"
+LOOK_SECONDS = 0.2
+
+T = TypeVar("T")
+
+
+def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: Event) -> T | None:
+    """What `work` gives, which takes the archive for itself. While another process has it: with `wait`, waits, saying
+    for whom; else raises ArchiveBusy. None when a stop was asked for before its turn came."""
+    while True:
+        if wait:
+            _await(archive, stop)
+        if stop.is_set():
+            return None
+        try:
+            return work()
+        except ArchiveBusy as error:
+            if archive.holder(LOCK) is None:  # then it was something else that was busy
+                raise
+            if not wait:
+                raise ArchiveBusy(f"{error} With --wait this command waits by itself.") from None
+
+
+def waits_for(who: str) -> str:
+    """Return what is said while another process, told in `who`, has the archive."""
+    return f"{who}; waiting until it has finished. Ctrl-C to leave."
+
+
+def _await(archive: Archive, stop: Event) -> None:
+    told = None
+    while (who := archive.holder(LOCK)) is not None and not stop.is_set():
+        if who != told:
+            progress(waits_for(who))
+            told = who
+        stop.wait(LOOK_SECONDS)

@@ -1,0 +1,126 @@
+"""What can be said of a file without reading it: by its name, its stat, and what the last receipt of it said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from archive.catalogue import Name
+from archive.record import Outcome
+from archive.storage.archive import Archive
+from ingest.files.file_reading import Stat, Taken
+from ingest.files.roots import Place
+from ingest.files.walk import Found
+from ingest.pipeline.receipt import NOT_TAKEN
+
+LIMITS = "limits"  # among the arguments of an accession
+
+
+def limits_of(archive: Archive) -> dict[str, Any]:
+    """What else than its bytes decides whether a file is rejected, as an accession keeps it."""
+    worker = archive.settings.worker
+    return {
+        "max_file_mb": archive.settings.intake.max_file_mb,
+        "wall_seconds": worker.wall_seconds,
+        "cpu_seconds": worker.cpu_seconds,
+        "memory_mb": worker.memory_mb,
+        "version": version("press-archive"),
+    }
+
+
+_AT_ONCE = 4000  # names that are asked for together: bounded memory
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What the catalogue says of the files in a folder, as of when the walk came into it: in one run a path is met
+    once. Each name comes with whether there are files inside it. `all`: also those in the folders below; else `names`
+    are None until a file right in it is met."""
+
+    root: str
+    path: str
+    names: Mapping[str, tuple[Name, bool]] | None
+    all: bool
+
+    def leads_to(self, root: str, path: str) -> bool:
+        return root == self.root and (not self.path or path == self.path or path.startswith(f"{self.path}/"))
+
+
+class Untouched:
+    """Answers for one accession."""
+
+    def __init__(self, archive: Archive, again: bool = False) -> None:
+        """`again`: what was rejected or encrypted does not stand."""
+        self._archive = archive
+        self._again = again
+        self._damaged = archive.catalogue.damaged()
+        now = limits_of(archive)
+        self._folders: list[_Folder] = []  # where the walk is, and the folders around it that it will come back to
+        self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
+
+    def taken(self, found: Found, place: Place) -> list[Taken] | None:
+        """What is known of a file, and of the files inside it, without reading it; None when it must be read."""
+        if found.skip is not None:
+            return [Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)]
+        if found.reject is not None:
+            return [Taken(found, outcome=Outcome.REJECTED, reason=found.reject)]
+        known, has_inside = self._known(place)
+        if known is None or not self._stands(known):
+            return None
+        try:
+            stat = Stat.of(found.file)
+        except OSError:
+            return None
+        if stat != (known.size, known.mtime_ns, known.inode):
+            return None
+        here = Taken(found, stat=stat, known=known)
+        if not has_inside:
+            return [here]
+        members = self._archive.catalogue.members_of(place.root, place.path)
+        if not all(self._as_recorded(member, known) for member in members):
+            return None
+        inside = [Taken(found, stat, known=one, member=one.member) for one in members]
+        return [*inside, here]
+
+    def _as_recorded(self, member: Name, container: Name) -> bool:
+        """Whether a member was there when its container was last read to its end, and stands."""
+        return member.last_seen == container.last_seen and self._stands(member)
+
+    def _known(self, place: Place) -> tuple[Name | None, bool]:
+        """What is known of a place, and whether there are files inside it."""
+        folder = self._folder(place.root, place.path.rpartition("/")[0])
+        if folder.names is None:
+            folder.names = self._archive.catalogue.names_in(folder.root, folder.path)
+        return folder.names.get(place.path, (None, False))
+
+    def _folder(self, root: str, path: str) -> _Folder:
+        """The folder, or one above it of which all is known: disks have many small folders. Those around it are kept:
+        files and folders come by turns, and to ask for the names of a large folder after each of its folders would take
+        as long as all the rest."""
+        while self._folders and not self._folders[-1].leads_to(root, path):
+            self._folders.pop()
+        while not self._folders or not (self._folders[-1].all or self._folders[-1].path == path):
+            within = _next(self._folders[-1].path if self._folders else None, path)
+            below = self._archive.catalogue.names_below(root, within, _AT_ONCE)
+            self._folders.append(_Folder(root, within, below, all=below is not None))
+        return self._folders[-1]
+
+    def _stands(self, known: Name) -> bool:
+        """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other
+        limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
+        if self._again and known.outcome in NOT_TAKEN:
+            return False
+        if known.record is None and not known.sha256:
+            return known.last_seen in self._same_limits
+        return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)
+
+
+def _next(above: str | None, path: str) -> str:
+    """The folder on the way to `path` that is right in the one `above`; the root, which is empty, when that is None."""
+    if above is None:
+        return ""
+    start = len(above) + 1 if above else 0
+    end = path.find("/", start)
+    return path if end < 0 else path[:end]

@@ -1,0 +1,77 @@
+"""Reads a file of JSON within limits, and tells what a JSON text is about by the keys of its first object."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from archive.errors import Unreadable
+from archive.text.charset import decode
+from ingest.readers.base.source import Source
+
+MAX_BYTES = 16 << 20
+MAX_VALUES = 1_000_000  # what stands between commas and brackets: each takes memory many times its bytes
+MAX_DEPTH = 64
+
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
+
+
+def load(source: Source) -> Any:
+    """The plain values in the file. Raises Unreadable when it is too large, nested too deep, or no JSON (RFC 8259)."""
+    data = source.head(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{source.filename} is JSON of over {MAX_BYTES >> 20} MB: split it and ingest the parts")
+    try:
+        return parse(decode(data).text.lstrip("\ufeff"))
+    except ValueError as error:
+        raise Unreadable(f"{source.filename} is no JSON that can be read ({error}): export it again") from error
+
+
+def parse(text: str) -> Any:
+    """The plain values of a JSON text. Raises ValueError with half a sentence that says what is wrong."""
+    if sum(map(text.count, "[{,")) > MAX_VALUES:
+        raise ValueError(f"it holds over {MAX_VALUES:,} values")
+    if _depth(text) > MAX_DEPTH:
+        raise ValueError(f"it is nested over {MAX_DEPTH} deep")
+    try:
+        return json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{error.msg}, line {error.lineno} column {error.colno}") from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits
+        raise ValueError(" ".join(str(error).split())[:100]) from None
+
+
+def _depth(text: str) -> int:
+    """How deep brackets stand in one another; those in strings do not count."""
+    depth = deepest = 0
+    for found in _TOKEN.finditer(text):
+        mark = found.group()
+        if mark in ("{", "["):
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+            if deepest > MAX_DEPTH:
+                break
+        elif mark in ("}", "]"):
+            depth -= 1
+    return deepest
+
+
+def first_keys(text: str) -> tuple[frozenset[str], bool]:
+    """(the keys of the first object in a text that may be cut off; whether another object stands on a line below it).
+    An object in a list counts as the first. No keys where there is none."""
+    start = text.find("{")
+    if start < 0 or text[:start].strip(" \t\r\n\ufeff[,"):
+        return frozenset(), False
+    keys: set[str] = set()
+    depth, before = 0, ("", "")
+    for found in _TOKEN.finditer(text, start):
+        mark = found.group()
+        if mark == ":" and depth == 1 and before[0].startswith('"'):
+            keys.add(before[1])
+        depth += (mark in ("{", "[")) - (mark in ("}", "]"))
+        if depth == 0:
+            return frozenset(keys), re.match(r"[ \t]*\r?\n\s*\{", text[found.end() : found.end() + 200]) is not None
+        before = mark, found.group(1) or ""
+    return frozenset(keys), False

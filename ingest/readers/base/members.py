@@ -1,0 +1,161 @@
+"""Files found inside another: what they may be called, how many and how large they may be, and where they are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from archive.errors import Unreadable
+from archive.record import Description, Member, Outcome
+from archive.text.charset import clean
+from ingest.readers.base.sniff import is_picture
+
+CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
+# readers of mere containers, which have nothing to read themselves
+PACKED = frozenset({"zip", "tar", "news-items", "jsonl", "mbox"})
+LATER = "later"  # in place of the outcome of a picture that is not laid out yet
+MOST_FILES = 10_000
+MOST_EACH = 100 << 20
+MOST_WHOLE = 1 << 30
+MOST_RATIO = 200  # what is laid out larger than this many times its packed size is made to fill disks
+RATIO_FROM = 10 << 20  # bytes, below which no ratio does harm
+_ENTRY = 4096  # bytes that a worker counts for a file at least
+MOST_LAID_OUT = MOST_WHOLE + MOST_FILES * _ENTRY + (64 << 20)  # what a worker may write for one file
+LONGEST_NAME = 1_000
+CHUNK = 1 << 20
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+UNPACK = "unpack it and ingest the folder"
+
+
+class TooMuch(Exception):
+    """A file inside is larger than it may be; the message is the receipt's reason."""
+
+
+class Shelf:
+    """Takes the files found inside one, in their order, as members of its description. `ratio` is not asked about where
+    `packed` sizes are not known."""
+
+    def __init__(self, description: Description, folder: Path, *, later: bool = False) -> None:
+        """`later`: pictures and their sidecars are named, and not laid out."""
+        self._description = description
+        self._folder = folder
+        self._later = later
+        self._names: set[str] = set()
+        self._left = MOST_WHOLE
+
+    @property
+    def count(self) -> int:
+        """How many members there are so far."""
+        return len(self._names)
+
+    def put(self, name: str, chunks: Iterable[bytes], packed: int | None = None) -> str:
+        """Leaves a file in the worker's folder; gives the name that it has as a member. One that is too large is told
+        as rejected; what else its chunks raise goes on, with nothing left of the file. Raises Unreadable when all files
+        together are too large."""
+        if self._later:
+            chunks = iter(chunks)
+            first = next(chunks, b"")
+            if is_picture(first[:64]) or name.casefold().endswith(".xmp"):
+                return self._named(name, "", LATER, "with the pictures, which come after all that may hold them back")
+            chunks = chain([first], chunks)
+        file = f"inside-{self.count}"
+        path = self._folder / file
+        try:
+            with path.open("wb") as out:
+                for chunk in self._limited(chunks, packed):
+                    out.write(chunk)
+        except TooMuch as error:
+            path.unlink()
+            return self.refuse(name, str(error))
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return self._named(name, file)
+
+    def refuse(self, name: str, reason: str, outcome: Outcome = Outcome.REJECTED) -> str:
+        """Tells a file that is not left, and why; gives the name that it has as a member."""
+        return self._named(name, "", outcome.value, reason)
+
+    def _named(self, name: str, file: str, outcome: str = "", reason: str = "") -> str:
+        self._description.members.append(Member(name := self._name(name), file, outcome, reason))
+        return name
+
+    def _limited(self, chunks: Iterable[bytes], packed: int | None) -> Iterator[bytes]:
+        size = 0
+        for chunk in chunks:
+            size += len(chunk)
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise Unreadable(too_large_in_all())
+            if (reason := too_much(size, packed)) is not None:
+                self._left += size
+                raise TooMuch(reason)
+            yield chunk
+
+    def _name(self, name: str) -> str:
+        """The name, or with a number where another has it already."""
+        if self.count >= MOST_FILES:
+            raise Unreadable(too_many())
+        tried, n = name, 1
+        while tried in self._names:
+            n += 1
+            stem, dot, suffix = name.rpartition(".")
+            tried = f"{stem} ({n}).{suffix}" if dot and "/" not in suffix and stem else f"{name} ({n})"
+        self._names.add(tried)
+        return tried
+
+
+def too_many(count: int | None = None) -> str:
+    """Why a file with so many in it is rejected."""
+    held = f"{count:,} files" if count else "more files than that"
+    return f"at most {MOST_FILES:,} files inside one are taken in, and it holds {held}; {UNPACK}"
+
+
+def too_large_in_all() -> str:
+    """Why a file with so much in it is rejected."""
+    return f"unpacked it is larger than {MOST_WHOLE >> 30} GB; {UNPACK}"
+
+
+def too_much(size: int, packed: int | None) -> str | None:
+    """Why a file of that size, which takes so many bytes packed, is not left; None when it is."""
+    if size > MOST_EACH:
+        return f"inside another file, and larger than {MOST_EACH >> 20} MB; unpack it and ingest it by itself"
+    if packed is not None and size > RATIO_FROM and size > MOST_RATIO * max(packed, 1):
+        return f"it unpacks to over {MOST_RATIO} times its size, as what is made to do harm; unpack it and look at it"
+    return None
+
+
+def inner_path(name: str) -> str | None:
+    """A path inside a container, as it is kept: parts between single `/`, without control characters; None when it
+    leads out of the container, or is none."""
+    name = _SURROGATE.sub("\ufffd", name).replace("\\", "/").split("\0", 1)[0]
+    if name.startswith("/") or _DRIVE.match(name):
+        return None
+    parts = [_part(part) for part in name.split("/")]
+    if ".." in parts:
+        return None
+    joined = "/".join(part for part in parts if part not in ("", "."))
+    return joined if joined and len(joined) <= LONGEST_NAME else None
+
+
+def is_inner_path(name: str) -> bool:
+    """Whether a path inside a container is as `inner_path` gives them."""
+    return inner_path(name) == name
+
+
+def _part(part: str) -> str:
+    part = "".join(char if char.isprintable() else " " for char in part).strip()
+    return f"{part}_" if part.endswith("!") else part  # what would read as the end of a container's name
+
+
+def outside(name: str) -> str:
+    """What a file whose path leads out of its container is called in the receipt."""
+    shown = clean(name.replace("\\", "/").replace("..", "__"))
+    return inner_path(shown.lstrip("/").replace(":", "_")[: LONGEST_NAME // 2]) or "without a name"
+
+
+OUTSIDE = "its path leads out of the file it is in; unpack that with care, and ingest what you trust"

@@ -1,0 +1,132 @@
+"""What the formats of news agencies have in common: embargoes, status, days, and pictures named beside a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from archive.errors import many
+from archive.media_types import PHOTOS, has_suffix
+from archive.record import Description
+from ingest.extract import metadata_values
+from ingest.extract.captions.credit_lines import split_credit
+from ingest.extract.embargo.embargo_fields import read_field
+from ingest.extract.embargo.instants import End
+from ingest.extract.embargo.sources import embargo, read_embargo
+from ingest.readers.base.members import Shelf
+
+HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status
+SEVERAL = "news-items"  # the reader named where there are several items in a file: see readers.members.PACKED
+NONE = ("", "none", "null", "false", "0")
+
+_UNSAFE = re.compile(r"[^\w.@()+,-]+")
+_BY = re.compile(r"(?:by|oleh|bởi|foto|photo|ảnh)(?:\s*+:)?\s++(?=\S)", re.I)
+_PICTURED = {"id": "Foto", "ms": "Foto", "vi": "Ảnh"}
+
+
+def several(description: Description, shelf: Shelf, items: Iterable[tuple[str, bytes, str]]) -> None:
+    """Leave each of several items (its identifier, its bytes, its suffix) as a file, called after the end of its
+    identifier, else its place from 1. The file they came in is then a mere container of them."""
+    for n, (identifier, data, suffix) in enumerate(items, start=1):
+        stem = _UNSAFE.sub("-", re.split(r"[/:]", identifier.rstrip("/:"))[-1][-80:]).strip(".-")
+        shelf.put(f"{stem or f'item-{n}'}{suffix}", [data])
+    description.reader = SEVERAL
+    one = "item was found in it, taken in as a record of its own"
+    description.notes.append(many(shelf.count, one, "items were found in it, each taken in as a record of its own"))
+
+
+class Holds:
+    """What a format says that holds a text back, gathered; the strictest of it is the embargo."""
+
+    def __init__(self, description: Description) -> None:
+        self._description = description
+        self._held: list[dict[str, Any]] = []
+
+    def until(self, value: object, origin: str) -> None:
+        """A field for the instant until which nothing may be published; one that cannot be read holds until someone
+        decides."""
+        if value is None or (words := metadata_values.one_line(value, 300)).casefold() in NONE:
+            return
+        self._held.append(embargo(read_field(words), words, origin))
+
+    def known(self, until: object, words: object, origin: str) -> None:
+        """An embargo that was read before: its instant, None where someone decides, and its words."""
+        end = read_field(until) if isinstance(until, str) else End(None)
+        self._held.append(embargo(end, metadata_values.one_line(words or "embargo", 300), origin))
+
+    def status(self, value: object, origin: str) -> None:
+        """A field for whether it may be used: what is withheld or canceled is held until someone decides."""
+        status = metadata_values.one_line(value, 60).casefold().rpartition(":")[2]
+        if status not in HELD_BACK:
+            return
+        self._description.offer("publication_status", status, origin)
+        if status == "embargoed" and any(held["until"] for held in self._held):
+            return  # its hour is known
+        self._description.notes.append(f'its agency marked it "{status}": held until someone decides')
+        self._held.append(embargo(End(None), status, origin))
+
+    def note(self, value: object, origin: str) -> None:
+        """A note to editors: kept as instructions, and read for an embargo in words."""
+        words = metadata_values.one_line(value, 4000) if isinstance(value, str) else ""
+        self._description.offer("instructions", words, origin)
+        told = read_embargo([line.strip() for line in value.splitlines()] if isinstance(value, str) else [])
+        if told is not None:
+            self._held.append({**told, "origin": origin})
+
+    def offer(self) -> None:
+        """Put the embargo on offer, the strictest first: none that ends, else the one that ends last."""
+        for held in sorted(self._held, key=lambda held: held["until"] or "9999", reverse=True):
+            self._description.offer("embargo", held, held["origin"])
+
+
+def offer_day(value: object, origin: str, confidence: float, description: Description) -> None:
+    """Offer the day of issue that a field gives."""
+    known = metadata_values.day(value) if isinstance(value, str) else None
+    if known:
+        description.offer("date", known[0], origin, confidence)
+        description.offer("date_precision", known[1], origin)
+
+
+def people(value: object) -> list[str]:
+    """The names in a byline, without "By"."""
+    return (
+        metadata_values.names(_BY.sub("", metadata_values.one_line(value, 600), count=1))
+        if isinstance(value, str)
+        else []
+    )
+
+
+def picture_name(*addresses: object) -> str | None:
+    """The file name of a picture in the first address, path or name that ends in one, else None."""
+    for address in addresses:
+        if not isinstance(address, str):
+            continue
+        try:
+            last = PurePosixPath(unquote(urlsplit(address.replace("\\", "/")[:4000]).path)).name
+        except ValueError:
+            continue
+        last = metadata_values.one_line(last, 250)
+        if has_suffix(last, PHOTOS):
+            return last
+    return None
+
+
+def caption(words: str, credit: str, language: str | None) -> str:
+    """A caption with its credit at its end, as articles print both; one that has a credit stays as it is."""
+    words, credit = metadata_values.one_line(words, 4000), _BY.sub("", metadata_values.one_line(credit, 150), count=1)
+    if not credit or (words and split_credit(words)[1]):
+        return words
+    return f"{words} ({_PICTURED.get(language or '', 'Photo')}: {credit})".lstrip()
+
+
+def block(filename: str, words: str) -> str:
+    """The block of text that stands for a picture: its file name, its caption right under it."""
+    return f"{filename}\n{words}".rstrip()
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Paragraphs with a blank line between, none empty."""
+    return "\n\n".join(part for part in (part.strip("\n ") for part in parts) if part)

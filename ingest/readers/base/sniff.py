@@ -1,0 +1,376 @@
+"""Media type by content.
+
+Tells office documents from other ZIP and OLE2 containers, without unpacking more than a name of a type.
+
+Tells news and exported records from other JSON and XML, by keys and root elements, and subtitles from text.
+
+Says what a file is from its content; the suffix only breaks ties between kinds of text.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from archive.media_types import (
+    BY_NAME,
+    EMPTY,
+    ENCRYPTED,
+    HTML,
+    JSON,
+    JSON_LINES,
+    MAIL,
+    MAILBOX,
+    MARKDOWN,
+    NEWSML,
+    NINJS,
+    NITF,
+    OFFICE,
+    OLE,
+    PDF,
+    PLAIN,
+    RECORD,
+    RESULTS,
+    RICH_TEXT,
+    SAVED_PAGE,
+    SIDECAR,
+    SUBRIP,
+    SVG,
+    TABLES,
+    UNKNOWN,
+    WEBVTT,
+    XML,
+    ZIP,
+    by_first_bytes,
+    of_suffix,
+)
+from archive.pictures.containers import raw_type
+from archive.text.charset import utf16_without_bom
+from ingest.readers.base.json_input import first_keys
+
+# names of members, as they stand uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
+ZIP_MEMBERS = (
+    (b"word/document.xml", OFFICE + "wordprocessingml.document"),
+    (b"word/document", OFFICE + "wordprocessingml.document"),
+    (b"xl/workbook", OFFICE + "spreadsheetml.sheet"),
+    (b"ppt/presentation", OFFICE + "presentationml.presentation"),
+)
+_FIRST = b"[Content_Types].xml"  # the first member of Office documents as most programs write them
+# ODF 1.2 part 3, 3.3 and EPUB OCF 3.3, 4.3: the first member is "mimetype", stored, at offset 38
+STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip", b"application/vnd.adobe.indesign")
+_MANIFEST = b"META-INF/manifest.xml"  # beside "mimetype" in OpenDocument packed anew by another program
+_APPLE = (b"Index/Document.iwa", b"Index.zip")  # Apple's documents, all alike inside
+_APPLE_TYPES = ("application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote")
+# [MS-CFB] 2.6.1: stream names are UTF-16LE in the directory
+OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED),  # [MS-OFFCRYPTO] 2.3: an Office document of any kind behind a password
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+)
+
+
+def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
+    """The media type of a ZIP file by the names of its members, `application/zip` when they are of no office format.
+    `said`: that of its suffix, which alone tells Apple's documents apart."""
+    if head[30:38] == b"mimetype":
+        length = int.from_bytes(head[18:22], "little")
+        stored = head[38 : 38 + min(length or 80, 80)]
+        if stored.startswith(STORED_TYPES):
+            return stored.decode("ascii", "replace").split("PK")[0].strip()
+    names = _directory(tail)
+    if b"mimetype" in names and _MANIFEST in names and (stored := _stored_type(path)).startswith(STORED_TYPES):
+        return stored.decode("ascii", "replace").strip()
+    if any(name in names for name in _APPLE):
+        return said if said in _APPLE_TYPES else _APPLE_TYPES[0]
+    if head[30 : 30 + len(_FIRST)] == _FIRST or not names:  # else a document that lies unpacked in it would tell
+        names = [head, tail]
+        return next((found for name, found in ZIP_MEMBERS if any(name in part for part in names)), ZIP)
+    return next((found for name, found in ZIP_MEMBERS if any(n.startswith(name) for n in names)), ZIP)
+
+
+def _stored_type(path: Path) -> bytes:
+    """What the member "mimetype" says, empty when it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as file, file.open("mimetype") as member:
+            return member.read(80)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, NotImplementedError, RuntimeError):
+        return b""
+
+
+def _directory(tail: bytes) -> list[bytes]:
+    """The names in the central directory, as far as the end of the file shows them (APPNOTE.TXT 4.3.12, 4.3.16)."""
+    end = tail.rfind(b"PK\5\6")
+    if end < 0:
+        return []
+    at = max(0, end - int.from_bytes(tail[end + 12 : end + 16], "little"))
+    at = tail.find(b"PK\1\2", at, end)
+    names = []
+    while tail[at : at + 4] == b"PK\1\2" and 0 <= at < end:
+        name, extra, comment = (int.from_bytes(tail[at + i : at + i + 2], "little") for i in (28, 30, 32))
+        names.append(tail[at + 46 : at + 46 + name])
+        at += 46 + name + extra + comment
+    return names
+
+
+def ole_type(path: Path, head: bytes) -> str:
+    """The media type of an OLE2 compound file by the streams in the first sector of its directory."""
+    shift = int.from_bytes(head[30:32], "little")
+    sector = int.from_bytes(head[48:52], "little")
+    size = 1 << shift if shift in (9, 12) else 512
+    with path.open("rb") as file:
+        file.seek((sector + 1) * size)
+        directory = file.read(16 * size)
+    for name, found in OLE_STREAMS:
+        if name.encode("utf-16-le") + b"\0\0" in directory:
+            return found
+    return OLE
+
+
+NEWSITEM, NEWSMESSAGE, PACKAGE = (f"{NEWSML}{kind}+xml" for kind in ("newsitem", "newsmessage", "packageitem"))
+NEWSML_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+_ROOTS = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
+
+# by which an item of ninjs is known, beside the `uri` that it must have (ninjs 1.8, 2.4 and 3.3)
+_NINJS_KEYS = frozenset(
+    re.findall(
+        r"\w+",
+        "type mimetype representationtype profile versioncreated firstcreated contentcreated embargoed embargoeduntil"
+        " pubstatus urgency copyrightholder copyrightnotice usageterms ednote headline headlines slugline byline bodies"
+        " body_text body_xhtml body_html renditions associations infosource infosources",
+    )
+)
+# webui.api.models.RecordAnswer and models_search.Result; models_search.SearchAnswer
+_RECORD_KEYS = frozenset({"id", "kind", "title", "status"})
+_RESULTS_KEYS = frozenset({"query", "total", "results"})
+TIMING = re.compile(r"(\d{1,3}:\d\d:\d\d[,.]\d{1,3}|\d{1,3}:\d\d\.\d{3})\s*-->\s*(\d{1,3}:(?:\d\d:)?\d\d[,.]\d{1,3})")
+_SUBRIP = re.compile(r"\d{1,6}[ \t]*\r?\n\s{0,20}\d")  # the number of a cue, and its times
+_BEFORE_ROOT = re.compile(r"(?:\s*<\?.{0,2000}?\?>|\s*<!--.{0,8000}?-->)+", re.S)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
+_XML_ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
+
+
+def told(text: str, said: str | None = None) -> str | None:
+    """The media type of a text by its first 64 kB, None when it is none of these. `said`: that of its suffix."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] == "<":
+        return _data_markup(start)
+    if start[:1] in ("{", "[") or said == JSON_LINES:
+        return _json(start, said)
+    if re.match(r"WEBVTT(?:[ \t\r\n]|\Z)", start):
+        return WEBVTT
+    if said == SUBRIP and TIMING.match(start):  # some programs leave the numbers out
+        return SUBRIP
+    if _SUBRIP.match(start) and TIMING.match(start.split("\n", 2)[1].strip()):
+        return SUBRIP
+    return None
+
+
+def _data_markup(start: str) -> str | None:
+    """By the root element: `nitf` is a name that nothing else has, those of NewsML-G2 need their namespace."""
+    before = _BEFORE_ROOT.match(start)
+    body = start[before.end() :] if before else start
+    doctype, root = _DOCTYPE.match(body), _XML_ROOT.search(body)
+    if doctype and doctype[1] == "nitf":
+        return NITF
+    if root is None or (doctype is None and body[: root.start()].strip()):
+        return None
+    if root[1] == "nitf":
+        return NITF
+    return _ROOTS.get(root[1]) if NEWSML_NAMESPACE in root[2] else None
+
+
+def _json(start: str, said: str | None) -> str | None:
+    """By the keys of the first object; several known ones, a line each, are lines whatever the file is called."""
+    if said == JSON_LINES:
+        known = any(_object(first_keys(line)[0]) for line in start.split("\n", 20)[:20])
+        return JSON_LINES if known else None
+    keys, more = first_keys(start)
+    found = _object(keys)
+    return JSON_LINES if found and more else found
+
+
+def _object(keys: frozenset[str]) -> str | None:
+    if keys >= _RECORD_KEYS:
+        return RECORD
+    if keys >= _RESULTS_KEYS:
+        return RESULTS
+    plain = frozenset(key.casefold() for key in keys)
+    return NINJS if len(plain & _NINJS_KEYS) >= (2 if plain & {"uri", "standard"} else 4) else None
+
+
+HEAD = 64 * 1024  # bytes looked at from the front, and as many from the end
+
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
+_FRAGMENT = re.compile(
+    r"<(?:title|meta|link|base|script|style|div|p|h[1-6]|article|main|section|table|center|font|span|figure)[\s>]", re.I
+)
+_OTHER_DOCTYPE = re.compile(r"<!doctype\s++(?!html[\s>])[^<>\[]{0,1000}(?:\[.{0,16000}?\]\s*)?>", re.I | re.S)
+_PACKET = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta)[\s>]")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,15}[\s/>]", re.I)
+_MARKUP_ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
+_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[[^\]\n]{0,300}\]\(", re.M)
+_MAIL = re.compile(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
+_MAILBOX = re.compile(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
+_SAVED_BY = re.compile(r"^from: [<\"]saved by ", re.M)
+_PDF = re.compile(rb"%PDF-\d\.\d")
+_CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
+
+
+def is_picture(head: bytes) -> bool:
+    """Return whether a file that begins so (64 bytes are enough) is a picture, as far as its first bytes tell."""
+    return (by_first_bytes(head) or "").startswith("image/")
+
+
+def is_packed(head: bytes) -> bool:
+    """Return whether a file that begins so is a ZIP, an OLE file, a TAR or packed otherwise: others may lie in it."""
+    found = by_first_bytes(head)
+    return found is not None and BY_NAME[found].holds_files
+
+
+def media_type(path: Path, filename: str) -> str:
+    """The IANA media type of what the file holds, `inode/x-empty` for no bytes, `application/octet-stream` for what is
+    not known. Never trusts the suffix against the content. Raises OSError when the file cannot be read."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        size = path.stat().st_size
+        file.seek(max(0, size - HEAD))
+        tail = file.read(HEAD)
+    if not head:
+        return EMPTY
+    row = of_suffix(filename)
+    said = row.name if row else "" if "." in filename else None
+    return _binary(path, said, head, tail) or _text(head, said) or (SIDECAR if said == SIDECAR else UNKNOWN)
+
+
+def _binary(path: Path, said: str | None, head: bytes, tail: bytes) -> str | None:
+    """The media type by signature, looking into ZIP and OLE containers."""
+    if _is_pdf(head, tail):
+        return PDF
+    if (raw := _raw(path, head)) is not None:
+        return raw
+    found = by_first_bytes(head)
+    if found == ZIP:
+        return zip_type(path, said, head, tail)
+    if found == OLE:
+        return ole_type(path, head)
+    if found is None and head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
+        return RICH_TEXT
+    return found
+
+
+def _raw(path: Path, head: bytes) -> str | None:
+    """The media type of a camera raw file; most are TIFF, and what tells them apart may lie anywhere in them."""
+    if head[:2] not in (b"II", b"MM"):
+        return None
+    with path.open("rb") as file:
+        return raw_type(file)
+
+
+def _is_pdf(head: bytes, tail: bytes) -> bool:
+    """Whether it is a PDF. ISO 32000-1 annex H, note 13: the header may stand anywhere in the first 1,024 bytes; then
+    the trailer has to be there too, for a text may speak of "%PDF-1.4"."""
+    found = _PDF.search(head[:1100])
+    if found is None:
+        return False
+    before = head[: found.start()]
+    return not before.strip(b"\xef\xbb\xbf \t\r\n\0") or b"startxref" in tail or b"%%EOF" in tail
+
+
+def _text(head: bytes, said: str | None) -> str | None:
+    """The media type of a text, None when the bytes are no text."""
+    text = _as_text(head)
+    if text is None:
+        return None
+    start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
+    if said == SIDECAR or start.startswith("<?xpacket") or _PACKET.match(_skip_prolog(start)):
+        return SIDECAR
+    if said != MAIL and _MAILBOX.match(start):
+        return MAILBOX
+    if (known := told(text, said)) is not None:
+        return known
+    markup = _page_markup(start, said)
+    if markup is not None:
+        return markup
+    if said in TABLES or (said == JSON and start[:1] in "{["):
+        return said
+    if said == MARKDOWN or _FRONT_MATTER.match(start):
+        return MARKDOWN
+    if said != PLAIN:
+        if said == MAIL or _is_mail(start):
+            return SAVED_PAGE if _is_saved_page(start, said) else MAIL
+        if said is None and _MARKDOWN.search(start):
+            return MARKDOWN
+    return PLAIN
+
+
+def _page_markup(start: str, said: str | None) -> str | None:
+    """HTML, SVG or XML by how the text starts; None for a text that is no markup."""
+    xml = start.startswith("<?xml")
+    body = _skip_prolog(start)
+    if _PAGE.match(body):
+        return HTML
+    if xml:
+        root = _MARKUP_ROOT.search(body)
+        return SVG if root and root.group(1).lower().split(":")[-1] == "svg" else XML
+    if re.match(r"<svg[\s>]", body, re.I):
+        return SVG
+    if said == HTML:
+        return HTML if _TAG.search(start) else None
+    if said != MARKDOWN and _FRAGMENT.match(body) and "</" in body:
+        return HTML
+    return None
+
+
+def _skip_prolog(text: str) -> str:
+    """The text after an XML declaration, processing instructions, comments and a DOCTYPE other than HTML's."""
+    while True:
+        text = text.lstrip()
+        if text.startswith("<?"):
+            end, width = text.find("?>"), 2
+        elif text.startswith("<!--"):
+            end, width = text.find("-->"), 3
+        elif other := _OTHER_DOCTYPE.match(text):
+            end, width = other.end(), 0
+        else:
+            return text
+        if end < 0:
+            return text
+        text = text[end + width :]
+
+
+def _is_mail(start: str) -> bool:
+    """Whether the text starts with the header of a message (RFC 5322), and not with a release's own "From:" lines."""
+    header = start.split("\n\n", 1)[0]
+    return bool(re.match(r"[\w-]{2,40}:", header)) and bool(_MAIL.search(header)) and "from:" in header.lower()
+
+
+def _is_saved_page(start: str, said: str | None) -> bool:
+    """Whether a message is a web page that a browser saved (RFC 2557), which nobody sent; of a page without pictures it
+    may be the page alone."""
+    head = start.split("\n\n", 1)[0].lower()
+    if "multipart/related" not in head and "content-type: text/html" not in head:
+        return False
+    return said == SAVED_PAGE or "snapshot-content-location:" in head or bool(_SAVED_BY.search(head))
+
+
+def _as_text(head: bytes) -> str | None:
+    """The head as characters, good enough to look at; None when it is no text."""
+    if head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return head.decode("utf-32", "replace")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return head.decode("utf-16", "replace")
+    if (wide := utf16_without_bom(head)) is not None:
+        return head.decode(wide, "replace")
+    body = head.rstrip(b"\0")
+    controls = len(body) - len(body.translate(None, _CONTROL))
+    if not body or controls * 10 > len(body):
+        return None
+    text = body.decode("utf-8", "replace")
+    # bytes at random have 11 % control characters, and half of them are no UTF-8; a clean text may have some more
+    return None if controls * 33 > len(body) and text.count("\ufffd") * 50 > len(text) else text

@@ -1,0 +1,133 @@
+"""Looks over a document that is a ZIP of XML before any of it is read: size, count, ratio, entities, passwords."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from archive.errors import Encrypted, Unreadable
+from archive.media_types import OFFICE, OPEN_DOCUMENT, of_suffix
+from ingest.readers.base.source import Source
+
+MAX_MEMBERS = 10_000
+MAX_BYTES = 400 << 20  # of all members together, unpacked
+MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that unpacks to more than either is a bomb; Word's XML packs to a tenth
+XML = frozenset({".xml", ".rels", ".rdf"})
+WORD, OPEN_TEXT, SHEET, SHOW = "a Word document", "an OpenDocument text", "a spreadsheet", "a presentation"
+PROGRAMS = {
+    WORD: "a word processor",
+    OPEN_TEXT: "a word processor",
+    SHEET: "a spreadsheet program",
+    SHOW: "a presentation program",
+}
+_CALLED = {
+    f"{OFFICE}wordprocessingml.document": WORD,
+    f"{OPEN_DOCUMENT}text": OPEN_TEXT,
+    f"{OPEN_DOCUMENT}text-template": OPEN_TEXT,
+    f"{OFFICE}spreadsheetml.sheet": SHEET,
+    f"{OPEN_DOCUMENT}spreadsheet": SHEET,
+    f"{OFFICE}presentationml.presentation": SHOW,
+    f"{OPEN_DOCUMENT}presentation": SHOW,
+}
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much XML a kind of document may hold: bytes of all of it together, and tags, opening and closing ones."""
+
+    xml: int = 48 << 20  # as trees it takes some ten times as much
+    tags: int = 1_500_000  # a page of a release has about 300
+
+
+TREES = Most()
+
+
+def check(source: Source, what: str) -> None:
+    """Raises Encrypted when members need a password, and Unreadable when the ZIP is damaged or would unpack to more
+    than a worker can hold; `what` is what to call it (`a Word document`)."""
+    try:
+        with zipfile.ZipFile(source.path) as file:
+            check_members(source, what, file)
+    except ZIP_ERRORS as error:
+        raise damaged(source, what) from error
+
+
+def check_members(source: Source, what: str, file: zipfile.ZipFile, most: Most = TREES) -> None:
+    """The same of a ZIP that is open. What is damaged raises ZIP_ERRORS."""
+    _check_sizes(source, what, file.infolist(), most)
+    _check_xml(source, what, file, most)
+
+
+def damaged(source: Source, what: str) -> Unreadable:
+    """What to say of a document that cannot be opened."""
+    return Unreadable(
+        f"{source.filename} is {what} that is damaged: copy it again from where it came from, or {anew(what)}"
+    )
+
+
+def anew(what: str) -> str:
+    """What may mend a damaged document."""
+    program = PROGRAMS.get(what, PROGRAMS[WORD])
+    return f"open it in {program} and save it anew"
+
+
+def called(filename: str) -> str | None:
+    """What a file is to whoever named it, for one that is a document by its name; None for all others."""
+    row = of_suffix(filename)
+    return _CALLED.get(row.name) if row else None
+
+
+def too_large(source: Source, what: str, why: str) -> Unreadable:
+    """What to say of a document that is made to use up a machine, or is far too large."""
+    return Unreadable(
+        f"{source.filename} is {what} that was not opened, {why}: see where it came from, and split it if it is real"
+    )
+
+
+def with_entities(source: Source, what: str) -> Unreadable:
+    """What to say of a document that declares entities, as what is made to do harm does."""
+    return Unreadable(
+        f"{source.filename} is {what} that was not opened, for it declares entities: see where it came from, and if it"
+        " is real open it in the program that made it and save it anew"
+    )
+
+
+def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: Most) -> None:
+    if len(members) > MAX_MEMBERS:
+        raise too_large(source, what, f"for it has {len(members):,} members")
+    if any(member.flag_bits & 1 for member in members):
+        raise Encrypted(f"{source.filename} needs a password: give a copy without password")
+    for member in members:
+        if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+            size = member.file_size >> 20
+            raise too_large(
+                source, what, f"for one member unpacks from {member.compress_size >> 10:,} kB to {size:,} MB"
+            )
+    total = sum(member.file_size for member in members)
+    if total > MAX_BYTES:
+        raise too_large(source, what, f"for it unpacks to {total >> 20:,} MB")
+    xml = sum(member.file_size for member in members if _is_xml(member))
+    if xml > most.xml:
+        raise too_large(source, what, f"for its text unpacks to {xml >> 20:,} MB")
+
+
+def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: Most) -> None:
+    """Count the tags, and refuse declarations of entities: neither OOXML nor ODF has any (ECMA-376 part 2, 9.1.1)."""
+    tags = 0
+    for member in filter(_is_xml, file.infolist()):
+        with file.open(member) as opened:
+            before = b""
+            while data := opened.read(1 << 20).replace(b"\0", b""):  # in UTF-16 every other byte is zero
+                tags += data.count(b"<")
+                if b"<!ENTITY" in before + data:
+                    raise with_entities(source, what)
+                before = data[-8:]
+        if tags > most.tags:
+            raise too_large(source, what, f"for it has more than {most.tags:,} elements")
+
+
+def _is_xml(member: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(member.filename).suffix.lower() in XML

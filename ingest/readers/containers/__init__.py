@@ -1,0 +1,5 @@
+"""ZIP and TAR.
+
+Used by ingest/readers/mail.
+Begin with zip_archive.py.
+"""

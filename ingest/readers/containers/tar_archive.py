@@ -1,0 +1,151 @@
+"""Reads TAR archives, plain or packed with gzip, bzip2 or xz, and single files packed so, within limits."""
+
+from __future__ import annotations
+
+import bz2
+import functools
+import gzip
+import lzma
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from archive.errors import Unreadable, many
+from archive.media_types import BZIP2, GZIP, TAR, XZ, suffix_of
+from archive.record import Description, Outcome
+from archive.text.charset import decode
+from ingest.readers.base import members
+from ingest.readers.base.members import Shelf
+from ingest.readers.base.source import Source
+from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
+
+NAME, VERSION = "tar", 1
+BLOCK = 512
+OPENERS: dict[str, Callable[[Path], Any]] = {
+    GZIP: gzip.open,
+    BZIP2: bz2.open,
+    XZ: lzma.open,
+    TAR: functools.partial(open, mode="rb"),
+}
+DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
+_UNDECODED = range(0xDC80, 0xDD00)  # as Python stands for bytes that are not UTF-8 (PEP 383)
+
+
+class Capped:
+    """A stream that unpacks to no more than all files inside one may take, and to no more than so many times the bytes
+    on the disk. Counted as it is read."""
+
+    def __init__(self, stream: IO[bytes], packed: int) -> None:
+        self._stream = stream
+        # Headers and blanks between files come on top.
+        self._most = members.MOST_WHOLE + members.MOST_FILES * 4 * BLOCK
+        self._ratio = max(members.MOST_RATIO * packed, members.RATIO_FROM)
+        self.size = 0
+
+    def read(self, size: int) -> bytes:
+        """As of a file. Raises Unreadable past a limit."""
+        data = self._stream.read(size)
+        self.size += len(data)
+        if self.size > self._most:
+            raise Unreadable(members.too_large_in_all())
+        if self.size > self._ratio:
+            raise Unreadable(
+                f"it unpacks to over {members.MOST_RATIO} times its size, as what is made to do harm; unpack it and"
+                " look at it"
+            )
+        return data
+
+
+def read(source: Source) -> Description:
+    """All files in it as members, and a note that says how many; a file that is packed by itself has one, itself.
+    Raises Unreadable when it is damaged, holds too much, or is made to do harm."""
+    description = Description(source.media_type, NAME, VERSION)
+    shelf = Shelf(description, source.folder, later=source.later)
+    try:
+        if _is_tar(source):
+            with OPENERS[source.media_type](source.path) as stream:
+                whole = _unpack(Capped(stream, source.size), shelf)
+            if not whole:
+                description.notes.append("it has no end mark: if it is larger where it came from, copy it again")
+        else:
+            with OPENERS[source.media_type](source.path) as stream:
+                shelf.put(_unpacked_name(source), _chunks(Capped(stream, source.size)))
+    except DAMAGED as error:
+        done = f" after {many(shelf.count, 'file')}" if shelf.count else ""
+        raise Unreadable(f"it is damaged or cut off{done} ({_words(error)}); {COPY_AGAIN}") from error
+    note_count(description)
+    return description
+
+
+def _is_tar(source: Source) -> bool:
+    """Whether there is a TAR archive in it; by its first header, as POSIX.1-1988 and GNU write them."""
+    with OPENERS[source.media_type](source.path) as stream:
+        head = stream.read(BLOCK)
+    return head[257:262] == b"ustar" or source.media_type == TAR
+
+
+def _unpacked_name(source: Source) -> str:
+    """What a file that is packed by itself is called without its last suffix."""
+    path = PurePosixPath(source.filename)
+    suffix = suffix_of(source.media_type)
+    stem = path.stem if path.suffix.lower() == suffix else path.name
+    return members.inner_path(stem) or "unpacked"
+
+
+def _unpack(stream: Capped, shelf: Shelf) -> bool:
+    """All files onto the shelf; False when the stream ends without the mark of an archive's end."""
+    # Read as a stream: nothing is sought, and an entry cannot name bytes that came before.
+    with tarfile.open(fileobj=stream, mode="r|") as packed:  # type: ignore[call-overload]
+        seen = 0
+        while (entry := packed.next()) is not None:
+            seen += 1
+            if seen > 2 * members.MOST_FILES:
+                raise Unreadable(members.too_many())
+            if not entry.isdir():
+                _put(packed, entry, shelf)
+            packed.members.clear()  # else it keeps every header
+        assert packed.fileobj is not None
+        return bool(packed.fileobj.tell() - packed.offset >= BLOCK)
+
+
+def _put(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: Shelf) -> None:
+    """One file onto the shelf, or the reason why not."""
+    called = _name(entry.name)
+    name = members.inner_path(called)
+    if name is None:
+        shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
+    elif (reason := _not_a_file(entry)) is not None:
+        shelf.refuse(name, reason, Outcome.SKIPPED)
+    elif (reason := members.too_much(entry.size, None)) is not None:
+        shelf.refuse(name, reason)
+    else:
+        file = packed.extractfile(entry)
+        assert file is not None
+        with file:
+            shelf.put(name, _chunks(file))
+
+
+def _not_a_file(entry: tarfile.TarInfo) -> str | None:
+    if entry.issym():
+        return "symbolic link; hand over the file it points to"
+    if entry.islnk():
+        return "another name of a file that stands in the archive under its own; that one is taken in"
+    return None if entry.isfile() else "not a file (a pipe, socket or device); only regular files are taken in"
+
+
+def _chunks(file: IO[bytes] | Capped) -> Iterator[bytes]:
+    while chunk := file.read(members.CHUNK):
+        yield chunk
+
+
+def _name(name: str) -> str:
+    """The name as it was meant: Python reads UTF-8, and keeps each byte that is none."""
+    if not any(ord(char) in _UNDECODED for char in name):
+        return name
+    return decode(name.encode("utf-8", "surrogateescape")).text
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__

@@ -1,0 +1,170 @@
+"""ZIP.
+
+What the files in a ZIP archive are called: UTF-8 where it is said or plain, else by the letters of all names.
+
+Reads ZIP archives: what is in them is laid out to be taken in, once the whole was found to do no harm.
+"""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from zipfile import ZipInfo
+
+from archive.errors import Unreadable
+from archive.record import Description, Kind, Outcome
+from archive.text.charset import decode
+from ingest.readers.base import members, zip_safety
+from ingest.readers.base.members import Shelf
+from ingest.readers.base.source import Source
+
+_UTF8 = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
+_UNICODE_PATH = 0x7075  # the Info-ZIP Unicode Path Extra Field (APPNOTE.TXT 4.6.9)
+_CP437_LETTERS = frozenset("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜáíóúñÑß")
+
+
+def names_of(entries: Sequence[ZipInfo]) -> dict[ZipInfo, str]:
+    """The name of each entry. One that says nothing of its encoding is UTF-8 where its bytes are; cp437, as the
+    standard has it, where all letters of all such names are then Western; else what the letters make likely."""
+    names: dict[ZipInfo, str] = {}
+    untold: dict[ZipInfo, bytes] = {}
+    for entry in entries:
+        if entry.flag_bits & _UTF8:
+            names[entry] = entry.orig_filename
+        elif (told := _unicode_path(entry)) is not None:
+            names[entry] = told
+        else:
+            untold[entry] = entry.orig_filename.encode("cp437")
+    return names | _read(untold)
+
+
+def _unicode_path(entry: ZipInfo) -> str | None:
+    """The name in the extra field, if it is of the present name: its checksum says so."""
+    extra = entry.extra
+    while len(extra) >= 4:
+        kind, length = struct.unpack("<HH", extra[:4])
+        data, extra = extra[4 : 4 + length], extra[4 + length :]
+        if kind == _UNICODE_PATH and len(data) > 5 and data[0] == 1:
+            (checksum,) = struct.unpack("<L", data[1:5])
+            if checksum == zlib.crc32(entry.orig_filename.encode("cp437")):
+                return data[5:].decode("utf-8", "replace")
+    return None
+
+
+def _read(raw: dict[ZipInfo, bytes]) -> dict[ZipInfo, str]:
+    try:
+        return {entry: name.decode("utf-8") for entry, name in raw.items()}
+    except UnicodeDecodeError:
+        pass
+    western = {entry: name.decode("cp437") for entry, name in raw.items()}
+    letters = {char for name in western.values() for char in name if not char.isascii()}
+    if letters <= _CP437_LETTERS:
+        return western
+    encoding = decode(b"\n".join(raw.values())).encoding
+    return {entry: name.decode(encoding, "replace") for entry, name in raw.items()}
+
+
+NAME, VERSION = "zip", 1
+LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take about one
+_LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
+_ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+COPY_AGAIN = "copy it again from where it came from"
+
+
+def read(source: Source) -> Description:
+    """All files in it as members, and a note that says how many. Raises Unreadable when it is damaged, holds too much,
+    or is made to do harm."""
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        with zipfile.ZipFile(source.path) as packed:
+            _unpack(packed, description, source)
+    except DAMAGED as error:
+        if what := zip_safety.called(source.filename):  # so little of it is left that nothing else tells
+            raise zip_safety.damaged(source, what) from error
+        raise Unreadable(f"the ZIP archive is damaged or cut off ({_words(error)}); {COPY_AGAIN}") from error
+    note_count(description)
+    if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
+        told = "1 of them needs a password" if locked == 1 else f"{locked:,} of them need a password"
+        description.notes.append(told)
+    return description
+
+
+def note_count(description: Description) -> None:
+    """Notes how many files are inside; each has a line of its own in the receipt. What holds them is no release."""
+    description.offer("kind", Kind.DOCUMENT.value, "rule:container")
+    count = len(description.members)
+    told = {0: "no files inside it", 1: "1 file inside it, a record of its own where it can be"}
+    description.notes.append(told.get(count, f"{count:,} files inside it, each a record of its own where it can be"))
+
+
+def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -> None:
+    if packed.start_dir and source.size - packed.start_dir > LARGEST_DIRECTORY:
+        raise Unreadable(members.too_many())
+    entries = packed.infolist()
+    files = [entry for entry in entries if not entry.orig_filename.endswith(("/", "\\"))]
+    if len(entries) > members.MOST_FILES:
+        raise Unreadable(members.too_many(len(entries)))
+    if sum(entry.file_size for entry in files if entry.file_size <= members.MOST_EACH) > members.MOST_WHOLE:
+        raise Unreadable(members.too_large_in_all())
+    _check_apart(entries, packed.start_dir)
+    shelf = Shelf(description, source.folder, later=source.later)
+    names = names_of(files)
+    for entry in files:
+        _put(packed, entry, names[entry], shelf)
+
+
+def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
+    """Raises Unreadable where entries share bytes, by which a small file unpacks to any size."""
+    before = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < before:
+            raise Unreadable(
+                "its entries overlap, as in what is made to do harm; open it in the program that made it and pack its"
+                " files again"
+            )
+        before = entry.header_offset + _LOCAL_HEADER + entry.compress_size
+    if before > end:
+        raise zipfile.BadZipFile("an entry is longer than the file")
+
+
+def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: Shelf) -> None:
+    """One file onto the shelf, or the reason why not."""
+    name = members.inner_path(called)
+    if name is None:
+        shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
+    elif (reason := _not_a_file(entry)) is not None:
+        shelf.refuse(name, reason, Outcome.SKIPPED)
+    elif entry.flag_bits & _ENCRYPTED:
+        reason = "it needs a password; unpack the archive with it and ingest the folder"
+        shelf.refuse(name, reason, Outcome.ENCRYPTED)
+    elif (reason := members.too_much(entry.file_size, entry.compress_size)) is not None:
+        shelf.refuse(name, reason)
+    else:
+        try:
+            shelf.put(name, _chunks(packed, entry), entry.compress_size)
+        except DAMAGED as error:
+            shelf.refuse(name, f"it is damaged in the archive ({_words(error)}); {COPY_AGAIN}")
+
+
+def _not_a_file(entry: zipfile.ZipInfo) -> str | None:
+    """Why an entry is no file, by the mode that Unix programs keep (APPNOTE.TXT 4.4.15); None when it is one."""
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        return "symbolic link; hand over the file it points to"
+    if kind in (0, stat.S_IFREG):
+        return None
+    return "not a file (a pipe, socket or device); only regular files are taken in"
+
+
+def _chunks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with packed.open(entry) as file:
+        while chunk := file.read(members.CHUNK):
+            yield chunk
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__

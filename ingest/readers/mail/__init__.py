@@ -1,0 +1,5 @@
+"""EML, mbox, MHTML, TNEF.
+
+Used by nothing else: the top.
+Begin with eml.py.
+"""

@@ -1,0 +1,161 @@
+"""Reads mails (EML): headers, the body as text, and attachments as files of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from email.message import EmailMessage, Message
+from email.utils import parseaddr, parsedate_to_datetime
+
+from archive.errors import Encrypted
+from archive.record import Description, Kind, Outcome
+from ingest.extract import metadata_values
+from ingest.extract.embargo.embargo_fields import offer_embargo
+from ingest.extract.embargo.sources import offer_status
+from ingest.readers.base.members import Shelf
+from ingest.readers.base.source import Source
+from ingest.readers.mail import message_parts
+from ingest.readers.mail.message_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words
+from ingest.readers.text.plain_text import cut
+from ingest.readers.web import html
+
+NAME, VERSION = "mail", 3
+EMBARGO = ("embargo", "x-embargo", "x-embargo-until", "embargo-until", "x-embargoed-until")
+STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55: Company-Confidential
+FULL = 200  # characters in a plain body, under which it only says that there is another one
+SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+MIME_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+ENCRYPTED = "an encrypted mail; open it in the program of its recipient, save it decrypted and ingest that"
+SEALED = "its words are wrapped in its signature: open it in a mail program, save it as text and ingest that"
+SIGNED = "the mail's digital signature; it stays in the mail, look there"
+_SEALED = re.compile(r"-----BEGIN PGP MESSAGE-----.*-----END PGP MESSAGE-----", re.S)  # RFC 4880, 6.2
+_FORWARDED = re.compile(r"^(?:\s*+(?:fwd?|re|tr|wg|aw|bls|trả lời|chuyển tiếp)\s*+(?:\[\d+\]\s*+)?:)+\s*+", re.I)
+_OFFICE = re.compile(
+    r"\b(?:humas|siaran ?pers|media ?centre|media ?center|press|pers|newsroom|news ?room|protokol|komunikasi|"
+    r"communications?|media|báo ?chí|bao-?chi|thông ?tin ?báo ?chí|truyền ?thông|ttbc|vnpress|public ?affairs)\b",
+    re.I,
+)
+
+
+def read(source: Source) -> Description:
+    """Subject, sender, day and text; what is attached as members. Raises Encrypted, and Unreadable when it holds too
+    much."""
+    description = Description(source.media_type, NAME, VERSION)
+    message = message_parts.parsed(source)
+    _refuse_encrypted(message)
+    _offer_headers(message, description)
+    plain, pages = _bodies(message)
+    shelf = Shelf(description, source.folder, later=source.later)
+    named = _attach(message, [*plain, *pages], shelf)
+    text = _joined(map(_flowed, plain))
+    if _SEALED.fullmatch(text.strip()):
+        raise Encrypted(ENCRYPTED)
+    if pages and len(text.strip()) < FULL:
+        text = _joined(_page(page, named, source, description) for page in pages) or text
+    description.text = cut(text.replace("\f", " ").strip("\n"), description)
+    if not description.text.strip():
+        description.notes.append(SEALED if message.get_content_type() in MIME_SEALED else "no words in its body")
+    return description
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(text.strip("\n") for text in texts if text.strip())
+
+
+def _refuse_encrypted(message: Message) -> None:
+    kind = message.get_content_type()
+    sealed = kind in MIME_SEALED
+    if kind == "multipart/encrypted" or (sealed and message.get_param("smime-type") != "signed-data"):
+        raise Encrypted(ENCRYPTED)
+
+
+def _offer_headers(message: EmailMessage, description: Description) -> None:
+    offer_subject(header(message, "subject"), "eml:subject", description)
+    offer_sender(*parseaddr(header(message, "from")), "eml:from", description)
+    try:
+        sent = parsedate_to_datetime(header(message, "date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        pass
+    else:
+        description.offer("date", sent.date().isoformat(), "eml:date", 0.8)
+        description.offer("date_precision", "day", "eml:date")
+    description.offer("keywords", metadata_values.words(header(message, "keywords")), "eml:keywords")
+    for name in EMBARGO:
+        if words := header(message, name):
+            offer_embargo(words, description, f"eml:{name}")
+    for name in STATUS:
+        offer_status(description, header(message, name).replace("-", " ")[:300], f"eml:{name}")
+    description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
+
+
+def offer_subject(subject: str, origin: str, description: Description) -> None:
+    """Offer the subject of a mail as its title, without `Fwd:` and the like."""
+    description.offer("title", _FORWARDED.sub("", " ".join(subject.split())), origin)
+
+
+def offer_sender(name: str, address: str, origin: str, description: Description) -> None:
+    """Offer who sent a mail; what a press office sends is a release."""
+    description.offer("creator", [who] if (who := name or address) else [], origin)
+    if _OFFICE.search(f"{name} {address.replace('.', ' ').replace('_', ' ')}"):
+        description.offer("kind", Kind.PRESS_RELEASE.value, "rule:mail-of-press-office", 0.7)
+
+
+def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
+    """The plain text of a mail and its page, whichever of both it has, in their parts: programs that set pictures among
+    the words cut these in pieces."""
+    shown = [part for part in leaves(message) if not _is_file(part)]
+    # One without the line that parts it stays whole, and is what there is to read.
+    plain = [part for part in shown if part.get_content_type() in ("text/plain", "multipart/mixed")]
+    return plain, [part for part in shown if part.get_content_type() == "text/html"]
+
+
+def _is_file(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or part.get_filename() is not None
+
+
+def _attach(message: Message, bodies: Sequence[Message], shelf: Shelf) -> dict[str, str]:
+    """Every part but the bodies onto the shelf. Gives what the page calls a picture, and the name that it has now;
+    empty for one that is too small to be one."""
+    named: dict[str, str] = {}
+    for n, part in enumerate(leaves(message), start=1):
+        kind, data = part.get_content_type(), content(part)
+        other_body = kind.startswith("text/") and not _is_file(part)
+        if part in bodies or other_body or not data:
+            continue
+        name, called = file_name(part, n), content_id(part)
+        if kind in SIGNATURES:
+            shelf.refuse(name, SIGNED, Outcome.SKIPPED)
+        elif kind.startswith("image/") and _stands_in_text(part) and message_parts.too_small(data):
+            shelf.refuse(name, TOO_SMALL, Outcome.SKIPPED)
+            named[called] = ""
+        else:
+            named[called] = shelf.put(name, [data])
+    named.pop("", None)
+    return named
+
+
+def _stands_in_text(part: Message) -> bool:
+    return bool(content_id(part)) or part.get_content_disposition() == "inline"
+
+
+def _flowed(part: Message) -> str:
+    """The text of a plain body, with the lines of `format=flowed` (RFC 3676) joined again."""
+    text = words(part)
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    between = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+    joined = re.sub(r"(?<=[^\n])(?<!\n--) \n(?=[^\n>])", between, text)
+    return re.sub(r"^ (?=[> ]|From )", "", joined, flags=re.M)
+
+
+def _page(part: Message, named: dict[str, str], source: Source, description: Description) -> str:
+    """The text of a page, its pictures in their places under the names that they have now."""
+    written = words(part)
+    for called, name in named.items():
+        written = written.replace(f"cid:{called}", name or "data:,")
+    path = source.folder / "body.html"
+    path.write_text(written, encoding="utf-8")
+    read_as = html.read(Source(path, source.filename, "text/html", source.folder, source.relpath))
+    path.unlink()
+    description.notes += read_as.notes
+    return read_as.text

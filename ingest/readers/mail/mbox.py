@@ -1,0 +1,72 @@
+"""Reads mailboxes of one file (mbox, RFC 4155): each message in it is a mail of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive.errors import Unreadable
+from archive.record import Description
+from ingest.readers.base import members
+from ingest.readers.base.members import Shelf
+from ingest.readers.base.source import Source
+from ingest.readers.containers.zip_archive import note_count
+
+NAME, VERSION = "mbox", 1
+TYPE = "application/mbox"
+LONGEST_LINE = 1 << 20  # bytes that are looked at together
+
+_PARTS = re.compile(rb"From \S{1,200} .{0,100}\d\d:\d\d")
+_HEADER = re.compile(rb"[!-9;-~]{1,76}:")
+_QUOTED = re.compile(rb">+From ")
+
+
+def read(source: Source) -> Description:
+    """All messages in it as members, in their order, and a note that says how many. Raises Unreadable when there are
+    too many."""
+    description = Description(source.media_type, NAME, VERSION)
+    shelf = Shelf(description, source.folder)
+    with source.path.open("rb") as file:
+        box = _Box(file)
+        while box.more:
+            if shelf.count >= members.MOST_FILES:
+                raise Unreadable(f"over {members.MOST_FILES:,} mails in one mailbox: export it folder by folder")
+            lines = box.message()
+            shelf.put(f"mail-{shelf.count + 1:05}.eml", lines)
+            for _ in lines:
+                pass  # the rest of one that is too large, behind which the next begins
+    note_count(description)
+    return description
+
+
+class _Box:
+    """A mailbox, read message by message."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._line = file.readline(LONGEST_LINE)
+        while self._line and not self._line.startswith(b"From "):
+            self._line = file.readline(LONGEST_LINE)
+        self._next = file.readline(LONGEST_LINE)
+
+    @property
+    def more(self) -> bool:
+        """Whether a message begins here."""
+        return bool(self._line)
+
+    def message(self) -> Iterator[bytes]:
+        """The lines of the message that begins here, without the line that parts it from the one before. Those after
+        it are there once it was read to its end; what is left of one that was not is passed over."""
+        line, self._line = self._next, b""
+        blank, begun = False, False
+        while line:
+            after = self._file.readline(LONGEST_LINE)
+            if blank and _PARTS.match(line) and _HEADER.match(after):
+                self._line, self._next = line, after
+                return
+            if begun or line.strip():
+                begun = True
+                yield line[1:] if _QUOTED.match(line) else line
+            blank = not line.strip(b"\r\n")
+            line = after

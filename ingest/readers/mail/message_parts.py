@@ -1,0 +1,137 @@
+"""The parts of a message (RFC 2045, 5322): headers as they were meant, bodies as text, files with names."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import re
+from base64 import b64decode
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage, Message
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from PIL import Image
+
+from archive import media_types
+from archive.errors import Unreadable
+from archive.text.charset import clean, decode
+from ingest.extract.metadata_values import one_line
+from ingest.readers.base import members
+from ingest.readers.base.source import Source
+
+MAX_BYTES = 100 << 20
+SMALL = 200  # pixels a side: a picture in a text that is smaller both ways is an icon, a logo or a counter
+TOO_SMALL = f"a picture under {SMALL} pixels a side, as logos and icons are; save it out and ingest it if it matters"
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{5,}")  # RFC 4648, 4, without the padding
+_BLANKS = re.compile(r"\s+")
+
+
+def parsed(source: Source) -> EmailMessage:
+    """The message in a file. Raises Unreadable when it is too large to hold in memory."""
+    data = source.head(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"a mail larger than {MAX_BYTES >> 20} MB; save its attachments and ingest them")
+    message: Any = message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def header(part: Message, name: str) -> str:
+    """A header's words on one line, empty when it is not there: encoded words (RFC 2047) read, and bytes that should
+    have been encoded taken for what their letters make likely."""
+    # raw, for the library's own reading of a damaged header raises errors of many kinds
+    raw = next((str(value) for key, value in part.raw_items() if key.lower() == name), "")
+    text = meant(raw)
+    try:
+        return one_line(str(make_header(decode_header(" ".join(text.split())))))
+    except (ValueError, LookupError, UnicodeError):
+        return one_line(text)
+
+
+def meant(text: str) -> str:
+    """A text in which the library kept bytes over 0x7F as they were, as the letters that these are."""
+    if text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text):
+        return text
+    return decode(text.encode("utf-8", "surrogateescape")).text
+
+
+def leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold something, in their order; a mail within the mail is one."""
+    stack: list[Message] = [message]
+    while stack:
+        part = stack.pop()
+        inner = part.get_payload()
+        if isinstance(inner, list) and part.get_content_maintype() == "multipart":
+            stack += [child for child in reversed(inner) if isinstance(child, Message)]
+        else:
+            yield part
+
+
+def content(part: Message) -> bytes:
+    """The bytes of a part; of a mail within a mail that mail."""
+    if part.is_multipart():
+        inner = part.get_payload(0)
+        return inner.as_bytes(policy=policy.compat32) if isinstance(inner, Message) else b""
+    data = part.get_payload(decode=True)
+    return _cut_short(part) or (data if isinstance(data, bytes) else b"")
+
+
+def _cut_short(part: Message) -> bytes:
+    """What can be read of a part in base64 that breaks off in the middle of four letters, which the library gives back
+    as it stands; empty for any other."""
+    if "base64" not in str(part.get("content-transfer-encoding", "")).lower():
+        return b""
+    letters = _BLANKS.sub("", str(part.get_payload()))
+    return b64decode(letters[:-1]) if len(letters) % 4 == 1 and _BASE64.fullmatch(letters) else b""
+
+
+def words(part: Message) -> str:
+    """The text of a part, cleaned, by the encoding that it declares where its bytes allow it."""
+    return clean(decode(content(part), part.get_content_charset()).text)
+
+
+def file_name(part: Message, n: int) -> str:
+    """What a part is called, as it may be kept; `part-3.pdf` when it does not say."""
+    try:
+        told = part.get_filename() or ""
+    except (ValueError, LookupError, UnicodeError):
+        told = ""
+    try:
+        told = str(make_header(decode_header(meant(told))))
+    except (ValueError, LookupError, UnicodeError):
+        told = meant(told)
+    name = members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_"))
+    return name or f"part-{n}{suffix_of(part)}"
+
+
+def suffix_of(part: Message) -> str:
+    """The suffix that files of its type have."""
+    kind = part.get_content_type()
+    return media_types.suffix_of(kind) or mimetypes.guess_extension(kind) or ".bin"
+
+
+def last_of(address: str) -> str:
+    """The file name at the end of an address, empty when it has none."""
+    try:
+        return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+    except ValueError:
+        return ""
+
+
+def content_id(part: Message) -> str:
+    """By what the text of a message names the part (RFC 2392), empty when by nothing."""
+    return header(part, "content-id").strip("<> ")
+
+
+def too_small(data: bytes) -> bool:
+    """Whether these bytes are a picture that is smaller than SMALL both ways."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return max(picture.size) < SMALL
+    except Exception:  # whatever a library says of it: the reader of pictures will tell
+        return False

@@ -1,0 +1,146 @@
+"""The values of an exported record, each checked for its type, with the origins it had where it was exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.record import CAPTION_SHEET, Description, Kind, Mention
+from ingest.extract import metadata_values
+
+TEXTS = frozenset({
+    "title", "headline", "description", "credit", "creator_title", "copyright", "usage_terms", "instructions", "source",
+    "speaker", "occasion", "collection", "location", "event", "sublocation", "city", "state", "country", "country_code",
+    "caption", "caption_writer", "job_id", "alt_text", "urgency", "publication_status",
+})  # fmt: skip
+LISTS = frozenset({"creator", "keywords", "persons", "organisations", "places", "identifiers"})
+DAYS = frozenset({"date", "event_date", "created"})
+PRECISIONS = ("year", "month", "day", "second", "range")
+# keys of the answer itself, which results of a search have and no `values`
+OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "instructions", "rights")
+MOST_OFFERS = 50  # for one key
+MOST_MENTIONS = 20_000
+WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
+FOUND = "export:hit"  # of one that is there as a search shows it
+_ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(metadata_values.GENRES - {CAPTION_SHEET})}
+_SAID = ("caption", "credit", "caption_raw", "language", "date")
+
+
+def offer(data: dict[str, Any], description: Description) -> None:
+    """Offer the values of a record in JSON, those used there first; what has another type than the key is passed over.
+    What the answer says beside them counts only where it has none, as a hit of a search, for it is worked out."""
+    origins, values = data.get("origins"), data.get("values")
+    seen = WHOLE if isinstance(values, dict) else FOUND
+    description.offer("exported_id", metadata_values.one_line(data.get("id") or "", 40), seen)
+    description.offer("exported_id", _before(values), "export:exported_id")
+    for key, entry in origins.items() if isinstance(origins, dict) else ():
+        for one in _entries(entry):
+            _one(
+                str(key),
+                one.get("value"),
+                f"export:{metadata_values.one_line(one.get('origin') or '', 100)}",
+                description,
+            )
+    for key, value in values.items() if isinstance(values, dict) else ():
+        _one(str(key), value, f"export:{metadata_values.one_line(key, 60)}", description)
+    for key in ("kind", "genre", "title") if isinstance(values, dict) else OUTER:
+        if key != "title" or not description.values.get("headline"):
+            _one("copyright" if key == "rights" else key, data.get(key), f"export:{key}", description)
+    if isinstance(values, dict):
+        description.offer("languages", _codes(values.get("languages")), "export:languages")
+    _captions(data.get("captions"), description)
+    if "date" in description.values and "date_precision" not in description.values:
+        _precision("date_precision", data.get("date_precision"), "export:date_precision", description)
+
+
+def _before(values: Any) -> str:
+    """The id that the record had in an archive before that."""
+    before = values.get("exported_id") if isinstance(values, dict) else None
+    return metadata_values.one_line(before, 40) if isinstance(before, str) else ""
+
+
+def _codes(languages: Any) -> list[str]:
+    given = languages[:MOST_OFFERS] if isinstance(languages, list) else []
+    return list(
+        dict.fromkeys(filter(None, (metadata_values.language(code) for code in given if isinstance(code, str))))
+    )
+
+
+def _entries(entry: Any) -> list[dict[str, Any]]:
+    """What is on offer for a key, the one used first."""
+    if not isinstance(entry, dict):
+        return []
+    others = entry.get("others")
+    more = [other for other in others if isinstance(other, dict)] if isinstance(others, list) else []
+    return [entry, *more][:MOST_OFFERS]
+
+
+def _one(key: str, value: Any, origin: str, description: Description) -> None:
+    if any(other.value == value for other in description.origins.get(key, ())):
+        return
+    if key in TEXTS and isinstance(value, str):
+        description.offer(key, metadata_values.one_line(value, 8000), origin)
+    elif key in LISTS and isinstance(value, list | str):
+        description.offer(key, metadata_values.words(value, ";|"), origin)
+    elif key in DAYS and isinstance(value, str):
+        _day(key, value, origin, description)
+    elif key.endswith("_precision"):
+        _precision(key, value, origin, description)
+    elif key == "source_url":
+        description.offer(key, metadata_values.web_address(value or ""), origin)
+    elif key == "language" and isinstance(value, str):
+        description.offer(key, metadata_values.language(value), origin)
+    elif value in _ONE_OF.get(key, ()):
+        description.offer(key, value, origin)
+
+
+def _day(key: str, value: str, origin: str, description: Description) -> None:
+    first, slash, last = value.partition("/")
+    known = [metadata_values.day(part) for part in (first, *([last] if slash else []))]
+    if all(known):
+        description.offer(key, metadata_values.one_line(value, 60), origin)
+
+
+def _precision(key: str, value: Any, origin: str, description: Description) -> None:
+    if key.removesuffix("_precision") in DAYS and value in PRECISIONS:
+        description.offer(key, value, origin)
+
+
+def _captions(captions: Any, description: Description) -> None:
+    """The captions of a photo's ledger, behind the one that is used."""
+    for entry in captions[:MOST_OFFERS] if isinstance(captions, list) else ():
+        if (
+            isinstance(entry, dict)
+            and isinstance(entry.get("words"), str)
+            and entry.get("what", "caption") == "caption"
+        ):
+            _one(
+                "caption",
+                entry["words"],
+                f"export:{metadata_values.one_line(entry.get('origin') or '', 100)}",
+                description,
+            )
+
+
+def is_whole(description: Description) -> bool:
+    """Whether it is an exported record with all its values, whose text was taken apart where it was exported."""
+    return any(offer.origin == WHOLE for offer in description.origins.get("exported_id", ()))
+
+
+def mentions(data: dict[str, Any], end: int) -> list[Mention]:
+    """The photos that the record names in its text, which is `end` long."""
+    given = data.get("mentions")
+    found = []
+    for one in given[:MOST_MENTIONS] if isinstance(given, list) else ():
+        if not isinstance(one, dict) or not isinstance(one.get("filename"), str):
+            continue
+        said: dict[str, Any] = {
+            key: metadata_values.one_line(one[key], 8000) for key in _SAID if isinstance(one.get(key), str)
+        }
+        if said.get("language") == data.get("language"):
+            said.pop("language", None)
+        if data.get("genre") != CAPTION_SHEET:
+            said.pop("date", None)  # it may be that of the photo
+        at = one.get("offset")
+        if name := metadata_values.one_line(one["filename"], 250):
+            found.append(Mention(name, offset=min(max(at, 0), end) if isinstance(at, int) else end, **said))
+    return found

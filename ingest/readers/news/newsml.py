@@ -1,0 +1,231 @@
+"""NewsML-G2.
+
+What a NewsML-G2 item says of itself: rights, management and content, each with its origin.
+
+Reads NewsML-G2: news items, packages, and messages that carry several items.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from typing import Any
+
+from lxml import etree
+
+from archive.errors import Unreadable
+from archive.record import Description
+from archive.text.charset import clean, decode
+from ingest.extract import metadata_values
+from ingest.extract.embargo.matcher import is_held_status
+from ingest.readers.base import news_values
+from ingest.readers.base.members import Shelf
+from ingest.readers.base.source import Source
+from ingest.readers.news import nitf, xml_input
+from ingest.readers.news.xml_input import found, words
+from ingest.readers.text.plain_text import cut
+from ingest.readers.web.html import fragment
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def offer(item: Any, description: Description, holds: news_values.Holds) -> None:
+    """Offer all that the item's metadata say; what holds it back is gathered in `holds`."""
+    told = [e.get("tag") for e in found(item, "contentMeta", "language")]
+    description.offer("language", metadata_values.language(next(iter(told), None) or ""), "newsml:language", 1.0)
+    description.offer("language", metadata_values.language(item.get(_LANG) or ""), "newsml:xml:lang", 0.9)
+    _offer_titles(item, description)
+    _offer_management(item, description, holds)
+    _offer_names(item, description)
+    _offer_rights(item, description)
+
+
+def language_of(element: Any) -> str | None:
+    """The language tag that an element or the nearest around it has."""
+    while element is not None:
+        if tag := element.get(_LANG):
+            return str(tag)
+        element = element.getparent()
+    return None
+
+
+def named(element: Any) -> str:
+    """The name of a party, place or subject: of its `name`, else its literal, else its own words."""
+    own = next((words(e) for e in found(element, "name") if words(e)), "")
+    return metadata_values.one_line(own or element.get("literal") or words(element), 300)
+
+
+def _offer_titles(item: Any, description: Description) -> None:
+    """The headline in the item's own language; those in others are other titles."""
+    main, others = description.values.get("language"), []
+    found_in = [("headline", e) for e in found(item, "contentMeta", "headline")]
+    found_in += [("title", e) for e in found(item, "itemMeta", "title")]
+    found_in.sort(key=lambda pair: metadata_values.language(language_of(pair[1]) or "") not in (main, None))
+    for key, element in found_in:
+        code = metadata_values.language(language_of(element) or "")
+        text = metadata_values.one_line(words(element))
+        if code in (main, None) or not description.values.get("title"):
+            description.offer("title", text, f"newsml:{key}", 1.0)
+        elif text:
+            others.append({"text": text, "language": code, "origin": f"newsml:{key}"})
+    description.offer("alternative", others, "newsml:headline")
+
+
+def _offer_management(item: Any, description: Description, holds: news_values.Holds) -> None:
+    for path in (("itemMeta", "versionCreated"), ("itemMeta", "firstCreated"), ("contentMeta", "contentCreated")):
+        for element in found(item, *path):
+            news_values.offer_day(words(element), f"newsml:{path[-1]}", 0.9, description)
+    for element in found(item, "itemMeta", "embargoed"):
+        if said := words(element):
+            holds.until(said, "newsml:embargoed")
+        else:  # NAR 2.30, DateTimeOrNullPropType: its hour is not known yet
+            holds.known(None, "embargoed, without an hour", "newsml:embargoed")
+    for element in found(item, "itemMeta", "pubStatus"):
+        holds.status(element.get("qcode") or element.get("uri", "").replace("/", ":"), "newsml:pubStatus")
+    for element in found(item, "itemMeta", "signal"):  # IPTC newscodes signal: `sig:embargo`, or a scheme of one's own
+        said = (element.get("qcode") or element.get("uri") or "").replace("/", ":").rpartition(":")[2]
+        if is_held_status(said):
+            holds.known(None, said, "newsml:signal")
+    for element in found(item, "itemMeta", "edNote"):
+        holds.note(words(element), "newsml:edNote")
+    for element in found(item, "contentMeta", "urgency"):
+        description.offer("urgency", metadata_values.one_line(words(element), 10), "newsml:urgency")
+    address = metadata_values.web_address(item.get("guid") or "")
+    description.offer("source_url", address, "newsml:guid")
+    if not address and item.get("guid"):
+        description.offer("identifiers", [metadata_values.one_line(item.get("guid"), 200)], "newsml:guid")
+
+
+def _offer_names(item: Any, description: Description) -> None:
+    for key in ("by", "creator"):
+        said = [named(e) for e in found(item, "contentMeta", key)]
+        description.offer(
+            "creator", metadata_values.words([n for one in said for n in news_values.people(one)]), f"newsml:{key}"
+        )
+    for path in (("contentMeta", "infoSource"), ("itemMeta", "provider")):
+        description.offer(
+            "source", next((n for e in found(item, *path) if (n := named(e))), None), f"newsml:{path[-1]}"
+        )
+    places = [named(e) for e in found(item, "contentMeta", "located")]
+    description.offer("places", metadata_values.words(places, "\n"), "newsml:located")
+    _offer_subjects(item, description)
+
+
+def _offer_subjects(item: Any, description: Description) -> None:
+    """Subjects by what they are: people, bodies and places go to their own fields, the rest are keywords."""
+    kinds: dict[str, list[str]] = {"persons": [], "organisations": [], "keywords": []}
+    for element in found(item, "contentMeta", "subject"):
+        kind = (element.get("type") or element.get("typeuri") or "").rpartition(":")[2]
+        key = {"person": "persons", "organisation": "organisations"}.get(kind, "keywords")
+        kinds[key].append(named(element))
+    for key, names in kinds.items():
+        description.offer(key, metadata_values.words(names), "newsml:subject")
+    said = [words(e) for e in found(item, "contentMeta", "keyword")]
+    description.offer("keywords", metadata_values.words(said), "newsml:keyword")
+
+
+def _offer_rights(item: Any, description: Description) -> None:
+    for rights in found(item, "rightsInfo"):
+        for key, name in (
+            ("copyrightNotice", "copyright"),
+            ("copyrightHolder", "copyright"),
+            ("usageTerms", "usage_terms"),
+        ):
+            for element in found(rights, key):
+                description.offer(name, metadata_values.one_line(named(element), 4000), f"newsml:{key}")
+
+
+NAME, VERSION = "newsml", 3
+ITEMS = ("newsItem", "packageItem")
+
+
+def read(source: Source) -> Description:
+    """The content of one item as text, with origin `newsml:<element>` for what its metadata say. A message with several
+    items gives each as a member, an XML file of its own; a package is the list of its headlines. Raises Unreadable for
+    what is no well-formed XML or declares entities."""
+    description = Description(source.media_type, NAME, VERSION)
+    root = xml_input.parse(source)
+    items = [root] if xml_input.name(root) in ITEMS else list(root.iter("{*}newsItem", "{*}packageItem"))
+    if not items:
+        raise Unreadable(f"{source.filename} has no news item in it: export it again")
+    if len(items) > 1:
+        _several(items, description, Shelf(description, source.folder))
+        return description
+    _one(items[0], description)
+    if not description.text.strip():
+        description.notes.append("no words in it: its agency sent no text")
+    return description
+
+
+def _several(items: list[Any], description: Description, shelf: Shelf) -> None:
+    """Each item as a file; what holds a package back holds all that came with it."""
+    holds = news_values.Holds(description)
+    for item in items:
+        if xml_input.name(item) == "packageItem":
+            offer(item, description, holds)
+    holds.offer()
+    written = ((item.get("guid") or "", _alone(item), ".xml") for item in items)
+    news_values.several(description, shelf, written)
+
+
+def _alone(item: Any) -> bytes:
+    """An item as a file of its own."""
+    return bytes(etree.tostring(item, encoding="utf-8", xml_declaration=True, with_tail=False))
+
+
+def _one(item: Any, description: Description) -> None:
+    holds = news_values.Holds(description)
+    offer(item, description, holds)
+    language = str(description.values.get("language") or "") or None
+    texts, pictures = [], []
+    for part in found(item, "contentSet", "inlineXML"):
+        texts.append(_inline(part, description, holds))
+    for part in found(item, "contentSet", "inlineData"):
+        texts.append(_data(part, description))
+    if picture := _remote(item, language):
+        pictures.append(picture)
+    for reference in found(item, "groupSet", "group", "itemRef"):
+        said = [words(e) for e in (*found(reference, "headline"), *found(reference, "title"))]
+        texts.append(metadata_values.one_line(" ".join(said[:1])))
+    holds.offer()
+    described = [] if any(texts) or pictures else [words(e) for e in found(item, "contentMeta", "description")]
+    description.text = cut(news_values.joined([*texts, *described, *pictures]), description)
+
+
+def _inline(part: Any, description: Description, holds: news_values.Holds) -> str:
+    """The words of inline NITF or XHTML, and what NITF says of itself behind what the item says."""
+    for article in part.iter("{*}nitf"):
+        nitf.offer_values(article, description, holds)
+        return nitf.body_text(article, description)
+    return fragment(nitf.as_html(part, str(description.values.get("language") or "") or None), description)
+
+
+def _data(part: Any, description: Description) -> str:
+    """Inline text; of what is encoded only that in base64 which says that it is text."""
+    said, kind = "".join(part.itertext()), part.get("contenttype") or ""
+    if encoding := part.get("encoding"):
+        if not (encoding.endswith("base64") and kind.startswith("text/")):
+            description.notes.append("data inside it is encoded and was not read: the original has it")
+            return ""
+        try:
+            said = decode(b64decode("".join(said.split()), validate=True)).text
+        except ValueError:
+            description.notes.append("data inside it is encoded and damaged: ask its agency for it again")
+            return ""
+    return fragment(said, description) if "html" in kind else clean(said).strip()
+
+
+def _remote(item: Any, language: str | None) -> str | None:
+    """The block for the picture that the item is: the largest of its renditions that has a file name."""
+    remote = found(item, "contentSet", "remoteContent")
+    remote.sort(key=lambda e: -int(e.get("width")) if str(e.get("width") or "").isdecimal() else 0)
+    addresses = [e.get(key) for e in remote for key in ("href", "residref")]
+    filenames = [words(name) for e in remote for name in found(e, "altId")]
+    filename = news_values.picture_name(*addresses, *filenames)
+    if filename is None:
+        return None
+    captions = [e for e in found(item, "contentMeta", "description") if "caption" in (e.get("role") or "")]
+    captions = captions or found(item, "contentMeta", "description")
+    own = [e for e in captions if metadata_values.language(language_of(e) or "") in (language, None)] or captions
+    credited = [*found(item, "contentMeta", "creditline"), *found(item, "contentMeta", "by")]
+    credit = next((words(e) for e in credited if words(e)), "")
+    return news_values.block(filename, news_values.caption(words(own[0]) if own else "", credit, language))

@@ -1,0 +1,147 @@
+"""Reads what this project exports: a record as JSON (`/api/v1/records/{id}`), results of a search, lines of either."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from archive.errors import Unreadable, many
+from archive.media_types import JSON_LINES, RESULTS
+from archive.record import PAGE_BREAK, Description, Kind
+from archive.text.charset import clean, decode
+from ingest.extract import metadata_values
+from ingest.readers.base import json_input, news_values
+from ingest.readers.base.members import MOST_FILES, Shelf
+from ingest.readers.base.sniff import told
+from ingest.readers.base.source import Source
+from ingest.readers.news import exported_values
+from ingest.readers.text.plain_text import cut
+
+NAME, VERSION = "records", 2
+PACK = "jsonl"  # the reader named where there are several records in a file: see readers.members.PACKED
+PICTURELESS = "a photo without its picture, which is not among an export: ingest that too, from where it was exported"
+LONGEST_LINE = json_input.MAX_BYTES
+
+
+def read(source: Source) -> Description:
+    """The text of a record with the photos it names, all its values with origin `export:<origin there>`; what was not
+    seen by all there is held here. Lines and results give each record as a member; a line that is no JSON is refused
+    by its number. Raises Unreadable for what is no JSON at all."""
+    description = Description(source.media_type, NAME, VERSION)
+    if source.media_type == JSON_LINES:
+        _lines(source, Shelf(description, source.folder), description)
+        return description
+    data = json_input.load(source)
+    if source.media_type == RESULTS and isinstance(data, dict):
+        _results(data, Shelf(description, source.folder), description)
+    elif isinstance(data, dict):
+        _record(data, description)
+    else:
+        raise Unreadable(f"{source.filename} has no record in it: export it again")
+    return description
+
+
+def _lines(source: Source, shelf: Shelf, description: Description) -> None:
+    description.reader = PACK
+    for n, line in _numbered(source):
+        if shelf.count >= MOST_FILES:
+            raise Unreadable(f"{source.filename} has over {MOST_FILES:,} lines: split it and ingest the parts")
+        text = decode(line).text.strip().lstrip("\ufeff")
+        if not text:
+            continue
+        try:
+            item = json_input.parse(text) if len(line) < LONGEST_LINE else None
+            why = None if isinstance(item, dict) and told(text) else _other(item)
+        except ValueError as error:
+            item, why = None, f"no JSON that can be read ({error})"
+        if why is None and isinstance(item, dict):
+            shelf.put(f"{_stem(item, n)}.json", [text.encode("utf-8", "replace")])
+        else:
+            shelf.refuse(f"line-{n}.json", f"line {n} is {why}: put it right and ingest the file again")
+    one = "line with something in it, a record of its own where it can be"
+    several = "lines with something in them, each a record of its own where it can be"
+    description.notes.append(many(shelf.count, one, several))
+
+
+def _other(item: Any) -> str:
+    return f"longer than {LONGEST_LINE >> 20} MB" if item is None else "JSON, but no record and no news item"
+
+
+def _numbered(source: Source) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers from 1; of a longer one its start, and nothing of its rest."""
+    with source.path.open("rb") as file:
+        n = 0
+        while line := file.readline(LONGEST_LINE):
+            n += 1
+            yield n, line
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+
+
+def _stem(item: dict[str, Any], n: int) -> str:
+    name = metadata_values.one_line(item.get("id") or "", 40)
+    return name if name.isalnum() else f"line-{n}"
+
+
+def _results(data: dict[str, Any], shelf: Shelf, description: Description) -> None:
+    description.reader = PACK
+    found = data.get("results")
+    for n, item in enumerate(found if isinstance(found, list) else [], start=1):
+        if isinstance(item, dict):
+            shelf.put(f"{_stem(item, n)}.json", [json.dumps(item).encode()])
+    one, several = "result was found in it, a record of its own", "results were found in it, each a record of its own"
+    description.notes.append(many(shelf.count, one, several))
+
+
+def _record(data: dict[str, Any], description: Description) -> None:
+    exported_values.offer(data, description)
+    _offer_holds(data, description)
+    text = data.get("text")
+    if exported_values.is_whole(description):
+        description.text = cut(clean(text), description) if isinstance(text, str) else ""
+        description.mentions = exported_values.mentions(data, len(description.text))
+    else:
+        parts = [clean(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
+        description.text = cut(news_values.joined([*parts, *_photos(data, description)]), description)
+    if PAGE_BREAK in description.text:
+        description.pages = description.text.split(PAGE_BREAK)
+    if data.get("kind") == Kind.PHOTO.value:
+        description.notes.append(PICTURELESS)
+    elif not description.text.strip():
+        description.notes.append("no words in it: an export of what is known of the record, without its text")
+
+
+def _offer_holds(data: dict[str, Any], description: Description) -> None:
+    """What was not for all there is not for all here; an embargo of its own counts as well."""
+    holds = news_values.Holds(description)
+    values = data.get("values")
+    embargo = values.get("embargo") if isinstance(values, dict) else None
+    if isinstance(embargo, dict) and embargo.get("enforced") is not False:
+        holds.known(embargo.get("until"), embargo.get("words"), "export:embargo")
+    if data.get("status") != "released":
+        holds.known(data.get("release_at"), f"{data.get('status')} where it was exported", "export:status")
+    holds.offer()
+
+
+def _passages(data: dict[str, Any], description: Description) -> list[str]:
+    """The passages that a search showed of the text, where that is all there is."""
+    shown = data.get("highlights")
+    parts = [part for part in shown if isinstance(part, dict)] if isinstance(shown, list) else []
+    found = [part.get("text") for part in parts if part.get("field") == "text"]
+    texts = [clean(text).replace(PAGE_BREAK, " ").strip() for text in found if isinstance(text, str)]
+    if texts:
+        description.notes.append("only passages of its text are in it, as a search shows them")
+    return texts
+
+
+def _photos(data: dict[str, Any], description: Description) -> list[str]:
+    """A block for each photo that the record names."""
+    language = str(description.values.get("language") or "") or None
+    named = data.get("mentions")
+    blocks = []
+    for mention in [m for m in named if isinstance(m, dict)][:2000] if isinstance(named, list) else []:
+        said = {key: mention[key] if isinstance(mention.get(key), str) else "" for key in ("caption", "credit")}
+        if name := news_values.picture_name(mention.get("filename")):
+            blocks.append(news_values.block(name, news_values.caption(said["caption"], said["credit"], language)))
+    return blocks

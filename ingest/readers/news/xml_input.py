@@ -1,0 +1,92 @@
+"""Reads a file of XML without entities, network or depth, for the formats of news agencies."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import Any
+
+from lxml import etree
+
+from archive.errors import Unreadable
+from archive.text.charset import clean, decode
+from ingest.readers.base.source import Source
+
+MAX_BYTES = 16 << 20
+MAX_DEPTH = 128  # elements in one another
+MAX_ELEMENTS = 400_000
+DEEP = f"its elements are nested over {MAX_DEPTH} deep"
+
+_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
+_DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml\s[^>]{0,300}\?>", re.I)
+_SUBSET = re.compile(r"<!DOCTYPE\s[^<>\[]{0,2000}\[", re.I)
+_OWN = frozenset(("lt", "gt", "amp", "quot", "apos"))
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def parse(source: Source) -> Any:
+    """The root element of the file, without comments and processing instructions. Raises Unreadable when it declares
+    entities (XXE and bombs need them, news does not), is too large or nested too deep, or no well-formed XML."""
+    data = source.head(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{source.filename} is XML of over {MAX_BYTES >> 20} MB: split it and ingest the parts")
+    declared = _DECLARED.match(data[:400])
+    text = clean(decode(data, declared.group(1).decode("ascii") if declared else None).text).replace("\f", " ")
+    try:
+        return parse_text(text)
+    except ValueError as error:
+        raise Unreadable(f"{source.filename} is no XML that can be read ({error}): export it again") from error
+
+
+def parse_text(text: str) -> Any:
+    """The root element of an XML text. Raises ValueError with half a sentence."""
+    text = _DECLARATION.sub("", text, count=1).strip()
+    subset = _SUBSET.search(text[:20_000])
+    if subset and "<!ENTITY" in text[subset.end() :].upper():
+        raise ValueError("it declares entities of its own, which are not read; take the DOCTYPE out of it")
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(_NAMED.sub(_letter, text).encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        why = " ".join(str(error).split())
+        deep = "Excessive depth" in why  # libxml2 reads 256 levels
+        raise ValueError(DEEP if deep else f"{why[:150]}; export it again") from None
+    _measure(root)
+    return root
+
+
+def _letter(named: re.Match[str]) -> str:
+    """The character of a name that HTML knows (NITF's DTD knows the same), for its declaration is not read."""
+    return named.group() if named[1] in _OWN else html5.get(f"{named[1]};", named.group())
+
+
+def _measure(root: Any) -> None:
+    depth = count = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if depth > MAX_DEPTH:
+            raise ValueError(DEEP)
+        if count > MAX_ELEMENTS:
+            raise ValueError(f"it has over {MAX_ELEMENTS:,} elements; split it and ingest the parts")
+
+
+def name(element: Any) -> str:
+    """The name of an element without its namespace, empty for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def found(element: Any, *path: str) -> list[Any]:
+    """The elements at a path of names below an element, whatever their namespace."""
+    level = [element]
+    for part in path:
+        level = [child for parent in level for child in parent if name(child) == part]
+    return level
+
+
+def words(element: Any) -> str:
+    """All words in an element, on one line."""
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,251 @@
+"""DOCX reader.
+
+Opens a Word document with python-docx, and where that cannot, a copy with what it stumbles over put right.
+
+Makes of the XML of a Word document what it shows once its tracked changes are settled: deletions that leave no mark
+of their own, prompts that nobody has typed over, rows that are hidden.
+
+Reads Word documents (.docx): the words that are shown, letterhead apart, pictures beside, core properties.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from archive.errors import Unreadable
+from archive.record import Description
+from ingest.readers.base import zip_safety
+from ingest.readers.base.source import Source
+from ingest.readers.base.zip_safety import ZIP_ERRORS
+from ingest.readers.office import docx_body, office_metadata
+from ingest.readers.office.document_flow import Flow
+from ingest.readers.office.docx_body import Pictures
+from ingest.readers.office.docx_styles import Styles, W, lists_of, styles_of, switch, value
+from ingest.readers.office.office_metadata import offer_marks
+
+# what python-docx raises on damaged packages beside its own errors
+ERRORS = (OpcError, etree.LxmlError, LookupError, AttributeError, TypeError, AssertionError, *ZIP_ERRORS)
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OTHER_MAINS = re.compile(
+    rb"application/(?:vnd\.ms-word\.(?:document|template)\.macroEnabled(?:Template)?"
+    rb"|vnd\.openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
+)
+_STRICT = (  # ISO 29500-1 and what ISO 29500-4, which python-docx knows, calls the same
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+_RELATION = re.compile(rb"<Relationship\s[^<>]*?/>")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
+
+
+def open_document(path: Path, folder: Path) -> Any:
+    """The document as python-docx has it. Macro-enabled documents and templates, documents in the strict form and those
+    with relations to parts that are not there are read from a copy in `folder`, which is gone afterwards. Raises
+    ERRORS."""
+    try:
+        return Document(str(path))
+    except (etree.XMLSyntaxError, zipfile.BadZipFile):
+        raise
+    except ERRORS:
+        copy = folder / "mended.docx"
+        try:
+            _mend(path, copy)
+            return Document(str(copy))
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _mend(path: Path, copy: Path) -> None:
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
+        names = frozenset(old.namelist())
+        for name in names:
+            data = old.read(name)
+            if name == "[Content_Types].xml":
+                data = _OTHER_MAINS.sub(_MAIN, data)
+            elif name.endswith(".rels"):
+                data = _with_targets(_transitional(data), name, names)
+            elif name.endswith(".xml"):
+                data = _transitional(data)
+            new.writestr(name, data)
+
+
+def _transitional(data: bytes) -> bytes:
+    for strict, transitional in _STRICT:
+        data = data.replace(strict, transitional)
+    return data
+
+
+def _with_targets(data: bytes, name: str, names: Iterable[str]) -> bytes:
+    """Relations without those to parts that the package does not have."""
+    base = posixpath.dirname(posixpath.dirname(name))
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        target = _TARGET.search(found.group())
+        if target is None or b"External" in found.group():
+            return found.group()
+        path = posixpath.normpath(posixpath.join("/", base, target.group(1).decode("utf-8", "replace")))
+        return found.group() if path.lstrip("/") in names else b""
+
+    return _RELATION.sub(kept, data)
+
+
+_PROMPT = "placeholder text"  # the built-in style of what a content control says until someone types in it
+IMPORTED = f"{W}altChunk"
+NOT_IMPORTED = (
+    "a part of it that a program put in from another file was not read: open it in Word, save it anew and ingest that"
+)
+
+
+def settle(container: Any, styles: Styles) -> None:
+    """Takes out of a body, or whatever else holds paragraphs, all that is not shown and stands in no element of deleted
+    words: prompts, hidden rows, deleted cells; and joins paragraphs whose mark between them was deleted."""
+    gone = [control for control in container.iter(f"{W}sdt") if _is_prompt(control, styles)]
+    gone += [row for row in container.iter(f"{W}tr") if switch(row, f"{W}trPr/{W}hidden")]
+    gone += [cell for cell in container.iter(f"{W}tc") if cell.find(f"{W}tcPr/{W}cellDel") is not None]
+    for element in gone:
+        element.getparent().remove(element)
+    joined = [paragraph for paragraph in container.iter(f"{W}p") if _mark_is_gone(paragraph)]
+    for paragraph in reversed(joined):  # from the last on, so that what many bring together moves once
+        _join(paragraph)
+
+
+def _is_prompt(control: Any, styles: Styles) -> bool:
+    """Whether a content control shows only what it asks for (ECMA-376, 17.5.2.39): some programs leave the mark of that
+    on controls that have been filled in."""
+    if not switch(control, f"{W}sdtPr/{W}showingPlcHdr"):
+        return False
+    runs = [run for run in control.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    named = [styles.known.get(value(run.find(f"{W}rPr"), f"{W}rStyle") or "") for run in runs]
+    return all(style is not None and style.name == _PROMPT for style in named)
+
+
+def _mark_is_gone(paragraph: Any) -> bool:
+    """Whether the end of a paragraph was deleted or moved away (17.13.5.15, 17.13.5.22)."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _join(paragraph: Any) -> None:
+    """Puts what a paragraph holds at the beginning of the next one."""
+    after = paragraph.getnext()
+    if after is None or after.tag != f"{W}p":
+        return
+    at = 1 if after.find(f"{W}pPr") is not None else 0
+    for child in reversed([child for child in paragraph if child.tag != f"{W}pPr"]):
+        after.insert(at, child)
+    paragraph.getparent().remove(paragraph)
+
+
+NAME, VERSION = "docx", 3
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WHAT = "a Word document"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CORE = ("title", "author", "subject", "comments", "keywords", "created", "modified")
+_NAMES = {"author": "creator", "comments": "description"}
+
+
+def read(source: Source) -> Description:
+    """The words in their order, a blank line between paragraphs; headers and footers as furniture; each picture as a
+    block of its name, and its file left beside. Raises Encrypted when a password is needed, Unreadable when it is
+    damaged or made to use up the machine."""
+    zip_safety.check(source, WHAT)
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        document = open_document(source.path, source.folder)
+        flow = _flow(document.part, source, description)
+    except RecursionError as error:
+        raise zip_safety.too_large(source, WHAT, "for its parts stand too deep in each other") from error
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise zip_safety.too_large(source, WHAT, "for its parts stand too deep in each other") from error
+        raise zip_safety.damaged(source, WHAT) from error
+    except ERRORS as error:
+        raise zip_safety.damaged(source, WHAT) from error
+    flow.into(description)
+    office_metadata.offer(_core(document, description), description.text, description)
+    offer_marks(source.path, description, "docx")
+    return description
+
+
+def _flow(main: Any, source: Source, description: Description) -> Flow:
+    """The words of the document's body, after those of its headers and footers."""
+    flow = Flow()
+    numbering = next(_related(main, "numbering"), None)
+    styles = next(_related(main, "styles"), None)
+    part = docx_body.Part(
+        styles_of(None if styles is None else _root(styles)),
+        lists_of(None if numbering is None else _root(numbering)),
+        Pictures(source.folder),
+        main.rels,
+        dict(_notes(main)),
+        flow.deadline,
+    )
+    body = main.element.find(f"{W}body")
+    if body is None:
+        raise Unreadable(f"{source.filename} is a Word document without a body: ask for it again where it came from")
+    for margin in _margins(main, body):
+        root = _root(margin)
+        settle(root, part.styles)
+        flow.margin(docx_body.lines(root, part))
+    settle(body, part.styles)
+    docx_body.read(body, part, flow)
+    if next(body.iter(IMPORTED), None) is not None:
+        description.notes.append(NOT_IMPORTED)
+    description.members = part.pictures.members
+    return flow
+
+
+def _related(part: Any, kind: str) -> Iterator[Any]:
+    """The parts that the part is related to in this way."""
+    for relation in part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] == kind and not relation.is_external:
+            yield relation.target_part
+
+
+def _root(part: Any) -> Any:
+    """The XML of a part; python-docx has parsed some of them already."""
+    element = getattr(part, "element", None)
+    return parse_xml(part.blob) if element is None else element
+
+
+def _margins(main: Any, body: Any) -> Iterator[Any]:
+    """The headers and footers in the order of the sections that show them, each once."""
+    seen = set()
+    for reference in (e for tag in ("headerReference", "footerReference") for e in body.iter(f"{W}{tag}")):
+        relation = main.rels.get(reference.get(f"{R}id") or "")
+        if relation is not None and not relation.is_external and relation.target_part.partname not in seen:
+            seen.add(relation.target_part.partname)
+            yield relation.target_part
+
+
+def _notes(main: Any) -> Iterator[tuple[tuple[str, str], Any]]:
+    for kind in ("footnote", "endnote"):
+        for part in _related(main, f"{kind}s"):
+            for note in _root(part).findall(f"{W}{kind}"):
+                yield (kind, note.get(f"{W}id") or ""), note
+
+
+def _core(document: Any, description: Description) -> dict[str, tuple[str, str]]:
+    """The core properties (ECMA-376 part 2, 11) by the archive's names."""
+    found = {}
+    try:
+        core = document.core_properties
+        for name in _CORE:
+            value = getattr(core, name)
+            key = _NAMES.get(name, name)
+            words = "" if value is None else value if isinstance(value, str) else value.isoformat()
+            found[key] = (f"docx:core:{key}", words)
+    except ERRORS as error:
+        description.notes.append(f"the core properties could not be read ({type(error).__name__})")
+    return found

@@ -1,0 +1,313 @@
+"""PPT.
+
+The records of a stream of PowerPoint 97-2003 ([MS-PPT] 2.3): what stands where, and the texts of its slides.
+
+Reads presentations of PowerPoint 97-2003 (.ppt): each slide as a page with its title, texts and notes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import olefile
+
+from archive.errors import Encrypted, Unreadable
+from archive.record import PAGE_BREAK, Description
+from ingest.readers.base.source import Source
+from ingest.readers.office import document_flow, office_metadata
+
+EDIT, DIRECTORY, DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x0FF5, 0x1772, 0x03E8, 0x03EE, 0x03F0, 0x03F1
+SHOW, LIST, PERSIST, HEADER, CHARS, BYTES, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0x0FA0, 0x0FA8, 0xF00D
+HIDDEN = 4  # 2.6.6: the third bit of what a slide does in a show
+TITLES = (0, 6)  # [MS-PPT] 2.13.33: Tx_TYPE_TITLE and Tx_TYPE_CENTERTITLE
+DEEPEST = 32
+MOST_RECORDS = 500_000
+MOST_EDITS = 1_000
+_HEAD = struct.Struct("<HHI")
+
+
+class Damaged(Exception):
+    """A record is not where another says, or there are more than any presentation has."""
+
+
+@dataclass(slots=True)
+class Slide:
+    """The texts of one slide; `title` is that of its title placeholder. `hidden`: a show passes over it."""
+
+    identifier: int = 0
+    persist: int = 0
+    title: str = ""
+    texts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its type, its instance, and where its content is. Containers have version 15."""
+
+    kind: int
+    instance: int
+    container: bool
+    start: int
+    end: int
+
+
+class Stream:
+    """The stream `PowerPoint Document`, with a budget of records, so that no file takes for ever."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._left = MOST_RECORDS
+
+    def record(self, at: int, end: int | None = None) -> Record:
+        """The record at an offset. Raises Damaged."""
+        end = len(self.data) if end is None else end
+        self._left -= 1
+        if self._left < 0 or at < 0 or at + 8 > end:
+            raise Damaged
+        version, kind, length = _HEAD.unpack_from(self.data, at)
+        return Record(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
+
+    def children(self, parent: Record) -> Iterator[Record]:
+        """The records right inside a container."""
+        at = parent.start
+        while at + 8 <= parent.end:
+            found = self.record(at, parent.end)
+            yield found
+            at = found.end
+
+    def inside(self, parent: Record, depth: int = 0) -> Iterator[Record]:
+        """All records inside a container, in their order. Raises Damaged when they stand too deep."""
+        if depth > DEEPEST:
+            raise Damaged
+        for child in self.children(parent):
+            yield child
+            if child.container:
+                yield from self.inside(child, depth + 1)
+
+    def number(self, record: Record, at: int) -> int:
+        """The 32-bit number in a record's content. Raises Damaged."""
+        if record.start + at + 4 > record.end:
+            raise Damaged
+        return int.from_bytes(self.data[record.start + at : record.start + at + 4], "little")
+
+    def text(self, record: Record) -> str | None:
+        """The characters of a text atom, None for any other record. 2.9.41, 2.9.42: UTF-16, or its low bytes."""
+        content = self.data[record.start : record.end]
+        if record.kind == CHARS:
+            return content.decode("utf-16-le", "replace")
+        return content.decode("latin-1") if record.kind == BYTES else None
+
+
+def slides(data: bytes, current: int) -> list[Slide]:
+    """The slides in the order of the show. `current`: where the last edit is, as stream `Current User` says. Raises
+    Damaged."""
+    stream = Stream(data)
+    places, document = _directory(stream, current)
+    root = stream.record(places.get(document, -1))
+    if root.kind != DOCUMENT:
+        raise Damaged
+    lists = {child.instance: child for child in stream.children(root) if child.kind == LIST}
+    found = list(_listed(stream, lists[0])) if 0 in lists else []
+    for slide in found:
+        slide.texts += _own(stream, places.get(slide.persist, -1), SLIDE, slide)
+    by_identifier = {slide.identifier: slide for slide in found}
+    for listed in _listed(stream, lists[2]) if 2 in lists else ():
+        _notes(stream, places.get(listed.persist, -1), by_identifier)
+    return found
+
+
+def all_texts(data: bytes) -> list[str]:
+    """Every text in the order of the file, for presentations whose directory is lost."""
+    texts, at, stream = [], 0, Stream(data)
+    try:
+        while at + 8 <= len(data):
+            found = stream.record(at)
+            if (text := stream.text(found)) is not None:
+                texts.append(text)
+            at = found.start if found.container else found.end
+    except Damaged:
+        pass
+    return list(dict.fromkeys(texts))
+
+
+def _directory(stream: Stream, current: int) -> tuple[dict[int, int], int]:
+    """(offsets by persist identifier, the newest edit's first, and the identifier of the document): 2.3.3 to 2.3.6."""
+    places: dict[int, int] = {}
+    document: int | None = None
+    seen: set[int] = set()
+    while len(seen) < MOST_EDITS:
+        seen.add(current)
+        edit = stream.record(current)
+        if edit.kind != EDIT:
+            raise Damaged
+        document = stream.number(edit, 16) if document is None else document
+        for identifier, offset in _entries(stream, stream.record(stream.number(edit, 12))):
+            places.setdefault(identifier, offset)
+        current = stream.number(edit, 8)
+        if current == 0 or current in seen:
+            break
+    return places, document or 0
+
+
+def _entries(stream: Stream, directory: Record) -> Iterator[tuple[int, int]]:
+    if directory.kind != DIRECTORY:
+        raise Damaged
+    at = 0
+    while directory.start + at + 4 <= directory.end:
+        head = stream.number(directory, at)
+        for n in range(head >> 20):
+            at += 4
+            yield (head & 0xFFFFF) + n, stream.number(directory, at)
+        at += 4
+
+
+def _listed(stream: Stream, container: Record) -> Iterator[Slide]:
+    """The slides of a list, with the texts of their placeholders, which stand after each of them (2.4.14.3)."""
+    slide, kind = None, -1
+    for record in stream.children(container):
+        if record.kind == PERSIST:
+            if slide is not None:
+                yield slide
+            slide = Slide(stream.number(record, 12), stream.number(record, 0))
+        elif record.kind == HEADER:
+            kind = stream.number(record, 0)
+        elif slide is not None and (text := stream.text(record)) is not None:
+            if kind in TITLES and not slide.title:
+                slide.title = text
+            else:
+                slide.texts.append(text)
+    if slide is not None:
+        yield slide
+
+
+def _own(stream: Stream, at: int, kind: int, slide: Slide) -> Iterator[str]:
+    """The texts that stand in the shapes of a slide itself."""
+    root = stream.record(at)
+    if root.kind != kind:
+        raise Damaged
+    title = False
+    for record in stream.inside(root):
+        if record.kind == SHOW:
+            slide.hidden = bool(stream.number(record, 8) >> 16 & HIDDEN)
+        elif record.kind == HEADER:
+            title = stream.number(record, 0) in TITLES
+        elif (text := stream.text(record)) is not None and text not in (slide.title, *slide.texts):
+            if title and not slide.title:
+                slide.title = text
+            else:
+                yield text
+
+
+def _notes(stream: Stream, at: int, by_identifier: dict[int, Slide]) -> None:
+    root = stream.record(at)
+    if root.kind != NOTES:
+        raise Damaged
+    atom = next((child for child in stream.children(root) if child.kind == NOTES_ATOM), None)
+    slide = by_identifier.get(stream.number(atom, 0)) if atom is not None else None
+    if slide is not None:
+        slide.notes += [text for record in stream.inside(root) if (text := stream.text(record)) is not None]
+
+
+NAME, VERSION = "ppt", 3
+TYPE = "application/vnd.ms-powerpoint"
+STREAM, CURRENT = "PowerPoint Document", "Current User"
+MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
+ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation
+_NUMBER = "*"  # stands in a text for the number of the slide, a date, a footer
+_PROPERTIES = {"title": "title", "author": "creator", "subject": "subject", "comments": "description",
+               "keywords": "keywords", "category": "category", "content_status": "status",
+               "create_time": "created", "last_saved_time": "modified"}  # fmt: skip
+
+
+def read(source: Source) -> Description:
+    """The words of each slide as a page, in the order of the show, its notes after them. Where the file's directory is
+    lost, all texts in the order in which they stand, as one page. Raises Encrypted and Unreadable."""
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        with olefile.OleFileIO(str(source.path)) as file:
+            data, current = _streams(file, source)
+            properties = dict(_properties(file))
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(source) from error
+    pages, title = _pages(data, current, description)
+    if not pages:
+        raise _damaged(source)
+    document_flow.into(pages, title, description)
+    office_metadata.offer(properties, description.text.replace(PAGE_BREAK, "\n"), description)
+    return description
+
+
+def _damaged(source: Source) -> Unreadable:
+    return Unreadable(
+        f"{source.filename} is a presentation that is damaged: copy it again from where it came from, or open it in"
+        " PowerPoint or LibreOffice and save it anew"
+    )
+
+
+def _streams(file: Any, source: Source) -> tuple[bytes, int]:
+    """(the stream of slides, where its last edit is)."""
+    if not file.exists(STREAM) or file.get_size(STREAM) > MAX_BYTES:
+        raise _damaged(source)
+    user = file.openstream(CURRENT).read(64) if file.exists(CURRENT) else b""
+    if file.exists("EncryptedSummary") or int.from_bytes(user[12:16], "little") == ENCRYPTED:
+        raise Encrypted(
+            f"{source.filename} needs a password: give a copy without password, or save it in PowerPoint without one"
+        )
+    return file.openstream(STREAM).read(), int.from_bytes(user[16:20], "little")
+
+
+def _pages(data: bytes, current: int, description: Description) -> tuple[list[list[str]], str]:
+    try:
+        found = slides(data, current)
+    except Damaged:
+        texts = [line for text in all_texts(data) if (line := _shown(text))]
+        if texts:
+            description.notes.append("its directory is damaged: all its texts were read, not slide by slide")
+        return ([texts] if texts else []), ""
+    pages = [_texts(slide) for slide in found]
+    title = next((slide.title for slide in found if _shown(slide.title) and not slide.hidden), "")
+    description.notes += document_flow.of_hidden(sum(slide.hidden for slide in found))
+    return [[text for text in page if text] for page in pages], document_flow.lines(title)
+
+
+def _texts(slide: Slide) -> list[str]:
+    """Its texts and its notes; of a hidden slide nothing."""
+    return [] if slide.hidden else [_shown(text) for text in (slide.title, *slide.texts, *slide.notes)]
+
+
+def _shown(text: str) -> str:
+    words = document_flow.lines(text)
+    return "" if words == _NUMBER else words
+
+
+def _properties(file: Any) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The summary ([MS-OSHARED] 2.3.3.2.1), its texts in the code page that it names."""
+    try:
+        meta = file.get_metadata()
+    except Exception:  # what olefile raises of properties that lie: the words are read all the same
+        return
+    codepage = getattr(meta, "codepage", None)
+    for name, key in _PROPERTIES.items():
+        value = getattr(meta, name, None)
+        if isinstance(value, bytes):
+            value = value.rstrip(b"\0").decode(_codec(codepage), "replace")
+        elif isinstance(value, datetime):
+            value = value.isoformat()
+        if isinstance(value, str) and value:
+            yield key, (f"ppt:summary:{name}", value)
+
+
+def _codec(codepage: object) -> str:
+    """The name of a code page, which is a signed number of 16 bits."""
+    number = codepage & 0xFFFF if isinstance(codepage, int) else 1252
+    try:
+        return codecs.lookup({65001: "utf-8", 1200: "utf-16-le"}.get(number, f"cp{number}")).name
+    except LookupError:
+        return "cp1252"

@@ -1,0 +1,5 @@
+"""PDF.
+
+Used by ingest/description, ingest/ocr, ingest/pipeline.
+Begin with pdf.py.
+"""

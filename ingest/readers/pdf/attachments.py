@@ -1,0 +1,150 @@
+"""The files inside a PDF (ISO 32000-1, 7.11.4): attached to it or to a place on a page, or all of a portfolio."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pypdf
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from archive.errors import Unreadable
+from archive.record import Description
+from ingest.extract.metadata_values import one_line
+from ingest.readers.base.members import CHUNK, Shelf, TooMuch, inner_path, too_much
+
+MOST_ATTACHED = 1_000
+MOST_NODES = 20_000  # of the tree of names
+ERRORS = (
+    PyPdfError,
+    zlib.error,
+    RecursionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    NotImplementedError,
+)
+SAVE_OUT = "save them out of it in a PDF viewer and ingest them"
+
+
+def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: Shelf, description: Description) -> None:
+    """Leaves each file once on the shelf, under the last part of its name; `pages`, from 0, are those to look at for
+    attached places. Notes what is left out: the PDF itself has been read by now, and is not refused for it."""
+    seen: set[object] = set()
+    try:
+        for number, spec in enumerate(_specifications(reader, pages), start=1):
+            file = _embedded(spec)
+            if file is None or _key(file) in seen:
+                continue
+            if len(seen) >= MOST_ATTACHED:
+                raise Unreadable(f"it has more than {MOST_ATTACHED:,}: split it")
+            seen.add(_key(file))
+            _put(spec, file, number, shelf)
+    except Unreadable as error:
+        description.notes.append(f"not all of its attachments were taken in ({error}); {SAVE_OUT}")
+    except ERRORS as error:
+        description.notes.append(f"its attachments could not be read ({type(error).__name__}); {SAVE_OUT}")
+    if shelf.count and "/Collection" in reader.root_object:
+        description.notes.append("a PDF portfolio: what it holds are the files inside it")
+
+
+def _put(spec: DictionaryObject, file: Any, number: int, shelf: Shelf) -> None:
+    name = _name(spec, number)
+    stream = file.get_object()
+    if not isinstance(stream, StreamObject):
+        shelf.refuse(name, f"attached, but not in the file: ask for it, or {SAVE_OUT}")
+        return
+    try:
+        shelf.put(name, _unpacked(stream), len(stream._data))  # what it is packed has no public name
+    except ERRORS as error:
+        shelf.refuse(name, f"attached, but damaged ({type(error).__name__}); {SAVE_OUT}")
+    _forget(file)
+
+
+def _specifications(reader: pypdf.PdfReader, pages: Iterable[int]) -> Iterator[DictionaryObject]:
+    """The file specifications of the document (7.11.3), as they are: the same file may come several times."""
+    root = reader.root_object
+    names = _dictionary(root.get("/Names"))
+    yield from _of_tree(names.get("/EmbeddedFiles"))
+    yield from map(_dictionary, _array(root.get("/AF")))
+    for number in pages:
+        for annotation in map(_dictionary, _array(reader.pages[number].get("/Annots"))):
+            if annotation.get("/Subtype") == "/FileAttachment":
+                yield _dictionary(annotation.get("/FS"))
+
+
+def _of_tree(root: Any) -> Iterator[DictionaryObject]:
+    """What a tree of names (7.9.6) leads to, each node once however it is tied up."""
+    waiting: list[Any] = [root]
+    seen: set[object] = set()
+    while waiting and len(seen) < MOST_NODES:
+        node = waiting.pop()
+        key = _key(node)
+        if key in seen:
+            continue
+        seen.add(key)
+        here = _dictionary(node)
+        yield from map(_dictionary, _array(here.get("/Names"))[1::2])
+        waiting += reversed(_array(here.get("/Kids")))
+
+
+def _embedded(spec: DictionaryObject) -> Any:
+    """The file that a specification holds, or the reference to it; None for one that only names a file elsewhere."""
+    files = _dictionary(spec.get("/EF"))
+    return next((files.raw_get(key) for key in ("/UF", "/F", "/DOS", "/Mac", "/Unix") if key in files), None)
+
+
+def _name(spec: DictionaryObject, number: int) -> str:
+    """What it is called: the last part of a path that it had on the machine where it was attached."""
+    for key in ("/UF", "/F", "/Desc"):
+        told = one_line(spec.get(key) or "", 1000).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        if name := inner_path(told.replace(":", "_")):
+            return name
+    return f"attachment-{number}.bin"
+
+
+def _unpacked(stream: StreamObject) -> Iterator[bytes]:
+    """The bytes of a stream, a piece at a time where it is packed as most are: pypdf would hold all of them."""
+    filters = [str(name) for name in _list(stream.get("/Filter"))]
+    data: bytes = stream._data
+    if not filters:
+        yield from (data[at : at + CHUNK] for at in range(0, len(data), CHUNK))
+    elif filters in (["/FlateDecode"], ["/Fl"]) and not stream.get("/DecodeParms"):
+        unpacking = zlib.decompressobj()
+        piece = unpacking.decompress(data, CHUNK)
+        while piece:
+            yield piece
+            piece = unpacking.decompress(unpacking.unconsumed_tail, CHUNK)
+    else:
+        whole = bytes(stream.get_data())
+        if (reason := too_much(len(whole), len(data))) is not None:
+            raise TooMuch(reason)
+        yield whole
+
+
+def _forget(file: Any) -> None:
+    """Lets go of the bytes of a file, which pypdf keeps for those who ask again."""
+    if isinstance(file, IndirectObject):
+        file.pdf.resolved_objects.pop((file.generation, file.idnum), None)
+
+
+def _key(value: Any) -> object:
+    return (value.idnum, value.generation) if isinstance(value, IndirectObject) else id(value)
+
+
+def _dictionary(value: Any) -> DictionaryObject:
+    found = value.get_object() if value is not None else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _array(value: Any) -> list[Any]:
+    found = value.get_object() if value is not None else None
+    return list(found) if isinstance(found, ArrayObject) else []
+
+
+def _list(value: Any) -> list[Any]:
+    found = value.get_object() if value is not None else None
+    return list(found) if isinstance(found, ArrayObject) else [] if found is None else [found]

@@ -1,0 +1,275 @@
+"""Lines of a page, old fonts.
+
+Vietnamese of before Unicode in a PDF: told by the names of its fonts, else by how Vietnamese the text reads.
+
+The lines of a PDF page with their places, from pdfium.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from archive.text import vietnamese
+from ingest.readers.pdf.paragraphs import HYPHEN, Line
+
+MAX_OBJECTS, MAX_FORMS = 3_000, 3  # of a page that are looked at, and how deep
+MAX_LINES = 1_000  # of a page that are looked for in its text
+LEAST, SHARE = 8, 25  # letters over 0x7F, and one in so many at least: more than most languages have
+_SUBSET = re.compile(r"[A-Z]{6}\+")
+_STYLE = re.compile(r"(?:,.*|-(?:bold|italic|oblique|regular|normal|roman|mt|ps).*)\Z", re.I)
+_HIGH = re.compile("[\u0080-\u00ff\u0152-\u0178\u2013-\u2122\uf0a0-\uf0ff]")
+
+_SPACE = re.compile(r"[\s\x00-\x1f]+")  # pdfium shows no control characters
+# what pdfium shows where pypdf keeps the byte: of bytes without a letter in Windows-1252, and of hyphens of all kinds
+_SHAPES = str.maketrans(dict.fromkeys("\x7f\x81\x8d\x8f\x90\x9d", "•") | dict.fromkeys("\xad‐" + HYPHEN, "-"))
+
+
+def plain_name(font: str) -> str:
+    """A font's name without the mark of a subset (ISO 32000-1, 9.6.4) and without its style: `.VnTimeH` for
+    `ABCDEF+.VnTimeH,Bold`."""
+    return _STYLE.sub("", _SUBSET.sub("", font.lstrip("/")))
+
+
+def has_old(page: Any) -> bool:
+    """Whether text on a page of pdfium is set in a font of an old Vietnamese character set."""
+    return any(vietnamese.of_font(plain_name(name)) for name in set(_names(page.raw)))
+
+
+def looks_old(text: str) -> bool:
+    """Whether a text has so many of the letters that old Vietnamese shows as, and none of Unicode's Vietnamese, that it
+    is worth to be looked at."""
+    high = len(_HIGH.findall(text))
+    return high >= LEAST and high * SHARE >= len(text) and not vietnamese.has_unicode(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A page of pypdf in which there may be old Vietnamese: its text in (text, font), and the character set that it
+    reads as where no font tells one. pdfium cannot be asked: it takes TCVN3's ư for a hyphen."""
+
+    runs: list[tuple[str, str]]
+    charset: str | None
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is any."""
+        return self.charset is not None or any(vietnamese.of_font(font) for _, font in self.runs)
+
+    def text(self) -> str:
+        """All of it in letters."""
+        return self._letters(self.runs)
+
+    def put_right(self, lines: list[Line]) -> list[Line] | None:
+        """The lines that pdfium made of the page, in their places, with these letters; None where they do not match."""
+        if len(lines) > MAX_LINES:
+            return None
+        pieces = list(_pieces(self.runs))
+        whole = "".join(shape for shape, _, _ in pieces)
+        found: list[Line] = []
+        at = 0
+        for line in lines:
+            words = [_SPACE.sub("", word).translate(_SHAPES) for word in line.text.split()]
+            bare = "".join(words)
+            ahead = whole.find(bare, at)
+            at = ahead if ahead >= 0 else whole.find(bare)  # what is drawn last may stand first
+            if at < 0:
+                return None
+            runs: list[tuple[str, str]] = []
+            for number, word in enumerate(words):
+                here = pieces[at : at + len(word)]
+                runs += [(" ", here[0][2])] if number and here else []
+                runs += [(raw, font) for _, raw, font in here]
+                at += len(word)
+            letters = self._letters(runs)
+            text = letters.removesuffix("-") + HYPHEN if line.text.endswith(HYPHEN) and letters[-1:] == "-" else letters
+            found.append(replace(line, text=text))
+        return found
+
+    def _letters(self, runs: Sequence[tuple[str, str]]) -> str:
+        if self.charset is not None:
+            return vietnamese.read_as("".join(text for text, _ in runs), self.charset)
+        return vietnamese.joined(runs)
+
+
+def old_fonts_of_page(page: Any) -> Old:
+    """What a page of pypdf is set in. Raises what pypdf raises on damaged pages."""
+    runs: list[tuple[str, str]] = []
+
+    def run(text: str, _matrix: Any, _text_matrix: Any, font: Any, _size: Any) -> None:
+        name = font.get("/BaseFont") if font else None
+        runs.append((text, plain_name(str(name or ""))))
+
+    text = page.extract_text(visitor_text=run)
+    of_fonts: dict[str, list[str]] = {}
+    for words, font in runs:
+        of_fonts.setdefault(font, []).append(words)
+    # a font that was converted to Unicode kept its name; a line of it alone may not show that
+    mended = {font for font, words in of_fonts.items() if vietnamese.has_unicode("".join(words))}
+    runs = [(words, "" if font in mended else font) for words, font in runs]
+    if any(vietnamese.of_font(font) for _, font in runs) or not looks_old(text):
+        return Old(runs, None)
+    return Old(runs, vietnamese.charset_by_reading(text))
+
+
+def _pieces(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Each letter as pdfium shows it, as it is, and its font; without spaces."""
+    for text, font in runs:
+        for char in _SPACE.sub("", text):
+            yield char.translate(_SHAPES), char, font
+
+
+def _names(page: Any) -> Iterator[str]:
+    seen: set[int | None] = set()
+    for item in _objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, MAX_FORMS):
+        font = pdfium.FPDFTextObj_GetFont(item)
+        address = ctypes.cast(font, ctypes.c_void_p).value
+        if address not in seen:
+            seen.add(address)
+            buffer = ctypes.create_string_buffer(128)
+            if pdfium.FPDFFont_GetBaseFontName(font, buffer, 128):
+                yield buffer.value.decode("utf-8", "replace")
+
+
+def _objects(holder: Any, count: Any, get: Any, deep: int) -> Iterator[Any]:
+    """The text on a page, and in the forms on it."""
+    for at in range(min(count(holder), MAX_OBJECTS)):
+        item = get(holder, at)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield item
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and deep:
+            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, deep - 1)
+
+
+MAX_PLACED = 20_000  # lines; a page with more is no page of text
+MAX_WRITTEN = 2_000  # annotations of a page; more are no forms filled in by hand
+# the annotations that put words on a page (ISO 32000-1, 12.5.6): text written over it, stamps, fields of a form
+_WRITTEN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
+
+# letters set apart, as in "S I A R A N   P E R S": so many at least, closer than so many heights; a gap so many times
+# the usual one is the space between words
+_APART = re.compile(r"[^\W\d_](?: +[^\W\d_]){4,}")
+CLOSE, SPACE = 1.2, 1.5
+
+Area = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What is on a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are."""
+
+    lines: list[Line]
+    old: bool
+    attached: bool
+
+
+def lines_of_page(document: Any, number: int, limit: int) -> Placed:
+    """The lines of page `number` (from 0) that are seen on it, at most `limit` characters. What was written over it
+    (in the fields of a form, as a stamp) comes last. Raises PdfiumError when it cannot be loaded."""
+    page = document[number]
+    kinds = _annotations(page)
+    if kinds.intersection(_WRITTEN):
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+        page.close()
+        page = document[number]  # only loaded anew it has the words
+    try:
+        textpage = page.get_textpage()
+        try:
+            count = min(textpage.count_chars(), limit)
+            text = textpage.get_text_range(0, count) if count else ""
+            upright = page.get_rotation() in (0, 180)
+            lines = _seen(_lines(textpage.raw, text, upright), page.get_bbox())
+            return Placed(lines, has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _annotations(page: Any) -> set[int]:
+    """The kinds of what lies upon the page; none where there is too much of it."""
+    count = pdfium.FPDFPage_GetAnnotCount(page.raw)
+    found: set[int] = set()
+    for at in range(count if count <= MAX_WRITTEN else 0):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
+        found.add(pdfium.FPDFAnnot_GetSubtype(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _seen(lines: list[Line], area: Area) -> list[Line]:
+    """The lines without those that lie wholly beside what is shown of the page: printers write file names there."""
+    left, bottom, right, top = area
+    return [
+        line
+        for line in lines
+        if line.left is None
+        or (line.left < right and line.right > left and line.bottom < top and line.bottom + line.height > bottom)
+    ]
+
+
+def _lines(textpage: Any, text: str, placed: bool) -> list[Line]:
+    """The text cut into lines; a hyphen at a line's end, which pdfium writes as U+FFFE, ends the line with HYPHEN."""
+    lines: list[Line] = []
+    at = 0  # UTF-16 units, in which pdfium counts
+    for whole in text.replace("\ufffe", HYPHEN + "\n").replace("\r\n", "\n\r").split("\n"):
+        # a line after CR LF starts with the CR moved there, so that units still count right
+        raw = whole.removeprefix("\r")
+        start = at + (len(whole) - len(raw))
+        words = raw.strip()
+        units = _units(raw)
+        if words and placed and len(lines) < MAX_PLACED:
+            first = start + _units(raw[: len(raw) - len(raw.lstrip())])
+            lines.append(_placed(textpage, raw.strip(), first, start + _units(raw.rstrip()) - 1))
+        elif words:
+            lines.append(Line(words))
+        elif lines:
+            lines.append(Line(""))
+        at = start + units + (0 if raw.endswith(HYPHEN) else 1)
+    return lines
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _placed(textpage: Any, words: str, first: int, last: int) -> Line:
+    """The line with the box that its first and last character span."""
+    boxes = [_box(textpage, pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at)) for at in (first, last)]
+    if boxes[0] is None or boxes[1] is None:
+        return Line(words)
+    a, b = boxes[0], boxes[1]
+    if _APART.fullmatch(words):
+        words = _together(textpage, words, first)
+    return Line(words, min(a[0], b[0]), max(a[1], b[1]), a[2], max(a[3], 0.1))
+
+
+def _together(textpage: Any, words: str, first: int) -> str:
+    """The words of letters that were set apart; as they are where they stand too far apart to be of words."""
+    at = [number for number, char in enumerate(words) if char != " "]
+    places = [first + _units(words[:number]) for number in at]
+    boxes = [_box(textpage, pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, place)) for place in places]
+    known = [box for box in boxes if box is not None]
+    gaps = [b[0] - a[1] for a, b in pairwise(known)]
+    if len(known) < len(at) or not 0 < (usual := median(gaps)) <= CLOSE * known[0][3]:
+        return words
+    letters = [words[number] for number in at]
+    return letters[0] + "".join(
+        f" {letter}" if gap > SPACE * usual else letter for gap, letter in zip(gaps, letters[1:], strict=True)
+    )
+
+
+def _box(textpage: Any, index: int) -> tuple[float, float, float, float] | None:
+    """Left, right, bottom and height of a character's loose box, in points."""
+    rect = pdfium.FS_RECTF()
+    if index < 0 or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
+        return None
+    return rect.left, rect.right, rect.bottom, rect.top - rect.bottom

@@ -1,0 +1,246 @@
+"""PDF reader.
+
+Opens a PDF with both libraries, with the passwords that were given, and says why when it cannot be opened.
+
+Reads PDF: text page by page with pdfium, document information with pypdf, each standing in for the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pypdf.errors import PyPdfError
+
+from archive.errors import Encrypted, Unreadable
+from archive.record import PAGE_BREAK, Description
+from archive.text.charset import clean
+from ingest.readers.base.members import Shelf
+from ingest.readers.base.source import Source
+from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
+from ingest.readers.pdf.paragraphs import Line, lines_of, paragraphs
+from ingest.readers.text.plain_text import MAX_CHARACTERS
+
+# what pypdf raises on damaged files beside its own errors
+PYPDF_ERRORS = (
+    PyPdfError,
+    RecursionError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A PDF as pdfium and as pypdf have it, at least one of them, and the password that it took."""
+
+    pdfium: Any | None
+    pypdf: pypdf.PdfReader | None
+    password: str = field(default="", repr=False)
+
+    def close(self) -> None:
+        """Lets go of it."""
+        if self.pdfium is not None:
+            self.pdfium.close()
+
+
+def open_both(source: Source, file: BinaryIO) -> Opened:
+    """The document, by the first of the passwords that opens it; none is needed where only changing it is protected.
+    Raises Encrypted when none does, Unreadable when neither library can open it."""
+    for password in ("", *source.passwords):
+        try:
+            document = pypdfium2.PdfDocument(source.path, password=password or None)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == pdfium.FPDF_ERR_SECURITY:
+                raise Encrypted(f"{source.filename} is protected by an unknown method: {_WITHOUT}") from error
+            if error.err_code != pdfium.FPDF_ERR_PASSWORD:
+                break
+            continue
+        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
+        return Opened(document, _pypdf(file, password), password)
+    else:
+        raise _needs_password(source)
+    for password in ("", *source.passwords):
+        if (reader := _pypdf(file, password)) is not None:
+            return Opened(None, reader, password)
+    raise corrupt(source)
+
+
+def _pypdf(file: BinaryIO, password: str) -> pypdf.PdfReader | None:
+    """pypdf on the file, None when it cannot open it."""
+    try:
+        reader = pypdf.PdfReader(file, strict=False)  # given a path it would read all of the file into memory
+        if reader.is_encrypted and not reader.decrypt(password):
+            return None
+        return reader
+    except PYPDF_ERRORS:
+        return None
+
+
+_WITHOUT = "give a copy without password, or open it and save it without one"
+
+
+def _needs_password(source: Source) -> Encrypted:
+    if source.passwords:
+        return Encrypted(f"{source.filename} needs a password, and none of those given opens it: {_WITHOUT}")
+    return Encrypted(
+        f"{source.filename} needs a password: give a copy without password; or write its password into a file, one a"
+        " line, and run `press-archive ingest --retry N --pdf-passwords FILE` with the number of this receipt"
+    )
+
+
+def corrupt(source: Source) -> Unreadable:
+    """That neither library can read anything of it, and what to do."""
+    return Unreadable(
+        f"{source.filename} is a damaged PDF that neither pdfium nor pypdf can open: copy it again from where it came"
+        " from, or open it in a viewer and print it to a new PDF"
+    )
+
+
+NAME, VERSION = "pdf", 3
+MAX_PAGES = 5_000
+MAX_PAGE_CHARACTERS = 1_000_000
+SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was met on the pages, from 0, while they were read: those with files attached to a place on them."""
+
+    attached: list[int] = field(default_factory=list)
+
+
+def read(source: Source) -> Description:
+    """The pages' text, paragraphs apart by a blank line, what is printed on them as numbers, the outline, the document
+    information, and the files inside as members. Raises Encrypted when a password is needed, Unreadable when neither
+    library can open it."""
+    description = Description(source.media_type, NAME, VERSION)
+    for library in ("pypdf", "pypdfium2"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # they log every repair
+    with source.path.open("rb") as file:
+        opened = open_both(source, file)
+        try:
+            seen = Seen()
+            pages = _read_pages(source, opened, seen, description)
+            description.pages = [page or "" for page in pages]
+            description.text = PAGE_BREAK.join(description.pages)
+            if opened.pdfium is not None:
+                metadata.offer_outline(opened.pdfium, pages, description)
+                _note_scans(source, opened, pages, description)
+            _offer_information(opened, seen, Shelf(description, source.folder), description)
+        finally:
+            opened.close()
+    return description
+
+
+def _note_scans(source: Source, opened: Opened, pages: list[str | None], description: Description) -> None:
+    description.scans = scan_pages.find(source.path, pages, opened.password)
+    description.notes += page_notes.of_scans(description.scans, len(pages), locked=bool(opened.password))
+    description.notes += page_notes.of_empty(pages, description.scans)
+
+
+def _offer_information(opened: Opened, seen: Seen, shelf: Shelf, description: Description) -> None:
+    if opened.pypdf is not None:
+        try:
+            metadata.offer_info(opened.pypdf, description.pages[0], description)
+        except PYPDF_ERRORS as error:
+            description.notes.append(f"the document information could not be read ({type(error).__name__})")
+        attachments.attach(opened.pypdf, seen.attached, shelf, description)
+    if opened.pdfium is not None and not shelf.count and pdfium.FPDFDoc_GetAttachmentCount(opened.pdfium.raw) > 0:
+        description.notes.append(f"its attachments could not be found; {attachments.SAVE_OUT}")
+
+
+def _read_pages(source: Source, opened: Opened, seen: Seen, description: Description) -> list[str | None]:
+    """The pages' text by pdfium, else by pypdf; None for one that neither can read. Raises Unreadable when there is no
+    page."""
+    if opened.pdfium is not None:
+        texts = _pdfium_pages(opened.pdfium, opened.pypdf, seen)
+        return _collect(source, len(opened.pdfium), texts, description)
+    assert opened.pypdf is not None
+    description.notes.append("damaged: pdfium could not open it, pypdf read it; compare the text with the original")
+    try:
+        count = len(opened.pypdf.pages)
+    except PYPDF_ERRORS as error:
+        raise corrupt(source) from error
+    if count == 0:
+        raise Unreadable(f"{source.filename} is a PDF without pages: ask for it again where it came from")
+    return _collect(source, count, _pypdf_pages(opened.pypdf, count), description)
+
+
+def _collect(source: Source, count: int, texts: Iterator[str | None], description: Description) -> list[str | None]:
+    """The texts of the pages within the limits on pages, characters and time; notes where reading stopped and which
+    pages could not be read. Raises Unreadable when no page can be read."""
+    pages: list[str | None] = []
+    characters, started = 0, time.monotonic()
+    why = f"it has {count:,} pages" if count > MAX_PAGES else "no more could be opened"
+    for text in texts:
+        pages.append(text and text[: max(0, MAX_CHARACTERS - characters)])
+        characters += len(text or "") + 1
+        if len(pages) >= min(count, MAX_PAGES):
+            break
+        if characters >= MAX_CHARACTERS or time.monotonic() - started > SECONDS:
+            why = f"{characters:,} characters and {time.monotonic() - started:.0f} s are the limit"
+            break
+    if all(page is None for page in pages):
+        raise corrupt(source)
+    description.notes += page_notes.of_pages(pages, count, why)
+    return pages
+
+
+def _pdfium_pages(document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | None, seen: Seen) -> Iterator[str | None]:
+    """Each page's text by pdfium, by pypdf where pdfium cannot or would take old Vietnamese letters for others; None
+    for a page that neither can read."""
+    for number in range(len(document)):
+        try:
+            page = page_lines.lines_of_page(document, number, MAX_PAGE_CHARACTERS)
+        except (pypdfium2.PdfiumError, ValueError, AssertionError):
+            yield None if reader is None else _pypdf_page(reader, number)
+            continue
+        if page.attached:
+            seen.attached.append(number)
+        text = _shape(page.lines)
+        if reader is not None and (page.old or page_lines.looks_old(text)):
+            text = _put_right(reader, number, page.lines) or text
+        yield text
+
+
+def _put_right(reader: pypdf.PdfReader, number: int, lines: list[Line]) -> str | None:
+    """The text of a page with the letters that its old fonts show; None where there are none after all."""
+    try:
+        old = page_lines.old_fonts_of_page(reader.pages[number])
+    except PYPDF_ERRORS:
+        return None
+    if not old.changes:
+        return None
+    return _shape(old.put_right(lines) or lines_of(old.text()[:MAX_PAGE_CHARACTERS]))
+
+
+def _pypdf_pages(reader: pypdf.PdfReader, count: int) -> Iterator[str | None]:
+    """Each page's text by pypdf, None for a page that it cannot read."""
+    for number in range(count):
+        yield _pypdf_page(reader, number)
+
+
+def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
+    try:
+        return _shape(lines_of(page_lines.old_fonts_of_page(reader.pages[number]).text()[:MAX_PAGE_CHARACTERS]))
+    except PYPDF_ERRORS:
+        return None
+
+
+def _shape(lines: list[Line]) -> str:
+    """A page's lines as cleaned paragraphs, without form feeds of its own."""
+    return clean(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()

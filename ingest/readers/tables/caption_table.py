@@ -1,0 +1,270 @@
+"""Caption sheets and other tables.
+
+The sheets of a workbook that is no caption table, as the pages of a document.
+
+Reads tables: a caption sheet names photos row by row; any other table is a document of its cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention
+from ingest.extract import metadata_values
+from ingest.extract.captions.caption_tables import Columns, columns_of, holds_words, joined_credit
+from ingest.extract.captions.credit_lines import split_credit
+from ingest.extract.captions.picture_names import is_attachment, is_picture_name, picture_names
+from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes
+from ingest.extract.embargo.embargo_fields import offer_embargo
+from ingest.extract.language.language_detection import detect
+from ingest.readers.base.source import Source
+from ingest.readers.office.office_metadata import SAID, offer_marks
+from ingest.readers.tables.cells import XLSX, Row, tables
+from ingest.readers.text.plain_text import cut
+
+# what programs call a sheet in several languages, and nobody else
+_UNNAMED = re.compile(r"(?:sheet|lembar|trang[ _]tính|tabelle|feuil|hoja)?[ _]?\d*", re.I)
+
+
+def into_pages(names: Sequence[str], lines: Sequence[str], starts: Sequence[int], description: Description) -> None:
+    """A page for each sheet that has words, from the second on under the name that someone gave it. `starts`: where the
+    lines of each begin. Nothing where there is only one such sheet."""
+    ends = [*starts[1:], len(lines)]
+    parts = [(name, lines[start:end]) for name, start, end in zip(names, starts, ends, strict=True) if end > start]
+    if len(parts) < 2:
+        return
+    if not _UNNAMED.fullmatch(parts[0][0]):  # its first row says what the workbook is, better than this name
+        description.furniture.append(parts[0][0])
+    pages = ["\n\n".join(parts[0][1])]
+    for name, rows in parts[1:]:
+        pages.append("\n\n".join([*([] if _UNNAMED.fullmatch(name) else [name]), *rows]))
+    description.text = cut(PAGE_BREAK.join(pages), description)
+    description.pages = description.text.split(PAGE_BREAK)
+
+
+NAME, VERSION = "table", 7
+HEAD_ROWS = 40  # in which the headings are looked for
+MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
+SURE = 0.6  # of the language of a caption, or of a column of them
+SURE_OF_TIE = 0.3  # of Indonesian, which is seldom sure beside Malay
+
+_EPOCH = date(1899, 12, 30)  # day 0 of Excel, whose 1900 had a 29 February
+_SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
+_NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+
+
+def read(source: Source) -> Description:
+    """A table under headings for file name, caption, credit or date gives a description of genre `caption-sheet`, with
+    a mention for each caption of each row. Any other gives its cells as text. Rows without a file name, and columns
+    under other headings, are in the text of both."""
+    description = Description(source.media_type, NAME, VERSION)
+    sheet, starts = _Sheet(), []
+    found = tables(source, description)
+    if source.media_type == XLSX:
+        offer_marks(source.path, description, "xlsx", SAID)
+    for table in found:
+        starts.append(len(sheet.lines))
+        sheet.read(table.rows)
+    description.text = cut("\n\n".join(sheet.lines), description)
+    if len(found) > 1 and not sheet.mentions:
+        into_pages([table.name for table in found], sheet.lines, starts, description)
+    if not description.text.strip():
+        if not description.notes:
+            description.notes.append("no words in it: only empty cells")
+        return description
+    if sheet.titled or sheet.mentions:
+        description.offer("title", sheet.title or _stem(source.filename), "title row" if sheet.title else "file name")
+    if sheet.mentions:
+        description.mentions = sheet.mentions
+        description.offer("kind", "document", "rule:caption-table")
+        description.offer("genre", CAPTION_SHEET, "rule:caption-table")
+        _offer_language(description)
+    for words in sheet.embargoes.words:
+        offer_embargo(words, description, ORIGIN)
+    if sheet.mentions and sheet.unused:
+        names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
+        description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")
+    if sheet.left:
+        description.notes.append(f"{sheet.left:,} more rows name photos; they are kept as text: split the table")
+    return description
+
+
+class _Sheet:
+    """What the tables of a file say, gathered row by row."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.mentions: list[Mention] = []
+        self.title: str | None = None
+        self.titled = True  # by a row or the file's name; else the words of its first row are its title
+        self.left = 0  # rows that name photos and were not taken as mentions
+        self.unused: list[str] = []  # headings of columns that only the text tells
+        self.embargoes = RowEmbargoes()
+        self._offset = 0
+        self._characters = 0
+
+    def read(self, rows: Sequence[Row]) -> None:
+        """One table: lines above its headings, then its rows."""
+        head, columns = _headings(rows)
+        if columns is None:
+            filled = next((row for row in rows if any(row)), [])
+            self.titled = self.titled and sum(map(bool, filled)) > 1
+            for row in rows:
+                self._line(row)
+            return
+        above = [row for row in rows[:head] if any(row)]
+        if above and self.title is None and sum(map(bool, above[0])) == 1:
+            self.title = next(filter(None, above[0]))[:300]
+        for row in rows[: head + 1]:
+            self._line(row)
+        dates = _dates([_at(row, columns.date) for row in rows[head + 1 :]])
+        languages = _languages(rows[head + 1 :], columns)
+        headings = rows[head]
+        self.unused += [headings[n] for n in columns.unused if any(_at(row, n) for row in rows[head + 1 :])]
+        for row, day in zip(rows[head + 1 :], dates, strict=True):
+            if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
+                continue  # repeated at the top of a page
+            order = self.embargoes.of(headings, row)
+            for mention in _mentions(row, columns, languages, day, self._offset, order):
+                self._characters += len(mention.caption or "") + len(mention.caption_raw or "") + 200
+                if self._characters > MOST_CHARACTERS * 2:
+                    self.left += 1
+                else:
+                    self.mentions.append(mention)
+            if day is not None and _SERIAL.fullmatch(_at(row, columns.date)):
+                row = [day if n == columns.date else cell for n, cell in enumerate(row)]
+            self._line(row)
+
+    def _line(self, row: Row) -> None:
+        line = " | ".join(cell for cell in row if cell)
+        if line:
+            self.lines.append(line)
+            self._offset += len(line) + 2
+
+
+def _headings(rows: Sequence[Row]) -> tuple[int, Columns | None]:
+    """(number of the row of headings, its columns); (0, None) where no row says that the table is about photos."""
+    for n, row in enumerate(rows[:HEAD_ROWS]):
+        below = rows[n + 1 : n + 201]
+        columns = columns_of(row, lambda at, below=below: _share([_at(other, at) for other in below]) > 0.5)  # type: ignore[misc]
+        if columns is not None and _share([_at(other, columns.file) for other in below]) >= 0.5:
+            return n, columns
+    return 0, None
+
+
+def _share(cells: Sequence[str]) -> float:
+    """How many of the filled cells name a picture."""
+    filled = [cell for cell in cells if cell]
+    return sum(bool(_names(cell)) for cell in filled) / len(filled) if filled else 0.0
+
+
+def _names(cell: str) -> list[str]:
+    """The file names in a cell: without their folders, several of them apart, and without a type where none is given
+    (`W-HAI_1275`, `836154525`)."""
+    parts = re.split(r"(?:(?<!\s)\s*+;|(?<!\s)\s*?\n|;)\s*+", cell) if len(cell) < 4000 else []
+    found: list[str] = []
+    for part in parts:
+        last = re.split(r"[/\\]", part)[-1].strip(" \"'<>")
+        if names := picture_names(last):
+            found += names
+        elif _untyped(last):
+            found.append(last)
+        else:
+            return []
+    return found
+
+
+def _untyped(name: str) -> bool:
+    if not 3 <= len(name) <= 80 or is_attachment(name) or is_picture_name(name):
+        return False
+    return name.count(" ") <= 3 and "." not in name and re.search(r"\d{3}", name) is not None
+
+
+def _at(row: Row, column: int | None) -> str:
+    return row[column] if column is not None and column < len(row) else ""
+
+
+def _mentions(
+    row: Row, columns: Columns, languages: dict[int, str], day: str | None, offset: int, order: Order | None
+) -> list[Mention]:
+    """The mentions of one row: a photo for each name, a mention for each caption, one without where there is none."""
+    names = _names(_at(row, columns.file))
+    said = [n for n in columns.captions if _at(row, n)] or columns.captions[:1] or [None]  # type: ignore[list-item]
+    cell = joined_credit([_at(row, n) for n in columns.credits])
+    found = []
+    for name in names:
+        for n in said:
+            caption, credit, raw = split_credit(_at(row, n))
+            if cell:
+                credit = credit if credit and holds_words(credit, cell) else cell
+                raw = " ".join([raw, *filter(None, (_at(row, at) for at in columns.credits))])
+            language = _language(row, columns, languages, n, caption) if n is not None and caption else None
+            found.append(Mention(name, caption, credit, raw or None, offset, day, language, order))
+    return found
+
+
+def _languages(rows: Sequence[Row], columns: Columns) -> dict[int, str]:
+    """The language of each column of captions: the one its heading names, else the one it is plainly in, else that of
+    the heading, where there is more than one column."""
+    found = dict(columns.languages)
+    if len(columns.captions) > 1:
+        for n in columns.captions:
+            code, sure = detect("\n".join(_at(row, n)[:300] for row in rows[:50]))
+            told = code if code != "und" and sure >= SURE else columns.suggested.get(n)
+            if told and n not in found:
+                found[n] = told
+    return found
+
+
+def _language(row: Row, columns: Columns, languages: dict[int, str], column: int, caption: str) -> str | None:
+    """The language of a caption: the one that the heading of its column names, else that of its row's own column for
+    it, else the one it is plainly in, else that of its column."""
+    if told := columns.languages.get(column):
+        return told
+    if said := metadata_values.language(_at(row, columns.tongue)):
+        return said
+    code, sure = detect(caption[:300])
+    of_column = languages.get(column)
+    if code == "und" or sure < (SURE_OF_TIE if code == "id" else SURE) or (code, of_column) == ("id", "ms"):
+        return of_column
+    return code
+
+
+def _dates(cells: Sequence[str]) -> list[str | None]:
+    """The days of a column in ISO 8601, as exact as written. Day first, but for a column whose days can only be read
+    the other way round."""
+    pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := _NUMERIC.match(cell))]
+    month_first = any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
+    return [_day(cell, month_first) for cell in cells]
+
+
+def _day(cell: str, month_first: bool) -> str | None:
+    if _SERIAL.fullmatch(cell):
+        return (_EPOCH + timedelta(days=int(float(cell)))).isoformat()
+    if month_first and (found := _NUMERIC.match(cell)):
+        cell = f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}"
+    known = (
+        metadata_values.day(cell.partition("T")[0] if re.match(r"\d{4}-\d\d-\d\dT", cell) else cell) if cell else None
+    )
+    return known[0] if known else None
+
+
+def _stem(filename: str) -> str:
+    stem = filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return " ".join(re.sub(r"[_-]+", " ", stem).split()) or filename
+
+
+def _offer_language(description: Description) -> None:
+    """The language of the captions, and all of them where there are several."""
+    said = [mention.language for mention in description.mentions if mention.language]
+    if said:
+        codes = sorted(dict.fromkeys(said), key=said.count, reverse=True)
+        description.offer("language", codes[0], "rule:caption-table")
+        if len(codes) > 1:
+            description.offer("languages", codes, "rule:caption-table")
+        return
+    code, sure = detect("\n".join((mention.caption or "")[:300] for mention in description.mentions[:100]))
+    if code != "und":
+        description.offer("language", code, "py3langid", sure)

@@ -1,0 +1,221 @@
+"""Tables as rows of cells: CSV and TSV in any encoding, with any delimiter, and workbooks (.xlsx, .xls, .ods)."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from archive.errors import Encrypted, Unreadable
+from archive.record import Description
+from archive.text.charset import clean
+from ingest.readers.base import zip_safety
+from ingest.readers.base.source import Source
+from ingest.readers.tables import workbook
+from ingest.readers.tables.workbook import Hidden, hidden_in
+from ingest.readers.text.plain_text import read_characters
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOKS = (XLSX, workbook.XLS, workbook.ODS)
+MOST_ROWS = 50_000  # of one table
+MOST_COLUMNS = 256
+LONGEST = 20_000  # characters of one cell; Excel takes 32,767
+MOST_BYTES = 256 << 20  # that a workbook may unpack to
+MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
+MOST_XML = zip_safety.Most(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
+
+LEFT_OUT = "not in the text, though the original has them"
+Row = list[str]
+_SEP = re.compile(r"sep=(.)\r?\n?", re.I)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+_REFERENCE = re.compile(rb'[\s:"]r="([A-Z]{1,3})([0-9]{1,7})"')
+_LINK = re.compile(r"""=\s*HYPERLINK\s*\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)""", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: the name of its sheet, empty for that of a file without sheets, and its rows."""
+
+    name: str
+    rows: list[Row]
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What was hidden and had words in it, counted."""
+
+    rows: int = 0
+    columns: set[tuple[str, int]] = field(default_factory=set)
+
+    def notes(self) -> list[str]:
+        """That they are not in the text, a sentence each; none where there was nothing."""
+        columns = len(self.columns)
+        told = [(self.rows, "1 hidden row" if self.rows == 1 else f"{self.rows:,} hidden rows")]
+        told.append((columns, "1 hidden column" if columns == 1 else f"{columns:,} hidden columns"))
+        return [f"{LEFT_OUT}: {words}" for count, words in told if count]
+
+
+def tables(source: Source, description: Description) -> list[Table]:
+    """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted. Raises
+    Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
+    is_book = source.media_type in WORKBOOKS
+    left = LeftOut()
+    found = _workbook(source, description, left) if is_book else [("", _separated(source, description))]
+    kept = []
+    for name, rows in found:
+        table = list(islice(rows, MOST_ROWS + 1))
+        if len(table) > MOST_ROWS:
+            description.notes.append(f"only the first {MOST_ROWS:,} rows were read: split the table to find the rest")
+        kept.append(Table(clean(name)[:200].strip(), table[:MOST_ROWS]))
+    description.notes += left.notes()
+    return kept
+
+
+def _separated(source: Source, description: Description) -> Iterator[Row]:
+    text = read_characters(source, description).lstrip("\ufeff")
+    said = _SEP.match(text)
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said and said[1] in ",;|\t" else _delimiter(text, source.media_type)
+    csv.field_size_limit(1 << 20)
+    lines = text.splitlines(keepends=True)
+    reader = csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True)
+    begins = 0
+    while True:
+        try:
+            begins, row = reader.line_num, next(reader)
+        except StopIteration:
+            if len(lines) - begins > 1 and "".join(lines[begins:]).count('"') % 2:
+                description.notes.append(
+                    f"a quotation mark in line {begins + 1:,} is never closed, and all below it was read as one cell:"
+                    " put it right and ingest the table again"
+                )
+            return
+        except csv.Error as error:
+            description.notes.append(f"row {reader.line_num} of the table could not be read: {error}")
+            continue
+        yield [_cell(value) for value in row[:MOST_COLUMNS]]
+
+
+def _delimiter(text: str, media_type: str) -> str:
+    """The mark that stands in most of the first lines, and as often in each; the comma where none does. Quoted ones do
+    not count. A comma may stand in the words and numbers of a table with other marks, and so in all its lines but the
+    first."""
+    lines = [line for line in re.sub(r'"[^"]*"', "", text[:20_000]).splitlines() if line.strip()][:40]
+    if media_type == "text/tab-separated-values" and any("\t" in line for line in lines):
+        return "\t"
+    return max("\t;|,", key=lambda mark: (*_evenness([line.count(mark) for line in lines]), mark == ","))
+
+
+def _evenness(counts: list[int]) -> tuple[bool, int, int]:
+    """Whether a mark stands in most lines, in how many it stands as often as in the middle one, and how often."""
+    middle = sorted(counts)[len(counts) // 2] if counts else 0
+    return middle > 0, counts.count(middle) if middle else 0, middle
+
+
+def _workbook(source: Source, description: Description, left: LeftOut) -> list[tuple[str, Iterator[Row]]]:
+    why = _too_much(source) if source.media_type == XLSX else workbook.too_much(source)
+    if why is not None:
+        description.notes.append(f"kept, but its cells were not read: {why}")
+        return []
+    try:
+        book = CalamineWorkbook.from_path(str(source.path))
+        shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+        if unseen := len(book.sheet_names) - len(shown):
+            description.notes.append(
+                f"{unseen:,} hidden sheet{'s' * (unseen > 1)} not read: show what belongs to it and ingest it again"
+            )
+        hidden = hidden_in(source)
+        sheets = [(name, _sheet(book, name, description)) for name in shown]
+        return [(name, _seen(rows, name, hidden.get(name), book, left)) for name, rows in sheets]
+    except Exception as error:
+        description.notes.append(f"kept, but its cells could not be read ({_words(error)}): {workbook.SAVE_ANEW}")
+        return []
+
+
+def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Iterator[Row]:
+    try:
+        for row in book.get_sheet_by_name(name).iter_rows():
+            yield [_cell(value) for value in row[:MOST_COLUMNS]]
+    except Exception as error:
+        description.notes.append(
+            f"the sheet {clean(name)[:60]} could not be read ({_words(error)}): {workbook.SAVE_ANEW}"
+        )
+
+
+def _seen(
+    rows: Iterator[Row], name: str, hidden: Hidden | None, book: CalamineWorkbook, left: LeftOut
+) -> Iterator[Row]:
+    """The rows without those that are hidden, and without what stands in hidden columns."""
+    if hidden is None:
+        yield from rows
+        return
+    first = (book.get_sheet_by_name(name).start or (0, 0))[1]
+    columns = {column - first for column in hidden.columns}
+    for n, row in enumerate(rows):
+        if n in hidden.rows:
+            left.rows += any(row)
+            continue
+        left.columns.update((name, at) for at in columns if 0 <= at < len(row) and row[at])
+        yield ["" if at in columns else cell for at, cell in enumerate(row)]
+
+
+def _words(error: Exception) -> str:
+    return " ".join(clean(str(error)).split())[:120] or type(error).__name__
+
+
+def _too_much(source: Source) -> str | None:
+    """Why a workbook cannot be laid out in memory, as half a sentence. Raises what `office_zip.check` raises, but
+    where it is only damaged."""
+    try:
+        with zipfile.ZipFile(source.path) as book:
+            members = book.infolist()
+            if sum(member.file_size for member in members) > MOST_BYTES:
+                return f"it unpacks to more than {MOST_BYTES >> 20} MB; split it and ingest the parts"
+            zip_safety.check_members(source, workbook.WHAT, book, MOST_XML)
+            for member in members:
+                if _SHEET.fullmatch(member.filename) and _laid_out(book, member) > MOST_CELLS:
+                    return f"a sheet spans more than {MOST_CELLS:,} cells; delete its empty rows and columns"
+    except (Encrypted, Unreadable):
+        raise
+    except Exception as error:  # whatever zlib says of a damaged member
+        return f"it is damaged ({_words(error)}); {workbook.SAVE_ANEW}"
+    return None
+
+
+def _laid_out(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """How many cells the rectangle around all cells of a sheet has."""
+    row = column = 0
+    before = b""
+    with book.open(member) as sheet:
+        while chunk := sheet.read(1 << 20):
+            for letters, digits in _REFERENCE.findall(before + chunk):
+                row, number = max(row, int(digits)), 0
+                for letter in letters:
+                    number = number * 26 + letter - 64
+                column = max(column, number)
+            before = chunk[-24:]
+    return row * column
+
+
+def _cell(value: Any) -> str:
+    """One line of words; whole numbers without a point, days and times as ISO 8601 writes them."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = str(value)[:LONGEST]
+    if text.startswith("=") and (link := _LINK.match(text)):
+        text = link[2] or link[1]
+    return " ".join(clean(text).split())

@@ -1,0 +1,175 @@
+"""Reads Markdown: front matter as values, the rest as plain text that keeps its paragraphs and its pictures."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from archive.record import PAGE_BREAK, Description
+from archive.text.charset import clean
+from ingest.extract.metadata_values import one_line, web_address
+from ingest.readers.base import front_matter
+from ingest.readers.base.source import Source
+from ingest.readers.text.plain_text import read_characters
+
+NAME, VERSION = "markdown", 4
+
+MAX_CHARACTERS = 1_000_000  # a long book; what is longer, and made to be slow, would take all of a worker's time
+
+# Every repetition below has a bound: a line of ten megabytes is read in one pass.
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.{0,2000}?)[ \t]{0,50}#{0,10}$")
+_UNDERLINE = re.compile(r" {0,3}(?:={2,200}|-{2,200})[ \t]{0,50}$")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]{0,3}){3,80}|(?:-[ \t]{0,3}){3,80}|(?:_[ \t]{0,3}){3,80})$")
+_FENCE = re.compile(r" {0,3}(?:`{3,20}|~{3,20})[^`]{0,100}$")
+_QUOTE = re.compile(r"(?: {0,3}> ?){1,20}")
+_BULLET = re.compile(r"^([ \t]{0,20})[*+][ \t]{1,4}(?=\S)")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:[ \t]{1,20}\S{1,2000}(?:[ \t]{1,20}[\"'(].{0,300})?$")
+_CAPTION = re.compile(r"\s{0,8}([*_]{1,3})(?![*_\s])[^\n]{1,4000}\1\s{0,8}$")
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){1,1000}\)"
+_LINKED_IMAGE = re.compile(rf"\[(!\[[^\[\]\n]{{0,600}}\]{_TARGET})\]\([^()\n]{{0,1000}}\)")
+_IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,600}}\]{_TARGET}")
+_LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]{1,1000})\](?:\(<?([^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,500})?)>?"
+    r"(?:[ \t]{1,5}[\"'][^\n\"']{0,300}[\"'])?\)|\[[^\[\]\n]{0,200}\])"
+)
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_IMG_TAG = re.compile(r"<img\s([^<>]{1,2000})>", re.I)
+_ATTRIBUTE = re.compile(r"\b(src|alt)\s?=\s?(?:\"([^\"]{0,1000})\"|'([^']{0,1000})')", re.I)
+_BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\s?/?>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>\n]{0,1000})?/?>")
+_STRONG = (re.compile(r"\*\*([^*\n]{1,1000})\*\*"), re.compile(r"(?<!\w)__([^\n_]{1,1000})__(?!\w)"))
+_EMPHASIS = (
+    re.compile(r"(?<![\w*])\*(?!\s)([^*\n]{1,1000})(?<!\s)\*(?!\*)"),
+    re.compile(r"(?<!\w)_(?!\s)([^_\n]{1,1000})(?<!\s)_(?!\w)"),
+    re.compile(r"~~([^~\n]{1,1000})~~"),
+    re.compile(r"`{1,3}([^`\n]{1,2000})`{1,3}"),
+)
+_MARKED = re.compile(r"[*_\[<&`~\\]")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_RELEASE = re.compile(  # the address of the release that this is a copy of
+    r"\s{0,8}\[((?:original|source)[\w /-]{0,30}release)\]\((https?://[^\s()]{1,2000})\)\s{0,8}$", re.I
+)
+_SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
+
+
+def read(source: Source) -> Description:
+    """The text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line under one and
+    tables by pipe stay as they are: they say which words belong to a picture. The first heading is offered as title."""
+    description = Description(source.media_type, NAME, VERSION)
+    text = read_characters(source, description)
+    found, body = front_matter.split(text, description)
+    front_matter.offer(found, description)
+    if len(body) > MAX_CHARACTERS:
+        description.notes.append("too long to take the marks of Markdown out: kept as written")
+        description.text = body
+    else:
+        description.text = plain(body, description)
+    if PAGE_BREAK in description.text:
+        description.pages = description.text.split(PAGE_BREAK)
+    return description
+
+
+def plain(text: str, description: Description) -> str:
+    """Markdown (CommonMark, and pipe tables) as plain text; offers the first heading of the first level as title, and
+    the name and URL of a linked source line."""
+    lines: list[str] = []
+    after_image = fenced = False
+    for raw in _without_comments(text).split("\n"):
+        if _FENCE.match(raw):
+            fenced = not fenced
+            continue
+        if fenced:
+            lines.append(raw)
+            continue
+        line = _QUOTE.sub("", raw, count=1) if raw.lstrip()[:1] == ">" else raw
+        caption = _CAPTION.match(line) if after_image else None
+        if caption and (lines[-1] or caption.group(1) in ("*", "_")):
+            lines.append(line.strip())
+            continue
+        if after_image and lines[-1] and not line.strip():
+            lines.append("")  # a caption may stand below one empty line, in italics; in bold it would be a heading
+            continue
+        _add(line, lines, description)
+        after_image = bool(lines) and lines[-1].startswith("![") and lines[-1].endswith(")")
+    return clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))  # entities may have brought in anything
+
+
+def _add(line: str, lines: list[str], description: Description) -> None:
+    """One line of Markdown, appended as the lines it becomes."""
+    if heading := _HEADING.match(line):
+        words = _inline(heading.group(2)).strip()
+        if len(heading.group(1)) == 1 and words:
+            _offer_heading(words, description)
+        lines += ["", words, ""]
+    elif _UNDERLINE.match(line) and lines and lines[-1].strip() and "|" not in lines[-1]:
+        if "=" in line:
+            _offer_heading(lines[-1].strip(), description)
+        lines += [""]
+    elif _RULE.match(line) or _DEFINITION.match(line):
+        lines.append("")
+    else:
+        if release := _RELEASE.match(line):
+            line = f"{release[1]}: <{release[2]}>"
+        elif _SOURCE.match(line):
+            line = _source_line(line, description)
+        lines += [part.rstrip(" \t\\") for part in _inline(_BULLET.sub(r"\1- ", line)).split("\n")]
+
+
+def _offer_heading(words: str, description: Description) -> None:
+    if not any(o.origin == "heading" for o in description.origins.get("title", [])):
+        description.offer("title", one_line(words), "heading", 0.9)
+
+
+def _source_line(line: str, description: Description) -> str:
+    """A source line with its link's address in place of the link; the link's words are offered as the source's name."""
+    link = _LINK.search(line)
+    address = web_address(link.group(2) or "") if link else None
+    if link is None or address is None:
+        return line
+    if web_address(link.group(1)) is None:
+        description.offer("source", one_line(_inline(link.group(1)), 300), "source line")
+    return f"{line[: link.start()]}<{address}>{line[link.end() :]}"
+
+
+def _inline(line: str) -> str:
+    """A line without the marks of emphasis, links, tags and escapes. Images stay whole."""
+    if not _MARKED.search(line):
+        return line
+    line = _LINKED_IMAGE.sub(r"\1", line)
+    line = _IMG_TAG.sub(_image_of_tag, line)
+    kept: list[str] = []
+    at = 0
+    for image in _IMAGE.finditer(line):
+        kept += [_words(line[at : image.start()]), image.group()]
+        at = image.end()
+    return "".join([*kept, _words(line[at:])])
+
+
+def _image_of_tag(tag: re.Match[str]) -> str:
+    found = {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(tag.group(1))}
+    return f"![{found.get('alt', '')}]({found['src']})" if found.get("src") else ""
+
+
+def _words(text: str) -> str:
+    addresses: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        addresses.append(match.group(1))  # an address may hold _ and *, which are no marks there
+        return f"\ue000{len(addresses) - 1}\ue001"
+
+    text = _AUTOLINK.sub(hold, _LINK.sub(r"\1", text.replace("\ue000", "").replace("\ue001", "")))
+    text = _TAG.sub("", _BREAK_TAG.sub("\n", text))
+    for mark in (*_STRONG, *_EMPHASIS):
+        text = mark.sub(r"\1", text)
+    text = html.unescape(_ESCAPE.sub(r"\1", text))
+    return re.sub(r"\ue000(\d{1,9})\ue001", lambda held: addresses[int(held.group(1))], text)
+
+
+def _without_comments(text: str) -> str:
+    """The text without `<!-- ... -->`."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join([*parts, text[at:]])

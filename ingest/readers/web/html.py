@@ -1,0 +1,218 @@
+"""Reads HTML: the article without the page around it, its pictures in their places, what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import islice
+from typing import Any
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from archive.record import Description
+from archive.text.charset import clean, decode
+from ingest.extract.dates.dateline import dateline
+from ingest.extract.embargo.sources import offer_beside, offer_timed
+from ingest.readers.base import front_matter, inline_pictures
+from ingest.readers.base.source import Source
+from ingest.readers.text.plain_text import cut, note_encoding
+from ingest.readers.web import page_metadata
+
+NAME, VERSION = "html", 4
+MAX_BYTES = 8 << 20
+MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
+MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that
+MOST_COMMENTS = 200  # of a page, read for an embargo
+DAY_ABOVE = 10  # lines of a page, half of them blank, above the article in which its day may stand
+SHORT = 250  # characters, trafilatura's MIN_EXTRACTED_SIZE
+
+_DECLARED = re.compile(rb"<meta\s[^>]{0,300}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{2,40})", re.I)
+_XML_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
+_XML_DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml[^>]{0,300}\?>", re.I)
+_SUBSET = re.compile(r"\s*<!doctype\s[^<>\[]{0,500}\[", re.I)
+_COMMENT = re.compile(r"<!--([^<>]{10,500})-->")
+_ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
+NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "button")
+BESIDE_TEXT = ("nav", "head", "footer", "aside", "form")
+BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2"
+        " h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title"
+        " tr ul",
+    )
+)
+
+
+def read(source: Source) -> Description:
+    """The article's text with a blank line between paragraphs; where none is found, all visible words. A picture with
+    a file name becomes a block of its own: its name, and its caption right under it."""
+    description = Description(source.media_type, NAME, VERSION)
+    root = _tree(source, description)
+    if root is None:
+        description.notes.append("no words in it: no element that is shown")
+        return description
+    page_metadata.offer(root, description)
+    scripted = page_metadata.article_body(root)
+    for element in root.xpath("|".join(f"//{name}" for name in NEVER_TEXT)):
+        element.drop_tree()
+    pictures = inline_pictures.mark(root)
+    shown = _visible(root, whole=True)
+    text = _article(root, description)
+    page = _visible(_main(root))
+    text = "\n\n".join([*_days_above(page, text), text]) if text else page
+    description.text = cut(clean(inline_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description)
+    if scripted and len(description.text) < SHORT < len(scripted):
+        description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
+    offer_beside(shown, description)
+    if not description.text.strip():
+        description.notes.append("no words in it: the page may be made by a script")
+    return description
+
+
+def fragment(markup: str, description: Description) -> str:
+    """The words of a piece of a page, such as the body in an item of a news agency: blocks as paragraphs, pictures in
+    their places as `read` has them."""
+    root = _parsed(_without_subset(_XML_DECLARATION.sub("", clean(markup), count=1)), description)
+    if root is None:
+        return ""
+    for element in root.xpath("|".join(f"//{name}" for name in NEVER_TEXT)):
+        element.drop_tree()
+    pictures = inline_pictures.mark(root)
+    return clean(inline_pictures.unmark(_visible(root), pictures)).replace("\f", " ").strip("\n")
+
+
+def _tree(source: Source, description: Description) -> HtmlElement | None:
+    """The page as a tree, None when it has no element."""
+    data = source.head(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the file to find the rest")
+        data = data[:MAX_BYTES]
+    declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data[:400])
+    decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
+    note_encoding(decoded, description)
+    found, text = front_matter.split(clean(decoded.text), description)  # of a page for a site's generator
+    front_matter.offer(found, description)
+    for comment in islice(_COMMENT.finditer(text), MOST_COMMENTS):
+        offer_timed(comment[1].splitlines(), description, "html:comment")
+    return _parsed(_without_subset(_XML_DECLARATION.sub("", text, count=1)), description)
+
+
+def _parsed(text: str, description: Description) -> HtmlElement | None:
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        root = document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    if not any("depth" in entry.message.lower() for entry in parser.error_log):
+        return root
+    description.notes.append("elements nested too deep to tell the article from the page: all its words were read")
+    return _flat(text)
+
+
+def _flat(text: str) -> HtmlElement | None:
+    """The words of a page without its elements, for pages that libxml2 cuts off (it reads 256 levels)."""
+    for name in ("script", "style"):
+        text = "".join(part.partition(f"</{name}")[2] if n else part for n, part in enumerate(text.split(f"<{name}")))
+    words = unescape(_ANY_TAG.sub("\n", text)).replace("<", "&lt;").replace(">", "&gt;")
+    paragraphs = "</p><p>".join(line.strip() for line in words.split("\n") if line.strip())
+    return document_fromstring(f"<html><body><p>{paragraphs}</p></body></html>") if paragraphs else None
+
+
+def _without_subset(text: str) -> str:
+    """The text without a DOCTYPE's own declarations: HTML has none, entities of a page are not for us to expand, and
+    libxml2 takes them for words."""
+    opened = _SUBSET.match(text)
+    closed = text.find("]>", opened.end()) if opened else -1
+    return text[closed + 2 :] if closed >= 0 else text
+
+
+def _article(root: HtmlElement, description: Description) -> str:
+    """The text of the article as trafilatura finds it, empty when it finds none."""
+    if len(etree.tostring(root, encoding="unicode")) > MAX_ARTICLE or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        description.notes.append("too long a page to find the article in: all its visible words were read")
+        return ""
+    try:
+        found: Any = trafilatura.bare_extraction(
+            root, fast=True, include_comments=False, include_tables=True, include_links=False
+        )
+    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, etree.LxmlError) as error:
+        description.notes.append(f"the article could not be told from the page ({type(error).__name__}): all was read")
+        return ""
+    blocks = [] if found is None or found.body is None else _blocks(found.body)
+    text = "\n\n".join(blocks)
+    # a short or shapeless find is its last resort, all words of the page run together
+    return text if len(text) >= SHORT and len(blocks) > 1 else ""
+
+
+def _days_above(page: str, text: str) -> list[str]:
+    """The line just above the article that prints its day, where the find left it out; of several it is none."""
+    lines, first = page.split("\n"), text.split("\n", 1)[0]
+    at = lines.index(first) if first in lines else 0
+    above = [line for line in lines[max(0, at - DAY_ABOVE) : at] if line.strip() and line not in text]
+    days = [line for line in above if dateline(line, None, month_first=False)]
+    return days if len(days) == 1 else []
+
+
+def _blocks(body: Any) -> list[str]:
+    """The paragraphs of trafilatura's tree: headings, paragraphs, lists (one block), quotes, tables by pipe."""
+    blocks: list[str] = []
+    for element in body:
+        if element.tag == "list":
+            items = (_flow(item) for item in element.iter("item"))
+            blocks.append("\n".join(f"- {item}" for item in items if item))
+        elif element.tag == "table":
+            rows = ([_flow(cell).replace("\n", " ") for cell in row.iter("cell")] for row in element.iter("row"))
+            blocks.append("\n".join(_row(cells) for cells in rows if any(cells)))
+        elif element.tag in ("quote", "div") and len(element):
+            blocks += [(element.text or "").strip(), *_blocks(element)]
+        else:
+            blocks.append(_flow(element))
+        blocks.append((element.tail or "").strip())
+    return [block for block in blocks if block]
+
+
+def _row(cells: list[str]) -> str:
+    return cells[0] if len(cells) == 1 else "| " + " | ".join(cells) + " |"
+
+
+def _flow(element: Any) -> str:
+    """The words of an element, its `lb` as line ends and all other white space as one space."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag == "lb":
+            parts.append("\n")
+        elif node.text:
+            parts.append(" ".join(f"\0{node.text}\0".split()).replace("\0", ""))
+        if node is not element and node.tail:
+            parts.append(" ".join(f"\0{node.tail}\0".split()).replace("\0", ""))
+    return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n")).strip()
+
+
+def _main(root: HtmlElement) -> HtmlElement:
+    """The page's only article or main element when it has words, else the page."""
+    for name in ("article", "main"):
+        found = list(root.iter(name))
+        if len(found) == 1 and found[0].text_content().strip():
+            return found[0]
+    return root
+
+
+def _visible(root: HtmlElement, *, whole: bool = False) -> str:
+    """All words that are shown, without navigation unless the `whole` is asked for; blocks as paragraphs. Never
+    recursive."""
+    for element in [] if whole else root.xpath("|".join(f".//{name}" for name in BESIDE_TEXT)):
+        element.drop_tree()
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            parts += ["\0"] if tag in BLOCKS else ["\n"] if tag == "br" else []
+            parts.append(" ".join(f"\1{element.text or ''}\1".split()).replace("\1", ""))
+        else:
+            parts += ["\0"] if tag in BLOCKS else []
+            parts.append(" ".join(f"\1{element.tail or ''}\1".split()).replace("\1", ""))
+    paragraphs = ("\n".join(" ".join(x.split()) for x in p.split("\n")).strip() for p in "".join(parts).split("\0"))
+    return "\n\n".join(p for p in paragraphs if p)

@@ -1,0 +1,5 @@
+"""Watched folders.
+
+Used by ingest/commands.
+Begin with watcher.py.
+"""

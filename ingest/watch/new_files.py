@@ -1,0 +1,183 @@
+"""Which files in watched folders are new.
+
+The folders that are watched: which folder stands where one was given, and what below them is wanted.
+
+Which files in watched folders are new: told by the disk beside the catalogue, by the rules of any intake.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.record import Outcome
+from archive.storage.archive import Archive
+from ingest.files.roots import Roots
+from ingest.files.walk import Found, Unwanted, starts, walk
+from ingest.pipeline.receipt import Line
+from ingest.pipeline.unchanged_files import Untouched
+from ingest.watch.file_stability import Settling, Stamp, is_being_written, is_under_way
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder as it was given, where that is, and which one stands there by device and inode (None: none)."""
+
+    given: str
+    start: str
+    identity: tuple[int, int] | None = None
+
+    def shown(self, path: str) -> str:
+        """A path below it as the person who gave it would write it."""
+        return self.given.rstrip("/") + "/" + path[len(self.start) :].lstrip("/") if path != self.start else self.given
+
+    def has(self, path: str) -> bool:
+        """Whether a path is below it, or it."""
+        return path == self.start or path.startswith(self.start.rstrip("/") + "/")
+
+    def now(self) -> tuple[int, int] | None:
+        """Which folder stands there now."""
+        try:
+            found = Path(self.start).stat()
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
+
+
+class Folders:
+    """All of them, without those that lie in another of them."""
+
+    def __init__(self, paths: Iterable[Path], skip: Iterable[str], never: Path) -> None:
+        """`skip` are patterns of names that are not wanted, `never` a folder that is not (the archive itself)."""
+        self.all = [Folder(os.fspath(given), os.fspath(start)) for start, given in starts(paths).items()]
+        self._unwanted, self._never = Unwanted(skip), os.fspath(never.resolve())
+
+    def of(self, path: str) -> Folder | None:
+        """The one that a path is below."""
+        return next((folder for folder in self.all if folder.has(path)), None)
+
+    def wanted(self, path: str) -> bool:
+        """Whether a path is below one of them and neither in the archive, nor a system file, nor a download under way
+        or hidden, nor in such a folder."""
+        folder = self.of(path)
+        if folder is None or path == self._never or path.startswith(f"{self._never}/"):
+            return False
+        names = path[len(folder.start) :].split("/")
+        return not any(is_under_way(name) or self._unwanted.pattern(name) for name in names if name)
+
+    def below(self, folder: str) -> Iterator[str]:
+        """A folder and those below it that are wanted; links are not followed, and what may not be entered has none."""
+        stack = [folder]
+        while stack:
+            yield (here := stack.pop())
+            try:
+                with os.scandir(here) as entries:
+                    stack += [
+                        one.path for one in entries if one.is_dir(follow_symlinks=False) and self.wanted(one.path)
+                    ]
+            except OSError:
+                continue
+
+    def changed(self) -> list[Folder]:
+        """Those that another folder stands in place of, or none, since this was asked last."""
+        found = []
+        for folder in self.all:
+            now = folder.now()
+            if now != folder.identity:
+                folder.identity = now
+                found.append(folder)
+        return found
+
+    def present(self) -> list[Folder]:
+        """Those that are there now."""
+        return [folder for folder in self.all if folder.identity is not None and folder.now() is not None]
+
+
+NOT_KEPT = (Outcome.REJECTED, Outcome.SKIPPED)  # of these the catalogue may know nothing
+
+
+class Newcomers:
+    """Answers for one archive. What an intake could not take is handed out once, and not again before it changes."""
+
+    def __init__(self, archive: Archive, folders: Folders, settling: Settling, rest: Callable[[str], float]) -> None:
+        """`rest`: for how many seconds a file that is met by looking must not have changed to be taken at once; others
+        go to `settling`."""
+        self._archive, self._folders, self._settling, self._rest = archive, folders, settling, rest
+        self._out: dict[str, Stamp] = {}  # handed out and not told of yet, by the path told
+        self._refused: dict[str, Stamp] = {}
+
+    def found(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Iterator[Found]:
+        """What is to be taken in: of the files that are due, and of what is below these folders."""
+        known = _Known(self._archive)
+        for path in sorted(due, key=_in_order):
+            if Stamp.of(path) != due[path]:
+                self._settling.seen(path)
+            elif (folder := self._folders.of(path)) is not None:
+                found = Found(path, folder.shown(path))
+                if not known.has(found):
+                    yield from self._handed_out(found, due[path])
+        for top in below:
+            if (folder := self._folders.of(top)) is not None:
+                for found in self._met(top, folder):
+                    if found.file not in due and not known.has(found):
+                        yield from self._if_whole(found)
+
+    def told(self, line: Line) -> None:
+        """What became of a file that was handed out."""
+        stamp = self._out.pop(line.path, None)
+        if stamp is not None and line.outcome in NOT_KEPT:
+            self._refused[line.path] = stamp
+
+    def nothing_out(self) -> None:
+        """No intake is under way any more."""
+        self._out.clear()
+
+    def forget(self) -> None:
+        """What could not be taken may be tried again: a disk has come or gone."""
+        self._refused.clear()
+
+    def _met(self, top: str, folder: Folder) -> Iterator[Found]:
+        """What a walk meets. What it would skip gets no line: there would be one at every start."""
+        for met in walk([Path(top)], self._archive.settings.intake.skip, [self._archive.folder]):
+            if met.skip is None and self._folders.wanted(met.file):
+                yield Found(met.file, folder.shown(met.file), reject=met.reject)
+
+    def _if_whole(self, found: Found) -> Iterator[Found]:
+        """A file that changed lately may not be whole."""
+        path, stamp = found.file, Stamp.of(found.file)
+        if stamp is None or self._refused.get(found.shown) == stamp:
+            return
+        if found.reject is None and (stamp.age() < self._rest(path) or is_being_written(path)):
+            self._settling.seen(path)
+        else:
+            yield from self._handed_out(found, stamp)
+
+    def _handed_out(self, found: Found, stamp: Stamp) -> Iterator[Found]:
+        if self._refused.get(found.shown) != stamp:
+            self._out[found.shown] = stamp
+            yield found
+
+
+class _Known:
+    """Whether the archive has a file as it is."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._untouched, self._roots = Untouched(archive), Roots(archive.catalogue.roots())
+
+    def has(self, found: Found) -> bool:
+        """Also when it was rejected, and would be again. What could not be looked at is never known."""
+        if found.reject is not None:
+            return False
+        try:
+            return self._untouched.taken(found, self._roots.place(found.file)) is not None
+        except KeyError:  # nothing of its folder has ever come
+            return False
+
+
+def _in_order(path: str) -> tuple[str, bool, str]:
+    """That of a walk: sidecars after the files that they may be of."""
+    folder, _, name = path.rpartition("/")
+    return folder, name.casefold().endswith(".xmp"), name

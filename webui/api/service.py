@@ -1,0 +1,201 @@
+"""Openapi.json, healthz, readyz.
+
+GET /healthz and /readyz: for whoever watches over the process.
+
+GET /openapi.json: the OpenAPI 3.1 document, made from the models that do the work.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from flask import Response
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from archive.access import PUBLIC
+from archive.search.execution.requests import SearchRequest
+from webui.api import models
+from webui.api.export import MEDIA_TYPES
+from webui.api.models import Health, Readiness
+from webui.api.problems import MEDIA_TYPE
+from webui.api.records import CitationQuery
+from webui.api.result_models import Model
+from webui.citations import FORMATS
+from webui.http.parameters import COMMA_LISTS, ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.http.responses import tagged
+from webui.services.services import services
+
+
+def _now(model: Model) -> Response:
+    response = Response(json.dumps(model.model_dump()), content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def healthz() -> Response:
+    """The process answers; nothing else is looked at."""
+    return _now(Health(status="ok"))
+
+
+def readyz() -> Response:
+    """The catalogue can be read and the index searched; 503 when the index cannot be used yet."""
+    revision = services().catalogue.public_revision()
+    results = services().searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
+    return _now(Readiness(status="ready", revision=revision, index_revision=results.revision))
+
+
+_ANSWERS = (
+    models.SearchAnswer,
+    models.RecordAnswer,
+    models.TextAnswer,
+    models.SequenceAnswer,
+    models.SuggestAnswer,
+    models.SimilarAnswer,
+    models.Health,
+    models.Readiness,
+)
+
+
+def _schemas() -> dict[str, Any]:
+    pairs = [(model, "serialization") for model in (*_ANSWERS, models.Problem)]
+    _, top = models_json_schema(pairs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    schemas: dict[str, Any] = top["$defs"]
+    return schemas
+
+
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with references replaced by what they point to, and without the null that means "left out"."""
+    if isinstance(schema, list):
+        return [_inlined(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    if "anyOf" in schema:
+        (only,) = (option for option in schema["anyOf"] if option.get("type") != "null")
+        rest = {k: v for k, v in schema.items() if k not in {"anyOf", "default"}}
+        return _inlined({**only, **rest}, definitions)
+    return {k: _inlined(v, definitions) for k, v in schema.items() if k != "title"}
+
+
+def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    whole = model.model_json_schema()
+    parameters = []
+    for name, schema in whole["properties"].items():
+        plain = _inlined(schema, whole.get("$defs", {}))
+        parameter: dict[str, Any] = {"name": name, "in": "query", "required": False}
+        parameter["description"] = plain.pop("description")
+        if plain.get("type") == "array":
+            parameter |= {"style": "form", "explode": name not in COMMA_LISTS}
+        parameters.append({**parameter, "schema": plain})
+    return parameters
+
+
+def _problem(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+_BYTES = {"schema": {"type": "string", "contentEncoding": "binary"}}
+
+
+def _content(media_types: Iterable[str]) -> dict[str, Any]:
+    """What is no JSON of a model: references, tables, files."""
+    return {name: {} if name.endswith("json") else _BYTES for name in media_types}
+
+
+def _get(
+    summary: str, operation: str, answer: str | dict[str, Any], parameters: list[Any], errors: dict[str, str]
+) -> Any:
+    """`answer`: a model by its name, or content by media types."""
+    content = answer
+    if isinstance(answer, str):
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
+    responses = {"200": {"description": summary, "content": content}}
+    responses |= {status: _problem(description) for status, description in errors.items()}
+    return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
+
+
+_BY_ID = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "The id of a record.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+}
+_BY_N = {
+    "name": "n",
+    "in": "path",
+    "required": True,
+    "description": "The number of an asset within its record.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
+}
+_BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
+_UNKNOWN = "There is no such record, or it is not for everyone."
+_BUSY = "The index cannot be used at the moment."
+_OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN}
+_OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
+
+
+def _of_the_archive() -> dict[str, Any]:
+    """The paths that ask the archive as a whole."""
+    files = _content(MEDIA_TYPES.values())
+    exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
+    asked = _parameters(SearchQuery), _OF_A_SEARCH
+    typed = _parameters(SuggestQuery), _OF_A_SEARCH
+    return {
+        "/api/v1/search": _get("A page of results.", "search", "SearchAnswer", *asked),
+        "/api/v1/suggest": _get("How what was typed may go on.", "suggest", "SuggestAnswer", *typed),
+        "/api/v1/export": _get(
+            "All records of a search or of a list, in a file.", "export", files, _parameters(ExportQuery), exporting
+        ),
+        "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
+        "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": _BUSY}),
+    }
+
+
+def _of_one_record() -> dict[str, Any]:
+    """The paths that ask for a record, or what is its own."""
+    root = "/api/v1/records/{id}"
+    references = _content(form.media_type for form in FORMATS.values())
+    citing, liking = [_BY_ID, *_parameters(CitationQuery)], [_BY_ID, *_parameters(SimilarQuery)]
+    alone = {"400": _BAD, "404": f"{_UNKNOWN} Or the record stands in no run."}
+    return {
+        root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}/sequence": _get("The run of frames a photo stands in.", "sequence", "SequenceAnswer", [_BY_ID], alone),
+        f"{root}/similar": _get(
+            "Records like one.", "similar", "SimilarAnswer", liking, {**_OF_A_RECORD, "503": _BUSY}
+        ),
+        f"{root}/citation": _get(
+            "A record as reference managers take it.", "citation", references, citing, _OF_A_RECORD
+        ),
+        f"{root}/assets/{{n}}": _get("An original file.", "asset", _content(["*/*"]), [_BY_ID, _BY_N], _OF_A_RECORD),
+    }
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document. It does not change while the process runs."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "press-archive",
+            "version": version("press-archive"),
+            "description": "Search an archive of press releases, speeches and photographs. Filters may be repeated: "
+            "OR within a name, AND between names. Offsets and spans count Unicode code points.",
+        },
+        "paths": _of_the_archive() | _of_one_record(),
+        "components": {"schemas": _schemas()},
+    }
+
+
+def openapi() -> Response:
+    """The view."""
+    body = json.dumps(document(), ensure_ascii=False)
+    return tagged(Response(body, content_type="application/json"), body)

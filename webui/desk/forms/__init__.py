@@ -1,0 +1,5 @@
+"""Tokens, stale forms, background jobs, notices.
+
+Used by webui/desk, webui/desk/links, webui/desk/records.
+Begin with form_tokens.py.
+"""

@@ -1,0 +1,113 @@
+"""Changes of very many records, done by a process of their own while a page tells how far they have come."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from flask import Flask, Response, abort, current_app, render_template
+
+from archive.edits.bulk_process import Task
+from archive.errors import PressArchiveError
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _, marked
+from webui.services import desk_links
+from webui.services.services import services
+
+PATH = "/desk/doing"
+_KEPT = 100  # that are remembered once they are over
+_CUT = marked("It was cut short, and nothing was changed: begin it again.")
+_WAIT = 2.0  # seconds in which most are over, before a page is shown
+
+
+@dataclass(slots=True)
+class BackgroundJob:
+    """One of them: how many records it is about, how many are written, and how it ended."""
+
+    records: int
+    reached: int = 0
+    change_set: int | None = None
+    error: str = ""
+    over: bool = False
+
+
+def prepare(app: Flask) -> None:
+    """Makes room for them."""
+    app.extensions["press-archive-doing"] = OrderedDict()
+
+
+def begin(task: Task, records: int) -> str:
+    """Begins it; gives the address of the page that tells of it."""
+    known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
+    key, one = secrets.token_urlsafe(9), BackgroundJob(records)
+    known[key] = one
+    while len(known) > _KEPT:
+        known.popitem(last=False)
+    thread = Thread(target=_follow, args=(one, task, services().archive), daemon=True)
+    thread.start()
+    thread.join(_WAIT)
+    return f"{PATH}/{key}"
+
+
+def under_way(key: str) -> Response:
+    """How far it has come, told anew every other second; then what it did."""
+    known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
+    one = known.get(key)
+    if one is None:
+        abort(404, _("Nothing is known here of that change any more: the list of changes tells what was done."))
+    if one.change_set is not None:
+        return Response(status=303, headers={"Location": desk_links.change(one.change_set)})
+    response = Response(
+        render_template(
+            "desk/doing.html", doing=one, error=_(_CUT) if one.error == _CUT else localised_message(one.error)
+        )
+    )
+    if not one.over:
+        response.headers["Refresh"] = "2"
+    return response
+
+
+def _follow(one: BackgroundJob, task: Task, archive: Archive) -> None:
+    try:
+        change_set = _done(one, task, archive.folder.resolve())
+        index_sync.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
+        one.change_set = change_set
+    except (PressArchiveError, OSError) as error:
+        one.error = one.error or str(error)
+    finally:
+        one.over = True  # whatever became of it: a page waits for that
+
+
+def _done(one: BackgroundJob, task: Task, folder: Path) -> int | None:
+    """The number of the change set; None when nothing was changed."""
+    command = [sys.executable, "-m", "archive.edits.bulk_process", str(folder)]
+    with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        with child.stdin as given:
+            json.dump(task, given)
+        change_set = _read(one, child.stdout)
+    if child.returncode and not one.error:
+        one.error = _CUT
+    return change_set
+
+
+def _read(one: BackgroundJob, lines: IO[str]) -> int | None:
+    change_set: int | None = None
+    for line in lines:
+        said = json.loads(line)
+        one.reached = said.get("reached", one.reached)
+        change_set = said.get("change_set", change_set)
+        one.error = said.get("error", one.error)
+    return change_set

@@ -1,0 +1,67 @@
+"""The fields that the archivist may set: what each is called here, and how its values are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.edits.values import DATES, ENDS, KEYS, LISTS, NUMBERS
+from archive.record import Kind
+from webui.i18n import labels, words
+from webui.i18n.words import _
+
+FIRST = (
+    "title", "headline", "caption", "alt_text", "creator", "credit", "copyright", "usage_terms", "expiry_date",
+    "instructions", "date", "event_date", "created", "language", "kind", "genre", "source", "source_url", "keywords",
+    "persons", "organisations", "identifiers", "event", "sublocation", "city", "state", "country", "collection",
+    "location",
+)  # fmt: skip
+_LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyright"})  # typed in several lines
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A field: `choices` are (value, name) of one that has a closed set; `long` for one typed in several lines."""
+
+    key: str
+    label: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+    long: bool
+
+
+def key_of(key: str) -> Key:
+    """How a field is shown and typed."""
+    choices = tuple((kind.value, words.KINDS[kind]) for kind in Kind) if key == "kind" else ()
+    return Key(key, labels.field(key), _hint(key), choices, key in _LONG)
+
+
+def keys() -> list[Key]:
+    """All of them, those that matter most first, then by their names."""
+    rank = {key: n for n, key in enumerate(FIRST)}
+    found = [key_of(key) for key in KEYS]
+    return sorted(found, key=lambda one: (rank.get(one.key, len(rank)), one.label))
+
+
+def kind_of(typed: str) -> str:
+    """A kind by the name that pages give it, or by its own; else what was typed."""
+    named = {words.KINDS[kind].casefold(): kind.value for kind in Kind}
+    return named.get(typed.strip().casefold(), typed)
+
+
+def _hint(key: str) -> str:
+    """How its values are written; empty where there is nothing to say."""
+    if key in LISTS:
+        return _("Several have ; between them.")
+    if key == "event_date":
+        return _("A year, a month or a day, like 2025-10-25, or from 2025-10-25/2025-10-26.")
+    if key in (*DATES, *ENDS):
+        return _("A year, a month or a day, like 2025-10-25")
+    if key in NUMBERS:
+        return _("A whole number")
+    if key == "language":
+        return _("Its code, like id, vi or en")
+    if key == "kind":
+        return _("%(values)s: one of these", values=", ".join(words.KINDS[kind] for kind in Kind))
+    if key == "source_url":
+        return _("It begins with https:// or http://")
+    return ""

@@ -1,0 +1,132 @@
+"""CSRF token, idempotency key.
+
+What a form of the desk must bring: the token of this server, from a page of its own.
+
+A page elsewhere can make the archivist's browser send a form here, but it can neither read the token nor claim to be
+this address, which `guard.may_come` asks. `Origin` is sent with every form because pages of the desk say
+`Referrer-Policy: same-origin`; with `no-referrer`, as everywhere else, browsers would send `null`.
+
+A form that is sent twice is done once: the second time it leads to what the first has done.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from threading import Event, Lock
+
+from flask import Flask, Response, current_app, request
+from werkzeug.datastructures import MultiDict
+
+from archive.errors import PressArchiveError
+from webui.i18n.languages import PARAMETER
+from webui.i18n.words import _
+
+TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
+_SAME = "same-origin"
+HEADER = "X-Form-Token"  # for what a script of ours sends
+
+
+class FormRefused(PressArchiveError):
+    """The form does not come from a page that this server made."""
+
+
+class FormOutdated(FormRefused):
+    """It comes from this address, and from a page that was made before the server was started anew."""
+
+
+def prepare_tokens(app: Flask) -> None:
+    """Give the application the token that its forms carry until it ends; templates write it as `form_token`."""
+    app.config["FORM_TOKEN"] = secrets.token_urlsafe(32)
+    app.jinja_env.globals |= {"form_token": lambda: current_app.config["FORM_TOKEN"], "form_sent": sent}
+
+
+def check() -> None:
+    """Raises FormRefused unless the request brings the token and comes from a page; FormOutdated when the browser says
+    that it comes from here, and only the token is another one."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", _SAME)
+    if site != _SAME:
+        raise FormRefused(_("That form was sent from another site: nothing was changed."))
+    said = request.headers.get(HEADER) or request.form.get(TOKEN_FIELD, "")
+    if not compare_digest(said.encode("utf-8", "replace"), current_app.config["FORM_TOKEN"].encode()):
+        if HEADER not in request.headers and (origin is not None or "Sec-Fetch-Site" in request.headers):
+            raise FormOutdated(
+                _(
+                    "The server was started anew since that page was made, so its form was not taken: "
+                    "nothing was changed."
+                )
+            )
+        raise FormRefused(
+            _("The page was made before the server was started anew: nothing was changed. Load it again and repeat.")
+        )
+
+
+def sent() -> MultiDict[str, str]:
+    """What a form said, without what every form says; lines end as a page writes them."""
+    said = ((name, value) for name, value in request.form.items(multi=True) if name != TOKEN_FIELD)
+    return MultiDict((name, value.replace("\r\n", "\n").replace("\r", "\n")) for name, value in said)
+
+
+def only_shown() -> bool:
+    """Whether a page that answers a form is asked for once more, in another language: that does nothing."""
+    return PARAMETER in request.args
+
+
+ONCE_FIELD = "once"
+_KEPT = 1000  # forms that are remembered
+_PATIENCE = 300.0  # seconds to wait for the first of two
+
+
+@dataclass(slots=True)
+class _Doing:
+    done: Event = field(default_factory=Event)
+    address: str | None = None
+
+
+class Once:
+    """The forms that were sent, each with the address of what it did."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._known: OrderedDict[str, _Doing] = OrderedDict()
+
+    def address(self, key: str, do: Callable[[], str]) -> str:
+        """What `do` gives, called once for a key; whatever it raises, it may be called again."""
+        with self._guard:
+            doing = self._known.get(key)
+            if first := doing is None:
+                doing = self._known[key] = _Doing()
+                while len(self._known) > _KEPT:
+                    self._known.popitem(last=False)
+        assert doing is not None
+        if not first:
+            doing.done.wait(_PATIENCE)
+            if doing.address is not None:
+                return doing.address
+        try:
+            doing.address = do()
+        except BaseException:
+            with self._guard:
+                self._known.pop(key, None)
+            raise
+        finally:
+            doing.done.set()
+        return doing.address
+
+
+def prepare_once(app: Flask) -> None:
+    """Templates write `{{ once() }}` into each form that changes something."""
+    app.extensions["press-archive-once"] = Once()
+    app.jinja_env.globals["once"] = lambda: secrets.token_urlsafe(12)
+
+
+def once(do: Callable[[], str]) -> Response:
+    """Does what the form says, and leads (303) to the address that `do` gives."""
+    if only_shown():
+        return Response(status=303, headers={"Location": request.path})
+    known: Once = current_app.extensions["press-archive-once"]
+    key = request.form.get(ONCE_FIELD, "")
+    return Response(status=303, headers={"Location": known.address(key, do) if key else do()})

@@ -1,0 +1,109 @@
+"""A form from a page of an earlier run of the server: shown once more with what was typed, to be sent again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+
+from webui.desk.forms.field_keys import Key, key_of
+from webui.desk.forms.form_tokens import sent
+from webui.desk.forms.notices import End, ends
+from webui.http.parameters import ID_PATTERN
+from webui.i18n import labels, words
+from webui.i18n.words import Words, marked
+
+_ID = re.compile(ID_PATTERN)
+_NAMED = 5  # records that are named
+_RECORDS = ("id", "one", "other", "article", "photo")  # fields that hold the id of a record
+_TYPED = Words(
+    {
+        "value": marked("Value"),
+        "subject": marked("First record"),
+        "object": marked("Second record"),
+        "other": marked("Its id, or the address of its page"),
+        "day": marked("Day"),
+        "hour": marked("Hour"),
+        "place": marked("Time zone"),
+        "collection": marked("Collection"),
+        "location": marked("Where the originals are kept"),
+    }
+)
+# What would be done, by what a button says or by the end of the address.
+_ACTS = Words(
+    {
+        "released": marked("Release"),
+        "held": marked("Hold back"),
+        "withdrawn": marked("Withdraw"),
+        "confirm": marked("Confirm"),
+        "refuse": marked("Refuse"),
+        "undo": marked("Undo"),
+        "none": marked("None of these"),
+        "accept": marked("Take this"),
+        "clear": marked("Give back what the file says"),
+        "start": marked("Take in what has come"),
+        "stop": marked("Stop"),
+        "discard": marked("Throw away the copies"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a field: its name, its label, the text; `key` where it is a value of a record."""
+
+    name: str
+    label: str
+    text: str
+    key: Key | None
+
+
+def show_stale_form(reason: str) -> Response:
+    """The page: what would be done, what was typed in fields that can be mended, and a button that sends all of it."""
+    fields = sent()
+    typed = [*_typed()]
+    shown = {one.name for one in typed}
+    records = _records()
+    body = render_template(
+        "desk/again.html",
+        reason=reason,
+        typed=typed,
+        hidden=[(name, value) for name, value in fields.items(multi=True) if name not in shown],
+        act=_act(),
+        records=records[:_NAMED],
+        more=max(0, len(records) - _NAMED),
+        action=request.path,
+    )
+    return Response(body, 403)
+
+
+def _act() -> str:
+    """What would be done, where the fields that are shown do not say it."""
+    form = request.form
+    said = [form.get(name, "") for name in ("status", "act", "how")] + [request.path.rpartition("/")[2]]
+    what = next((_ACTS[one] for one in said if one in _ACTS), "")
+    if what and (relation := form.get("relation", "")) in words.RELATIONS:
+        return f"{what}: {words.RELATIONS[relation]}"
+    return f"{what}: {labels.field(key)}" if what and (key := form.get("key")) else what
+
+
+def _typed() -> Iterator[Typed]:
+    form = sent()
+    named = form.get("key", "")
+    for name in _TYPED:
+        text = form.get(name, "")
+        if name not in form or (name == "value" and form.get("how", "set") != "set"):
+            continue
+        if name == "other" and form.get("act") != "other":  # of a relation it is the id of a record
+            continue
+        key = key_of(named) if name == "value" and named else None
+        yield Typed(name, labels.field(named) if key else _TYPED[name], text, key)
+
+
+def _records() -> list[End]:
+    form = request.form
+    asked = [str((request.view_args or {}).get("record_id", ""))]
+    asked += [value for name in _RECORDS for value in form.getlist(name)]
+    return [*ends(one for one in asked if _ID.fullmatch(one)).values()]

@@ -1,0 +1,5 @@
+"""Uploads, receipts, rejected files.
+
+Used by webui, webui/desk.
+Begin with uploads.py.
+"""

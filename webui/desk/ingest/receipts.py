@@ -1,0 +1,177 @@
+"""The receipts: every accession, and what became of each of its files; for the archivist at this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from flask import Response, abort, render_template
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.access import PUBLIC
+from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted
+from archive.commands.csv_output import BYTE_ORDER_MARK, csv_of, lines_of, path_of
+from archive.record import Outcome, Status
+from archive.storage.archive import was_dropped
+from webui.http.parameters import Switch, Text, Whole
+from webui.http.requests import checked
+from webui.http.responses import disposition
+from webui.i18n import labels, languages, words
+from webui.i18n.labels import moment
+from webui.i18n.words import _
+from webui.services import desk_links as desk
+from webui.services import links
+from webui.services.services import services
+
+A_PAGE = 100  # lines
+MOST_REASONS = 12
+MOST_PATHS = 5
+LONGEST = 400  # characters of a reason
+EXPLAINED = (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.SKIPPED)  # outcomes whose reasons are counted
+
+
+class ReceiptQuery(BaseModel):
+    """The parameters of one receipt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: Outcome | None = None
+    held: Switch = "off"
+    q: Annotated[Text, Field(max_length=LONGEST)] = ""
+    after: Whole = Field(default=0, ge=0)
+
+    def wanted(self) -> Wanted:
+        """Which lines that asks for."""
+        return Wanted(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip())
+
+    def pairs(self, **changed: Any) -> list[tuple[str, str]]:
+        """The same with some changed, as they stand in an address, which begins at the first line."""
+        said = {"outcome": self.outcome.value if self.outcome else "", "held": self.held, "q": self.q} | changed
+        return [(key, str(value)) for key, value in said.items() if value and value != "off"]
+
+
+def receipts() -> str:
+    """The list, newest first."""
+    catalogue = services().receipts
+    return render_template("desk/receipts.html", accessions=[_head(one) for one in catalogue.accessions()])
+
+
+def receipt(number: str) -> str:
+    """One accession with its lines, some at a time."""
+    accession, query = _asked(number)
+    catalogue, wanted = services().receipts, query.wanted()
+    lines = catalogue.receipt(accession.n, wanted, query.after, A_PAGE + 1)
+    shown, path = lines[:A_PAGE], f"/receipts/{accession.n}"
+    after = [("after", str(shown[-1].n))] if len(lines) > A_PAGE else []
+    return render_template(
+        "desk/receipt.html",
+        head=_head(accession),
+        query=query,
+        choices=[*_choices(accession, query)],
+        reasons=_reasons(accession.n, query),
+        rows=[_row(line) for line in shown],
+        total=catalogue.receipt_count(accession.n, wanted),
+        first=_address(path, query.pairs()) if query.after else None,
+        next=_address(path, query.pairs() + after) if after else None,
+        table=_address(f"{path}/csv", query.pairs()),
+    )
+
+
+def receipt_csv(number: str) -> Response:
+    """The lines that are wanted, as a table for spreadsheets."""
+    accession, query = _asked(number)
+    rows = csv_of(lines_of(services().receipts, accession.n, query.wanted()))
+    response = Response(_marked(rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"receipt-{accession.n}.csv")
+    return response
+
+
+def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
+    plain = number.isascii() and number.isdecimal() and len(number) < 10
+    accession = services().receipts.accession(int(number)) if plain else None
+    if accession is None:
+        abort(404, _("There is no receipt of that number."))
+    return accession, checked(ReceiptQuery, languages.arguments())
+
+
+def _marked(rows: Iterator[str]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK
+    yield from rows
+
+
+def _head(accession: Accession) -> dict[str, Any]:
+    """What the pages say of an accession as a whole."""
+    paths = _given(accession)
+    running = accession.state == RUNNING and services().intake_runs()
+    totals = {outcome: accession.totals.get(outcome.value, 0) for outcome in Outcome}
+    return {
+        "n": accession.n,
+        "url": f"/receipts/{accession.n}",
+        "started": moment(accession.started),
+        "ended": moment(accession.ended),
+        "state": words.INTAKE_STATES[accession.state if running or accession.state != RUNNING else STOPPED],
+        "retry": accession.retry,
+        "dropped": _was_dropped(accession),
+        "paths": paths[:MOST_PATHS],
+        "more": max(0, len(paths) - MOST_PATHS),
+        "totals": [(words.OUTCOMES[outcome], count) for outcome, count in totals.items() if count],
+    }
+
+
+def _given(accession: Accession) -> list[str]:
+    """What was handed in, as its page tells it."""
+    if accession.retry is not None:
+        return []
+    if _was_dropped(accession):
+        return [_("Dropped in the browser")]
+    return [labels.name(path) for path in accession.given]
+
+
+def _was_dropped(accession: Accession) -> bool:
+    return was_dropped(PurePath(str(accession.arguments.get("folder", ""))))
+
+
+def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, int, str, bool]]:
+    """The outcomes to choose from: what to call each, how many there are, its address, whether it is chosen."""
+    path, everything = f"/receipts/{accession.n}", not query.outcome and query.held == "off"
+    yield _("All"), sum(accession.totals.values()), _address(path, query.pairs(outcome="", held="off")), everything
+    for outcome in Outcome:
+        if count := accession.totals.get(outcome.value, 0):
+            address = _address(path, query.pairs(outcome=outcome.value, held="off"))
+            yield words.OUTCOMES[outcome], count, address, query.outcome is outcome
+    if count := services().receipts.receipt_count(accession.n, Wanted(status=Status.HELD)):
+        yield _("Held back"), count, _address(path, query.pairs(outcome="", held="on")), query.held == "on"
+
+
+def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:
+    """The commonest reasons of the chosen outcome, each with the address of its lines."""
+    if query.outcome not in EXPLAINED or query.q:
+        return []
+    found = services().receipts.receipt_reasons(number, query.outcome, MOST_REASONS)
+    path = f"/receipts/{number}"
+    return [(labels.shorten(said, LONGEST), n, _address(path, query.pairs(q=_telling(said)))) for said, n in found]
+
+
+def _telling(reason: str) -> str:
+    """The longest part of a reason that its lines have word for word, whatever their files are called."""
+    return max(reason.split(ANY_FILE), key=len).strip()[:LONGEST]
+
+
+def _row(line: Line) -> dict[str, Any]:
+    is_public = bool(line.record and services().archive.catalogue.visible([line.record], PUBLIC))
+    page = links.record if is_public else desk.record
+    return {
+        "path": labels.name(path_of(line), 300),
+        "url": page(line.record) if line.record else None,
+        "outcome": words.OUTCOMES[line.outcome],
+        "refused": line.outcome in (Outcome.REJECTED, Outcome.ENCRYPTED),
+        "held": line.status is Status.HELD,
+        "out": is_public,
+        "reason": labels.shorten(line.reason or "", LONGEST),
+    }
+
+
+def _address(path: str, pairs: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(pairs)}" if pairs else path

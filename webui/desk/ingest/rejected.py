@@ -1,0 +1,144 @@
+"""What is still outside: the files of all accessions that were not taken in, and have not come in since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+from flask import Response, render_template
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.catalogue import Line
+from archive.catalogue.receipts.receipts import OUTSIDE, Refused, last_line, lines_at, refused
+from archive.commands.csv_output import BYTE_ORDER_MARK, path_of, row
+from archive.record import Outcome
+from archive.storage.archive import Archive
+from webui.http.parameters import Text, Whole
+from webui.http.requests import checked
+from webui.http.responses import disposition
+from webui.i18n import labels, languages, words
+from webui.i18n.words import _
+from webui.services.services import services
+
+HERE = "/desk/rejected"
+A_PAGE = 100
+MOST_REASONS = 12
+LONGEST = 1000  # characters of a reason
+_AT_ONCE = 2000  # files of a table
+
+
+class RejectedQuery(BaseModel):
+    """Which of them: of one outcome, for one reason; and which page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: Outcome | None = None
+    why: Annotated[Text, Field(max_length=LONGEST)] = ""
+    page: Annotated[Whole, Field(ge=1, le=100_000)] = 1
+
+    def address(self, path: str = HERE, **changed: Any) -> str:
+        """The same with some changed; the first page unless one is given."""
+        said = {"outcome": self.outcome.value if self.outcome else "", "why": self.why} | changed
+        pairs = [(key, str(value)) for key, value in said.items() if value]
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was found when that was the newest line of all receipts."""
+
+    last: tuple[int, int]
+    found: list[Refused]
+
+
+_KEPT: WeakKeyDictionary[Archive, _Kept] = WeakKeyDictionary()
+
+
+def outside(archive: Archive) -> int:
+    """How many files are."""
+    return len(_all(archive))
+
+
+def _all(archive: Archive) -> list[Refused]:
+    """All of them, looked through once for each state of the receipts."""
+    kept = _KEPT.get(archive)
+    with archive.catalogue.snapshot() as conn:
+        last = last_line(conn)
+        if kept is None or kept.last != last:
+            kept = _KEPT[archive] = _Kept(last, refused(conn))
+    return kept.found
+
+
+def _wanted(query: RejectedQuery) -> list[Refused]:
+    found = _all(services().archive)
+    if query.outcome is not None:
+        found = [one for one in found if one.outcome is query.outcome]
+    return [one for one in found if one.reason == query.why] if query.why else found
+
+
+def desk_rejected() -> str:
+    """The list, with the reasons to choose from."""
+    query = checked(RejectedQuery, languages.arguments())
+    everything, files = _all(services().archive), _wanted(query)
+    start = (query.page - 1) * A_PAGE
+    reasons = Counter((one.outcome, one.reason) for one in everything if query.outcome in (None, one.outcome))
+    return render_template(
+        "desk/rejected.html",
+        query=query,
+        total=len(files),
+        choices=[*_choices(query, Counter(one.outcome for one in everything))],
+        reasons=[
+            (labels.shorten(why, 400), n, query.address(outcome=outcome.value, why=why), why == query.why)
+            for (outcome, why), n in sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:MOST_REASONS]
+        ],
+        rows=[_row(number, line) for number, line in _lines(files[start : start + A_PAGE])],
+        earlier=query.address(page=query.page - 1) if query.page > 1 else None,
+        later=query.address(page=query.page + 1) if start + A_PAGE < len(files) else None,
+        table=query.address(f"{HERE}/csv"),
+    )
+
+
+def rejected_csv() -> Response:
+    """The same as a table for spreadsheets, whole."""
+    query = checked(RejectedQuery, languages.arguments())
+    response = Response(_table(_wanted(query), services().archive), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition("not-taken-in.csv")
+    return response
+
+
+def _table(files: list[Refused], archive: Archive) -> Iterator[str]:
+    yield BYTE_ORDER_MARK
+    yield row(("path", "outcome", "reason", "accession", "size"))
+    for start in range(0, len(files), _AT_ONCE):
+        for number, line in _lines(files[start : start + _AT_ONCE], archive):
+            yield row((path_of(line), line.outcome.value, line.reason, number, line.size))
+
+
+def _lines(files: list[Refused], archive: Archive | None = None) -> Iterator[tuple[int, Line]]:
+    """The lines of some files, each with the number of its accession."""
+    with (archive or services().archive).catalogue.snapshot() as conn:
+        lines = lines_at(conn, [(one.accession, one.n) for one in files])
+    return ((one.accession, lines[one.accession, one.n]) for one in files)
+
+
+def _choices(query: RejectedQuery, counts: Mapping[Outcome, int]) -> Iterator[tuple[str, int, str, bool]]:
+    """The outcomes to choose from: what to call each, how many there are, its address, whether it is chosen."""
+    yield _("All"), sum(counts.values()), query.address(outcome="", why=""), query.outcome is None
+    for outcome in OUTSIDE:
+        if counts.get(outcome) or outcome is query.outcome:
+            address = query.address(outcome=outcome.value, why="")
+            yield words.OUTCOMES[outcome], counts.get(outcome, 0), address, query.outcome is outcome
+
+
+def _row(number: int, line: Line) -> dict[str, Any]:
+    return {
+        "path": labels.name(path_of(line), 300),
+        "outcome": words.OUTCOMES[line.outcome],
+        "reason": labels.shorten(line.reason or "", 400),
+        "accession": number,
+        "url": f"/receipts/{number}?{urlencode({'outcome': line.outcome.value})}",
+    }

@@ -1,0 +1,189 @@
+"""Handing in files from the browser: the page to choose them on, and what takes the pieces that its script sends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, TypeVar
+
+from flask import Response, abort, jsonify, redirect, render_template, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.record import Status
+from archive.storage.archive import Archive
+from webui.desk.ingest import upload_process, uploads
+from webui.desk.ingest.upload_progress import State, state_of
+from webui.desk.ingest.upload_transfer import MOST_FILES, PIECE, Grown, Misplaced, NotSent, Piece, sendings
+from webui.desk.ingest.uploads import PathRefused, drop_of
+from webui.http.parameters import Whole
+from webui.http.requests import checked
+from webui.i18n import labels, languages, words
+from webui.i18n.words import _
+from webui.services.services import services
+
+HERE = "/desk/intake"
+LONGEST_PATH = 4000  # characters that are looked at
+LONGEST_VALUE = 300
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_Size = Annotated[int, Field(ge=0, le=1 << 50)]
+
+Answer = TypeVar("Answer", bound=Callable[..., Response])
+
+
+class BeginQuery(BaseModel):
+    """How many files will come, and their bytes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    files: Annotated[int, Field(ge=1)]
+    bytes: _Size
+
+
+class PieceQuery(BaseModel):
+    """Where the bytes of a request belong: see `Piece`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    n: Annotated[Whole, Field(ge=0, lt=MOST_FILES)]
+    path: Annotated[str, Field(min_length=1, max_length=LONGEST_PATH)]
+    size: _Size
+    offset: _Size = 0
+
+
+class OneFile(BaseModel):
+    """One file of those that come."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    n: Annotated[Whole, Field(ge=0, lt=MOST_FILES)]
+
+
+def _options() -> dict[str, str]:
+    """What the form says of all files of an accession, as `press-archive ingest` takes it, without what is empty."""
+    said = {name: " ".join(_BLANKS.split(request.form.get(name, ""))).strip() for name in upload_process.OPTIONS}
+    too_long = any(len(value) > LONGEST_VALUE for value in said.values())
+    if too_long or said["access"] not in ("", Status.RELEASED, Status.HELD):
+        abort(400, _("That form says what no intake can take. Load the page again and repeat."))
+    return {name: value for name, value in said.items() if value}
+
+
+def waiting(archive: Archive) -> int:
+    """How many drops are not accounted for yet."""
+    return sum(not note.done for _drop, note in uploads.drops(archive))
+
+
+def intake() -> str:
+    """The page to choose files on, and what was sent before."""
+    archive = services().archive
+    return render_template(
+        "desk/intake.html",
+        found=[state_of(archive, drop, note) for drop, note in uploads.drops(archive)],
+        usual=words.STATUSES[Status(services().settings.intake.access)],
+        piece=PIECE,
+        longest=LONGEST_VALUE,
+    )
+
+
+def _for_script(view: Answer) -> Answer:
+    """What it raises as JSON that says `problem`, for the script of the page to show."""
+
+    @wraps(view)
+    def answered(*args: str, **values: str) -> Response:
+        try:
+            return view(*args, **values)
+        except Misplaced as error:
+            response = jsonify(have=error.have)
+        except (Grown, PathRefused) as error:
+            response = jsonify(problem=str(error), file=True)
+        except NotSent as error:
+            response = jsonify(problem=str(error))
+        response.status_code = 409
+        return response
+
+    return answered  # type: ignore[return-value]
+
+
+@_for_script
+def begin_intake() -> Response:
+    """A new drop for files that will come; its address."""
+    query = checked(BeginQuery, languages.arguments())
+    sending = sendings().begin(services().archive, query.files, query.bytes)
+    return jsonify(url=f"{HERE}/{sending.drop.id}")
+
+
+@_for_script
+def take_piece(drop: str) -> Response:
+    """Keep the bytes of this request; says how much of that file is here."""
+    query = checked(PieceQuery, languages.arguments())
+    sending = sendings().of(drop_of(services().archive, drop))
+    if sending is None:
+        raise NotSent(_("Nothing is taken for these files any more; choose them again."))
+    have = sending.take(Piece(query.n, query.path, query.size, query.offset), request.stream)
+    return jsonify(have=have)
+
+
+@_for_script
+def forget_file(drop: str) -> Response:
+    """A file cannot be read any more where it lies: what came of it is no file."""
+    query = checked(OneFile, languages.arguments())
+    if (sending := sendings().of(drop_of(services().archive, drop))) is not None:
+        sending.drop_part(query.n)
+    return jsonify(have=0)
+
+
+def start_intake(drop: str) -> Response:
+    """Take in all that has come. What is said of it the first time goes on when it is begun again."""
+    archive = services().archive
+    found = drop_of(archive, drop)
+    sendings().end(found)
+    note = found.settle(archive)
+    if not note.done:
+        upload_process.start_ingest_process(archive, found, note.options if note.asked else _options())
+    return _to(f"{HERE}/{found.id}")
+
+
+def stop_intake(drop: str) -> Response:
+    """Stop after the files under way; what has not been taken in waits."""
+    found = drop_of(services().archive, drop)
+    upload_process.stop(found)
+    return _to(f"{HERE}/{found.id}")
+
+
+def discard_drop(drop: str) -> Response:
+    """Throw away what was sent; what was taken in of it stays in the archive."""
+    found = drop_of(services().archive, drop)
+    sendings().end(found)
+    found.remove()
+    return _to(HERE)
+
+
+def intake_progress(drop: str) -> str:
+    """How far the intake of a drop is."""
+    return render_template("desk/intake_progress.html", state=_state(drop))
+
+
+def intake_now(drop: str) -> Response:
+    """The same as JSON, for the script that follows it."""
+    state = _state(drop)
+    return jsonify(
+        name=state.name,
+        moving=state.moving,
+        said=state.said,
+        done=state.done,
+        of=state.of,
+        figures=[[label, words.number(count)] for label, count in state.totals],
+        pace=state.pace,
+        last=labels.shorten(state.last, 300),
+    )
+
+
+def _state(drop: str) -> State:
+    archive = services().archive
+    found = drop_of(archive, drop)
+    sendings().of(found)  # lets go of it when the page that sent it is gone
+    return state_of(archive, found, found.settle(archive))
+
+
+def _to(address: str) -> Response:
+    return redirect(address, 303)  # type: ignore[return-value]

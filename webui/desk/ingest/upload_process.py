@@ -1,0 +1,102 @@
+"""The intake of dropped files: `press-archive ingest` as a process beside the server, one a drop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from archive.errors import PressArchiveError
+from archive.storage.archive import Archive
+from webui.desk.ingest.uploads import Drop, drops
+from webui.i18n.words import _
+
+OPTIONS = ("access", "collection", "location")  # of `press-archive ingest`, as they are kept
+STOP_SECONDS = 3.5  # that the files under way may take when the server ends
+_LOOK_SECONDS = 0.1
+
+
+class CannotTakeIn(PressArchiveError):
+    """The command cannot be started; the message says why."""
+
+
+def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
+    """What is run in the folder of the files. It waits while another intake is under way."""
+    script = Path(sys.executable).with_name("press-archive")
+    if not script.is_file():
+        raise CannotTakeIn(_("The command press-archive is not where this server runs from; install it anew."))
+    asked = [f"--{name}={options[name]}" for name in OPTIONS if options.get(name)]
+    folder = os.fspath(archive.folder.resolve())
+    return [sys.executable, os.fspath(script), "ingest", "--archive", folder, "--json", "--wait", *asked, "."]
+
+
+def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str]) -> None:
+    """Starts the intake of all that has come. Raises ArchiveBusy when it runs already, CannotTakeIn."""
+    lock = drop.hold()
+    try:
+        arguments = command(archive, options)
+        files, size = drop.count()
+        newest = max((one.n for one in archive.catalogue.accessions()), default=0)
+        note = replace(drop.note(), files=files, bytes=size, options=dict(options), asked=True, before=newest)
+        drop.write(replace(note, accession=None, done=False))
+        with drop.said.open("wb") as said:
+            child = subprocess.Popen(  # noqa: S603
+                arguments,
+                cwd=drop.files,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,  # Ctrl-C in the terminal reaches the server alone
+                pass_fds=(lock,),  # and with it the lock: it lasts as long as the intake, whatever becomes of us
+            )
+        drop.sign(lock, child.pid)
+    except OSError as error:
+        raise CannotTakeIn(
+            _("The intake cannot be started (%(why)s). Try again.", why=error.strerror or error)
+        ) from error
+    finally:
+        os.close(lock)
+    threading.Thread(target=_see_to_its_end, args=(child, drop, archive), name="intake", daemon=True).start()
+
+
+def stop(drop: Drop) -> bool:
+    """Ask the intake to stop after the files under way; whether there is one."""
+    if not drop.note().asked or (pid := drop.holder()) is None or pid == os.getpid():
+        return False
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)  # which nobody has it ignore, as a shell may have SIGINT
+    return True
+
+
+@contextmanager
+def ended_with_us(archive: Archive) -> Iterator[Callable[[], None]]:
+    """Ask the intakes under way to stop when the function given is called, or else when the block is left, and wait for
+    them until STOP_SECONDS after that. One that takes longer ends by itself."""
+    under_way: list[Drop] = []
+    until: list[float] = []
+
+    def begin() -> None:
+        if not until:
+            until.append(time.monotonic() + STOP_SECONDS)
+            under_way.extend(drop for drop, _note in drops(archive) if stop(drop))
+
+    try:
+        yield begin
+    finally:
+        begin()
+        while any(drop.is_busy for drop in under_way) and time.monotonic() < until[0]:
+            time.sleep(_LOOK_SECONDS)
+
+
+def _see_to_its_end(child: subprocess.Popen[bytes], drop: Drop, archive: Archive) -> None:
+    """Waits for the process, which would else stay as a dead one, and clears up after it."""
+    child.wait()
+    with suppress(PressArchiveError, OSError):  # the next who looks at it does it
+        drop.settle(archive)

@@ -1,0 +1,162 @@
+"""How far a drop is, in words and figures for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.catalogue import RUNNING, Wanted
+from archive.record import Outcome, Status
+from archive.storage.archive import Archive
+from webui.desk.ingest.uploads import Drop, Note
+from webui.desk.records.record_list import standing
+from webui.i18n import labels, words
+from webui.i18n.labels import moment
+from webui.i18n.words import Words, _, file_size, marked, ngettext
+
+MOST_NEW = 12  # records that are named
+_SAID = 4096  # bytes at the end of what the intake said
+_SAYS = "press-archive: "  # how a sentence begins that a command ends with
+
+Name = Literal["sending", "left", "waiting", "running", "scans", "done", "stopped"]
+
+_SAID_OF = Words(
+    {
+        "sending": marked("The files are being sent."),
+        "left": marked("The files were sent, but not taken in yet."),
+        "waiting": marked("The intake begins."),
+        "running": marked("The files are being taken in."),
+        "scans": marked("Every file is accounted for. If there are scans among them, their words are read now."),
+        "done": marked("Every file is accounted for."),
+        "stopped": marked("The intake ended before all files were taken in."),
+    }
+)
+_MOVING = ("sending", "waiting", "running", "scans")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A drop as the pages show it. `done` of `of` files have an outcome; `totals` are these by outcome; `last` is why
+    an intake ended before its end; `fresh` are new records with their titles; `held` those that are held
+    back now, each with its title and until when, and `more_held` how many more there are."""
+
+    id: str
+    name: Name
+    began: str
+    said: str
+    size: str
+    done: int
+    of: int
+    accession: int | None
+    totals: Sequence[tuple[str, int]]
+    pace: str
+    last: str
+    fresh: Sequence[tuple[str, str]]
+    held: Sequence[tuple[str, str, str]]
+    more_held: int
+
+    @property
+    def moving(self) -> bool:
+        """Whether it goes on by itself."""
+        return self.name in _MOVING
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/desk/intake/{self.id}"
+
+
+def state_of(archive: Archive, drop: Drop, note: Note) -> State:
+    """As it is now."""
+    busy = drop.is_busy
+    if not busy:
+        note = drop.settle(archive)  # it may have ended since the note was read
+    accession = archive.catalogue.accession(note.accession) if note.accession is not None else None
+    files, size = (note.files, note.bytes) if note.asked else drop.count()
+    done = archive.catalogue.files_told(note.accession) if note.accession is not None else 0
+    name = _name(note, busy, accession is not None and accession.state == RUNNING)
+    totals = accession.totals if accession is not None else {}
+    held, more_held = _held(archive, note.accession) if note.accession is not None else ([], 0)
+    figures = [(words.OUTCOMES[one], totals[one.value]) for one in Outcome if totals.get(one.value)]
+    figures += [(_("of which held back"), len(held) + more_held)] if held else []
+    return State(
+        id=drop.id,
+        name=name,
+        began=moment(note.began),
+        said=_said(archive, drop, name, (files, note.announced)),
+        size=file_size(size),
+        done=done,
+        of=max(files, done),
+        accession=note.accession,
+        totals=figures,
+        pace=_pace(accession.started, done) if accession is not None and name == "running" else "",
+        last=_last_said(drop) if name == "stopped" else "",
+        fresh=_fresh(archive, note.accession) if note.accession is not None and name in ("done", "scans") else [],
+        held=held if name in ("done", "scans", "stopped") else [],
+        more_held=more_held,
+    )
+
+
+def _name(note: Note, busy: bool, running: bool) -> Name:
+    if note.done:
+        return "done"
+    if not note.asked:
+        return "sending" if busy else "left"
+    if not busy:
+        return "stopped"
+    if note.accession is None:
+        return "waiting"
+    return "running" if running else "scans"
+
+
+def _said(archive: Archive, drop: Drop, name: Name, came: tuple[int, int]) -> str:
+    if name == "left" and came[0] < came[1]:
+        n, of = map(words.number, came)
+        return _("Files that have come: %(n)s of %(of)s. None is taken in yet.", of=of, n=n)
+    who = archive.holder("ingest") if name == "waiting" else None
+    if who is not None and not who.startswith(f"Process {drop.holder()} "):
+        return _("Another intake is under way (%(who)s); this one waits until it has ended.", who=who)
+    return _SAID_OF[name]
+
+
+def _pace(started: str, done: int) -> str:
+    """How many files a minute since it began."""
+    with suppress(ValueError):
+        seconds = (datetime.now(UTC) - datetime.fromisoformat(started)).total_seconds()
+        if done and seconds >= 1:
+            a_minute = round(done * 60 / seconds)
+            return ngettext("%(num)s file a minute", "%(num)s files a minute", a_minute)
+    return ""
+
+
+def _last_said(drop: Drop) -> str:
+    """Why the intake ended, as it printed it for people; empty when it said nothing of that."""
+    with suppress(OSError), drop.said.open("rb") as file:
+        file.seek(max(0, file.seek(0, 2) - _SAID))
+        lines = file.read().decode("utf-8", "replace").split("\n")
+        return next((line.removeprefix(_SAYS) for line in reversed(lines) if line.startswith(_SAYS)), "").strip()
+    return ""
+
+
+def _fresh(archive: Archive, accession: int) -> list[tuple[str, str]]:
+    """The first new records, and what each is called."""
+    lines = archive.catalogue.receipt(accession, Wanted(Outcome.ADDED), 0, MOST_NEW)
+    names = {line.record: line.path.rpartition("/")[2] for line in lines if line.record}
+    titles = archive.catalogue.titles(names, ARCHIVIST)
+    return [(id_, labels.name(titles.get(id_, name))) for id_, name in names.items()]
+
+
+def _held(archive: Archive, accession: int) -> tuple[list[tuple[str, str, str]], int]:
+    """The first of the records of an accession that are held back now, with the title and until when; and how many more
+    there are."""
+    lines = archive.catalogue.receipt(accession, Wanted(status=Status.HELD), 0, -1)
+    ids = [*dict.fromkeys(line.record for line in lines if line.record and line.outcome is not Outcome.UNCHANGED)]
+    out = set(archive.catalogue.visible(ids, PUBLIC))
+    held = [id_ for id_ in ids if id_ not in out]
+    named = archive.catalogue.get_many(held[:MOST_NEW], ARCHIVIST)
+    shown = [(one.id, labels.shorten(one.title, 160), standing(one).label) for one in named]
+    return shown, len(held) - len(shown)

@@ -1,0 +1,200 @@
+"""Files on their way from a browser: pieces in, whole files out, never one of them in memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO
+
+from flask import Flask, current_app
+
+from archive.errors import PressArchiveError
+from archive.storage.archive import Archive
+from webui.desk.ingest import uploads
+from webui.desk.ingest.uploads import Drop, free, parts_of
+from webui.i18n.languages import number
+from webui.i18n.words import _, file_size, ngettext
+
+PIECE = 512 << 10  # bytes of a file in one request
+MOST_FILES = 100_000  # of one drop
+SPARE = 256 << 20  # bytes of the disk that are left alone
+AT_ONCE = 8  # drops to which files are sent
+IDLE_SECONDS = 120.0  # without a piece, after which a drop is nobody's any more
+_CHUNK = 64 << 10
+_KEY = "press-archive-sendings"
+
+
+class NotSent(PressArchiveError):
+    """What is sent cannot be taken; the message says why."""
+
+
+class Grown(NotSent):
+    """A file that is not what it was when it was announced."""
+
+
+class Misplaced(NotSent):
+    """A piece that does not follow what is there; `have` is how much that is."""
+
+    def __init__(self, have: int) -> None:
+        super().__init__(_("That piece does not follow what has come."))
+        self.have = have
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where some bytes belong: file `n` of the drop, `path` as the browser tells it, `size` of the whole file."""
+
+    n: int
+    path: str
+    size: int
+    offset: int
+
+
+@dataclass(slots=True)
+class Sending:
+    """A drop to which files are sent: how many and how large they are said to be; where each that is whole lies."""
+
+    drop: Drop
+    files: int
+    size: int
+    lock: int
+    guard: threading.Lock = field(default_factory=threading.Lock)
+    whole: dict[int, str] = field(default_factory=dict)
+    came: int = 0  # bytes of those
+    last: float = field(default_factory=time.monotonic)
+
+    def take(self, piece: Piece, body: IO[bytes]) -> int:
+        """Keeps the bytes of a piece; gives how much of the file there is now. A piece that is sent again is written
+        again. Raises NotSent, Misplaced and PathRefused."""
+        parts = parts_of(piece.path)
+        with self.guard:
+            self.last = time.monotonic()
+            if piece.n in self.whole:
+                return piece.size
+            if piece.n >= self.files or piece.offset > piece.size:
+                raise NotSent(_("That file is not one of those that were announced."))
+            part = self.drop.parts / str(piece.n)
+            try:
+                have = self._write(part, piece, body)
+                if have == piece.size:
+                    self._settle(part, piece, parts)
+            except OSError as error:
+                raise _not_kept(error) from error
+            return have
+
+    def drop_part(self, n: int) -> None:
+        """Forget what came of a file that changed or vanished where it lay."""
+        with self.guard:
+            (self.drop.parts / str(n)).unlink(missing_ok=True)
+
+    def _write(self, part: Path, piece: Piece, body: IO[bytes]) -> int:
+        with part.open("r+b" if part.exists() else "w+b") as file:
+            have = file.seek(0, os.SEEK_END)
+            if piece.offset > have:
+                raise Misplaced(have)
+            file.seek(piece.offset)
+            file.truncate()
+            left = min(piece.size - piece.offset, self.size - self.came - piece.offset)
+            while chunk := body.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise Grown(_("It is larger than it was announced; it may have changed. Choose it again."))
+                file.write(chunk)
+            if file.tell() == piece.size:
+                file.flush()
+                os.fsync(file.fileno())  # before it has its name: what has one is whole, also after a power cut
+            return file.tell()
+
+    def _settle(self, part: Path, piece: Piece, parts: tuple[str, ...]) -> None:
+        path = free(self.drop.files, parts)
+        part.rename(path)
+        self.whole[piece.n] = os.fspath(path)
+        self.came += piece.size
+
+
+class Sendings:
+    """The drops to which this server takes files now. Another server, or the next, knows nothing of them but that they
+    are busy."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Sending] = {}
+        self._guard = threading.Lock()
+
+    def begin(self, archive: Archive, files: int, size: int) -> Sending:
+        """A new drop for so many files. Raises NotSent where there is no room for them."""
+        with self._guard:
+            self._let_go()
+            if len(self._all) >= AT_ONCE:
+                raise NotSent(_("Files are being sent from other pages; wait until they have come."))
+            _check_room(archive, files, size)
+            try:
+                drop, lock = uploads.new(archive, files)
+            except OSError as error:
+                raise _not_kept(error) from error
+            made = self._all[drop.id] = Sending(drop, files, size, lock)
+            return made
+
+    def of(self, drop: Drop) -> Sending | None:
+        """That of a drop, None when this server takes nothing for it."""
+        with self._guard:
+            self._let_go()
+            return self._all.get(drop.id)
+
+    def end(self, drop: Drop) -> bool:
+        """Take nothing more for a drop, and give its lock back; whether it was open."""
+        with self._guard:
+            return (one := self._all.get(drop.id)) is not None and self._end(one)
+
+    def _let_go(self) -> None:
+        """Ends those to which nobody has sent anything for long."""
+        for one in [*self._all.values()]:
+            if time.monotonic() - one.last > IDLE_SECONDS:
+                self._end(one)
+
+    def _end(self, one: Sending) -> bool:
+        with one.guard:
+            del self._all[one.drop.id]
+            shutil.rmtree(one.drop.parts, ignore_errors=True)
+            one.drop.write(replace(one.drop.note(), files=len(one.whole), bytes=one.came))
+            os.close(one.lock)
+        return True
+
+
+def prepare(app: Flask) -> None:
+    """Give an application its own."""
+    app.extensions[_KEY] = Sendings()
+
+
+def sendings() -> Sendings:
+    """Those of the application that answers now."""
+    found: Sendings = current_app.extensions[_KEY]
+    return found
+
+
+def _not_kept(error: OSError) -> NotSent:
+    why = error.strerror or str(error)
+    return NotSent(_("The disk does not take it (%(why)s). Make room and send it again.", why=why))
+
+
+def _check_room(archive: Archive, files: int, size: int) -> None:
+    """Files lie here until they are taken in, and then in the archive: each needs its room twice."""
+    if files > MOST_FILES:
+        said = ngettext("%(num)s file at once is the most", "%(num)s files at once are the most", MOST_FILES)
+        raise NotSent(_("%(most)s; hand them in by `press-archive ingest FOLDER`.", most=said))
+    room = max(0, (shutil.disk_usage(archive.folder).free - SPARE) // 2)
+    if size > room:
+        raise NotSent(
+            _(
+                "These files have %(size)s, and the disk of the archive has room for %(room)s. Hand in less at "
+                "once, or use `press-archive ingest FOLDER`, which needs no second copy.",
+                size=file_size(size),
+                room=file_size(room),
+            )
+        )
+    about = os.statvfs(archive.folder)
+    if about.f_files and files * 3 > about.f_favail:
+        raise NotSent(_("The disk of the archive has no room for the names of %(files)s files.", files=number(files)))

@@ -1,0 +1,268 @@
+"""Uploaded files until ingested.
+
+What a file that a browser sends is called on the disk: the path it came with, of which no part leads elsewhere.
+
+A drop: files that a browser sent, on the disk until an accession accounts for all of them.
+
+`derived/dropped/<id>/` has `dropped/`, the files under the paths they came with; `parts/`, those that are on their way;
+`drop.json`, what is to be done with them; and `busy`, which is locked by the server while it takes files, and by the
+intake while that runs. So a drop is found as it is by whichever server comes next, also after a kill.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.catalogue import DONE, Accession, printable
+from archive.errors import ArchiveBusy, PressArchiveError, UnknownRecord
+from archive.storage.archive import DROPPED, Archive
+from archive.storage.locks import is_locked
+from archive.storage.originals import sync_folder
+from webui.i18n.words import _
+
+LONGEST_NAME = 255  # bytes that file systems take
+LONGEST_PATH = 2000  # bytes; what lies above it must fit too
+DEEPEST = 64  # folders
+_NUMBER = 12  # bytes kept free for the number of a second file of that name
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class PathRefused(PressArchiveError):
+    """A path that no file can be kept under; the message says why."""
+
+
+def parts_of(path: str) -> tuple[str, ...]:
+    """The folders and the name of a path as a browser tells it (`photos/2025/a.jpg`). Control characters become `_`,
+    and names that are too long for a disk lose the end of their stem. Raises PathRefused for one that leads elsewhere.
+    """
+    parts = tuple(path.split("/"))
+    if any(part in ("", ".", "..") for part in parts):
+        raise PathRefused(_("Its path does not lead into the folder that was handed in."))
+    if len(parts) > DEEPEST or len(path.encode("utf-8", "replace")) > LONGEST_PATH:
+        raise PathRefused(_("Its path is too long; hand in a folder that lies nearer to it."))
+    return tuple(_fitting(_CONTROLS.sub("_", part)) for part in parts)
+
+
+def free(folder: Path, parts: tuple[str, ...]) -> Path:
+    """Where a file of that path can be put below a folder, whose folders are made: with a number (`a (2).txt`) where
+    something of that name is there already."""
+    for part in parts[:-1]:
+        folder = _numbered(folder, part, lambda path: path.is_dir() or not path.exists())
+        folder.mkdir(exist_ok=True)
+    return _numbered(folder, parts[-1], lambda path: not path.exists())
+
+
+def _numbered(folder: Path, name: str, good: Callable[[Path], bool]) -> Path:
+    stem, dot, suffix = name.rpartition(".")
+    stem, dot, suffix = (stem, dot, suffix) if stem else (name, "", "")
+    path, count = folder / name, 1
+    while not good(path):
+        count += 1
+        path = folder / f"{stem} ({count}){dot}{suffix}"
+    return path
+
+
+def _fitting(name: str) -> str:
+    if len(name.encode()) <= LONGEST_NAME - _NUMBER:
+        return name
+    stem, dot, suffix = name.rpartition(".")
+    if not stem or len(suffix.encode()) > 20:
+        stem, dot, suffix = name, "", ""
+    room = LONGEST_NAME - _NUMBER - len(f"{dot}{suffix}".encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
+
+
+KEPT_DONE = 20  # drops whose accession is complete, which are still told of
+BEGINNING = 30.0  # seconds in which one that has no files yet is left alone
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is kept of a drop. `announced`: how many files were to be sent; `files` have come. `options` are those of
+    `press-archive ingest`; `asked`: it was handed in; `before`: the number of the newest accession then; `accession`:
+    that of this drop; `done`: that one accounts for all of it."""
+
+    began: str
+    announced: int = 0
+    files: int = 0
+    bytes: int = 0
+    options: Mapping[str, str] = field(default_factory=dict)
+    asked: bool = False
+    before: int = 0
+    accession: int | None = None
+    done: bool = False
+
+
+class Drop:
+    """One of them, at a folder that is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.id = folder.name
+        self.files = folder / DROPPED
+        self.parts = folder / "parts"
+        self.said = folder / "said.txt"  # what the intake says for people
+        self._note = folder / "drop.json"
+        self._busy = folder / "busy"
+
+    def note(self) -> Note:
+        """As it was last written."""
+        try:
+            return Note(**json.loads(self._note.read_bytes()))
+        except (OSError, ValueError, TypeError):  # a stop before it was first written
+            return Note("")
+
+    def write(self, note: Note) -> Note:
+        """Keeps it, whole or not at all."""
+        new = self.folder / "drop.json.new"
+        with new.open("w", encoding="utf-8") as file:
+            json.dump(asdict(note), file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._note)
+        return note
+
+    def _keep(self, note: Note) -> Note:
+        """Keeps what can be worked out again, where the disk takes it."""
+        with suppress(OSError):
+            self.write(note)
+        return note
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are sent to it, or taken in from it."""
+        return is_locked(self._busy)
+
+    def hold(self) -> int:
+        """Its lock as an open file, which whoever has it keeps others out by. Raises ArchiveBusy."""
+        try:
+            file = os.open(self._busy, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except FileNotFoundError:
+            raise UnknownRecord(_gone()) from None
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            raise ArchiveBusy(_("These files are being taken in, or sent, just now.")) from None
+        return file
+
+    def sign(self, file: int, pid: int) -> None:
+        """Says who has the lock."""
+        os.ftruncate(file, 0)
+        os.pwrite(file, str(pid).encode(), 0)
+
+    def holder(self) -> int | None:
+        """The process that has the lock, None when nobody has."""
+        with suppress(OSError, ValueError):
+            pid = int(self._busy.read_text())
+            return pid if self.is_busy else None
+        return None
+
+    def count(self) -> tuple[int, int]:
+        """How many files have come whole, and their bytes."""
+        sizes = [entry.stat().st_size for entry in _all(self.files)]
+        return len(sizes), sum(sizes)
+
+    def remove(self) -> None:
+        """All of it; ArchiveBusy while it is busy."""
+        file = self.hold()
+        try:
+            self._note.unlink(missing_ok=True)  # first: what is left of a removal that a stop cut short is nothing
+            shutil.rmtree(self.folder, ignore_errors=True)
+        finally:
+            os.close(file)
+
+    def settle(self, archive: Archive) -> Note:
+        """What became of it, by its accession in the catalogue; the files go when all of them are accounted for."""
+        note = self.note()
+        if not note.asked:
+            return note
+        if note.accession is None and (accession := self._accession(archive, note)) is not None:
+            note = self._keep(replace(note, accession=accession.n))
+        if note.accession is not None and not note.done and not self.is_busy:
+            accession = archive.catalogue.accession(note.accession)
+            if accession is not None and accession.state == DONE:
+                note = self._keep(replace(note, done=True))
+        if note.done and self.files.exists():
+            for folder in (self.files, self.parts):
+                shutil.rmtree(folder, ignore_errors=True)
+        return note
+
+    def _accession(self, archive: Archive, note: Note) -> Accession | None:
+        """That of the last time it was handed in, once it has begun."""
+        here = printable(os.fspath(self.files.resolve()))
+        newer = (one for one in archive.catalogue.accessions() if one.n > note.before)
+        return next((one for one in newer if one.arguments.get("folder") == here), None)
+
+
+def new(archive: Archive, announced: int) -> tuple[Drop, int]:
+    """A drop for so many files that will be sent, and its lock."""
+    drop = Drop(archive.derived / DROPPED / secrets.token_hex(8))
+    for folder in (drop.folder, drop.files, drop.parts):
+        folder.mkdir(parents=True)
+    lock = drop.hold()
+    try:
+        drop.sign(lock, os.getpid())
+        drop.write(Note(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", announced))
+        sync_folder(drop.folder.parent)
+    except OSError:
+        os.close(lock)
+        raise
+    return drop, lock
+
+
+def drop_of(archive: Archive, id_: str) -> Drop:
+    """The drop of that id. Raises UnknownRecord."""
+    drop = Drop(archive.derived / DROPPED / id_)
+    if not _ID.fullmatch(id_) or not drop.folder.is_dir() or not drop.note().began:
+        raise UnknownRecord(_gone())
+    return drop
+
+
+def drops(archive: Archive) -> list[tuple[Drop, Note]]:
+    """All of them with what became of them, the newest first; what is left over of older ones is cleaned away."""
+    base = archive.derived / DROPPED
+    there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []
+    found = sorted(((drop, drop.settle(archive)) for drop in there), key=lambda one: one[1].began, reverse=True)
+    told_enough = [drop for drop, note in found if note.done][KEPT_DONE:]
+    gone = {drop.id for drop in told_enough} | {drop.id for drop, note in found if not note.asked and _is_left(drop)}
+    for drop, _note in found:
+        if drop.id in gone:
+            with suppress(ArchiveBusy):
+                drop.remove()
+    return [(drop, note) for drop, note in found if drop.id not in gone]
+
+
+def _gone() -> str:
+    return _("There are no dropped files of that name; they were thrown away, or never sent.")
+
+
+def _is_left(drop: Drop) -> bool:
+    """Whether nothing came of a drop, and nobody is at it any more."""
+    with suppress(OSError):
+        young = time.time() - drop.folder.stat().st_mtime < BEGINNING
+        return not young and not drop.is_busy and next(_all(drop.files), None) is None
+    return False
+
+
+def _all(folder: Path) -> Iterator[os.DirEntry[str]]:
+    folders = [os.fspath(folder)]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    yield entry

@@ -1,0 +1,5 @@
+"""Mentions and relations to confirm or reject.
+
+Used by webui/desk.
+Begin with mentions.py.
+"""

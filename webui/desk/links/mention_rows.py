@@ -1,0 +1,185 @@
+"""A mention with its candidates.
+
+Which photos a name may mean, kept for a while: to look for it walks through all photos of the archive.
+
+Mentions as the desk shows them: where the name stands in its article, and the photos that it may mean.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from threading import Lock
+from time import monotonic
+
+from flask import current_app
+
+from archive.access import ARCHIVIST
+from archive.catalogue import Decision, Naming, Suggested
+from archive.edits.link_decisions import among
+from webui.desk.forms.notices import End, ends
+from webui.i18n import labels
+from webui.i18n.message_lookup import localised_message
+from webui.services.services import services
+
+_KEPT = 2000  # names
+_FOR = 600.0  # seconds
+_EXTENSION = "press-archive-near"
+Key = tuple[str, int, str, tuple[str, ...]]
+
+
+class Near:
+    """What was found for each name, while nothing was decided about it."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._known: OrderedDict[Key, tuple[float, Suggested]] = OrderedDict()
+
+    def of(self, key: Key) -> Suggested | None:
+        """What was found less than ten minutes ago."""
+        with self._guard:
+            when, found = self._known.get(key, (0.0, None))
+            return found if monotonic() - when < _FOR else None
+
+    def keep(self, key: Key, found: Suggested) -> None:
+        """For the next time."""
+        with self._guard:
+            self._known[key] = (monotonic(), found)
+            self._known.move_to_end(key)
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+
+
+def near(namings: Sequence[Naming], soon: Sequence[Naming] = ()) -> dict[tuple[str, int], Suggested]:
+    """By (article, n), the photos that these names may mean, whatever is tied to them now. Where it must be looked for,
+    it is for those that are asked for `soon` too, since one walk does for all."""
+    kept: Near = current_app.extensions.setdefault(_EXTENSION, Near())
+    if any(kept.of(_key(naming)) is None for naming in namings):
+        unknown = [naming for naming in (*namings, *soon) if kept.of(_key(naming)) is None]
+        new = services().archive.catalogue.suggestions([replace(naming, photo=None) for naming in unknown])
+        for naming in unknown:
+            kept.keep(_key(naming), new.get((naming.article, naming.n), Suggested()))
+    return {(naming.article, naming.n): kept.of(_key(naming)) or Suggested() for naming in namings}
+
+
+def _key(naming: Naming) -> Key:
+    return naming.article, naming.n, naming.mention.filename, naming.refused
+
+
+_AROUND = 220  # characters before and after the name
+_LEEWAY = 400  # characters from where the photo stood in which its name is looked for
+_LONGEST_CAPTION = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A photo that may be meant, and what speaks for it; `tied`: it is taken for it now."""
+
+    photo: End
+    because: str
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mention as it is shown: `before` and `after` are the words around its name, `sign` is what a form names that
+    by. `ruled_out`: the photos that the archivist said are not meant."""
+
+    article: End
+    n: int
+    sign: str
+    name: str
+    before: str
+    after: str
+    caption: str
+    caption_lang: str
+    credit: str
+    reason: str
+    choices: tuple[Choice, ...]
+    ruled_out: tuple[End, ...]
+    confirmed: bool
+    act: Decision | None
+
+    @property
+    def ids(self) -> str:
+        """The photos that it shows, as a form sends them."""
+        return ",".join(choice.photo.id for choice in self.choices)
+
+
+def rows(namings: Sequence[Naming], soon: Sequence[Naming] = ()) -> list[Row]:
+    """These mentions; those that are doubtful or tied to no photo with the photos that may be meant. `soon`: those that
+    are probably asked for next."""
+    catalogue = services().archive.catalogue
+    articles = {naming.article for naming in namings}
+    suggested = near(
+        *([naming for naming in some if naming.photo is None or naming.doubtful] for some in (namings, soon))
+    )
+    photos = [photo for naming in namings for photo in (naming.photo, *naming.refused)]
+    photos += [photo for found in suggested.values() for photo, _ in _likely(found)]
+    of, texts = ends([*articles, *photos]), catalogue.texts(articles, ARCHIVIST)
+    acts = catalogue.decisions(articles)
+    shown = []
+    for naming in namings:
+        if naming.article in of:
+            found = suggested.get((naming.article, naming.n), Suggested())
+            shown.append(_row(naming, of, found, texts.get(naming.article, ""), among(acts, naming)))
+    return shown
+
+
+def _row(naming: Naming, of: Mapping[str, End], found: Suggested, text: str, act: Decision | None) -> Row:
+    mention, article = naming.mention, of[naming.article]
+    before, after = around(text, mention.offset, mention.filename)
+    because = dict(_likely(found))
+    ids = dict.fromkeys([naming.photo, *because] if naming.photo else because)
+    choices = [Choice(of[id_], because.get(id_, ""), id_ == naming.photo) for id_ in ids if id_ in of]
+    return Row(
+        article=article,
+        n=naming.n,
+        sign=sign(mention.filename),
+        name=labels.name(mention.filename),
+        before=before,
+        after=after,
+        caption=labels.shorten(mention.caption or "", _LONGEST_CAPTION),
+        caption_lang=labels.lang(mention.language) or article.lang,
+        credit=labels.name(mention.credit or ""),
+        reason=in_words(naming.reason or ""),
+        choices=tuple(choices),
+        ruled_out=tuple(of[id_] for id_ in naming.refused if id_ in of),
+        confirmed=naming.origin == "archivist",
+        act=act,
+    )
+
+
+def _likely(found: Suggested) -> list[tuple[str, str]]:
+    """The photos that are suggested, the likeliest first, each with what speaks for it."""
+    likely = [(found.guess.photo, found.guess.because)] if found.guess else []
+    likely += [(rival.photo, rival.because) for rival in found.rivals if not likely or rival.photo != likely[0][0]]
+    return [
+        (photo, ", ".join(localised_message(part) for part in because.split(" and ") if part))
+        for photo, because in likely
+    ]
+
+
+def sign(filename: str) -> str:
+    """A file name as a form sends it: names may hold what no page can."""
+    return sha256(filename.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def in_words(reason: str) -> str:
+    """Why a photo was taken, or none, in the language of the interface."""
+    return "; ".join(localised_message(part) for part in reason.split("; ") if part)
+
+
+def around(text: str, offset: int, filename: str) -> tuple[str, str]:
+    """The words before and after a name, which stands at `offset` of a text, or stood there before it was read."""
+    offset = max(0, min(offset, len(text)))
+    at = text.find(filename, max(0, offset - _LEEWAY), offset + _LEEWAY + len(filename)) if filename else -1
+    within_word = text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()
+    between = len(text[:offset].rpartition(" ")[0]) if within_word else offset
+    start, end = (at, at + len(filename)) if at >= 0 else (between, between)
+    before = " ".join(text[max(0, start - _AROUND) : start].split())
+    if start > _AROUND:
+        before = f"…{before[before.find(' ') :]}" if " " in before else f"…{before}"
+    return before, labels.shorten(text[end : end + 2 * _AROUND], _AROUND)

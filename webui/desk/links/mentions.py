@@ -1,0 +1,155 @@
+"""Mentions to decide.
+
+Which mentions the archivist looks through, and what the forms of that list say.
+
+Which photo each article means: the archivist looks through what rules guessed or did not find, and decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from flask import Response, render_template
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.access import ARCHIVIST
+from archive.catalogue import Naming, Tie
+from archive.edits import link_decisions
+from archive.errors import CannotUndo, Undecidable, UnknownRecord
+from archive.record import Kind
+from archive.storage.archive import Archive
+from webui.desk.forms import form_tokens
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, done, meant, see, take_back
+from webui.desk.links.mention_rows import rows, sign
+from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
+from webui.http.requests import checked
+from webui.i18n import languages
+from webui.i18n.words import Words, _, marked
+from webui.services import links
+from webui.services.services import services
+
+PATH = "/desk/mentions"
+Show = Literal["doubtful", "unresolved", "found", "decided"]
+SHOWN: Mapping[Show, Tie] = {
+    "doubtful": Tie.DOUBTFUL,
+    "unresolved": Tie.UNRESOLVED,
+    "found": Tie.RESOLVED,
+    "decided": Tie.DECIDED,
+}
+SHOWS = Words(
+    {
+        "doubtful": marked("Doubtful"),
+        "unresolved": marked("Not found"),
+        "found": marked("Found by rules"),
+        "decided": marked("Decided by you"),
+    }
+)
+_LONGEST = 2000  # characters of an address that is typed
+_LONGEST_NAME = 64  # characters by which a form names a name
+
+
+class MentionsQuery(BaseModel):
+    """Which mentions are looked through, and where in them. `done`: the act that led here, `at`: where it was done."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    show: Show = "doubtful"
+    page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
+    done: Whole | None = None
+    at: Whole = Field(default=0, ge=0, le=A_PAGE)
+
+    def address(self, anchor: str = "", **changed: object) -> str:
+        """This list with something changed, from its first page unless said otherwise."""
+        said: dict[str, object] = {"show": self.show} | changed
+        usual = {"show": "doubtful", "page": 1}
+        pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
+        return links.with_query(PATH, pairs) + (f"#{anchor}" if anchor else "")
+
+
+class Deciding(MentionsQuery):
+    """A form of one entry: the list that it stands in, the mention, and what is said of it: that `photo` is meant, or
+    none of `ids`, or `other`, which was typed."""
+
+    act: Literal["", "none", "other", "undo"] = ""
+    article: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
+    n: Whole = 0
+    name: Annotated[Text, Field(max_length=_LONGEST_NAME)] = ""
+    photo: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
+    ids: Ids = []
+    other: Annotated[Text, Field(max_length=_LONGEST)] = ""
+    decision: Whole = 0
+
+
+def open_mentions(archive: Archive) -> int:
+    """How many mentions are doubtful or tied to no photo."""
+    counts = archive.catalogue.mention_counts()
+    return counts[Tie.DOUBTFUL] + counts[Tie.UNRESOLVED]
+
+
+def desk_mentions() -> str:
+    """The list, the doubtful first."""
+    return _page(checked(MentionsQuery, languages.arguments()))
+
+
+def mention_decided() -> Response:
+    """Says which photo is meant or which are not, or takes that back, and leads back to the next of the list."""
+    asked = checked(Deciding, form_tokens.sent())
+    archive = services().archive
+    try:
+        if form_tokens.only_shown() and asked.act in ("undo", "none"):
+            return see(asked.address(page=asked.page))
+        if asked.act == "undo":
+            take_back(archive, asked.decision)
+            return see(_after(asked, asked.decision))
+        mention = _mention(archive, asked)
+        if asked.act == "none":
+            link_decisions.reject_decision(archive, mention, tuple(asked.ids), AGENT)
+        else:
+            photo = asked.photo if asked.act == "" else meant(archive, asked.other)
+            if photo is None or not _is_photo(archive, photo):
+                return Response(_page(asked, wrong=asked), status=400)
+            if form_tokens.only_shown():
+                return see(asked.address(page=asked.page))
+            link_decisions.mean(archive, mention, photo, AGENT)
+    except (UnknownRecord, Undecidable, CannotUndo):
+        said = _("The article was changed since, or something else was decided: the list is as it is now.")
+        return Response(_page(asked, problem=said), status=409)
+    act = link_decisions.decided_on(archive, mention)
+    return see(_after(asked, act.n if act else None))
+
+
+def _mention(archive: Archive, asked: Deciding) -> Naming:
+    """The mention that the form was about. Raises UnknownRecord where it is another one by now."""
+    found = link_decisions.naming(archive, asked.article, asked.n)
+    if sign(found.mention.filename) != asked.name:
+        raise UnknownRecord(asked.article)
+    return found
+
+
+def _is_photo(archive: Archive, record: str) -> bool:
+    found = archive.catalogue.get(record, ARCHIVIST)
+    return found is not None and found.kind is Kind.PHOTO
+
+
+def _after(asked: MentionsQuery, act: int | None) -> str:
+    """The place at which the next one of the list is now."""
+    return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
+
+
+def _page(query: MentionsQuery, problem: str = "", wrong: Deciding | None = None) -> str:
+    catalogue = services().archive.catalogue
+    counts = catalogue.mention_counts()
+    pages = Pages.of(counts[SHOWN[query.show]], query.page)
+    found = catalogue.mentions(SHOWN[query.show], pages.skip, 2 * A_PAGE)
+    return render_template(
+        "desk/mentions.html",
+        query=query,
+        path=PATH,
+        rows=rows(found[:A_PAGE], found[A_PAGE:]),
+        pages=pages,
+        shows=[(SHOWS[show], counts[tie], query.address(show=show), show == query.show) for show, tie in SHOWN.items()],
+        done=done(query.done),
+        problem=problem,
+        wrong=wrong,
+    )

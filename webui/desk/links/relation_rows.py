@@ -1,0 +1,66 @@
+"""Relations as the desk shows them: both ends, how sure it is and why, and what the archivist said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.catalogue import DOUBT, Decision, Related, Trust
+from archive.record import Kind
+from webui.desk.forms.notices import End, ends
+from webui.i18n import words
+from webui.i18n.words import _, marked
+from webui.pages.compare import TRANSLATIONS, VERSIONS
+from webui.services import links
+from webui.services.services import services
+
+_SURE = ((DOUBT, marked("Sure")), (0.75, marked("Likely")), (0.5, marked("Possible")), (0.0, marked("Unlikely")))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One relation as it is shown."""
+
+    related: Related
+    subject: End
+    object: End
+    label: str
+    sure: str
+    percent: str
+    reason: str
+    trust: Trust
+    beside: str | None
+    act: Decision | None
+
+
+def rows(found: Sequence[Related], *, refused: bool) -> list[Row]:
+    """These relations; those that were refused as they were said, whichever of the two is the subject."""
+    of = ends(end for one in found for end in (one.subject, one.object))
+    acts = services().archive.catalogue.decisions(of)
+    told = {(frozenset((act.record, act.other)), act.type): act for act in acts if act.mention is None}
+    shown = []
+    for one in found:
+        act = told.get((frozenset((one.subject, one.object)), one.type))
+        if refused and act is not None and act.other is not None:
+            one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as it was said
+        if one.subject in of and one.object in of:
+            shown.append(_row(one, of, act, refused=refused))
+    return shown
+
+
+def _row(one: Related, of: Mapping[str, End], act: Decision | None, *, refused: bool) -> Row:
+    subject, other = of[one.subject], of[one.object]
+    texts = Kind.PHOTO not in (subject.kind, other.kind) and one.type in TRANSLATIONS | VERSIONS
+    trust = Trust.REFUSED if refused else Trust.CONFIRMED if one.origin == "archivist" else None
+    return Row(
+        related=one,
+        subject=subject,
+        object=other,
+        label=words.RELATIONS[one.type],
+        sure=_(next(said for least, said in _SURE if one.certainty >= least)),
+        percent=f"{round(one.certainty * 100)}%",
+        reason=words.REASONS.get(one.origin, one.origin),
+        trust=trust or (Trust.DOUBTFUL if one.certainty < DOUBT else Trust.SURE),
+        beside=links.beside(one.subject, one.object) if texts and not (subject.held or other.held or refused) else None,
+        act=act,
+    )

@@ -1,0 +1,228 @@
+"""Relations to decide.
+
+Which relations the archivist looks through, and what the forms of that list say.
+
+Which records belong together: the archivist looks through what rules found, confirms it, refuses it, adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from flask import Response, render_template
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.catalogue import INVERSE, Trust, WantedRelations
+from archive.edits import link_decisions
+from archive.errors import CannotUndo, Undecidable, UnknownRecord
+from archive.storage.archive import Archive
+from webui.desk.forms import form_tokens
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, End, Pages, done, ends, meant, see, take_back
+from webui.desk.links.relation_rows import rows
+from webui.http.parameters import ID_PATTERN, Text, Whole
+from webui.http.requests import checked
+from webui.i18n import languages, words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import Words, _, marked
+from webui.services import links
+from webui.services.services import services
+
+PATH = "/desk/relations"
+ALSO_AS = "also-as"
+TYPES = tuple(INVERSE)
+Show = Literal["doubtful", "all", "confirmed", "refused"]
+Type = Literal[
+    "", "translation-of", "annex-of", "corrects", "replaces", "withdraws", "prepared-text-of", "transcript-of",
+    "crop-of", "same-as-name", "nearly-same-as", "also-as",
+]  # fmt: skip
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+SHOWN: Mapping[str, Trust | None] = {
+    "doubtful": Trust.DOUBTFUL,
+    "all": None,
+    "confirmed": Trust.CONFIRMED,
+    "refused": Trust.REFUSED,
+}
+SHOWS = Words(
+    {
+        "doubtful": marked("Doubtful"),
+        "all": marked("All"),
+        "confirmed": marked("Confirmed"),
+        "refused": marked("Refused"),
+    }
+)
+_LONGEST = 2000  # characters of an address that is typed
+
+
+class RelationsQuery(BaseModel):
+    """Which relations are looked through, and where in them. `done`: the act that led here, `at`: where it was done."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    show: Show = "doubtful"
+    type: Type = ""
+    page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
+    done: Whole | None = None
+    at: Whole = Field(default=0, ge=0, le=A_PAGE)
+    subject: Annotated[Text, Field(max_length=_LONGEST)] = ""
+
+    def address(self, anchor: str = "", **changed: object) -> str:
+        """This list with something changed, from its first page unless said otherwise."""
+        said: dict[str, object] = {"show": self.show, "type": self.type} | changed
+        usual = {"show": "doubtful", "type": "", "page": 1}
+        pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
+        return links.with_query(PATH, pairs) + (f"#{anchor}" if anchor else "")
+
+
+class Deciding(RelationsQuery):
+    """A form of one entry: the list that it stands in, the relation, and what the archivist says of it."""
+
+    act: Literal["confirm", "refuse", "undo"]
+    one: Id = ""
+    relation: Type = ""
+    other: Id = ""
+    decision: Whole = 0
+
+
+class Adding(RelationsQuery):
+    """A relation that is added by hand."""
+
+    relation: Type = ""
+    object: Annotated[Text, Field(max_length=_LONGEST)] = ""
+
+
+def types(query: RelationsQuery, counts: Mapping[tuple[Trust, str], int]) -> Iterable[tuple[str, int, str, bool]]:
+    """The types that the list has, how many of each, its address; copies of pictures last, for the whole has none."""
+    yield _("Any type"), counted(counts, query.show, ""), query.address(type=""), not query.type
+    for type_ in TYPES:
+        if (n := counted(counts, query.show, type_)) or type_ == query.type:
+            yield words.RELATIONS[type_], n, query.address(type=type_), query.type == type_
+
+
+def counted(counts: Mapping[tuple[Trust, str], int], show: str, type_: str) -> int:
+    """How many relations of a type, or of all, are in a list."""
+    return sum(n for (trust, of), n in counts.items() if is_in(trust, of, show, type_))
+
+
+def is_in(trust: Trust, of: str, show: str, type_: str = "") -> bool:
+    """Whether relations of that trust and type are in a list."""
+    wanted = SHOWN[show]
+    shown = trust is wanted if wanted else trust is not Trust.REFUSED
+    return shown and (of == type_ if type_ else of != ALSO_AS)
+
+
+def doubtful_relations(archive: Archive) -> int:
+    """How many relations wait for the archivist's word."""
+    return counted(archive.catalogue.relation_counts(), "doubtful", "")
+
+
+def desk_relations() -> str:
+    """The list, the doubtful first."""
+    return _page(checked(RelationsQuery, languages.arguments()))
+
+
+def adding_relations() -> Response:
+    """The address that only takes the form below the list leads to it."""
+    return see(f"{PATH}#add")
+
+
+def relation_decided() -> Response:
+    """Confirms, refuses, or takes back, and leads back to the next of the list."""
+    asked = checked(Deciding, form_tokens.sent())
+    if form_tokens.only_shown():
+        return see(asked.address(page=asked.page))
+    archive = services().archive
+    said = (asked.one, asked.relation, asked.other)
+    try:
+        if asked.act == "undo":
+            take_back(archive, asked.decision)
+            return see(_after(asked, asked.decision))
+        if asked.act == "confirm" and not (
+            link_decisions.stands(archive, said) or link_decisions.was_refused(archive, said)
+        ):
+            raise Undecidable(_("No rule says so any more: the list is as it is now, and nothing was done."))
+        link_decisions.relate(archive, said, AGENT, holds=asked.act == "confirm")
+    except (UnknownRecord, Undecidable, CannotUndo) as error:
+        return Response(_page(asked, problem=_in_words(error)), status=409)
+    act = link_decisions.decided_of(archive, said)
+    return see(_after(asked, act.n if act else None))
+
+
+def relation_added() -> Response:
+    """Relates two records by hand; what is wrong is said at its field."""
+    asked = checked(Adding, form_tokens.sent())
+    archive = services().archive
+    wrong: dict[str, str] = {}
+    subject, other = (_meant(archive, asked, field, wrong) for field in ("subject", "object"))
+    if not wrong and subject == other:
+        wrong["object"] = _("That is the same record: give another one.")
+    if not asked.relation:
+        wrong["relation"] = _("Choose what the first is to the other.")
+    if not wrong and (why := link_decisions.unfit(archive, (subject, asked.relation, other))):
+        wrong["relation"] = localised_message(why)
+    if wrong:
+        return Response(_page(asked, adding=(asked, wrong)), status=400)
+    if form_tokens.only_shown():
+        return see(asked.address())
+    said = (subject, asked.relation, other)
+    try:
+        link_decisions.relate(archive, said, AGENT)
+    except (UnknownRecord, Undecidable) as error:
+        return Response(_page(asked, problem=_in_words(error)), status=409)
+    act = link_decisions.decided_of(archive, said)
+    return see(asked.address("done", done=act.n if act else None))
+
+
+def _after(asked: RelationsQuery, act: int | None) -> str:
+    """The place at which the next one of the list is now."""
+    return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, UnknownRecord):
+        return _("One of the two records is not here any more: the list is as it is now, and nothing was done.")
+    if isinstance(error, CannotUndo):
+        return _("Something else was decided since: the list is as it is now, and nothing was done.")
+    return localised_message(str(error))
+
+
+def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -> str:
+    """The record that is meant in a field; else `wrong` says what to do."""
+    typed = str(getattr(asked, field))
+    record = meant(archive, typed)
+    if record is None and not typed.strip():
+        wrong[field] = _("Give the id of a record, or the address of its page.")
+    elif record is None:
+        wrong[field] = _("There is no such record: copy the address of its page from the browser.")
+    return record or ""
+
+
+def _title(typed: str) -> End | None:
+    """The record that was given in a field, to be seen beside it."""
+    record = meant(services().archive, typed)
+    return ends([record]).get(record or "")
+
+
+def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mapping[str, str]] | None = None) -> str:
+    catalogue = services().archive.catalogue
+    counts = catalogue.relation_counts()
+    total = counted(counts, query.show, query.type)
+    at = Pages.of(total, query.page)
+    found = catalogue.relations(WantedRelations(SHOWN[query.show], query.type), at.skip, A_PAGE)
+    typed, wrong = adding or (Adding(subject=query.subject), {})
+    return render_template(
+        "desk/relations.html",
+        query=query,
+        rows=rows(found, refused=query.show == "refused"),
+        pages=at,
+        total=total,
+        shows=[(SHOWS[show], counted(counts, show, ""), query.address(show=show, type=""), show == query.show)
+               for show in SHOWN],
+        types=[*types(query, counts)],
+        done=done(query.done),
+        problem=problem,
+        form=typed,
+        wrong=wrong,
+        given={field: _title(getattr(typed, field)) for field in ("subject", "object")},
+        type_names=[(type_, words.RELATIONS[type_]) for type_ in TYPES],
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""Release, embargo, withdraw.
+
+The hour at which a hold ends, as the archivist gives it.
+
+Releasing, holding back and withdrawing: what becomes public or goes from there is named first, then it is done.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import Response, abort, render_template, request
+
+from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
+from archive.config import zone_of
+from archive.edits.bulk_process import Task
+from archive.edits.edits import decide
+from archive.errors import NotEditable
+from archive.record import Record, Status
+from archive.search.index import index_sync
+from webui.desk.forms import background_jobs
+from webui.desk.forms.form_tokens import once
+from webui.desk.forms.notices import AGENT
+from webui.desk.records.bulk_edit import APART
+from webui.desk.records.record_list import listed, standing
+from webui.desk.records.selection import Chosen, NothingChosen, asked_in_form, chosen
+from webui.i18n import labels, words
+from webui.i18n.words import _
+from webui.services import desk_links
+from webui.services.services import services
+
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Ho_Chi_Minh", "UTC")
+"""Those offered beside the archive's own; any other of the IANA database may be typed."""
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day like 2026-05-03."""
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_hour(text: str) -> bool:
+    """Whether it is an hour like 10:00."""
+    return bool(_HOUR.fullmatch(text))
+
+
+def until(day: str, hour: str, place: str) -> str:
+    """The instant at which a clock there shows that day and hour, as the catalogue writes it; where it shows them
+    twice, the later. Raises NotEditable, also for one that has passed."""
+    try:
+        there = zone_of(place)
+    except (ValueError, OSError, KeyError):
+        raise NotEditable(_("That is no time zone: write it like Asia/Jakarta.")) from None
+    try:
+        if not (is_day(day) and is_hour(hour)):
+            raise ValueError
+        meant = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour)).replace(tzinfo=there, fold=1)
+        found = instant(meant)
+    except (ValueError, OverflowError):
+        raise NotEditable(_("Write the day like 2026-05-03 and the hour like 10:00.")) from None
+    if found <= instant(utc_now()):
+        raise NotEditable(_("That hour has passed: it would be public at once."))
+    return found
+
+
+_NAMED = 50  # records that a confirmation names
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed; for a
+    release whether earlier versions that never were public come out too."""
+
+    status: Status
+    ends: bool
+    day: str
+    hour: str
+    place: str
+    earlier: bool
+
+    @classmethod
+    def of_form(cls) -> Asked:
+        """400 for a status that is none."""
+        form = request.form
+        try:
+            status = Status(form.get("status", ""))
+        except ValueError:
+            abort(400)
+        here = services().settings.archive.timezone
+        day, hour, place = (
+            form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here))
+        )
+        earlier = status is Status.RELEASED and form.get("earlier") == "yes"
+        return cls(status, status is Status.HELD and form.get("ends") == "at", day, hour, place, earlier)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether a field for days can hold what was typed."""
+        return not self.day or is_day(self.day)
+
+    @property
+    def is_hour(self) -> bool:
+        """Whether a field for hours can."""
+        return not self.hour or is_hour(self.hour)
+
+    def until(self) -> str | None:
+        """The instant at which the hold ends. Raises NotEditable."""
+        return until(self.day, self.hour, self.place) if self.ends else None
+
+
+def confirm_access() -> Response:
+    """Names what would become public, or go from there."""
+    try:
+        return _page(chosen(), Asked.of_form())
+    except NothingChosen as error:
+        return listed(asked_in_form(), str(error))
+
+
+def set_access() -> Response:
+    """Does it; leads to what was done."""
+    try:
+        those, asked = chosen(), Asked.of_form()
+    except NothingChosen as error:
+        return listed(asked_in_form(), str(error))
+    try:
+        hour = asked.until()
+    except NotEditable as error:
+        return _page(those, asked, problem=str(error))
+    if str(len(those.ids)) != request.form.get("count"):
+        return _page(those, asked, moved=True)
+    return once(lambda: _done(those, asked, hour))
+
+
+def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
+    if len(those.ids) > APART:
+        task: Task = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
+        task["earlier"] = asked.earlier
+        return background_jobs.begin(task, len(those.ids))
+    n = decide(services().archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier)
+    index_sync.update(services().archive)  # before anyone hears that it is done, no suggestion or count tells of it
+    if n is not None:
+        return desk_links.change(n)
+    if len(those.ids) == 1:
+        return desk_links.record(those.ids[0])
+    return f"{desk_links.RECORDS}?status={asked.status.value}"
+
+
+def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False) -> Response:
+    catalogue = services().archive.catalogue
+    public = set(catalogue.visible(those.ids, PUBLIC))
+    held = catalogue.held_names(those.ids) if asked.status is Status.RELEASED else {}
+    moving = [one for one in those.ids if (one in public) != (asked.status is Status.RELEASED)]
+    body = render_template(
+        "desk/access.html",
+        those=those,
+        asked=asked,
+        problem=problem,
+        moved=moved,
+        moving=len(moving),
+        staying=len(those.ids) - len(moving),
+        closed=sum(catalogue.closed_files(those.ids).values()) if asked.status is Status.RELEASED else 0,
+        held_names=sum(map(len, held.values())),
+        named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
+        statuses=words.STATUSES,
+        zones=ZONES,
+        large=len(those.ids) > APART,
+    )
+    return Response(body, 400 if problem else 200)
+
+
+def _named(record: Record) -> dict[str, Any]:
+    return {
+        "url": desk_links.record(record.id),
+        "title": labels.shorten(record.title, 160),
+        "lang": labels.lang(record.values.get("language")),
+        "kind": words.KINDS[record.kind],
+        "date": labels.date(record.date),
+        "standing": standing(record),
+    }

@@ -1,0 +1,141 @@
+"""Setting a field of many records: what it would come to first, then the change itself, as one change set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+
+from archive.access import ARCHIVIST
+from archive.catalogue import EDIT
+from archive.edits.bulk_process import Task
+from archive.edits.edits import Edit, Preview, change
+from archive.edits.values import checked
+from archive.errors import NotEditable
+from webui.desk.forms import background_jobs
+from webui.desk.forms.field_keys import key_of, keys, kind_of
+from webui.desk.forms.form_tokens import once
+from webui.desk.forms.notices import AGENT
+from webui.desk.records.change_wording import LONGEST, shown_revised
+from webui.desk.records.record_list import listed
+from webui.desk.records.selection import Chosen, NothingChosen, asked_in_form, chosen
+from webui.i18n import labels
+from webui.i18n.message_lookup import of_field
+from webui.i18n.words import _
+from webui.services import desk_links
+from webui.services.services import services
+
+SET, CLEAR = "set", "clear"
+APART = 1000  # records from which on the change is done by a process of its own, beside which the server answers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form says: the key, whether to set or to clear it, and the value as it was typed."""
+
+    key: str
+    how: str
+    value: str
+
+    @classmethod
+    def of_form(cls) -> Asked:
+        """As it stands in the form, whatever that is."""
+        form = request.form
+        typed = form.get("value", "").replace("\r\n", "\n").replace("\r", "\n")
+        return cls(form.get("key", ""), CLEAR if form.get("how") == CLEAR else SET, typed)
+
+    def given(self) -> list[str]:
+        """As a command would be given it. Raises NotEditable."""
+        key = checked(self.key)
+        if self.how == SET and not self.value.strip(" \t\n;"):
+            raise NotEditable(_("Write a value, or give back what the files say."))
+        value = kind_of(self.value) if key == "kind" else self.value
+        return [f"{key}={value}"] if self.how == SET else []
+
+    def clears(self) -> list[str]:
+        """The keys that are given back."""
+        return [self.key] if self.how == CLEAR else []
+
+    def edit(self) -> Edit:
+        """Raises NotEditable."""
+        return Edit.of(self.given(), (), self.clears())
+
+
+def preview_fields() -> Response:
+    """The form, and below it what would become of the records once a value is given."""
+    try:
+        those = chosen()
+    except NothingChosen as error:
+        return listed(asked_in_form(), str(error))
+    if "key" not in request.form:
+        return _page(those, Asked(request.form.get("suggested", ""), SET, ""))
+    asked = Asked.of_form()
+    try:
+        edit = asked.edit()
+    except NotEditable as error:
+        return _page(those, asked, problem=of_field(str(error)))
+    return _page(those, asked, seen=_seen(those, edit))
+
+
+def set_fields() -> Response:
+    """The change itself; leads to what was done."""
+    try:
+        those = chosen()
+        asked = Asked.of_form()
+        edit = asked.edit()
+    except NothingChosen as error:
+        return listed(asked_in_form(), str(error))
+    except NotEditable as error:
+        return _page(those, asked, problem=of_field(str(error)))
+    if str(len(those.ids)) != request.form.get("count"):
+        return _page(those, asked, seen=_seen(those, edit), moved=True)
+    try:
+        return once(lambda: _done(those, asked, edit))
+    except _NothingToDo:
+        return _page(those, asked, seen=_seen(those, edit))
+
+
+class _NothingToDo(Exception):
+    """All of them have it so already."""
+
+
+def _done(those: Chosen, asked: Asked, edit: Edit) -> str:
+    if len(those.ids) > APART:
+        task: Task = {"agent": AGENT, "ids": those.ids, "about": those.about}
+        return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids))
+    act = (EDIT, f"{those.about} {edit.words}")
+    n, _what = change(services().archive, those.ids, edit.each, act, AGENT)
+    if n is None:
+        raise _NothingToDo
+    return desk_links.change(n)
+
+
+def _seen(those: Chosen, edit: Edit) -> Preview:
+    seen = Preview()
+    for one in services().archive.catalogue.worked_out(those.ids, edit.each):
+        seen.count(one)
+    return seen
+
+
+def _page(
+    those: Chosen, asked: Asked, *, problem: str = "", seen: Preview | None = None, moved: bool = False
+) -> Response:
+    body = render_template(
+        "desk/fields.html",
+        those=those,
+        asked=asked,
+        problem=labels.shorten(problem, LONGEST),
+        seen=seen,
+        moved=moved,
+        first=[shown_revised(one) for one in seen.first] if seen else [],
+        keys=keys(),
+        key=key_of(asked.key) if seen or problem else None,
+        titles=_titles(those.ids[:3]),
+        large=len(those.ids) > APART,
+    )
+    return Response(body, 400 if problem else 200)
+
+
+def _titles(ids: Sequence[str]) -> list[str]:
+    return [labels.shorten(one.title, 80) for one in services().archive.catalogue.get_many(ids, ARCHIVIST)]

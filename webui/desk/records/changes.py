@@ -1,0 +1,166 @@
+"""What the archivist did, act by act, and taking it back: first what that comes to, then the act itself."""
+
+from __future__ import annotations
+
+from itertools import groupby, islice
+from typing import Annotated, Any
+
+from flask import Response, abort, render_template, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.catalogue import JOINS, ChangedValue, ChangeSet, Undone
+from archive.edits.edits import take_back
+from archive.errors import CannotUndo
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from webui.desk.forms import background_jobs
+from webui.desk.forms.form_tokens import once
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages
+from webui.desk.records.bulk_edit import APART
+from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
+from webui.http.parameters import ID_PATTERN, Whole
+from webui.http.requests import checked
+from webui.i18n import labels, languages, words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _
+from webui.services import desk_links
+from webui.services.services import services
+
+_RECORDS = 50  # of a change set that a page shows
+_LONGEST = 600  # characters of a sentence that the archive says
+_MOST_DIGITS = 9
+
+
+class ChangesQuery(BaseModel):
+    """The parameters of the list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
+
+
+class ChangeQuery(BaseModel):
+    """The parameters of one change set: the record to go on after."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+
+
+def how_many(archive: Archive) -> int:
+    """How many change sets there are."""
+    return len(archive.catalogue.change_sets())
+
+
+def desk_changes() -> str:
+    """The list, the newest first."""
+    query = checked(ChangesQuery, languages.arguments())
+    sets = services().archive.catalogue.change_sets()
+    at = Pages.of(len(sets), query.page)
+    shown = sets[at.skip : at.skip + A_PAGE]
+    said = changes_in_words(shown)
+    heads = [head(one, said[one.n]) for one in shown]
+    return render_template("desk/changes.html", sets=heads, pages=at, path=desk_links.CHANGES)
+
+
+def desk_change(number: str) -> str:
+    """What one did, some records at a time."""
+    one = _one(number)
+    query = checked(ChangeQuery, languages.arguments())
+    rows, more = _rows(one.n, query.after or "")
+    return render_template(
+        "desk/change.html",
+        head=_head(one),
+        rows=rows,
+        next=f"{desk_links.change(one.n)}?after={more}" if more else None,
+        first=desk_links.change(one.n) if query.after else None,
+    )
+
+
+def desk_undo(number: str) -> Response:
+    """What taking it back comes to."""
+    return _undo_page(_one(number))
+
+
+def take_change_back(number: str) -> Response:
+    """Takes it back; leads to the change set that did."""
+    one = _one(number)
+    skip = request.form.get("skip") == "on"
+    try:
+        return once(lambda: _taken_back(one, skip))
+    except CannotUndo as error:
+        return _undo_page(one, str(error))
+
+
+def _taken_back(one: ChangeSet, skip: bool) -> str:
+    if one.records > APART and one.action not in JOINS:
+        return background_jobs.begin({"agent": AGENT, "undo": one.n, "skip": skip}, one.records)
+    done = take_back(services().archive, one.n, AGENT, skip=skip)
+    index_sync.update(services().archive)  # it may hold back again what was released
+    assert done.change_set is not None
+    return desk_links.change(done.change_set)
+
+
+def _one(number: str) -> ChangeSet:
+    """The change set of that number, or 404."""
+    plain = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    sets = services().archive.catalogue.change_sets() if plain else []
+    found = next((one for one in sets if one.n == int(number)), None)
+    if found is None:
+        abort(404, _("There is no change of that number."))
+    return found
+
+
+def _head(one: ChangeSet) -> dict[str, Any]:
+    return head(one, changes_in_words([one])[one.n])
+
+
+def _rows(n: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
+    """What became of some records, and the last of them where there are more."""
+    values = services().archive.catalogue.changed_values(n, after)
+    grouped = groupby(values, key=lambda value: value.record)
+    found = [(record, [*some]) for record, some in islice(grouped, _RECORDS + 1)]
+    shown = found[:_RECORDS]
+    called = titles(record for record, _values in shown)
+    rows = [
+        {
+            "url": desk_links.record(record),
+            "title": called[record],
+            "changes": [_value(value) for value in values if not value.key.endswith("_precision")],
+        }
+        for record, values in shown
+    ]
+    return rows, shown[-1][0] if len(found) > _RECORDS else None
+
+
+def _value(value: ChangedValue) -> dict[str, Any]:
+    ends = {"before": one_line(value.key, value.before), "after": one_line(value.key, value.after)}
+    return {"label": labels.field(value.key), "before_origin": None, "after_origin": None} | ends
+
+
+def _undo_page(one: ChangeSet, problem: str = "") -> Response:
+    rehearsed: Undone | None = None
+    try:
+        rehearsed = services().archive.catalogue.rehearse_undo(one.n)
+    except CannotUndo as error:
+        problem = str(error)
+    if not one.stands and one.undone_by:
+        by = words.number(one.undone_by)
+        problem = _("Change %(by)s has undone it. To do it again, undo change %(by)s.", by=by)
+    if problem and rehearsed and rehearsed.left:
+        problem = _("Some were changed again since: undo those changes first, or leave them as they are.")
+    called = titles(record for record, _n in rehearsed.left_first) if rehearsed else {}
+    body = render_template(
+        "desk/undo.html",
+        head=_head(one),
+        problem=labels.shorten(localised_message(problem), _LONGEST),
+        undone=rehearsed,
+        first=[shown_revised(each) for each in rehearsed.first] if rehearsed else [],
+        left=[
+            {"url": desk_links.record(record), "title": called[record], "n": n}
+            for record, n in (rehearsed.left_first if rehearsed else ())
+        ],
+        large=one.records > APART,
+        change_url=desk_links.change,
+    )
+    return Response(body, 409 if problem else 200)

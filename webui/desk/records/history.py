@@ -1,0 +1,92 @@
+"""What was done to a record, act by act, the newest first, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.catalogue import ChangeSet
+from archive.record import Status
+from webui.desk.forms.notices import in_words
+from webui.desk.records.change_wording import act_in_words as told
+from webui.desk.records.change_wording import action, one_line
+from webui.i18n import labels, words
+from webui.i18n.labels import moment
+from webui.i18n.words import Words, marked
+from webui.services import desk_links
+from webui.services.services import services
+
+MOST = 25  # acts at a time
+
+# The events of the catalogue, in words of PREMIS, as pages call them.
+_ACTS = Words(
+    {
+        "ingestion": marked("Taken in"),
+        "modification": marked("Its files changed"),
+        "metadata modification": marked("Described anew"),
+        "metadata extraction": marked("Read again"),
+        "policy assignment": marked("Who may see it"),
+        "text recognition": marked("Words read by machine"),
+        "fixity check": marked("Originals checked"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """When, what, and by whom or what. `key` is the label of a field that was changed, with its value before and after;
+    `told` what else is known of it, in no language; `change`: the number and address of its change set."""
+
+    when: str
+    what: str
+    who: str
+    key: str
+    before: str
+    after: str
+    told: str
+    change: tuple[int, str] | None
+
+
+def history(record: str, before: int | None) -> tuple[list[Act], int | None]:
+    """The acts before event number `before`, and the number to go on from; None at the end."""
+    catalogue = services().archive.catalogue
+    found = catalogue.done_to(record, before, MOST + 1)
+    sets = {one.n: one for one in catalogue.change_sets()}
+    more = int(found[MOST - 1]["n"]) if len(found) > MOST else None
+    return [_act(event, sets) for event in found[:MOST] if not _is_precision(event)], more
+
+
+def _is_precision(event: Mapping[str, Any]) -> bool:
+    return str(event["detail"].get("key", "")).endswith("_precision")
+
+
+def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
+    detail = dict(event["detail"])
+    n = detail.pop("change_set", None)
+    of = sets.get(n) if isinstance(n, int) else None
+    key, before, after = (detail.pop(name, None) for name in ("key", "before", "after"))
+    became = after
+    if event["type"] == "policy assignment":
+        before, after = (_status(one) for one in (before, after))
+        after = f"{after} ({moment(detail['until'])})" if isinstance(detail.get("until"), str) else after
+        detail.pop("until", None)
+    elif isinstance(key, str):
+        before, after = one_line(key, before), one_line(key, after)
+    else:
+        before = after = ""
+    decided = in_words(event["n"], detail)
+    return Act(
+        moment(event["at"]),
+        decided or (action(of, [became]) if of else _ACTS.get(event["type"], event["type"])),
+        labels.name(of.by if of else event["agent"], 60),
+        labels.field(key) if isinstance(key, str) else "",
+        before,
+        after,
+        "" if decided else told(detail),
+        (of.n, desk_links.change(of.n)) if of else None,
+    )
+
+
+def _status(value: Any) -> str:
+    return words.STATUSES[value] if value in set(Status) else str(value or "")

@@ -1,0 +1,204 @@
+"""Everything the archive knows of one record, held or not, and the change of one field by hand or by a click."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response, abort, redirect, render_template, request
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.catalogue import EDIT, Described, Saying
+from archive.edits.edits import change
+from archive.edits.values import checked, shown, taken_over
+from archive.errors import NotEditable
+from archive.record import Asset, Candidate, Record, Status
+from webui.desk.forms.field_keys import keys
+from webui.desk.forms.form_tokens import once
+from webui.desk.forms.notices import AGENT
+from webui.desk.records.bulk_edit import Asked
+from webui.desk.records.candidates import fields, sign_of, taken
+from webui.desk.records.change_wording import LONGEST
+from webui.desk.records.history import history
+from webui.desk.records.record_list import standing
+from webui.i18n import labels, languages, words
+from webui.i18n.labels import moment
+from webui.i18n.message_lookup import of_field
+from webui.i18n.words import _
+from webui.presentation.record_values import newest_first, plain
+from webui.services import desk_links
+from webui.services import links as public_links
+from webui.services.services import services
+
+_ACCEPT = "accept"
+_MOST = 50  # mentions and relations of one side
+_MOST_NAMES = 12  # of one file
+_MOST_DIGITS = 9
+_TEXT = 50_000  # characters of a text
+_PARAGRAPHS = re.compile(r"\n\s*\n|\f")
+_NOTHING = "none"
+
+Wanted = Callable[[Record | Described], Mapping[str, Saying]]
+
+
+def desk_record(record_id: str) -> Response:
+    """The view."""
+    found = services().archive.catalogue.get(record_id, ARCHIVIST)
+    if found is None:
+        now = services().archive.catalogue.now_at(record_id, ARCHIVIST)
+        if now is None:
+            abort(404, _("There is no such record, and none that it became a part of."))
+        return redirect(desk_links.record(now[0]), 303)  # type: ignore[return-value]
+    return _page(found)
+
+
+def change_record(record_id: str) -> Response:
+    """Sets a field, takes a value over that is on offer, or gives one back; leads to the record as it is then."""
+    found = services().archive.catalogue.get(record_id, ARCHIVIST)
+    if found is None:
+        abort(404)
+    asked = Asked.of_form()
+    try:
+        key = checked(asked.key)
+        if request.form.get("was", own := sign_of(found, key)) != own:
+            raise NotEditable(_("It was changed since this page was made. Look at what it is now, and save again."))
+        plan, said = _wanted(found, asked)
+    except NotEditable as error:
+        return _page(found, asked, of_field(str(error)))
+    return once(lambda: _done(found, key, plan, said))
+
+
+def _wanted(record: Record, asked: Asked) -> tuple[Wanted, str]:
+    """What is to be said of the record, and that in words. Raises NotEditable."""
+    if request.form.get("how") != _ACCEPT:
+        edit = asked.edit()
+        return edit.one, edit.words
+    one = taken(record, asked.key, request.form.get("offer", ""))
+    if one is None:
+        raise NotEditable(_("That value is on offer no more: look at those that are."))
+    values = taken_over(record, asked.key, Candidate(one.origin, one.value))
+    sayings = {key: Saying(value, one.origin) for key, value in values.items()}
+    return lambda _record: sayings, f"{asked.key}={shown(one.value)} ({one.origin})"
+
+
+def _done(record: Record, key: str, plan: Wanted, said: str) -> str:
+    n, _what = change(services().archive, [record.id], plan, (EDIT, f"{record.id} {said}"), AGENT)
+    return f"{desk_links.record(record.id)}?done={n or _NOTHING}#field-{key}"
+
+
+def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Response:
+    own, others = fields(record)
+    before = languages.arguments().get("before", "")
+    acts, more = history(record.id, int(before) if _is_number(before) else None)
+    held = services().archive.catalogue.held_names([record.id]).get(record.id, {})
+    public = bool(services().archive.catalogue.visible([record.id], PUBLIC))
+    linked = record.with_guesses()
+    body = render_template(
+        "desk/record.html",
+        record=record,
+        title=labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, LONGEST),
+        lang=labels.lang(record.values.get("language")),
+        kind=words.KINDS[record.kind],
+        genre=labels.genre(plain(record.values.get("genre"))),
+        date=labels.listed(record),
+        standing=standing(record),
+        may_become=[(one.value, words.STATUSES[one]) for one in Status],
+        public=public_links.record(record.id) if public else None,
+        preview=f"{desk_links.record(record.id)}/preview" if record.kind.value == "photo" else None,
+        fields=own,
+        others=others,
+        missing=[one for one in keys() if one.key not in {field.name for field in own}],
+        asked=asked,
+        problem=labels.shorten(problem, LONGEST),
+        done=_what_was_done(record.id),
+        relations=_relations(record),
+        photos=linked.photos[:_MOST],
+        articles=linked.articles[:_MOST],
+        left_out=max(0, len(linked.photos) - _MOST) + max(0, len(linked.articles) - _MOST),
+        text=_text(record.id),
+        has_closed=any(asset.closed for asset in record.assets) or bool(held),
+        files=[_file(record, asset, held) for asset in newest_first(record.assets)],
+        acts=acts,
+        more=f"{desk_links.record(record.id)}?before={more}#history" if more else None,
+        earlier=bool(before),
+        desk=desk_links,
+    )
+    return Response(body, 400 if problem else 200)
+
+
+def _what_was_done(record: str) -> dict[str, Any] | None:
+    """The change set that the address names, when it is one of this record; `n` is None where nothing was changed."""
+    said = languages.arguments().get("done", "")
+    if said == _NOTHING:
+        return {"n": None, "url": ""}
+    if not _is_number(said):
+        return None
+    n = int(said)
+    mine = next((True for one in services().archive.catalogue.changed_values(n) if one.record == record), False)
+    return {"n": n, "url": desk_links.change(n)} if mine else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
+def _relations(record: Record) -> list[dict[str, Any]]:
+    """What it goes with; who may see the other where that is not who may see this: a smaller copy of a photo that is
+    held back shows what that one is held for."""
+    shown = record.relations[:_MOST]
+    others = services().archive.catalogue.get_many([one.record for one in shown], ARCHIVIST)
+    told = {one.id: standing(one).label for one in others if one.status is not record.status}
+    return [
+        {
+            "label": words.RELATIONS.get(one.type, labels.field(one.type)),
+            "url": desk_links.record(one.record),
+            "title": labels.shorten(one.title or one.record),
+            "doubtful": one.doubtful,
+            "why": words.REASONS.get(one.origin),
+            "standing": told.get(one.record, ""),
+        }
+        for one in shown
+    ]
+
+
+def _text(record: str) -> tuple[list[str], bool]:
+    """The paragraphs of its text, and whether they are not all of it."""
+    text = services().archive.catalogue.text(record, ARCHIVIST) or ""
+    parts = (part.strip() for part in _PARAGRAPHS.split(text[:_TEXT]))
+    return [part for part in parts if part], len(text) > _TEXT
+
+
+def _file(record: Record, asset: Asset, held: Mapping[str, str | None]) -> dict[str, Any]:
+    """`held`: the names of the record that are held by themselves, with their hours."""
+    return {
+        "role": words.ROLES[asset.role],
+        "media_type": labels.name(asset.media_type, 60),
+        "size": words.file_size(asset.size),
+        "version": asset.version,
+        "closed": _closed(asset),
+        "sha256": asset.sha256,
+        "url": desk_links.asset(record.id, asset.n),
+        "name": labels.name(asset.filename),
+        "names": [(labels.name(name, 200), _held(name, held)) for name in asset.names[:_MOST_NAMES]],
+        "more": max(0, len(asset.names) - _MOST_NAMES),
+        "here": services().store.has(asset.sha256),
+    }
+
+
+def _held(name: str, held: Mapping[str, str | None]) -> str:
+    """That a name is not public; empty for all others."""
+    if name not in held:
+        return ""
+    if until := moment(held[name]):
+        return _("This name is held back until %(when)s", when=until)
+    return _("This name is held back")
+
+
+def _closed(asset: Asset) -> str:
+    """That a file stays closed when its record comes out; empty for all others."""
+    if not asset.closed:
+        return ""
+    if until := moment(asset.release_at):
+        return _("Closed to the public until %(when)s, also when the record is released", when=until)
+    return _("Closed to the public, also when the record is released")

@@ -1,0 +1,166 @@
+"""The archivist's list of records: the search of the page, held and withdrawn ones among what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, render_template
+from werkzeug.datastructures import MultiDict
+
+from archive.access import ARCHIVIST, instant, utc_now
+from archive.errors import IndexUnusable, QueryError
+from archive.record import Record, Status
+from archive.search.execution.requests import Hit, Results
+from webui.desk.records.selection import DeskQuery, asked_of, every, is_bare
+from webui.http import requests
+from webui.http.parameters import MAX_REACH
+from webui.http.requests import Asked, BadParameters
+from webui.i18n import labels, languages, words
+from webui.i18n.labels import moment
+from webui.i18n.message_lookup import Said, localised_message, why_held
+from webui.i18n.words import _
+from webui.pages import filters
+from webui.pages.result_cards import Card, card
+from webui.pages.search import pager, pointed, sorts
+from webui.presentation.record_values import shown_status
+from webui.services import desk_links
+from webui.services.services import services
+
+_LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who may see a record: its status now as a word, and for one that is not public why and until when."""
+
+    status: Status
+    label: str
+    until: str
+    reason: Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One page of a list, and how many records there are in all; the results where an index was asked."""
+
+    hits: list[Hit]
+    total: int
+    results: Results | None
+
+
+def desk_records() -> Response:
+    """The view."""
+    try:
+        asked = asked_of(languages.arguments())
+    except BadParameters as error:
+        said = "; ".join(
+            f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
+        )
+        return listed(_anything(), _("This search could not be run. %(said)s.", said=said))
+    return listed(asked)
+
+
+def listed(asked: Asked, problem: str = "") -> Response:
+    """The list of a search, with what was wrong with a form that was sent from it."""
+    place = None
+    try:
+        found = _found(asked)
+    except QueryError as error:
+        problem, place, found = localised_message(str(error)), pointed(asked.query.q, error), _Found([], 0, None)
+    pages = -(-found.total // asked.query.page_size)
+    body = render_template(
+        "desk/records.html",
+        asked=asked,
+        found=found,
+        rows=[_row(hit) for hit in found.hits],
+        problem=problem,
+        place=place,
+        statuses=_statuses(asked),
+        chips=filters.chips(asked, desk_links.RECORDS),
+        choices=filters.choices(asked, found.results),
+        kept=[pair for pair in filters.kept(asked) if pair[0] != "status"],
+        sorts=_sorts(asked),
+        pager=pager(asked, pages, desk_links.RECORDS) if pages > 1 else [],
+        beyond=found.total > MAX_REACH,
+        same_search=urlencode(asked.pairs),
+    )
+    return Response(body, 400 if problem else 200)
+
+
+def standing(record: Record) -> Standing:
+    """Who may see it, and why."""
+    status = shown_status(record, instant(utc_now()))
+    if status is Status.RELEASED:
+        return Standing(status, words.STATUSES[status], "", Said("", ""))
+    held = status is Status.HELD
+    until = moment(record.release_at) if held else ""
+    label = words.STATUSES[status]
+    if held:
+        label = _("Held back until %(when)s", when=until) if until else _("Held back until someone decides")
+    why = why_held(record.hold_reason or "")
+    return Standing(status, label, until, Said(labels.shorten(why.words, _LONGEST_REASON), why.lang))
+
+
+def _anything() -> Asked:
+    return asked_of(MultiDict())
+
+
+def _found(asked: Asked) -> _Found:
+    """One page of what a search finds; by the catalogue's word on who may see it now, where that is asked for."""
+    query = asked.query
+    assert isinstance(query, DeskQuery)
+    if query.status is None:
+        try:
+            results = services().searcher.search(replace(asked.request, facets=filters.PAGE_FACETS), ARCHIVIST)
+            return _Found(list(results.hits), results.total, results)
+        except IndexUnusable:
+            if not is_bare(asked):
+                raise
+    ids = every(asked)
+    start = (query.page - 1) * query.page_size
+    read = services().archive.catalogue.get_many(ids[start : start + query.page_size], ARCHIVIST)
+    return _Found([Hit(record, 0.0) for record in read], len(ids), None)
+
+
+def _row(hit: Hit) -> dict[str, Any]:
+    shown: Card = card(hit)
+    return {
+        "card": replace(
+            shown,
+            url=desk_links.record(hit.record.id),
+            thumbnail=desk_links.thumbnail(hit.record),
+            passages=shown.passages[:2],
+        ),
+        "standing": standing(hit.record),
+    }
+
+
+def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
+    """The orders to choose from; that of a list of one status has a name of its own."""
+    offered = sorts(asked, desk_links.RECORDS)
+    assert isinstance(asked.query, DeskQuery)
+    if asked.query.status is None or asked.query.q:
+        return offered
+    own = _("Soonest out first") if asked.query.status is Status.HELD else _("Last taken in first")
+    return [(own, *offered[0][1:]), *offered[1:]]
+
+
+def _statuses(asked: Asked) -> list[tuple[str, str, bool]]:
+    """(name, address, whether it is the one) of each status, and of all."""
+    query = asked.query
+    assert isinstance(query, DeskQuery)
+    kept = [pair for pair in asked.other_page(1) if pair[0] != "status"]
+    every_one = (_("All"), filters.address(kept, desk_links.RECORDS), query.status is None)
+    return [
+        every_one,
+        *(
+            (
+                words.STATUSES[one],
+                filters.address(requests.put(asked, ("status", one.value)), desk_links.RECORDS),
+                query.status is one,
+            )
+            for one in Status
+        ),
+    ]

@@ -1,0 +1,120 @@
+"""Addresses of these pages.
+
+The pictures and originals of any record, for the archivist alone: nothing of them may be kept in a shared cache.
+
+The addresses of the pages on which records are found, looked at, changed, released and held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, abort
+
+from archive.access import ARCHIVIST
+from archive.record import Kind, Record, Status
+from archive.storage.archive import Archive
+from archive.storage.renditions import Name
+from webui.desk.forms import background_jobs, form_tokens
+from webui.desk.records import access, bulk_edit, changes, record, record_list
+from webui.http import responses
+from webui.pages.files import rendered
+from webui.presentation.record_lookup import original_of
+from webui.services import desk_links
+from webui.services.services import services
+
+
+def thumbnail(record_id: str) -> Response:
+    """A small JPEG of a photo."""
+    return _private(_picture(record_id, "thumbnail"))
+
+
+def preview(record_id: str) -> Response:
+    """A JPEG of a photo that fills a page."""
+    return _private(_picture(record_id, "preview"))
+
+
+def asset(record_id: str, n: str) -> Response:
+    """An original, to keep."""
+    return _private(responses.original(*original_of(known(record_id), n)))
+
+
+def known(record_id: str) -> Record:
+    """The record as the archivist sees it, or 404."""
+    found = services().archive.catalogue.get(record_id, ARCHIVIST)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _picture(record_id: str, name: Name) -> Response:
+    record = known(record_id)
+    if record.kind is not Kind.PHOTO:
+        abort(404)
+    return rendered(record, name)
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+Rule = tuple[str, Callable[..., Any]]
+"""An address and its view."""
+
+
+def _choose_first(name: str) -> Callable[[], Response]:
+    """The view of an address that only takes forms: what is done to records begins where they are chosen."""
+
+    def view() -> Response:
+        return record_list.desk_records()
+
+    view.__name__ = name
+    return view
+
+
+READ: tuple[Rule, ...] = (
+    (desk_links.RECORDS, record_list.desk_records),
+    (f"{desk_links.RECORDS}/<record_id>", record.desk_record),
+    (f"{desk_links.RECORDS}/<record_id>/thumbnail", thumbnail),
+    (f"{desk_links.RECORDS}/<record_id>/preview", preview),
+    (f"{desk_links.RECORDS}/<record_id>/assets/<n>", asset),
+    (desk_links.FIELDS, _choose_first("fields_of_none")),
+    (f"{desk_links.FIELDS}/apply", _choose_first("fields_set_of_none")),
+    (desk_links.ACCESS, _choose_first("access_of_none")),
+    (f"{desk_links.ACCESS}/apply", _choose_first("access_set_of_none")),
+    (f"{background_jobs.PATH}/<key>", background_jobs.under_way),
+    (desk_links.CHANGES, changes.desk_changes),
+    (f"{desk_links.CHANGES}/<number>", changes.desk_change),
+    (f"{desk_links.CHANGES}/<number>/undo", changes.desk_undo),
+)
+DONE: tuple[Rule, ...] = (
+    (f"{desk_links.RECORDS}/<record_id>", record.change_record),
+    (desk_links.FIELDS, bulk_edit.preview_fields),
+    (f"{desk_links.FIELDS}/apply", bulk_edit.set_fields),
+    (desk_links.ACCESS, access.confirm_access),
+    (f"{desk_links.ACCESS}/apply", access.set_access),
+    (f"{desk_links.CHANGES}/<number>/undo", changes.take_change_back),
+)
+
+
+def prepare(app: Flask) -> None:
+    """Gives the application what these pages remember."""
+    form_tokens.prepare_once(app)
+    background_jobs.prepare(app)
+
+
+def every_record(archive: Archive) -> int:
+    """How many records there are."""
+    return sum(archive.catalogue.counts(ARCHIVIST).values())
+
+
+def held(archive: Archive) -> int:
+    """How many are held back now."""
+    return len(archive.catalogue.of_status(Status.HELD))
+
+
+def withdrawn(archive: Archive) -> int:
+    """How many are withdrawn."""
+    return len(archive.catalogue.of_status(Status.WITHDRAWN))

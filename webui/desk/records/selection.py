@@ -1,0 +1,106 @@
+"""Which records a form of the desk means: those that are ticked, those of one page, or all that a search finds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode
+
+from flask import request
+from pydantic import Field
+from werkzeug.datastructures import MultiDict
+
+from archive.access import ARCHIVIST
+from archive.errors import NotEditable
+from archive.record import Status
+from webui.http.parameters import ID_PATTERN, SearchQuery, Whole
+from webui.http.requests import Asked, read
+from webui.i18n.words import _
+from webui.services.services import services
+
+TICKED, PAGE, ALL = "ticked", "page", "all"
+A_PAGE = 50  # records of the list
+_LONGEST_WORDS = 300
+_ID = re.compile(ID_PATTERN)
+_UNASKED = frozenset({"facets", "facet_size", "fields", "highlight", "cursor", "relax", "collapse"})
+
+
+class DeskQuery(SearchQuery):
+    """The parameters of the archivist's list: those of a search, and the status."""
+
+    status: Status | None = Field(default=None, description="Who may see them.")
+    page_size: Whole = Field(default=A_PAGE, ge=1, le=100)
+
+
+TAKEN = frozenset(DeskQuery.model_fields) - _UNASKED
+
+
+class NothingChosen(NotEditable):
+    """No record is ticked, or none of those is there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The records, `about` them in words as a change set tells it, and the pairs that say the same in a form."""
+
+    ids: list[str]
+    about: str
+    pairs: tuple[tuple[str, str], ...]
+    scope: Literal["ticked", "all"]
+
+
+def asked_of(pairs: MultiDict[str, str]) -> Asked:
+    """The search of these parameters, without empty and foreign ones. Raises BadParameters."""
+    kept = MultiDict((name, value) for name, value in pairs.items(multi=True) if name in TAKEN and value)
+    return read(kept, DeskQuery)
+
+
+def asked_in_form() -> Asked:
+    """The search that a form was sent from."""
+    return asked_of(MultiDict(parse_qsl(request.form.get("query", ""))))
+
+
+def every(asked: Asked) -> list[str]:
+    """All records that a search of the desk finds, in its order. Raises QueryError, IndexUnusable."""
+    query = asked.query
+    assert isinstance(query, DeskQuery)
+    if is_bare(asked):
+        statuses = [query.status] if query.status else [*Status]
+        return [one for status in statuses for one in services().archive.catalogue.of_status(status)]
+    ids, _read = services().searcher.every_of(asked.request, ARCHIVIST)
+    if query.status is None:
+        return services().archive.catalogue.visible(ids, ARCHIVIST)
+    those = set(services().archive.catalogue.of_status(query.status))
+    return [one for one in ids if one in those]
+
+
+def is_bare(asked: Asked) -> bool:
+    """Whether nothing is asked for but a status, in the order that goes with it: then no index is needed."""
+    return {name for name, _value in asked.pairs} <= {"status", "page", "page_size"}
+
+
+def chosen() -> Chosen:
+    """What the form means. Raises NothingChosen, and whatever a search does."""
+    form = request.form
+    if form.get("scope") == ALL:
+        asked = asked_in_form()
+        ids, same = every(asked), urlencode(asked.other_page(1))
+        return _some(ids, Chosen(ids, _in_words(asked), (("scope", ALL), ("query", same)), "all"))
+    given = [one for one in form.getlist("here" if form.get("scope") == PAGE else "id") if _ID.fullmatch(one)]
+    ids = services().archive.catalogue.visible(given, ARCHIVIST)
+    pairs = (("scope", TICKED), ("query", form.get("query", "")), *(("id", one) for one in ids))
+    return _some(ids, Chosen(ids, ids[0] if len(ids) == 1 else f"{len(ids)} records", pairs, "ticked"))
+
+
+def _some(ids: list[str], found: Chosen) -> Chosen:
+    if not ids:
+        raise NothingChosen(_("No record is chosen: tick some, or choose all."))
+    return found
+
+
+def _in_words(asked: Asked) -> str:
+    """The search as a change set tells it: `jembatan kind:photo`."""
+    pairs = [pair for pair in asked.other_page(1) if pair[0] not in {"page_size", "sort"}]
+    told = [value if name == "q" else f"{name}:{value}" for name, value in pairs]
+    return " ".join(told)[:_LONGEST_WORDS] or "all records"

@@ -1,0 +1,154 @@
+"""CSV and ZIP.
+
+Records as a table for spreadsheets (CSV), a row each. Its columns keep their names and their order.
+
+A ZIP of previews with their captions, written while it is sent.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.access import PUBLIC
+from archive.commands.csv_output import BYTE_ORDER_MARK, row
+from archive.record import Kind, Record
+from webui.citations import Work, text
+from webui.i18n import labels
+from webui.i18n.words import _
+from webui.presentation.record_values import plain
+from webui.services.services import services
+
+CSV_COLUMNS = (
+    "id", "kind", "genre", "title", "date", "date_precision", "event_date", "language", "source", "source_url",
+    "creator", "speaker", "occasion", "persons", "organisations", "places", "keywords", "identifiers", "collection",
+    "location", "caption", "credit", "copyright", "usage_terms", "instructions", "filename", "media_type", "size",
+    "sha256", "photos", "url", "citation",
+)  # fmt: skip
+_LONGEST = 32_000  # characters of a cell; spreadsheets take 32,767
+
+
+def table(records: Iterable[tuple[Record, Work]]) -> Iterator[str]:
+    """The table with its header, a row at a time, in UTF-8 with a mark that says so. The parts of a list have `; `
+    between them."""
+    yield BYTE_ORDER_MARK + row(CSV_COLUMNS)
+    for record, work in records:
+        told = _of_record(record, work)
+        yield row(_cell(told.get(column, record.values.get(column))) for column in CSV_COLUMNS)
+
+
+def _of_record(record: Record, work: Work) -> dict[str, Any]:
+    """What is no value of its description."""
+    original = record.original
+    return {
+        "id": record.id,
+        "kind": record.kind.value,
+        "title": record.title,
+        "date": record.date,
+        "date_precision": record.date_precision,
+        "source_url": work.source_url,
+        "filename": record.filename,
+        "media_type": original.media_type,
+        "size": original.size,
+        "sha256": original.sha256,
+        "photos": len(record.photos),
+        "url": work.url,
+        "citation": text(work),
+    }
+
+
+def _cell(value: Any) -> object:
+    if value is None or isinstance(value, int):
+        return value
+    items = value if isinstance(value, list | tuple) else [value]
+    said = "; ".join(text for text in (plain(item) for item in items) if text)
+    return labels.clean(said)[:_LONGEST]
+
+
+MOST = 500  # previews in one ZIP: some 150 MB
+TABLE = "captions.csv"
+LIST_COLUMNS = (
+    "file", "id", "title", "caption", "language", "date", "creator", "credit", "copyright", "usage_terms",
+    "instructions", "filename", "sha256", "url", "citation", "note",
+)  # fmt: skip
+_UNFIT = re.compile(r"[^\w.,+=@ -]")  # in names of files, for every system
+_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name: equal exports are equal files
+
+
+class _Sent(io.RawIOBase):
+    """Where the ZIP is written to: what was written since it was last taken."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object, /) -> int:
+        piece = bytes(data)  # type: ignore[call-overload]
+        self._pieces.append(piece)
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """All of it since the last time."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
+
+
+def zipped(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
+    """The ZIP, a preview at a time, and behind them a table of what they show. Records that are no photos are left
+    out, and photos that were taken back since; one that has no preview stands in the table, with a note."""
+    sent, rows = _Sent(), [row(LIST_COLUMNS)]
+    with zipfile.ZipFile(sent, "w") as archive:
+        for record, work in records:
+            if record.kind is not Kind.PHOTO or services().catalogue.get(record.id, PUBLIC) is None:
+                continue
+            picture = _preview(record)
+            name = _name(record) if picture else ""
+            rows.append(_row(name, record, work))
+            if picture:
+                archive.writestr(zipfile.ZipInfo(name, _BEGINNING), picture)
+                yield sent.taken()
+        told = BYTE_ORDER_MARK + "".join(rows)
+        archive.writestr(zipfile.ZipInfo(TABLE, _BEGINNING), labels.encodable(told), zipfile.ZIP_DEFLATED)
+    yield sent.taken()
+
+
+def _preview(record: Record) -> bytes | None:
+    path = services().renditions.get(record.picture.sha256, "preview", plain(record.values.get("copyright")))
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        return None
+
+
+def _name(record: Record) -> str:
+    """`previews/W-HAI_1275-k3v9q2m7x4ab5cde.jpg`: no two photos of an archive have one id."""
+    stem = _UNFIT.sub("_", labels.name(record.filename).rpartition(".")[0] or record.filename).strip(" .")[:80]
+    return f"previews/{stem}-{record.id}.jpg" if stem else f"previews/{record.id}.jpg"
+
+
+def _row(name: str, record: Record, work: Work) -> str:
+    told = {
+        "file": name,
+        "id": record.id,
+        "title": record.title,
+        "caption": _caption(record),
+        "date": record.date,
+        "filename": record.filename,
+        "sha256": record.original.sha256,
+        "url": work.url,
+        "citation": text(work),
+        "note": None if name else _("No preview could be made of it; its original can be had under its address."),
+    }
+    cells = (told[column] if column in told else plain(record.values.get(column)) for column in LIST_COLUMNS)
+    return row(labels.clean(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _caption(record: Record) -> str | None:
+    """Its own, else the first that an article or table gives it."""
+    said = (plain(record.values.get("caption")), *(link.mention.caption for link in record.articles))
+    return next((caption for caption in said if caption), None)

@@ -1,0 +1,168 @@
+"""Records sent while made, a few at a time.
+
+The records that an export hands out: a few at a time, however many there are, and each as everyone may see it.
+
+Turns: how many exports run at once, so that slow ones leave room for those who only look.
+
+Sending an export while it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from itertools import chain
+from threading import Lock
+from typing import Protocol
+from weakref import WeakSet
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
+
+from archive.access import PUBLIC
+from archive.record import Record
+from archive.search.execution.requests import SearchRequest
+from webui.http.connections import CLIENT
+from webui.i18n.words import _
+from webui.presentation.record_lookup import as_shown
+from webui.services.services import services
+
+_RECORDS_AT_ONCE = 100  # records in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The records of a list in its order, each once, and how many of its ids lead to none that everyone may see."""
+
+    records: tuple[Record, ...]
+    missing: int
+
+
+def found_by(request: SearchRequest) -> Iterator[Record]:
+    """All records that the request finds, in an order of date. The first of them are looked up before this returns.
+    Raises QueryError and IndexUnusable; what is taken back while an export runs is not in the rest of it."""
+    pages = _pages(replace(request, page_size=_RECORDS_AT_ONCE, cursor="*"))
+    return chain(next(pages, ()), (record for page in pages for record in page))
+
+
+def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
+    while True:
+        results = services().searcher.search(request, PUBLIC)
+        yield [as_shown(hit.record) for hit in results.hits]
+        if results.next_cursor is None:
+            return
+        request = replace(request, cursor=results.next_cursor)
+
+
+def listed(ids: Sequence[str]) -> Listed:
+    """The records of these ids. One that is a part of another by now is that one."""
+    catalogue = services().catalogue
+    found = {record.id: record for record in catalogue.get_many(ids, PUBLIC)}
+    moved = {id_: now[0] for id_ in ids if id_ not in found and (now := catalogue.now_at(id_, PUBLIC))}
+    found |= {record.id: record for record in catalogue.get_many([*moved.values()], PUBLIC)}
+    wanted = dict.fromkeys(moved.get(id_, id_) for id_ in ids)
+    records = tuple(as_shown(found[id_]) for id_ in wanted if id_ in found)
+    return Listed(records, sum(id_ not in found for id_ in wanted))
+
+
+_KEY = "press-archive-exports"
+_WAIT = 30  # seconds
+
+
+class Client(Protocol):
+    """Who takes an export."""
+
+    @property
+    def is_slow(self) -> bool: ...
+
+    def give_up(self) -> None: ...
+
+
+class Turn:
+    """A place among the exports that run. It is given back when it ends, at the latest when nothing holds it."""
+
+    def __init__(self, turns: Turns, client: Client | None) -> None:
+        self.client = client
+        self._turns = turns
+
+    def end(self) -> None:
+        """May be called again."""
+        self._turns.end(self)
+
+
+class Turns:
+    """The places, as many as `at_once`. Whoever takes next to nothing of an export loses it when another is asked
+    for."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._lock = Lock()
+        self._running: WeakSet[Turn] = WeakSet()
+
+    def begin(self, client: Client | None) -> Turn | None:
+        """Return a place, or None when all are taken. `client`: whose connection can be given up."""
+        with self._lock:
+            if len(self._running) >= self._at_once:
+                slow = [(turn, one) for turn in self._running if (one := turn.client) is not None and one.is_slow]
+                if not slow:
+                    return None
+                self._running.discard(slow[0][0])
+                slow[0][1].give_up()
+            mine = Turn(self, client)
+            self._running.add(mine)
+            return mine
+
+    def end(self, turn: Turn) -> None:
+        """Take a place back."""
+        with self._lock:
+            self._running.discard(turn)
+
+
+def allow(app: Flask, at_once: int) -> None:
+    """Let so many exports of this application run at once."""
+    app.extensions[_KEY] = Turns(at_once)
+
+
+def turn() -> Turn:
+    """A place. Raises ServiceUnavailable (503, with Retry-After) when all are taken."""
+    turns: Turns = current_app.extensions[_KEY]
+    mine = turns.begin(request.environ.get(CLIENT))
+    if mine is None:
+        said = _("Other exports are running, and more would slow the pages down. Please try again in a moment.")
+        raise ServiceUnavailable(said, retry_after=_WAIT)
+    return mine
+
+
+_BYTES_AT_ONCE = 64 * 1024  # bytes that are made before they are sent
+
+
+def sent(pieces: Iterator[bytes], mine: Turn) -> Iterator[bytes]:
+    """The pieces, some at a time, each time within the request that asked for them; so that nothing of that request
+    is open while the client is waited for. The place among the exports is kept until the end, or until nobody waits
+    for more."""
+    app, environ = current_app._get_current_object(), request.environ  # type: ignore[attr-defined]
+    return _sent(pieces, mine, lambda: app.request_context(environ))
+
+
+def _sent(
+    pieces: Iterator[bytes], mine: Turn, context: Callable[[], AbstractContextManager[object]]
+) -> Iterator[bytes]:
+    try:
+        while True:
+            with context():
+                block = _block(pieces)
+            if not block:
+                return
+            yield block
+    finally:
+        mine.end()
+
+
+def _block(pieces: Iterator[bytes]) -> bytes:
+    made = bytearray()
+    for piece in pieces:
+        made += piece
+        if len(made) >= _BYTES_AT_ONCE:
+            break
+    return bytes(made)

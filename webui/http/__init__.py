@@ -1,0 +1,5 @@
+"""Requests, parameters, responses, the server.
+
+Used by webui/.
+Begin with requests.py.
+"""

@@ -1,0 +1,181 @@
+"""The parameters that addresses of searches take, as models: the OpenAPI document is made from them too."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from archive.record import Kind
+from archive.search.execution.requests import Sort
+from webui.i18n.words import _
+
+Facet = Literal[
+    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
+    "ocr",
+]  # fmt: skip
+ResultField = Literal[
+    "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
+    "source_url", "score",
+    "filename", "status", "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more", "ocr",
+]  # fmt: skip
+Switch = Literal["on", "off"]
+Collapse = Literal["none", "sequence", "version"]
+ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
+
+FILTERS = (
+    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
+    "ocr", "sequence", "version",
+)  # fmt: skip
+LONGEST_VALUE = 300  # characters of a filter
+LONGEST_QUERY = 2000
+LONGEST_START = 200  # characters that are finished for someone
+MOST_LISTED = 200  # records of a list that stands in an address
+ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
+MAX_REACH = 10_000  # page x page_size: how deep paging goes
+DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+def _iso_date(value: str) -> str:
+    if not _ISO_DATE.match(value) or value.startswith("0000"):
+        raise ValueError(_("write it as YYYY, YYYY-MM or YYYY-MM-DD"))
+    if len(value) == 10 and int(value[8:]) > monthrange(int(value[:4]), int(value[5:7]))[1]:
+        raise ValueError(_("there is no such day in that month"))
+    return value
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError(_("write a whole number in digits"))
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, str) and value not in {"true", "false"}:
+        raise ValueError(_("write true or false"))
+    return value
+
+
+def _readable(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError(_("it holds a NUL character; take it out"))
+    return value
+
+
+IsoDate = Annotated[str, AfterValidator(_iso_date), Field(json_schema_extra={"pattern": DATE_PATTERN})]
+Whole = Annotated[int, BeforeValidator(_whole_number)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Text = Annotated[str, AfterValidator(_readable), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})]
+Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
+Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
+Values = Annotated[list[Value], Field(max_length=50), Once]
+Kinds = Annotated[list[Kind], Field(max_length=50), Once]
+Years = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]], Field(max_length=50), Once]
+Months = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]], Field(max_length=50), Once]
+Has = Annotated[list[Literal["photo", "scan"]], Field(max_length=50), Once]
+Collapses = Annotated[list[Collapse], Field(min_length=1, max_length=50), Once]
+Facets = Annotated[list[Facet], Once]
+ResultFields = Annotated[list[ResultField], Once]
+Ids = Annotated[list[Annotated[str, Field(pattern=ID_PATTERN)]], Field(max_length=MOST_LISTED), Once]
+Cursor = Annotated[str, Field(pattern=r"^(\*|[A-Za-z0-9_=-]{1,300})$")]
+
+
+class RecordsQuery(BaseModel):
+    """The parameters that say which records are meant. Filters may be repeated: OR within a name, AND between names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[Text, Field(max_length=LONGEST_QUERY)] = Field(
+        default="", description="The query; empty finds everything."
+    )
+    kind: Kinds = Field(default=[], description="Kinds of record.")
+    genre: Values = Field(default=[], description="What a kind is narrowed to: transcript, advisory, caption-sheet.")
+    language: Values = Field(default=[], description="Main language, as a BCP 47 tag.")
+    year: Years = Field(default=[], description="Year of the date.")
+    month: Months = Field(default=[], description="Month of the date, as YYYY-MM.")
+    source: Values = Field(default=[], description="Source: its name, or the host of its address.")
+    person: Values = Field(default=[], description="A person named.")
+    place: Values = Field(default=[], description="A place named.")
+    collection: Values = Field(default=[], description="Collection.")
+    credit: Values = Field(default=[], description="Whom a photo is credited to.")
+    flag: Values = Field(
+        default=[], description="What a credit says that is no name: owner-unknown, file-photo, illustration, supplied."
+    )
+    has: Has = Field(default=[], description="What a record has: photo, scan.")
+    ocr: Values = Field(default=[], description="Words read by machine: yes, poor (a page badly read), pending.")
+    sequence: Values = Field(default=[], description="One run of frames, as `more` of a result names it.")
+    version: Values = Field(default=[], description="All versions of one text, as `more` of a result names them.")
+    date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
+    date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
+    has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
+    relax: Switch = Field(default="off", description="Whether some of the words will do where no record has all.")
+    names: Switch = Field(default="on", description="Whether name cards find the other ways of writing a name.")
+    names_off: Values = Field(default=[], description="Keys of name cards that do not count.")
+
+
+class SearchQuery(RecordsQuery):
+    """The parameters of a search."""
+
+    sort: Sort = Field(default="relevance", description="Order; a minus sign puts the newest first.")
+    page: Whole = Field(
+        default=1, ge=1, le=MAX_REACH, description="Page of results; page x page_size is at most 10,000."
+    )
+    page_size: Whole = Field(default=20, ge=1, le=100, description="Results a page.")
+    cursor: Cursor | None = Field(
+        default=None, description="`*`, then `next_cursor` of each answer: reads all results, in an order of date."
+    )
+    collapse: Collapses = Field(
+        default=["none"], description="One result for all frames of a run, or for all versions of a text."
+    )
+    facets: Facets = Field(
+        default=["kind", "language", "year", "source", "person", "credit", "flag"], description="Facets to count."
+    )
+    facet_size: Whole = Field(default=10, ge=1, le=100, description="Values a facet, at most.")
+    highlight: YesNo = Field(default=True, description="Whether to give the passages that show why.")
+    fields: ResultFields = Field(default=[], description="Keys of a result to give, beside id; all when left out.")
+
+
+class PageQuery(SearchQuery):
+    """The same for the search page, which relaxes and collapses unless told not to."""
+
+    relax: Switch = "on"
+    collapse: Collapses = ["sequence", "version"]
+    view: Literal["list", "grid"] = Field(default="list", description="Entries with their words, or pictures first.")
+
+
+class ExportQuery(RecordsQuery):
+    """The parameters of an export: the records that a search finds, or those of a list."""
+
+    format: ExportFormat = Field(
+        default="ndjson", description="A record a line, a table, references, or a ZIP of previews with their captions."
+    )
+    ids: Ids | None = Field(
+        default=None, description="Ids of records, joined by commas, in place of a search; those not here are left out."
+    )
+    sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search; -date: the newest first.")
+
+
+class SuggestQuery(BaseModel):
+    """The parameters of suggestions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[Text, Field(max_length=LONGEST_START)] = Field(default="", description="What has been typed so far.")
+    limit: Whole = Field(default=8, ge=1, le=20, description="Suggestions, at most.")
+
+
+class SimilarQuery(BaseModel):
+    """The parameters of records like one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Whole = Field(default=6, ge=1, le=20, description="Records, at most.")
+
+
+COMMA_LISTS = frozenset({"facets", "fields", "ids"})
+EITHER_LISTS = frozenset({"collapse"})  # repeated, or joined by commas
+LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "names_off"})

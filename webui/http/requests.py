@@ -1,0 +1,247 @@
+"""Request read strictly; the same with one change.
+
+What is asked of a search, in an address or in the JSON endpoint, read strictly.
+
+The same search with one thing changed, as the pairs of its address: what pages and JSON link to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from archive.search.execution.requests import FacetSuggestion, Part, SearchRequest
+from archive.search.query.card_expansion import NameRead
+from webui.http.parameters import (
+    COMMA_LISTS,
+    EITHER_LISTS,
+    FILTERS,
+    LISTS,
+    LONGEST_QUERY,
+    LONGEST_VALUE,
+    MAX_REACH,
+    RecordsQuery,
+    SearchQuery,
+)
+from webui.i18n.words import _
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Arguments(Protocol):
+    """What Werkzeug's MultiDict of a query string offers, as far as it is used here."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+
+    def keys(self) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one parameter cannot be taken."""
+
+    name: str
+    reason: str
+
+
+class BadParameters(Exception):
+    """The parameters cannot be taken; `refusals` says which and why."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__("; ".join(f"{refusal.name}: {refusal.reason}" for refusal in refusals))
+        self.refusals = tuple(refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as asked: the model, the request for the searcher, and the pairs that say the same in an address."""
+
+    query: SearchQuery
+    request: SearchRequest
+    pairs: tuple[tuple[str, str], ...]
+
+    def other_page(self, page: int) -> list[tuple[str, str]]:
+        """The pairs of the same search at another page."""
+        return [pair for pair in self.pairs if pair[0] != "page"] + ([("page", str(page))] if page > 1 else [])
+
+    def reaches(self, page: int) -> bool:
+        """Whether that page lies within what paging gives."""
+        return page * self.query.page_size <= MAX_REACH
+
+
+def checked(model: type[Model], arguments: Arguments) -> Model:
+    """The arguments as a model. Raises BadParameters for unknown names, names given too often, values out of range."""
+    raw: dict[str, Any] = {}
+    refusals: list[Refusal] = []
+    for name in dict.fromkeys(arguments.keys()):
+        values = arguments.getlist(name)
+        if name not in model.model_fields:
+            refusals.append(Refusal(name[:100], _("there is no such parameter")))
+        elif name in EITHER_LISTS:
+            raw[name] = [part for value in values for part in value.split(",")]
+        elif name in COMMA_LISTS and len(values) == 1:
+            raw[name] = values[0].split(",") if values[0] else []
+        elif name in LISTS and name not in COMMA_LISTS:
+            raw[name] = values
+        elif len(values) > 1:
+            refusals.append(Refusal(name, _("given %(times)d times; give it once", times=len(values))))
+        else:
+            raw[name] = values[0]
+    try:
+        found = model.model_validate(raw)
+    except ValidationError as error:
+        raise BadParameters([*refusals, *_refusals(error)]) from None
+    if refusals:
+        raise BadParameters(refusals)
+    return found
+
+
+def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> Asked:
+    """What is asked. Raises BadParameters, for parameters that contradict each other too."""
+    query = checked(model, arguments)
+    if refusals := [*_contradictions(query)]:
+        raise BadParameters(refusals)
+    return read_request(query)
+
+
+def read_request(query: SearchQuery) -> Asked:
+    """A checked model with what is made of it."""
+    request = replace(
+        records_request(query),
+        sort=query.sort,
+        page=query.page,
+        page_size=query.page_size,
+        facets=tuple(query.facets),
+        facet_size=query.facet_size,
+        highlight=query.highlight,
+        collapse=tuple(column for column in query.collapse if column != "none"),
+        cursor=query.cursor,
+    )
+    return Asked(query, request, tuple(_pairs(query)))
+
+
+def records_request(query: RecordsQuery) -> SearchRequest:
+    """The request for the records that are meant, without facets and passages. Raises BadParameters for dates that
+    contradict each other."""
+    if refusals := [*_upside_down(query)]:
+        raise BadParameters(refusals)
+    return SearchRequest(
+        q=query.q,
+        filters={name: tuple(str(v) for v in getattr(query, name)) for name in FILTERS if getattr(query, name)},
+        date_from=query.date_from,
+        date_to=query.date_to,
+        has_photo=None if query.has_photo and query.has else query.has_photo,
+        facets=(),
+        highlight=False,
+        relax=query.relax == "on",
+        names=query.names == "on",
+        names_off=tuple(query.names_off),
+    )
+
+
+def _pairs(query: SearchQuery) -> Iterable[tuple[str, str]]:
+    for name, info in type(query).model_fields.items():
+        value = getattr(query, name)
+        if value == info.default:
+            continue
+        if name in COMMA_LISTS:
+            yield name, ",".join(value)
+        elif name in LISTS:
+            yield from ((name, str(item)) for item in value)
+        else:
+            yield name, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _refusals(error: ValidationError) -> Iterable[Refusal]:
+    for problem in error.errors(include_url=False, include_input=False, include_context=False):
+        reason = problem["msg"].removeprefix("Value error, ")
+        yield Refusal(str(problem["loc"][0]), reason[:1].lower() + reason[1:])
+
+
+def _contradictions(query: SearchQuery) -> Iterable[Refusal]:
+    if query.page * query.page_size > MAX_REACH:
+        yield Refusal("page", _("page x page_size may be at most 10,000; narrow the search, or read on with cursor=*"))
+    if query.cursor and query.page > 1:
+        yield Refusal("page", _("a cursor reads on by itself; leave page out"))
+    if query.cursor and query.sort == "title":
+        yield Refusal("sort", _("a cursor reads in an order of date; give date or -date"))
+    if "none" in query.collapse and len(query.collapse) > 1:
+        yield Refusal("collapse", _("none stands alone"))
+    yield from _upside_down(query)
+
+
+def _upside_down(query: RecordsQuery) -> Iterable[Refusal]:
+    # "2025" begins before "2025-03" and ends after it: compared on the digits that both have.
+    if query.date_from and query.date_to:
+        shared = min(len(query.date_from), len(query.date_to))
+        if query.date_from[:shared] > query.date_to[:shared]:
+            yield Refusal("date_to", _("it lies before date_from"))
+
+
+Pairs = list[tuple[str, str]]
+
+_TOGETHER = {"date": ("date_from", "date_to"), "has_photo": ("has_photo", "has"), "has": ("has_photo", "has")}
+_MOVING = {"page", "cursor"}
+
+
+def without(asked: Asked, *gone: tuple[str, str]) -> Pairs:
+    """Without these pairs. Who leaves an opened group sees groups again."""
+    out = {*gone}
+    if any(name in {"sequence", "version"} for name, _ in out):
+        out.add(("collapse", "none"))
+    return [pair for pair in asked.pairs if pair not in out and pair[0] not in _MOVING]
+
+
+def put(asked: Asked, *pairs: tuple[str, str]) -> Pairs:
+    """With these in place of all that there is by their names."""
+    names = {name for name, _ in pairs} | _MOVING
+    return _tidy(asked, [*(pair for pair in asked.pairs if pair[0] not in names), *pairs])
+
+
+def added(asked: Asked, *pairs: tuple[str, str]) -> Pairs:
+    """With these beside what there is."""
+    new = [pair for pair in pairs if pair not in asked.pairs]
+    return [*(pair for pair in asked.pairs if pair[0] not in _MOVING), *new]
+
+
+def opened(asked: Asked, group: tuple[str, str]) -> Pairs | None:
+    """The group of an entry that stands for others, each on its own; None for one too long for an address."""
+    if len(group[1]) > LONGEST_VALUE:
+        return None
+    return put(asked, group, ("collapse", "none"))
+
+
+def offered(asked: Asked, offer: FacetSuggestion) -> Pairs | None:
+    """The value of the facet in place of the words that say it; None for one too long for an address."""
+    if len(offer.value) > LONGEST_VALUE:
+        return None
+    kept = [pair for pair in put(asked, ("q", offer.without)) if pair != (offer.facet, offer.value)]
+    return [*kept, (offer.facet, offer.value)]
+
+
+def dropped(asked: Asked, part: Part) -> Pairs:
+    """Without the part of a search that found nothing."""
+    if part.filter is None:
+        return put(asked, ("q", part.without))
+    gone = _TOGETHER.get(part.filter[0], (part.filter[0],))
+    return without(asked, *(pair for pair in asked.pairs if pair[0] in gone))
+
+
+def sense(asked: Asked, name: NameRead, meant: str) -> Pairs | None:
+    """With the name of one sense in place of the letters that may mean several; None where that makes it too long."""
+    q = asked.query.q
+    start, end = name.span
+    alone = not (q[:start].strip() or q[end:].strip())
+    instead = meant if alone or " " not in meant else f"({meant})"
+    changed = f"{q[:start]}{instead}{q[end:]}"
+    return put(asked, ("q", changed)) if len(changed) <= LONGEST_QUERY else None
+
+
+def _tidy(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Without what says nothing new: an empty query, and "none" where that is what goes without saying."""
+    usual = type(asked.query).model_fields["collapse"].default
+    nothing = {("q", "")} | ({("collapse", "none")} if usual == ["none"] else set())
+    return [pair for pair in pairs if pair not in nothing]

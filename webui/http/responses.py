@@ -1,0 +1,199 @@
+"""Headers, caching, downloads, static files.
+
+Answers that a cache may keep for a minute, with a tag that says whether they are still the same.
+
+The headers every answer carries, and the check of the host it was asked for.
+
+Files sent out: originals as attachments that cannot run anything, derived pictures inline.
+
+Style and script carry a digest of their content in their address, so that a browser may keep them for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import re
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable, SecurityError
+from werkzeug.sansio.utils import host_is_trusted
+
+from archive.media_types import JPEG
+from archive.record import Asset
+from webui.i18n import languages
+from webui.i18n.words import _, marked
+
+# Short on purpose: a record that is held back or withdrawn must not live on in caches.
+FOR_A_MINUTE = "public, max-age=60"
+
+
+def tagged(response: Response, *states: object) -> Response:
+    """The response with a weak ETag over `states`, or 304 when the client has that state already.
+
+    The states must hold everything that shows: a revision alone does not, because an embargo ends without one. The
+    language of the answer is told from others here.
+    """
+    told = "\x1f".join(str(state) for state in (languages.current(), *states))
+    digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.set_etag(digest[:32], weak=True)
+    response.make_conditional(request)
+    return response
+
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# An original may be HTML or SVG with script in it: even if a browser shows it, it stays without origin and powers.
+FILE_POLICY = "sandbox; default-src 'none'"
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_UNKNOWN_HOST = marked(
+    "This archive does not answer to the name or number in this address. Whoever runs it can allow it: under [web] "
+    "trusted_hosts in archive.toml, or with serve --name."
+)
+
+
+def _check_host() -> None:
+    """A page elsewhere can make a name of its own point at this machine (DNS rebinding), or have an address of its own
+    forwarded to it: names must be known ones, an address that on which the connection came in, or a known one."""
+    host = request.environ.get("HTTP_HOST", "")
+    allowed = current_app.config["ALLOWED_HOSTS"]
+    address = _address(host if host.endswith("]") else host.rsplit(":", 1)[0])
+    if address is None:
+        known = host_is_trusted(host, allowed)
+    else:
+        known = _came_in_on(address) or address in map(_address, allowed)
+    if not known:
+        raise SecurityError(_(_UNKNOWN_HOST))
+
+
+def _came_in_on(address: Address) -> bool:
+    """Return whether the connection was made to this address of ours. A server that does not say to which, as in tests,
+    is taken to be on loopback."""
+    own = request.environ.get("SERVER_ADDR")
+    return address.is_loopback if own is None else address == _address(own)
+
+
+def _address(host: str) -> Address | None:
+    """Return the address that a host is, without port; None for a name."""
+    try:
+        found = ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def protect(app: Flask) -> None:
+    """Put the check before every view and the headers on every answer. ALLOWED_HOSTS are the names answered to;
+    `.example.org` takes in all names below it."""
+    app.before_request(_check_host)
+    app.after_request(_add_headers)
+
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
+# Controls, path separators, quotes, and marks that turn the direction of what follows (gpj.exe read as exe.jpg).
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\"\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNFIT_ASCII = re.compile(r"[^A-Za-z0-9 ._()+,=@-]")
+
+
+def _open_plain(path: Path) -> BinaryIO | None:
+    """The file, opened without following a link planted in its place; None when it is not there."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    return os.fdopen(handle, "rb")
+
+
+def disposition(filename: str) -> str:
+    """Content-Disposition by RFC 6266: a plain name for every client, the true one in UTF-8 (RFC 5987) beside it."""
+    true = _UNFIT.sub("_", filename).strip(" .") or "original"
+    stem, dot, suffix = true.rpartition(".")
+    true = f"{stem[:150]}.{suffix[:20]}" if dot and stem else true[:150]
+    return f"attachment; filename=\"{_UNFIT_ASCII.sub('_', true)}\"; filename*=UTF-8''{quote(true, safe='')}"
+
+
+def original(asset: Asset, handle: BinaryIO) -> Response:
+    """An original as an attachment, with ranges and its SHA-256 as ETag. The response closes the handle. Raises
+    RequestedRangeNotSatisfiable for a range that it does not have."""
+    media_type = asset.media_type.lower()
+    response = send_file(
+        handle,
+        mimetype=media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
+        conditional=False,
+        etag=False,
+        max_age=60,
+    )
+    size = handle.seek(0, os.SEEK_END)
+    handle.seek(0)
+    response.headers["Content-Disposition"] = disposition(asset.filename)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.content_length = size
+    response.set_etag(asset.sha256)
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        handle.close()
+        raise
+    return response
+
+
+def picture(path: Path, tag: str) -> Response | None:
+    """A derived JPEG, shown inline; None when it has gone again. `tag` tells this picture from every other."""
+    handle = _open_plain(path)
+    if handle is None:
+        return None
+    response = send_file(handle, mimetype=JPEG, conditional=False, etag=False, max_age=60)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.set_etag(tag)
+    response.make_conditional(request)
+    return response
+
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def version_static(app: Flask) -> None:
+    """Give templates `static(name)`, an address that changes with the file, and let such addresses be cached."""
+    folder = Path(app.static_folder or "")
+    digests = {p.name: hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in sorted(folder.iterdir()) if p.is_file()}
+
+    def static(name: str) -> str:
+        return f"/static/{name}?v={digests[name]}"
+
+    def keep(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code in {200, 304}:
+            name = (request.view_args or {}).get("filename", "")
+            current = request.args.get("v") == digests.get(name)
+            response.headers["Cache-Control"] = FOR_GOOD if current else "no-cache"
+        return response
+
+    app.jinja_env.globals["static"] = static
+    app.after_request(keep)

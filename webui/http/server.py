@@ -1,0 +1,125 @@
+"""Serving an application with waitress until told to stop, and then without cutting an answer short."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from types import FrameType
+from typing import Any
+
+from waitress import wasyncore
+
+from archive.errors import PressArchiveError
+from webui.http.connections import Listener
+
+DRAIN_SECONDS = 3.5  # to answer, after `stop`, what has come
+_REFUSE_SECONDS = 1.0  # of these, the last: what is not begun to be answered by then is refused
+_SETTLE_SECONDS = 1.0  # since its last answer, for a client to ask once more: it may not know yet
+_THREAD_SECONDS = 0.5  # more for threads to end
+_TURN, _DRAIN_TURN = 0.25, 0.05  # that one turn of the loop waits for something to happen
+
+
+class AddressInUse(PressArchiveError):
+    """The address cannot be listened on."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 takes a free one. Raises AddressInUse, which says what to do."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, proto)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)
+        except OSError:
+            listener.close()
+            raise
+    except (OSError, OverflowError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AddressInUse(
+            f"Cannot listen on {host} port {port} ({reason}): stop what uses it, or choose another with --port."
+        ) from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The web address of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def near_address(listener: socket.socket) -> str | None:
+    """The web address by which this machine reaches a listening socket over loopback; None where it cannot."""
+    host, port = listener.getsockname()[:2]
+    bound = ip_address(host.partition("%")[0])
+    if bound.is_unspecified:
+        return f"http://127.0.0.1:{port}/"  # a socket for all of IPv6 takes IPv4 too
+    return address(listener) if bound.is_loopback else None
+
+
+class Server:
+    """An application on a listening socket, with that many threads. `run` answers until `stop` is called."""
+
+    def __init__(self, application: Any, listener: socket.socket, threads: int) -> None:
+        self._map: dict[int, Any] = {}
+        self._stopping = False
+        self._listener = Listener(application, self._map, listener, threads)
+
+    def stop(self) -> None:
+        """Take no more requests; `run` returns when those that have come are answered. May be called in a signal
+        handler, and again."""
+        if not self._stopping:
+            self._listener.pull_trigger()
+            self._stopping = True  # not before: the loop may then be gone at once, and the trigger with it
+
+    def run(self, stopping: Callable[[], None] = lambda: None) -> None:
+        """Answer. After `stop`, call `stopping`, and take up to DRAIN_SECONDS more to answer what has come."""
+        try:
+            while not self._stopping:
+                self._turn(_TURN)
+            stopping()
+            self._drain()
+        finally:
+            for connection in self._listener.connections:
+                connection.handle_close()
+            self._listener.task_dispatcher.shutdown(timeout=_THREAD_SECONDS)
+            self._listener.trigger.close()
+
+    def _drain(self) -> None:
+        """Answer what has come, each time with `Connection: close`, and let go of those who have asked nothing."""
+        self._listener.stopping = True
+        self._listener.accept_rest()
+        began, listener = time.monotonic(), self._listener
+        while listener.connections and (now := time.monotonic()) - began < DRAIN_SECONDS:
+            self._turn(_DRAIN_TURN)
+            for connection in listener.connections:
+                if connection.is_idle and not connection.lingers and now - connection.waiting_since > _SETTLE_SECONDS:
+                    connection.linger()
+                elif now - began > DRAIN_SECONDS - _REFUSE_SECONDS:
+                    connection.refuse()
+            if all(connection.is_done for connection in listener.connections):
+                return
+
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, map=self._map, count=1, use_poll=True)
+
+
+@contextmanager
+def on_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Within the block, SIGTERM and SIGINT (Ctrl-C) call `stop`; a second one ends the process as usual."""
+
+    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        signal.signal(number, signal.SIG_DFL)
+        stop()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

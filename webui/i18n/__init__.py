@@ -1,0 +1,5 @@
+"""Interface languages, words, labels, messages.
+
+Used by webui/.
+Begin with words.py.
+"""

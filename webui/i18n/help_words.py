@@ -1,0 +1,169 @@
+"""The words of the page on how to search: examples with what they mean and how they are read, and the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webui.i18n.words import Words, _, marked
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that can be tried, what it asks for as a marked message, and how it is read."""
+
+    typed: str
+    message: str
+    read_as: str
+
+    @property
+    def says(self) -> str:
+        """What it asks for, in the language of the interface."""
+        return _(self.message)
+
+
+WORDS = (
+    Example("jembatan baru", marked("all of these words, in any order"), "jembatan AND baru"),
+    Example("jembatan OR pelabuhan", marked("at least one of them"), "jembatan OR pelabuhan"),
+    Example("konvensi -hanoi", marked("the first word but not the second"), "konvensi AND NOT hanoi"),
+    Example("konvensi NOT (hanoi OR hue)", marked("the same for several"), "konvensi AND NOT (hanoi OR hue)"),
+    Example("ha noi OR hue", marked("words side by side belong together before OR"), "(ha AND noi) OR hue"),
+    Example(
+        "(konvensi OR treaty) guterres",
+        marked("brackets join what belongs together"),
+        "(konvensi OR treaty) AND guterres",
+    ),
+    Example(
+        '"thủ tướng chính phủ"',
+        marked("these words side by side; all quotation marks will do: “ ” « » 「 」"),
+        '"thủ tướng chính phủ"',
+    ),
+    Example(
+        '"penandatanganan konvensi"~5',
+        marked("in this order, with up to five other words between"),
+        '"penandatanganan konvensi"~5',
+    ),
+    Example("presid*", marked("words that begin like this: presiden, president, presidency"), "presid*"),
+    Example("presidn~", marked("this word, or one that differs by one letter"), "presidn~"),
+    Example("HAI_1275", marked("part of a file name, here of W-HAI_1275.jpg; 1275 will do"), "HAI_1275"),
+    Example("pasar_17*", marked("file names that begin like this"), "pasar_17*"),
+    Example("KTT/2025", marked("what is joined by signs is found side by side"), "KTT/2025"),
+)
+
+FIELDS = (
+    Example("title:konvensi", marked("only in titles; a blank after the colon does no harm"), "title:konvensi"),
+    Example(
+        'judul:"bom bunuh diri"',
+        marked("a phrase in titles, the field by its Indonesian name"),
+        'title:"bom bunuh diri"',
+    ),
+    Example(
+        "tiêu đề:(lương OR luong)",
+        marked("either of two; with accents or without (tieude), with blanks or without"),
+        "title:(lương OR luong)",
+    ),
+    Example("konvensi -kind:photo", marked("everything about it but photos"), "konvensi AND NOT kind:photo"),
+    Example(
+        "jenis:siaran pers",
+        marked("kinds, genres, languages and marks go by their names in three languages"),
+        "kind:press-release",
+    ),
+    Example("ngôn ngữ:tiếng Việt", marked("records in Vietnamese; language:vi is the same"), "language:vi"),
+    Example(
+        "number:123/SP/HM/X/2025",
+        marked("a number as printed; any signs will do between its parts"),
+        "number:123/SP/HM/X/2025",
+    ),
+    Example(
+        'shown:"Lương Cường"',
+        marked("photos whose caption says where in the picture someone is, not only a name"),
+        'shown:"Lương Cường"',
+    ),
+    Example("credit:TTXVN", marked("pictures of an agency, under any of its names"), "credit:TTXVN"),
+    Example("guterres has:photo", marked("photos, and texts that come with one"), "guterres AND has:photo"),
+)
+
+DATES = (
+    Example("date:2025", marked("a year; also year:2025, tahun:2025, năm:2025"), "date:2025"),
+    Example("date:2025-10", marked("a month; also month:, bulan:, tháng:"), "date:2025-10"),
+    Example("date:25/10/2025", marked("a day, the day first, or 2025-10-25"), "date:2025-10-25"),
+    Example("tanggal:25 Oktober 2025", marked("with the month’s name, Indonesian"), "date:2025-10-25"),
+    Example("ngày:25 tháng 10 năm 2025", marked("Vietnamese"), "date:2025-10-25"),
+    Example("date:October 2025", marked("or English"), "date:2025-10"),
+    Example("date:2025-10..2025-12", marked("from the one to the other, both included"), "date:2025-10..2025-12"),
+    Example(
+        "date:25..27 Oktober 2025",
+        marked("the first date may leave out what the second says"),
+        "date:2025-10-25..2025-10-27",
+    ),
+    Example("date:>=2024-05-01", marked("this day and later; also > < <= and 2024-05.."), "date:2024-05.."),
+    Example("date:..2024", marked("up to the end of that year"), "date:..2024"),
+    Example(
+        "konvensi (date:2023 OR date:2025)", marked("either of two years"), "konvensi AND (date:2023 OR date:2025)"
+    ),
+    Example(
+        "konvensi -date:2025",
+        marked("not of that year; records without a date are found too"),
+        "konvensi AND NOT date:2025",
+    ),
+)
+
+COUNTED = (
+    ("date:today", marked("also date:yesterday, date:this-week, date:last-week")),
+    ("date:month", marked("this month; also date:last-month, date:year, date:last-year")),
+    ("date:last-7-days", marked("any number of days or weeks")),
+    ("tanggal:hari ini", marked("Indonesian; also kemarin, minggu ini, bulan lalu, tahun ini, 7 hari terakhir")),
+    ("ngày:hôm nay", marked("Vietnamese; also hôm qua, tuần này, tháng trước, năm nay, 7 ngày qua")),
+    ("date:last-month..yesterday", marked("in spans too")),
+)
+"""Dates that are read as others every day, and what is said of them."""
+
+SLIPS = (
+    "“konvensi hanoi",
+    "(konvensi OR treaty",
+    "hanoi or hue",
+    "hanoi ATAU hue",
+    "hanoi KHÔNG hue",
+    "date:2020-2025",
+    "ký~",
+    "foo:konvensi",
+    "date>=2026",
+    "photos/IMG_5521.jpg",
+)
+"""Queries that are read kindly; the page says what is said of them."""
+
+REFUSED = ("date:31/02/2025", "date:besok", "date:oktober", "ab*", "*abc", "kind:opera")
+"""Queries that are not run; the page says why."""
+
+ASKS = Words(
+    {
+        "title": marked("Titles and headlines"),
+        "caption": marked("Captions of photos"),
+        "text": marked("The text itself"),
+        "creator": marked("Who wrote it or took it"),
+        "credit": marked("The credit line; an agency by any of its names"),
+        "source": marked("Who put it out, or the site it is from"),
+        "person": marked("Persons named"),
+        "shown": marked(
+            "Persons whose place in the picture a caption tells (left, second from right); other captions only name"
+        ),
+        "speaker": marked("Who speaks"),
+        "place": marked("Places"),
+        "number": marked("Numbers as printed"),
+        "filename": marked("File names, any part"),
+        "kind": marked("press-release, speech, article, photo, document"),
+        "genre": marked(
+            "interview, statement, transcript, message, correction, advisory, annex, caption-sheet, container"
+        ),
+        "language": marked("A language by its name or tag: id, vi, en"),
+        "collection": marked("A collection, by its whole name"),
+        "flag": marked("A mark in the credit: file-photo, illustration, supplied, owner-unknown"),
+        "has": marked("photo: what is a photo or comes with one; scan: what has scanned pages"),
+        "ocr": marked(
+            "Words read by machine: yes; poor, where a page is badly read; pending, where they are not read yet"
+        ),
+        "date": marked("The day, month or year of issue, else of the event; spans"),
+        "month": marked("A month; any date is read"),
+        "year": marked("A year; any date is read"),
+    }
+)
+"""What each field asks of, for the table."""

@@ -1,0 +1,177 @@
+"""Values as a person reads them.
+
+How values read to a person: dates, languages, kinds, and texts that are cut or cleaned for a line.
+
+When something happened in the archive, by the clock of its place. Dates that records bear stay as they say them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from archive.listed_date import Basis, listed_date
+from archive.record import Record
+from webui.i18n import languages, words
+from webui.i18n.vocabulary import FIELDS, FLAGS, origin_label
+from webui.i18n.words import _
+from webui.services.services import services
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
+_DETECTOR = "py3langid"  # whose name says nothing to most
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+# Control characters have no glyph and some end a text early; overrides and isolates of direction (UAX #9) make a
+# file name read as another one. Each is replaced one for one, so that spans and offsets keep counting right.
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
+_DIRECTIONS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text without characters that a page cannot hold, each replaced by U+FFFD; the length stays the same."""
+    return _SURROGATES.sub("\ufffd", text.translate(_CONTROLS))
+
+
+def encodable(text: str) -> str:
+    """The text with U+FFFD for halves of characters, which no encoding can send; the length stays the same."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def name(text: Any, limit: int = 160) -> str:
+    """A file name, an address or another short value: one line, read in the order it is stored, cut in the middle."""
+    flat = clean(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
+    if len(flat) <= limit:
+        return flat
+    return f"{flat[: limit - 40]}…{flat[-39:]}"
+
+
+def shorten(text: Any, limit: int = 200) -> str:
+    """A text on one line, cut at a word with an ellipsis where it is longer than `limit` characters."""
+    flat = " ".join(clean(str(text)[: limit * 2]).split())
+    if len(flat) <= limit:
+        return flat
+    head, space, _ = flat[:limit].rpartition(" ")
+    return (head if space and len(head) > limit // 2 else flat[: limit - 1]) + "…"
+
+
+def lang(tag: Any) -> str:
+    """A value for an HTML `lang` attribute: the tag, or the empty string (language not known)."""
+    return tag if isinstance(tag, str) and _LANGUAGE_TAG.fullmatch(tag) else ""
+
+
+def language(tag: str) -> str:
+    """`Vietnamese` for `vi` and `vi-VN`; a tag that has no name here stays as it is."""
+    known = languages.language(tag)
+    # Translators: how a language is called where its name alone could be a country.
+    return words._("%(language)s", language=known) if known else tag
+
+
+def genre(value: str | None) -> str:
+    """A genre for people; one that has no name here stays as it is."""
+    return words.GENRES.get(value, name(value, 60)) if value else ""
+
+
+def facet_value(facet: str, value: str) -> str:
+    """A facet's value for people."""
+    if facet == "kind":
+        return words.KINDS.get(value, value)
+    if facet == "language":
+        return language(value)
+    if facet == "genre":
+        return genre(value)
+    if facet == "month":
+        return date(value)
+    if facet == "flag":
+        return FLAGS[value].name if value in FLAGS else value
+    return name(value, 120)
+
+
+def _one_day(text: str) -> str:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return name(text)
+    year, month, day = match.groups()
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    if day is None:
+        return words._("%(month)s %(year)s", month=languages.month_alone(int(month)), year=year)
+    return words._("%(day)s %(month)s %(year)s", day=str(int(day)), month=languages.month(int(month)), year=year)
+
+
+def date(text: str | None) -> str:
+    """`25 October 2025`, `October 2025`, `2025`, a range `25–26 October 2025`, or an instant with its time."""
+    if not text:
+        return ""
+    if "/" in text:
+        first, _, last = text.partition("/")
+        if first[:8] == last[:8] and len(first) == len(last) == 10:
+            return f"{int(first[8:])}–{_one_day(last)}" if first[8:].isdecimal() else name(text)
+        return f"{_one_day(first)} – {_one_day(last)}"
+    day, _, time = text.partition("T")
+    return f"{_one_day(day)}, {name(time)}" if time else _one_day(day)
+
+
+def listed(record: Record) -> str:
+    """The date of a record in a list: its own, that of the event where it has none, which is said, or a doubtful one,
+    which is said too; empty when undated."""
+    found = listed_date(record)
+    match found.basis:
+        case Basis.EVENT:
+            return _("Undated; event %(when)s", when=date(found.date))
+        case Basis.DOUBTFUL:
+            return _("%(date)s (doubtful)", date=date(record.date))
+        case _:
+            return date(found.date)
+
+
+def origin(value: str, otherwise: str = "") -> tuple[str, str]:
+    """Where a value is from, for people, and its technical name beside it; that alone where it has no other, or beside
+    the words for such."""
+    label, code = origin_label(value), name(value, 120)
+    if not label:
+        return (otherwise, code) if otherwise else (code, "")
+    return label, code if ":" in value or value == _DETECTOR else ""
+
+
+def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[str]]]:
+    """The same for several, those of one name together."""
+    found: dict[str, list[str]] = {}
+    for label, code in (origin(value, otherwise) for value in values):
+        found.setdefault(label, []).extend([code] if code else [])
+    return [*found.items()]
+
+
+def field(key: str) -> str:
+    """The label of a field; one that has none is shown by its own name."""
+    return FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))
+
+
+def moment(instant: str | None) -> str:
+    """`25 October 2025, 16:05 WIB` of an instant as the catalogue writes it; "" for none."""
+    if not instant:
+        return ""
+    local = _local(instant)
+    return f"{date(local.date().isoformat())}, {local:%H:%M} {_zone(local)}"
+
+
+def day(instant: str) -> str:
+    """`25 October 2025`."""
+    return date(_local(instant).date().isoformat())
+
+
+def _local(instant: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(services().settings.archive.zone)
+
+
+def _zone(local: datetime) -> str:
+    """WIB, UTC; UTC+7 where the zone has no letters of its own."""
+    name = local.tzname() or ""
+    if name.isalpha():
+        return name
+    offset = local.utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"

@@ -1,0 +1,202 @@
+"""Every word of the interface that is not in a template; `_` and `marked` mark what can be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import flask_babel
+
+from webui.i18n.languages import decimal, number
+
+__all__ = ["Words", "file_size", "marked", "ngettext", "number"]
+
+
+def _(message: str, **values: object) -> str:
+    """The message in the language of the interface, with `%(name)s` filled in; never a lazy one, so that it can be
+    joined, compared and put into JSON as any text. At import there is no reader yet: use `marked` there."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
+    """The form of the message that fits `num`, which it may name as `%(num)s`."""
+    message = flask_babel.get_domain().get_translations().ungettext(singular, plural, num)
+    return str(message % {"num": number(num), **values})
+
+
+def marked(message: str) -> str:
+    """The message as it is: for tables that are made before anyone reads them. `_` translates it where it is shown."""
+    return message
+
+
+class Words(Mapping[str, str]):
+    """A table of messages, each in the language of the interface when it is looked up."""
+
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        self._messages = messages
+
+    def __getitem__(self, key: str) -> str:
+        return _(self._messages[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+
+def file_size(size: int) -> str:
+    """A size in decimal units, as shops and drives print it: `1.8 MB`."""
+    if size < 1000:
+        return ngettext("%(num)s byte", "%(num)s bytes", size)
+    amount = float(size)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 999.95:
+            return f"{decimal(amount)} {unit}"
+    return f"{decimal(amount / 1000)} TB"
+
+
+KINDS = Words(
+    {
+        "press-release": marked("Press release"),
+        "speech": marked("Speech"),
+        "article": marked("Article"),
+        "photo": marked("Photo"),
+        "document": marked("Document"),
+    }
+)
+
+KINDS_MANY = Words(
+    {
+        "press-release": marked("Press releases"),
+        "speech": marked("Speeches"),
+        "article": marked("Articles"),
+        "photo": marked("Photos"),
+        "document": marked("Documents"),
+    }
+)
+
+GENRES = Words(
+    {
+        "advisory": marked("Media advisory"),
+        "annex": marked("Annex"),
+        "caption-sheet": marked("Caption table"),
+        "container": marked("Container of files"),
+        "correction": marked("Correction"),
+        "interview": marked("Interview"),
+        "message": marked("Message"),
+        "statement": marked("Statement"),
+        "transcript": marked("Transcript"),
+    }
+)
+
+STATUSES = Words(
+    {
+        "released": marked("Released"),
+        "held": marked("Held back"),
+        "withdrawn": marked("Withdrawn"),
+    }
+)
+
+OUTCOMES = Words(
+    {
+        "added": marked("Added"),
+        "new-version": marked("New version"),
+        "unchanged": marked("Unchanged"),
+        "duplicate": marked("Duplicate"),
+        "attached": marked("Attached"),
+        "skipped": marked("Skipped"),
+        "encrypted": marked("Encrypted"),
+        "rejected": marked("Rejected"),
+    }
+)
+
+INTAKE_STATES = Words(
+    {
+        "running": marked("Under way"),
+        "done": marked("Done"),
+        "stopped": marked("Interrupted"),
+    }
+)
+
+FACETS = Words(
+    {
+        "kind": marked("Kind"),
+        "genre": marked("Genre"),
+        "language": marked("Language"),
+        "year": marked("Year"),
+        "month": marked("Month"),
+        "source": marked("Source"),
+        "person": marked("Person"),
+        "place": marked("Place"),
+        "collection": marked("Collection"),
+        "credit": marked("Credit"),
+        "flag": marked("Use with care"),
+        "has": marked("Has"),
+        "ocr": marked("Words of scans"),
+        "sequence": marked("Only"),
+        "version": marked("Only"),
+    }
+)
+
+SORTS = Words(
+    {
+        "relevance": marked("Best match"),
+        "-date": marked("Newest first"),
+        "date": marked("Oldest first"),
+        "title": marked("Title"),
+    }
+)
+
+ROLES = Words(
+    {
+        "original": marked("Original"),
+        "sidecar": marked("Sidecar"),
+        "attachment": marked("Attachment"),
+    }
+)
+
+RELATIONS = Words(
+    {
+        "translation-of": marked("A translation of"),
+        "annex-of": marked("An annex of"),
+        "corrects": marked("Corrects"),
+        "replaces": marked("Replaces"),
+        "withdraws": marked("Takes back"),
+        "prepared-text-of": marked("The prepared text of"),
+        "transcript-of": marked("A transcript of"),
+        "crop-of": marked("A crop of"),
+        "same-as-name": marked("Has the same file name as"),
+        "also-as": marked("The same picture as"),
+        "nearly-same-as": marked("Has nearly the same words as"),
+        "has-translation": marked("Has the translation"),
+        "has-annex": marked("Has the annex"),
+        "corrected-by": marked("Corrected by"),
+        "replaced-by": marked("Replaced by"),
+        "withdrawn-by": marked("Taken back by"),
+        "has-prepared-text": marked("Has the prepared text"),
+        "has-transcript": marked("Has the transcript"),
+        "has-crop": marked("Has the crop"),
+        "other-of": marked("Related to"),
+    }
+)
+
+# Why a relation is taken to hold, by its origin.
+REASONS = Words(
+    {
+        "rule:same-number": marked("both have the same number, in two languages"),
+        "rule:same-name": marked("both have the same file name, but for what marks their part"),
+        "rule:same-facts": marked("both give the same names and figures, in two languages"),
+        "rule:number-named": marked("it gives the number of the other"),
+        "rule:title-named": marked("it gives the title of the other"),
+        "rule:same-title": marked("both have the same title"),
+        "rule:same-words": marked("both have most of their words in common"),
+        "rule:same-folder": marked("it stands in the same folder"),
+        "rule:same-occasion": marked("both are of the same day and speaker, and share their words"),
+        "rule:nearly-same-text": marked("their words are nearly the same"),
+        "rule:attachment": marked("it came in the same message or document"),
+        "rule:name": marked("one came under the file name of the other"),
+        "rule:difference-hash": marked("the pictures look the same"),
+        "archivist": marked("the archivist says so"),
+    }
+)

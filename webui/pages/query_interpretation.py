@@ -1,0 +1,160 @@
+"""How a query was read and what else to ask: name cards, senses, offers, and which part to drop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.search.execution.requests import FacetSuggestion, Part, Results
+from archive.search.query.card_expansion import NameRead
+from webui.http import requests
+from webui.http.requests import Asked
+from webui.i18n import labels, words
+from webui.i18n.vocabulary import CARDS
+from webui.i18n.words import _
+from webui.pages.filters import address, filter_value
+
+_MOST_FORMS = 40  # of a name card; the JSON has all
+_MOST_SENSES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search: what it is called, and its address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that was found in all its forms. `off` leads to the words as typed, without this card."""
+
+    words: str
+    name: str
+    kind: str
+    forms: tuple[str, ...]
+    more: int
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Letters that several cards have, and the search for each."""
+
+    words: str
+    senses: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A value of a facet that words of the query say."""
+
+    words: str
+    facet: str
+    value: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A part of a search without answers. `rest` is what the search without it gives."""
+
+    label: str
+    value: str
+    hits: int
+    rest: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the page says of how the query was read. `read_as` is empty where it was read as plain words."""
+
+    read_as: str
+    names: tuple[Name, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    offers: tuple[Suggested, ...]
+    why: tuple[Dropped, ...]
+    off: tuple[Way, ...]  # cards that do not count, and the search in which they do
+    as_typed: str | None
+    strict: str  # the same with all words
+    did_you_mean: Way | None
+
+
+def reading(asked: Asked, results: Results) -> Reading:
+    """What to say of this search."""
+    meant = results.did_you_mean
+    return Reading(
+        read_as="" if is_plain(asked.query.q, results.read_as) else labels.shorten(results.read_as, 400),
+        names=tuple(_name(asked, name) for name in results.names if not name.senses),
+        ambiguous=tuple(letters for name in results.names if (letters := _ambiguous(asked, name))),
+        offers=tuple(value for offer in results.offers if (value := _offer(asked, offer))),
+        why=tuple(_dropped(asked, part) for part in results.why),
+        off=tuple(_off(asked)),
+        as_typed=address(requests.put(asked, ("names", "off"))) if results.names else None,
+        strict=address(requests.put(asked, ("relax", "off"))),
+        did_you_mean=Way(labels.shorten(meant, 200), address(requests.put(asked, ("q", meant)))) if meant else None,
+    )
+
+
+def is_plain(query: str, read_as: str) -> bool:
+    """Whether a query was read as the words it consists of, all of them, so that saying so says nothing."""
+    return " ".join(query.casefold().split()) == " ".join(read_as.casefold().replace(" and ", " ").split())
+
+
+def _name(asked: Asked, name: NameRead) -> Name:
+    return Name(
+        words=labels.shorten(name.words, 120),
+        name=labels.name(name.name, 120),
+        kind=CARDS.get(name.kind, labels.name(name.kind, 40)),
+        forms=tuple(labels.name(form, 120) for form in name.forms[:_MOST_FORMS]),
+        more=len(name.forms[_MOST_FORMS:]),
+        off=address(requests.added(asked, ("names_off", name.card))),
+    )
+
+
+def _ambiguous(asked: Asked, name: NameRead) -> Ambiguous | None:
+    ways = [
+        Way(labels.name(meant, 120), address(pairs))
+        for _card, _kind, meant in name.senses[:_MOST_SENSES]
+        if (pairs := requests.sense(asked, name, meant)) is not None
+    ]
+    return Ambiguous(labels.shorten(name.words, 120), tuple(ways)) if ways else None
+
+
+def _offer(asked: Asked, offer: FacetSuggestion) -> Suggested | None:
+    pairs = requests.offered(asked, offer)
+    if pairs is None:
+        return None
+    value = filter_value(offer.facet, offer.value)
+    facet = words.FACETS.get(offer.facet, labels.field(offer.facet))
+    return Suggested(labels.shorten(offer.words, 120), facet, value, offer.count, address(pairs))
+
+
+def _dropped(asked: Asked, part: Part) -> Dropped:
+    url = address(requests.dropped(asked, part))
+    if part.filter is None:
+        return Dropped("", labels.shorten(part.words, 120), part.hits, part.rest, url)
+    name, value = part.filter
+    if name == "date":
+        first, last = asked.query.date_from, asked.query.date_to
+        said = " – ".join(labels.date(day) or "…" for day in (first, last))
+    elif name == "has_photo":
+        said = _("with") if asked.request.has_photo else _("without")
+    else:
+        said = ", ".join(filter_value(name, str(one)) for one in getattr(asked.query, name, [value]))
+    label = {"date": _("Date"), "has_photo": _("Photos")}.get(name) or words.FACETS.get(name) or labels.field(name)
+    return Dropped(label, labels.shorten(said, 200), part.hits, part.rest, url)
+
+
+def _off(asked: Asked) -> list[Way]:
+    if asked.query.names == "off":
+        return [Way(_("Names are searched as typed only."), address(requests.without(asked, ("names", "off"))))]
+    return [
+        Way(
+            _("The name card %(card)s is switched off.", card=labels.name(key, 120)),
+            address(requests.without(asked, ("names_off", key))),
+        )
+        for key in asked.query.names_off
+    ]

@@ -1,0 +1,110 @@
+"""Kept list and downloads.
+
+What the search page offers to take away: all its records in a file, and the search itself as a feed.
+
+A list of records under an address that can be shared, with its citations, to take away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from flask import Response, render_template, request
+from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.datastructures import MultiDict
+
+from archive.record import Kind
+from archive.search.execution.requests import Hit, Results
+from webui.citations import FORMATS, cited, line
+from webui.export.export_formats import MOST
+from webui.export.export_stream import listed
+from webui.http.parameters import MOST_LISTED, ExportQuery, Ids
+from webui.http.requests import Asked, BadParameters, checked
+from webui.http.responses import tagged
+from webui.i18n.words import _
+from webui.pages import errors
+from webui.pages.result_cards import card
+from webui.services import links
+
+FEED = "/search.atom"
+_NOT_IN_FEEDS = frozenset({"page", "page_size", "relax", "collapse", "view"})
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """(label, address) of the exports; the address of the previews, None where there are none or too many, and how
+    many are not too many in that case; the address of the feed."""
+
+    exports: tuple[tuple[str, str], ...]
+    previews: str | None
+    too_many: int | None
+    feed: str
+
+
+def takeaway(asked: Asked, results: Results) -> TakeAway:
+    """What to offer for this search."""
+    pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
+    pairs += [("sort", "date")] if asked.query.sort == "date" else []
+    pairs += [("relax", "on")] if results.relaxed else []
+    photos = _photos(asked, results)
+    return TakeAway(
+        exports=exports(pairs),
+        previews=links.export("zip", pairs) if 0 < photos <= MOST else None,
+        too_many=MOST if photos > MOST else None,
+        feed=links.with_query(FEED, [pair for pair in asked.pairs if pair[0] not in _NOT_IN_FEEDS]),
+    )
+
+
+def exports(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What each export of these records is called, and its address; `pairs` say which are meant."""
+    meant = [*pairs]
+    formats = [("csv", "CSV"), ("ndjson", "NDJSON"), *((name, form.label) for name, form in FORMATS.items())]
+    return tuple((label, links.export(name, meant)) for name, label in formats)
+
+
+def _photos(asked: Asked, results: Results) -> int:
+    """How many of the answers are photos."""
+    kinds = asked.query.kind
+    if kinds and Kind.PHOTO not in kinds:
+        return 0
+    return next((value.count for value in results.facets.get("kind", ()) if value.value == Kind.PHOTO), 0)
+
+
+PATH = "/list"
+
+
+class ListQuery(BaseModel):
+    """The parameter of a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: Annotated[Ids, Field(description="Ids of records, joined by commas.")] = []
+
+
+def kept() -> Response:
+    """The view. What is held back is not told from what never was."""
+    given = MultiDict(("ids", ids.strip(",")) for ids in request.args.getlist("ids"))
+    try:
+        ids = checked(ListQuery, given).ids
+    except BadParameters:
+        said = _(
+            "This is no list of records: its address has at most %(most)s ids, with commas between them. Please check "
+            "that it was copied whole.",
+            most=MOST_LISTED,
+        )
+        return errors.page(400, said)
+    found = listed(ids)
+    body = render_template(
+        "list.html",
+        cards=[card(Hit(record, 0.0)) for record in found.records],
+        missing=found.missing,
+        citations=[line(cited(record)) for record in found.records],
+        address=request.url_root.rstrip("/") + links.listed(record.id for record in found.records),
+        exports=exports([("ids", ",".join(record.id for record in found.records))]),
+        pictures=any(record.kind is Kind.PHOTO for record in found.records),
+        ids=[record.id for record in found.records],
+        most=MOST_LISTED,
+    )
+    return tagged(Response(body), body)

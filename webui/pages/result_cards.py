@@ -1,0 +1,181 @@
+"""A record as one entry of a list: what the search page and the front page show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from archive.authority.credits import GivenCredit
+from archive.record import CAPTION_SHEET, Kind, Record
+from archive.search.execution.requests import Hit
+from archive.search.snippets.record_passages import Highlight
+from webui.http import requests
+from webui.http.requests import Asked
+from webui.i18n import labels, words
+from webui.i18n.vocabulary import FLAGS
+from webui.i18n.words import Words, _, marked
+from webui.pages.filters import address
+from webui.presentation.hits import hit_address, pairs_of
+from webui.presentation.photos import credit_line, credit_lines, flags
+from webui.presentation.print_rights import SHORT, rights_verdict
+from webui.presentation.record_values import CORRECTED, CORRECTING, place_label, plain, recognised
+from webui.presentation.text_markup import mark
+from webui.services import links
+
+_TITLE_LIMIT = 220
+_PASSAGES, _OF_ONE_FIELD = 4, 2  # of one entry: the list is to be looked over
+# What a relation makes of a record for whoever uses it.
+_STANDING = Words(
+    {
+        "corrected-by": marked("Corrected"),
+        "replaced-by": marked("Replaced"),
+        "withdrawn-by": marked("Taken back"),
+        "corrects": marked("Corrects another record"),
+        "replaces": marked("Replaces another record"),
+        "withdraws": marked("Takes back another record"),
+    }
+)
+_ENDS = (".", "!", "?", "…", "”", '"', ")", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A marked passage; `label` says which field it is from (None: the text itself), `place` which page of it."""
+
+    label: str | None
+    words: Markup
+    place: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry of a list. `facts` are short texts for one line under the title."""
+
+    id: str
+    url: str
+    kind: Kind
+    kind_label: str
+    title: Markup
+    lang: str
+    date: str
+    facts: tuple[str, ...]
+    thumbnail: str | None
+    photos: int
+    articles: int
+    flags: tuple[str, ...]
+    rights: tuple[str, str] | None  # of a photo: the verdict, and what it is called
+    passages: tuple[Passage, ...]
+    caption: str | None
+    filename: str
+    more: tuple[str, str] | None  # what else it stands for, and the address of all that
+
+
+def _title(hit: Hit) -> Markup:
+    record = hit.record
+    for highlight in hit.highlights:
+        if highlight.field == "title" and highlight.text == record.title and len(record.title) <= _TITLE_LIMIT:
+            return mark(highlight.text, highlight.spans)
+    shown = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, _TITLE_LIMIT)
+    return mark(shown, ())
+
+
+def _passage(record: Record, highlight: Highlight, asked: Asked | None) -> Passage:
+    page = highlight.pdf_page
+    marked = mark(highlight.text, highlight.spans)
+    if highlight.field == "text":
+        cut_before = bool(highlight.offset)
+        cut_after = not highlight.text.rstrip().endswith(_ENDS)
+        marked = Markup("… ") * cut_before + marked + Markup(" …") * cut_after
+    return Passage(
+        label=None if highlight.field == "text" else labels.field(highlight.field),
+        words=marked,
+        place=place_label(record, page) if page else _("in the text") if highlight.hit and asked else None,
+        url=hit_address(record, asked, page, highlight.hit),
+    )
+
+
+def _passages(hit: Hit, asked: Asked | None) -> tuple[Passage, ...]:
+    shown: list[Highlight] = []
+    for highlight in hit.highlights:
+        is_title = highlight.field == "title" and highlight.text == hit.record.title
+        of_this_field = sum(highlight.field == other.field for other in shown)
+        if highlight.text and not is_title and of_this_field < _OF_ONE_FIELD:
+            shown.append(highlight)
+    return tuple(_passage(hit.record, highlight, asked) for highlight in shown[:_PASSAGES])
+
+
+def _filename(hit: Hit) -> str:
+    """The file name of a photo, where nothing else on the card says it."""
+    record = hit.record
+    said = record.title == record.filename or any(highlight.field == "filename" for highlight in hit.highlights)
+    return labels.name(record.filename) if record.kind is Kind.PHOTO and not said else ""
+
+
+def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
+    language = plain(record.values.get("language"))
+    source = plain(record.values.get("source")) or plain(record.values.get("credit"))
+    creator = plain(record.values.get("creator")) if record.kind in {Kind.PHOTO, Kind.SPEECH} else None
+    if line := credit_line(record, given):
+        creator = ", ".join(line.photographers) or (None if line.agencies or line.via else creator)
+        source = ", ".join((*line.agencies, *line.via)) or (None if line.photographers else source)
+    facts = (creator, source, labels.language(language) if language else None)
+    return tuple(dict.fromkeys(labels.name(fact, 80) for fact in facts if fact))
+
+
+def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
+    """What is to be known of it before it is used."""
+    read = (_("Scan"),) if recognised(record) else ()
+    sure = {relation.type for relation in record.relations if not relation.doubtful}
+    by_relation = [_STANDING[type_] for type_ in (*CORRECTED, *CORRECTING) if type_ in sure]
+    return (
+        *by_relation,
+        *read,
+        *(FLAGS[flag].name for flag in flags(record, given) if flag in FLAGS),
+    )
+
+
+def _rights(record: Record, given: Sequence[GivenCredit]) -> tuple[str, str] | None:
+    found = rights_verdict(record, given)
+    return None if found is None else (found.verdict, SHORT[found.verdict])
+
+
+def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:
+    pairs = requests.opened(asked, hit.group) if asked and hit.group and hit.others else None
+    if pairs is None or hit.group is None:
+        return None
+    if hit.group[0] == "version":
+        said = words.ngettext("%(num)s version", "%(num)s versions", hit.others + 1)
+    else:
+        said = words.ngettext("and %(num)s more frame", "and %(num)s more frames", hit.others)
+    return said, address(pairs)
+
+
+def card(hit: Hit, asked: Asked | None = None) -> Card:
+    """The entry for a hit, of this search if it is one."""
+    record = hit.record
+    title = _title(hit)
+    passages = _passages(hit, asked)
+    given = credit_lines(record)
+    caption = plain(record.values.get("caption")) if not passages else None
+    return Card(
+        id=record.id,
+        url=links.with_query(links.record(record.id), pairs_of(asked) if record.kind is not Kind.PHOTO else ()),
+        kind=record.kind,
+        kind_label=words.KINDS[record.kind],
+        title=title,
+        lang=labels.lang(record.values.get("language")),
+        date=labels.listed(record),
+        facts=_facts(record, given),
+        thumbnail=links.thumbnail(record),
+        photos=len(record.photos),
+        articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
+        flags=_flags(record, given),
+        rights=_rights(record, given),
+        passages=passages,
+        caption=labels.shorten(caption, 240) if caption else None,
+        filename=_filename(hit),
+        more=_more(hit, asked),
+    )

@@ -1,0 +1,201 @@
+"""Hits in a text and on a page.
+
+The hits of a search in the text of a record: which there are, which one is looked at, and the way to the next.
+
+Where the hits of a search stand on the picture of a page, for those who see it and for those who do not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from archive.errors import QueryError
+from archive.pictures.pdf_text_positions import PageLetters, Rectangle
+from archive.record import PAGE_BREAK, Record
+from archive.search.execution.requests import SearchRequest
+from archive.search.snippets import Span
+from webui.http.parameters import LONGEST_QUERY, LONGEST_VALUE
+from webui.http.requests import Asked
+from webui.i18n import labels, words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _, ngettext
+from webui.presentation.record_values import plain, read_by_machine
+from webui.presentation.text_markup import Marks
+from webui.services import links
+from webui.services.services import services
+
+PDF = "application/pdf"
+_MOST_OFF = 50  # name cards that are switched off
+_MOST_DIGITS = 9
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was asked for in a record. `spans`: [start, end) of its text, in order, and `in_title` of its title;
+    `breaks`: where its pages end; `here`: the number of the hit that is looked at, from 1; `problem`: why the search
+    could not be run."""
+
+    record: Record
+    query: str
+    pairs: Pairs
+    spans: Sequence[Span]
+    breaks: Sequence[int]
+    here: int | None
+    in_title: Sequence[Span] = ()
+    problem: str | None = None
+    until: int | None = None  # the character from which on nothing is marked, in a long text full of hits
+
+    @property
+    def total(self) -> int:
+        """How many there are in the whole text."""
+        return len(self.spans)
+
+    def page_of(self, number: int) -> int:
+        """The page, from 1, on which a hit stands."""
+        return bisect_left(self.breaks, self.spans[number - 1][0]) + 1
+
+    def on_page(self, page: int) -> range:
+        """The numbers of the hits that stand on a page."""
+        if page > len(self.breaks) + 1:
+            return range(0)
+        low = self.breaks[page - 2] if page > 1 else 0
+        first = bisect_left(self.spans, low, key=_start)
+        if page > len(self.breaks):
+            return range(first + 1, self.total + 1)
+        return range(first + 1, bisect_left(self.spans, self.breaks[page - 1], key=_start) + 1)
+
+    def at(self, page: int) -> Hits:
+        """The same, looking at a hit of that page: the first, where none of it was named; none where it has none."""
+        numbers = self.on_page(page)
+        return self if self.here in numbers else replace(self, here=numbers[0] if numbers else None)
+
+    def marks(self, anchor: str = "hit") -> Marks:
+        """How they are marked in the text; the ids of their places begin with `anchor`."""
+        return Marks(self.spans, self.here, anchor)
+
+    def before(self, place: int) -> int:
+        """How many stand before this place of the text."""
+        return bisect_left(self.spans, place, key=_start)
+
+    def in_text(self, number: int) -> str:
+        """The address of a hit on the page of the record."""
+        return links.with_query(links.record(self.record.id), [*self.pairs, ("hit", str(number))]) + f"#hit-{number}"
+
+    def on_its_page(self, number: int) -> str:
+        """The address of a hit on the page of the document where it stands."""
+        return page_address(self.record, self.page_of(number), self.pairs, number)
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+def page_address(record: Record, page: int, pairs: Pairs = (), hit: int | None = None) -> str:
+    """The address of a page of a document, with a hit of a search in sight where one is named."""
+    asked = [*pairs, ("hit", str(hit))] if hit else [*pairs]
+    return links.with_query(links.document_page(record.id, page), asked) + (f"#hit-{hit}" if hit else "")
+
+
+def hit_address(record: Record, asked: Asked | None, page: int | None, hit: int | None) -> str:
+    """The address at which a hit of a search is read: on its page of a PDF, else in the text."""
+    pairs = pairs_of(asked)
+    if page and record.original.media_type == PDF:
+        return page_address(record, page, pairs, hit if pairs else None)
+    if hit and pairs:
+        return links.with_query(links.record(record.id), [*pairs, ("hit", str(hit))]) + f"#hit-{hit}"
+    return links.record(record.id) + (f"#page-{page}" if page else "")
+
+
+def pairs_of(asked: Asked | None) -> Pairs:
+    """What of a search its hits in a record depend on."""
+    if asked is None or not asked.query.q.strip():
+        return ()
+    return tuple(pair for pair in asked.pairs if pair[0] in {"q", "names", "names_off"})
+
+
+def hits(record: Record, text: str) -> Hits | None:
+    """The hits of the search that the address names; None where it names none."""
+    query = request.args.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY]
+    if not query.strip():
+        return None
+    off = tuple(value[:LONGEST_VALUE] for value in request.args.getlist("names_off")[:_MOST_OFF] if value)
+    names = request.args.get("names") != "off"
+    pairs = (("q", query), *(() if names else (("names", "off"),)), *(("names_off", card) for card in off))
+    breaks = [n for n, char in enumerate(text) if char == PAGE_BREAK] if PAGE_BREAK in text else []
+    try:
+        wanted = SearchRequest(query, names=names, names_off=off)
+        language, find = plain(record.values.get("language")), services().searcher.hits
+        spans, titles = find(wanted, text, language), find(wanted, record.title, language, "title")
+        until = services().searcher.looked_through(wanted, text, language)
+    except QueryError as error:
+        return Hits(record, query, pairs, (), breaks, None, problem=localised_message(str(error)))
+    return Hits(
+        record, query, pairs, spans, breaks, _here(len(spans)), titles, until=until if until < len(text) else None
+    )
+
+
+def _here(total: int) -> int | None:
+    given = request.args.get("hit", "")
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        return None
+    return int(given) if 1 <= int(given) <= total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hit with its rectangles on the page, and what is said of it in words. `number` is None for words of the title,
+    which the stored text leaves out."""
+
+    number: int | None
+    here: bool
+    rectangles: Sequence[Rectangle]
+    said: str
+
+
+def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -> list[Placed]:
+    """The hits of a page whose places are known; `text` is that of the page, and starts at `base` of the whole."""
+    shown = [*_of_title(found, letters)] if page == 1 else []
+    numbers = found.on_page(page)
+    spans = [(found.spans[n - 1][0] - base, found.spans[n - 1][1] - base) for n in numbers]
+    for n, (start, end), boxes in zip(numbers, spans, letters.rectangles(text, spans), strict=True):
+        if boxes:
+            said = _("Hit %(n)s: %(words)s, %(where)s", n=words.number(n), **_told(text[start:end], boxes, letters))
+            shown.append(Placed(n, n == found.here, boxes, said))
+    return shown
+
+
+def unplaced(record: Record, page: int, count: int) -> str:
+    """What to say of hits on a page that its picture does not show."""
+    if read_by_machine(record, page):
+        return _("The words of this page were read by machine from its picture; where each stands was not kept.")
+    return ngettext(
+        "%(num)s hit on this page could not be found on its picture; it is marked in the text.",
+        "%(num)s hits on this page could not be found on its picture; they are marked in the text.",
+        count,
+    )
+
+
+def _of_title(found: Hits, letters: PageLetters) -> Iterator[Placed]:
+    title = found.record.title
+    for (start, end), boxes in zip(found.in_title, letters.rectangles(title, found.in_title), strict=True):
+        if boxes:
+            said = _("In the title: %(words)s, %(where)s", **_told(title[start:end], boxes, letters))
+            yield Placed(None, False, boxes, said)
+
+
+def _told(text: str, boxes: Sequence[Rectangle], letters: PageLetters) -> dict[str, str]:
+    """The words, and in which ninth of the page they begin."""
+    across = min(2, int(1.5 * (boxes[0].left + boxes[0].right) / letters.width))
+    down = min(2, int(1.5 * (boxes[0].top + boxes[0].bottom) / letters.height))
+    ninths = (
+        (_("upper left"), _("upper middle"), _("upper right")),
+        (_("middle left"), _("middle"), _("middle right")),
+        (_("lower left"), _("lower middle"), _("lower right")),
+    )
+    return {"words": labels.shorten(text, 120), "where": ninths[down][across]}

@@ -1,0 +1,189 @@
+"""Credits, flags, people of a photo.
+
+Who is in a picture, for its page: each person once, with every place that captions give them.
+
+What is worked out about a photo, for pages and JSON alike: credits, flags, people in it, copies of the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeGuard
+
+from archive.access import PUBLIC
+from archive.authority.authorities import Authorities
+from archive.authority.credits import Credit, GivenCredit, credits_of, flagged
+from archive.captions.depicted_persons import GivenShown, people_of
+from archive.record import Kind, Record
+from archive.text import fold
+from webui.i18n import labels
+from webui.i18n.vocabulary import caption_origin, position
+from webui.services import links
+from webui.services.services import services
+
+_MOST = 60  # people on a page; the JSON has all
+_SAYERS = 3  # of one person's being there
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in the picture somebody is, in words, and who says so: the title of an article, or a part of the file."""
+
+    words: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in the picture. More than one spot means that captions put them in different places. `said_by`: who says
+    that they are there, where not all say so whose captions disagree."""
+
+    name: str
+    title: str
+    spots: tuple[Spot, ...]
+    said_by: tuple[str, ...]
+
+
+def people(record: Record, disagree: bool) -> list[Person]:
+    """The people in the picture: those of the file first. `disagree`: whether captions do."""
+    titles = {link.record: labels.shorten(link.title or link.record, 80) for link in record.articles if link.record}
+    found: dict[str, list[tuple[GivenShown, str]]] = {}
+    for given in people_of(record):
+        by = titles.get(given.record or "") or caption_origin(given.origin)
+        found.setdefault(" ".join(fold(given.shown.name).split()), []).append((given, by))
+    everyone = {by for said in found.values() for _, by in said}
+    return [_person(said, everyone if disagree else set()) for said in [*found.values()][:_MOST]]
+
+
+def _person(said: Sequence[tuple[GivenShown, str]], everyone: set[str]) -> Person:
+    spots: dict[str, Spot] = {}
+    for given, by in said:
+        if given.shown.position and given.shown.position not in spots:
+            spots[given.shown.position] = Spot(position(given.shown.position), by)
+    title = next((given.shown.title for given, _ in said if given.shown.title), None)
+    sayers = tuple(dict.fromkeys(by for _, by in said))
+    named = len(spots) < 2 and everyone.difference(sayers)  # with several spots each says who puts them there
+    return Person(said[0][0].shown.name, title or "", tuple(spots.values()), sayers[:_SAYERS] if named else ())
+
+
+ALSO_AS = "also-as"
+_MOST_TWINS = 24
+_MOST_CREDITED = 300  # articles and tables whose credits are read for an answer; an index reads all
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another record of the same picture, and how sure that is (0 to 1)."""
+
+    id: str
+    title: str
+    filename: str
+    url: str
+    thumbnail: str
+    width: int | None
+    height: int | None
+    size: int
+    certainty: float
+    origin: str
+
+    @property
+    def pixels(self) -> str:
+        """`6000 × 4000`, or nothing where it is not known."""
+        return f"{self.width} × {self.height}" if self.width and self.height else ""
+
+
+def credit_lines(record: Record, cards: Authorities | None = None) -> list[GivenCredit]:
+    """The credits of a photo, that of its file first, as the archive's authorities read them: `cards` where no page is
+    being made."""
+    if record.kind is not Kind.PHOTO:
+        return []
+    if len(record.articles) > _MOST_CREDITED:
+        record = replace(record, articles=record.articles[:_MOST_CREDITED])
+    return credits_of(record, services().authorities() if cards is None else cards)
+
+
+def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
+    """The credit to show under the picture: the first, with the names of the creators where it gives no photographer,
+    and with the agency of the source, or that of all who print it with them, where it gives none; each name once."""
+    if not given or given[0].record is not None:
+        return given[0].credit if given else None
+    first, own = given[0].credit, [one for one in given if one.record is None]
+    made = _said(own, record.values.get("creator"))
+    photographers = [*first.photographers] if first not in made else []
+    photographers = photographers or [name for credit in made for name in credit.photographers]
+    agencies = [*first.agencies]
+    if not (agencies or first.via):
+        told = [*made, *_said(own, record.values.get("source"))]
+        agencies = [name for credit in told for name in credit.agencies]
+    if not (agencies or first.via) and first.photographers:
+        agencies = _elsewhere(given, photographers)
+        first = replace(first, words="/".join([first.words, *agencies]))
+    if not (agencies or first.via or first.photographers) and photographers:
+        agencies = [first.words]  # "Istimewa" beside the name of whoever made it
+    who = _once([*photographers, *agencies])
+    return replace(
+        first,
+        photographers=tuple(name for name in who if name in photographers),
+        agencies=tuple(name for name in who if name not in photographers),
+    )
+
+
+def _elsewhere(given: Iterable[GivenCredit], photographers: Sequence[str]) -> list[str]:
+    """The agency that articles and tables give with these photographers, where they all give the same one."""
+    ours = {fold(name) for name in photographers}
+    credits_ = [one.credit for one in given if ours.intersection(map(fold, one.credit.photographers))]
+    agencies = _once(name for credit in credits_ for name in credit.agencies)
+    return agencies if len(agencies) == 1 else []
+
+
+def _said(own: Iterable[GivenCredit], value: object) -> list[Credit]:
+    """The credits that are read from these words."""
+    words = {item.strip().casefold() for item in (value if isinstance(value, list) else [value]) if _text(item)}
+    return [one.credit for one in own if one.credit.words.strip().casefold() in words]
+
+
+def _text(item: object) -> TypeGuard[str]:
+    return isinstance(item, str) and bool(item.strip())
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Names without those that are there already in another spelling of capitals and marks."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(" ".join(fold(name).split()), name)
+    return [*kept.values()]
+
+
+def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
+    """What credits say that is no name, each once."""
+    return [flag for flag, _ in flagged(record, given)]
+
+
+def twins(record: Record) -> list[Twin]:
+    """The records that are the same picture in another size, compression or cut, as far as everyone may see them."""
+    found = []
+    for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
+        other = services().catalogue.get(relation.record, PUBLIC)
+        if other is not None:
+            found.append(_twin(other, relation.certainty, relation.origin))
+    return found
+
+
+def _twin(other: Record, certainty: float, origin: str) -> Twin:
+    return Twin(
+        id=other.id,
+        title=other.title,
+        filename=other.filename,
+        url=links.record(other.id),
+        thumbnail=f"{links.record(other.id)}/thumbnail",
+        width=_whole(other.values.get("width")),
+        height=_whole(other.values.get("height")),
+        size=other.original.size,
+        certainty=certainty,
+        origin=origin,
+    )
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

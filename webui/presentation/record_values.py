@@ -1,0 +1,196 @@
+"""Fields as shown.
+
+What pages and JSON say of a record whose words a machine read from a scan.
+
+A record's fields as pages and JSON show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.access import in_force
+from archive.captions.fallback_titles import how_made
+from archive.catalogue.records.description_merge import COMPANIONS
+from archive.record import TEXT_ORIGIN, TYPED, Asset, Candidate, Record, Role, Status
+from webui.i18n import labels
+from webui.i18n.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How many pages were read so, and how surely, from 0 to 100: in the mean, and the worst of them."""
+
+    pages: int
+    confidence: int
+    lowest: int
+
+
+def recognised(record: Record) -> Recognised | None:
+    """None for words that were not read from a scan, or that the archivist typed in their place."""
+    told = record.values.get("ocr")
+    if not isinstance(told, Mapping) or not told.get("pages") or record.values.get(TEXT_ORIGIN) == TYPED:
+        return None
+    return Recognised(int(told["pages"]), int(told.get("confidence", 0)), int(told.get("lowest", 0)))
+
+
+def read_by_machine(record: Record, page: int) -> bool:
+    """Whether the words of this page, counted from 1, were read from its picture."""
+    told = record.values.get("ocr")
+    by_page = told.get("by_page") if isinstance(told, Mapping) else None
+    return isinstance(by_page, Mapping) and str(page) in by_page
+
+
+def scan_note(record: Record) -> str | None:
+    """The sentence on the page of a record; None where its words are a file's own."""
+    if record.values.get(TEXT_ORIGIN) == TYPED:
+        return _("Words typed by the archivist.")
+    if isinstance(told := record.values.get("ocr"), Mapping) and told.get("pending"):
+        return _("A scan whose words are not read yet.")
+    found = recognised(record)
+    if found is None:
+        return None
+    return _("Words read by machine from a scan, confidence %(n)d %%.", n=found.confidence)
+
+
+# Shown elsewhere on the page, or no use to a reader.
+NOT_LISTED = frozenset(
+    {"kind", "genre", "languages", "miniature", "crop_hashes", "ocr", "text_origin", "page_labels", "outline", "turns"}
+    | {"language_parts"}
+)
+_ORDER = (
+    "title", "headline", "alternative", "caption", "alt_text", "creator", "creator_title", "speaker", "date",
+    "event_date", "created", "language", "source", "source_url", "identifiers", "persons", "organisations", "places",
+    "event", "sublocation", "city", "state", "country", "keywords", "collection", "location", "credit", "copyright",
+    "usage_terms", "instructions", "embargo",
+)  # fmt: skip
+_TECHNICAL = frozenset({
+    "boilerplate", "camera", "camera_make", "camera_model", "category", "caption_writer", "country_code",
+    "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
+    "job_id", "label", "orientation", "priority", "rating", "software", "width",
+})  # fmt: skip
+_DATES = frozenset({"date", "event_date", "created", "date_created", "date_digitized"})
+
+CORRECTED = ("corrected-by", "replaced-by", "withdrawn-by")
+"""Types of relations which say that a record is not the last word."""
+CORRECTING = ("corrects", "replaces", "withdraws")
+"""The same from the other end: that it is the last word on another."""
+
+
+def plain(value: Any) -> str | None:
+    """A value as one text: lists joined by commas; None where there is nothing."""
+    if value is None or value == "" or value == []:
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(text for text in (plain(v) for v in value.values()) if text) or None
+    if isinstance(value, Sequence):
+        return ", ".join(text for text in (plain(v) for v in value) if text) or None
+    return str(value)
+
+
+def page_label(record: Record, page: int | None) -> str | None:
+    """The number printed on a page of a document, counted from 1, where it is another one; else None."""
+    labels = record.values.get("page_labels")
+    return plain(labels.get(str(page))) if isinstance(labels, Mapping) and page is not None else None
+
+
+def place_label(record: Record, page: int) -> str:
+    """`p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
+    printed = page_label(record, page)
+    return _("p. %(page)d", page=page) if printed is None else _("p. %(label)s (%(page)d)", label=printed, page=page)
+
+
+def rights(record: Record) -> str | None:
+    """Whose it is and what may be done with it: the copyright notice, else the usage terms."""
+    return plain(record.values.get("copyright")) or plain(record.values.get("usage_terms"))
+
+
+def shown_status(record: Record, now: str) -> Status:
+    """The status as it is now: a held record whose instant has passed is released."""
+    return in_force(record.status, record.release_at, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field for a table: its label, its value in words, the places that say so, and what others say instead.
+
+    `translated` is set when the others are the same in other languages, as far as their origins tell.
+    """
+
+    key: str
+    label: str
+    items: tuple[str, ...]
+    origins: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
+    translated: bool
+    lang: str | None
+
+
+def value_in_words(key: str, value: Any) -> tuple[str, ...]:
+    """A value for people, its parts each on its own."""
+    if key in _DATES:
+        return (labels.date(str(value)),)
+    if key in {"language", "languages"}:
+        tags = [value] if isinstance(value, str) else list(value)
+        return tuple(labels.language(str(tag)) for tag in tags)
+    if key == "gps" and isinstance(value, Sequence) and len(value) == 2 and not isinstance(value, str):
+        return (f"{value[0]}, {value[1]}",)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        items = [item.get("text") or item.get("title") if isinstance(item, Mapping) else item for item in value]
+        return tuple(text for text in (plain(item) for item in items) if text)
+    if isinstance(value, Mapping) and "words" in value:
+        return (plain(value["words"]) or "",)
+    return (plain(value) or "",)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values say the same apart from case, spaces and being cut short (as IIM cuts at 32 bytes)."""
+    a, b = (" ".join((plain(value) or "").casefold().split()) for value in (one, other))
+    shorter, longer = sorted((a, b), key=len)
+    return a == b or (len(shorter) >= 24 and longer.startswith(shorter))
+
+
+def _made_up(key: str, offer: Candidate) -> bool:
+    """Whether it is a title that nobody gave: it disagrees with none."""
+    return key == "title" and bool(how_made(offer, COMPANIONS))
+
+
+def _shown(record: Record, key: str) -> Shown:
+    value = record.values[key]
+    offers: Sequence[Candidate] = record.origins.get(key, ())
+    others = [offer for offer in offers if not same(value, offer.value) and not _made_up(key, offer)]
+    language = record.values.get("language") if key in {"title", "headline", "caption", "keywords"} else None
+    return Shown(
+        key=key,
+        label=labels.field(key),
+        items=value_in_words(key, value),
+        origins=tuple(dict.fromkeys(offer.origin for offer in offers if same(value, offer.value))),
+        others=tuple((other.origin, "; ".join(value_in_words(key, other.value))) for other in others),
+        translated=bool(others) and all(other.origin.endswith("]") for other in others),
+        lang=None if language is None else labels.lang(language),
+    )
+
+
+def _listed(key: str) -> bool:
+    return key not in NOT_LISTED and not key.endswith("_precision")
+
+
+def described(record: Record) -> tuple[list[Shown], list[Shown]]:
+    """The record's fields in a fixed order: those that describe it, and the technical ones."""
+    have = [key for key, value in record.values.items() if plain(value) is not None and _listed(key)]
+    if "date_created" in have and "created" in have:
+        have.remove("date_created")
+    rank = {key: n for n, key in enumerate(_ORDER)}
+    have.sort(key=lambda key: (rank.get(key, len(rank)), key))
+    main = [_shown(record, key) for key in have if key not in _TECHNICAL]
+    return main, [_shown(record, key) for key in have if key in _TECHNICAL]
+
+
+def newest_first(assets: Sequence[Asset]) -> list[Asset]:
+    """Originals before what came with them, the newest version first."""
+    order = {Role.ORIGINAL: 0, Role.SIDECAR: 1, Role.ATTACHMENT: 2}
+    return sorted(assets, key=lambda asset: (order[asset.role], -asset.version, asset.n))

@@ -1,0 +1,99 @@
+"""Which paragraphs of two texts stand beside each other: of a text and its translation by their lengths, and by the
+figures and names that both have; of two texts in one language by their words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from archive.text import fold
+
+Row = tuple[Sequence[str], Sequence[str]]
+"""Paragraphs of the first text, and those of the second beside them; either may be empty."""
+
+Cost = Callable[[slice, slice], float]
+"""What it costs that these paragraphs of the first text stand beside those of the second: 0 to 2."""
+
+_MOVES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+_SKIPPED = 0.9  # what a paragraph costs that stands alone; two that belong together cost nearly nothing
+_JOINED = 0.5  # what it costs besides that two stand beside one
+_WIDTH = 20  # paragraphs that one text may be ahead of the other
+_FIRM = 30  # characters: below that a length says little
+_NAMED = 1.2  # what it costs that of figures and names neither has one of the other
+_FACT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
+
+
+def by_length(left: Sequence[str], right: Sequence[str]) -> Cost:
+    """For a text and its translation, which is longer or shorter all along by about as much, and has the same figures
+    and names where it says the same."""
+    ours, theirs = [len(one) + _FIRM for one in left], [len(one) + _FIRM for one in right]
+    ratio = (sum(theirs) or _FIRM) / (sum(ours) or _FIRM)
+    mine, others = [_facts(one) for one in left], [_facts(one) for one in right]
+    shared = frozenset().union(*mine) & frozenset().union(*others)
+
+    def cost(here: slice, there: slice) -> float:
+        length = abs(math.log(sum(theirs[there]) / (ratio * sum(ours[here]))))
+        one, other = shared & frozenset().union(*mine[here]), shared & frozenset().union(*others[there])
+        apart = 1 - 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+        return min(2.0, length + _NAMED * apart)
+
+    return cost
+
+
+def _facts(paragraph: str) -> frozenset[str]:
+    """Figures, without what groups them, and words with a capital, folded."""
+    found = _FACT.findall(paragraph)
+    return frozenset(
+        re.sub(r"\D", "", word) if word[0].isdigit() else fold(word)
+        for word in found
+        if word[0].isdigit() or word[0].isupper()
+    )
+
+
+def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
+    """For two texts in one language: the share of words that only one of two paragraphs has, doubled."""
+    ours, theirs = ([frozenset(one.casefold().split()) for one in text] for text in (left, right))
+
+    def cost(here: slice, there: slice) -> float:
+        mine, others = frozenset().union(*ours[here]), frozenset().union(*theirs[there])
+        return 2 - 4 * len(mine & others) / max(1, len(mine) + len(others))
+
+    return cost
+
+
+def aligned(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
+    """The rows, in order, that cost least together."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    slope = len(right) / max(1, len(left))
+    reach = _WIDTH + round(slope)
+    for i in range(len(left) + 1):
+        near = round(i * slope)
+        for j in range(max(0, near - reach), min(len(right), near + reach) + 1):
+            here = best.get((i, j))
+            if here is None:
+                continue
+            for across, down in _MOVES:
+                to = (i + across, j + down)
+                if to[0] > len(left) or to[1] > len(right):
+                    continue
+                alone = not (across and down)
+                total = here[0] + (_SKIPPED if alone else cost(slice(i, to[0]), slice(j, to[1])))
+                total += _JOINED if across + down > 2 else 0
+                if to not in best or total < best[to][0]:
+                    best[to] = (total, (across, down))
+    return _back(left, right, best)
+
+
+def _back(
+    left: Sequence[str], right: Sequence[str], best: dict[tuple[int, int], tuple[float, tuple[int, int]]]
+) -> list[Row]:
+    rows: list[Row] = []
+    i, j = len(left), len(right)
+    if (i, j) not in best:  # one is so much longer that nothing stands beside anything
+        return [*(((one,), ()) for one in left), *(((), (one,)) for one in right)]
+    while i or j:
+        across, down = best[i, j][1]
+        rows.append((left[i - across : i], right[j - down : j]))
+        i, j = i - across, j - down
+    return rows[::-1]
