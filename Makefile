@@ -46,7 +46,7 @@ test-shared: $(VENV)/.test
 	$(PYTEST) tests/shared -o addopts="-ra --strict-markers" -s
 
 test-whoosh3: .venv-whoosh3/.test
-	.venv-whoosh3/bin/python -m pytest tests/test_engines.py tests/test_engines_updates.py tests/test_engines_words.py tests/test_engines_groups.py tests/test_engines_facets.py tests/test_engines_values.py tests/test_engines_any_plan.py
+	.venv-whoosh3/bin/python -m pytest tests/archive/search/test_engines.py tests/archive/search/test_engines_updates.py tests/archive/search/test_engines_words.py tests/archive/search/test_engines_groups.py tests/archive/search/test_engines_facets.py tests/archive/search/test_engines_values.py tests/archive/search/test_engines_any_plan.py
 
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
@@ -65,13 +65,13 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 
 messages: $(VENV)/.test
-	$(BIN)/python -m tests.messages
+	$(BIN)/python -m tests.tools.messages
 
 docs: $(VENV)/.test
-	$(BIN)/python -m tests.documents
+	$(BIN)/python -m tests.tools.documents
 
 screenshots: $(VENV)/.test
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m tests.tools.screenshots
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build -o requirements.lock

@@ -18,8 +18,8 @@ from archive.storage.archive import Archive
 from ingest.commands import cli as ingest_cli
 from ingest.files import workers as ingest_workers
 from ingest.pipeline import pipeline
-from tests import support
-from tests.engine_cases import FIVE, index_of
+from tests.cases.engine_cases import FIVE, index_of
+from tests.support import commands as support
 from webui.services.services import OpenArchive
 
 OWN_POOL = pipeline._pool

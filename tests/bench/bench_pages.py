@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tests.touring import page_types, toured
+from tests.support.touring import page_types, toured
 
 TOOLS = Path(__file__).parent / "pages"
 CHECKER = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"

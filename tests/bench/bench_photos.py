@@ -28,7 +28,7 @@ from archive.errors import Unreadable
 from archive.pictures.thumbnails import thumbnail
 from ingest.photo.photo_reader import read_metadata, read_photo
 from ingest.readers.base.source import Source
-from tests.photo_builders import (
+from tests.builders.photo_builders import (
     UTF8,
     alternatives,
     ascii_tag,

@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from tests.bench.corpus import Corpus, Text
-from tests.office_files import making
-from tests.photo_builders import iim_segment, jpeg
+from tests.builders.office_files import making
+from tests.builders.photo_builders import iim_segment, jpeg
 
 DONE = "made"  # a file beside the folder, for a later run
 IN_A_FOLDER = 200

@@ -13,12 +13,12 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from archive.record import Kind
 from archive.search.query.card_expansion import NameRead
-from tests.desk_shelf import fill
-from tests.serving import serving
-from tests.support import desk_app, desk_state
-from tests.test_web_search_api import CARD, SENSES
-from tests.web_fakes import FakeServices, record
-from tests.web_photos import SPAN, odd, photographs
+from tests.builders.web_photos import SPAN, odd, photographs
+from tests.support.commands import desk_app, desk_state
+from tests.support.desk_shelf import fill
+from tests.support.serving import serving
+from tests.support.web_fakes import FakeServices, record
+from tests.webui.test_web_search_api import CARD, SENSES
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = [

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.support import COMMAND, clean_environment
+from tests.support.commands import COMMAND, clean_environment
 
 ARTICLE = """Presiden membuka jembatan baru di Kupang
 

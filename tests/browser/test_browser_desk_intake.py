@@ -13,7 +13,7 @@ from playwright.sync_api import FileChooser, Page, expect
 
 from archive.storage.archive import Archive
 from tests.browser.test_browser_axe import violations
-from tests.support import desk_app, desk_state
+from tests.support.commands import desk_app, desk_state
 from webui.http.server import Server, address, listen
 from webui.services.services import OpenArchive
 

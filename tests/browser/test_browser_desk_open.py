@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from tests.serving import serving
-from tests.support import desk_app
-from tests.web_fakes import FakeServices
+from tests.support.commands import desk_app
+from tests.support.serving import serving
+from tests.support.web_fakes import FakeServices
 from webui.desk.session import address
 
 

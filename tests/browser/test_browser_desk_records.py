@@ -15,8 +15,8 @@ from archive.access import ARCHIVIST
 from archive.catalogue import Access
 from archive.record import Description, Status
 from tests.browser.test_browser_axe import violations
-from tests.desk_pages import HELD, Desk
-from tests.support import desk_state
+from tests.support.commands import desk_state
+from tests.support.desk_pages import HELD, Desk
 
 CAPTION, OTHER = "Gubernur memotong pita di Kupang", "Bupati memotong pita di Kupang"
 WIDE = "W" * 300

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from archive.record import Mention
 from tests.browser.test_browser_axe import violations
-from tests.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
-from tests.serving import serving
-from tests.support import desk_state
+from tests.support.commands import desk_state
+from tests.support.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
+from tests.support.serving import serving
 
 MENTIONS, RELATIONS = "/desk/mentions", "/desk/relations"
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
-from tests.book import ON, PAGES, PHRASE, phrase_box, write_book
 from tests.browser.test_browser_axe import violations
-from tests.serving import serving
+from tests.builders.book import ON, PAGES, PHRASE, phrase_box, write_book
+from tests.support.serving import serving
 from webui import create_app
 from webui.services.services import OpenArchive
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.web_fakes import BODY
+from tests.support.web_fakes import BODY
 
 TITLE = "Penandatanganan konvensi di Hanoi"
 SECOND = BODY.index("Acara")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_browser_axe import violations
-from tests.support import desk_state
+from tests.support.commands import desk_state
 
 PAGES = {
     "search": "/search?q=Luong+Cuong+PBB+foto", "nothing": "/search?q=konvensi+zzz&kind=press-release&relax=off",

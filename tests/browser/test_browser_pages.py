@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support import desk_state
+from tests.support.commands import desk_state
 
 
 def test_search_narrow_open_and_go_back(page: Page) -> None:

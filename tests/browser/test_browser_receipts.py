@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk_shelf import EMPTY
+from tests.support.desk_shelf import EMPTY
 
 
 def test_from_the_list_to_the_files_of_one_reason(page: Page) -> None:

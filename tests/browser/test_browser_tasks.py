@@ -13,8 +13,8 @@ import feedparser
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support import desk_state
-from tests.touring import toured
+from tests.support.commands import desk_state
+from tests.support.touring import toured
 
 QUOTE = "Behind every article stands somebody's name"
 MOST_STEPS = 300  # presses of Tab until something is given up

@@ -12,9 +12,9 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, RequestRedirect
 
 from tests.browser.test_browser_axe import violations
-from tests.support import desk_app, desk_state
-from tests.touring import page_types, toured
-from tests.web_fakes import FakeServices
+from tests.support.commands import desk_app, desk_state
+from tests.support.touring import page_types, toured
+from tests.support.web_fakes import FakeServices
 
 LOOKS = (("en", "dark", 360), ("id", "light", 360), ("vi", "dark", 1280))
 NO_PAGES = {

@@ -11,7 +11,7 @@ import pytest
 from every_tag import Tally, add, exiftool
 from test_shared_photos import FLOOR, TAGS, compare, described
 
-from tests.photo_builders import picture
+from tests.builders.photo_builders import picture
 
 pytestmark = pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from archive.tesseract import POOR, installed
 from ingest.ocr.page_recognition import read_page
-from tests.scan_pages import FONT, drawn
+from tests.builders.scan_pages import FONT, drawn
 
 DATA = Path(__file__).parents[3] / "shared/data"
 HERE = installed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.archive_threads import Keeper, counted_ids, search_while_all_changes, wrong
+from tests.support.archive_threads import Keeper, counted_ids, search_while_all_changes, wrong
 
 SECONDS = float(os.environ.get("SOAK_SECONDS", "60"))
 SEED = int(os.environ.get("SOAK_SEED", "7"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing import assert_whole, kill_after, make_disk, start_ingest
-from tests.support import run
+from tests.support.commands import run
+from tests.support.killing import assert_whole, kill_after, make_disk, start_ingest
 
 
 @pytest.mark.parametrize("moment", range(20))

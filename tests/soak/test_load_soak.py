@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.http_load import HALF, Busy, Place, answer, ask, connect, is_closed, many, request, wait_until
-from tests.support import COMMAND, clean_environment
+from tests.support.commands import COMMAND, clean_environment
+from tests.support.http_load import HALF, Busy, Place, answer, ask, connect, is_closed, many, request, wait_until
 
 EXPORT = "/api/v1/export?q=kapal&format=ndjson"
 PAGE = "/?q=kapal"

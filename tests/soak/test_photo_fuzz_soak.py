@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
-from tests.fuzz_run import SILENCE, inside_words, left_running, make_archive, make_disk, records, watched
+from tests.support.fuzz_run import SILENCE, inside_words, left_running, make_archive, make_disk, records, watched
 
 FILES = 20_000
 ROUNDS = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.threads_searching import wrong_answers
+from tests.support.threads_searching import wrong_answers
 
 SECONDS = float(os.environ.get("SOAK_SECONDS", "60"))
 

@@ -18,7 +18,7 @@ from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_folders, index_sync
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
-from tests.merge_killing import documents, segments, stray
+from tests.support.merge_killing import documents, segments, stray
 
 RECORDS = int(os.environ.get("SOAK_RECORDS", "12000"))
 KILLS = int(os.environ.get("SOAK_KILLS", "20"))

@@ -15,9 +15,9 @@ from archive.access import ARCHIVIST, PUBLIC
 from archive.record import Kind
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from tests.support import COMMAND, clean_environment, run_apart
-from tests.window_disks import DISKS, answers
-from tests.window_killing import killed
+from tests.builders.window_disks import DISKS, answers
+from tests.support.commands import COMMAND, clean_environment, run_apart
+from tests.support.window_killing import killed
 from webui import create_app
 from webui.services.services import OpenArchive
 

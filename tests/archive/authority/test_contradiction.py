@@ -1,0 +1,54 @@
+"""Captions that contradict each other in facts are told from those that say it in other words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from archive.captions import Facts, contradict
+from tests.cases.caption_pairs import FACTS, WORDS
+
+
+@pytest.mark.parametrize(("one", "other"), FACTS)
+def test_what_cannot_both_be_right(one: str, other: str) -> None:
+    assert contradict(Facts(one), Facts(other))
+    assert contradict(Facts(other), Facts(one))
+
+
+@pytest.mark.parametrize(("one", "other"), WORDS)
+def test_what_is_told_in_other_words(one: str, other: str) -> None:
+    assert not contradict(Facts(one), Facts(other))
+    assert not contradict(Facts(other), Facts(one))
+
+
+@pytest.mark.parametrize(("one", "other"), [*FACTS, *WORDS])
+def test_nothing_contradicts_itself(one: str, other: str) -> None:
+    assert not contradict(Facts(one), Facts(one))
+    assert not contradict(Facts(other), Facts(other.rstrip(".")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("on 3/5/2025", "on 5 March 2025", False),  # the month may come first
+        ("on 3/5/2025", "on 3 May 2025", False),
+        ("on 3/5/2025", "on 4 May 2025", True),
+        ("10/25/2025", "25 October 2025", False),
+        ("in May 2025", "on 3 May", False),
+        ("in 2025", "on 3 May 2024", True),
+        ("on 3 May and on 4 May", "on 4 May", False),
+        ("99/99/2025 and 0/0/2025", "on 4 May", False),
+    ],
+)
+def test_dates_are_as_exact_as_they_are_written(one: str, other: str, apart: bool) -> None:
+    assert contradict(Facts(one), Facts(other)) is apart
+
+
+def test_hostile_captions_take_no_time() -> None:
+    texts = ["3 may " * 400, "1/" * 1000, "(left) " * 300, "Presiden A " * 200, "1.1" * 600, "không " * 400, "A" * 2000]
+    began = time.process_time()
+    for one in texts:
+        for other in texts:
+            contradict(Facts(one * 50), Facts(other * 50))
+    assert time.process_time() - began < 5

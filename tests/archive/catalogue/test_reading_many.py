@@ -1,0 +1,52 @@
+"""Many records are read at once as each is alone, and ids that no record can have find none."""
+
+from __future__ import annotations
+
+from archive.access import PUBLIC
+from archive.catalogue import Catalogue, NewAsset
+from archive.catalogue.records.record_reads import Origins
+from archive.record import Candidate, Description, Mention, origins_json
+from tests.archive.catalogue.shelf import article, photo, put, sha
+
+ODD = ("", "\0", "\udc80", "\ud800\udc00", "é", "nosuchrecord", '"', "]", "%", "*")
+
+
+def test_more_records_than_sqlite_binds_values_come_in_the_order_asked_for(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        ids = [photo(writer, f"f/{n}.jpg") for n in range(1_100)]
+        told = article(writer, "f/told.txt", Mention("7.jpg", caption="Seven"))
+    asked = [*reversed(ids), told, *ids]
+    found = catalogue.get_many(asked, PUBLIC)
+    assert [record.id for record in found] == [*reversed(ids), told]
+    assert found[-1].photos[0].record == ids[7]
+    assert found == [catalogue.get(id_, PUBLIC) for id_ in [*reversed(ids), told]]
+
+
+def test_an_odd_id_finds_nothing_and_hides_nothing(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        seen = photo(writer, "f/A.jpg")
+    odd = [*ODD, f"{seen}\0", f"{seen}\0more", f"{seen} ", seen.upper() + "\udcff"]
+    assert catalogue.get_many(odd, PUBLIC) == []
+    assert catalogue.texts(odd, PUBLIC) == catalogue.furniture(odd, PUBLIC) == {}
+    assert [record.id for record in catalogue.get_many([*odd, seen, *odd], PUBLIC)] == [seen]
+    assert list(catalogue.texts([*odd, seen], PUBLIC)) == [seen]
+
+
+def test_origins_are_what_was_offered_however_they_are_asked_for(catalogue: Catalogue) -> None:
+    described = Description("text/plain", "text", 1)
+    described.offer("title", "Satu", "heading", 0.5)
+    described.offer("title", "Dua", "file name")
+    described.offer("places", ["Hà Nội"], "text")
+    with catalogue.write() as writer:
+        record = writer.add_record(described, NewAsset(sha("a"), 1, "text/plain"))
+        put(writer, "a.txt", record, "a")
+    found = catalogue.get_many([record], PUBLIC)[0].origins
+    wanted = {key: list(offers) for key, offers in described.origins.items()}
+    assert found == wanted == found
+    assert repr(found) == repr(wanted)
+    assert found.get("title", ()) == [Candidate("heading", "Satu", 0.5), Candidate("file name", "Dua")]
+    assert found.get("nothing", ()) == ()
+    assert "nothing" not in found
+    assert len(found) == 2
+    assert origins_json(found) == origins_json(wanted)
+    assert found != Origins("{}") == {}

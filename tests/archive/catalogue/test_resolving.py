@@ -1,0 +1,88 @@
+"""Resolving mentions where there are many names: it reads by index only, and hostile names cost no more than others."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from archive.catalogue import Catalogue
+from archive.catalogue.schema.filenames import forms_of
+from archive.record import Mention
+from tests.archive.catalogue.shelf import article, photo
+
+
+class Statements:
+    """What was asked of the catalogue's tables of names and mentions, and how SQLite means to look it up."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.asked: list[tuple[str, Any]] = []
+        self._catalogue = catalogue
+        event.listen(catalogue._engine, "before_cursor_execute", self._heard)
+
+    def _heard(self, *told: Any) -> None:
+        _, _, statement, parameters, *_ = told
+        self.asked.append((statement, parameters))
+
+    def scans(self) -> list[str]:
+        asked, self.asked = self.asked, []
+        found = []
+        with self._catalogue.snapshot() as conn:
+            for statement, parameters in asked:
+                if statement.startswith(("SELECT", "UPDATE", "DELETE")) and "revision" not in statement:
+                    plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                    # ids that are asked for as one value, and the few rows of each, are read from their beginning
+                    scanned = [row.detail for row in plan if row.detail.startswith("SCAN")]
+                    found += [
+                        f"{detail}: {statement}" for detail in scanned if "TABLE" not in detail and "subq" not in detail
+                    ]
+        return found
+
+
+def looked_up(statements: Statements) -> int:
+    return sum("FROM mentions" in asked or "FROM names" in asked for asked, _ in statements.asked)
+
+
+def test_mentions_are_resolved_by_index_and_in_few_questions(catalogue: Catalogue) -> None:
+    named = [Mention(f"Tiba di kota {n}-1.jpg") for n in range(400)] + [Mention("DSC_0412.jpg")] * 100
+    with catalogue.write() as writer:
+        for n in range(40):
+            photo(writer, f"{n}/DSC_0412.jpg")
+            photo(writer, f"{n}/Tiba di kota {n}.jpg")
+    statements = Statements(catalogue)
+    with catalogue.write() as writer:
+        told = article(writer, "texts/a.txt", *named)
+    assert looked_up(statements) < 12
+    assert statements.scans() == []
+    assert sum(naming.photo is not None for naming in catalogue.namings(told)) == 40
+    with catalogue.write() as writer:
+        photo(writer, "new/Tiba di kota 100.jpg")
+    assert statements.scans() == []
+    assert sum(naming.photo is not None for naming in catalogue.namings(told)) == 41
+
+
+def test_of_a_crowd_by_one_name_the_one_in_the_folder_is_meant(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        crowd = [photo(writer, f"{n}/foto.jpg") for n in range(250)]
+        near = article(writer, "7/a.txt", Mention("foto.jpg"), Mention("FOTO.jpeg"))
+        far = article(writer, "texts/a.txt", Mention("foto.jpg"))
+    assert [naming.photo for naming in catalogue.namings(near)] == [crowd[7], crowd[7]]
+    (naming,) = catalogue.namings(far)
+    assert (naming.photo, naming.doubtful) == (None, False)
+    assert str(naming.reason).startswith("250 photos have this name")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["(1)" * 20_000, " " * 60_000 + "x", "_" * 60_000, "-1" * 30_000, "1" * 60_000, "a" * 60_000 + ".jpg",
+     "%C3" * 20_000, "123456-" * 9_000, ".jpg" * 15_000, "- copy" * 10_000, "\u0301" * 60_000, "\u0663" * 50_000,
+     "-1024x683" * 7_000, "", "."],
+    ids=lambda name: name[:9],
+)  # fmt: skip
+def test_a_hostile_name_costs_no_more_than_its_length(name: str) -> None:
+    began = time.process_time()
+    forms = forms_of(name)
+    assert time.process_time() - began < 0.5
+    assert forms == forms_of(name.upper()) or not name.isascii()

@@ -1,0 +1,210 @@
+"""What a searcher sees of a text, and that every place points where it says."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.record import PAGE_BREAK
+from archive.search.query import parse
+from archive.search.query.tree import Every, Named, Query, Quoted, Within, Word
+from archive.search.snippets import Passage, beginning, highlights, hits, looked_through, needles
+from archive.text import tokenize
+from tests.support.commands import some
+
+TEXT = (
+    "Presiden Luong Cuong memimpin upacara penandatanganan Konvensi di Hanoi.\n\n"
+    + "Kalimat pengisi tanpa arti apa pun. " * 20
+    + "\n\nSekretaris Jenderal P.B.B. menyambut Chủ tịch nước Lương Cường; sản lượng tăng.\n"
+    + "Foto W-HAI_1275.jpg: pembukaan konvensi."
+)
+
+
+def marked(query: str, text: str = TEXT, tag: str | None = "id", **options: int) -> list[str]:
+    passages = highlights(text, needles(parse(query)), tag, **options)
+    assert all(text[p.offset : p.offset + len(p.text)] == p.text for p in passages)
+    return [p.text[a:b] for p in passages for a, b in p.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("hanoi", ["Hanoi"]),
+        ("HANOI", ["Hanoi"]),
+        ('"luong cuong"', ["Luong Cuong", "Lương Cường"]),
+        ('"Lương Cường"', ["Lương Cường"]),
+        ("Lương", ["Lương"]),
+        ("1275", ["1275"]),
+        ("HAI_1275", ["HAI_1275"]),
+        ("W-HAI_1275.jpg", ["W-HAI_1275.jpg"]),
+        ("PBB", ["P.B.B"]),
+        ("menya*", ["menyambut"]),
+        ("hanoy~", ["Hanoi"]),
+        ("konvesni~", ["Konvensi", "konvensi"]),
+        ("hnoi~", ["Hanoi"]),
+        ("luongs~", ["Luong", "Lương", "lượng"]),
+        ("hany~", []),
+        ('"sekretaris menyambut"~2', ["Sekretaris Jenderal P.B.B. menyambut"]),
+        ("konvensi -hanoi", ["Konvensi", "konvensi"]),
+        ("hanoi OR pembukaan", ["Hanoi", "pembukaan"]),
+        ("title:hanoi pembukaan", ["pembukaan"]),
+        ("text:hanoi", ["Hanoi"]),
+        ("tidakada", []),
+        ("", []),
+        ("date:2025", []),
+    ],
+)
+def test_marks(query: str, expected: list[str]) -> None:
+    assert sorted(marked(query)) == sorted(expected)
+
+
+def test_marks_without_marks_find_both_and_more() -> None:
+    assert marked("luong", "Luong, Lương và lượng", "vi") == ["Luong", "Lương", "lượng"]
+    assert marked("Lương", "chỉ có lượng ở đây", "vi") == ["lượng"]
+
+
+def test_inflections_are_marked_in_the_language_of_the_text() -> None:
+    text = "Two ceremonies and one ceremony"
+    assert marked("ceremony", text, "en") == ["ceremonies", "ceremony"]
+    assert marked("ceremony", text, "vi") == ["ceremony"]
+    assert marked('"ceremony"', text, "en") == ["ceremony"]
+
+
+def test_fields_of_a_value_are_marked_by_what_was_asked_of_them() -> None:
+    wanted = needles(parse("title:hanoi caption:pembukaan konvensi"), "caption")
+    passage = highlights("pembukaan konvensi di Hanoi", wanted, "id")[0]
+    assert [passage.text[a:b] for a, b in passage.spans] == ["pembukaan", "konvensi"]
+
+
+def named(typed: str, *forms: str) -> Query:
+    words = tuple(Word(word, (0, 0)) for word in typed.split())
+    others = tuple(Quoted(form, (0, 0)) for form in forms)
+    return Query(typed, Named(Every(words), "luong-cuong", "person", "Lương Cường", others, (0, len(typed))))
+
+
+def test_a_name_is_marked_in_all_forms_of_its_card() -> None:
+    query = named("Lương Cường", "Lương Cường", "Presiden Luong Cuong")
+    assert [p.text[a:b] for p in highlights(TEXT, needles(query), "id") for a, b in p.spans] == [
+        "Lương Cường",
+        "Presiden Luong Cuong",
+    ]
+
+
+def test_a_form_with_marks_is_marked_where_it_is_written_without_and_not_where_it_is_another_word() -> None:
+    wanted = needles(named("pct", "Lương Cường", "Cường"))
+    text = "Luong Cuong, Lương Cường; Cuong, Cường và cương"
+    passage = highlights(text, wanted, "vi")[0]
+    assert [passage.text[a:b] for a, b in passage.spans] == ["Luong Cuong", "Lương Cường", "Cuong", "Cường"]
+
+
+def test_a_name_is_marked_where_its_field_was_asked_for() -> None:
+    inner = named("Lương", "Luong Cuong").clause
+    query = Query("", Within("person", inner, (0, 0)))  # type: ignore[arg-type]
+    assert highlights("Luong Cuong", needles(query, "person"), None)
+    assert not highlights("Luong Cuong", needles(query, "text"), None)
+
+
+def test_a_passage_that_shows_both_words_comes_first() -> None:
+    text = "alpha alpha alpha " + "filler words here " * 40 + "alpha beta " + "more filler words " * 40 + "beta"
+    first = highlights(text, needles(parse("alpha beta")), "en")[0]
+    assert {first.text[a:b] for a, b in first.spans} == {"alpha", "beta"}
+
+
+def test_passages_are_apart_and_as_many_as_asked() -> None:
+    text = ("needle in " + "hay " * 120) * 6
+    passages = highlights(text, needles(parse("needle")), "en", most=4)
+    assert len(passages) == 4
+    edges = sorted((p.offset, p.offset + len(p.text)) for p in passages)
+    assert all(end <= start for (_, end), (start, _) in pairwise(edges))
+    assert all(len(p.text) <= 260 for p in passages)
+
+
+def test_pages_are_told_and_never_mixed() -> None:
+    text = PAGE_BREAK.join(["first page about boats", "second page about trains and boats", "third"])
+    passages = highlights(text, needles(parse("boats")), "en", most=5)
+    assert sorted((p.pdf_page, p.text) for p in passages) == [
+        (1, "first page about boats"),
+        (2, "second page about trains and boats"),
+    ]
+    assert highlights("boats", needles(parse("boats")), "en")[0].pdf_page is None
+
+
+def test_words_are_never_cut() -> None:
+    text = "Đồng bào " + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa " * 30 + "needle " + "bbbbbbbbbbbbbbbbbbbbbbbbbb " * 30
+    whole = set(text.split())
+    for passage in some(highlights(text, needles(parse("needle")), "vi")):
+        assert set(passage.text.split()) <= whole
+
+
+def test_the_beginning_of_a_text() -> None:
+    assert beginning("  short text ") == Passage("short text", (), 2, None)
+    long = beginning("word " * 100, length=22)
+    assert long.text == "word word word word"
+    assert beginning("page one" + PAGE_BREAK + "page two").text == "page one"
+    assert beginning("x" * 500, length=40).text == "x" * 40
+    assert beginning("").text == ""
+
+
+@given(
+    st.text(alphabet="ab đơ\n\f.-_'1東", max_size=300),
+    st.lists(
+        st.sampled_from(["a", "ab", "đ", "b-a", '"a b"', "a_b", '"a b a"~3', "東", "ab1*"]), min_size=1, max_size=4
+    ),
+    st.integers(min_value=1, max_value=60),
+)
+def test_any_passage_is_a_piece_of_the_text_with_whole_words_marked(text: str, query: list[str], length: int) -> None:
+    starts, ends = {t.start for t in tokenize(text)}, {t.end for t in tokenize(text)}
+    wanted = needles(parse(" ".join(query)))
+    found = highlights(text, wanted, "vi", length=length)
+    assert found or all(PAGE_BREAK in text[start:end] for start, end in hits(text, wanted, "vi"))
+    for passage in found:
+        assert text[passage.offset : passage.offset + len(passage.text)] == passage.text
+        assert PAGE_BREAK not in passage.text
+        assert passage.spans
+        assert list(passage.spans) == sorted(passage.spans)
+        for start, end in passage.spans:
+            assert 0 <= start < end <= len(passage.text)
+            assert passage.offset + start in starts
+            assert passage.offset + end in ends
+
+
+def test_a_long_text_full_of_hits_is_marked_in_its_beginning_and_one_hit_at_its_end_is_found() -> None:
+    text = "a b " * 100_000 + "needle"
+    often, once = needles(parse("a")), needles(parse("needle"))
+    until = looked_through(text, often, "en")
+    assert len(hits(text, often, "en")) == text[:until].count("a") > 5_000
+    assert until < 200_000
+    assert looked_through(text, once, "en") == len(text)
+    assert hits(text, once, "en") == [(400_000, 400_006)]
+
+
+def test_any_text_that_people_write_is_looked_through_to_its_end() -> None:
+    text = "The governor opened the bridge before the people of the town, straße. " * 300
+    assert looked_through(text, needles(parse("the")), "en") == len(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ('"' + "a " * 60 + '"', "a " * 100_000),
+        ('"' + "a " * 7 + 'b"~1', "a " * 50_000),
+        ("a b c", "a b c " * 30_000),
+        ("abc*", "abcdef " * 50_000),
+        ("needle", "needle " * 50_000),
+        ('"needle thread"~5', "needle " * 50_000),
+        ("needle", "needle" * 160_000),
+        ("needle", "needle." * 140_000),
+        ("needle~ hay", "hay " * 10_000 + "x" * 1_000_000 + " nedle"),
+        ('"hay stack" needle', ("hay " + "-" * 40) * 20_000),
+        ("東京", "東京都" * 30_000),
+        ('"u.s. army" hay', "U.S. hay " * 50_000),
+    ],
+)
+def test_hostile_texts_take_linear_time(query: str, text: str) -> None:
+    start = time.process_time()
+    highlights(text, needles(parse(query)), "en")
+    assert time.process_time() - start < 20  # a cost that grows with the square would be minutes

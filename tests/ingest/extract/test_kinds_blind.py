@@ -1,0 +1,85 @@
+"""Titles, kinds, sources, languages and persons of texts that were written by people who had not seen the code. The
+shares may only grow; run it with -s for what is not told as they would.
+
+The third set was first run before anything was made for it: title 40 of 60, kind 37 of 56, source 11 of 17, persons 32
+of 36 right. What of it is still told otherwise is listed here; a text about a photo is a `document`, since a record of
+the kind `photo` has a picture.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.description.file_description import describe
+
+CASES = Path(__file__).parents[2] / "cases"
+FLOORS = {
+    "a": {"title": 0.85, "kind": 0.92, "source": 0.93, "language": 0.98, "persons": 0.97, "not_persons": 0.97},
+    "b": {"title": 0.85, "kind": 0.91, "source": 0.93, "language": 0.98, "persons": 0.93, "not_persons": 0.98},
+}
+STILL_WRONG = {
+    ("c15", "kind"), ("c32", "kind"), ("c32", "source"), ("c36", "kind"), ("c36", "title"), ("c48", "title"),
+    ("c51", "title"), ("c52", "kind"), ("c60", "title"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_texts_are_told_as_their_writers_would(name: str, tmp_path: Path) -> None:
+    told: dict[str, list[bool]] = defaultdict(list)
+    for _, key, right in judged_set(name, tmp_path):
+        told[key].append(right)
+    shares = {key: sum(right) / len(right) for key, right in told.items()}
+    print(name, {key: f"{share:.3f} of {len(told[key])}" for key, share in shares.items()})
+    assert {key: share for key, share in shares.items() if share < FLOORS[name][key]} == {}
+
+
+def test_what_is_still_told_otherwise(tmp_path: Path) -> None:
+    assert {(case, key) for case, key, right in judged_set("c", tmp_path) if not right} == STILL_WRONG
+
+
+def judged_set(name: str, folder: Path) -> list[tuple[str, str, bool]]:
+    """What is right of the texts of a set: (id of the text, what, whether)."""
+    found = []
+    for case in json.loads((CASES / f"kinds_blind_{name}.json").read_text(encoding="utf-8")):
+        path = folder / case["id"] / Path(case["name"]).name
+        path.parent.mkdir()
+        path.write_text(case["text"], encoding="utf-8")
+        values = describe(str(path), path.name, str(folder), case["name"])["values"]
+        for key, right in judged(values, case["expect"]):
+            found.append((case["id"], key, right))
+            if not right:
+                print(case["id"], key, values.get(key), "for", case["expect"].get(key))
+    return found
+
+
+def judged(values: dict[str, Any], expect: dict[str, Any]) -> list[tuple[str, bool]]:
+    """What is right of one text: (what, whether)."""
+    found = [
+        (key, plain(values.get(key)) == plain(expect[key])) for key in ("title", "kind", "language") if key in expect
+    ]
+    if "source" in expect:
+        said, wanted = letters(values.get("source")), letters(expect["source"])
+        found.append(("source", said == wanted or bool(said and wanted and (said in wanted or wanted in said))))
+    persons = [plain(person) for person in values.get("persons", ())]
+    real = [set(plain(one).split()) for one in (*expect.get("persons", ()), *(expect.get("speakers") or ()))]
+    if "persons" in expect:
+        found += [
+            ("persons", any(set(one.split()) <= own or own <= set(one.split()) for own in real)) for one in persons
+        ]
+    talk = [plain(turn["speaker"]) for turn in values.get("turns", ())]
+    return found + [("not_persons", plain(one) not in [*persons, *talk]) for one in expect.get("not_persons", ())]
+
+
+def plain(value: Any) -> str:
+    """A value in small letters with single blanks."""
+    return " ".join(str(value or "").casefold().split()).strip(" .")
+
+
+def letters(value: Any) -> str:
+    """The letters and digits of a source without what a host has besides."""
+    return "".join(sign for sign in plain(value).removeprefix("www.") if sign.isalnum())

@@ -1,0 +1,177 @@
+"""What this project exports comes in again: into the same archive it is nothing new, into another it is what it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.record import Kind, Record
+from archive.storage.archive import Archive
+from archive.storage.fixity import check
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import Line
+from webui import create_app
+from webui.services.services import OpenArchive
+
+CORPUS = Path(__file__).parents[3] / "sample_corpus"
+STORY = """Presiden membuka jembatan baru di Kupang
+
+KUPANG, 4 Mei 2025 - Presiden membuka jembatan itu pada Minggu pagi di hadapan ribuan warga.
+
+W-ALI_0412.jpg
+Presiden Sari Dewi memotong pita, 4 Mei 2025. (Foto: ANTARA/Budi Santoso)
+
+Jembatan sepanjang dua kilometer itu menghubungkan dua kecamatan.
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """An archive of a text with a photo in it, and of a photo."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "jembatan.txt").write_text(STORY, encoding="utf-8")
+    shutil.copy(CORPUS / "photos" / "W-HAI_1275.jpg", disk)
+    with Archive.create(tmp_path / "here") as archive:
+        ingest([disk], archive)
+    return tmp_path / "here"
+
+
+def exported(folder: Path, to: Path) -> list[dict[str, Any]]:
+    """All records of an archive as lines in a file; gives them."""
+    services = OpenArchive(folder)
+    data = create_app({"SERVICES": services, "TESTING": True}).test_client().get("/api/v1/export?format=ndjson").data
+    services.close()
+    to.write_bytes(data)
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def taken(folder: Path, path: Path) -> list[Line]:
+    """The receipt lines of what lies in a file."""
+    lines: list[Line] = []
+    with Archive.open(folder) as archive:
+        ingest([path], archive, tell=lambda line, _: lines.append(line))
+        assert list(check(archive)) == []
+    return [line for line in lines if "!/" in line.path]
+
+
+def known(folder: Path) -> dict[str, tuple[Record, str]]:
+    """The records by kind, but for the files of lines themselves, with their texts."""
+    with Archive.open(folder) as archive:
+        catalogue = archive.catalogue
+        found = catalogue.get_many(sorted(catalogue.visible_ids(ARCHIVIST)), ARCHIVIST)
+        texts = {one.id: catalogue.text(one.id, PUBLIC) or "" for one in found}
+    return {f"{one.kind}": (one, texts[one.id]) for one in found if one.reader != "jsonl"}
+
+
+def test_into_the_same_archive_it_is_nothing_new(here: Path, tmp_path: Path) -> None:
+    lines = exported(here, tmp_path / "out.ndjson")
+    before = known(here)
+    told = taken(here, tmp_path / "out.ndjson")
+    assert {line.record for line in told} == {line["id"] for line in lines} == {one.id for one, _ in before.values()}
+    for line in told:
+        assert line.outcome == "duplicate"
+        assert line.reason == f"an export of the record {line.record}, which is in this archive and says the same"
+    assert {one.id: one.revision for one, _ in known(here).values()} == {
+        one.id: one.revision for one, _ in before.values()
+    }
+    again = taken(here, tmp_path / "out.ndjson")
+    assert [line.outcome for line in again] == ["unchanged"] * 2
+    assert all(line.reason == "untouched; the export of a record that is here" for line in again)
+
+
+def test_a_line_that_says_otherwise_of_a_record_here_changes_nothing_and_is_told(here: Path, tmp_path: Path) -> None:
+    lines = exported(here, tmp_path / "out.ndjson")
+    before = known(here)
+    for line in lines:
+        line["title"] = line["values"]["title"] = "Judul lain"
+        line["text"] = "Kata-kata lain.\n"
+        line["origins"].pop("title")
+    (tmp_path / "other.ndjson").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    for line in taken(here, tmp_path / "other.ndjson"):
+        assert line.outcome == "duplicate"
+        assert "nothing was changed by it, though it differs in title, text" in line.reason
+    assert known(here) == before
+
+
+def test_an_export_from_before_the_archivist_changed_a_value_says_nothing_new(here: Path, tmp_path: Path) -> None:
+    exported(here, tmp_path / "out.ndjson")
+    story = known(here)[Kind.ARTICLE][0].id
+    with Archive.open(here) as archive, archive.catalogue.write() as writer:
+        writer.set_value(story, "title", "Jembatan Kupang dibuka")
+    reasons = {line.record: line.reason for line in taken(here, tmp_path / "out.ndjson")}
+    assert reasons[story].endswith("is in this archive and says the same")
+    assert known(here)[Kind.ARTICLE][0].title == "Jembatan Kupang dibuka"
+
+
+def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tmp_path: Path) -> None:
+    exported(here, tmp_path / "out.ndjson")
+    Archive.create(tmp_path / "there").close()
+    assert [line.outcome for line in taken(tmp_path / "there", tmp_path / "out.ndjson")] == ["added"] * 2
+    before, after = known(here), known(tmp_path / "there")
+    assert before.keys() == after.keys() == {Kind.ARTICLE, Kind.PHOTO}
+    for kind, (one, text) in before.items():
+        again, same_text = after[kind]
+        assert same_text == text
+        for key in ("title", "language", "date", "created", "caption", "credit", "creator", "keywords", "source"):
+            assert again.values.get(key) == one.values.get(key), (kind, key)
+        assert again.date == one.date
+        assert all(offers[0].origin.startswith("export:") for offers in again.origins.values())
+        assert [link.mention for link in again.photos] == [link.mention for link in one.photos]
+    assert any("without its picture" in note for note in after[Kind.PHOTO][0].notes)
+    lines = exported(here, tmp_path / "later.ndjson")
+    said = (tmp_path / "later.ndjson").read_text("utf-8").splitlines()
+    other = [json.dumps(json.loads(line), separators=(",", ":")) for line in said]
+    (tmp_path / "later.ndjson").write_text("\n".join(other) + "\n")  # other bytes that say the same
+    assert (tmp_path / "later.ndjson").read_bytes() != (tmp_path / "out.ndjson").read_bytes()
+    told = taken(tmp_path / "there", tmp_path / "later.ndjson")
+    assert len(told) == len(lines)
+    assert [line.outcome for line in told] == ["duplicate"] * 2
+    assert all("is here as" in line.reason and line.reason.endswith("and says the same") for line in told)
+    assert known(tmp_path / "there") == after
+
+
+def test_a_later_export_that_says_more_is_a_new_version_there(here: Path, tmp_path: Path) -> None:
+    exported(here, tmp_path / "out.ndjson")
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", tmp_path / "out.ndjson")
+    story = known(here)[Kind.ARTICLE][0].id
+    with Archive.open(here) as archive, archive.catalogue.write() as writer:
+        writer.set_value(story, "title", "Jembatan Kupang dibuka")
+    exported(here, tmp_path / "later.ndjson")
+    told = {str(line.outcome): line for line in taken(tmp_path / "there", tmp_path / "later.ndjson")}
+    assert "another export of a record elsewhere that is here" in told["new-version"].reason
+    again = known(tmp_path / "there")[Kind.ARTICLE][0]
+    assert (again.title, again.version) == ("Jembatan Kupang dibuka", 2)
+
+
+def test_what_comes_back_from_another_archive_is_known_again(here: Path, tmp_path: Path) -> None:
+    exported(here, tmp_path / "out.ndjson")
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", tmp_path / "out.ndjson")
+    exported(tmp_path / "there", tmp_path / "back.ndjson")
+    before = known(here)
+    told = {line.record: line.outcome for line in taken(here, tmp_path / "back.ndjson") if "differs" not in line.reason}
+    assert {one.id for one, _ in before.values()} <= told.keys()
+    assert all(told[one.id] == "duplicate" for one, _ in before.values())
+
+
+def test_an_embargo_in_an_export_holds_what_comes_of_it(tmp_path: Path) -> None:
+    line = {
+        "id": "k3v9q2m7x4ab5cde",
+        "kind": "press-release",
+        "title": "Harga beras",
+        "status": "released",
+        "values": {"title": "Harga beras"},
+        "text": "EMBARGO sampai pemberitahuan lebih lanjut\n\nHarga beras diumumkan besok.",
+        "mentions": [{"filename": 3}, {"filename": "a.jpg", "offset": -5, "caption": ["x"]}, "b"],
+    }
+    (tmp_path / "out.ndjson").write_text(f"{json.dumps(line)}\n")
+    Archive.create(tmp_path / "there").close()
+    (told,) = taken(tmp_path / "there", tmp_path / "out.ndjson")
+    assert (told.outcome, told.status) == ("added", "held")

@@ -1,0 +1,98 @@
+"""What nobody can open is kept, and seen by nobody until someone decides or its password is there."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from archive.access import ARCHIVIST
+from archive.catalogue import Access
+from archive.record import Outcome, Record, Status
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import Options, ingest
+from ingest.pipeline.receipt import Line
+from tests.ingest.readers.test_pdf_passwords import BODY, SECRET, locked
+from tests.support.commands import some
+
+BROKEN = Path(__file__).parents[3] / "sample_corpus" / "broken"
+HELD = "held until someone decides: press-archive access"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    Archive.create(tmp_path / "shelf").close()
+    return tmp_path / "shelf"
+
+
+def taken(shelf: Path, path: Path, *passwords: str) -> dict[str, Line]:
+    lines: dict[str, Line] = {}
+    with Archive.open(shelf) as archive:
+        told = Options(passwords=passwords)
+        ingest([path], archive, told, tell=lambda line, _: lines.update({Path(line.path).name: line}))
+    return lines
+
+
+def record(shelf: Path, line: Line) -> Record:
+    with Archive.open(shelf) as archive:
+        found = archive.catalogue.get(str(line.record), ARCHIVIST)
+    assert found is not None
+    return found
+
+
+def test_whatever_is_encrypted_is_kept_and_held(shelf: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for name in ("docx", "doc", "xls", "ppt", "odt", "ods", "pdf", "eml"):
+        shutil.copy(BROKEN / f"encrypted.{name}", disk)
+    for name, line in some(taken(shelf, disk).items()):
+        assert (line.outcome, line.status) == (Outcome.ENCRYPTED, Status.HELD), name
+        assert line.reason.endswith(f"; {HELD}"), name
+        assert record(shelf, line).hold_reason == "behind a password: nobody can say yet what is in it"
+
+
+def test_a_zip_in_which_a_file_is_encrypted_is_held_and_the_others_are_not(shelf: Path) -> None:
+    lines = taken(shelf, BROKEN / "encrypted-member.zip")
+    outer = lines.pop("encrypted-member.zip")
+    assert (outer.outcome, outer.status) == (Outcome.ATTACHED, Status.HELD)
+    assert outer.reason.endswith(f"1 of them needs a password; {HELD}")
+    assert record(shelf, outer).hold_reason == "a file in it is behind a password: nobody can say yet what is in that"
+    assert {line.status for line in lines.values() if line.outcome is Outcome.ENCRYPTED} == {None}
+    assert all(line.status is Status.RELEASED for line in lines.values() if line.outcome is Outcome.ADDED)
+
+
+def test_a_zip_of_open_files_is_seen(shelf: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("a.txt", BODY)
+    assert taken(shelf, tmp_path / "a.zip")["a.zip"].status is Status.RELEASED
+
+
+def test_with_its_password_it_is_seen_as_if_it_had_come_open(shelf: Path, tmp_path: Path) -> None:
+    locked(tmp_path / "a.pdf", SECRET)
+    assert taken(shelf, tmp_path / "a.pdf")["a.pdf"].status is Status.HELD
+    line = taken(shelf, tmp_path / "a.pdf", SECRET)["a.pdf"]
+    assert (line.outcome, line.status) == (Outcome.ADDED, Status.RELEASED)
+
+
+@pytest.mark.parametrize("decided", [Access(Status.WITHDRAWN), Access(Status.HELD, hold_reason="rapat tertutup")])
+def test_what_was_decided_meanwhile_stays(shelf: Path, tmp_path: Path, decided: Access) -> None:
+    locked(tmp_path / "a.pdf", SECRET)
+    first = taken(shelf, tmp_path / "a.pdf")["a.pdf"]
+    with Archive.open(shelf) as archive, archive.catalogue.write() as writer:
+        writer.set_status(str(first.record), decided)
+    assert taken(shelf, tmp_path / "a.pdf", SECRET)["a.pdf"].status is decided.status
+    assert record(shelf, first).hold_reason == decided.hold_reason
+
+
+def test_a_new_version_behind_a_password_holds_what_was_seen(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes((BROKEN.parent / "releases").glob("*.pdf").__next__().read_bytes())
+    first = taken(shelf, tmp_path / "a.pdf")["a.pdf"]
+    with Archive.open(shelf) as archive, archive.catalogue.write() as writer:
+        until = Access(Status.HELD, release_at="2099-05-03T10:00:00Z", hold_reason="embargo")
+        writer.set_status(str(first.record), until)
+    locked(tmp_path / "a.pdf", SECRET)
+    assert taken(shelf, tmp_path / "a.pdf")["a.pdf"].outcome is Outcome.ENCRYPTED
+    assert record(shelf, first).hold_reason == "its newest version is behind a password"
+    assert taken(shelf, tmp_path / "a.pdf", SECRET)["a.pdf"].status is Status.HELD

@@ -1,0 +1,174 @@
+"""`press-archive reread`: old records are brought up to better readers, and nothing is lost or let out by it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from archive.access import ARCHIVIST
+from archive.catalogue import Access, NewAsset
+from archive.record import Description, Record, Status
+from archive.storage.archive import Archive
+from ingest.commands.reread_command import reread_command
+from ingest.pipeline import reread as rereading
+from ingest.pipeline.pipeline import ingest
+
+PHOTO = Path(__file__).parents[3] / "sample_corpus" / "photos" / "W-HAI_1275.jpg"
+TEXT = "Jembatan Baru Dibuka di Kupang\n\nKupang, 3 Mei 2025 - Warga menyambut gembira jembatan itu pagi ini.\n"
+HELD = "EMBARGO sampai pemberitahuan lebih lanjut\n\nHarga Beras Diumumkan\n\nMenteri mengumumkan harga beras besok.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    Archive.create(tmp_path / "archive").close()
+    return tmp_path / "archive"
+
+
+def taken(folder: Path, *paths: Path) -> dict[str, str]:
+    """The ids of the records of these files and of what is in them, by file name."""
+    lines: dict[str, str] = {}
+    with Archive.open(folder) as archive:
+        ingest(paths, archive, tell=lambda line, _: lines.update({Path(line.path).name: line.record or ""}))
+    return lines
+
+
+def made_old(folder: Path, record: str, **values: Any) -> None:
+    """As if a reader of long ago had described it, with these values."""
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        known = next(iter(archive.catalogue.readings([record])))
+        old = Description(known.media_type, known.reader, 0, text="teks lama")
+        for key, value in values.items():
+            old.offer(key, value, "old reader")
+        writer.describe(record, old)
+
+
+def seen(folder: Path, record: str) -> Record:
+    with Archive.open(folder) as archive:
+        found = archive.catalogue.get(record, ARCHIVIST)
+    assert found is not None
+    return found
+
+
+def reread(folder: Path, *words: str) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(reread_command, ["--archive", str(folder), "--json", *words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_old_records_are_read_again_and_the_archivists_word_stays(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "rilis.txt").write_text(TEXT)
+    shutil.copy(PHOTO, tmp_path / "W-HAI_1275.jpg")
+    with zipfile.ZipFile(tmp_path / "kiriman.zip", "w") as packed:
+        packed.writestr("dalam.txt", "Pasar Lama Dipugar\n\nPemugaran pasar lama dimulai hari ini juga di kota itu.\n")
+    ids = taken(folder, *(tmp_path / name for name in ("rilis.txt", "W-HAI_1275.jpg", "kiriman.zip")))
+    text, photo, member = (ids[name] for name in ("rilis.txt", "W-HAI_1275.jpg", "dalam.txt"))
+    assert reread(folder) == [{"dry_run": False, "complete": True, "records": {}}]
+    wanted = {record: seen(folder, record) for record in (text, photo, member)}
+    for record in wanted:
+        made_old(folder, record, kind=str(wanted[record].kind), title="Judul lama")
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.set_value(text, "city", "Kupang")
+        writer.set_value(text, "title", "Judul arsiparis")
+
+    *lines, counts = reread(folder, "--dry-run")
+    assert counts["records"] == {"changed": 3}
+    assert {line["record"] for line in lines} == set(wanted)
+    assert seen(folder, member).title == "Judul lama"
+
+    *lines, counts = reread(folder)
+    assert "text" in next(line["keys"] for line in lines if line["record"] == text)
+    for record in (photo, member):
+        assert seen(folder, record).values == wanted[record].values
+        assert seen(folder, record).reader_version == wanted[record].reader_version
+    now = seen(folder, text)
+    assert (now.title, now.values["city"]) == ("Judul arsiparis", "Kupang")
+    assert now.values["date"] == wanted[text].values["date"]
+    assert [offer.value for offer in now.origins["title"]][1] == wanted[text].title
+    with Archive.open(folder) as archive:
+        assert "gembira jembatan" in str(archive.catalogue.text(text, ARCHIVIST))
+    assert reread(folder)[-1]["records"] == {}
+    assert reread(folder, "--all")[-1]["records"] == {"same": 4}
+
+
+def test_only_what_is_asked_for_is_read_again(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "rilis.txt").write_text(TEXT)
+    shutil.copy(PHOTO, tmp_path / "W-HAI_1275.jpg")
+    ids = taken(folder, tmp_path / "rilis.txt", tmp_path / "W-HAI_1275.jpg")
+    for record in ids.values():
+        made_old(folder, record, title="Judul lama")
+    assert (
+        next(line.get("record") for line in reread(folder, "--reader", "photo", "--dry-run")) == ids["W-HAI_1275.jpg"]
+    )
+    assert reread(folder, "--reader", "pdf")[-1]["records"] == {}
+    assert reread(folder, "--where", "jembatan", "--dry-run")[-1]["records"] == {}
+    assert reread(folder, ids["rilis.txt"])[0]["record"] == ids["rilis.txt"]
+    assert reread(folder, "--where", "lama")[-1]["records"] == {"changed": 1}
+
+
+def test_an_embargo_found_now_holds_and_nothing_is_released(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "beras.txt").write_text(HELD)
+    (tmp_path / "rilis.txt").write_text(TEXT)
+    ids = taken(folder, tmp_path / "beras.txt", tmp_path / "rilis.txt")
+    embargoed, held = ids["beras.txt"], ids["rilis.txt"]
+    assert seen(folder, embargoed).status is Status.HELD
+    made_old(folder, embargoed, title="Judul lama")  # its reader knew no embargo
+    made_old(folder, held, title="Judul lama")
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.set_status(embargoed, Access(Status.RELEASED))
+        writer.set_status(held, Access(Status.HELD, None, "held by the archivist"))
+    lines = {line.get("record"): line for line in reread(folder)}
+    assert lines[embargoed]["status"] == "held"
+    assert (seen(folder, embargoed).status, seen(folder, held).status) == (Status.HELD, Status.HELD)
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.set_status(embargoed, Access(Status.RELEASED))  # decided, with these words in view
+    reread(folder, "--all")
+    assert seen(folder, embargoed).status is Status.RELEASED
+
+
+def test_what_cannot_be_read_now_keeps_what_it_had_and_says_so(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "rilis.txt").write_text(TEXT)
+    altered = taken(folder, tmp_path / "rilis.txt")["rilis.txt"]
+    (tmp_path / "rusak.pdf").write_bytes(b"%PDF-1.7\nnothing of a document")
+    with Archive.open(folder) as archive:
+        copy = archive.store.incoming(tmp_path / "rusak.pdf")
+        archive.store.settle([copy])
+        old = Description("application/pdf", "pdf", 0, text="teks lama")
+        old.offer("title", "Judul lama", "old reader")
+        with archive.catalogue.write() as writer:
+            broken = writer.add_record(old, NewAsset(copy.sha256, copy.size, "application/pdf"))
+        path = archive.store.path(seen(folder, altered).original.sha256)
+    made_old(folder, altered, title="Judul lama")
+    path.chmod(0o600)
+    path.write_text("something else")
+    lines = {line.get("record"): line for line in reread(folder)}
+    assert {lines[record]["outcome"] for record in (broken, altered)} == {"kept"}
+    assert "keeps its earlier description" in lines[broken]["reason"]
+    assert "press-archive verify" in lines[altered]["reason"]
+    assert {seen(folder, record).title for record in (broken, altered)} == {"Judul lama"}
+
+
+def test_a_stop_leaves_what_was_written_and_the_next_run_goes_on(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for n in range(12):
+        (disk / f"rilis{n}.txt").write_text(TEXT.replace("Kupang", f"Kota{n}"))
+    ids = taken(folder, disk)
+    for record in ids.values():
+        made_old(folder, record, title="Judul lama")
+    monkeypatch.setattr(rereading, "_BATCH", 3)
+    monkeypatch.setattr(rereading, "_AHEAD", 1)
+    first: list[str] = []
+    with Archive.open(folder) as archive:
+        for one in rereading.reread(archive, rereading.Wanted(), lambda: len(first) >= 3):
+            first.append(one.record)
+    assert 3 <= len(first) < 12
+    rest = [line["record"] for line in reread(folder)[:-1]]
+    assert sorted([*first, *rest]) == sorted(ids.values())

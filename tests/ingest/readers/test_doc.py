@@ -1,0 +1,217 @@
+"""Word files of 97-2003: pieces of two widths, fast saves, fonts by run and style, tables, notes, and damage."""
+
+from __future__ import annotations
+
+import random
+import struct
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import olefile
+import pytest
+
+from archive.errors import Encrypted, Unreadable
+from archive.record import Description
+from ingest.description.file_description import describe
+from tests.builders.made_files import read
+from tests.builders.office_files import making
+
+old = making("old_word")
+par, row, Par, Run, OldWord = old.par, old.row, old.Par, old.Run, old.OldWord
+abc, vni, compound = making("office").abc, making("office").vni, making("compound").compound
+Make = Callable[..., Description]
+BODY = [
+    par("Satu – “dua”"),
+    Par([Run("tiga "), Run("empat", changes=old.BOLD), Run("\x0blima\tenam \x1e")]),
+    par("tujuh"),
+]
+TEXT = "Satu – “dua”\n\ntiga empat\nlima enam -\n\ntujuh"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Make:
+    """Writes a file of this body and reads it."""
+
+    def make(body: Sequence[Any] | bytes, **parts: Any) -> Description:
+        path = tmp_path / "a.doc"
+        path.write_bytes(body if isinstance(body, bytes) else old.document(OldWord(body, **parts)))
+        return read(path)
+
+    return make
+
+
+@pytest.mark.parametrize("how", [{}, {"wide": True}, {"fast": True}])
+def test_text_in_pieces_of_any_width_and_order_is_the_same(made: Make, how: dict[str, bool]) -> None:
+    assert made(BODY, **how).text == TEXT
+
+
+def test_unicode_in_wide_pieces(made: Make) -> None:
+    assert made([par("Lương Cường 北京 🚀")], wide=True).text == "Lương Cường 北京 🚀"
+
+
+@pytest.mark.parametrize("how", [{}, {"wide": True}, {"fast": True}])
+def test_old_vietnamese_fonts_are_read_run_by_run(made: Make, how: dict[str, bool]) -> None:
+    body = [
+        Par([Run(abc("Đại biểu dự lễ "), 1), Run("café à")]),
+        par(abc("thông cáo"), 2),
+        Par([Run("Ñaïi bie", 3), Run("åu", 3, old.BOLD)]),
+        par(vni("Bão số tám"), 3),
+    ]
+    found = made(body, fonts=["Arial", ".VnTime", ".VnTimeH", "VNI-Times"], **how)
+    assert found.text == "Đại biểu dự lễ café à\n\nTHÔNG CÁO\n\nĐại biểu\n\nBão số tám"
+
+
+def test_the_font_may_be_that_of_the_style(made: Make) -> None:
+    found = made([Par([Run(abc("Đại biểu ")), Run("é", 1)])], fonts=[".VnTime", "Arial"], normal_font=0)
+    assert found.text == "Đại biểu é"
+
+
+def test_tables_are_rows_and_a_single_row_is_its_cells(made: Make) -> None:
+    assert made([par("A"), *row("a", "b"), *row("c", ""), par("Z")]).text == "A\n\n| a | b |\n| c |  |\n\nZ"
+    assert made([*row("KEMENTERIAN", "REPUBLIK"), par("Z")]).text == "KEMENTERIAN\n\nREPUBLIK\n\nZ"
+    several = Par([Run("b")], changes=old.IN_TABLE)
+    assert made([*row("a", "x"), several, *row("c", "d")]).text == "| a | x |\n| b c | d |"
+
+
+def test_codes_of_fields_and_words_hidden_or_deleted_are_left_out(made: Make) -> None:
+    words = [
+        Run('Lihat \x13 HYPERLINK "x" \x14situs \x13 PAGE \x147\x15\x15 ini'),
+        Run(" rahasia", changes=old.HIDDEN),
+        Run(" dihapus", changes=old.DELETED),
+        Run("(", changes=old.SPECIAL),
+    ]
+    assert made([Par(words)]).text == "Lihat situs 7 ini"
+
+
+def test_footnotes_stand_below_their_paragraph(made: Make) -> None:
+    mark = Run("\2", changes=old.SPECIAL)
+    body = [Par([Run("Satu"), mark, Run(" dua"), mark]), par("Berikut")]
+    notes = [Par([mark, Run(" Catatan A")]), Par([mark, Run(" Catatan B")])]
+    found = made(body, notes=notes, header=[par("KOP")])
+    assert found.text == "Satu dua\n\n[1] Catatan A\n\n[2] Catatan B\n\nBerikut"
+    assert found.furniture == ["KOP"]
+
+
+def test_headers_are_furniture_and_an_embargo_in_them_is_not(made: Make) -> None:
+    head = [par("SEKRETARIAT KORIDOR"), par("EMBARGO sampai 3 Mei 2031 pukul 10.00 WIB")]
+    found = made([par("Judul"), par("Isi")], header=head)
+    assert found.furniture == ["SEKRETARIAT KORIDOR"]
+    assert found.text == "EMBARGO sampai 3 Mei 2031 pukul 10.00 WIB\n\nJudul\n\nIsi"
+
+
+def test_headings_and_captions_by_their_styles(made: Make) -> None:
+    found = made([par("Dermaga Dibuka", style=old.HEADING), par("Isi")])
+    assert (found.values["title"], found.origins["title"][0].origin) == ("Dermaga Dibuka", "heading")
+
+
+def test_pictures_that_stay_inside_are_told(made: Make) -> None:
+    found = made([Par([Run("\x01", changes=old.SPECIAL)]), par("Isi")])
+    assert found.notes == ["1 picture inside not taken out: save it as DOCX to have them as files"]
+    assert found.text == "Isi"
+
+
+def test_the_summary_information_is_on_offer(made: Make) -> None:
+    day = datetime(2026, 2, 20, 9, tzinfo=UTC)
+    summary = {2: "Dermaga Dibuka", 3: "Siaran pers", 4: "Sari Wulandari", 5: "dermaga, Batam", 12: day, 13: day}
+    found = made([par("Dermaga Dibuka"), par("Isi")], summary=summary)
+    told = {key: (offers[0].origin, offers[0].value) for key, offers in found.origins.items()}
+    assert told == {
+        "document_title": ("doc:summary:title", "Dermaga Dibuka"),
+        "title": ("doc:summary:title", "Dermaga Dibuka"),
+        "creator": ("doc:summary:author", ["Sari Wulandari"]),
+        "description": ("doc:summary:subject", "Siaran pers"),
+        "keywords": ("doc:summary:keywords", ["dermaga", "Batam"]),
+        "document_created": ("doc:summary:created", "2026-02-20"),
+        "document_modified": ("doc:summary:modified", "2026-02-20"),
+    }
+
+
+def test_a_release_is_taken_apart(tmp_path: Path) -> None:
+    body = [
+        par("SIARAN PERS", changes=old.BOLD),
+        par("Dermaga Baru Dibuka untuk Umum", changes=old.BOLD),
+        par("BATAM, 3 Mei 2031 – Dermaga baru dibuka untuk umum pada hari Sabtu pagi oleh wali kota."),
+    ]
+    head = [par("SEKRETARIAT KORIDOR"), par("Nomor: 4/SP/2031"), par("EMBARGO sampai 3 Mei 2031 pukul 10.00 WIB")]
+    path = tmp_path / "a.doc"
+    path.write_bytes(old.document(OldWord(body, header=head)))
+    values = describe(str(path), "a.doc", str(tmp_path))["values"]
+    wanted = ("title", "date", "identifiers", "kind")
+    assert [values[key] for key in wanted] == [
+        "Dermaga Baru Dibuka untuk Umum", "2031-05-03", ["4/SP/2031"], "press-release",
+    ]  # fmt: skip
+    assert values["embargo"]["until"] == "2031-05-03T03:00:00Z"
+
+
+def test_many_paragraphs_need_many_pages_of_properties(made: Make) -> None:
+    body = [Par([Run(f"{n} "), Run(abc("số"), 1), Run(" é")]) for n in range(300)]
+    found = made(body, fonts=["Arial", ".VnTime"])
+    assert found.text == "\n\n".join(f"{n} số é" for n in range(300))
+
+
+def test_a_file_with_a_password_is_encrypted(made: Make) -> None:
+    with pytest.raises(Encrypted, match="needs a password: give a copy without password"):
+        made([par("Isi")], bits=0x0100)
+
+
+def test_a_file_by_word_95_gives_its_plain_text(made: Make) -> None:
+    main = bytearray(0x300) + b"Satu \x93dua\x94\rtiga\r"
+    struct.pack_into("<HHHHHH", main, 0, 0xA5DC, 104, 0, 0x0409, 0, 0)
+    struct.pack_into("<II", main, 0x18, 0x300, len(main))
+    found = made(compound({"WordDocument": bytes(main)}))
+    assert found.text == "Satu “dua”\n\ntiga"
+    assert found.notes == ["saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX"]
+
+
+def astray() -> bytes:
+    return making("old_documents").astray()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        astray(),
+        old.document(OldWord(BODY))[:-512],
+        compound({"WordDocument": b""}),
+        compound({"WordDocument": b"\xec\xa5\xc1\0"}),
+        compound({"WordDocument": old.parts(OldWord(BODY))[0]}),
+        compound({"WordDocument": old.parts(OldWord(BODY))[0], "1Table": b""}),
+    ],
+)
+def test_a_damaged_file_is_refused_with_what_to_do(made: Make, data: bytes) -> None:
+    with pytest.raises(Unreadable, match="damaged Word file: copy it again"):
+        made(data)
+
+
+def test_no_byte_changed_ends_a_worker(made: Make) -> None:
+    """Each structure with bytes of it changed: text or a refusal, never another error."""
+    dice = random.Random(11)
+    words = OldWord(BODY, fonts=["Arial", ".VnTime"], header=[par("KOP")], summary={2: "Judul"})
+    main, table = old.parts(words)
+    reasons, texts = [], []
+    for _ in range(400):
+        changed_main, changed_table = bytearray(main), bytearray(table)
+        for _ in range(dice.randint(1, 6)):
+            target = dice.choice([changed_main, changed_table])
+            target[dice.randrange(len(target))] = dice.choice([0, 1, 0x7F, 0xFF, dice.randrange(256)])
+        try:
+            found = made(compound({"WordDocument": bytes(changed_main), "1Table": bytes(changed_table)}))
+        except (Unreadable, Encrypted) as error:
+            reasons.append(str(error))
+        else:
+            texts.append(found.text.encode().decode())  # no lone surrogate got through
+    assert all("copy it again" in reason or "password" in reason for reason in reasons)
+    whole = made(compound({"WordDocument": main, "1Table": table})).text
+    assert 40 < texts.count(whole) < len(texts) < 400
+    assert max(map(len, texts)) < 20 * len(whole)
+
+
+def test_what_the_tests_write_is_a_compound_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(old.document(OldWord(BODY, summary={2: "Judul"})))
+    with olefile.OleFileIO(str(path)) as opened:
+        assert sorted(map("/".join, opened.listdir())) == ["\x05SummaryInformation", "1Table", "WordDocument"]
+        assert opened.parsing_issues == []
+        assert opened.get_metadata().title == b"Judul"

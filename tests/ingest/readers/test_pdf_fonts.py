@@ -1,0 +1,94 @@
+"""PDFs set in the Vietnamese fonts of before Unicode come out in letters: by the font's name, else as they read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.text import vietnamese
+from tests.builders.made_files import one_page, read, stream
+
+TITLE = "Thông cáo báo chí về lễ khởi công cảng cá Kỳ Hà"
+BODY = "Chủ tịch tỉnh đã dự lễ khởi công và nói rằng nước biển ở đây trong, ngư dân được nhờ"
+FRENCH = (
+    "Le ministre a déclaré que la cérémonie d'ouverture a été reportée à l'été, où tout sera prêt, à côté du théâtre"
+)
+
+
+def in_charset(text: str, charset: str) -> bytes:
+    """The bytes that show this text: each letter by what the reader's own tables make of one or two bytes."""
+    codes = [bytes([n]) for n in range(0x20, 0x100)]
+    if charset == "vni":
+        codes += [bytes([a, b]) for a in b"aeouyAEOUY\xf4\xf6\xd4\xd6" for b in range(0xC0, 0x100)]
+    known = {vietnamese.letters(code, charset): code for code in reversed(codes)}
+    return b"".join(known[char] for char in text)
+
+
+def shown(*runs: tuple[bytes, bytes], plain: bytes = b"") -> bytes:
+    """A page with a line for each (font, bytes), and one in Helvetica."""
+    fonts = [b"<</Type/Font/Subtype/Type1/BaseFont/%b/Encoding/WinAnsiEncoding>>" % font for font, _ in runs]
+    names = b"".join(b"/O%d %d 0 R" % (n, 6 + n) for n in range(len(runs)))
+    drawn = b"".join(
+        b"BT /O%d 12 Tf 72 %d Td <%b> Tj ET\n" % (n, 700 - 60 * n, text.hex().encode())
+        for n, (_, text) in enumerate(runs)
+    )
+    drawn += b"BT /F 12 Tf 72 300 Td (%b) Tj ET" % plain
+    return one_page(drawn, more=fonts).replace(b"/F 5 0 R", b"/F 5 0 R" + names)
+
+
+def text(tmp_path: Path, document: bytes) -> list[str]:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(document)
+    return [line for line in read(path).text.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    ("font", "charset"),
+    [
+        (b".VnTime", "tcvn3"),
+        (b"ABCDEF+.VnArial,Bold", "tcvn3"),
+        (b"#2EVnTime-Italic", "tcvn3"),
+        (b"VNI-Times", "vni"),
+        (b"QWERTY+VNI-Helve-Condense,Bold", "vni"),
+        (b"VI#20Times", "viscii"),
+    ],
+)
+def test_text_in_an_old_font_is_in_letters_and_what_stands_beside_it_stays(
+    tmp_path: Path, font: bytes, charset: str
+) -> None:
+    found = text(tmp_path, shown((font, in_charset(BODY, charset)), plain=b"Caf\xe9 de la Paix"))
+    assert found == [BODY, "Café de la Paix"]
+
+
+def test_a_font_of_capitals_is_in_capitals(tmp_path: Path) -> None:
+    bold = (b"BCDEFG+.VnTimeH,Bold", in_charset(TITLE, "tcvn3"))
+    assert text(tmp_path, shown(bold, (b".VnTime", in_charset(BODY, "tcvn3")))) == [TITLE.upper(), BODY]
+
+
+@pytest.mark.parametrize("charset", ["tcvn3", "vni", "viscii"])
+def test_without_the_font_s_name_it_counts_how_the_text_reads(tmp_path: Path, charset: str) -> None:
+    rest = "được đưa về đất liền, nơi gia đình chờ đón"
+    page = shown((b"AAAAAA+F1", in_charset(BODY, charset)), (b"AAAAAA+F1", in_charset(rest, charset)))
+    assert text(tmp_path, page) == [BODY, rest]
+
+
+def test_a_font_of_that_name_in_unicode_stays_also_in_lines_that_do_not_show_it(tmp_path: Path) -> None:
+    first, second = "Đường ra bến", "hoàng kim"
+    letters = sorted(set(first + second))
+    cmap = b"1 begincodespacerange <00> <ff> endcodespacerange %d beginbfchar %b endbfchar" % (
+        len(letters),
+        b" ".join(b"<%02x> <%04x>" % (0x21 + n, ord(letter)) for n, letter in enumerate(letters)),
+    )
+    drawn = b"".join(
+        b"BT /O 12 Tf 72 %d Td <%b> Tj ET\n"
+        % (700 - 60 * n, b"".join(b"%02x" % (0x21 + letters.index(char)) for char in line))
+        for n, line in enumerate((first, second))
+    )
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/VNI-Times/ToUnicode 7 0 R>>"
+    page = one_page(drawn, more=[font, stream(cmap)]).replace(b"/F 5 0 R", b"/F 5 0 R/O 6 0 R")
+    assert text(tmp_path, page) == [first, second]
+
+
+def test_another_language_with_accents_stays(tmp_path: Path) -> None:
+    assert text(tmp_path, shown((b"AAAAAA+F1", FRENCH.encode("cp1252")))) == [FRENCH]

@@ -1,0 +1,176 @@
+"""Presentations, new and of 97-2003: every word of a slide on its page, in the order of the show."""
+
+from __future__ import annotations
+
+import io
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.util import Emu, Inches
+
+from archive.errors import Encrypted, Unreadable
+from archive.record import Description
+from ingest.readers.office import ppt, pptx
+from tests.builders.made_files import read
+from tests.builders.office_files import changed, making
+
+Make = Callable[[bytes], Description]
+SHOW97 = making("show97")
+Slide, Show = SHOW97.Slide, SHOW97.Show
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Make:
+    """Writes a file whose name says nothing, and reads it."""
+
+    def make(data: bytes) -> Description:
+        (tmp_path / "a.dat").write_bytes(data)
+        return read(tmp_path / "a.dat")
+
+    return make
+
+
+def deck(fill: Callable[[Any], None]) -> bytes:
+    presentation, out = Presentation(), io.BytesIO()
+    fill(presentation)
+    presentation.save(out)
+    return out.getvalue()
+
+
+def picture(side: int = 300, colour: str = "red") -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), colour).save(out, "JPEG")
+    return out
+
+
+def old(*slides: Any, order: Sequence[int] | None = None) -> bytes:
+    return bytes(SHOW97.show(Show(slides, {}, order)))
+
+
+# PPTX
+
+
+def test_a_title_stands_first_wherever_it_was_drawn(made: Make) -> None:
+    def fill(presentation: Any) -> None:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+        slide.shapes.add_textbox(0, 0, 99, 99).text_frame.text = "Isi\vbaris"
+        slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+        title = slide.shapes.title
+        slide.shapes.add_textbox(0, 0, 99, 99).text_frame.text = "Di bawah"
+        title.text = "Judul"
+        title._element.getparent().append(title._element)
+
+    found = made(deck(fill))
+    assert found.pages == ["Isi\nbaris", "Judul\n\nDi bawah"]
+    assert (found.values["title"], found.origins["title"][0].origin) == ("Judul", "heading")
+
+
+def test_each_picture_is_left_once_under_the_name_it_had(made: Make, tmp_path: Path) -> None:
+    def fill(presentation: Any) -> None:
+        for name in ("C:\\foto\\DSC_1.JPG", "x", "logo"):
+            slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+            data = picture(300, "red" if name != "logo" else "blue")
+            side = Inches(2) if name != "logo" else Emu(20 * pptx.EMU)
+            shape = slide.shapes.add_picture(data, 0, 0, side, side)
+            shape._element.nvPicPr.cNvPr.set("descr", name)
+
+    found = made(deck(fill))
+    assert found.pages == ["DSC_1.JPG", "", ""]
+    assert [member.name for member in found.members] == ["DSC_1.JPG"]
+    assert (tmp_path / found.members[0].file).read_bytes() == picture().getvalue()
+
+
+def test_groups_in_groups_are_read_and_endless_ones_left(made: Make) -> None:
+    def fill(presentation: Any) -> None:
+        shapes = presentation.slides.add_slide(presentation.slide_layouts[6]).shapes
+        for depth in range(60):
+            shapes = shapes.add_group_shape().shapes
+            shapes.add_textbox(0, 0, 9, 9).text_frame.text = f"lapis {depth}"
+
+    text = made(deck(fill)).text
+    assert "lapis 10" in text
+    assert "lapis 50" not in text
+
+
+def test_damaged_and_hostile_presentations_say_what_to_do(made: Make) -> None:
+    whole = deck(lambda presentation: presentation.slides.add_slide(presentation.slide_layouts[6]))
+    for members, why in (
+        ({"ppt/slides/slide1.xml": b"<p:sld"}, "is damaged"),
+        ({"ppt/slides/slide1.xml": None}, "is damaged"),
+        ({"ppt/slides/slide1.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"}, "entities"),
+        ({"ppt/slides/slide1.xml": b"<a>" * 3000 + b"</a>" * 3000}, "is damaged"),
+        ({"ppt/media/bom.xml": bytes(60 << 20)}, "unpacks"),
+    ):
+        added = changed(whole, members)
+        with pytest.raises(Unreadable, match=why):
+            made(added)
+
+
+# PPT
+
+
+def test_slides_come_in_the_order_of_the_show_with_shapes_and_notes(made: Make) -> None:
+    slides = (Slide("Dua", ["b"], ["Bentuk – Việt"], "Catatan"), Slide("Satu", ["Chữ", "tiếp"]))
+    found = made(old(*slides, order=[1, 0]))
+    assert found.pages == ["Satu\n\nChữ\ntiếp", "Dua\n\nb\n\nBentuk – Việt\n\nCatatan"]
+    assert found.values["title"] == "Satu"
+
+
+def test_the_newest_edit_says_where_a_slide_is() -> None:
+    stale, fresh = (SHOW97.record(0x0FF5, bytes(28)) for _ in range(2))
+    assert len(stale) == len(fresh)
+    data = SHOW97.record(0x1772, (1 << 20 | 1).to_bytes(4, "little") + (77).to_bytes(4, "little"))
+    first = len(data)
+    data += SHOW97.record(0x0FF5, bytes(8) + (0).to_bytes(4, "little") + (0).to_bytes(4, "little") + bytes(12))
+    newer = len(data)
+    data += SHOW97.record(0x1772, (1 << 20 | 1).to_bytes(4, "little") + (99).to_bytes(4, "little"))
+    last = len(data)
+    data += SHOW97.record(
+        0x0FF5,
+        bytes(8) + first.to_bytes(4, "little") + newer.to_bytes(4, "little") + (1).to_bytes(4, "little") + bytes(8),
+    )
+    places, document = ppt._directory(ppt.Stream(data), last)
+    assert (places, document) == ({1: 99}, 1)
+
+
+@pytest.mark.parametrize("codepage", [-535, 1252, 7, 0, 32000])
+def test_the_summary_is_read_in_its_code_page_or_the_usual_one(made: Make, codepage: int) -> None:
+    data = bytes(SHOW97.show(Show([Slide("Satu")], {4: "Ana Lestari"})))
+    said = struct.pack("<IhH", 2, -535, 0)
+    assert said in data
+    found = made(data.replace(said, struct.pack("<IhH", 2, codepage, 0)))
+    assert found.values["creator"] == ["Ana Lestari"]
+
+
+def test_a_lost_directory_costs_the_order_and_no_words(made: Make) -> None:
+    data = old(Slide("Satu", ["isi"], ["bentuk"]))
+    at = data.index(b"\x72\x17")
+    found = made(data[:at] + b"\0\0" + data[at + 2 :])
+    assert set(found.text.split("\n\n")) == {"Satu", "isi", "bentuk"}
+    assert "not slide by slide" in found.notes[0]
+
+
+def test_old_presentations_that_cannot_be_read_say_what_to_do(made: Make) -> None:
+    data = old(Slide("Satu"))
+    with pytest.raises(Encrypted, match="needs a password"):
+        made(data.replace(b"\x5f\xc0\x91\xe3", b"\xdf\xc4\xd1\xf3"))
+    compound = making("compound").compound
+    for stream in (bytes(5000), b"\x0f\0\xe8\x03\xff\xff\xff\xff" * 600):
+        with pytest.raises(Unreadable, match="presentation that is damaged"):
+            made(compound({"PowerPoint Document": stream, "Current User": bytes(5000)}))
+    assert made(data[: len(data) // 2]).reader == "none"  # what it was stood at its end
+
+
+def test_records_in_one_another_end_somewhere(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ppt, "MOST_RECORDS", 2000)
+    nested = b""
+    for _ in range(sys.getrecursionlimit()):
+        nested = SHOW97.record(0x040C, nested, version=15)
+    with pytest.raises(Unreadable, match="presentation that is damaged"):
+        made(making("compound").compound({"PowerPoint Document": nested, "Current User": bytes(5000)}))

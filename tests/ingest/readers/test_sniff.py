@@ -1,0 +1,129 @@
+"""What a file is comes from its content, whatever it is called."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from archive import media_types
+from ingest.readers.base import sniff
+from tests.builders.made_files import cp1258, one_page
+
+HTML = "<!DOCTYPE html>\n<html><head><title>Berita</title></head><body><p>Isi</p></body></html>"
+MATTER = "---\ntitle: Siaran Pers\n---\n\nIsi.\n"
+
+
+def picture(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(out, kind)
+    return out.getvalue()
+
+
+def office(*members: str, mimetype: str = "") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for member in members:
+            archive.writestr(member, "x")
+    return out.getvalue()
+
+
+CASES = {
+    "jpeg": ("foto.txt", picture("JPEG"), "image/jpeg"),
+    "png": ("foto.jpg", picture("PNG"), "image/png"),
+    "tiff": ("scan", picture("TIFF"), "image/tiff"),
+    "webp": ("a.jpeg", picture("WEBP"), "image/webp"),
+    "gif": ("a.png", picture("GIF"), "image/gif"),
+    "bmp": ("a", picture("BMP"), "image/bmp"),
+    "heic": ("IMG.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic"),
+    "avif by compatible brand": ("a.jpg", b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "image/avif"),
+    "video": ("a.jpg", b"\0\0\0\x18ftypisom\0\0\0\0isommp42", "video/mp4"),
+    "wire photo without suffix": ("20251025_XVNA012345", picture("JPEG"), "image/jpeg"),
+    "pdf called jpg": ("foto.jpg", one_page(b""), "application/pdf"),
+    "pdf after mail junk": ("a.pdf", b"X-Junk: 1\r\n\r\n" + one_page(b""), "application/pdf"),
+    "text about pdf": ("a.pdf", b"A file that starts with %PDF-1.4 is a PDF.\n", "text/plain"),
+    "docx": (
+        "a.pdf",
+        office("[Content_Types].xml", "word/document.xml"),
+        media_types.OFFICE + "wordprocessingml.document",
+    ),
+    "xlsx": (
+        "a.doc",
+        office("[Content_Types].xml", "xl/workbook.xml"),
+        media_types.OFFICE + "spreadsheetml.sheet",
+    ),
+    "odt": (
+        "a.zip",
+        office("content.xml", mimetype="application/vnd.oasis.opendocument.text"),
+        "application/vnd.oasis.opendocument.text",
+    ),
+    "zip": ("a.docx", office("a.txt"), "application/zip"),
+    "rtf": ("a.doc", b"{\\rtf1\\ansi Siaran pers}", "application/rtf"),
+    "html called txt": ("a.txt", HTML.encode(), "text/html"),
+    "html after comment and declaration": (
+        "a",
+        b'<?xml version="1.0"?><!-- x --><html xmlns="x"><p>a</p></html>',
+        "text/html",
+    ),
+    "xhtml under the DOCTYPE of something else": (
+        "a.xml",
+        b'<?xml version="1.0"?><!DOCTYPE buku [<!ENTITY a "b">\n]>\n<html xmlns="x"><body><p>a</p></body></html>',
+        "text/html",
+    ),
+    "xml under a DOCTYPE": (
+        "a.xml",
+        b'<?xml version="1.0"?><!DOCTYPE buku SYSTEM "a.dtd"><buku>a</buku>',
+        "application/xml",
+    ),
+    "attachments for outlook alone": ("winmail.dat", b"\x78\x9f\x3e\x22\1\0", "application/ms-tnef"),
+    "html fragment": ("a.txt", b"<div class=x><p>Isi berita</p></div>", "text/html"),
+    "html in utf-16": ("a.html", HTML.encode("utf-16"), "text/html"),
+    "html by suffix, with tags": ("a.htm", b"Judul<br>isi <b>berita</b>", "text/html"),
+    "words called html": ("a.html", b"Judul berita tanpa penanda.\n", "text/plain"),
+    "markdown with html in it": ("a.md", b"<p align=center>Judul</p>\n\n# Isi\n", "text/markdown"),
+    "front matter called txt": ("a.txt", MATTER.encode(), "text/markdown"),
+    "front matter, CRLF": ("a", MATTER.replace("\n", "\r\n").encode(), "text/markdown"),
+    "a rule at the top": ("a.txt", b"---\nSiaran pers hari ini\n---\n", "text/plain"),
+    "markdown without suffix": ("README", b"# Judul\n\nIsi [tautan](https://a.example/).\n", "text/markdown"),
+    "markdown marks in txt": ("a.txt", b"# Judul\n\nIsi.\n", "text/plain"),
+    "less-than in text": ("a.txt", b"Nilai x <b dan y> adalah 3 < 5.", "text/plain"),
+    "xml": ("a.txt", b'<?xml version="1.0"?><newsItem/>', "application/xml"),
+    "svg": ("a.jpg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "image/svg+xml"),
+    "csv": ("a.csv", b"file,caption\na.jpg,Isi\n", "text/csv"),
+    "json": ("a.json", b'{"a": 1}', "application/json"),
+    "mail": ("surat", b"Received: from x\r\nFrom: a@b.example\r\nSubject: x\r\n\r\nIsi", "message/rfc822"),
+    "release with From: line": ("a.txt", b"From: Biro Humas\nSubject: Siaran pers\n\nIsi\n", "text/plain"),
+    "release in mail words": ("a", b"Subject: Siaran pers\nDate: 25 Oktober 2025\n\nIsi\n", "text/plain"),
+    "utf-16 without mark": ("a.bin", "Siaran pers: Lương Cường".encode("utf-16-le"), "text/plain"),
+    "utf-16 with mark": ("a", "Lương Cường tiếp Tổng thư ký".encode("utf-16"), "text/plain"),
+    "cp1258": ("a.jpg", cp1258("Chủ tịch nước Lương Cường chủ trì lễ mở ký"), "text/plain"),
+    "text with a few zero bytes": ("a.txt", b"Siaran pers" * 20 + b"\0\0" + b"isi" * 20, "text/plain"),
+    "text padded with zero bytes": ("a.txt", b"Siaran pers hari ini" + bytes(4000), "text/plain"),
+    "zero bytes only": ("a.txt", bytes(5000), media_types.UNKNOWN),
+    "noise": ("a.txt", bytes(range(256)) * 20, media_types.UNKNOWN),
+    "white space only": ("a.txt", b" \r\n\t", "text/plain"),
+    "nothing": ("a.txt", b"", media_types.EMPTY),
+}
+
+
+@pytest.mark.parametrize(("filename", "data", "expected"), CASES.values(), ids=CASES.keys())
+def test_content_decides(tmp_path: Path, filename: str, data: bytes, expected: str) -> None:
+    path = tmp_path / "stored"
+    path.write_bytes(data)
+    assert sniff.media_type(path, filename) == expected
+
+
+def test_word_97_is_told_from_excel_by_its_streams(tmp_path: Path) -> None:
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    header[30:32] = (9).to_bytes(2, "little")
+    header[48:52] = (3).to_bytes(4, "little")
+    for stream, expected in (("WordDocument", "application/msword"), ("Workbook", "application/vnd.ms-excel")):
+        path = tmp_path / "a.xls"
+        path.write_bytes(bytes(header) + bytes(3 * 512) + stream.encode("utf-16-le") + bytes(512))
+        assert sniff.media_type(path, "a.xls") == expected

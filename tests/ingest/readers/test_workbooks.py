@@ -1,0 +1,125 @@
+"""Workbooks as documents: each sheet a page, those of Excel 97-2003 and OpenDocument as well, and none too large."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from archive.errors import Encrypted, Unreadable
+from archive.record import Description
+from ingest.readers.tables import workbook
+from tests.builders.made_files import read
+from tests.builders.office_files import making
+
+Make = Callable[..., Description]
+SHEETS97, WORKBOOKS = making("sheets97"), making("workbooks")
+WRITERS = [WORKBOOKS.workbook, SHEETS97.xls, SHEETS97.ods]
+TABLE = '<table:table table:name="A">{}</table:table>'
+CELL = '<table:table-cell office:value-type="string" table:number-columns-repeated="{}">{}</table:table-cell>'
+ROW = '<table:table-row table:number-rows-repeated="{}">' + CELL + "</table:table-row>"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Make:
+    """Writes a file whose name says nothing, and reads it."""
+
+    def make(data: bytes) -> Description:
+        (tmp_path / "a.dat").write_bytes(data)
+        return read(tmp_path / "a.dat")
+
+    return make
+
+
+def restored(whole: bytes, members: Mapping[str, bytes]) -> bytes:
+    """A workbook with these members in place of its own, none of them packed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, members.get(name, old.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_each_sheet_with_words_is_a_page_under_its_name(made: Make, write: Callable[..., bytes]) -> None:
+    found = made(
+        write({"Kapal": [["Nama", "Panjang"], ["Ogan", 12.5]], "Sheet2": [], "Sheet3": [["x"]], "Cát": [["đỏ"]]})
+    )
+    assert found.pages == ["Nama | Panjang\n\nOgan | 12.5", "x", "Cát\n\nđỏ"]
+    assert found.furniture == ["Kapal"]
+    assert found.text == "\f".join(found.pages)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_single_sheet_has_no_pages(made: Make, write: Callable[..., bytes]) -> None:
+    found = made(write({"Kapal": [["Nama"], ["Ogan"]], "Sheet2": []}))
+    assert (found.text, found.pages, found.furniture) == ("Nama\n\nOgan", [], [])
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_captions_are_tied_to_photos_in_every_kind_of_workbook(made: Make, write: Callable[..., bytes]) -> None:
+    rows = [["Nama File", "Keterangan"], ["DSC_1.jpg", "Rapat di Batam."], ["DSC_2.jpg", "Kapal."]]
+    found = made(write({"A": rows, "B": [["catatan"]]}))
+    assert [(m.filename, m.caption) for m in found.mentions] == [
+        ("DSC_1.jpg", "Rapat di Batam."),
+        ("DSC_2.jpg", "Kapal."),
+    ]
+    assert (found.values["genre"], found.pages) == ("caption-sheet", [])
+
+
+def test_a_password_is_told(made: Make) -> None:
+    manifest = b'<m:manifest xmlns:m="urn:m"><m:encryption-data/></m:manifest>'
+    for data in (
+        SHEETS97.xls({"A": [["x"]]}, password=True),
+        restored(SHEETS97.ods({"A": [["x"]]}), {"META-INF/manifest.xml": manifest}),
+    ):
+        with pytest.raises(Encrypted, match="needs a password"):
+            made(data)
+
+
+def test_workbooks_that_span_too_much_are_kept_and_said(made: Make) -> None:
+    far = SHEETS97.xls({"A": [["x"]]}).replace(
+        SHEETS97.record(0x0204, bytes(4) + b"\x0f\0" + b"\1\0\1x\0"),
+        SHEETS97.record(0x0204, b"\xff\xff\xff\0" + b"\x0f\0" + b"\1\0\1x\0"),
+    )
+    wide = SHEETS97.ods(TABLE.format(ROW.format(9_999_999, 999, "<text:p>x</text:p>")))
+    for data in (far, wide):
+        found = made(data)
+        assert found.text == ""
+        assert "spans more than 5,000,000 cells" in found.notes[0]
+
+
+def test_empty_rows_to_the_end_of_a_sheet_are_none(made: Make) -> None:
+    empty = ROW.format(1_048_575, 16_384, "")
+    untyped = empty.replace(' office:value-type="string"', "")
+    assert made(SHEETS97.ods(TABLE.format(ROW.format(1, 1, "<text:p>x</text:p>") + untyped))).text == "x"
+    assert "spans more than" in made(SHEETS97.ods(TABLE.format(empty))).notes[0]
+
+
+def test_sectors_that_never_end_are_seen_before_they_fill_the_memory(made: Make) -> None:
+    data = bytearray(SHEETS97.xls({"A": [["x"]]}))
+    sector = 100  # in no chain; the last sector of the file says what follows on what, and this one follows on itself
+    struct.pack_into("<I", data, len(data) - 512 + 4 * sector, sector)
+    struct.pack_into("<II", data, 60, sector, 1)
+    assert made(bytes(data)).notes == [
+        (
+            "kept, but its cells were not read: it is damaged (its sectors do not end); open it in Excel or"
+            " LibreOffice and save it anew"
+        )
+    ]
+
+
+def test_damaged_and_hostile_workbooks_say_what_to_do(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    compound = making("compound").compound
+    broken = made(compound({"Workbook": b"\x09\x08\x10\0" + bytes(90)}))
+    assert (broken.text, len(broken.notes)) == ("", 1)
+    whole = SHEETS97.ods({"A": [["x"]]})
+    assert "damaged" in made(restored(whole, {"content.xml": b"<a"})).notes[0]
+    with pytest.raises(Unreadable, match="entities"):
+        made(restored(whole, {"content.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"}))
+    monkeypatch.setattr(workbook, "MOST_RECORDS", 5)
+    assert "more than 5 records" in made(SHEETS97.xls({"A": [["x"]] * 9})).notes[0]

@@ -1,0 +1,162 @@
+"""The documents are true: commands, formats, dependencies, layers and links named there are those that exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+import pytest
+
+from archive.record import Outcome
+from archive.search.query.fields import field_name
+from ingest.readers.registry import READERS
+from tests.project.test_layers import LAYERS
+from tests.support.commands import some
+from tests.tools import documents
+from webui.api.service import document as openapi
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in PAGES}
+ARCHITECTURE = TEXTS["ARCHITECTURE.md"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """The cells of the table whose heading row begins so."""
+    lines = text[text.index(heading) :].splitlines()[2:]
+    table = []
+    for line in lines:
+        if not line.startswith("|"):
+            break
+        table.append([cell.strip() for cell in line.strip("|").split("|")])
+    return table
+
+
+def locked(lock: str = "requirements.lock") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"([A-Za-z0-9_.-]+)==([^ ;\\]+)", line):
+            found.setdefault(match[1], match[2])
+    return found
+
+
+@pytest.mark.parametrize("name", documents.PAGES)
+def test_a_page_made_from_the_code_is_up_to_date(name: str) -> None:
+    assert TEXTS[name] == documents.PAGES[name](), "run `make docs`"
+
+
+def test_every_command_and_every_option_has_a_help_text() -> None:
+    for point in some(entry_points(group="press_archive.commands")):
+        command: click.Command = point.load()
+        assert command.help
+        options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+        assert all(option.help for option in options), f"{point.name} has an option without help"
+
+
+def test_every_format_read_is_told() -> None:
+    told = {cells[0] for cells in rows(TEXTS["formats.md"], "| format |")}
+    assert told == {reader.label for reader in READERS.values() if reader.suffixes}
+
+
+def test_every_dependency_is_told_at_its_locked_version() -> None:
+    wanted = [*PROJECT["dependencies"], *(r for extra in PROJECT["optional-dependencies"].values() for r in extra)]
+    direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in wanted}
+    told = {name: version for name, version, _, _ in rows(TEXTS["dependencies.md"], "| name | version |")}
+    # What an extra brings is locked for the tests only.
+    assert told == {name: version for name, version in locked("requirements-test.lock").items() if name in direct}
+
+
+def test_what_dependencies_bring_is_named_too() -> None:
+    direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in PROJECT["dependencies"]}
+    words = TEXTS["dependencies.md"].casefold().replace("-", "").replace("_", "")
+    brought = [name for name in locked() if name not in direct]
+    assert [name for name in brought if name.replace("-", "") not in words] == []
+
+
+def test_no_dependency_is_copyleft_at_run_time() -> None:
+    licences = [licence for _, _, licence, _ in rows(TEXTS["dependencies.md"], "| name | version |")]
+    assert licences
+    assert not [licence for licence in licences if re.search(r"\bA?GPL", licence)]
+
+
+def test_the_locks_hold_hashes_and_no_address() -> None:
+    for name in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert not re.search(r"^\s*-", text.replace("    --hash=", ""), re.MULTILINE), f"{name} holds an option of pip"
+        for block in re.split(r"\n(?=[A-Za-z])", text.strip()):
+            assert "--hash=sha256:" in block, f"{block.splitlines()[0]} has no hash in {name}"
+
+
+def test_the_architecture_names_each_folder_and_stays_short() -> None:
+    told = set(re.findall(r"(?:`|^#+ )((?:archive|ingest|webui)(?:/[a-z0-9_]+)*)/?(?:`|$)", ARCHITECTURE, re.MULTILINE))
+    folders = {folder.replace(".", "/") for layer in LAYERS for folder in layer if ".migrations" not in folder}
+    assert folders - told == set()
+    assert len(ARCHITECTURE.encode()) <= 15_000
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_and_folders_that_are_named_exist(page: Path) -> None:
+    text = TEXTS[page.name]
+    linked = [name for name in re.findall(r"\]\(([^)#:]+)\)", text) if not (page.parent / name).exists()]
+    named = re.findall(r"`((?:\.ci|archive|ingest|webui|tests|sample_corpus)/[a-z_/.0-9]+)`", text)
+    assert linked + [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_target_of_the_makefile_is_told_by_help() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony is not None
+    told = re.findall(r'@echo "make ([a-z0-9-]+)', makefile)
+    assert set(told) == set(phony[1].split()) - {"help"}
+
+
+def test_commands_and_options_that_are_named_exist() -> None:
+    points = {point.name: point for point in entry_points(group="press_archive.commands")}
+    called = [line for text in TEXTS.values() for line in re.findall(r"press-archive ([a-z][^`#\n|]*)", text)]
+    for line in some(called):
+        name, *rest = line.split()
+        if name not in points:
+            assert not any(word.startswith("--") for word in rest), line
+            continue
+        command: click.Command = points[name].load()
+        options = set(command.params and [option for one in command.params for option in one.opts])
+        if (
+            isinstance(command, click.Group)
+            and rest
+            and (below := command.get_command(click.Context(command), rest[0]))
+        ):
+            options |= {option for one in below.params for option in one.opts}
+        used = {word for word in rest if re.fullmatch(r"--[a-z-]+", word)}
+        assert used - options <= {"--help"}, line
+
+
+def test_make_targets_that_are_named_exist() -> None:
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony is not None
+    named = re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z0-9-]+)", "\n".join(TEXTS.values()), re.MULTILINE)
+    assert set(named) <= set(phony[1].split())
+    assert {"demo", "test"} <= set(named)
+
+
+def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> None:
+    assert {cells[0].strip("`") for cells in rows(TEXTS["archivist.md"], "| outcome |")} == {
+        one.value for one in Outcome
+    }
+    fields = re.findall(r"`([a-z]+):", TEXTS["researcher.md"].split("### Fields")[1].split("\n#")[0])
+    assert len(fields) > 5
+    assert [field for field in fields if field_name(field) is None] == []
+
+
+def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:
+    addresses = TEXTS["script.md"].split("```")[1]
+    named = {address for line in addresses.splitlines() for address in re.findall(r"(/[^\s?]+)", line)}
+    paths = openapi()["paths"]
+    assert named <= {*paths, "/openapi.json"}
+    for address, query in some(re.findall(r"(/[^\s?]+)[?](\S+)", addresses)):
+        taken = {parameter["name"] for parameter in paths[address]["get"]["parameters"]}
+        assert {pair.partition("=")[0] for pair in query.split("&")} <= taken, address

@@ -1,0 +1,103 @@
+"""The examples of docs/script.md answer as they say, and the documents are in short sentences."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shlex
+import statistics
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
+from tests.project.test_docs import TEXTS
+from tests.support.commands import some
+from webui import create_app
+from webui.services.services import OpenArchive
+
+CORPUS = Path(__file__).parents[2] / "sample_corpus"
+SCRIPT = TEXTS["script.md"]
+BASE = "http://127.0.0.1:8080"
+READ = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "archivist.md",
+    "researcher.md",
+    "script.md",
+    "operator.md",
+    "developer.md",
+)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("examples")
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(
+            f"Jembatan ke-{n} dibuka\n\nJembatan baru dibuka di Kupang.\n", encoding="utf-8"
+        )
+    with Archive.create(folder / "archive") as archive:
+        ingest([*sorted(folder.glob("*.txt")), CORPUS / "photos" / "W-HAI_1275.jpg"], archive)
+        index_sync.update(archive)
+    with closing(OpenArchive(folder / "archive")) as services:
+        yield create_app({"SERVICES": services}).test_client()
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", SCRIPT, re.DOTALL)
+
+
+def test_every_curl_answers_with_the_keys_that_are_picked_from_it(client: FlaskClient) -> None:
+    known = client.get("/api/v1/search?q=W-HAI_1275.jpg").json["results"][0]["id"]
+    lines = [line for block in blocks("sh") for line in block.splitlines() if "curl" in line]
+    for line in some(lines):
+        (address,) = [
+            word for word in shlex.split(line.partition("$(")[2].rstrip(")") or line) if word.startswith(BASE)
+        ]
+        with client.get(address.removeprefix(BASE).replace("$ID", known)) as answer:
+            assert answer.status_code == 200, line
+            for picked in re.findall(r"'\{([\w, ]+)\}'", line):
+                assert set(picked.split(", ")) <= set(answer.json), line
+            for picked in re.findall(r"\[(\.[\w, .]+)\]", line):
+                assert {word.strip(" .") for word in picked.split(",")} <= set(answer.json["results"][0]), line
+
+
+def test_the_loop_over_all_results_reads_each_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def answered(address: str) -> io.BytesIO:
+        return io.BytesIO(json.dumps(client.get(f"{address.removeprefix(BASE)}&page_size=2").json).encode())
+
+    monkeypatch.setattr(urllib.request, "urlopen", answered)
+    (program,) = blocks("python")
+    exec(program, {})
+    assert capsys.readouterr().out == "3 3\n"
+
+
+def sentences(text: str) -> list[int]:
+    """How many words each sentence has; no code, tables and headings."""
+    prose = re.sub(r"```.*?```|<!--.*?-->", "", text, flags=re.DOTALL)
+    lines = [line for line in prose.splitlines() if not line.startswith(("|", "#", "!"))]
+    prose = re.sub(r"\]\([^)]*\)", "]", re.sub(r"`[^`]*`", "code", "\n".join(lines)))
+    parts = re.split(r"(?<=[.:;!?])\s+|\n\n|\n(?=[-\d])", prose)
+    return [len(words) for part in parts if len(words := re.findall(r"[\w'’-]+", part)) > 1]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_sentences_are_short(name: str) -> None:
+    lengths = sorted(sentences(TEXTS[name]))
+    assert statistics.median(lengths) <= 18
+    assert lengths[int(len(lengths) * 0.9)] <= 28, lengths
+
+
+def test_the_readme_is_read_in_a_few_minutes() -> None:
+    assert len(TEXTS["README.md"].splitlines()) <= 150

@@ -1,0 +1,294 @@
+"""Every regular expression takes time in proportion to its text: runs of each sort of character, and of its own
+beginnings, eight times as long, take at most twelve times as long. Run it with -s for the table, the worst first."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+
+from archive.authority.credits import print_rights
+from archive.authority.persons import picture_positions as archive_lists
+from archive.search.snippets import highlight_terms
+from ingest.extract.boilerplate import boilerplate, labels
+from ingest.extract.dates import dateline
+from ingest.extract.kind import genres, speech
+from ingest.files.walk import Unwanted
+from ingest.readers.pdf import paragraphs
+from tests.cases.pattern_texts import Collected, Used, patterns_in, texts
+from tests.support.commands import some
+from webui.i18n.message_lookup import _LONGEST, _LONGEST_CLAUSE, _found
+
+N, MOST = 1_000, 12
+SHORT, UNSEEN = 1_500, 0.0006  # a text of so many characters that takes fewer seconds says nothing about growth
+DOUBTED = 9  # times longer that eight times as much takes at a first look: looked at closer
+SATURATED = 0.05  # seconds: a repeat with a high bound may not have reached it at 8 N
+GIVE_UP = 0.5  # seconds of CPU
+SOON = 0.05  # seconds in which a pattern is through with a text that is bounded
+SHOWN = 30  # lines of the table
+
+# The parts of the program, each a test: the longest name that a module begins with.
+PARTS = (
+    "archive",
+    "archive.authority.credits",
+    "ingest",
+    "ingest.extract.embargo",
+    "ingest.extract",
+    "ingest.readers",
+    "webui",
+)
+
+# Patterns that only see texts of so many characters, and what hands these to them.
+BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
+    "archive.authority.persons.picture_positions._WORD_BEFORE": (
+        20,
+        lambda text: archive_lists.starts_of(f"{text} from left"),
+    ),
+    "ingest.extract.dates.dateline._DATE_LINE": (dateline.LONGEST, dateline.is_date_line),
+    "ingest.extract.boilerplate.boilerplate._END": (40, boilerplate.end_mark),
+    "ingest.extract.kind.genres._MESSAGE": (genres.LONGEST, genres.genre_of),
+    "ingest.extract.kind.genres._STATEMENT_OF": (genres.LONGEST, genres.genre_of),
+    "ingest.extract.boilerplate.labels._RELEASE": (80, labels.release_label),
+    "ingest.extract.kind.speech._BARE_NAMED_AFTER": (250, speech.speaker_of),
+    "ingest.extract.kind.speech._NAMED_AFTER": (250, speech.speaker_of),
+    "ingest.readers.pdf.paragraphs._LAST": (paragraphs.LONGEST, lambda text: paragraphs._hyphen(text, text, Counter())),
+    "webui.i18n.message_lookup._CLAUSES": (_LONGEST_CLAUSE, lambda text: _found(text, reasons=True)),
+    "webui.i18n.message_lookup._FORMS": (_LONGEST, _found),
+}
+
+# Patterns that are slow, and why they stay so for now.
+KNOWN = {
+    "archive.text.orthography:with_or_without_marks": "sees only our own patterns, once, when a module is loaded",
+}
+
+# Made inside a function of what it is given: what stands for them here, and how it is used; nothing where all that are
+# made are kept by a module.
+MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
+    "archive.authority.credits.print_rights._table": [
+        (print_rights._table().shortened, "finditer"),
+        (print_rights._table().about, "search"),
+    ],
+    "archive.authority.credits.print_rights.pattern": [
+        (rule[-1], "finditer") for rule in print_rights._table().rules
+    ],  # has the other in it
+    "archive.search.snippets.highlight_terms._letter_runs": [
+        (highlight_terms._letter_runs(None), "finditer"),
+        (highlight_terms._letter_runs("abc"), "finditer"),
+    ],
+    "ingest.extract.embargo.instants._place_of": [],
+    "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
+    "ingest.extract.embargo.phrases.shape": [],
+    "ingest.extract.embargo.vocabulary._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
+    "ingest.extract.kind.genres._led": [],
+    "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
+    "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
+    "ingest.pipeline.receipt._of_any_file": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
+    "ingest.files.walk.__init__": [(Unwanted(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
+    "webui.i18n.message_lookup._form": [],
+}
+
+
+class TooSlow(Exception):
+    """It was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many times as long eight times as much takes, of which text with which method."""
+
+    times: float
+    method: str
+    parts: tuple[str, str, str]
+
+    def __str__(self) -> str:
+        before, repeated, after = self.parts
+        text = " + ".join([repr(before)] * bool(before) + [f"{repeated!r} * n"] + [repr(after)] * bool(after))
+        times = "given up" if self.times == float("inf") else f"{self.times:2.0f} times"
+        return f"{times:>9}  {self.method}({text[:70]})"
+
+
+@contextmanager
+def given_up() -> Iterator[None]:
+    """Raise TooSlow after GIVE_UP seconds of CPU: what grows exponentially never ends."""
+
+    def stop(*_: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def seconds(pattern: re.Pattern[Any], method: str, text: str | bytes) -> float:
+    """CPU of this thread; TooSlow where that is too much."""
+    with given_up():
+        started = time.thread_time()
+        if method == "finditer":
+            for _ in pattern.finditer(text):
+                pass
+        else:
+            getattr(pattern, method)(text)
+        return time.thread_time() - started
+
+
+def made(pattern: re.Pattern[Any], parts: tuple[str, str, str], length: int) -> str | bytes:
+    before, pump, after = parts
+    text = before + pump * (length // len(pump) + 1) + after
+    return text.encode() if isinstance(pattern.pattern, bytes) else text
+
+
+def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) -> float:
+    """How many times longer eight times as much takes, best of three; 0 where a first look shows no growth."""
+
+    def least(length: int, tries: int = 3) -> float:
+        text = made(pattern, parts, length)
+        return max(min(seconds(pattern, method, text) for _ in range(tries)), 1e-6)
+
+    try:
+        seconds(pattern, method, made(pattern, parts, 30))
+        looked = least(SHORT, 1)
+        if looked < UNSEEN or looked < DOUBTED * least(SHORT // 8, 2):
+            return 0.0
+        longest = least(8 * N)
+        grown = longest / least(N)
+        if grown > MOST and longest < SATURATED:
+            grown = least(64 * N) / longest
+        return grown if grown <= MOST else min(grown, least(8 * N) / least(N))
+    except TooSlow:
+        return float("inf")
+
+
+def is_soon(pattern: re.Pattern[Any], method: str, text: str | bytes) -> bool:
+    try:
+        return any(seconds(pattern, method, text) < SOON for _ in range(3))
+    except TooSlow:
+        return False
+
+
+def worst(pattern: re.Pattern[Any], methods: Iterable[str], longest: int | None = None) -> Growth | None:
+    """The text on which a pattern grows most, or the first on which it grows too much, None where it grows on none;
+    given the length of the longest that it sees, one of that length that takes too long."""
+    used = {method if method in {"match", "fullmatch", "search"} else "finditer" for method in methods}
+    found: Growth | None = None
+    for parts in texts(pattern):
+        for method in sorted(used - {"search"} if "finditer" in used else used):
+            if longest is None:
+                grown = times(pattern, method, parts)
+            else:
+                grown = 0.0 if is_soon(pattern, method, made(pattern, parts, longest)) else float("inf")
+            if grown > (found.times if found else 0):
+                found = Growth(grown, method, parts)
+                if grown > MOST:
+                    return found
+    return found
+
+
+@cache
+def collected() -> Collected:
+    return Collected()
+
+
+def part_of(used: Used) -> str:
+    return max((part for part in PARTS if used.places[0].startswith(f"{part}.")), key=len)
+
+
+def listed(used: Used, among: Iterable[str]) -> str | None:
+    return next((place for place in used.places if place in among), None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method", "slow"),
+    [
+        (r"\s+\Z", "search", True),
+        (r"(?<!\s)\s++\Z", "search", False),
+        (r"Foto:\s*(?:oleh)?\s*\S", "match", True),
+        (r"Foto:\s*+(?:oleh\s*+)?\S", "match", False),
+        (r"(?:[a-z]+,?)+\.", "fullmatch", True),
+        (r"<[^>]*>", "finditer", True),
+        (r"<[^<>]*>", "finditer", False),
+        (r"[A-Z][a-z]{0,50}\b", "finditer", False),
+        (rb"\s+x", "search", True),
+    ],
+)
+def test_a_slow_pattern_is_found(pattern: str | bytes, method: str, slow: bool) -> None:
+    growth = worst(re.compile(pattern), {method})
+    assert (growth is not None and growth.times > MOST) == slow, growth
+
+
+def test_each_function_that_makes_patterns_of_what_it_is_given_is_listed() -> None:
+    assert collected().missed == set(MADE_INSIDE)
+    for name, patterns in some(MADE_INSIDE.items()):
+        for pattern, method in patterns:
+            growth = worst(pattern, {method})
+            assert growth is None or growth.times <= MOST, (name, growth)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_pattern_takes_time_in_proportion_to_its_text(part: str) -> None:
+    table: dict[str, Growth] = {}
+    for used in some(used for used in collected().used.values() if part_of(used) == part):
+        longest, _ = BOUNDED.get(listed(used, BOUNDED) or "", (None, None))
+        if growth := worst(used.pattern, used.methods, longest):
+            table[listed(used, KNOWN) or used.places[0]] = growth
+    worst_first = sorted(table.items(), key=lambda line: -line[1].times)
+    print("", *(f"{place:60} {growth}" for place, growth in worst_first[:SHOWN]), sep="\n")
+    slow = {place: str(growth) for place, growth in worst_first if growth.times > MOST}
+    assert {place: growth for place, growth in slow.items() if place not in KNOWN} == {}
+    known = {place for place in KNOWN if max((one for one in PARTS if place.startswith(f"{one}.")), key=len) == part}
+    assert known <= slow.keys(), "no longer needed in KNOWN"
+
+
+def test_each_pattern_that_is_listed_is_there() -> None:
+    places = {place for used in collected().used.values() for place in used.places}
+    assert places >= {*BOUNDED, *KNOWN}
+
+
+class Recorded:
+    """A pattern that adds to `lengths` how long each text is that it is run over."""
+
+    def __init__(self, pattern: re.Pattern[str], lengths: list[int]) -> None:
+        self._pattern, self._lengths = pattern, lengths
+
+    def __getattr__(self, method: str) -> Callable[..., object]:
+        def run(*args: Any, **named: Any) -> object:
+            text = next(one for one in reversed(args) if isinstance(one, str))
+            self._lengths.append(len(text[slice(*[one for one in args if isinstance(one, int)] or [None])]))
+            return getattr(self._pattern, method)(*args, **named)
+
+        return run
+
+
+def recorded(value: Any, wanted: list[re.Pattern[str]], lengths: list[int]) -> Any:
+    """Return a value of a module with each wanted pattern in it recorded."""
+    if isinstance(value, list | tuple):
+        return type(value)([recorded(one, wanted, lengths) for one in value])
+    return Recorded(value, lengths) if isinstance(value, re.Pattern) and value in wanted else value
+
+
+@pytest.mark.parametrize("place", BOUNDED)
+def test_a_pattern_that_is_bounded_sees_no_longer_text(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    longest, hand_on = BOUNDED[place]
+    module = importlib.import_module(place.rpartition(".")[0])
+    wanted, lengths = list(patterns_in(getattr(module, place.rpartition(".")[2]))), list[int]()
+    for name, value in list(vars(module).items()):
+        if type(value) in (list, tuple, re.Pattern):
+            monkeypatch.setattr(module, name, recorded(value, wanted, lengths))
+    for length in (longest // 2, longest, longest + 1, 10 * longest):
+        for begun in ("", "Jakarta, 14 Maret 2022 - ", "Hà Nội, 14/3/2022 ", "pidato ", "bai phat bieu cua "):
+            hand_on((begun + "a " * length)[:length])
+            hand_on((begun + " " * length)[: length - 1] + "-")
+    assert lengths
+    assert max(lengths) <= longest

@@ -1,0 +1,82 @@
+"""An archive at whose desk a test sits: its records, its pages, and its forms sent as a browser sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+from werkzeug.test import TestResponse
+
+from archive.catalogue import Access
+from archive.record import Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from tests.support.commands import desk_app, desk_client
+from tests.support.search_shelf import SearchShelf
+from webui.services.services import OpenArchive
+
+HELD = Access(Status.HELD, "2099-05-03T03:00:00Z", "EMBARGO SAMPAI 3 MEI 2099")
+
+
+class Desk:
+    """`shelf` adds records; `get` and `post` give answers, `page` a page that must be whole."""
+
+    def __init__(self, folder: Path) -> None:
+        Archive.create(folder).close()
+        settings = folder / "archive.toml"
+        text = settings.read_text(encoding="utf-8").replace('timezone = "UTC"', 'timezone = "Asia/Jakarta"')
+        settings.write_text(text, encoding="utf-8")
+        self.services = OpenArchive(folder)
+        self.shelf = SearchShelf(self.services.archive)
+        self.app = desk_app(self.services)
+        self.client = desk_client(self.app)
+
+    @property
+    def archive(self) -> Archive:
+        return self.services.archive
+
+    def photo(self, caption: str, **values: Any) -> str:
+        """A photo with that caption."""
+        return self.shelf.add(values.pop("title", caption), kind="photo", caption=caption, **values)
+
+    def index(self) -> None:
+        """What the indexer beside a server does by itself."""
+        index_sync.update(self.archive)
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path)
+
+    def page(self, path: str, status: int = 200) -> html.HtmlElement:
+        answer = self.get(path)
+        assert answer.status_code == status, answer.text
+        return tree(answer)
+
+    def post(self, path: str, **data: Any) -> TestResponse:
+        """The form with the token; a list is a field that comes several times."""
+        return self.client.post(path, data={"token": self.app.config["FORM_TOKEN"], **data})
+
+    def follow(self, answer: TestResponse) -> html.HtmlElement:
+        """The page that a form led to."""
+        assert answer.status_code == 303, answer.text
+        return self.page(answer.headers["Location"])
+
+    def close(self) -> None:
+        self.shelf.searcher.close()
+        self.services.close()
+
+
+def tree(answer: TestResponse) -> html.HtmlElement:
+    """The page of an answer, in which no id stands twice and nothing of what was typed became markup."""
+    found = html.document_fromstring(answer.get_data())
+    ids = found.xpath("//@id")
+    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
+    assert not found.xpath("//main//script | //main//iframe | //img[@onerror] | //svg[@onload]")
+    return found
+
+
+def said(found: html.HtmlElement | Iterable[html.HtmlElement]) -> str:
+    """All words in it, on one line."""
+    parts = [found] if isinstance(found, html.HtmlElement) else found
+    return " ".join(" ".join(part.text_content().split()) for part in parts)

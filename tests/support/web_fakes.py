@@ -1,0 +1,203 @@
+"""A small archive in memory for the tests of the pages: five memorable records, and one that nobody may see."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from PIL import Image
+
+from archive.access import Viewer
+from archive.authority.authorities import Authorities, shipped
+from archive.config import Settings
+from archive.errors import StoreError
+from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
+from archive.search.execution.requests import Hit
+from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
+
+LONG_AGO = "2020-01-01T00:00:00Z"
+HELD_WORD = "kenariembargo"
+
+
+def record(
+    id: str,  # noqa: A002
+    kind: Kind,
+    filename: str,
+    values: Mapping[str, Any],
+    body: bytes = b"",
+    media_type: str = "text/plain",
+    **more: Any,
+) -> Record:
+    """A record with one original; `values` come from front matter unless `origins` says otherwise."""
+    body = body or id.encode()
+    digest = hashlib.sha256(body).hexdigest()
+    origins = {key: [Candidate("front matter", value)] for key, value in values.items()} | more.pop("origins", {})
+    given: dict[str, Any] = {"status": Status.RELEASED, "version": 1, "revision": 7, "added_at": LONG_AGO} | more
+    return Record(
+        id=id,
+        kind=kind,
+        values=dict(values),
+        origins=origins,
+        assets=(Asset(0, Role.ORIGINAL, media_type, len(body), digest, 1, (filename,)),),
+        reader="text",
+        reader_version=1,
+        **given,
+    )
+
+
+@dataclass
+class FakeStore:
+    """Originals by digest."""
+
+    bodies: dict[str, bytes] = field(default_factory=dict)
+
+    def has(self, sha256: str) -> bool:
+        return sha256 in self.bodies
+
+    def open(self, sha256: str) -> BinaryIO:
+        if sha256 not in self.bodies:
+            raise StoreError("The original is missing: restore it from a backup.")
+        return io.BytesIO(self.bodies[sha256])
+
+
+@dataclass
+class FakeRenditions:
+    """One grey picture in a folder, for every photo and page but those whose digest is in `damaged`; `placed` are the
+    letters of every page."""
+
+    folder: Path
+    damaged: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    placed: Path | None = None
+
+    def get(self, sha256: str, name: str, copyright: str | None = None) -> Path | None:  # noqa: A002, ARG002
+        self.asked.append(sha256)
+        if sha256 in self.damaged:
+            return None
+        path = self.folder / f"{name}.jpg"
+        if not path.exists():
+            Image.new("RGB", (300, 200) if name == "thumbnail" else (1200, 800), (120, 130, 140)).save(path)
+        return path
+
+    def page(self, sha256: str, number: int, small: bool = False) -> Path | None:  # noqa: ARG002
+        return self.get(sha256, "thumbnail" if small else "preview")
+
+    def letters(self, sha256: str, number: int) -> Path | None:  # noqa: ARG002
+        return self.placed
+
+    def why_not(self, sha256: str, number: int) -> str | None:  # noqa: ARG002
+        return f"{sha256} is damaged: save it again." if sha256 in self.damaged else None
+
+
+@dataclass
+class FakeServices:
+    """What `create_app` takes as SERVICES."""
+
+    catalogue: FakeCatalogue
+    searcher: FakeSearcher
+    store: FakeStore
+    renditions: FakeRenditions
+    settings: Settings = field(default_factory=Settings)
+
+    def add(self, added: Record, text: str = "", body: bytes | None = None) -> Record:
+        """Put a record, its text and its original in."""
+        self.catalogue.records[added.id] = added
+        self.catalogue.texts[added.id] = text
+        self.store.bodies[added.original.sha256] = body or added.id.encode()
+        return added
+
+    def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[FakeSuggestion]:
+        """Titles that have what was typed."""
+        return self.searcher.suggest(typed, viewer, limit)
+
+    def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
+        """Others of its kind."""
+        return self.searcher.similar(record_id, viewer, limit)
+
+    def authorities(self) -> Authorities:
+        """Those that are shipped."""
+        return Authorities((), shipped())
+
+    def change(self, id: str, **changes: Any) -> None:  # noqa: A002
+        """Replace parts of a record."""
+        self.catalogue.records[id] = replace(self.catalogue.records[id], **changes)
+
+
+BODY = """Presiden Luong Cuong memimpin upacara penandatanganan konvensi.
+
+Acara itu dihadiri wakil dari hampir 100 negara.
+
+Sesi pembukaan berlangsung pada hari Sabtu."""
+
+
+def memorable(folder: Path) -> FakeServices:
+    """A release with photos, a speech of three pages, two photos, a document without a date; and one held back."""
+    catalogue = FakeCatalogue()
+    services = FakeServices(catalogue, FakeSearcher(catalogue), FakeStore(), FakeRenditions(folder))
+    first = Mention(
+        "W-HAI_1275.jpg", "Presiden menyambut tamu.", "VNA", "Presiden menyambut tamu. Foto: VNA", BODY.index("Acara")
+    )
+    gone = Mention("W-HAI_1316.jpg", "Para delegasi berdiri.", None, "Para delegasi berdiri.", BODY.index("Sesi"))
+    release_values: dict[str, Any] = {
+        "title": "Penandatanganan konvensi di Hanoi", "language": "id", "date": "2025-10-25", "date_precision": "day",
+        "event_date": "2025-10-25/2025-10-26", "source": "vietnamnet.vn", "persons": ["Luong Cuong"],
+        "source_url": "https://vietnamnet.vn/le-mo-ky-cong-uoc.html", "identifiers": ["123/SP/HM/X/2025"],
+    }  # fmt: skip
+    services.add(
+        record(
+            "release1",
+            Kind.PRESS_RELEASE,
+            "seed.txt",
+            release_values,
+            photos=(Link(first, "photo1", "Penyambutan"), Link(gone, None)),
+            origins={
+                "date": [Candidate("front matter", "2025-10-25"), Candidate("file name", "2025-10-01")],
+                "title": [Candidate("heading", release_values["title"]), Candidate("url slug", "le mo ky cong uoc")],
+            },
+        ),
+        BODY,
+    )
+    photo_values = {
+        "headline": "Penyambutan", "caption": "President Luong Cuong welcomes his guests", "credit": "VNA",
+        "copyright": "© VNA 2025", "created": "2025-10-25T09:12:44", "created_precision": "second", "language": "en",
+        "camera": "NIKON Z 9", "width": 6000, "height": 4000,
+    }  # fmt: skip
+    services.add(
+        record(
+            "photo1",
+            Kind.PHOTO,
+            "W-HAI_1275.jpg",
+            photo_values,
+            media_type="image/jpeg",
+            articles=(Link(first, "release1", release_values["title"]),),
+            origins={
+                "caption": [
+                    Candidate("xmp:dc:description", photo_values["caption"]),
+                    Candidate("iim:2:120", "OLYMPUS DIGITAL CAMERA"),
+                ]
+            },
+        )
+    )
+    services.add(record("photo2", Kind.PHOTO, "DSC_0412.jpg", {"created": "2024-03"}, media_type="image/jpeg"))
+    speech = {
+        "title": "Pidato pembukaan",
+        "language": "id",
+        "date": "2024",
+        "date_precision": "year",
+        "speaker": "Ibu Sari",
+    }
+    services.add(
+        record("speech1", Kind.SPEECH, "pidato.pdf", speech, media_type="application/pdf"), "Satu.\n\fDua.\n\fTiga."
+    )
+    services.add(
+        record("document1", Kind.DOCUMENT, "nota.txt", {"title": "Nota tanpa tanggal"}), "Sebuah nota konvensi."
+    )
+    held = {"title": f"Rahasia {HELD_WORD}", "language": "id", "date": "2026-05-03"}
+    services.add(
+        record("held1", Kind.PRESS_RELEASE, f"{HELD_WORD}.txt", held, status=Status.HELD), f"Teks {HELD_WORD}."
+    )
+    return services

@@ -1,0 +1,263 @@
+"""The desk's page of mentions: which photo an article means is looked through, decided by a click, and taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from archive.catalogue.image_links import match_rules
+from archive.catalogue.image_links.evidence import Support
+from archive.record import Mention
+from tests.support.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
+from webui.desk.links.mention_rows import around, in_words, sign
+from webui.i18n.message_lookup import known
+
+PATH = "/desk/mentions"
+GONE, GUESSED, PLAIN = "tidak-ada.jpg", "dai-bieu.jpg", "W-HAI_1275.jpg"
+AT = len("Warga Wolio menyambut\n\n") + BODY.index("Warga")
+
+
+class Named(Shelf):
+    """An article with a photo that is found, one that is guessed, one that is not here but for a likely one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        with self.archive.catalogue.write() as writer:
+            self.found = self.photo(writer, f"a/{PLAIN}", 3, "Kapal bersandar di dermaga pagi hari")
+            self.guess = self.photo(writer, "b/Đại biểu.jpg", 5, "Các đại biểu")
+            self.likely = self.photo(writer, "c/foto-utama.jpg", 7, CAPTION)
+            self.held = self.photo(writer, "d/rahasia.jpg", 9, held=True)
+            names = (
+                Mention(PLAIN),
+                Mention(GUESSED, "Các đại biểu tham dự", "Humas/Sinta", None, AT, None, "vi"),
+                Mention(GONE, CAPTION, None, None, AT),
+                Mention(HOSTILE, HOSTILE, HOSTILE, None, AT),
+            )
+            self.article = self.text(writer, "Warga Wolio menyambut", *names)
+
+    def said(self, n: int) -> dict[str, object]:
+        (naming,) = [one for one in self.archive.catalogue.namings(self.article) if one.n == n]
+        return {"article": self.article, "n": n, "name": sign(naming.mention.filename)}
+
+    def tied(self, n: int) -> tuple[str | None, bool]:
+        """The photo that JSON tells everyone of for the n-th mention, once indexed, and whether as a guess."""
+        self.index()
+        told = self.client.get(f"/api/v1/records/{self.article}").json
+        assert told is not None
+        return told["mentions"][n]["record"], told["mentions"][n]["doubtful"]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Named]:
+    with closing(Named(tmp_path)) as opened:
+        yield opened
+
+
+def entries(page: str) -> list[str]:
+    return re.findall(r'<li id="item-\d+".*?</details>', page, re.DOTALL)
+
+
+def test_a_guess_is_shown_with_the_words_around_it_and_why(shelf: Named) -> None:
+    (entry,) = entries(shelf.page(PATH))
+    text = " ".join(re.sub(r"<[^>]*>", "", entry).split())
+    assert f"nelayan. {GUESSED} Warga menyambut" in text
+    assert "Caption there: Các đại biểu tham dự Photo: Humas/Sinta" in text
+    assert '<q lang="vi">' in entry
+    assert "the same words without their accents" in text
+    assert f'src="/desk/records/{shelf.guess}/thumbnail"' in entry
+    assert "Doubtful 1 Not found 2 Found by rules 1 Decided by you 0" in shelf.words(PATH)
+    assert 'Photos in articles</a> <span class="count">3<' in shelf.page("/desk")
+
+
+def test_a_confirmed_photo_is_no_guess_any_more_on_the_page_of_its_article(shelf: Named) -> None:
+    assert shelf.tied(1) == (shelf.guess, True)
+    assert "Possible photo, unconfirmed" in shelf.page(f"/records/{shelf.article}")
+    status, address, _ = shelf.post(PATH, photo=shelf.guess, ids=shelf.guess, **shelf.said(1))
+    assert status == 303
+    assert shelf.tied(1) == (shelf.guess, False)
+    assert "Possible photo, unconfirmed" not in shelf.page(f"/records/{shelf.article}")
+    after = shelf.words(address)
+    assert f"Confirmed: {GUESSED} – Warga Wolio menyambut – Đại biểu.jpg Undo" in after
+    assert "nothing waits here" in after
+    assert f"Confirmed: {GUESSED} – Đại biểu.jpg" in shelf.words(f"/desk/records/{shelf.article}")
+    assert "You said that it is this one." in shelf.words(f"{PATH}?show=decided")
+
+
+def test_a_refused_photo_is_taken_off_its_article(shelf: Named) -> None:
+    status, address, _ = shelf.post(PATH, act="none", ids=shelf.guess, **shelf.said(1))
+    assert status == 303
+    assert shelf.tied(1) == (None, False)
+    assert f"Refused: {GUESSED}" in shelf.words(address)
+    assert "Not, as you said: Đại biểu.jpg" in shelf.words(f"{PATH}?show=unresolved")
+
+
+def test_the_likely_photo_of_a_name_that_is_not_here_is_one_click_away(shelf: Named) -> None:
+    entry = entries(shelf.page(f"{PATH}?show=unresolved"))[0]
+    assert "its caption, which says the same" in entry
+    assert "No photo by this name is here".lower() in entry.lower()
+    button = re.search(r'<button name="photo" value="(\w+)"', entry)
+    assert button
+    assert button[1] == shelf.likely
+    shelf.post(PATH, photo=button[1], show="unresolved", **shelf.said(2))
+    assert shelf.tied(2) == (shelf.likely, False)
+    assert GONE not in entries(shelf.page(f"{PATH}?show=unresolved"))[0]
+
+
+@pytest.mark.parametrize("by", ["photo", "none", "other"])
+def test_what_was_done_is_taken_back_from_where_it_is_told(shelf: Named, by: str) -> None:
+    before = shelf.archive.catalogue.namings()
+    said: dict[str, object] = {
+        "photo": {"photo": shelf.found},
+        "none": {"act": "none", "ids": f"{shelf.guess},{shelf.likely}"},
+        "other": {"act": "other", "other": f"http://localhost/records/{shelf.held}#x"},
+    }[by]
+    _, address, _ = shelf.post(PATH, **said, **shelf.said(1))
+    assert shelf.archive.catalogue.namings() != before
+    number = re.search(r'name="decision" value="(\d+)"', shelf.page(address))
+    assert number
+    for _ in range(2):  # sent twice, it is done once
+        status, back, _ = shelf.post(PATH, act="undo", decision=number[1])
+        assert (status, "Undone:" in shelf.words(back)) == (303, True)
+    assert shelf.archive.catalogue.namings() == before
+
+
+def test_a_form_that_is_sent_twice_does_nothing_twice(shelf: Named) -> None:
+    for said in ({"photo": shelf.guess}, {"act": "none", "ids": shelf.guess}):
+        addresses = {shelf.post(PATH, **said, **shelf.said(1))[1] for _ in range(2)}
+        assert len(addresses) == 1
+    said_of_it = [one for one in shelf.archive.catalogue.events(shelf.article) if "mention" in one["detail"]]
+    assert len(said_of_it) == 2
+
+
+@pytest.mark.parametrize("typed", ["never-was", "", "article", "../../x", HOSTILE])
+def test_what_is_no_photo_is_said_at_the_field_where_it_was_typed(shelf: Named, typed: str) -> None:
+    given = shelf.article if typed == "article" else typed
+    status, _, page = shelf.post(PATH, act="other", other=given, show="unresolved", **shelf.said(2))
+    assert status == 400
+    first, second = entries(page)
+    assert re.search(r'<input id="other-0"[^>]*aria-invalid="true"[^>]*aria-describedby="wrong-0"', first)
+    assert '<details class="other-photo" open>' in first
+    assert f'value="{escape(given)}"'.replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in first
+    assert "aria-invalid" not in second
+    assert shelf.tied(2) == (None, False)
+
+
+def test_an_article_that_was_changed_meanwhile_gives_a_page_that_says_so(shelf: Named) -> None:
+    said = shelf.said(1)
+    with shelf.archive.catalogue.write() as writer:
+        writer.add_mentions(shelf.article, [Mention(PLAIN), Mention("lain.jpg")])
+    status, _, page = shelf.post(PATH, photo=shelf.guess, **said)
+    assert (status, "The article was changed since" in page) == (409, True)
+    assert shelf.post(PATH, photo=shelf.guess, **(said | {"article": "neverwas"}))[0] == 409
+    assert not shelf.archive.catalogue.decisions([shelf.article])
+
+
+@pytest.mark.parametrize("wrong", [{"n": "-1"}, {"ids": "a b"}, {"photo": "<b>"}, {"show": "x"}, {"act": "burn"}])
+def test_a_form_that_none_of_these_pages_made_is_not_taken(shelf: Named, wrong: dict[str, str]) -> None:
+    assert shelf.post(PATH, **({"photo": shelf.guess} | shelf.said(1) | wrong))[0] == 400
+    assert not shelf.archive.catalogue.decisions([shelf.article])
+
+
+def test_hostile_names_stay_text(shelf: Named) -> None:
+    page = shelf.page(f"{PATH}?show=unresolved").partition("<main")[2]
+    assert "<script>" not in page
+    assert "<b>bold</b>" not in page
+    assert "\u202e" not in " ".join(re.findall(r"<mark.*?</mark>", page))  # a name is read in the order it is stored
+    status, address, _ = shelf.post(PATH, photo=shelf.found, **shelf.said(3))
+    assert status == 303
+    assert "<script>alert" not in shelf.page(address)
+
+
+@pytest.mark.parametrize(
+    "name", ["a\x01b\x00.jpg", " x .jpg ", "baris\r\ndua.jpg", "\u202egpj.exe", "n" * 3000 + ".jpg"]
+)
+def test_a_name_that_no_page_can_hold_is_decided_like_any_other(shelf: Named, name: str) -> None:
+    with shelf.archive.catalogue.write() as writer:
+        article = shelf.text(writer, "Nama aneh", Mention(name, None, None, None, 3))
+    (entry,) = [one for one in entries(shelf.page(f"{PATH}?show=unresolved")) if "Nama aneh" in one]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', entry))
+    fields.pop("token")
+    status, address, _ = shelf.post(PATH, **(fields | {"act": "other", "other": shelf.found}))
+    assert (status, "Confirmed:" in shelf.words(address)) == (303, True)
+    assert [one.photo for one in shelf.archive.catalogue.namings(article)] == [shelf.found]
+
+
+def test_photos_of_one_name_are_shown_side_by_side_and_all_refused_at_once(shelf: Named) -> None:
+    with shelf.archive.catalogue.write() as writer:
+        twins = [shelf.photo(writer, f"{n}/kembar.jpg", 10 + n) for n in range(3)]
+        article = shelf.text(writer, "Kembar di dermaga", Mention("kembar.jpg", None, None, None, 3))
+    page = shelf.page(f"{PATH}?show=unresolved")
+    (entry,) = [one for one in entries(page) if "kembar.jpg" in one]
+    assert all(f'value="{photo}"' in entry for photo in twins)
+    assert "None of these" in entry
+    shelf.post(PATH, act="none", ids=",".join(twins), article=article, n=0, name=sign("kembar.jpg"))
+    (naming,) = shelf.archive.catalogue.namings(article)
+    assert (naming.photo, set(naming.refused)) == (None, set(twins))
+    (entry,) = [one for one in entries(shelf.page(f"{PATH}?show=unresolved")) if "Kembar di" in one]
+    assert "No photo of the archive is like it." in entry
+
+
+def test_the_next_of_the_list_comes_after_what_was_done(shelf: Named) -> None:
+    _, address, _ = shelf.post(PATH, photo=shelf.likely, show="unresolved", at=0, **shelf.said(2))
+    assert urlsplit(address).fragment == "item-0"
+    assert re.search(r'class="done".*?<li id="item-0" tabindex="-1"', shelf.page(address), re.DOTALL)
+
+
+def test_a_held_photo_is_said_to_be_held_and_told_to_nobody_else(shelf: Named) -> None:
+    shelf.post(PATH, photo=shelf.held, **shelf.said(1))
+    entry = next(one for one in entries(shelf.page(f"{PATH}?show=decided")) if "rahasia.jpg" in one)
+    assert "Held back" in entry
+    assert f'href="/desk/records/{shelf.held}"' in entry
+    assert shelf.tied(1)[0] is None
+
+
+@pytest.mark.parametrize(("tag", "said"), [("id", "Foto ini"), ("vi", "Là ảnh này")])
+def test_the_page_speaks_the_language_of_its_reader(shelf: Named, tag: str, said: str) -> None:
+    for show in ("doubtful", "unresolved"):
+        shown = shelf.words(f"{PATH}?show={show}", tag)
+        assert said in shown
+        for english in ("the same", "no photo", "caption", "and the day"):
+            assert english not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "name", "expected"),
+    [
+        ("Satu dua. a.jpg Tiga.", 10, "a.jpg", ("Satu dua.", "Tiga.")),
+        ("Satu dua. Tiga.", 10, "a.jpg", ("Satu dua.", "Tiga.")),
+        ("Satu dua. Tiga.", 12, "a.jpg", ("Satu dua.", "Tiga.")),
+        ("Satu", 99, "a.jpg", ("Satu", "")),
+        ("", 5, "", ("", "")),
+        ("x" * 999, 500, "a.jpg", None),
+    ],
+)
+def test_the_words_around_a_name(text: str, offset: int, name: str, expected: tuple[str, str] | None) -> None:
+    found = around(text, offset, name)
+    assert expected in (None, found)
+    assert max(map(len, found)) < 300
+
+
+def test_every_reason_is_known_to_the_languages(shelf: Named) -> None:
+    app: Flask = shelf.app
+    nobody = Support(False, 0, False, False, None)
+    supports = [
+        Support(True, 2, True, False, None, said=True, words=frozenset({"dermaga", "warga", "balai"})),
+        Support(False, 3, False, True, None),
+        Support(False, 3, True, False, None),
+    ]
+    said = [*match_rules._HOW.values(), match_rules.NOWHERE, match_rules._COMMON, match_rules._NUMBERED]
+    said += [match_rules.neither(level, 3) for level in match_rules.RULES]
+    said += [f"of 3 such photos, {support}" for support in supports]
+    said += [part for support in supports for part in str(support).split(" and ")]
+    assert str(nobody) == ""
+    assert [sentence for sentence in said if not known(sentence)] == []
+    with app.test_request_context(headers={"Accept-Language": "vi"}):
+        whole = f"{match_rules._HOW[match_rules.Level.TYPE]}; of 3 such photos, {supports[0]}"
+        assert not re.search(r"\b(the|same|photos|caption|and)\b", in_words(whole))

@@ -1,0 +1,174 @@
+"""Two related texts side by side, and the line that says a text was corrected."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.record import Kind, Relation, Status
+from tests.support.web_fakes import FakeServices, memorable, record
+from tests.webui.test_web_pages import page, words
+from webui import create_app
+from webui.pages.compare import differing
+from webui.presentation.text_alignment import Cost, aligned, by_length, by_words
+from webui.presentation.text_markup import paragraphs
+
+INDONESIAN = """Jembatan Kupang dibuka
+
+Jembatan baru di Kupang dibuka pada hari Sabtu di hadapan ribuan warga yang datang sejak pagi.
+
+Singkat.
+
+Gubernur mengatakan bahwa pembangunannya memakan waktu tiga tahun dan melibatkan ratusan pekerja dari desa sekitar."""
+ENGLISH = """Kupang bridge opened
+
+The new bridge in Kupang was opened on Saturday before thousands of people who had come since the morning.
+
+The governor said that it took three years to build and gave work to hundreds of people from the villages around."""
+PREPARED = "Ladies and gentlemen, we open this bridge today.\n\nIt is the longest of our islands & <seas>."
+DELIVERED = (
+    "Ladies and gentlemen, dear friends, we open this bridge today.\n\nIt is the longest of our islands & <seas>."
+)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    made = memorable(tmp_path)
+    texts = {
+        "bridge1": ("id", Kind.PRESS_RELEASE, INDONESIAN),
+        "bridge2": ("en", Kind.PRESS_RELEASE, ENGLISH),
+        "written1": ("en", Kind.SPEECH, PREPARED),
+        "spoken1": ("en", Kind.SPEECH, DELIVERED),
+        "secret1": ("en", Kind.PRESS_RELEASE, "A secret of Friday."),
+    }
+    related = {
+        "bridge1": (("has-translation", "bridge2"), ("corrected-by", "bridge2"), ("has-translation", "secret1")),
+        "bridge2": (("translation-of", "bridge1"), ("corrects", "bridge1")),
+        "written1": (("has-transcript", "spoken1"),),
+        "spoken1": (("transcript-of", "written1"),),
+    }
+    for name, (language, kind, text) in texts.items():
+        relations = tuple(Relation(type_, other, other, "archivist", 1.0) for type_, other in related.get(name, ()))
+        values = {"title": text.split("\n")[0], "language": language, "date": "2025-10-25"}
+        made.add(record(name, kind, f"{name}.txt", values, relations=relations), text)
+    made.catalogue.records["secret1"] = replace(made.catalogue.records["secret1"], status=Status.HELD)
+    return made
+
+
+@pytest.fixture
+def client(services: FakeServices) -> FlaskClient:
+    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+
+
+def rows(client: FlaskClient, address: str) -> list[tuple[str, str]]:
+    found = page(client, address).xpath("//table[@class='two']/tbody/tr")
+    return [tuple(words(cell) for cell in row.xpath("td")) for row in found]
+
+
+def test_a_translation_stands_beside_its_text_paragraph_by_paragraph(client: FlaskClient) -> None:
+    told = rows(client, "/records/bridge1/beside/bridge2")
+    assert told[0] == ("Jembatan Kupang dibuka", "Kupang bridge opened")
+    assert [(a[:14], b[:14]) for a, b in told if b.startswith("The")] == [
+        ("Jembatan baru ", "The new bridge"),
+        ("Gubernur menga", "The governor s"),
+    ]
+    cells = page(client, "/records/bridge1/beside/bridge2").xpath("//table[@class='two']/tbody/tr[1]/td/@lang")
+    assert cells == ["id", "en"]
+    assert not page(client, "/records/bridge1/beside/bridge2").xpath("//table//ins | //table//del")
+
+
+def test_what_was_said_otherwise_than_written_is_marked(client: FlaskClient) -> None:
+    tree = page(client, "/records/written1/beside/spoken1")
+    assert [mark.text.strip() for mark in tree.xpath("//table//ins")] == ["dear friends,"]
+    assert tree.xpath("//table//del") == []
+    turned = page(client, "/records/spoken1/beside/written1")
+    assert [mark.text.strip() for mark in turned.xpath("//table//del")] == ["dear friends,"]
+    assert rows(client, "/records/written1/beside/spoken1")[1][0] == "It is the longest of our islands & <seas>."
+
+
+def test_both_records_lead_there_and_one_that_was_corrected_says_so_first(client: FlaskClient) -> None:
+    tree = page(client, "/records/bridge1")
+    assert "/records/bridge1/beside/bridge2" in tree.xpath("//section//a/@href")
+    (said,) = tree.xpath("//p[@class='note corrected']")
+    assert words(said) == "Corrected by bridge2."
+    assert not page(client, "/records/bridge2").xpath("//p[@class='note corrected']")
+
+
+@pytest.mark.parametrize(
+    "address", ["bridge1/beside/secret1", "bridge1/beside/never", "written1/beside/bridge1", "secret1/beside/bridge1"]
+)
+def test_what_is_held_or_not_related_is_not_there(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"/records/{address}")
+    assert answer.status_code == 404
+    assert "secret of Friday" not in answer.get_data(as_text=True)
+
+
+def test_paragraphs_that_were_split_or_left_out_move_nothing_else() -> None:
+    one = [" ".join(f"word{n}x{m}" for m in range(9)) + " and the rest of it." for n in range(8)]
+    other = [*one[:2], one[2][:40], one[2][40:], one[3], *one[5:]]
+    together = aligned(one, other, by_words(one, other))
+    assert ((one[2],), (one[2][:40], one[2][40:])) in [(tuple(a), tuple(b)) for a, b in together]
+    assert ((one[4],), ()) in [(tuple(a), tuple(b)) for a, b in together]
+    assert [(a, b) for a, b in together if a and a[0] == one[7]] == [([one[7]], [one[7]])]
+    assert [p for a, _ in together for p in a] == one
+    assert [p for _, b in together for p in b] == other
+
+
+@pytest.mark.parametrize("cost", [by_length, by_words])
+@pytest.mark.parametrize(("left", "right"), [(0, 0), (0, 5), (200, 3), (200, 200), (1, 200)])
+def test_every_paragraph_is_shown_once(left: int, right: int, cost: Callable[..., Cost]) -> None:
+    ours, theirs = [f"a {n} " * 30 for n in range(left)], [f"b {n} " * 20 for n in range(right)]
+    found = aligned(ours, theirs, cost(ours, theirs))
+    assert [p for a, _ in found for p in a] == ours
+    assert [p for _, b in found for p in b] == theirs
+
+
+def test_items_of_a_list_keep_their_lines_though_each_is_long() -> None:
+    items = [f"- item {n} of the list that is as long as a line that a machine wrapped would be" for n in range(3)]
+    (shown,) = paragraphs("\n".join(items))
+    assert [str(line) for line in shown.lines] == items
+    (wrapped,) = paragraphs("\n".join(item.removeprefix("- ") for item in items))
+    assert len(wrapped.lines) == 1
+
+
+def test_texts_that_have_nothing_in_common_keep_nobody_waiting(services: FakeServices, client: FlaskClient) -> None:
+    """The worst there is: as long as what is laid side by side, and every word somewhere in the other."""
+    words_ = random.Random(7)
+    for name in ("written1", "spoken1"):
+        paragraph = (" ".join(f"w{words_.randrange(300)}" for _ in range(300)) for _ in range(400))
+        services.catalogue.texts[name] = "\n\n".join(paragraph)
+    began = time.process_time()
+    tree = page(client, "/records/written1/beside/spoken1")
+    assert time.process_time() - began < 20  # a hundred times what it takes
+    assert "what is shown here is their beginning" in words(tree)
+
+
+def test_what_is_marked_is_the_whole_of_both() -> None:
+    ours, theirs = "  a  b\tc d ", "a b x\tc  d"
+    marked = [re.sub(r"</?(?:del|ins)>", "", str(side)) for side in differing(ours, theirs)]
+    assert marked == [ours, theirs]
+
+
+def test_paragraphs_that_name_the_same_stand_beside_each_other_where_their_lengths_mislead() -> None:
+    left = [
+        "Bupati menyambut para petani di Semau.",
+        "Wakil Gubernur Johni Asadoma menghadiri panen raya itu bersama 300 petani dan keluarga mereka.",
+        "Kontak: Maria Bele",
+    ]
+    right = [
+        "Deputy Governor Johni Asadoma attended with 300 farmers.",
+        "The season was long and dry, the provincial government said, and the sea was warmer than in other years.",
+        "Contact: Maria Bele",
+    ]
+    rows = aligned(left, right, by_length(left, right))
+    (row,) = (row for row in rows if left[1] in row[0])
+    assert right[0] in row[1]
+    assert rows[0] == (left[:1], [])
+    assert rows[-1] == (left[2:], right[2:])

@@ -1,0 +1,141 @@
+"""The page on how to search: that it says all of the language, and that what it says is so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.errors import QueryError
+from archive.search.query import parse
+from archive.search.query.fields import FIELDS
+from archive.search.query.interpretation import as_meant
+from archive.search.query.kind_boost import boost_kind
+from archive.search.query.parser import MAX_DEPTH, MAX_LOOSE, MAX_WIDE, MAX_WORDS, MIN_BEGUN_PART
+from archive.search.query.tree import Every, StopWord
+from tests.support.commands import some
+from tests.support.web_fakes import HELD_WORD, FakeServices, memorable
+from tests.webui.test_web_pages import page, words
+from webui import create_app
+from webui.i18n import help_words
+
+EXAMPLES = (*help_words.WORDS, *help_words.FIELDS, *help_words.DATES)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    return memorable(tmp_path)
+
+
+@pytest.fixture
+def client(services: FakeServices) -> FlaskClient:
+    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.typed)
+def test_every_example_is_read_as_the_page_says(example: help_words.Example) -> None:
+    query = parse(example.typed)
+    assert query.read_as == example.read_as
+    assert query.warnings == ()
+
+
+def test_every_example_is_on_the_page_as_a_link_to_its_search(client: FlaskClient) -> None:
+    shown = page(client, "/help/search")
+    links = {words(a): a.get("href") for a in shown.xpath("//dl[@class='tips']/dt/a")}
+    for typed in some((*(example.typed for example in EXAMPLES), *help_words.SLIPS)):
+        assert parse_qs(urlsplit(links[typed]).query) == {"q": [typed]}
+
+
+def test_dates_counted_from_today_are_shown_as_what_they_are_read_as_today(client: FlaskClient) -> None:
+    days = {datetime.now(UTC).date()}
+    shown = page(client, "/help/search")
+    days.add(datetime.now(UTC).date())
+    said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
+    for typed, says in some(help_words.COUNTED):
+        read = {parse(typed, day).read_as for day in days}
+        assert any(said[typed] == f"{says} read as {one}" for one in read)
+    told = ("today", "yesterday", "this-week", "last-week", "month", "last-month", "year", "last-year")
+    for typed in (*told, "hari ini", "kemarin", "minggu ini", "bulan lalu", "tahun ini", "7 hari terakhir"):
+        assert parse(f"date:{typed}").read_as.startswith("date:2")
+    for typed in ("hôm nay", "hôm qua", "tuần này", "tháng trước", "năm nay", "7 ngày qua"):
+        assert parse(f"ngày:{typed}").read_as.startswith("date:2")
+
+
+def test_a_word_for_a_kind_is_told_as_a_wish_and_read_as_one(client: FlaskClient) -> None:
+    told = words(page(client, "/help/search"))
+    for typed in ("foto Guterres", "pidato Prabowo", "thông cáo báo chí bão"):
+        assert typed in told
+        assert "wish" in boost_kind(parse(typed)).warnings[0]
+
+
+def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(client: FlaskClient) -> None:
+    told = words(page(client, "/help/search"))
+    for typed in ("gempa 2021", "prabowo oktober 2024", "bão tháng 9/2024", "2/9/2025"):
+        assert typed in told
+        assert "read as a date too" in as_meant(parse(typed)).warnings[0]
+    assert 'gempa "2021"' in told
+    assert as_meant(parse('gempa "2021"')).warnings == ()
+    for joining in ("di", "dan", "yang", "of", "the", "in", "của", "ở", "tại", "Pak", "Bu", "Mr"):
+        assert joining in told.split("no record must have them")[0].rpartition("only join others")[2]
+        clause = as_meant(parse(f"Jembatan {joining} Guterres")).clause
+        assert isinstance(clause, Every)
+        assert isinstance(clause.clauses[1], StopWord)
+    assert "_ and - divide words" in told
+    assert f"or {MIN_BEGUN_PART} behind another part (pasar_17*)" in told
+
+
+def test_every_field_stands_in_the_table_with_all_its_names(client: FlaskClient) -> None:
+    rows = page(client, "/help/search").xpath("//table[@class='fields']/tbody/tr")
+    told = {row.xpath("string(th)").strip(): [words(cell) for cell in row.xpath("td")] for row in rows}
+    assert set(told) == {f"{name}:" for name in FIELDS} == {f"{name}:" for name in help_words.ASKS}
+    for field in FIELDS.values():
+        _, english, indonesian, vietnamese = told[f"{field.name}:"]
+        for names, cell in ((field.english, english), (field.indonesian, indonesian), (field.vietnamese, vietnamese)):
+            assert cell.split(": ") == [*names[:-1], f"{names[-1]}:"]
+
+
+def test_slips_show_what_is_said_of_them_and_refusals_why(client: FlaskClient) -> None:
+    shown = page(client, "/help/search")
+    said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
+    for typed in some(help_words.SLIPS):
+        assert parse(typed).warnings
+        assert said[typed] == " ".join(parse(typed).warnings)
+    for typed in some(help_words.REFUSED):
+        with pytest.raises(QueryError) as refused:
+            parse(typed)
+        assert said[typed] == str(refused.value)
+        place = typed[refused.value.position :][: refused.value.length]
+        assert place in shown.xpath("//dt//mark/text()")
+
+
+def test_operators_of_other_languages_and_limits_are_told(client: FlaskClient) -> None:
+    told = words(page(client, "/help/search"))
+    assert "ATAU, DAN, BUKAN, HOẶC, VÀ and KHÔNG are words" in told
+    assert f"{MAX_WORDS} words and brackets {MAX_DEPTH} deep" in told
+    assert f"At most {MAX_WIDE} words may have * or ~." in told
+    assert f"may be {MAX_LOOSE} together" in told
+
+
+def test_examples_of_this_archive_are_of_what_everyone_may_see(client: FlaskClient) -> None:
+    response = client.get("/help/search")
+    assert HELD_WORD not in response.text
+    shown = page(client, "/help/search")
+    own = [words(dt) for dt in shown.xpath("//h3[.='From this archive']/following-sibling::dl[1]/dt")]
+    assert 'source:"vietnamnet.vn"' in own
+    assert all(parse(typed).read_as == typed for typed in own)
+
+
+def test_the_page_does_without_an_index(client: FlaskClient, services: FakeServices) -> None:
+    services.searcher.broken = True
+    shown = page(client, "/help/search")
+    assert "From this archive" not in words(shown)
+    assert len(shown.xpath("//dl[@class='tips']")) >= 5
+
+
+def test_the_page_is_answered_from_a_cache_while_it_is_the_same(client: FlaskClient) -> None:
+    first = client.get("/help/search")
+    again = client.get("/help/search", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)

@@ -1,0 +1,246 @@
+"""Every route of the application, asked with hostile paths, parameters and headers, answers or says what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from archive.catalogue import EDIT
+from archive.edits.edits import Edit, change
+from archive.record import Status
+from archive.storage.archive import Archive
+from ingest.pipeline.pipeline import ingest
+from tests.builders.book import write_book
+from tests.support.commands import desk_app, desk_client
+from webui.api.paths import is_api
+from webui.api.records import CitationQuery
+from webui.desk.ingest.receipts import ReceiptQuery
+from webui.desk.ingest.rejected import RejectedQuery
+from webui.desk.ingest.upload_pages import BeginQuery, OneFile, PieceQuery
+from webui.desk.links.mentions import MentionsQuery
+from webui.desk.links.relations import RelationsQuery
+from webui.desk.records.changes import ChangeQuery, ChangesQuery
+from webui.desk.records.rights import RightsQuery
+from webui.desk.records.selection import DeskQuery
+from webui.http.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.pages.record_list import ListQuery
+from webui.services.services import OpenArchive
+
+HITS = ("q", "hit", "names", "names_off")
+KNOWN: dict[str, tuple[str, ...]] = {
+    "static": ("v",),
+    "api.search": tuple(SearchQuery.model_fields),
+    "api.suggest": tuple(SuggestQuery.model_fields),
+    "api.export": tuple(ExportQuery.model_fields),
+    "api.citation": tuple(CitationQuery.model_fields),
+    "feeds.atom": tuple(PageQuery.model_fields),
+    "pages.kept": tuple(ListQuery.model_fields),
+    "pages.passage": (),
+    "pages.beside": (),
+    "api.similar": tuple(SimilarQuery.model_fields),
+    "pages.home": tuple(PageQuery.model_fields),
+    "pages.search": tuple(PageQuery.model_fields),
+    "desk.begin_intake": tuple(BeginQuery.model_fields),
+    "desk.take_piece": tuple(PieceQuery.model_fields),
+    "desk.forget_file": tuple(OneFile.model_fields),
+    "desk.desk_records": tuple(DeskQuery.model_fields),
+    "desk.desk_record": ("done", "before"),
+    "desk.desk_changes": tuple(ChangesQuery.model_fields),
+    "desk.desk_change": tuple(ChangeQuery.model_fields),
+    "desk.desk_relations": tuple(RelationsQuery.model_fields),
+    "desk.desk_mentions": tuple(MentionsQuery.model_fields),
+    "desk.desk_rejected": tuple(RejectedQuery.model_fields),
+    "desk.desk_rights": tuple(RightsQuery.model_fields),
+    "desk.rejected_csv": tuple(RejectedQuery.model_fields),
+    "desk.receipt": tuple(ReceiptQuery.model_fields),
+    "desk.receipt_csv": tuple(ReceiptQuery.model_fields),
+    "pages.record": HITS,
+    "pages.document_pages": (*HITS, "go", "from"),
+    "pages.document_page": HITS,
+} | dict.fromkeys(
+    (
+        "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
+        "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
+        "pages.preview", "pages.asset", "desk.receipts", "desk.desk", "desk.intake", "desk.intake_progress",
+        "desk.intake_now", "desk.start_intake", "desk.stop_intake", "desk.discard_drop",
+        "desk.change_record", "desk.preview_fields", "desk.set_fields", "desk.confirm_access", "desk.set_access",
+        "desk.fields_of_none", "desk.fields_set_of_none", "desk.access_of_none", "desk.access_set_of_none",
+        "desk.thumbnail", "desk.preview", "desk.asset", "desk.under_way", "desk.desk_undo", "desk.take_change_back",
+        "desk.adding_relations", "desk.relation_decided", "desk.relation_added", "desk.mention_decided",
+    ),
+    (),
+)  # fmt: skip
+"""The parameters that each route takes, by endpoint; a new route is to be put in here."""
+
+# As they stand in an address: NUL, lone surrogates, what is no UTF-8 or past Unicode, half escapes, marks, signs,
+# numbers that are none, and much of it.
+RAW = (
+    "", "%00", "a%00b", "%ed%a0%80", "x%ed%b0%80y", "%ff%fe", "%c0%af", "%f4%90%80%80", "%", "%zz", "-1", "0", "1.5",
+    "1e9", "NaN", "+", "99999999999999999999", "%D9%A3", "%E2%80%AEabc", "%EF%BF%BF", "%0d%0aX-Injected:%201",
+    "%3Cscript%3Ealert(1)%3C/script%3E", "%22%27%60{{7*7}}", "%F0%9F%87%BB" * 40, "x" * 10_000, "%CC%81" * 3_000, "*",
+    "..%2f..%2farchive.toml", "on,off,on", "%5B%5D",
+)  # fmt: skip
+SEGMENTS = (
+    *(raw for raw in RAW if raw and "%2f" not in raw),
+    "..",
+    "%2e%2e",
+    "..%5c..",
+    ".",
+    "a;b",
+    "%0a",
+    "%C3%A9",
+    "%E9",
+)
+HEADERS = {
+    "HTTP_IF_NONE_MATCH": ('"', 'W/"', "*", "x" * 10_000, '"\xff"', "W/\x00"),
+    "HTTP_IF_MODIFIED_SINCE": ("Thu, 99 Foo 99999", "0", "-1", "\xff", "Thu, 01 Jan 0001 00:00:00 GMT"),
+    "HTTP_RANGE": ("bytes=9-1", "bytes=-99999999999999999999", "bytes=a-b", "bytes=0-0,1-1,2-2", "bytes=", "\xff=1-2"),
+    "HTTP_IF_RANGE": ('"', "\xff"),
+    "HTTP_ACCEPT_LANGUAGE": ("x" * 10_000, "id;q=NaN", "\xff"),
+    "HTTP_ACCEPT": ("*/*;q=1e999", "\x00"),
+    "HTTP_COOKIE": ("a=b;;;=", "\xff=\x00"),
+    "HTTP_HOST": ("", "\xff", "a b", "[::1", "localhost:99999999", "x" * 10_000),
+}
+ANSWERS = frozenset((200, 206, 301, 302, 303, 304, 308, 400, 403, 404, 405, 414, 416))
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("routes")
+    _disk(folder / "disk")
+    with Archive.create(folder / "archive") as archive:
+        ingest([folder / "disk"], archive)
+        ids = archive.catalogue.of_status(Status.RELEASED)
+        change(archive, ids, Edit.of(["city=Kupang"], (), ()).each, (EDIT, "city=Kupang"), "test")
+    services = OpenArchive(folder / "archive")
+    yield desk_client(desk_app(services))
+    services.close()
+
+
+def _disk(folder: Path) -> None:
+    """A run of three photographs, and an article that names one of them."""
+    folder.mkdir()
+    write_book(folder / "laporan.pdf", 2)
+    for number in range(411, 414):
+        look = Image.linear_gradient("L").rotate(number * 25).resize((320, 200)).convert("RGB")
+        look.save(folder / f"W-ALI_0{number}.jpg")
+    story = "Presiden membuka jembatan baru\n\nKUPANG, 4 Mei 2025 - Jembatan itu dibuka.\n\nW-ALI_0412.jpg\nPita.\n"
+    (folder / "jembatan.txt").write_text(story, encoding="utf-8")
+
+
+def ask(client: FlaskClient, path: str, query: str = "", method: str = "GET", **environ: str) -> None:
+    """Asks as a server passes it on that has read this address, byte for byte, and checks the answer."""
+    raw = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query} | environ
+    response = client.open("/", method=method, environ_overrides=raw, buffered=True)
+    what = f"{method} {path[:200]}?{query[:200]} {str(environ)[:200]}"
+    assert response.status_code in ANSWERS, (what, response.status)
+    assert "X-Injected" not in response.headers, what
+    if method != "HEAD" and response.status_code >= 400:
+        _says_what_to_do(response, path, what)
+    elif response.mimetype == "text/html":
+        assert "<script>alert" not in response.data.decode(), what
+
+
+def _says_what_to_do(response: TestResponse, path: str, what: str) -> None:
+    body = response.data.decode()  # strictly
+    assert "<script>alert" not in body, what
+    if is_api(unquote(path)):
+        told = json.loads(body)
+        assert response.mimetype == "application/problem+json", what
+        assert len(told["detail"].split()) > 3, what
+        assert all(fault["name"] and fault["reason"] for fault in told.get("errors") or ()), what
+        return
+    assert 'action="/search"' in body, what
+    assert "</h1>" in body, what
+
+
+def rules(client: FlaskClient) -> list[Rule]:
+    return list(client.application.url_map.iter_rules())
+
+
+def drop(client: FlaskClient) -> str:
+    """Where files are handed in, and none have come."""
+    told = client.application.config
+    if "A_DROP" not in told:
+        token = {"X-Form-Token": told["FORM_TOKEN"]}
+        told["A_DROP"] = client.post("/desk/intake/begin?files=1&bytes=1", headers=token).get_json()["url"]
+    return str(told["A_DROP"]).rpartition("/")[2]
+
+
+def real(client: FlaskClient, endpoint: str) -> str:
+    """The address of a route with what there is."""
+    (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
+    what = "filename:laporan.pdf" if "/pages" in rule.rule else "kind:photo"
+    found = client.get("/api/v1/search", query_string={"q": what}).get_json()["results"]
+    digest = client.get(f"/api/v1/records/{found[0]['id']}").get_json()["assets"][0]["sha256"][:32]
+    values = {
+        "<record_id>": found[0]["id"],
+        "<digest>": digest,
+        "<number>": "1",
+        "<n>": "0",
+        "<path:filename>": "no-picture.svg",
+        "<drop>": drop(client),
+    }
+    values |= {"<offset>": "0", "<other_id>": "photo1"}
+    path = rule.rule
+    for name, value in values.items():
+        path = path.replace(name, value)
+    return path
+
+
+def test_every_route_is_asked(client: FlaskClient) -> None:
+    assert {rule.endpoint for rule in rules(client)} == set(KNOWN), "give a new route its parameters in KNOWN"
+
+
+@pytest.mark.parametrize("endpoint", sorted(KNOWN))
+def test_a_route_answers_plainly(client: FlaskClient, endpoint: str) -> None:
+    """So that the tests below ask something that is there."""
+    (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
+    path = real(client, endpoint)
+    if "GET" in (rule.methods or ()):
+        assert client.get(path, buffered=True).status_code in (
+            303 if endpoint == "desk.adding_relations" else 200,
+            404 if endpoint in {"api.text", "pages.passage", "pages.beside", "desk.under_way"} else 200,
+        )
+    else:
+        assert client.post(path).status_code == 403
+    for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"):
+        ask(client, path, method=method)
+
+
+@pytest.mark.parametrize("endpoint", sorted(KNOWN))
+def test_any_value_of_any_parameter_is_answered(client: FlaskClient, endpoint: str) -> None:
+    path = real(client, endpoint)
+    for name in (*KNOWN[endpoint], "unknown", "%00", "%ff"):
+        for raw in RAW:
+            ask(client, path, f"{name}={raw}")
+            ask(client, path, f"q=jembatan&{name}={raw}&{name}={raw}x")
+
+
+@pytest.mark.parametrize("endpoint", sorted(KNOWN))
+def test_any_path_is_answered(client: FlaskClient, endpoint: str) -> None:
+    (rule,) = (rule for rule in rules(client) if rule.endpoint == endpoint)
+    path = real(client, endpoint)
+    for segment in SEGMENTS:
+        ask(client, f"{path}/{segment}")
+        ask(client, path + segment)
+        for name in ("<record_id>", "<n>", "<offset>", "<number>", "<digest>", "<path:filename>", "<drop>", "<key>"):
+            if name in rule.rule:
+                parts = zip(rule.rule.split("/"), path.split("/"), strict=True)
+                ask(client, "/".join(segment if pattern == name else part for pattern, part in parts))
+
+
+@pytest.mark.parametrize("endpoint", sorted(KNOWN))
+def test_any_header_is_answered(client: FlaskClient, endpoint: str) -> None:
+    path = real(client, endpoint)
+    for name, values in HEADERS.items():
+        for value in values:
+            ask(client, path, **{name: value})

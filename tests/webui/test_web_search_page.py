@@ -1,0 +1,215 @@
+"""What the search page says beside its results: how it read the query, what else to ask, and when records are from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.record import Kind
+from archive.search.query.card_expansion import NameRead
+from tests.support.web_fakes import FakeServices, memorable, record
+from tests.webui.test_web_pages import page, words
+from tests.webui.test_web_search_api import CARD, SENSES
+from webui import create_app
+
+MARKUP = '"><img/src=x/onerror=alert(1)><script>alert(1)</script>'
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    made = memorable(tmp_path)
+    made.searcher.cards["Cuong"] = CARD
+    made.searcher.cards["PBB"] = NameRead("", (0, 0), "", "", "", (), SENSES)
+    return made
+
+
+@pytest.fixture
+def client(services: FakeServices) -> FlaskClient:
+    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+
+
+def frames(services: FakeServices, column: str, count: int) -> None:
+    for number in range(count):
+        services.add(record(f"frame{number}", Kind.PHOTO, f"A_{number}.jpg", {"created": "2025-10-25"}))
+        services.searcher.groups[f"frame{number}"] = (column, "run7")
+
+
+def test_plain_words_are_not_told_again(client: FlaskClient) -> None:
+    assert not page(client, "/search?q=konvensi+hanoi").xpath("//div[@class='reading']")
+    assert "Read as konvensi without hanoi" in words(page(client, "/search?q=konvensi+NOT+hanoi"))
+
+
+def test_a_name_card_is_told_with_its_forms_and_can_be_switched_off(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=Luong+Cuong&kind=photo")
+    (card,) = tree.xpath("//div[@class='name-card']")
+    assert "Cuong found in all its forms: Lương Cường, person only as typed (Cuong)" in words(card)
+    assert [form.text_content() for form in card.xpath(".//details//li")] == list(CARD.forms)
+    (off,) = card.xpath(".//a/@href")
+    assert off == "/search?q=Luong+Cuong&kind=photo&names_off=person%2Fluong-cuong"
+    tree = page(client, off)
+    assert not tree.xpath("//div[@class='name-card']")
+    assert "The name card person/luong-cuong is switched off." in words(tree)
+    assert tree.xpath("//input[@type='hidden'][@name='names_off']/@value") == [CARD.card]
+    assert tree.xpath("//a[.='Switch on']/@href") == ["/search?q=Luong+Cuong&kind=photo"]
+
+
+def test_all_name_cards_can_be_switched_off_at_once(client: FlaskClient, services: FakeServices) -> None:
+    services.searcher.cards["Luong"] = CARD
+    (off,) = page(client, "/search?q=Luong+Cuong").xpath("//a[.='Search all names only as typed']/@href")
+    assert off == "/search?q=Luong+Cuong&names=off"
+    assert page(client, off).xpath("//a[.='Switch on']/@href") == ["/search?q=Luong+Cuong"]
+
+
+def test_letters_of_several_meanings_lead_to_each(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=PBB")
+    assert "PBB may mean: Perserikatan Bangsa-Bangsa, Partai Bulan Bintang" in words(tree)
+    assert tree.xpath("//div[@class='reading']//a/@href") == [
+        "/search?q=Perserikatan+Bangsa-Bangsa",
+        "/search?q=Partai+Bulan+Bintang",
+    ]
+
+
+def test_a_page_relaxes_says_so_and_can_be_told_not_to(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=konvensi+zzz")
+    assert "No record has all these words; these have some of them." in words(tree)
+    (strict,) = tree.xpath("//a[.='Only with all words']/@href")
+    assert strict == "/search?q=konvensi+zzz&relax=off"
+    told = [words(row) for row in tree.xpath("//details[contains(@class, 'note')]//li")]
+    assert told[0].startswith("konvensi alone in 2 records")
+    assert told[1].startswith("zzz alone in 0 records Drop it")
+    tree = page(client, strict)
+    assert "No public record answers this search." in words(tree)
+    assert tree.xpath("//a[.='Search for any of the words']/@href") == ["/search?q=konvensi+zzz"]
+
+
+def test_did_you_mean_keeps_the_filters(client: FlaskClient, services: FakeServices) -> None:
+    services.searcher.meant["konvnsi"] = "konvensi"
+    tree = page(client, "/search?q=konvnsi&kind=document")
+    assert tree.xpath("//p[contains(., 'Did you mean')]/a/@href") == ["/search?kind=document&q=konvensi"]
+
+
+def test_offers_stand_above_the_results(client: FlaskClient, services: FakeServices) -> None:
+    services.searcher.said["foto"] = ("kind", "photo")
+    (offer,) = page(client, "/search?q=foto+W-HAI").xpath("//div[@class='offers']//li")
+    assert (words(offer), offer.xpath("./a/@href")) == ("Kind: Photo 1", ["/search?q=W-HAI&kind=photo"])
+
+
+def test_why_nothing_tells_each_part_and_leads_on_where_that_helps(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=konvensi+zzz&kind=press-release&relax=off")
+    rows = tree.xpath("//ul[@class='why']/li")
+    assert [words(row) for row in rows] == [
+        "konvensi alone in 2 records",
+        "zzz alone in 0 records Drop it (zzz) the rest is in 1 record",
+        "Kind: Press release alone in 1 record",
+    ]
+    assert rows[1].xpath(".//a/@href") == ["/search?kind=press-release&relax=off&q=konvensi"]
+    tree = page(client, "/search?q=pidato&kind=photo&date_from=2025")
+    (row,) = tree.xpath("//ul[@class='why']/li[contains(., 'Kind')]")
+    assert row.xpath(".//a/@href") == ["/search?q=pidato&date_from=2025"]
+
+
+def test_frames_of_one_run_are_one_entry_until_opened(client: FlaskClient, services: FakeServices) -> None:
+    frames(services, "sequence", 12)
+    tree = page(client, "/search?q=A_&kind=photo")
+    (entry,) = tree.xpath("//ol[@class='entries']/li")
+    assert "12 records for" in words(tree.xpath("//h1")[0])
+    (more,) = entry.xpath(".//p[@class='more']/a")
+    assert words(more) == "and 11 more frames"
+    assert more.get("href") == "/search?q=A_&kind=photo&sequence=run7&collapse=none"
+    tree = page(client, more.get("href"))
+    assert len(tree.xpath("//ol[@class='entries']/li")) == 12
+    (chip,) = [c for c in tree.xpath("//ul[@class='chips']//a") if "frames of one run" in words(c)]
+    assert chip.get("href") == "/search?q=A_&kind=photo"
+    hidden = [(i.get("name"), i.get("value")) for i in tree.xpath("//input[@type='hidden']")]
+    assert hidden == [("sequence", "run7"), ("collapse", "none")]
+
+
+def test_groups_can_be_taken_apart_and_put_together(client: FlaskClient, services: FakeServices) -> None:
+    frames(services, "version", 3)
+    tree = page(client, "/search?q=A_")
+    assert words(tree.xpath("//p[@class='more']")[0]) == "3 versions"
+    (apart,) = tree.xpath("//a[.='Show one by one']/@href")
+    tree = page(client, apart)
+    assert len(tree.xpath("//ol[@class='entries']/li")) == 3
+    assert tree.xpath("//a[.='Bring together']/@href") == ["/search?q=A_"]
+
+
+def test_years_are_bars_and_a_year_opens_into_its_months(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=")
+    (when,) = tree.xpath("//section[@class='when']")
+    assert when.xpath(".//svg[@role='img']/@aria-label") == ["Records by year, 2024 to 2025"]
+    assert [words(row) for row in when.xpath(".//table//tr")] == ["YearRecords", "20242", "20252"]
+    assert when.xpath(".//ol//a/@href") == ["/search?year=2024", "/search?year=2025"]
+    assert "1 undated" in words(when)
+    (when,) = page(client, "/search?year=2025").xpath("//section[@class='when']")
+    assert when.xpath(".//svg/@aria-label") == ["Records by month of 2025"]
+    assert len(when.xpath(".//ol/li")) == 12
+    assert when.xpath(".//ol//a/@href") == ["/search?year=2025&month=2025-10"]
+    assert when.xpath(".//a[.='All years']/@href") == ["/search"]
+    tree = page(client, "/search?year=2025&month=2025-10")
+    assert tree.xpath("//ol//a[@aria-current='true']/@title") == ["October 2025: 2"]
+    assert "Month: October 2025" in words(tree.xpath("//ul[@class='chips']")[0])
+
+
+def test_years_between_stand_empty_and_the_largest_is_full(client: FlaskClient, services: FakeServices) -> None:
+    for number in range(8):
+        services.add(record(f"old{number}", Kind.SPEECH, "x.txt", {"title": "Lama", "date": "2019-02"}))
+    tree = page(client, "/search?q=")
+    assert len(tree.xpath("//div[contains(@class, 'histogram')]//li")) == 7
+    assert tree.xpath("//svg/rect/@height") == ["40", "10", "10"]
+    assert [s.text for s in tree.xpath("//div[contains(@class, 'histogram')]//li/span[@aria-hidden]") if s.text] == [
+        "2019",
+        "2021",
+        "2023",
+        "2025",
+    ]
+
+
+def test_one_moment_makes_no_histogram(client: FlaskClient) -> None:
+    assert not page(client, "/search?q=nota").xpath("//section[@class='when']")
+
+
+def test_facets_of_one_value_tell_nothing_apart(client: FlaskClient, services: FakeServices) -> None:
+    services.change("release1", values={"title": "Satu", "collection": "Kotak 7"})
+    assert not page(client, "/search").xpath("//input[@name='collection']")
+    services.change("document1", values={"title": "Dua", "collection": "Kotak 8"})
+    assert page(client, "/search").xpath("//input[@name='collection']/@value") == ["Kotak 7", "Kotak 8"]
+    assert page(client, "/search?collection=Kotak+9").xpath("//input[@name='collection'][@checked]/@value") == [
+        "Kotak 9"
+    ]
+
+
+def test_similar_records_are_listed_and_missed_by_nobody(client: FlaskClient, services: FakeServices) -> None:
+    (similar,) = page(client, "/records/photo1").xpath("//section[@aria-labelledby='similar-heading']")
+    assert similar.xpath(".//a/@href") == ["/records/photo2"]
+    assert words(similar) == "Similar records DSC_0412.jpg"
+    assert similar.xpath(".//img/@src") == ["/records/photo2/thumbnail"]
+    assert "Similar" not in words(page(client, "/records/release1"))
+    services.searcher.broken = True
+    assert "Similar" not in words(page(client, "/records/photo1"))
+
+
+def test_help_is_near_the_box_on_every_page(client: FlaskClient) -> None:
+    for path in ("/", "/search?q=zzz", "/records/photo1"):
+        assert page(client, path).xpath("//header//a[@href='/help/search']")
+
+
+@pytest.mark.parametrize("asked", ["evil", "konvensi evil", f"konvensi {MARKUP}", "sense", "offer", "meant"])
+def test_words_of_names_offers_and_queries_are_never_markup(
+    client: FlaskClient, services: FakeServices, asked: str
+) -> None:
+    searcher = services.searcher
+    searcher.cards["evil"] = replace(CARD, card=f"person/{MARKUP}", name=MARKUP, forms=(MARKUP, "other"))
+    searcher.cards["sense"] = NameRead("", (0, 0), "", "", "", (), ((f"body/{MARKUP}", "body", MARKUP),) * 2)
+    searcher.said["offer"] = ("source", MARKUP)
+    searcher.meant["meant"] = MARKUP
+    services.add(record("marked", Kind.ARTICLE, "a.txt", {"title": f"evil sense offer {MARKUP}", "source": MARKUP}))
+    for relax in ("on", "off"):
+        shown = page(client, "/search?" + urlencode({"q": asked, "relax": relax, "names_off": MARKUP}))
+        assert shown.xpath("//*[@onerror]") == []
+        assert [script for script in shown.xpath("//script") if "alert" in script.text_content()] == []
+        assert MARKUP in words(shown).replace(" ", "") or MARKUP in shown.xpath("string(//input[@id='q']/@value)")

@@ -1,0 +1,64 @@
+"""Above the text of a speech: who spoke, where and on what occasion, and who speaks when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from archive.record import Kind
+from tests.support.web_fakes import memorable, record
+from tests.webui.test_web_pages import page, words
+from webui import create_app
+
+TEXT = "MS LESTARI: Good morning.\n\nQUESTION: Is it open?\n\nMS LESTARI: It is <open>."
+
+
+def client_with(folder: Path, **values: Any) -> FlaskClient:
+    services = memorable(folder)
+    services.add(record("talk1", Kind.SPEECH, "talk.txt", {"title": "Briefing", "language": "en", **values}), TEXT)
+    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+
+
+def test_who_spoke_where_and_why_stand_above_the_text(tmp_path: Path) -> None:
+    client = client_with(
+        tmp_path, speaker="Maria Lestari", event="Opening of the bridge", city="Kupang", country="Indonesia"
+    )
+    (above,) = page(client, "/records/talk1").xpath("//div[@class='speech']")
+    assert words(above) == "Speaker Maria Lestari Occasion Opening of the bridge Place Kupang, Indonesia"
+    assert above.xpath(".//a/@href") == [
+        "/search?q=speaker%3A%22Maria+Lestari%22",
+        "/search?q=%22Opening+of+the+bridge%22",
+        "/search?q=place%3A%22Kupang%22",
+    ]
+    assert not above.xpath(".//nav")
+
+
+def test_each_turn_is_reached_by_who_speaks(tmp_path: Path) -> None:
+    starts = [
+        (who, TEXT.index(what))
+        for who, what in (("MS LESTARI", "Good"), ("QUESTION", "Is it"), ("MS LESTARI", "It is"))
+    ]
+    turns = [{"speaker": who, "start": start, "end": start + 5} for who, start in starts]
+    client = client_with(tmp_path, turns=turns)
+    voices = page(client, "/records/talk1").xpath("//nav[@aria-label='Who speaks when']//li")
+    assert [words(voice) for voice in voices] == ["MS LESTARI 1, MS LESTARI 2, MS LESTARI", "QUESTION 1, QUESTION"]
+    answer = client.get(voices[0].xpath(".//a/@href")[1])
+    assert answer.headers["Location"] == f"/records/talk1#t{TEXT.index('MS LESTARI: It')}"
+
+
+def test_a_speech_of_which_nothing_is_known_says_nothing(tmp_path: Path) -> None:
+    assert not page(client_with(tmp_path), "/records/talk1").xpath("//div[@class='speech']")
+
+
+def test_turns_from_elsewhere_that_are_no_turns_are_left_out(tmp_path: Path) -> None:
+    turns = [
+        {"speaker": "<b>A</b>", "start": 0},
+        {"speaker": "B"},
+        "C",
+        {"speaker": 7, "start": "x"},
+        {"speaker": "D", "start": 3},
+    ]
+    names = page(client_with(tmp_path, turns=turns), "/records/talk1").xpath("//div[@class='speech']//li/bdi")
+    assert [name.text for name in names] == ["<b>A</b>", "D"]
