@@ -177,9 +177,9 @@ def is_masthead(line: str) -> bool:
     outlet = any(is_date_line(part) or rubric(part) or is_section(part) for part in known) and _is_outlet(parts[0])
     if outlet or any(map(_is_medium, parts)):
         return all(len(part.split()) <= _SMALL and not acts(part) for part in other) and len(other) <= 1
-    return (
-        any(map(is_office, parts)) and len(other) <= (len(known) > 0) and all(len(o.split()) <= _SMALL for o in other)
-    )
+    beside = [part for part in known if not part.isdigit()]  # an office and a number are a row of a table
+    offices = sum(map(is_office, parts))
+    return offices > (not beside) and len(other) <= bool(beside) and all(len(o.split()) <= _SMALL for o in other)
 
 
 def labels_release(line: str) -> bool:

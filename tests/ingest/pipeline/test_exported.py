@@ -101,12 +101,12 @@ def test_a_line_that_says_otherwise_of_a_record_here_changes_nothing_and_is_told
 
 def test_an_export_from_before_the_archivist_changed_a_value_says_nothing_new(here: Path, tmp_path: Path) -> None:
     exported(here, tmp_path / "out.ndjson")
-    story = known(here)[Kind.ARTICLE][0].id
+    story = known(here)[Kind.PRESS_RELEASE][0].id
     with Archive.open(here) as archive, archive.catalogue.write() as writer:
         writer.set_value(story, "title", "Jembatan Kupang dibuka")
     reasons = {line.record: line.reason for line in taken(here, tmp_path / "out.ndjson")}
     assert reasons[story].endswith("is in this archive and says the same")
-    assert known(here)[Kind.ARTICLE][0].title == "Jembatan Kupang dibuka"
+    assert known(here)[Kind.PRESS_RELEASE][0].title == "Jembatan Kupang dibuka"
 
 
 def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_into_another_archive_it_is_what_it_was_and_comes_in_once(here: Path, tm
     Archive.create(tmp_path / "there").close()
     assert [line.outcome for line in taken(tmp_path / "there", tmp_path / "out.ndjson")] == ["added"] * 2
     before, after = known(here), known(tmp_path / "there")
-    assert before.keys() == after.keys() == {Kind.ARTICLE, Kind.PHOTO}
+    assert before.keys() == after.keys() == {Kind.PRESS_RELEASE, Kind.PHOTO}
     for kind, (one, text) in before.items():
         again, same_text = after[kind]
         assert same_text == text
@@ -140,13 +140,13 @@ def test_a_later_export_that_says_more_is_a_new_version_there(here: Path, tmp_pa
     exported(here, tmp_path / "out.ndjson")
     Archive.create(tmp_path / "there").close()
     taken(tmp_path / "there", tmp_path / "out.ndjson")
-    story = known(here)[Kind.ARTICLE][0].id
+    story = known(here)[Kind.PRESS_RELEASE][0].id
     with Archive.open(here) as archive, archive.catalogue.write() as writer:
         writer.set_value(story, "title", "Jembatan Kupang dibuka")
     exported(here, tmp_path / "later.ndjson")
     told = {str(line.outcome): line for line in taken(tmp_path / "there", tmp_path / "later.ndjson")}
     assert "another export of a record elsewhere that is here" in told["new-version"].reason
-    again = known(tmp_path / "there")[Kind.ARTICLE][0]
+    again = known(tmp_path / "there")[Kind.PRESS_RELEASE][0]
     assert (again.title, again.version) == ("Jembatan Kupang dibuka", 2)
 
 

@@ -24,6 +24,7 @@ from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import ingest
 from ingest.pipeline.receipt import Line, Receipt
 from tests.support.commands import Run, json_lines
+from tests.support.http_load import wait_until
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -274,7 +275,7 @@ def test_a_full_and_a_read_only_disk_end_the_command_with_a_sentence(
     assert summary["outcomes"]["added"] + summary["outcomes"]["unchanged"] == 40
     assert told.items() <= {line["path"]: line["record"] for line in lines}.items()
     press_archive("check", "--archive", archive)
-    assert mount("-o", "remount,ro", small) == 0
+    assert wait_until(lambda: mount("-o", "remount,ro", small) == 0)  # whatever had a file open there is gone
     done = press_archive("ingest", "--archive", archive, disk, code=1)
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr

@@ -258,7 +258,7 @@ def test_a_change_beside_the_server_ends_also_when_the_index_cannot_follow(
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(3)]
     monkeypatch.setattr(bulk_edit, "APART", 2)
     monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
-    monkeypatch.setattr(background_jobs.indexing, "update", full)
+    monkeypatch.setattr(background_jobs.index_sync, "update", full)
     answer = desk.post("/desk/fields/apply", id=records, key="city", how="set", value="Hue", count="3")
     told = desk.get(answer.headers["Location"])
     assert "make room" in said(tree(told))

@@ -232,7 +232,7 @@ def test_a_record_can_be_given_in_the_address(shelf: Related) -> None:
 
 
 def test_a_page_is_as_long_as_it_should_and_leads_on(shelf: Related, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("done", "relations"):
+    for module in ("forms.notices", "links.relations"):
         monkeypatch.setattr(f"webui.desk.{module}.A_PAGE", 2)
     assert lists.A_PAGE == 2
     first, second = shelf.page(PATH), shelf.page(f"{PATH}?page=2")
