@@ -39,11 +39,12 @@ _PLAIN = "|".join(
     sorted({*OFFSETS} - {"z", "cat", "eat", "wat", "west", "wet"}, key=lambda letters: (-len(letters), letters))
 )
 _ZONE_NEXT = rf"(?=\s?(?:{_LETTERS}|{'|'.join(sorted(AMBIGUOUS))})\b)"
+_PLACE_NEXT = rf"(?=\s(?:us\s)?(?:{_ANY_PLACE})\s(?:{_SAID['after']})\b)"
 _CLOCK = re.compile(
     rf"(?<![\d.+-])(?<!\d[,:])(?:(?<!/)|(?<=[a-z./]/)|(?<=[+-]\d/)|(?<=[+-]\d\d/))(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
     r"(?![/\d-]|\.\d)\s?(?:hours|hrs|phut)?(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
     r"|(?P<h2>\d{1,2})\s?(?P<ap2>[ap])\.?\s?m\b\.?|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hours|hrs|h)\b"
-    rf"|(?P<bad>\d\d?:\d\d?){_ZONE_NEXT}|(?P<mil2>[0-2]\d[0-5]\d){_ZONE_NEXT}"
+    rf"|(?P<bad>\d\d?:\d\d?){_ZONE_NEXT}|(?P<mil2>[0-2]\d[0-5]\d)(?:{_ZONE_NEXT}|{_PLACE_NEXT})"
     rf"|(?P<h3>\d{{1,2}})\s?(?:h|{_SAID['hour']})(?!\w)"
     rf"|(?P<h5>\d{{1,2}})\s?(?P<word5>{_SAID['noon']}|{_SAID['midnight']})\b"
     rf"|(?P<h6>\d{{1,2}})(?=\s(?:{_PLAIN})\b)"
@@ -60,6 +61,10 @@ _WEEKDAYS = vocabulary.weekdays()
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{_either(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
 # Words of lands where the day comes first; in English it may be either.
 _DAY_FIRST = re.compile(rf"(?<!\w)(?:{_either(vocabulary.clock_words('day_first'))})(?!\w)")
+# A day without its year behind a word for `until`: `đến 20/12`.
+_SHORT_DAY = re.compile(
+    rf"(?<!\w)(?:{_either(vocabulary.clock_words('until'))})\s+(?P<day>[0-3]?\d/(?:1[0-2]|0?[1-9]))(?![\w/%]|[.,]\d)"
+)
 _NUMERIC = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}")
 _PLACED = (
     rf"(?:(?:{_SAID['at']})\s+(?P<before>{_ANY_PLACE})(?!\w)"
@@ -78,7 +83,7 @@ _UNCLEAR = re.compile(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
 _ANYWHERE = re.compile(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
 # Right behind a clock time: `8:30 a.m. Eastern on Friday`, `11am New York / midnight Beijing`.
 _PLACE_BEHIND = re.compile(
-    rf" {{0,3}}(?:(?:on|pada|tanggal|ngay)? {{6,40}})?(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)]|on\b|\Z))"
+    rf" {{0,3}}(?:(?:on|pada|tanggal|ngay)? {{6,40}})?(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)<>\[|]|on\b|\Z))"
 )
 _SIGNS = re.compile(r"[ ,(\[\u00a0]{0,20}(?:u\.? ?s\.?(?:[/ ]+|(?=[(\[])))?[ ,(\[\u00a0]{0,3}")
 _FARTHEST = 14  # hours from UTC: no zone is farther
@@ -149,6 +154,8 @@ def spans(line: str) -> dict[int, tuple[int, str]]:
         found[one.start] = (one.end, kind)
         rest = f"{rest[: one.start]}{' ' * (one.end - one.start)}{rest[one.end :]}"
     folded = fold(rest)
+    for short in _SHORT_DAY.finditer(folded):
+        found[short.start("day")] = (short.end("day"), "day")
     for clock in _CLOCK.finditer(folded):
         end = clock.end()
         if part := _PART.match(folded, end):

@@ -28,6 +28,11 @@ _BETWEEN = re.compile(
 )
 # Words that a line speaks of: quoted inside it, not behind a colon.
 _IN_QUOTES = re.compile(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
+_EXAMPLES = [words for language in vocabulary.languages() for words in language["clock"].get("example", [])]
+_EXAMPLE = re.compile(
+    rf"""(?<!\w)(?:{"|".join(map(re.escape, _EXAMPLES))})[ :,]{{1,3}}["“«][^"“”«»]{{3,200}}["”»]""",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,200}["”»]:)\s+[^\W\d_]""")
 
 
@@ -62,10 +67,11 @@ _NOT_PUBLISH = f"(?:<order>|<not><lead|only|text|may|month>{{0,5}}(?:<publish|pu
 _PUBLISH_THEN = "(?:(?:<only>{0,2}<may><only>?|<only>)<publish>|<publish_later>)<lead|text|sign|colon>{0,3}"
 _ONLY_USE = "<only>(?:<use><~>{0,6}?<text>|<~>{0,3}?<publish>)<~>{0,6}?"
 
+_NO_SOONER = "(?:<not|without><before>|<not_before>)"
 _UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
 
 _UNTIL = {  # orders that say until when
-    "embargo until": f"{_PRE}<embargo>(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
+    "embargo until": f"{_PRE}<embargo>(?:<stop>+(?=<before>))?(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
     "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
     "sanction until": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<before><lead|sign|at>{{0,3}}{_TIME}",
     "sanction when": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<lasts>?<before|at|after>?<lead>{{0,2}}{_TIME}",
@@ -86,9 +92,10 @@ _UNTIL = {  # orders that say until when
     "please hold until": f"<polite><~>{{0,12}}?<wait|stamp><~>{{0,5}}?<before><~>{{0,8}}?{_WHEN}",
     "hold for": f"{_PRE}<hold_for><sign|colon|before|at|lead>{{0,4}}{_DAY}",
     "until lifted": f"{_SUBJECT}(?:{_NOT_PUBLISH}|<wait|stamp|soft|draft|only>)<~>{{0,14}}?{_UNTIL_LIFTED}",
+    "no sooner": f"<lead|sign|text|urgent|copy>{{0,8}}?{_NO_SOONER}<lead|at>{{0,2}}{_TIME}",
     "label": f"{_PRE}<timelabel><lead>{{0,2}}<colon><~>{{0,4}}?{_TIME}",
 }
-_WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label"))  # only with a day and a clock time
+_WITH_CLOCK = frozenset(("sanction when", "ended", "after", "label", "no sooner"))  # only with a day and a clock time
 _OF_TEXTS = frozenset(("publish", "text", "embargo", "this", "day"))
 _OF_OTHERS = frozenset(("hold until", "please hold until"))  # people and seats are held, too
 # Also what people say to have said, or to plan.
@@ -138,7 +145,8 @@ _OF_ITS_OWN = frozenset(
 _ALONE_HOLD = (
     "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status"
 )
-_TOGETHER = (("not", "publish use public"), ("only may publish", "after at"))
+_HOLDING = frozenset(("embargo", "sanction", "order", "stamp", "secrecy", "draft", "wait", "soft", "hold_for"))
+_TOGETHER = (("not", "publish use public"), ("only may publish", "after at"), ("not without", "before"))
 
 
 def may_hold(words: str) -> bool:
@@ -166,8 +174,12 @@ def cut(line: str) -> Line | None:
 
 
 def without_quotes(line: str) -> str:
-    """Return the line with blanks for what is quoted inside it: words that it speaks of."""
-    return _IN_QUOTES.sub(lambda quoted: " " * len(quoted[0]), line)
+    """Return the line with blanks for what is quoted inside it, or as an example: words that it speaks of."""
+    return _EXAMPLE.sub(_blank, _IN_QUOTES.sub(_blank, line))
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    return " " * len(quoted[0])
 
 
 # `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
@@ -264,6 +276,24 @@ def says_none(words: str) -> bool:
     """Return whether a value says that there is no embargo: `none`, `tidak`, `0`, `-`."""
     words = words.strip()[:40]
     return words in ("", "-", "0") or bool(shape("<none|sign|without>+").fullmatch(_whole_line(words).said))
+
+
+def asks_to_hold(label: str) -> bool:
+    """Return whether the label of a form asks whether something is held, and nothing else: `Embargo`, `Hold for
+    approval`; not `Embargo lifted`."""
+    line = _whole_line(label[:LONGEST])
+    filling = set(_FILLING.split("|"))
+    holding = line.names(*_HOLDING) and not line.names("not")
+    return holding and all(token.classes & (filling | _HOLDING) for token in line.tokens)
+
+
+def runs_over(line: str, follower: str) -> bool:
+    """Return whether a line ends within words for another thing: `MẬT` above `ONG HOA NHÃN`."""
+    above = line.strip()[-LABEL:]
+    found = _whole_line(f"{above} {follower[:LABEL]}")
+    return above.isupper() == follower.split(" ", 1)[0].isupper() and any(
+        token.start < len(above) < token.end and "compound" in token.classes for token in found.tokens
+    )
 
 
 def is_place(line: str) -> bool:

@@ -87,7 +87,7 @@ _APART = (
     (f"\\A<request><wait><~>{{0,3}}?<before|after><~>{{0,3}}?{_WHEN}",),
     (f"\\A<use|publish><after|at>{{1,2}}<lead|when>{{0,2}}{_TIME}", "<day>", "<clock>"),
     (f"\\A<lead|only|may|text>{{0,3}}<use><~>{{0,4}}?{_TIME}(?:(?!<colon>)<~>){{0,3}}<stop>?\\Z", "<day>", "<only>"),
-    (f"<polite><~>{{0,3}}?<wait|quiet><~>{{0,2}}?{_TIME}", "<day>"),
+    (f"<polite><~>{{0,3}}?<wait|quiet><~>{{0,2}}?{_TIME}", "<day>", "<clock|this|text|quiet|keep>"),
     (f"<day><~>{{0,8}}?{_NOT}<~>{{0,4}}?<publish|use|public><~>{{0,2}}?<before|early|nosooner>", "<text|this|polite>"),
     (f"{_TIME}<~>{{0,4}}?<frees>", "<day>", f"{_PRESS}|\\A<text>|\\A<~>{{0,3}}?{_TIME}"),
 )
@@ -103,6 +103,7 @@ _APART_WAITING = (
     ("(?:\\A|<sign|colon|stop>)<lead|polite|text|document|sign>{0,4}<forbid|order|holdoff><~>{0,2}?<publish|public>",),
     ("(?:\\A|<sign|colon|stop>)<lead|polite>{0,2}<text><~>{0,3}?<forbid><lead>{0,2}<publish|public>",),
     ("\\A<lead|sign|text|copy|number>{0,2}<draft><number|nth|document>{0,3}(?:<sign|stop>|\\Z)",),
+    ("\\A<sign>{1,2}<draft><~>{0,12}?<signal|order|soft>",),
     ("\\A<lead|sign|text|document|this>{0,3}<stamp><lead>{0,2}(?:<sign|stop|not|forbid>|\\Z)",),
     (f"{_NOT}<~>{{0,6}}?<publish|use|tells><~>{{0,6}}?<before|after>", _PRESS),
     (
@@ -243,10 +244,18 @@ def _is_of_rules(line: Line) -> bool:
     return not (line.names("whoever", "quiet", "hush") or line.has(_THIS))
 
 
+def _names_people(line: Line) -> bool:
+    """Whether a sentence forbids, as the law does, to tell who somebody is, and holds no text until then."""
+    if not line.names("lawful", "identity") or line.has(_THIS):
+        return False
+    return not line.names("day", "clock", "weekday", "before", "embargo")
+
+
 def _is_news(line: Line) -> bool:
     """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
     if (
         line.has(_NEWS)
+        or _names_people(line)
         or _is_of_rules(line)
         or (line.names("rights") and not line.names("stamp"))
         or (line.names("asks") and not line.names("request", "quiet", "hush"))

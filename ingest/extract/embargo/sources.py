@@ -19,7 +19,7 @@ from archive.messages import Message
 from archive.record import OTHER, Candidate, Description
 from archive.text.orthography import collapse, ends_sentence, starts_low
 from ingest.extract import metadata_values
-from ingest.extract.embargo import matcher
+from ingest.extract.embargo import forms, matcher
 from ingest.extract.embargo.file_names import read_name
 from ingest.extract.embargo.instants import UNKNOWN, End, last_day, read_end
 from ingest.extract.embargo.matcher import Kind, Order, read_order, read_words, without_quotes
@@ -208,6 +208,7 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     strictest: one whose end nobody can read, else the one that ends last."""
     issued = _issued(description)
     if words is not None:
+        words = Words(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
         found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
@@ -243,6 +244,8 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
     if timed is not None:
         yield (*timed, IN_HEAD)
     for n, line in enumerate(lines):
+        if any(matcher.runs_over(line, follower) for follower in lines[n + 1 : n + 2]):
+            continue
         for sentence in _sentences(line):
             order = read_order(sentence)
             if order is None:
@@ -266,6 +269,8 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
     for n in filled:
         line, above = lines[n], lines[n - 1] if n else ""
         if line[0] in _QUOTES or not matcher.may_hold(line):
+            continue
+        if n + 1 < len(lines) and matcher.runs_over(line, lines[n + 1]):
             continue
         for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
             order = read_order(sentence)

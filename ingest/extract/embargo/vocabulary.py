@@ -37,7 +37,8 @@ _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0261]")
 _LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ZERO = re.compile(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}(?:(?<=\.[^\W\d_])\.(?!\w))?")
+_MIXED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\d|\d[^\W\d_]{1,6})(?![^\W_])")  # b4
 _GAP = re.compile(r"[ .*_·\-]+")
 _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
@@ -47,7 +48,8 @@ _NAMED = re.compile(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
 _APART = re.compile(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
 _MONTH = re.compile(r"(?<=\d )[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)")
 _ENTITY = re.compile(r"&#?\w{1,31};")
-_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|\[\[[^\[\]]*\]\]|__+")
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+|\[\[(?P<named>[^\[\]]*)\]\]")
+_ORDERS = "embargo sanction order stamp draft wait not"
 _DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
 
 
@@ -165,7 +167,7 @@ def clean(line: str) -> str:
     if "&" in line:
         line = _ENTITY.sub(" ", line)
     line = _NAMED.sub(r" \g<0>", line)
-    line = _UNFILLED.sub(" tba ", line)
+    line = _UNFILLED.sub(_filled, line)
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
         line = _DASHES.sub("-", line)
@@ -174,7 +176,15 @@ def clean(line: str) -> str:
     line = _ZERO.sub(lambda zero: "O" if line[zero.start() - 1].isupper() else "o", line)
     if _APART.fullmatch(line.strip()) and "  " in line.strip():
         line = " ".join(word.replace(" ", "") for word in re.split(" {2,}", line.strip()))
+    line = _MIXED.sub(lambda word: shortened().get(fold(word[0]), word[0]), line)
     return _MONTH.sub(_month, _SPACED.sub(_closed_up, line))
+
+
+def _filled(field: re.Match[str]) -> str:
+    """`tba` for an unfilled field; an order within double brackets as it stands: `[[ EMBARGO ]]`."""
+    named = field["named"] or ""
+    ordered = "_" not in named and not words_of(fold(named)).isdisjoint(keys(_ORDERS))
+    return f" {named} " if ordered else " tba "
 
 
 def _month(word: re.Match[str]) -> str:
@@ -189,8 +199,9 @@ def _latin(word: re.Match[str]) -> str:
 
 def _closed_up(spaced: re.Match[str]) -> str:
     """The words of `E M B A R G O   U N T I L`, whose letters stand nearer to each other than the words."""
-    gaps = [len(gap) for gap in _GAP.findall(spaced[0])]
-    words = re.split(rf"[ .*_·\\-]{{{min(gaps) + 1},}}", spaced[0])
+    said = spaced[0].rstrip(".")
+    gaps = [len(gap) for gap in _GAP.findall(said)]
+    words = re.split(rf"[ .*_·\\-]{{{min(gaps) + 1},}}", said)
     return " ".join(_parted(_GAP.sub("", word)) for word in words)
 
 

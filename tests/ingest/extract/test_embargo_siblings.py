@@ -145,6 +145,57 @@ ORDERS = [
     ("The result may be reported at 5 pm GMT on Friday 6 December 2051. Breach = off our list!", DECIDE),
     ("You're getting this under embargo, which we lift on 16 December 2051 at 7pm in Lagos (WAT).",
      "2051-12-16T18:00:00Z"),
+    # boxes and answers that say no of something else
+    ("[ ] EMBARGOED UNTIL 10:00 GMT 15 December 2051", "2051-12-15T10:00:00Z"),
+    ("[ ] DO NOT PUBLISH [ ]", DECIDE),
+    ("□ DO NOT PUBLISH\n□ Photographs: press office", DECIDE),
+    ("□ CẤM ĐĂNG", DECIDE),
+    ("Embargo lifted? No.\nHold this release until 10:00 GMT, 15 December 2051", "2051-12-15T10:00:00Z"),
+    ("(x) EMBARGO SAMPAI 15 Desember 2051 pukul 17.00 WIB", "2051-12-15T10:00:00Z"),
+    ("EMBARGO [ ] đến 17h ngày 15/12/2051 (GMT+7)", "2051-12-15T10:00:00Z"),
+    ("MẬT\nÔng Nguyễn Văn An nhậm chức", DECIDE),
+    ("MẬT\nHOA KỲ VÀ VIỆT NAM HỌP", DECIDE),
+    ("Embargo atas permintaan jurnal sampai 15 Desember 2051 pukul 17.00 WIB", "2051-12-15T10:00:00Z"),
+    ("Tin có embargo tới 17h ngày 15/12/2051 (GMT+7) theo yêu cầu của tạp chí.", "2051-12-15T10:00:00Z"),
+    # letters set apart before an ordinary end, short orders, texting, thanks, notes on a draft, and forms that say yes
+    ('E M B A R G O  s.d. Jumat, 15 Desember 2051 pukul 17.00 WIB', '2051-12-15T10:00:00Z'),
+    ('E M B A R G O s.d. 15 Desember 2051 pukul 17.00 WIB', '2051-12-15T10:00:00Z'),
+    ('E M B A R G O S/D 15 Desember 2051 pukul 17.00 WIB', '2051-12-15T10:00:00Z'),
+    ('E.M.B.A.R.G.O. until 15 December 2051, 10:00 GMT', '2051-12-15T10:00:00Z'),
+    ('E M B A R G O  đến 17h ngày 15/12/2051 (GMT+7)', '2051-12-15T10:00:00Z'),
+    ('Perihal: Fwd: Re: EMBARGO!! s/d Sabtu yaaa - keris pulang', DECIDE),
+    ('Subject: Fwd: EMBARGO!! till Saturday pls - the bronze comes home', DECIDE),
+    ('EMBARGO!!! đến thứ Bảy nhé', DECIDE),
+    ('[[ EMBARGO >>> 5/6/2051 <<< ]]', '2051-06-06T12:00:00Z'),
+    ('[[ EMBARGO S.D. 5/6/2051 ]]', '2051-06-06T12:00:00Z'),
+    ('[[ CẤM ĐĂNG TRƯỚC 5/6/2051 ]]', '2051-06-06T12:00:00Z'),
+    ('[[ EMBARGO ]]', DECIDE),
+    ('EMBARGOED UNTIL [[ embargo_date ]]', DECIDE),
+    ('-> -> NOT B4 2PM UK <- <- [ 11/12/2051 ] <- <- bev t, sent from my phone', '2051-12-11T14:00:00Z'),
+    ('not b4 10am gmt, 11 dec 2051', '2051-12-11T10:00:00Z'),
+    ('TIDAK SEBELUM pukul 10.00 WIB, 11 Desember 2051', '2051-12-11T03:00:00Z'),
+    ('KHÔNG TRƯỚC 10h ngày 11/12/2051 (GMT+7)', '2051-12-11T03:00:00Z'),
+    ('tlg baru diberitakan stlh jam 7 mlm WIT tgl 30 Nov 2051 ok, spy pak dirut yg bilang duluan',
+     '2051-11-30T10:00:00Z'),
+    ('pls dont post b4 7pm GMT on 30 Nov 2051, so the boss can say it 1st', '2051-11-30T19:00:00Z'),
+    ('mn đừng đăng trc 19h ngày 30/11/2051 giờ VN nha', '2051-11-30T12:00:00Z'),
+    ('Em gửi trước để anh chị chuẩn bị, nhưng xin giữ đến 20/12 giúp em nhé 🙏', DECIDE),
+    ('Saya kirim duluan biar siap, tapi mohon ditahan sampai 20/12 ya', DECIDE),
+    ('Sending this early so you can prepare, but please hold until 20/12', DECIDE),
+    ('Đợi chim quen chỗ đã: tin này chỉ xài sau khi qua hết mùng 5 tháng 12 năm 2051.', '2051-12-06T12:00:00Z'),
+    ('Berita ini hanya dipakai setelah lewat tanggal 5 Desember 2051.', '2051-12-06T12:00:00Z'),
+    ("Thanks to our friends in the press for sitting on this one till the club's own channels have put it out.",
+     DECIDE),
+    ('Thank you all for keeping this under wraps until the club has announced it.', DECIDE),
+    ('Terima kasih sudah menahan berita ini sampai klub mengumumkannya.', DECIDE),
+    ('Cảm ơn anh chị đã giữ tin này cho đến khi câu lạc bộ công bố.', DECIDE),
+    ('(Bản nháp của phòng Truyền thông, chưa trình Ban Giám hiệu duyệt)', DECIDE),
+    ('(Draf dari humas, belum diparaf rektor)', DECIDE),
+    ('[Draft by the press office, not yet seen by the vice-chancellor]', DECIDE),
+    ('Embargo? (Y/N): Y', DECIDE),
+    ('[x] Embargo s.d. 15 Desember 2051 pukul 17.00 WIB\n[ ] Langsung tayang', '2051-12-15T10:00:00Z'),
+    ('Giữ tin: [ ] Không   [X] Có, đến ngày 15/12/2051', '2051-12-16T12:00:00Z'),
+    ('Embargo: ☐ No ☒ Yes, until 15 December 2051, 10:00 GMT', '2051-12-15T10:00:00Z'),
 ]  # fmt: skip
 
 
@@ -184,6 +235,37 @@ OTHERS = [
     "Mời quý vị chờ đón chương trình lúc 14h ngày 3/12/2051.",
     "Penonton menunggu di dermaga sejak pukul 08.00 WIB tanggal 7 Desember 2051.",
     "Giấy phép có hiệu lực từ 7 giờ 00, ngày 1/12/2051 (giờ Việt Nam).",
+    # forms that say no, examples, honey, names that a law protects, and copies under embargo on request
+    "Submission #88213\nEmbargo? (Y/N): N\nHold for approval? (Y/N): N\nIf Y, until when: __________\nConfidential: no",
+    "Embargo? (Y/T): T\nDraf: tidak",
+    "Embargo (Có/Không): Không\nBản nháp: không",
+    (
+        "FORMULIR KIRIM BERITA DESA\n[x] Langsung tayang\n[ ] Embargo s.d. tanggal ....../....../...... pukul ......\n"
+        "[ ] Tahan, tunggu persetujuan kepala desa\n[ ] Draf"
+    ),
+    "[ ] Embargo   [ ] Draft   [x] For immediate release",
+    "Embargo: ☐ Yes ☒ No",
+    "Embargo: Yes [ ] No [x]",
+    "Giữ tin: [X] Không   [ ] Có, đến ngày ___/___/______\nBản nháp: [X] Không   [ ] Phải\nMức độ mật: không",
+    (
+        'Contoh: "Embargo sampai 5 Desember 2051 pukul 10.00 WIB."\n'
+        "Contoh tersebut hanya untuk latihan dan tidak berlaku bagi berita ini."
+    ),
+    'Example: "Embargoed until 5 December 2051, 10:00 GMT."',
+    'Ví dụ: "Cấm đăng trước 10h ngày 5/12/2051."',
+    "MẬT\nONG HOA NHÃN NGUYÊN CHẤT - bảo mật thông tin khách hàng - điện thoại 0210 555 0166",
+    (
+        "Catatan: sesuai undang-undang peradilan anak, media dilarang memuat nama, foto, dan alamat anak. "
+        "Selebihnya rilis ini bebas dikutip."
+    ),
+    "Note: by law, the media must not publish the names of the children. The rest of this release is free to use.",
+    "Lưu ý: theo luật trẻ em, báo chí không được đăng tên, ảnh và địa chỉ của các em. Phần còn lại được sử dụng tự do.",
+    (
+        "Salinan atlas dalam status embargo dapat diminta wartawan terakreditasi melalui humas@geologi.example "
+        "paling lambat dua hari sebelum acara."
+    ),
+    "Copies of the atlas under embargo can be requested by accredited reporters from press@geology.example.",
+    "Bản sao có embargo được cung cấp theo yêu cầu cho phóng viên đã đăng ký.",
 ]
 
 
