@@ -9,7 +9,7 @@ from archive.text.orthography import collapse
 from ingest.extract.boilerplate.text_blocks import Block
 from ingest.extract.captions.caption_groups import Found, hand_out_numbered, mention, read_part
 from ingest.extract.captions.caption_marks import Mark, Sort, is_gallery_label, unwrapped
-from ingest.extract.captions.caption_tables import is_head_row, is_row, read_table, table_lines
+from ingest.extract.captions.table_columns import is_head_row, is_row, read_table, table_lines
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.name_lines import holds_code, read_line
 from ingest.extract.captions.picture_names import Image, emphasised, images, is_attachment, is_like_code

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention
 from ingest.extract import metadata_values
-from ingest.extract.captions.caption_tables import Columns, columns_of, holds_words, joined_credit
+from ingest.extract.captions.table_columns import Columns, columns_of, holds_words, joined_credit
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.picture_names import is_attachment, is_picture_name, picture_names
 from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes
